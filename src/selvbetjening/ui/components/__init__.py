@@ -1,0 +1,1 @@
+"""The components as typed functions; `templatetags/ui.py` gives them to the templates."""

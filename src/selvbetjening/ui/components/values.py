@@ -1,0 +1,69 @@
+"""The smallest components: an amount, a day, a period, a state. Called many times a page, so plain strings."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from selvbetjening.kernel.days import COPENHAGEN
+from selvbetjening.kernel.formatting import Language, format_day, format_money, format_period, language_of
+from selvbetjening.kernel.money import Money
+from selvbetjening.kernel.periods import Period
+
+BADGES = {
+    "active": ("success", _("Active")),
+    "paid": ("success", _("Paid")),
+    "ending": ("warning", _("Ending")),
+    "open": ("info", _("Open")),
+    "info": ("info", _("Note")),
+    "paused": ("neutral", _("Paused")),
+    "ended": ("neutral", _("Ended")),
+    "overdue": ("error", _("Overdue")),
+    "failed": ("error", _("Failed")),
+}
+"""Kind of state: its tone and the word used when the page gives none."""
+
+
+def language() -> Language:
+    """The language of the page being written, `da` when none is active."""
+    return language_of(get_language())
+
+
+def money(amount: Money) -> SafeString:
+    """An amount in the page's language, never broken over two lines."""
+    return format_html('<span class="sb-money">{}</span>', format_money(amount, language()))
+
+
+def day(on: date | None) -> SafeString:
+    """A Copenhagen day; nothing for None."""
+    if on is None:
+        return SafeString("")
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), format_day(on, language()))
+
+
+def moment(at: datetime | None) -> SafeString:
+    """An aware instant as Copenhagen day and minute, "3. marts 2026 kl. 14.05"; nothing for None."""
+    if at is None:
+        return SafeString("")
+    local = at.astimezone(COPENHAGEN)
+    form = "{} kl. {:%H.%M}" if language() == "da" else "{} at {:%H:%M}"
+    text = form.format(format_day(local.date(), language()), local)
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(timespec="minutes"), text)
+
+
+def period(starts_on: date, ends_on: date | None = None) -> SafeString:
+    """A half-open period `[starts_on, ends_on)` shown as its first and last day; without an end as "from …"."""
+    if ends_on is None:
+        return escape(gettext("from %(day)s") % {"day": format_day(starts_on, language())})
+    shown = Period(starts_on, max(ends_on, starts_on + timedelta(days=1)))
+    return format_html('<span class="sb-period">{}</span>', format_period(shown, language()))
+
+
+def badge(kind: str, text: str = "") -> SafeString:
+    """A state as a coloured word. `kind` is one of `BADGES`, else `ValueError`; the word carries the meaning."""
+    if kind not in BADGES:
+        raise ValueError(f"no badge {kind!r}; there are {', '.join(BADGES)}")
+    tone, word = BADGES[kind]
+    return format_html('<span class="sb-badge sb-badge--{}">{}</span>', tone, text or word)
