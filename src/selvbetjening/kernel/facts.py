@@ -39,8 +39,8 @@ class Fact:
             raise TypeError(f"{cls.__qualname__} needs a name such as 'subscriptions.cancelled'")
         taken = FACTS.get(name)
         # dataclass(slots=True) makes the class a second time: that is the same fact, not a duplicate.
-        if taken and (taken.__module__, taken.__qualname__) != (cls.__module__, cls.__qualname__):
-            raise TypeError(f"{name} is already {taken.__module__}.{taken.__qualname__}")
+        if taken and (taken.__module__, taken.__name__) != (cls.__module__, cls.__name__):
+            raise TypeError(f"{name} is already {taken.__module__}.{taken.__name__}")
         FACTS[name] = cls
 
     def as_data(self) -> dict[str, JSON]:

@@ -29,7 +29,7 @@ class Lifecycle(Generic[S]):
     def __post_init__(self) -> None:
         # A frozen table: nobody who kept the dict can change the law afterwards.
         object.__setattr__(self, "moves", MappingProxyType(dict(self.moves)))
-        mentioned = {self.initial, *self.moves.values(), *(source for source, _ in self.moves)}
+        mentioned = [self.initial, *self.moves.values(), *(source for source, _ in self.moves)]
         if strange := [state for state in mentioned if not isinstance(state, self.states)]:
             raise ValueError(f"{self.name}: not states of {self.states.__name__}: {sorted(strange)}")
         if lost := set(self.states) - self._reachable():
