@@ -45,11 +45,12 @@ class Child:
     @property
     def pipe(self) -> int:
         """The descriptor its output comes from, while it runs."""
-        assert self._process is not None and self._process.stdout is not None
+        if self._process is None or self._process.stdout is None:
+            raise ValueError(f"{self.command.name} is not running")
         return self._process.stdout.fileno()
 
     def start(self) -> None:
-        """Start it in a session of its own: Ctrl-C in the terminal reaches only the supervisor, which ends it in order."""
+        """Start it in a session of its own: Ctrl-C in the terminal then reaches the supervisor only, which ends it."""
         self._process = subprocess.Popen(
             self.command.words,
             env={**os.environ, **self.command.environment, PARENT_VARIABLE: str(os.getpid())},

@@ -148,7 +148,7 @@ class EmbeddedPostgres:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                preexec_fn=before,
+                preexec_fn=before,  # noqa: PLW1509 -- one system call, prepared beforehand
                 start_new_session=True,
             )
         while process.poll() is None and time.monotonic() < until:

@@ -60,10 +60,10 @@ def account_for(data: Path) -> int | None:
 
 
 def make_reachable(*, programs: Path, data: Path, account: int) -> None:
-    """Let another account run the programs and reach its data: only what is missing, and never more than passing through.
+    """Let another account run the programs and reach its data.
 
-    Only called as root. Folders on the way get the right to be passed (not listed) by others; the programs get the
-    right to be read and run.
+    Only called as root, and only what is missing is changed. Folders on the way get the right to be passed (not
+    listed) by others; the programs get the right to be read and run.
     """
     for folder in (*programs.parents, *data.parents):
         mode = folder.stat().st_mode

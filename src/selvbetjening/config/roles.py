@@ -1,8 +1,9 @@
 """The three database roles and what each may do.
 
 ``owner`` owns the database and its tables and is used for migrations only. ``runtime`` is what web and workers log in
-as: it reads and writes rows, and row-level security holds for it. ``doorway`` reads across organizations, under policies
-of its own. None is a superuser, none passes row-level security by, none is a member of another. Source: SEC-05, SEC-14.
+as: it reads and writes rows, and row-level security holds for it. ``doorway`` reads across organizations, under
+policies of its own. None is a superuser, none passes row-level security by, none is a member of another. Source:
+SEC-05, SEC-14.
 """
 
 from collections.abc import Mapping

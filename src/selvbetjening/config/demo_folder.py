@@ -1,0 +1,79 @@
+"""The demo's folder: one demo at a time, a secret key of its own, the environment of its processes."""
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from selvbetjening.config.embedded import EmbeddedPostgres
+from selvbetjening.config.plain_error import PlainError
+from selvbetjening.config.roles import Roles
+
+DATABASE = "selvbetjening"
+
+
+@contextmanager
+def only_here(folder: Path) -> Iterator[None]:
+    """Hold the folder for this process; the lock goes with the process, however it ends.
+
+    Raises:
+        PlainError: another demo runs on this folder.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "run.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise PlainError(
+                f"The demo already runs on {folder} (process {lock.read().strip() or 'unknown'}). "
+                "Stop it with Ctrl-C where it runs, or give this one another folder: selvbetjening run --var FOLDER"
+            ) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def secret_key(folder: Path) -> str:
+    """The demo's secret key: made on the first start, then kept, so that logins outlive a restart (SEC-124)."""
+    path = folder / "secret_key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        kept = path.read_text().strip()
+        if kept:
+            return kept
+        # A start that was killed between making the file and writing it.
+        path.unlink()
+        return secret_key(folder)
+    made = f"demo-{secrets.token_urlsafe(48)}"
+    with os.fdopen(descriptor, "w") as file:
+        file.write(made)
+    return made
+
+
+def environment(*, folder: Path, port: int, mail_port: int, server: EmbeddedPostgres) -> dict[str, str]:
+    """What the demo's processes are told. The owner's address is not among it: only the migrations get that."""
+    roles = Roles()
+    return {
+        "SELVBETJENING_DEMO": "1",
+        "SECRET_KEY": secret_key(folder),
+        "DATABASE_URL": server.url(role=roles.runtime, database=DATABASE),
+        "DATABASE_DOORWAY_URL": server.url(role=roles.doorway, database=DATABASE),
+        "PORTAL_BASE_DOMAIN": "localhost",
+        "PUBLIC_SCHEME": "http",
+        "PUBLIC_PORT": str(port),
+        "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
+        "VAR_DIR": str(folder),
+        "STATIC_ROOT": str(folder / "static"),
+        "DJANGO_SETTINGS_MODULE": "selvbetjening.config.settings",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def owner_url(server: EmbeddedPostgres) -> str:
+    """The address of the role that owns the tables."""
+    return server.url(role=Roles().owner, database=DATABASE)
