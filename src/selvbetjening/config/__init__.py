@@ -1,0 +1,1 @@
+"""Assembly: settings, hosts, which adapter serves which port, the command line."""

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class AssemblyConfig(AppConfig):
+    """The last app to be ready: it plugs reactions and the demo's clock in."""
+
+    name = "selvbetjening.config"
+    label = "assembly"
+
+    def ready(self) -> None:
+        from selvbetjening import reactions
+
+        reactions.register()

@@ -1,0 +1,114 @@
+"""Settings from the environment: typed, with safe defaults, each error naming the variable and the way out (SEC-124)."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+
+class SettingsError(RuntimeError):
+    """A variable is missing or cannot be read. The text names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Reads one mapping of variables; the process's own by default."""
+
+    variables: Mapping[str, str]
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """The variable's text; without a default an empty or missing one is an error."""
+        value = self.variables.get(name, "").strip()
+        if value:
+            return value
+        if default is None:
+            raise SettingsError(f"{name} is not set. Set it in the environment (docs/operations.md).")
+        return default
+
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        """True for 1/true/yes/on, False for 0/false/no/off."""
+        value = self.variables.get(name, "").strip().lower()
+        if not value:
+            return default
+        if value in {"1", "true", "yes", "on"}:
+            return True
+        if value in {"0", "false", "no", "off"}:
+            return False
+        raise SettingsError(f"{name} must be 1 or 0, not {value!r}.")
+
+    def number(self, name: str, default: int) -> int:
+        value = self.variables.get(name, "").strip()
+        try:
+            return int(value) if value else default
+        except ValueError:
+            raise SettingsError(f"{name} must be a whole number, not {value!r}.") from None
+
+    def words(self, name: str) -> list[str]:
+        """A comma-separated list, without blanks."""
+        return [word.strip() for word in self.variables.get(name, "").split(",") if word.strip()]
+
+
+def process_environment() -> Environment:
+    return Environment(os.environ)
+
+
+def database(url: str, *, pool: Mapping[str, int] | None = None, read_only: bool = False) -> dict[str, Any]:
+    """Django's database settings from a libpq URL or connection string, unix sockets included."""
+    try:
+        parts = conninfo_to_dict(url)
+    except ProgrammingError as error:
+        raise SettingsError(f"a database URL cannot be read: {error}") from None
+    options: dict[str, Any] = {
+        key: value for key, value in parts.items() if key not in {"host", "port", "user", "password", "dbname"}
+    }
+    if read_only:
+        options["options"] = "-c default_transaction_read_only=on"
+    if pool is not None:
+        options["pool"] = dict(pool)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": str(parts.get("dbname", "")),
+        "USER": str(parts.get("user", "")),
+        "PASSWORD": str(parts.get("password", "")),
+        "HOST": str(parts.get("host", "")),
+        "PORT": str(parts.get("port", "")),
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 0,
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+    }
+
+
+def email(url: str) -> dict[str, Any]:
+    """Where mail goes, from `smtp://[user:password@]host[:port]`, `smtps://…` or `smtp+tls://…` (STARTTLS)."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps", "smtp+tls"} or not parts.hostname:
+        raise SettingsError("EMAIL_URL must look like smtp+tls://user:password@host:587 (or smtps://, smtp://).")
+    return {
+        "host": parts.hostname,
+        "port": parts.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[parts.scheme],
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "security": {"smtp": "none", "smtps": "tls", "smtp+tls": "starttls"}[parts.scheme],
+    }
+
+
+def secret(environment: Environment, name: str, *, demo: bool) -> str:
+    """A secret of at least 50 characters; shorter ones are refused everywhere, the demo makes its own."""
+    value = environment.text(name)
+    if len(value) < 50 or len(set(value)) < 5:
+        raise SettingsError(
+            f"{name} is too short or too simple: at least 50 random characters are needed"
+            " (python -c 'import secrets; print(secrets.token_urlsafe(48))')."
+        )
+    if not demo and value.startswith("demo-"):
+        raise SettingsError(f"{name} is the demo's. Make one of your own.")
+    return value
+
+
+def var_dir(environment: Environment) -> Path:
+    return Path(environment.text("VAR_DIR", "var")).resolve()

@@ -1,0 +1,41 @@
+"""Error pages: plain words, both languages, and a reference (SEC-146). They work when everything else does not."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+
+
+def _page(request: HttpRequest, status: int) -> HttpResponse:
+    language = translation.get_language() or "da"
+    body = render_to_string(
+        "ui/error.html",
+        {"status": status, "reference": getattr(request, "reference", ""), "language": language},
+    )
+    return HttpResponse(body, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that is too old, or that another site sent. Nothing was done; the page says how to go on."""
+    return _page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 404)
+
+
+def unknown_host(request: HttpRequest) -> HttpResponse:
+    """A host that is nobody's. It must run before any middleware of a door, and says nothing of other hosts (LG-06)."""
+    with translation.override(translation.get_language_from_request(request)):
+        return _page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _page(request, 500)

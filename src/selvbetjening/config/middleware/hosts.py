@@ -1,0 +1,54 @@
+"""From the host name to the door and the organization; an unknown host learns nothing (SB-02, LG-06, SEC-139)."""
+
+import re
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+
+from selvbetjening.config import hosts
+from selvbetjening.config.errors import unknown_host
+from selvbetjening.domain.organizations import queries as organizations
+from selvbetjening.kernel import clock
+
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
+
+
+def host_of(request: HttpRequest) -> str | None:
+    """The request's host without its port, lower case, or None when it is no host name at all."""
+    name = request.META.get("HTTP_HOST", "").lower()
+    name = re.sub(r":\d{1,5}\Z", "", name).removesuffix(".")
+    return name if _HOST.fullmatch(name) else None
+
+
+class Hosts:
+    """Sets `request.urlconf`, and `request.organization_id` on a company's host."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.organization_id = None  # type: ignore[attr-defined]
+        if request.path in {"/healthz", "/readyz"}:
+            request.urlconf = "selvbetjening.config.urls_health"  # type: ignore[attr-defined]
+            return self.get_response(request)
+        name = host_of(request)
+        if name is None:
+            return unknown_host(request)
+        if urlconf := hosts.platform_urlconf(name):
+            request.urlconf = urlconf  # type: ignore[attr-defined]
+            return self.get_response(request)
+        found = organizations.by_host(name, at=clock.now())
+        if found is None:
+            return unknown_host(request)
+        if found.moved_to:
+            return _moved(request, found.moved_to)
+        request.organization_id = found.organization  # type: ignore[attr-defined]
+        request.urlconf = hosts.CUSTOMER  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def _moved(request: HttpRequest, origin: str) -> HttpResponse:
+    """LG-16: for twelve months a former host name leads to the new one, with the path kept."""
+    path = request.get_full_path()
+    return HttpResponsePermanentRedirect(origin + (path if path.startswith("/") else "/"))

@@ -1,0 +1,35 @@
+"""One request of an organization's host is one transaction, with its organization set (SEC-09, SEC-10)."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from selvbetjening.domain.tenancy.within import within
+
+
+class OrganizationTransaction:
+    """Wraps view, rendering and session in one transaction; an error or a 5xx answer rolls it back.
+
+    It must stand outside the session's middleware, so that everything a request writes is in the transaction.
+    Streaming answers would run outside it: doors answer with complete bodies.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        organization = request.organization_id  # type: ignore[attr-defined]
+        if organization is None:
+            return self.get_response(request)
+        with within(organization):
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """A view's error, before Django makes a page of it: whatever was written goes."""
+        if request.organization_id is not None:  # type: ignore[attr-defined]
+            transaction.set_rollback(True)

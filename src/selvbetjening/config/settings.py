@@ -1,0 +1,157 @@
+"""Django's settings. Everything that differs between machines comes from the environment (docs/operations.md)."""
+
+from pathlib import Path
+from typing import Any
+
+
+from selvbetjening.config.environment import database, email, process_environment, secret, var_dir
+
+
+_env = process_environment()
+_package = Path(__file__).resolve().parent.parent
+
+DEMO = _env.flag("SELVBETJENING_DEMO")
+HTTPS = _env.text("PUBLIC_SCHEME", "https") == "https"
+PUBLIC_SCHEME = "https" if HTTPS else "http"
+PUBLIC_PORT = _env.number("PUBLIC_PORT", 443 if HTTPS else 80)
+PORTAL_BASE_DOMAIN = _env.text("PORTAL_BASE_DOMAIN").lower()
+TRUSTED_PROXIES = _env.words("TRUSTED_PROXIES")
+VAR_DIR = var_dir(_env)
+
+SECRET_KEY = secret(_env, "SECRET_KEY", demo=DEMO)
+SECRET_KEY_FALLBACKS = _env.words("SECRET_KEY_FALLBACKS")
+DEBUG = False
+ALLOWED_HOSTS = ["*"]  # config.middleware.hosts knows the hosts and answers 404 to every other one
+
+_pool = {"min_size": 1, "max_size": _env.number("DATABASE_POOL_SIZE", 8), "timeout": 10}
+DATABASES = {
+    "default": database(_env.text("DATABASE_URL"), pool=_pool),
+    "doorway": database(_env.text("DATABASE_DOORWAY_URL"), pool={**_pool, "min_size": 0}, read_only=True),
+}
+if _owner := _env.text("DATABASE_OWNER_URL", ""):
+    DATABASES["owner"] = database(_owner)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "selvbetjening.domain.tenancy",
+    "selvbetjening.domain.history",
+    "selvbetjening.domain.organizations",
+    "selvbetjening.domain.messaging",
+    "selvbetjening.domain.identity",
+    "selvbetjening.domain.access",
+    "selvbetjening.domain.accounts",
+    "selvbetjening.domain.catalog",
+    "selvbetjening.domain.invoicing",
+    "selvbetjening.domain.subscriptions",
+    "selvbetjening.domain.payments",
+    "selvbetjening.domain.billing",
+    "selvbetjening.ui",
+    "selvbetjening.portals.customer",
+    "selvbetjening.portals.staff",
+    "django.contrib.admin",
+    *(["selvbetjening.portals.sandbox"] if DEMO else []),
+    "selvbetjening.config",
+]
+
+MIDDLEWARE = [
+    "selvbetjening.config.middleware.request_log.RequestLog",
+    "selvbetjening.config.middleware.headers.Headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "selvbetjening.config.middleware.hosts.Hosts",
+    "selvbetjening.config.middleware.transactions.OrganizationTransaction",
+    "selvbetjening.portals.sessions.Sessions",
+    "django.middleware.locale.LocaleMiddleware",
+    "selvbetjening.config.middleware.same_site.SameSitePosts",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "selvbetjening.config.urls"
+WSGI_APPLICATION = "selvbetjening.config.wsgi.application"
+APPEND_SLASH = False
+
+_loaders: list[Any] = [
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+            ],
+            "loaders": [("django.template.loaders.cached.Loader", _loaders)],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    },
+]
+
+LANGUAGE_CODE = "da"
+LANGUAGES = [("da", "Dansk"), ("en", "English")]
+LOCALE_PATHS = [path for path in (_package / "locale", _package.parent.parent / "locale") if path.is_dir()]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Copenhagen"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(_env.text("STATIC_ROOT", str(VAR_DIR / "static")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+MEDIA_ROOT = VAR_DIR / "never-used"
+
+# Cookies: host-only, opaque, and with the __Host- prefix wherever there is TLS (SEC-135).
+_prefix = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_prefix}session"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{_prefix}csrf"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "selvbetjening.config.errors.csrf_failure"
+LANGUAGE_COOKIE_NAME = f"{_prefix}language"
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+AUTHENTICATION_BACKENDS = ["selvbetjening.portals.staff.login.StaffLinkBackend"]
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = []
+
+# Which adapter serves which port (design, "Ports").
+POST = _env.text("POST_ADAPTER", "selvbetjening.adapters.smtp.SmtpPost")
+EMAIL = email(_env.text("EMAIL_URL", "smtp://localhost:25"))
+MAIL_FROM = _env.text("MAIL_FROM", f"selvbetjening@{PORTAL_BASE_DOMAIN}")
+
+LOGGING_CONFIG = "selvbetjening.config.logs.configure"
+LOG_LEVEL = _env.text("LOG_LEVEL", "INFO")
+PROCRASTINATE_ON_APP_READY = "selvbetjening.config.jobs.on_app_ready"
+SILENCED_SYSTEM_CHECKS = [
+    # Their subjects are set by config.middleware.headers on every response, in more detail than
+    # SecurityMiddleware can; tests/house and the header crawler hold them.
+    "security.W001",
+    "security.W002",
+    # Sessions are our own middleware (portals.sessions), so Django's stands nowhere.
+    "admin.E410",
+]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CatalogConfig(AppConfig):
+    name = "selvbetjening.domain.catalog"
+    label = "catalog"

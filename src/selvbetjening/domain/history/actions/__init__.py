@@ -1,0 +1,1 @@
+"""Write to the book, and react to what stands in it."""

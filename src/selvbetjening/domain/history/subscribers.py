@@ -1,0 +1,37 @@
+"""Who reacts to which fact. Filled once at start-up from `reactions.py`; the book itself knows no business."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from selvbetjening.kernel.facts import Fact
+from selvbetjening.kernel.ids import OrganizationId
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An event as a reaction sees it."""
+
+    id: UUID
+    organization: OrganizationId
+    name: str
+    at: datetime
+    actor_kind: str
+    actor_id: str
+    account: UUID | None
+    data: dict[str, Any]
+
+
+Reaction = Callable[[Recorded], None]
+_reactions: dict[str, tuple[Reaction, ...]] = {}
+
+
+def subscribe(fact: type[Fact], *reactions: Reaction) -> None:
+    """Let these run, in order and in one transaction, for each recorded fact of this kind. Replaces earlier ones."""
+    _reactions[fact.name] = reactions
+
+
+def reactions_to(name: str) -> tuple[Reaction, ...]:
+    return _reactions.get(name, ())

@@ -1,0 +1,17 @@
+"""Tables of identity."""
+
+from selvbetjening.domain.identity.models.api_users import ApiUser
+from selvbetjening.domain.identity.models.limits import RateCount
+from selvbetjening.domain.identity.models.login import LinkEvent, LoginLink, LoginRequest
+from selvbetjening.domain.identity.models.sessions import PortalSession, StaffLink, StaffSession
+
+__all__ = [
+    "ApiUser",
+    "LinkEvent",
+    "LoginLink",
+    "LoginRequest",
+    "PortalSession",
+    "RateCount",
+    "StaffLink",
+    "StaffSession",
+]

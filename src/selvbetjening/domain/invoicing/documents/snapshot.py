@@ -1,0 +1,162 @@
+"""Everything that a document prints, frozen at issue and storable as JSON.
+
+The snapshot is the document: correcting a customer's address tomorrow must not change yesterday's invoice (XB-28,
+CRN-2), so names and texts are copied in and never looked up again. Amounts are integers in the currency's minor unit
+(øre), rates are basis points (2500 = 25 %), days are Europe/Copenhagen days, periods are half-open.
+"""
+
+import dataclasses
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+Kind = Literal["invoice", "credit_note"]
+Language = Literal["da", "en"]
+PartyType = Literal["consumer", "business", "public"]
+VatCategory = Literal["S", "Z", "E", "AE", "O"]
+"""EN 16931 codes: standard rate, zero rate, exempt, reverse charge, outside the scope of VAT."""
+
+DEFAULT_BRAND_COLOUR = "#1a4b8c"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seller:
+    """Who issues the document (INV-3). `payment_text` says where to pay; lines are separated by newlines."""
+
+    name: str
+    cvr: str
+    address_lines: tuple[str, ...] = ()
+    postal_code: str = ""
+    city: str = ""
+    country: str = ""
+    email: str = ""
+    phone: str = ""
+    brand_colour: str = DEFAULT_BRAND_COLOUR
+    payment_text: str = ""
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"#[0-9a-fA-F]{6}", self.brand_colour):
+            raise ValueError(f"brand_colour must look like #1a4b8c, not {self.brand_colour!r}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Buyer:
+    """Whom the document is addressed to (INV-4). `vat_number` is printed for reverse charge (INV-11)."""
+
+    name: str
+    account_code: str
+    party_type: PartyType = "consumer"
+    address_lines: tuple[str, ...] = ()
+    postal_code: str = ""
+    city: str = ""
+    country: str = ""
+    cvr: str = ""
+    vat_number: str = ""
+    ean: str = ""
+    po_number: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One row (INV-5 to INV-7). `net_minor` is excl. VAT and after `discount_minor`, which is printed when not zero.
+
+    `starts_on`/`ends_on` are the service period, half-open; both or neither are set.
+    """
+
+    text: str
+    quantity: int
+    unit_price_minor: int
+    net_minor: int
+    unit: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    discount_minor: int = 0
+    vat_basis_points: int = 2500
+    vat_category: VatCategory = "S"
+
+    def __post_init__(self) -> None:
+        if (self.starts_on is None) != (self.ends_on is None):
+            raise ValueError("a service period has both days or none")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VatGroup:
+    """The subtotal of one rate and category (INV-8, INV-9): its tax base and its VAT, both in øre."""
+
+    vat_basis_points: int
+    vat_category: VatCategory
+    net_minor: int
+    vat_minor: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VatInKroner:
+    """The VAT of a document in foreign currency, in øre (INV-13). `rate` is printed as it is: `1 EUR = 7,4605 DKK`."""
+
+    vat_minor: int
+    rate: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InvoiceSnapshot:
+    """An issued invoice or credit note. Amounts of a credit note are positive: the kind says which way they go.
+
+    `due_on` is None where nothing is to be paid by a day. A credit note must name the invoice that it amends, that
+    invoice's day, and why (CRN-1); ValueError otherwise.
+    """
+
+    kind: Kind
+    number: str
+    issued_on: date
+    seller: Seller
+    buyer: Buyer
+    lines: tuple[Line, ...]
+    vat_groups: tuple[VatGroup, ...]
+    net_minor: int
+    vat_minor: int
+    total_minor: int
+    due_on: date | None = None
+    currency: str = "DKK"
+    language: Language = "da"
+    payment_terms: str = ""
+    note: str = ""
+    original_number: str = ""
+    original_date: date | None = None
+    reason: str = ""
+    vat_in_kroner: VatInKroner | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind == "credit_note" and not (self.original_number and self.original_date and self.reason):
+            raise ValueError("a credit note names the invoice it amends, its day and the reason (CRN-1)")
+        if self.kind not in ("invoice", "credit_note") or self.language not in ("da", "en"):
+            raise ValueError(f"unknown kind or language: {self.kind!r}, {self.language!r}")
+
+    def to_json(self) -> str:
+        """The snapshot as JSON text with sorted keys, so that equal snapshots are equal texts."""
+        return json.dumps(dataclasses.asdict(self), default=date.isoformat, ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> "InvoiceSnapshot":
+        """The snapshot that `to_json` wrote. Unknown or missing fields raise TypeError, never a guess."""
+        data: dict[str, Any] = json.loads(text)
+        kroner = data["vat_in_kroner"]
+        data |= {
+            "seller": Seller(**_with_tuple(data["seller"])),
+            "buyer": Buyer(**_with_tuple(data["buyer"])),
+            "lines": tuple(Line(**_with_days(line, "starts_on", "ends_on")) for line in data["lines"]),
+            "vat_groups": tuple(VatGroup(**group) for group in data["vat_groups"]),
+            "vat_in_kroner": VatInKroner(**kroner) if kroner else None,
+        }
+        return cls(**_with_days(data, "issued_on", "due_on", "original_date"))
+
+
+def _with_tuple(party: dict[str, Any]) -> dict[str, Any]:
+    return party | {"address_lines": tuple(party["address_lines"])}
+
+
+def _with_days(data: dict[str, Any], *names: str) -> dict[str, Any]:
+    days = {name: date.fromisoformat(data[name]) if data[name] else None for name in names}
+    return data | days

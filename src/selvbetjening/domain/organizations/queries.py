@@ -1,0 +1,59 @@
+"""What may be asked about organizations."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from selvbetjening.domain.organizations.models import Host, Logo, Organization
+from selvbetjening.kernel.ids import OrganizationId
+
+
+@dataclass(frozen=True)
+class FoundHost:
+    """Whose a host name is; `moved_to` is the new origin when the name is a former one (LG-16)."""
+
+    organization: OrganizationId
+    moved_to: str | None
+
+
+def by_host(name: str, *, at: datetime) -> FoundHost | None:
+    """The organization of a host name in lower case. Host names are public, so no organization comes first."""
+    base: str = settings.PORTAL_BASE_DOMAIN
+    host = Host.objects.filter(name=name).first()
+    if host is None:
+        return None
+    organization = OrganizationId(host.organization_id)
+    if host.kind != Host.Kind.FORMER_SLUG:
+        return FoundHost(organization, None)
+    if host.redirects_until is None or host.redirects_until <= at:
+        return None
+    present = Host.objects.filter(organization_id=organization, kind=Host.Kind.SLUG).first()
+    if present is None or not present.name.endswith(base):
+        return None
+    return FoundHost(organization, origin(present.name))
+
+
+def origin(host: str) -> str:
+    """`https://host[:port]` as the outside sees it."""
+    scheme, port = settings.PUBLIC_SCHEME, settings.PUBLIC_PORT
+    usual = {"https": 443, "http": 80}[scheme]
+    return f"{scheme}://{host}" if port == usual else f"{scheme}://{host}:{port}"
+
+
+def portal_origin(organization: OrganizationId) -> str:
+    """The origin of the organization's portal: its own domain if it has one, else `<slug>.<base>` (SEC-139)."""
+    kinds = {
+        host.kind: host.name
+        for host in Host.objects.filter(organization_id=organization).exclude(kind=Host.Kind.FORMER_SLUG)
+    }
+    return origin(kinds.get(Host.Kind.OWN_DOMAIN) or kinds[Host.Kind.SLUG])
+
+
+def get(organization: OrganizationId) -> Organization:
+    """The organization itself. Raises `Organization.DoesNotExist` outside its own transaction."""
+    return Organization.objects.get(id=organization)
+
+
+def logo(organization: OrganizationId) -> Logo | None:
+    return Logo.objects.filter(organization_id=organization).first()

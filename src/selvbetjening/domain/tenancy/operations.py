@@ -1,0 +1,109 @@
+"""Migration operations that raise the second wall around a table (SEC-07, SEC-08, SEC-12)."""
+
+from collections.abc import Mapping
+
+from django.db.migrations.operations import RunSQL
+
+DOORWAY_ROLE = "selvbetjening_doorway"
+RUNTIME_ROLE = "selvbetjening_runtime"
+_ORGANIZATION = "NULLIF(current_setting('app.organization', true), '')::uuid"
+
+
+def _policies(table: str, column: str, readable_by_all: bool) -> list[str]:
+    own = f"{column} = {_ORGANIZATION}"
+    statements = [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        f"CREATE POLICY organization_wall ON {table} USING ({own}) WITH CHECK ({own})",
+        f"CREATE POLICY doorway_reads ON {table} FOR SELECT TO {DOORWAY_ROLE} USING (true)",
+    ]
+    if readable_by_all:
+        statements.append(f"CREATE POLICY everyone_reads ON {table} FOR SELECT USING (true)")
+    return statements
+
+
+def _parents(table: str, parents: Mapping[str, str]) -> list[str]:
+    return [
+        f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_same_organization"
+        f" FOREIGN KEY (organization_id, {column}) REFERENCES {parent} (organization_id, id)"
+        " DEFERRABLE INITIALLY DEFERRED"
+        for column, parent in parents.items()
+    ]
+
+
+class TenantTable(RunSQL):
+    """Wall a table in: forced row-level security, the organization's policy, and foreign keys that carry it.
+
+    `parents` maps a foreign-key column to the parent's table: the key becomes (organization_id, column), since
+    PostgreSQL checks foreign keys past row-level security (SEC-12). `column` names the organization's column
+    (`id` for the organization itself). `readable_by_all` is for public facts only, such as host names. `unique`
+    is False for a table without an `id`, which nothing can point to.
+    """
+
+    def __init__(
+        self,
+        table: str,
+        *,
+        parents: Mapping[str, str] | None = None,
+        column: str = "organization_id",
+        readable_by_all: bool = False,
+        unique: bool = True,
+    ) -> None:
+        self.table, self.parents, self.column = table, dict(parents or {}), column
+        self.readable_by_all, self.unique = readable_by_all, unique
+        forward = _policies(table, column, readable_by_all)
+        if column == "organization_id" and unique:
+            forward.append(
+                f"ALTER TABLE {table} ADD CONSTRAINT {table}_organization_id_id UNIQUE (organization_id, id)"
+            )
+        super().__init__(sql=forward + _parents(table, self.parents), reverse_sql=RunSQL.noop, elidable=False)
+
+    def describe(self) -> str:
+        return f"Wall in {self.table} by organization"
+
+
+class AppendOnly(RunSQL):
+    """Triggers that refuse UPDATE, DELETE and TRUNCATE, and no right to them for the services (SEC-114)."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+        super().__init__(
+            sql=[
+                f"CREATE FUNCTION {table}_only_added() RETURNS trigger LANGUAGE plpgsql AS $$"
+                f" BEGIN RAISE EXCEPTION '{table} is only ever added to' USING ERRCODE = 'restrict_violation'; END $$",
+                f"CREATE TRIGGER only_added BEFORE UPDATE OR DELETE ON {table}"
+                f" FOR EACH ROW EXECUTE FUNCTION {table}_only_added()",
+                f"CREATE TRIGGER never_emptied BEFORE TRUNCATE ON {table}"
+                f" FOR EACH STATEMENT EXECUTE FUNCTION {table}_only_added()",
+                f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {RUNTIME_ROLE}",
+            ],
+            reverse_sql=RunSQL.noop,
+            elidable=False,
+        )
+
+    def describe(self) -> str:
+        return f"Only ever add to {self.table}"
+
+
+class OnlyColumnsChange(RunSQL):
+    """A row may change in these columns only, and is never deleted: issued documents are final (NUM-2)."""
+
+    def __init__(self, table: str, *, columns: tuple[str, ...]) -> None:
+        self.table, self.columns = table, columns
+        kept = " - ".join(["to_jsonb({0})", *(f"'{column}'" for column in columns)])
+        super().__init__(
+            sql=[
+                f"CREATE FUNCTION {table}_is_final() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                f" IF TG_OP = 'UPDATE' AND {kept.format('OLD')} = {kept.format('NEW')} THEN RETURN NEW; END IF;"
+                f" RAISE EXCEPTION '{table} is final' USING ERRCODE = 'restrict_violation'; END $$",
+                f"CREATE TRIGGER is_final BEFORE UPDATE OR DELETE ON {table}"
+                f" FOR EACH ROW EXECUTE FUNCTION {table}_is_final()",
+                f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {RUNTIME_ROLE}",
+                f"GRANT UPDATE ({', '.join(columns)}) ON {table} TO {RUNTIME_ROLE}",
+            ],
+            reverse_sql=RunSQL.noop,
+            elidable=False,
+        )
+
+    def describe(self) -> str:
+        return f"Keep {self.table} final but for {', '.join(self.columns)}"

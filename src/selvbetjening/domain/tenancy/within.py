@@ -1,0 +1,47 @@
+"""One transaction, one organization (SEC-09, SEC-10, SEC-11)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.db import connections, transaction
+
+from selvbetjening.kernel.ids import OrganizationId
+
+_ATTRIBUTE = "selvbetjening_organization"
+
+
+class OrganizationSwitched(RuntimeError):
+    """A second organization was asked for inside the transaction of a first one (SEC-11)."""
+
+
+def current() -> OrganizationId | None:
+    """The organization of the transaction that is open on this thread's connection, or None."""
+    found: UUID | None = getattr(connections["default"], _ATTRIBUTE, None)
+    return None if found is None else OrganizationId(found)
+
+
+@contextmanager
+def within(organization: OrganizationId) -> Iterator[None]:
+    """Open a transaction in which only this organization's rows exist.
+
+    The setting is local to the transaction, so it is safe behind a pooler in transaction mode and cannot leak
+    to the next user of the connection (SEC-09). Inside itself it is a savepoint; for another organization it
+    raises `OrganizationSwitched`. The outermost call must not stand inside another transaction.
+    """
+    connection = connections["default"]
+    open_for = current()
+    if open_for is not None:
+        if open_for != organization:
+            raise OrganizationSwitched(f"already working for organization {open_for}")
+        with transaction.atomic():
+            yield
+        return
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('app.organization', %s, true)", [str(organization)])
+        setattr(connection, _ATTRIBUTE, organization)
+        try:
+            yield
+        finally:
+            setattr(connection, _ATTRIBUTE, None)

@@ -1,0 +1,34 @@
+"""Every view says who may come in: a permission, any logged-in visitor, or everybody (design, "Permissions").
+
+The decorators only declare; each door's own middleware or wrapper enforces what is declared, and a house test refuses
+a URL whose view declares nothing.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+LOGGED_IN: Final = "logged_in"
+
+
+def public(view: View) -> View:
+    """Anybody may see it, logged in or not."""
+    view.public = True  # type: ignore[attr-defined]
+    return view
+
+
+def logged_in(view: View) -> View:
+    """Any logged-in visitor of this door, for pages that belong to the visit itself (overview, log out)."""
+    view.permission = LOGGED_IN  # type: ignore[attr-defined]
+    return view
+
+
+def requires(code: str) -> Callable[[View], View]:
+    """A logged-in visitor to whom this permission is given."""
+
+    def declare(view: View) -> View:
+        view.permission = code  # type: ignore[attr-defined]
+        return view
+
+    return declare

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SandboxPortalConfig(AppConfig):
+    name = "selvbetjening.portals.sandbox"
+    label = "portal_sandbox"

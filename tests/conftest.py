@@ -1,0 +1,62 @@
+"""Fixtures of every test: a real PostgreSQL, the three roles, and organizations of one's own.
+
+Tests commit for real, as the services do. They do not clean up after themselves: each makes its own organization, and
+row-level security keeps them apart. The database lives for one run.
+"""
+
+import contextlib
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import connections
+
+from selvbetjening.config.embedded import FOR_TESTS, EmbeddedPostgres, shared_postgres
+from selvbetjening.config.roles import ensure_roles
+from tests import outbox
+from tests.settings import DATABASE, SERVER_DATA
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[EmbeddedPostgres]:
+    with shared_postgres(data=SERVER_DATA, settings=FOR_TESTS) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def database(server: EmbeddedPostgres, django_db_blocker) -> Iterator[str]:  # type: ignore[no-untyped-def]
+    """The migrated test database; everything in the test then talks to it as the runtime role."""
+    ensure_roles(server.url(), database=DATABASE)
+    with django_db_blocker.unblock():
+        call_command("migrate", database="owner", verbosity=0)
+        connections["owner"].close()
+        yield DATABASE
+        for alias in connections:
+            connections[alias].close()
+            with contextlib.suppress(AttributeError):
+                connections[alias].close_pool()
+    with psycopg.connect(server.url(), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{DATABASE}" WITH (FORCE)'.encode())
+
+
+@pytest.fixture
+def owner_connection(server: EmbeddedPostgres, database: str) -> Iterator[psycopg.Connection]:
+    """A connection as the role that owns the tables (migrations only)."""
+    with psycopg.connect(server.url(role="selvbetjening_owner", database=database)) as connection:
+        yield connection
+
+
+@pytest.fixture
+def superuser_connection(server: EmbeddedPostgres, database: str) -> Iterator[psycopg.Connection]:
+    """A connection that row-level security does not hold for; to look behind the walls, never to test them."""
+    with psycopg.connect(server.url(database=database), autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def posted() -> Iterator[list[outbox.Mail]]:
+    """The mails that this test's deliveries posted."""
+    outbox.POSTED.clear()
+    yield outbox.POSTED
+    outbox.POSTED.clear()
