@@ -1,0 +1,3 @@
+"""Who opens the doorway across organizations, and why (SEC-18). Each use finds ids; the work runs per organization."""
+
+DOORWAY_USERS: dict[str, str] = {}

@@ -1,0 +1,28 @@
+"""What stands outside the wall, by name and with a reason (SEC-15). Whatever is on no list must be walled in.
+
+Each list is checked both ways: a line whose table, index, policy or function is gone fails, so the lists cannot rot.
+"""
+
+# Tables without a forced row-level policy.
+TABLES: dict[str, str] = {
+    "django_migrations": "which migrations ran; the framework's, names of our code only",
+    "django_content_type": "the framework's register of our models, names of our code only",
+    "procrastinate_jobs": "wake-ups: ids and times only, the organization's rows are read inside its own transaction",
+    "procrastinate_events": "when a wake-up was queued, started and ended; no data of any organization",
+    "procrastinate_periodic_defers": "when a periodic wake-up was last queued; no data of any organization",
+    "procrastinate_workers": "which worker processes are alive; no data of any organization",
+    "tenancy_doorwayuse": "the book of the doorway spans organizations by nature: who looked, when, why (SEC-18)",
+}
+
+# Unique indexes of tenant tables that do not carry the organization (SEC-12).
+UNIQUE_ACROSS: dict[str, str] = {
+    "host_name_is_one_organizations": "a host name is public and can belong to one company only, in the DNS too",
+}
+
+# Policies that let more through than the organization's own rows: table.policy.
+WIDER_POLICIES: dict[str, str] = {
+    "organizations_host.everyone_reads": "whose host this is must be known before there is an organization; public fact",
+}
+
+# Functions that run with their owner's rights (SEC-13, SEC-16).
+DEFINER_FUNCTIONS: dict[str, str] = {}
