@@ -1,1 +1,1 @@
-"""The tests of the house: the rules of docs/architecture.md, held by machine. README.md lists rule, test and planted fault."""
+"""The rules of the house, held by machine. README.md lists rule, test and planted fault."""

@@ -98,7 +98,7 @@ DEFINERS = """
 
 
 def simple_foreign_keys(connection: Connection) -> list[str]:
-    """Foreign keys between tenant tables that do not carry the organization: PostgreSQL checks them past RLS (SEC-12)."""
+    """Foreign keys between tenant tables that lack the organization: PostgreSQL checks them past RLS (SEC-12)."""
     return lines(connection, FOREIGN_KEYS)
 
 

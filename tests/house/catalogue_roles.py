@@ -17,14 +17,15 @@ ON_TABLES = f"""
       unnest(%s::text[]) AS privilege
     WHERE {TABLES} AND has_table_privilege(r.name, c.oid, privilege)
 """
-ON_SCHEMA = "SELECT r.name || ' may CREATE in public' FROM (SELECT %s::text AS name) r WHERE has_schema_privilege(r.name, 'public', 'CREATE')"
+ON_SCHEMA = """SELECT r.name || ' may CREATE in public' FROM (SELECT %s::text AS name) r
+    WHERE has_schema_privilege(r.name, 'public', 'CREATE')"""
 ON_DATABASE = """SELECT r.name || ' may CREATE in the database' FROM (SELECT %s::text AS name) r
     WHERE has_database_privilege(r.name, current_database(), 'CREATE')"""
 READS = f"SELECT c.relname FROM pg_class c WHERE {TENANT} AND NOT has_table_privilege(%s, c.oid, 'SELECT')"
 
 
 def too_strong(connection: Connection, *, role: str) -> list[str]:
-    """What a role of the services has and must not: attributes, memberships, tables of its own, DDL (SEC-05, SEC-06)."""
+    """What a role has and must not: attributes, memberships, tables of its own, DDL (SEC-05, SEC-06)."""
     found: list[str] = []
     for query in (ATTRIBUTES, MEMBERSHIPS, OWNED, ON_SCHEMA, ON_DATABASE):
         found += lines(connection, query, role)

@@ -1,4 +1,4 @@
-"""What the house's tests ask Django: the product's models and their relations, and the names of the database's roles."""
+"""What the house's tests ask Django: the product's models, their relations, the database's roles."""
 
 from collections.abc import Iterable, Iterator
 

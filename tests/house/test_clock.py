@@ -56,7 +56,7 @@ def test_planted_readings_are_seen(tmp_path: Path) -> None:
         {
             "domain/a.py": "import datetime\nx = datetime.datetime.now(datetime.UTC)\ny = datetime.date.today()\n",
             "domain/b.py": "from selvbetjening.kernel import clock\nx = clock.now()\n",
-            "domain/c.py": "created_at = DateTimeField(auto_now_add=True)\nother_at = DateTimeField(default=timezone.now)\n",
+            "domain/c.py": "made_at = Field(auto_now_add=True)\nother_at = Field(default=timezone.now)\n",
             "domain/d.py": "'''Prose: clock.now() and now() are fine here.'''\nsql = 'SELECT now()'\n",
             "domain/e.py": "from time import monotonic, time\n",
             "portals/customer/views.py": "x = clock.now()\n",

@@ -1,4 +1,4 @@
-"""Columns: an organization on every tenant model (SEC-15), its foreign keys in the database, `_at` and `_on` for time."""
+"""Columns: an organization on every tenant model (SEC-15), foreign keys in the database, `_at` and `_on`."""
 
 from collections.abc import Iterable
 

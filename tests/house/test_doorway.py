@@ -20,17 +20,15 @@ def calls_doorway(module: ast.Module) -> bool:
 def names_alias(module: ast.Module) -> bool:
     """Whether the module takes the doorway's connection without passing through: by alias, never by the door."""
     for node in ast.walk(module):
+        given: list[ast.expr] = []
         if isinstance(node, ast.Subscript) and dotted(node.value).endswith("connections"):
-            if isinstance(node.slice, ast.Constant) and node.slice.value == ALIAS:
-                return True
-        if isinstance(node, ast.Call):
-            given = [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg in {"using", "alias"})]
-            if dotted(node.func).rpartition(".")[2] in {"using", "db_manager", "atomic"} or len(given) > len(node.args):
-                if any(isinstance(value, ast.Constant) and value.value == ALIAS for value in given):
-                    return True
-            if isinstance(node.func, ast.Attribute) and node.func.attr in {"using", "db_manager"}:
-                if any(isinstance(value, ast.Constant) and value.value == ALIAS for value in node.args):
-                    return True
+            given = [node.slice]
+        elif isinstance(node, ast.Call):
+            given = [keyword.value for keyword in node.keywords if keyword.arg in {"using", "alias"}]
+            if isinstance(node.func, ast.Attribute) and node.func.attr in {"using", "db_manager", "atomic"}:
+                given += node.args
+        if any(isinstance(value, ast.Constant) and value.value == ALIAS for value in given):
+            return True
     return False
 
 

@@ -1,4 +1,4 @@
-"""The watcher that the page tests draw under: it lets sound pages through and stops each way to query from a template."""
+"""The watcher that the page tests draw under: it stops each way to query from a template."""
 
 import pytest
 from django.db import connection

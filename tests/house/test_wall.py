@@ -106,7 +106,7 @@ def test_planted_tables_keys_and_views_are_seen(owner_connection: Connection) ->
     """SEC-12, SEC-13, SEC-15."""
     with planted(
         owner_connection,
-        "CREATE TABLE planted (id uuid PRIMARY KEY, organization_id uuid, account_id uuid REFERENCES accounts_account (id))",
+        "CREATE TABLE planted (id uuid PRIMARY KEY, organization_id uuid, account_id uuid REFERENCES accounts_account)",
         "CREATE UNIQUE INDEX planted_unique ON planted (account_id) WHERE account_id IS NOT NULL",
         "CREATE UNIQUE INDEX planted_sound ON planted (account_id, organization_id)",
         "CREATE TABLE planted_plain (id uuid PRIMARY KEY)",
@@ -114,7 +114,8 @@ def test_planted_tables_keys_and_views_are_seen(owner_connection: Connection) ->
         "CREATE VIEW planted_sound_view WITH (security_invoker = true) AS SELECT * FROM accounts_account",
         "CREATE MATERIALIZED VIEW planted_copy AS SELECT id FROM accounts_account",
         "CREATE FUNCTION planted_loose() RETURNS int SECURITY DEFINER LANGUAGE sql AS 'SELECT 1'",
-        "CREATE FUNCTION planted_fixed() RETURNS int SECURITY DEFINER LANGUAGE sql SET search_path = public AS 'SELECT 1'",
+        "CREATE FUNCTION planted_fixed() RETURNS int SECURITY DEFINER SET search_path = public LANGUAGE sql"
+        " AS 'SELECT 1'",
     ):
         assert {"planted", "planted_plain"} <= set(catalogue.unforced(owner_connection))
         assert catalogue.simple_foreign_keys(owner_connection) == ["planted.planted_account_id_fkey"]

@@ -21,7 +21,7 @@ UNIQUE_ACROSS: dict[str, str] = {
 
 # Policies that let more through than the organization's own rows: table.policy.
 WIDER_POLICIES: dict[str, str] = {
-    "organizations_host.everyone_reads": "whose host this is must be known before there is an organization; public fact",
+    "organizations_host.everyone_reads": "whose host this is must be known before there is an organization",
 }
 
 # Functions that run with their owner's rights (SEC-13, SEC-16).
