@@ -29,6 +29,7 @@ typed = st.one_of(
         ("ida@xn--blbr-roah.dk", "ida@xn--blbr-roah.dk"),
         ("ida@example。dk", "ida@example.dk"),
         ("SØREN@example.dk", "søren@example.dk"),
+        ("J\u030c@example.dk", "ǰ@example.dk"),  # composes only after lower-casing
         ("o'hara@example.dk", "o'hara@example.dk"),
         ("a" * 64 + "@example.dk", "a" * 64 + "@example.dk"),
     ],

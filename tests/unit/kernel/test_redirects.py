@@ -69,6 +69,8 @@ def test_local_paths_pass(target: str) -> None:
         "/a/..//evil.example",
         "/\x85/evil.example",
         "/\ud800",
+        "/side?a=\r\nSet-Cookie:b",
+        "/side?a=\\b",
         "/" + "a" * 2_000,
     ],
 )
