@@ -29,6 +29,8 @@ class Colour:
 
 WHITE = Colour(255, 255, 255)
 BLACK = Colour(0, 0, 0)
+GROUND = Colour(245, 246, 247)
+"""The darkest ground the pages put text of the brand's shade on; the style sheet's `--ground` is this one."""
 
 
 def parse(text: str) -> Colour:
@@ -79,7 +81,7 @@ class Brand:
     """The three tokens made of one brand colour.
 
     `brand` is the colour as chosen, for surfaces and rules; `text` is black or white, whichever reads on it;
-    `strong` is the shade used for links and buttons, readable on white and under white text.
+    `strong` is the shade used for links and buttons, readable on white and on `GROUND`, and under white text.
     """
 
     brand: Colour
@@ -101,4 +103,4 @@ def brand(text: str) -> Brand:
     """Make the tokens of a brand colour written `#rrggbb`; raises `ColourRefused`."""
     colour = parse(text)
     ink = WHITE if contrast(WHITE, colour) >= contrast(BLACK, colour) else BLACK
-    return Brand(brand=colour, text=ink, strong=readable(colour, on=WHITE))
+    return Brand(brand=colour, text=ink, strong=readable(colour, on=GROUND))

@@ -105,8 +105,9 @@ def error_summary(form: BaseForm) -> SafeString:
     for name in form.errors:
         if name in form.fields:
             bound = form[name]
+            name_of_field = str(bound.label).rstrip(":?")
             rows.extend(
-                format_html('<li><a href="#{}">{}: {}</a></li>', _target(bound), bound.label, error)
+                format_html('<li><a href="#{}">{}: {}</a></li>', _target(bound), name_of_field, error)
                 for error in bound.errors
             )
     return format_html(

@@ -4,8 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext, pgettext_lazy
 
 from selvbetjening.kernel.days import COPENHAGEN
 from selvbetjening.kernel.formatting import Language, format_day, format_money, format_period, language_of
@@ -13,15 +12,15 @@ from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.periods import Period
 
 BADGES = {
-    "active": ("success", _("Active")),
-    "paid": ("success", _("Paid")),
-    "ending": ("warning", _("Ending")),
-    "open": ("info", _("Open")),
-    "info": ("info", _("Note")),
-    "paused": ("neutral", _("Paused")),
-    "ended": ("neutral", _("Ended")),
-    "overdue": ("error", _("Overdue")),
-    "failed": ("error", _("Failed")),
+    "active": ("success", pgettext_lazy("state", "Active")),
+    "paid": ("success", pgettext_lazy("state", "Paid")),
+    "ending": ("warning", pgettext_lazy("state", "Ending")),
+    "open": ("info", pgettext_lazy("state", "Open")),
+    "info": ("info", pgettext_lazy("state", "Note")),
+    "paused": ("neutral", pgettext_lazy("state", "Paused")),
+    "ended": ("neutral", pgettext_lazy("state", "Ended")),
+    "overdue": ("error", pgettext_lazy("state", "Overdue")),
+    "failed": ("error", pgettext_lazy("state", "Failed")),
 }
 """Kind of state: its tone and the word used when the page gives none."""
 
