@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import typst
 
-from selvbetjening.domain.invoicing.documents import fonts
+from selvbetjening.domain.invoicing.documents import typeface
 from selvbetjening.domain.invoicing.documents.content import Content, content_of
 from selvbetjening.domain.invoicing.documents.logo import as_svg
 from selvbetjening.domain.invoicing.documents.printable import (
@@ -37,8 +37,8 @@ def render_pdf(snapshot: InvoiceSnapshot, *, logo: bytes | None = None) -> bytes
 
     `logo` is a PNG; without it the seller's name stands in its place. Equal arguments give equal bytes: the creation
     time in the file is midnight UTC of `issued_on`, and only our own fonts are used. Characters without a glyph become
-    a square. Safe to call from many threads. Raises FontsMissing before the fonts are copied, NotAPicture where
-    the logo is damaged, NotPrintable where the renderer refuses for another reason.
+    a square. Safe to call from many threads. Raises TypefaceMissing where the installation is not whole, NotAPicture
+    where the logo is damaged, NotPrintable where the renderer refuses for another reason.
     """
     svg = as_svg(logo) if logo else ""
     content = each_text(content_of(snapshot), printable)
@@ -92,7 +92,7 @@ def _template() -> bytes:
 
 @cache
 def _faces() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(fonts.folder())])
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(typeface.folder())])
 
 
 def _compiler() -> typst.Compiler:

@@ -68,7 +68,6 @@ def with_squares(text: str, *, instead_of: Set[str]) -> str:
 
 
 def latin_only(text: str) -> str:
-    """The last resort, for marks that no font can set on their letters: Latin, our own signs, and squares for the rest."""
+    """The last resort, for marks that no font can set on their letters: Latin, our own signs, and squares."""
     composed = unicodedata.normalize("NFC", text)
-    kept = "".join(char if char < "\u0250" or char in _OUR_SIGNS else SQUARE for char in composed)
-    return re.sub(f"{SQUARE}{{4,}}", SQUARE * 3, kept)
+    return "".join(char if char < "\u0250" or char in _OUR_SIGNS else SQUARE for char in composed)
