@@ -23,7 +23,7 @@ def planted(connection: Connection, statement: str) -> Iterator[None]:
         yield
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("database")
 def test_the_suite_runs_as_the_runtime_role() -> None:
     """SEC-21: a suite that connects as superuser tests nothing of the second wall."""
     with suite.cursor() as cursor:

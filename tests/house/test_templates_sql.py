@@ -8,7 +8,7 @@ from django.template import Context, Template, engines
 
 from tests.house.templates_sql import SqlInTemplate, no_sql_in_templates
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("database")
 
 LAZY = {
     "loop": "{% for row in rows %}{{ row }}{% endfor %}",

@@ -6,10 +6,12 @@ site, which asks `has_permission` before each view; portals/staff wraps it.
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from inspect import unwrap
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin import AdminSite
+from django.contrib.admin.options import BaseModelAdmin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
@@ -37,9 +39,11 @@ def views(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, View]]:
 
 def is_admin(view: View) -> bool:
     """Whether the view is Django admin's own: it carries the site or the model's admin that guards it."""
+    guarded = unwrap(view, stop=lambda layer: hasattr(layer, "__self__"))
     if isinstance(getattr(view, "__self__", None), AdminSite):
-        return True
-    return hasattr(view, "admin_site") or hasattr(view, "model_admin")
+        return True  # login and logout themselves
+    wrapped = guarded is not view and isinstance(getattr(guarded, "__self__", None), BaseModelAdmin)
+    return wrapped or hasattr(view, "admin_site") or hasattr(view, "model_admin")
 
 
 def declarations(view: View) -> list[str]:

@@ -6,6 +6,15 @@ Each list is checked both ways: a line whose table, index, policy or function is
 # Tables without a forced row-level policy.
 TABLES: dict[str, str] = {
     "django_migrations": "which migrations ran; the framework's, names of our code only",
+    "auth_group": "the operator's staff, not an organization's people",
+    "auth_group_permissions": "the operator's staff, not an organization's people",
+    "auth_permission": "the framework's register of admin rights, names of our code only",
+    "auth_user": "the operator's staff, not an organization's people; no password is ever usable",
+    "auth_user_groups": "the operator's staff, not an organization's people",
+    "auth_user_user_permissions": "the operator's staff, not an organization's people",
+    "django_admin_log": "what the operator's staff changed in the admin, across organizations by nature",
+    "identity_stafflink": "login links of the operator's staff, made on the command line (SEC-34)",
+    "identity_staffsession": "browsers of the operator's staff on the staff host (SEC-34)",
     "django_content_type": "the framework's register of our models, names of our code only",
     "procrastinate_jobs": "wake-ups: ids and times only, the organization's rows are read inside its own transaction",
     "procrastinate_events": "when a wake-up was queued, started and ended; no data of any organization",
