@@ -63,6 +63,7 @@ def context() -> dict[str, Any]:
         "badges": list(BADGES),
         "alerts": ALERTS,
         "icons": NAMES,
+        "card_text": "Visa **** 4242",
         "invoices": _invoices(),
         "lines": _lines(),
         "vat": Money(24980, "DKK"),
@@ -90,7 +91,7 @@ def _frame() -> Frame:
             Speech("da", "Dansk", "?language=da", current=language() == "da"),
             Speech("en", "English", "?language=en", current=language() == "en"),
         ],
-        person="mette@example.dk",
+        person="mette@nordlys.example",
         foot=[Way(gettext("Accessibility"), "#accessibility"), Way(gettext("Contact"), "#contact")],
     )
 

@@ -1,7 +1,18 @@
-"""What `ui/base.html` needs to know about the page around the content: whose it is and where one can go."""
+"""What `ui/page.html` needs to know about the page around the content: whose it is and where one can go."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+
+_HTMX = mark_safe(  # noqa: S308 - a constant of this file
+    '<meta name="htmx-config" content="{&quot;includeIndicatorStyles&quot;:false,&quot;allowEval&quot;:false}">'
+)
+
+
+def htmx_settings() -> SafeString:
+    """What HTMX may do under our content security policy: no style of its own, nothing evaluated (SEC-132)."""
+    return _HTMX
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from django.template import Library
 
 from selvbetjening.ui.components import amounts, blocks, charts, controls, forms, values
 from selvbetjening.ui.icons import icon
+from selvbetjening.ui.page import htmx_settings
 
 register = Library()
 
@@ -13,6 +14,7 @@ register.simple_tag(values.moment)
 register.simple_tag(values.period)
 register.simple_tag(values.badge)
 register.simple_tag(icon)
+register.simple_tag(htmx_settings)
 
 register.simple_tag(controls.button)
 register.simple_tag(controls.breadcrumb)
