@@ -14,6 +14,7 @@ class Subscription(OrganizationOwned):
     """One account on one set of plan terms.
 
     `renews_on` is the first Copenhagen day that is not billed yet: the start of the next period to bill.
+    `code` is the company's own number of it, by which an import finds it again; empty for those made here.
     `anchor_day` (1-31) is the wanted day of the month, so that 31 January is followed by 28 February and 31 March.
     """
 
@@ -21,6 +22,7 @@ class Subscription(OrganizationOwned):
         Account, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
     terms = models.ForeignKey(PlanTerms, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    code = models.CharField(max_length=40, blank=True, default="")
     quantity = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=10, default="active")
     started_on = models.DateField()
@@ -33,6 +35,7 @@ class Subscription(OrganizationOwned):
     class Meta:
         ordering: ClassVar[list[str]] = ["started_on", "id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organization", "code"], condition=~Q(code=""), name="subscription_code"),
             models.CheckConstraint(
                 condition=Q(state="active", ends_on__isnull=True)
                 | Q(state__in=["cancelled", "ended"], ends_on__isnull=False),

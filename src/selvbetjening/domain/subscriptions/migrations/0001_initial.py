@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                         default=selvbetjening.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                ("code", models.CharField(blank=True, default="", max_length=40)),
                 ("quantity", models.PositiveIntegerField(default=1)),
                 ("state", models.CharField(default="active", max_length=10)),
                 ("started_on", models.DateField()),
@@ -118,6 +119,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state", "ended"), _negated=True),
                 fields=["organization", "renews_on"],
                 name="subscription_due",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="subscription",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("code", ""), _negated=True),
+                fields=("organization", "code"),
+                name="subscription_code",
             ),
         ),
         migrations.AddConstraint(
