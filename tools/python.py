@@ -2,10 +2,11 @@
 
 import sys
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036 -- the very question of this file
     sys.exit(
-        "Selvbetjening needs Python 3.11 or newer; this is %d.%d. Name another one: make run PYTHON=python3.12"
-        % sys.version_info[:2]
+        "Selvbetjening needs Python 3.11 or newer; this is {}.{}. Name another one: make run PYTHON=python3.12".format(
+            *sys.version_info
+        )
     )
 try:
     import ensurepip  # noqa: F401

@@ -20,4 +20,4 @@ SETTINGS = {
 }
 
 if __name__ == "__main__":
-    os.execve(sys.executable, [sys.executable, *sys.argv[1:]], {**os.environ, **SETTINGS})
+    os.execve(sys.executable, [sys.executable, *sys.argv[1:]], {**os.environ, **SETTINGS})  # noqa: S606

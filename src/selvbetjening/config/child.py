@@ -62,6 +62,7 @@ class Child:
         os.set_blocking(self.pipe, False)
         self._started_at = time.monotonic()
         self._rest = b""
+        self.ready = self.command.ready_word is None
 
     def lines(self) -> list[str]:
         """The whole lines it has said since the last time."""

@@ -20,6 +20,7 @@ from selvbetjening.config.lifeline import on_parent_death
 from selvbetjening.config.postgres_files import (
     EmbeddedPostgresError,
     account_for,
+    as_account,
     make_reachable,
     programs_folder,
     socket_folder,
@@ -124,12 +125,12 @@ class EmbeddedPostgres:
     def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [self._programs / program, *arguments],
-            user=self._account,
             cwd=self.data,
             env=_plain_environment(),
             capture_output=True,
             text=True,
             check=False,
+            **as_account(self._account),
         )
 
     def _launch(self, *, with_parent: bool, until: float) -> bool:
@@ -142,7 +143,6 @@ class EmbeddedPostgres:
         with self.log.open("ab") as log:
             process = subprocess.Popen(
                 [self._programs / "postgres", "-D", self.data, f"-cunix_socket_directories={folder}", *options],
-                user=self._account,
                 cwd=self.data,
                 env=_plain_environment(),
                 stdin=subprocess.DEVNULL,
@@ -150,6 +150,7 @@ class EmbeddedPostgres:
                 stderr=log,
                 preexec_fn=before,  # noqa: PLW1509 -- one system call, prepared beforehand
                 start_new_session=True,
+                **as_account(self._account),
             )
         while process.poll() is None and time.monotonic() < until:
             if self.running():

@@ -12,6 +12,7 @@ import stat
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 100
@@ -59,6 +60,17 @@ def account_for(data: Path) -> int | None:
         ) from missing
 
 
+def as_account(account: int | None) -> dict[str, Any]:
+    """Arguments for `subprocess` to run a program as the account: its groups too, not those of root."""
+    if account is None:
+        return {}
+    try:
+        group = pwd.getpwuid(account).pw_gid
+    except KeyError:
+        group = account
+    return {"user": account, "group": group, "extra_groups": []}
+
+
 def make_reachable(*, programs: Path, data: Path, account: int) -> None:
     """Let another account run the programs and reach its data.
 
@@ -69,7 +81,7 @@ def make_reachable(*, programs: Path, data: Path, account: int) -> None:
         mode = folder.stat().st_mode
         if not mode & stat.S_IXOTH:
             folder.chmod(mode | stat.S_IXOTH)
-    runs = subprocess.run([programs / "postgres", "-V"], user=account, capture_output=True, check=False)
+    runs = subprocess.run([programs / "postgres", "-V"], capture_output=True, check=False, **as_account(account))
     if runs.returncode == 0:
         return
     for path in (programs.parent, *programs.parent.rglob("*")):
