@@ -32,7 +32,9 @@ def missing(file: Path, words: Iterable[str]) -> list[str]:
 def test_every_model_fact_and_permission_is_explained() -> None:
     models = {model.__name__ for model in domain_models() if not model._meta.auto_created}
     facts = {fact.__name__ for fact in FACTS.values() if fact.__module__.startswith("selvbetjening.")}
-    assert models and facts and REGISTRY
+    assert models
+    assert facts
+    assert REGISTRY
     assert missing(GLOSSARY, {*models, *facts, *REGISTRY}) == []
 
 
