@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
-_HTMX = mark_safe(  # noqa: S308 - a constant of this file
+_HTMX = mark_safe(
     '<meta name="htmx-config" content="{&quot;includeIndicatorStyles&quot;:false,&quot;allowEval&quot;:false}">'
 )
 
