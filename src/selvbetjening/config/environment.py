@@ -1,4 +1,4 @@
-"""Settings from the environment: typed, with safe defaults, each error naming the variable and the way out (SEC-124)."""
+"""Settings from the environment: typed, safe by default; an error names the variable and the way out (SEC-124)."""
 
 import os
 from collections.abc import Mapping
@@ -54,6 +54,7 @@ class Environment:
 
 
 def process_environment() -> Environment:
+    """The environment of this process."""
     return Environment(os.environ)
 
 
@@ -111,4 +112,5 @@ def secret(environment: Environment, name: str, *, demo: bool) -> str:
 
 
 def var_dir(environment: Environment) -> Path:
+    """The folder for what the product keeps beside the database: static files, the demo's own."""
     return Path(environment.text("VAR_DIR", "var")).resolve()

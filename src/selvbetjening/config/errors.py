@@ -15,10 +15,12 @@ def _page(request: HttpRequest, status: int) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request that cannot be read."""
     return _page(request, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Not for this visitor."""
     return _page(request, 403)
 
 
@@ -28,6 +30,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Nothing here, or nothing for this visitor: one page for both (SEC-19)."""
     return _page(request, 404)
 
 
@@ -38,4 +41,5 @@ def unknown_host(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Our fault. The reference leads to the log line; nothing of the inside is shown."""
     return _page(request, 500)

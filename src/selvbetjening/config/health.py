@@ -12,6 +12,7 @@ from selvbetjening.portals.gate import public
 @public
 @require_safe
 def alive(request: HttpRequest) -> JsonResponse:
+    """200 as long as the process answers."""
     return JsonResponse({"status": "ok"})
 
 

@@ -3,9 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-
 from selvbetjening.config.environment import database, email, process_environment, secret, var_dir
-
 
 _env = process_environment()
 _package = Path(__file__).resolve().parent.parent
@@ -73,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "selvbetjening.portals.customer.door.CustomerDoor",
 ]
 
 ROOT_URLCONF = "selvbetjening.config.urls"
@@ -93,6 +92,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "selvbetjening.portals.customer.door.context",
             ],
             "loaders": [("django.template.loaders.cached.Loader", _loaders)],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],

@@ -34,4 +34,5 @@ def subscribe(fact: type[Fact], *reactions: Reaction) -> None:
 
 
 def reactions_to(name: str) -> tuple[Reaction, ...]:
+    """What runs for facts of this name; nothing for most."""
     return _reactions.get(name, ())

@@ -56,4 +56,5 @@ def get(organization: OrganizationId) -> Organization:
 
 
 def logo(organization: OrganizationId) -> Logo | None:
+    """The organization's logo, if it has one."""
     return Logo.objects.filter(organization_id=organization).first()

@@ -1,4 +1,4 @@
-"""The one doorway through the wall, for work across organizations: reads only, and each use is written down (SEC-18)."""
+"""The one doorway through the wall, for work across organizations: it only reads, and writes each use down (SEC-18)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

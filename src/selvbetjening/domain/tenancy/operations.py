@@ -62,6 +62,16 @@ class TenantTable(RunSQL):
         return f"Wall in {self.table} by organization"
 
 
+def _refusing_function(name: str, *, says: str, unless: str | None = None) -> str:
+    allowed = f"IF {unless} THEN RETURN NEW; END IF; " if unless else ""
+    raised = f"RAISE EXCEPTION '{says}' USING ERRCODE = 'restrict_violation';"
+    return f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {allowed}{raised} END $$"
+
+
+def _trigger(name: str, events: str, table: str, what: str) -> str:
+    return f"CREATE TRIGGER {name} BEFORE {events} ON {table} FOR EACH {what}"
+
+
 class AppendOnly(RunSQL):
     """Triggers that refuse UPDATE, DELETE and TRUNCATE, and no right to them for the services (SEC-114)."""
 
@@ -69,12 +79,9 @@ class AppendOnly(RunSQL):
         self.table = table
         super().__init__(
             sql=[
-                f"CREATE FUNCTION {table}_only_added() RETURNS trigger LANGUAGE plpgsql AS $$"
-                f" BEGIN RAISE EXCEPTION '{table} is only ever added to' USING ERRCODE = 'restrict_violation'; END $$",
-                f"CREATE TRIGGER only_added BEFORE UPDATE OR DELETE ON {table}"
-                f" FOR EACH ROW EXECUTE FUNCTION {table}_only_added()",
-                f"CREATE TRIGGER never_emptied BEFORE TRUNCATE ON {table}"
-                f" FOR EACH STATEMENT EXECUTE FUNCTION {table}_only_added()",
+                _refusing_function(f"{table}_only_added", says=f"{table} is only ever added to"),
+                _trigger("only_added", "UPDATE OR DELETE", table, f"ROW EXECUTE FUNCTION {table}_only_added()"),
+                _trigger("never_emptied", "TRUNCATE", table, f"STATEMENT EXECUTE FUNCTION {table}_only_added()"),
                 f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {RUNTIME_ROLE}",
             ],
             reverse_sql=RunSQL.noop,
@@ -91,13 +98,11 @@ class OnlyColumnsChange(RunSQL):
     def __init__(self, table: str, *, columns: tuple[str, ...]) -> None:
         self.table, self.columns = table, columns
         kept = " - ".join(["to_jsonb({0})", *(f"'{column}'" for column in columns)])
+        unless = f"TG_OP = 'UPDATE' AND {kept.format('OLD')} = {kept.format('NEW')}"
         super().__init__(
             sql=[
-                f"CREATE FUNCTION {table}_is_final() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-                f" IF TG_OP = 'UPDATE' AND {kept.format('OLD')} = {kept.format('NEW')} THEN RETURN NEW; END IF;"
-                f" RAISE EXCEPTION '{table} is final' USING ERRCODE = 'restrict_violation'; END $$",
-                f"CREATE TRIGGER is_final BEFORE UPDATE OR DELETE ON {table}"
-                f" FOR EACH ROW EXECUTE FUNCTION {table}_is_final()",
+                _refusing_function(f"{table}_is_final", says=f"{table} is final", unless=unless),
+                _trigger("is_final", "UPDATE OR DELETE", table, f"ROW EXECUTE FUNCTION {table}_is_final()"),
                 f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {RUNTIME_ROLE}",
                 f"GRANT UPDATE ({', '.join(columns)}) ON {table} TO {RUNTIME_ROLE}",
             ],

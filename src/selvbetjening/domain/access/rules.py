@@ -1,0 +1,97 @@
+"""The one question: may this person do this, here? (design, "Permissions"; customer-portal.md section 4).
+
+Facts in, decision out. Pages, routes, acts and mails ask the same function and get the same reason code.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+PartyType = Literal["consumer", "business", "public"]
+
+#: Reason codes in the order in which they are tested (LG-02 cases 4 to 7, then the recipient, then the switch).
+ORGANIZATION_INACTIVE = "organization_inactive"
+FEATURE_MISSING = "feature_missing"
+SELF_SERVICE_DISABLED = "self_service_disabled"
+API_USER_MISSING = "api_user_missing"
+RECIPIENT_BARRED = "recipient_barred"
+OTHER_ORGANIZATION = "other_organization"
+UNKNOWN_PERMISSION = "unknown_permission"
+PERMISSION_OFF = "permission_off"
+ALLOWED = "allowed"
+LEGAL_FLOOR = "legal_floor"
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What must be in order before a company's portal is open at all (SB-06 to SB-08, LG-14)."""
+
+    is_active: bool
+    has_feature: bool
+    is_switched_on: bool
+    has_api_user: bool
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who asks: a recipient of one account in one organization, by ids."""
+
+    organization: str
+    account: str
+    has_access: bool
+    party_type: PartyType
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where the question is asked: an organization's portal, with what the company has switched on."""
+
+    organization: str
+    gate: Gate
+    allowed_acts: frozenset[str]
+    known_acts: frozenset[str]
+    consumer_floor: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Yes or no, and why."""
+
+    allowed: bool
+    reason: str
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+def gate_reason(gate: Gate) -> str | None:
+    """Why the portal is closed, or None when it is open; tested in the order 4, 5, 6, 7 of LG-02."""
+    if not gate.is_active:
+        return ORGANIZATION_INACTIVE
+    if not gate.has_feature:
+        return FEATURE_MISSING
+    if not gate.is_switched_on:
+        return SELF_SERVICE_DISABLED
+    if not gate.has_api_user:
+        return API_USER_MISSING
+    return None
+
+
+def may(*, person: Person, permission: str, scope: Scope) -> Decision:
+    """Decide one act: gate, then person, then switch, then the floor that the law gives consumers.
+
+    Everything that is not clearly allowed is refused (SEC-24). A closed portal is closed for the floor, too: the law's
+    acts then go by the company's other ways.
+    """
+    if person.organization != scope.organization:
+        return Decision(allowed=False, reason=OTHER_ORGANIZATION)
+    if closed := gate_reason(scope.gate):
+        return Decision(allowed=False, reason=closed)
+    if not person.has_access:
+        return Decision(allowed=False, reason=RECIPIENT_BARRED)
+    if permission not in scope.known_acts:
+        return Decision(allowed=False, reason=UNKNOWN_PERMISSION)
+    if permission in scope.allowed_acts:
+        return Decision(allowed=True, reason=ALLOWED)
+    if person.party_type == "consumer" and permission in scope.consumer_floor:
+        return Decision(allowed=True, reason=LEGAL_FLOOR)
+    return Decision(allowed=False, reason=PERMISSION_OFF)

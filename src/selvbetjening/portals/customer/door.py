@@ -1,0 +1,80 @@
+"""The door itself: every request of a company's host is asked again who it is and what it may (LG-14, SB-05).
+
+A view says what it needs (`portals.gate`); this middleware refuses whatever is not declared.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from selvbetjening.domain.identity.sessions import RECIPIENT
+from selvbetjening.portals import gate
+from selvbetjening.portals.customer.visitor import May, Visitor, house, visitor
+
+
+class CustomerDoor:
+    """Sets `request.house`, `request.organization` and `request.visitor`, and enforces what the view declares."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: Any, view: Callable[..., Any], _args: object, _kwargs: object
+    ) -> HttpResponseBase | None:
+        """Refuse, redirect to the login page, or let the view run."""
+        if request.organization_id is None or request.urlconf.endswith("urls_health"):
+            return None
+        found = house(request.organization_id)
+        if found is None:
+            raise Http404
+        request.house, request.organization = found, found.organization
+        request.visitor = self._visitor(request)
+        if getattr(view, "public", False):
+            return None
+        permission = getattr(view, "permission", None)
+        if permission is None:
+            raise PermissionError(f"{view} declares no permission")
+        if request.visitor is None:
+            return to_login(request)
+        if permission != gate.LOGGED_IN and not request.visitor.may(permission):
+            raise Http404
+        return None
+
+    def _visitor(self, request: Any) -> Visitor | None:
+        """The visitor behind the session; a session whose recipient may not come in any more is ended at once."""
+        recipient = request.session.get(RECIPIENT)
+        if recipient is None:
+            return None
+        found = None if request.house.closed else visitor(request.house, recipient=UUID(recipient))
+        if found is None:
+            request.session.flush()
+        return found
+
+
+def to_login(request: HttpRequest) -> HttpResponseRedirect:
+    """To the login page; a page that was wanted is kept for afterwards (XB-05)."""
+    target = reverse("customer:login")
+    if request.method in {"GET", "HEAD"} and request.path != "/":
+        target += "?" + urlencode({"next": request.get_full_path()})
+    return HttpResponseRedirect(target)
+
+
+def context(request: Any) -> dict[str, Any]:
+    """Template context of the customer portal's pages."""
+    house = getattr(request, "house", None)
+    if house is None:
+        return {}
+    return {
+        "organization": house.organization,
+        "visitor": request.visitor,
+        "may": SimpleLazyObject(lambda: May(request.visitor)),
+    }

@@ -1,0 +1,116 @@
+"""Who stands in the door: the organization's gate and the session's recipient, asked anew at every request."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from selvbetjening.domain.access import rules as access
+from selvbetjening.domain.accounts import queries as accounts
+from selvbetjening.domain.identity import queries as identity
+from selvbetjening.domain.organizations import permissions
+from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.ids import OrganizationId
+
+if TYPE_CHECKING:
+    from selvbetjening.domain.accounts.models import Account, Recipient
+    from selvbetjening.domain.organizations.models import Organization
+
+_FLOOR = frozenset(code for code, permission in permissions.REGISTRY.items() if permission.consumer_floor)
+_KNOWN = frozenset(permissions.REGISTRY)
+
+
+@dataclass(frozen=True)
+class House:
+    """The organization whose portal this is, and its gate."""
+
+    organization: "Organization"
+    scope: access.Scope
+
+    @property
+    def closed(self) -> str | None:
+        """The reason code for which the portal is closed, or None (LG-14)."""
+        return access.gate_reason(self.scope.gate)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A logged-in recipient, with the one question of what the recipient may do."""
+
+    house: House
+    recipient: "Recipient"
+
+    @property
+    def organization(self) -> OrganizationId:
+        return OrganizationId(self.house.organization.id)
+
+    @property
+    def account(self) -> "Account":
+        return self.recipient.account
+
+    @cached_property
+    def actor(self) -> Actor:
+        return Actor("recipient", str(self.recipient.id))
+
+    @cached_property
+    def person(self) -> access.Person:
+        account: Any = self.account
+        return access.Person(
+            organization=str(self.recipient.organization_id),
+            account=str(account.id),
+            has_access=self.recipient.has_self_service_access,
+            party_type=account.party_type,
+        )
+
+    def may(self, code: str) -> access.Decision:
+        """May this visitor do this? With the reason."""
+        return access.may(person=self.person, permission=code, scope=self.house.scope)
+
+
+class May(Mapping[str, bool]):
+    """`{% if may.cancel_subscription %}` in templates. An unknown code raises, so that a misspelt one is seen."""
+
+    def __init__(self, visitor: Visitor | None) -> None:
+        self.visitor = visitor
+
+    def __getitem__(self, code: str) -> bool:
+        if code not in permissions.REGISTRY:
+            raise AttributeError(f"{code} is no permission")
+        return self.visitor is not None and self.visitor.may(code).allowed
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(permissions.REGISTRY)
+
+    def __len__(self) -> int:
+        return len(permissions.REGISTRY)
+
+
+def house(organization: OrganizationId) -> House | None:
+    """Load the organization and its gate in one query."""
+    facts = identity.portal_facts(organization)
+    if facts is None:
+        return None
+    found = facts.organization
+    gate = access.Gate(
+        is_active=found.is_active,
+        has_feature=identity.SELF_SERVICE in found.features,
+        is_switched_on=found.self_service_enabled,
+        has_api_user=facts.has_api_user,
+    )
+    scope = access.Scope(
+        organization=str(found.id),
+        gate=gate,
+        allowed_acts=frozenset(found.allowed_acts),
+        known_acts=_KNOWN,
+        consumer_floor=_FLOOR,
+    )
+    return House(found, scope)
+
+
+def visitor(house: House, *, recipient: UUID) -> Visitor | None:
+    """The recipient with this id, if there still is one who has access."""
+    found = accounts.get_recipient(OrganizationId(house.organization.id), recipient=recipient)
+    if found is None or not found.has_self_service_access:
+        return None
+    return Visitor(house, found)

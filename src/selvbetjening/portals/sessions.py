@@ -1,0 +1,148 @@
+"""Sessions of the doors: 256 random bits in the browser, their digest in the table (SEC-26, LG-13).
+
+One store for both kinds: inside an organization's transaction the row is a `PortalSession`, on the operator's host a
+`StaffSession`. A visitor gets a row only when something is to be remembered.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import rotate_token
+
+from selvbetjening.domain.identity import sessions as rows
+from selvbetjening.domain.tenancy.within import current
+from selvbetjening.kernel import clock, tokens
+
+#: LG-13 and SEC-26; on the operator's host SEC-34.
+PORTAL_IDLE, PORTAL_ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
+STAFF_IDLE, STAFF_ABSOLUTE = timedelta(minutes=15), timedelta(hours=8)
+#: A visit is written down again after this long, so that most requests write nothing.
+SEEN_AGAIN = timedelta(minutes=1)
+
+
+class SessionStore(SessionBase):
+    """Django's session interface over our two tables."""
+
+    def __init__(self, session_key: str | None = None) -> None:
+        super().__init__(session_key)
+        self.organization = current()
+
+    @property
+    def _digest(self) -> bytes:
+        return hashlib.sha256((self.session_key or "").encode()).digest()
+
+    def load(self) -> dict[str, Any]:
+        """The data behind the key, or nothing when it is unknown, idle or too old; such a row is removed."""
+        if not self.session_key:
+            return {}
+        now = clock.now()
+        row = rows.find(self.organization, digest=self._digest)
+        if row is None or self._dead(row, now):
+            if row is not None:
+                rows.remove(self.organization, digest=self._digest)
+            self._session_key = None
+            return {}
+        if now - row.last_seen_at >= SEEN_AGAIN:
+            rows.seen(self.organization, digest=self._digest, at=now)
+        return row.data
+
+    def _dead(self, row: rows.Row, now: datetime) -> bool:
+        staff = self.organization is None
+        idle = STAFF_IDLE if staff else PORTAL_IDLE
+        absolute = STAFF_ABSOLUTE if staff else PORTAL_ABSOLUTE
+        return now - row.last_seen_at >= idle or now - row.created_at >= absolute
+
+    def exists(self, session_key: str) -> bool:
+        digest = hashlib.sha256(session_key.encode()).digest()
+        return rows.find(self.organization, digest=digest) is not None
+
+    def create(self) -> None:
+        """A row under a new key of 256 random bits."""
+        self._session_key = tokens.new_token()
+        rows.add(self.organization, digest=self._digest, data=self._get_session(no_load=True), at=clock.now())
+        self.modified = True
+
+    def save(self, must_create: bool = False) -> None:
+        if self.session_key is None:
+            self.create()
+            return
+        data = self._get_session(no_load=must_create)
+        rows.replace(self.organization, digest=self._digest, data=data)
+
+    def delete(self, session_key: str | None = None) -> None:
+        key = session_key or self.session_key
+        if key:
+            rows.remove(self.organization, digest=hashlib.sha256(key.encode()).digest())
+
+    def cycle_key(self) -> None:
+        """The same data under a new key; the old key is dead (SEC-26)."""
+        data = self._session
+        self.delete()
+        self._session_key = None
+        self._session_cache = data
+        self.create()
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        """Old rows are removed by the schedule, one organization at a time (identity.actions)."""
+
+
+class Sessions:
+    """Puts `request.session` in place, keeps it when it changed, and sets or removes the cookie."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        name = settings.SESSION_COOKIE_NAME
+        request.session = SessionStore(request.COOKIES.get(name))
+        response = self.get_response(request)
+        session = request.session
+        if response.status_code >= 500:
+            return response
+        if session.accessed and session.is_empty():
+            if name in request.COOKIES:
+                session.delete(request.COOKIES[name])
+                response.delete_cookie(name, path="/", samesite="Lax")
+                response.cookies[name]["secure"] = settings.SESSION_COOKIE_SECURE
+            return response
+        if session.modified:
+            session.save()
+            response.set_cookie(
+                name,
+                session.session_key or "",
+                path="/",
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
+
+
+def log_in(request: HttpRequest, *, recipient: UUID) -> None:
+    """Let this browser be this recipient, under a new key; whatever an earlier visitor left is gone (SEC-26)."""
+    request.session.flush()
+    request.session[rows.RECIPIENT] = str(recipient)
+    rotate_token(request)
+
+
+def log_out(request: HttpRequest) -> None:
+    """End this browser's session."""
+    request.session.flush()
+
+
+def log_out_everywhere(request: HttpRequest, *, recipient: UUID) -> int:
+    """End every session of the recipient, this one included, and return how many there were (LG-13)."""
+    organization = current()
+    if organization is None:
+        raise RuntimeError("recipients log out on their company's host")
+    ended = rows.remove_of_recipient(organization, recipient=recipient)
+    request.session.flush()
+    return ended
