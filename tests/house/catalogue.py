@@ -39,7 +39,7 @@ def policies(connection: Connection) -> list[tuple[str, str, str, list[str], str
     """Every permissive policy: table, name, command, roles, USING, WITH CHECK. Restrictive ones can only narrow."""
     query = """SELECT tablename, policyname, cmd, roles::text[], qual, with_check FROM pg_policies
         WHERE schemaname = 'public' AND permissive = 'PERMISSIVE' ORDER BY 1, 2"""
-    return [tuple(row) for row in connection.execute(query).fetchall()]  # type: ignore[misc]
+    return [tuple(row) for row in connection.execute(query).fetchall()]
 
 
 def without_own_policy(connection: Connection) -> list[str]:

@@ -20,7 +20,7 @@ REGISTRY = re.compile(
 )
 CPR = re.compile(r"(?<![\w.\-+/#])(\d{2})(\d{2})(\d{2})-?(\d{4})(?![\w\-])")
 WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
-EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@((?:[A-Za-z0-9\-]+\.)+[A-Za-z]{2,})\b")
+EMAIL = re.compile(r"(?<![\\\w.%+\-])[A-Za-z0-9._%+\-]+@((?:[A-Za-z0-9\-]+\.)+[A-Za-z]{2,})\b")
 EXAMPLE = re.compile(r"(^|\.)(example|test|invalid|localhost|example\.(com|org|net))$", re.IGNORECASE)
 
 

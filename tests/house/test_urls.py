@@ -17,8 +17,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from selvbetjening.config import hosts
 from selvbetjening.domain.organizations.permissions import REGISTRY
+from selvbetjening.portals.gate import LOGGED_IN, logged_in, public, requires
 
 View = Callable[..., Any]
+KNOWN = {*REGISTRY, LOGGED_IN}
 
 
 def urlconfs() -> list[str]:
@@ -48,12 +50,11 @@ def is_admin(view: View) -> bool:
 
 def declarations(view: View) -> list[str]:
     """What the view says of who may use it. Exactly one entry is sound."""
-    found = []
     permission = getattr(view, "permission", None)
-    if permission is not None:
-        found.append("permission" if permission in REGISTRY else f"unknown permission {permission!r}")
-    found += [mark for mark in ("public", "logged_in") if getattr(view, mark, None) is True]
-    return found
+    found = (
+        [] if permission is None else ["permission" if permission in KNOWN else f"unknown permission {permission!r}"]
+    )
+    return found + (["public"] if getattr(view, "public", None) is True else [])
 
 
 def undeclared(patterns: list[Any], *, staff: bool = False) -> list[str]:
@@ -61,7 +62,7 @@ def undeclared(patterns: list[Any], *, staff: bool = False) -> list[str]:
     faults = []
     for address, view in views(patterns):
         found = declarations(view)
-        if found in (["permission"], ["public"], ["logged_in"]) or (staff and is_admin(view)):
+        if found in (["permission"], ["public"]) or (staff and is_admin(view)):
             continue
         faults.append(f"{address}: {', '.join(found) or 'no declaration'}")
     return faults
@@ -92,14 +93,13 @@ def view(**marks: object) -> View:
 
 
 def test_planted_views_are_seen() -> None:
-    known = next(iter(REGISTRY))
     patterns = [
-        path("one/", view(permission=known)),
-        path("two/", view(public=True)),
-        path("three/", view(logged_in=True)),
+        path("one/", requires(next(iter(REGISTRY)))(view())),
+        path("two/", public(view())),
+        path("three/", logged_in(view())),
         path("silent/", view()),
         path("no/", view(public=False)),
-        path("both/", view(public=True, permission=known)),
+        path("both/", public(logged_in(view()))),
         path("invented/", view(permission="fly")),
         path("admin/", admin.site.urls),
     ]
