@@ -1,10 +1,13 @@
 """The rows of the book, and the reactions that are still owed to it."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 
 from selvbetjening.kernel.ids import new_id
+
+#: After so many failures a reaction waits for a person; it stays visible on the operator's pages.
+ATTEMPTS: Final = 8
 
 
 class Event(models.Model):

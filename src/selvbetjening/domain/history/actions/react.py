@@ -5,16 +5,13 @@ from datetime import datetime
 import structlog
 from django.db import transaction
 
-from selvbetjening.domain.history.models import Event, PendingReaction
+from selvbetjening.domain.history.models import ATTEMPTS, Event, PendingReaction
 from selvbetjening.domain.history.subscribers import Recorded, reactions_to
 from selvbetjening.domain.tenancy.jobs import job
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
 
 log = structlog.get_logger("selvbetjening.reactions")
-
-#: After so many failures a reaction waits for a person; it stays visible in the operator's pages.
-ATTEMPTS = 8
 
 
 def react(organization: OrganizationId, *, at: datetime) -> int:

@@ -1,0 +1,24 @@
+"""What may be asked of the book."""
+
+from datetime import datetime
+from uuid import UUID
+
+from selvbetjening.domain.history.models import ATTEMPTS, Event, PendingReaction
+from selvbetjening.kernel.ids import OrganizationId
+
+
+def of_account(organization: OrganizationId, *, account: UUID, limit: int) -> list[Event]:
+    """What happened to one account, newest first."""
+    found = Event.objects.filter(organization_id=organization, account_id=account)
+    return list(found.order_by("-at", "id")[:limit])
+
+
+def given_up(organization: OrganizationId) -> list[PendingReaction]:
+    """Reactions that failed too often and wait for a person."""
+    return list(PendingReaction.objects.filter(organization_id=organization, attempts__gte=ATTEMPTS))
+
+
+def organizations_that_are_owed(*, using: str, before: datetime) -> list[OrganizationId]:
+    """Organizations with reactions owed since before then. Across organizations: only through the doorway."""
+    owed = PendingReaction.objects.using(using).filter(recorded_at__lt=before, attempts__lt=ATTEMPTS)
+    return [OrganizationId(id_) for id_ in owed.values_list("organization_id", flat=True).distinct()]
