@@ -3,4 +3,9 @@
 The name is the path below `selvbetjening.domain`. Whoever adds a line says why no organization is known at that point.
 """
 
-ACROSS_ORGANIZATIONS: dict[str, str] = {}
+ACROSS_ORGANIZATIONS: dict[str, str] = {
+    "organizations.queries.by_host": "finds whose a host name is, before any organization is known",
+    "organizations.queries.origin": "writes a host name as an address and reads no row",
+    "history.queries.organizations_that_are_owed": "finds through the doorway which organizations are owed a reaction",
+    "history.actions.sweep.sweep": "wakes the reactions of every organization, each in its own transaction",
+}

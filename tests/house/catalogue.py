@@ -24,6 +24,14 @@ def tables(connection: Connection) -> list[str]:
     return lines(connection, f"SELECT c.relname FROM pg_class c WHERE {TABLES}")
 
 
+def elsewhere(connection: Connection) -> list[str]:
+    """Tables and views outside the product's one schema, where the other questions would not see them."""
+    query = """SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname NOT IN ('public', 'pg_catalog', 'information_schema')
+          AND n.nspname !~ '^pg_(toast|temp)'"""
+    return lines(connection, query)
+
+
 def tenant_tables(connection: Connection) -> list[str]:
     """The tables that carry an organization, and the organization itself."""
     return lines(connection, f"SELECT c.relname FROM pg_class c WHERE {TENANT}")

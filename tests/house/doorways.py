@@ -1,3 +1,5 @@
 """Who opens the doorway across organizations, and why (SEC-18). Each use finds ids; the work runs per organization."""
 
-DOORWAY_USERS: dict[str, str] = {}
+DOORWAY_USERS: dict[str, str] = {
+    "domain/history/actions/sweep.py": "finds the organizations whose reactions are overdue",
+}

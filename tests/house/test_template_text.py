@@ -11,7 +11,20 @@ TEMPLATE_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 HTML_TAG = re.compile(r"<[^<>]*>", re.DOTALL)
 SPOKEN_ATTRIBUTE = re.compile(r"""\b(title|alt|placeholder|aria-label|label)\s*=\s*(["'])(.*?)\2""", re.DOTALL)
 WORD = re.compile(r"[^\W\d_]{2,}")
-NAMES = {"Selvbetjening", "Visa", "Mastercard", "Dankort", "MobilePay", "MitID", "Betalingsservice", "DOCTYPE", "xml"}
+NAMES = {
+    "CVR",
+    "EAN",
+    "PDF",
+    "Selvbetjening",
+    "Visa",
+    "Mastercard",
+    "Dankort",
+    "MobilePay",
+    "MitID",
+    "Betalingsservice",
+    "DOCTYPE",
+    "xml",
+}
 
 
 def words(text: str) -> list[str]:

@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
-from django.http import HttpRequest
-from django.template import Context, Template, engines
+from django.template import Context, Template
+from django.template.backends.django import DjangoTemplates
 
 from tests.house.templates_sql import SqlInTemplate, no_sql_in_templates
 
@@ -47,7 +47,7 @@ def test_queries_between_two_drawings_are_free() -> None:
 
 def test_a_lazy_response_is_watched() -> None:
     """The engine's own wrapper, which `render()` and `TemplateResponse` use, draws through the watched method."""
-    engine = engines["django"]
+    engine = DjangoTemplates({"NAME": "watched", "DIRS": [], "APP_DIRS": False, "OPTIONS": {}})
     rows = MigrationRecorder(connection).migration_qs
     with no_sql_in_templates(), pytest.raises(SqlInTemplate):
-        engine.from_string(LAZY["loop"]).render({"rows": rows}, HttpRequest())
+        engine.from_string(LAZY["loop"]).render({"rows": rows})

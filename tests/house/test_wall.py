@@ -29,6 +29,11 @@ def test_every_table_is_walled_in_or_on_the_list(owner_connection: Connection) -
     assert all(len(reason.split()) >= 4 for reason in without_organization.TABLES.values())
 
 
+def test_no_table_stands_elsewhere(owner_connection: Connection) -> None:
+    """SEC-15: one schema, so that no table hides from these questions."""
+    assert catalogue.elsewhere(owner_connection) == []
+
+
 def test_no_tenant_table_is_on_the_list(owner_connection: Connection) -> None:
     """SEC-15: the list is for tables without an organization, not for exceptions."""
     assert len(catalogue.tenant_tables(owner_connection)) > 20
@@ -123,3 +128,9 @@ def test_planted_tables_keys_and_views_are_seen(owner_connection: Connection) ->
         assert "planted_sound" not in catalogue.unique_across(owner_connection)
         assert catalogue.open_views(owner_connection) == ["planted_copy", "planted_view"]
         assert {"planted_loose (search_path not fixed)", "planted_fixed"} <= set(catalogue.definers(owner_connection))
+
+
+def test_a_table_in_another_schema_is_seen(superuser_connection: Connection) -> None:
+    """SEC-15."""
+    with planted(superuser_connection, "CREATE SCHEMA planted", "CREATE TABLE planted.hidden (id uuid)"):
+        assert catalogue.elsewhere(superuser_connection) == ["planted.hidden"]
