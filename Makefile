@@ -13,7 +13,7 @@ export PORT
 
 BIN := .venv/bin
 PY := $(BIN)/python
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 STAMPS := .venv/stamps
 VENDOR := src/selvbetjening/ui/static/ui/vendor/dkfds.css
 MO := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))

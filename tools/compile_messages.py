@@ -64,15 +64,14 @@ def entries(text: str, *, name: str) -> Iterator[Entry]:
 
 def compiled(text: str, *, name: str = "") -> bytes:
     """The bytes of the .mo file (GNU gettext manual, "The Format of GNU MO Files"): sorted, without a hash table."""
-    pairs = sorted(
-        (pair[0].encode(), pair[1].encode()) for entry in entries(text, name=name) if (pair := entry.pair()) is not None
-    )
+    said = [pair for entry in entries(text, name=name) if (pair := entry.pair()) is not None]
+    pairs = sorted((key.encode(), value.encode()) for key, value in said)
     data_at = 28 + 16 * len(pairs)
     tables: list[list[int]] = [[], []]
     data = b""
-    for side in (0, 1):
+    for side, table in enumerate(tables):
         for pair in pairs:
-            tables[side] += [len(pair[side]), data_at + len(data)]
+            table += [len(pair[side]), data_at + len(data)]
             data += pair[side] + b"\0"
     header = struct.pack("<7I", MAGIC, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 0)
     return header + struct.pack(f"<{4 * len(pairs)}I", *tables[0], *tables[1]) + data

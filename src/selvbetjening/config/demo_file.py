@@ -18,8 +18,8 @@ def describe(*, port: int, people: Sequence[Mapping[str, str]]) -> dict[str, Any
         return f"http://{label}.{BASE_DOMAIN}:{port}{path}"
 
     companies = sorted({person["organization"] for person in people if person.get("organization")})
-    doors: dict[str, Any] = {label: address(label) for label in PLATFORM_DOORS}
-    doors["customer"] = {slug: address(slug) for slug in companies}
+    doors: dict[str, Any] = {"customer": {slug: address(slug) for slug in companies}}
+    doors |= {label: address(label) for label in PLATFORM_DOORS}
     doors["sandbox"] = address("demo")
     return {
         "base": f"http://{BASE_DOMAIN}:{port}",

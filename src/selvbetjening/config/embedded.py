@@ -115,10 +115,10 @@ class EmbeddedPostgres:
         if self._account is not None:
             os.chown(self.data, self._account, -1)
             make_reachable(programs=self._programs, data=self.data, account=self._account)
-        arguments = ("--auth=trust", "--encoding=UTF8", "--username", SUPERUSER)
+        access = ("--auth=trust", "--username", SUPERUSER)
         # PostgreSQL's own Unicode rules: the same order and case on every machine, whatever locales it has.
-        arguments += ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
-        made = self._run("initdb", *arguments, "--no-instructions", "-D", str(self.data))
+        rules = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+        made = self._run("initdb", *access, *rules, "--no-instructions", "-D", str(self.data))
         if made.returncode:
             raise EmbeddedPostgresError(f"PostgreSQL's data folder could not be made:\n{made.stderr.strip()}")
 

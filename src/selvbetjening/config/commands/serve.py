@@ -1,6 +1,7 @@
 """Serve the web: granian, a few processes with a few threads each, behind a proxy that speaks TLS."""
 
 import argparse
+import importlib
 import multiprocessing
 import os
 from collections.abc import Callable
@@ -28,6 +29,7 @@ def execute(options: argparse.Namespace) -> int:
     if not port_is_free(options.port, host=options.host):
         raise PlainError(f"Port {options.port} is taken. Choose another one: selvbetjening serve --port N")
     refuse_if_unsafe()
+    _load_here_first()
     # Fresh processes: a forked one would share this one's database connections and threads.
     multiprocessing.set_start_method("spawn", force=True)
     server = Granian(
@@ -38,6 +40,7 @@ def execute(options: argparse.Namespace) -> int:
         workers=options.workers,
         blocking_threads=options.threads,
         backlog=1024,
+        websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=5,
         log_access=False,
@@ -52,6 +55,18 @@ def load(target: str) -> Callable[..., Any]:
 
     tie_to_parent(os.getppid())
     return load_target(target)
+
+
+def _load_here_first() -> None:
+    """An application that cannot be loaded ends the command; in a serving process it would be tried for ever."""
+    importlib.import_module("selvbetjening.config.wsgi")
+    from django.db import connections
+    from django.db.backends.postgresql.base import DatabaseWrapper
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if isinstance(connection, DatabaseWrapper):
+            connection.close_pool()  # type: ignore[attr-defined]  # the stubs do not know pools
 
 
 def refuse_if_unsafe() -> None:

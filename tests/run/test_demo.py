@@ -1,0 +1,126 @@
+"""The demo, started for real as `make run` starts it: first start, second start, Ctrl-C, kill -9, who is in the way."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from selvbetjening.config.embedded import EmbeddedPostgres
+from selvbetjening.config.listening import answers, free_port
+from tests.run.processes import until, with_word
+
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class Demo:
+    """A demo on a folder and a port of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.var = folder / "var"
+        self.port = free_port()
+        self.process: subprocess.Popen[str] | None = None
+
+    def command(self, *, port: int | None = None, var: Path | None = None) -> subprocess.Popen[str]:
+        words = ["run", "--port", str(port or self.port), "--var", str(var or self.var)]
+        # What the test settings put into this process's environment must not reach the demo.
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+        return subprocess.Popen(
+            [sys.executable, "-m", "selvbetjening.config.cli", *words],
+            env={**kept, "PYTHONPATH": str(ROOT / "src")},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def start(self) -> dict[str, Any]:
+        """Start, wait for demo.json and return its content."""
+        self.process = self.command()
+        said: list[str] = []
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            said.append(line)
+            if "Ctrl-C stops everything" in line:
+                content: dict[str, Any] = json.loads((self.var / "demo.json").read_text())
+                return content
+        raise AssertionError("The demo did not start:\n" + "".join(said))
+
+    def end(self, number: signal.Signals) -> int:
+        """Send a signal to the command alone and return its exit code."""
+        assert self.process is not None
+        self.process.send_signal(number)
+        self.process.communicate(timeout=20)
+        return self.process.returncode
+
+    def organizations(self) -> list[Any]:
+        """What the database has, seen as its superuser."""
+        url = EmbeddedPostgres(data=self.var / "postgres").url(database="selvbetjening")
+        with psycopg.connect(url) as connection:
+            return connection.execute("SELECT id, slug FROM organizations_organization ORDER BY id").fetchall()
+
+
+def test_the_demo_starts_keeps_its_data_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    demo = Demo(tmp_path)
+
+    content = demo.start()
+    assert content["port"] == demo.port
+    assert content["pid"] == demo.process.pid if demo.process else False
+    assert content["people"]
+    for address in [*content["doors"]["customer"].values(), content["mailbox"]["page"], content["mailbox"]["json"]]:
+        host, _, path = address.removeprefix("http://").partition("/")
+        assert answers(demo.port, host_name=host.partition(":")[0], path=f"/{path}", seconds=5) == 200, address
+    assert answers(demo.port, host_name="nobody-has-this.localhost", seconds=5) == 404
+    assert (demo.var / "secret_key").stat().st_mode & 0o077 == 0
+    secret, known = (demo.var / "secret_key").read_text(), demo.organizations()
+    assert known
+
+    refused, _ = demo.command().communicate(timeout=20)
+    assert "already runs" in refused
+    refused, _ = demo.command(var=tmp_path / "other").communicate(timeout=20)
+    assert f"PORT={demo.port + 1} make run" in refused
+
+    began = time.monotonic()
+    assert demo.end(signal.SIGINT) == 0
+    assert time.monotonic() - began < 12
+    assert with_word(str(demo.var)) == set()
+    assert not (demo.var / "demo.json").exists()
+
+    demo.start()
+    assert demo.organizations() == known
+    assert (demo.var / "secret_key").read_text() == secret
+    demo.end(signal.SIGKILL)
+    assert until(lambda: with_word(str(demo.var)) == set(), seconds=15)
+
+    demo.start()
+    assert demo.organizations() == known
+    assert demo.end(signal.SIGTERM) == 0
+    assert with_word(str(demo.var)) == set()
+
+
+def test_no_service_is_told_the_owners_address_or_runs_with_another_role(tmp_path: Path) -> None:
+    """SEC-05: web, worker and mailbox log in as the runtime role themselves; only the migrations know the owner."""
+    demo = Demo(tmp_path)
+    demo.start()
+    try:
+        children = with_word("selvbetjening_runtime") & with_word(str(demo.var))
+        assert len(children) >= 4
+        assert not with_word("selvbetjening_owner") & children
+        url = EmbeddedPostgres(data=demo.var / "postgres").url()
+        with psycopg.connect(url) as connection:
+            users = {
+                user
+                for (user,) in connection.execute(
+                    "SELECT usename FROM pg_stat_activity WHERE datname = 'selvbetjening'"
+                )
+            }
+        assert users <= {"selvbetjening_runtime", "selvbetjening_doorway"}
+        assert "selvbetjening_runtime" in users
+    finally:
+        demo.end(signal.SIGINT)
