@@ -10,6 +10,7 @@ TRANSLATED = re.compile(r"\{%\s*blocktrans(?:late)?\b.*?\{%\s*endblocktrans(?:la
 TEMPLATE_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 HTML_TAG = re.compile(r"<[^<>]*>", re.DOTALL)
 SPOKEN_ATTRIBUTE = re.compile(r"""\b(title|alt|placeholder|aria-label|label)\s*=\s*(["'])(.*?)\2""", re.DOTALL)
+CLASS_OR_ENTITY = re.compile(r"&\w+;|\bsb-[\w-]+")
 WORD = re.compile(r"[^\W\d_]{2,}")
 NAMES = {
     "CVR",
@@ -32,7 +33,7 @@ def words(text: str) -> list[str]:
     bare = TEMPLATE_TAG.sub(" ", TRANSLATED.sub(" ", COMMENT.sub(" ", text)))
     bare = re.sub(r"<(script|style|code)\b.*?</\1>", " ", bare, flags=re.DOTALL | re.IGNORECASE)
     spoken = [match[3] for tag in HTML_TAG.findall(bare) for match in SPOKEN_ATTRIBUTE.finditer(tag)]
-    between = re.sub(r"&\w+;", " ", HTML_TAG.sub(" ", bare))
+    between = CLASS_OR_ENTITY.sub(" ", HTML_TAG.sub(" ", bare))
     return [word for part in (between, *spoken) for word in WORD.findall(part) if word not in NAMES]
 
 
@@ -50,6 +51,7 @@ def test_planted_words_are_seen(tmp_path: Path) -> None:
     sound = (
         '{# words #}{% comment %}words{% endcomment %}<p title="{% translate "Pay" %}">{% translate "Pay" %}'
         "{{ name }} {% blocktranslate %}Hello {{ name }}{% endblocktranslate %} · 25 % &nbsp;</p>"
+        "{% block width %}sb-wrap--narrow{% endblock %}"
     )
     plant(
         tmp_path,
