@@ -2,17 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from django.utils.safestring import SafeString, mark_safe
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django_htmx.jinja import htmx_script
 
-_HTMX = mark_safe(
-    '<meta name="htmx-config" content="{&quot;includeIndicatorStyles&quot;:false,&quot;allowEval&quot;:false}">'
-)
+_HEAD = """\
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<meta name="htmx-config" content="{}">
+<link rel="stylesheet" href="{}">
+<link rel="stylesheet" href="{}">
+<link rel="icon" href="{}" type="image/svg+xml">
+{}"""
 
 
-def htmx_settings() -> SafeString:
-    """What HTMX may do under our content security policy: no style of its own, nothing evaluated (SEC-132)."""
-    return _HTMX
+@cache
+def head() -> SafeString:
+    """What stands in the head of every page; the same for the life of the process, so it is made once.
+
+    HTMX may, under our content security policy, neither add a style of its own nor evaluate anything (SEC-132).
+    """
+    sheets = [static(f"ui/{name}") for name in ("vendor/dkfds.css", "selvbetjening.css", "icon.svg")]
+    return format_html(_HEAD, '{"includeIndicatorStyles":false,"allowEval":false}', *sheets, htmx_script())
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def test_the_gallery_draws_in_both_languages(language: str) -> None:
 
 def test_the_gallery_shows_every_component() -> None:
     shown = (TEMPLATES / "gallery.html").read_text(encoding="utf-8")
-    drawn_by_frame = {"flash", "nav_links", "htmx_settings", "field"}
+    drawn_by_frame = {"flash", "nav_links", "language_links", "page_head", "field"}
     missing = {name for name in register.tags if not re.search(rf"{{% {name}\b", shown)}
     assert missing == drawn_by_frame
 

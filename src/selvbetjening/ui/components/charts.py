@@ -59,11 +59,8 @@ def _picture(bar: Bar, most: int) -> SafeString:
     height = 0
     if bar.amount.minor > 0:
         height = max(LEAST, round(bar.amount.minor * HEIGHT / most))
-    return format_html(
-        '<svg viewBox="0 0 10 {}" preserveAspectRatio="none" focusable="false">'
-        '<rect class="{}" x="0" y="{}" width="10" height="{}"/></svg>',
-        HEIGHT,
-        "sb-chart__bar--marked" if bar.marked else "sb-chart__bar",
-        HEIGHT - height,
-        height,
+    kind = "sb-chart__bar--marked" if bar.marked else "sb-chart__bar"
+    return SafeString(
+        f'<svg viewBox="0 0 10 {HEIGHT}" preserveAspectRatio="none" focusable="false">'
+        f'<rect class="{kind}" x="0" y="{HEIGHT - height}" width="10" height="{height}"/></svg>'
     )

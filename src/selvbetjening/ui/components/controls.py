@@ -155,3 +155,31 @@ def nav_links(items: Sequence[NavItem]) -> SafeString:
         (SafeString(' aria-current="page"') if item.current else SafeString(""), item.href, item.text) for item in items
     )
     return format_html_join("", '<li><a{} href="{}">{}</a></li>', rows)
+
+
+class Language(Protocol):
+    """One language the page can be read in; `ui.page.Speech` is one."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def href(self) -> str: ...
+    @property
+    def current(self) -> bool: ...
+
+
+def language_links(languages: Sequence[Language]) -> SafeString:
+    """The languages, each named in itself, the current one marked."""
+    rows = (
+        (
+            tongue.href,
+            tongue.code,
+            tongue.code,
+            SafeString(' aria-current="true"' if tongue.current else ""),
+            tongue.name,
+        )
+        for tongue in languages
+    )
+    return format_html_join("", '<li><a href="{}" lang="{}" hreflang="{}"{}>{}</a></li>', rows)

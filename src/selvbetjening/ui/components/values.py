@@ -1,10 +1,15 @@
-"""The smallest components: an amount, a day, a period, a state. Called many times a page, so plain strings."""
+"""The smallest components: an amount, a day, a period, a state.
+
+They are drawn many times a page. What is only digits, month names and currency codes is put together without the cost
+of escaping; whatever a page gives as text is escaped.
+"""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, override, pgettext_lazy
 
 from selvbetjening.kernel.days import COPENHAGEN
 from selvbetjening.kernel.formatting import Language, format_day, format_money, format_period, language_of
@@ -32,14 +37,14 @@ def language() -> Language:
 
 def money(amount: Money) -> SafeString:
     """An amount in the page's language, never broken over two lines."""
-    return format_html('<span class="sb-money">{}</span>', format_money(amount, language()))
+    return SafeString(f'<span class="sb-money">{format_money(amount, language())}</span>')
 
 
 def day(on: date | None) -> SafeString:
     """A Copenhagen day; nothing for None."""
     if on is None:
         return SafeString("")
-    return format_html('<time datetime="{}">{}</time>', on.isoformat(), format_day(on, language()))
+    return SafeString(f'<time datetime="{on.isoformat()}">{format_day(on, language())}</time>')
 
 
 def moment(at: datetime | None) -> SafeString:
@@ -49,7 +54,7 @@ def moment(at: datetime | None) -> SafeString:
     local = at.astimezone(COPENHAGEN)
     form = "{} kl. {:%H.%M}" if language() == "da" else "{} at {:%H:%M}"
     text = form.format(format_day(local.date(), language()), local)
-    return format_html('<time datetime="{}">{}</time>', at.isoformat(timespec="minutes"), text)
+    return SafeString(f'<time datetime="{at.isoformat(timespec="minutes")}">{text}</time>')
 
 
 def period(starts_on: date, ends_on: date | None = None) -> SafeString:
@@ -57,12 +62,20 @@ def period(starts_on: date, ends_on: date | None = None) -> SafeString:
     if ends_on is None:
         return escape(gettext("from %(day)s") % {"day": format_day(starts_on, language())})
     shown = Period(starts_on, max(ends_on, starts_on + timedelta(days=1)))
-    return format_html('<span class="sb-period">{}</span>', format_period(shown, language()))
+    return SafeString(f'<span class="sb-period">{format_period(shown, language())}</span>')
 
 
 def badge(kind: str, text: str = "") -> SafeString:
     """A state as a coloured word. `kind` is one of `BADGES`, else `ValueError`; the word carries the meaning."""
     if kind not in BADGES:
         raise ValueError(f"no badge {kind!r}; there are {', '.join(BADGES)}")
-    tone, word = BADGES[kind]
-    return format_html('<span class="sb-badge sb-badge--{}">{}</span>', tone, text or word)
+    tone, _default = BADGES[kind]
+    shown = conditional_escape(text) if text else _word(kind, language())
+    return SafeString(f'<span class="sb-badge sb-badge--{tone}">{shown}</span>')
+
+
+@cache
+def _word(kind: str, language: Language) -> str:
+    """The word of a state; kept, for a table shows it on every row."""
+    with override(language):
+        return escape(str(BADGES[kind][1]))

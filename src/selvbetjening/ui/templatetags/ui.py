@@ -4,7 +4,7 @@ from django.template import Library
 
 from selvbetjening.ui.components import amounts, blocks, charts, controls, forms, values
 from selvbetjening.ui.icons import icon
-from selvbetjening.ui.page import htmx_settings
+from selvbetjening.ui.page import head
 
 register = Library()
 
@@ -14,13 +14,14 @@ register.simple_tag(values.moment)
 register.simple_tag(values.period)
 register.simple_tag(values.badge)
 register.simple_tag(icon)
-register.simple_tag(htmx_settings)
+register.simple_tag(head, name="page_head")
 
 register.simple_tag(controls.button)
 register.simple_tag(controls.breadcrumb)
 register.simple_tag(controls.pagination, takes_context=True)
 register.simple_tag(controls.steps)
 register.simple_tag(controls.nav_links)
+register.simple_tag(controls.language_links)
 register.simple_block_tag(controls.actions)
 
 register.simple_block_tag(blocks.alert)
