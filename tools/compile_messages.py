@@ -70,9 +70,9 @@ def compiled(text: str, *, name: str = "") -> bytes:
     tables: list[list[int]] = [[], []]
     data = b""
     for side, table in enumerate(tables):
-        for pair in pairs:
-            table += [len(pair[side]), data_at + len(data)]
-            data += pair[side] + b"\0"
+        for words in pairs:
+            table += [len(words[side]), data_at + len(data)]
+            data += words[side] + b"\0"
     header = struct.pack("<7I", MAGIC, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 0)
     return header + struct.pack(f"<{4 * len(pairs)}I", *tables[0], *tables[1]) + data
 
