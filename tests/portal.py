@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.test import Client
 
-from selvbetjening.domain.identity import sessions as rows
+from selvbetjening.domain.identity import queries
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
@@ -31,7 +31,7 @@ def client(organization: Organization, recipient: Any = None, *, language: str =
     if recipient is not None:
         with within(OrganizationId(organization.id)):
             session = SessionStore()
-            session[rows.RECIPIENT] = str(recipient.id)
+            session[queries.RECIPIENT] = str(recipient.id)
             session.create()
         made.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
     return made

@@ -16,7 +16,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import rotate_token
 
-from selvbetjening.domain.identity import sessions as rows
+from selvbetjening.domain.identity import queries
+from selvbetjening.domain.identity.actions import keep_session as rows
 from selvbetjening.domain.tenancy.within import current
 from selvbetjening.kernel import clock, tokens
 
@@ -43,7 +44,7 @@ class SessionStore(SessionBase):
         if not self.session_key:
             return {}
         now = clock.now()
-        row = rows.find(self.organization, digest=self._digest)
+        row = queries.session(self.organization, digest=self._digest)
         if row is None or self._dead(row, now):
             if row is not None:
                 rows.remove(self.organization, digest=self._digest)
@@ -53,7 +54,7 @@ class SessionStore(SessionBase):
             rows.seen(self.organization, digest=self._digest, at=now)
         return row.data
 
-    def _dead(self, row: rows.Row, now: datetime) -> bool:
+    def _dead(self, row: queries.SessionRow, now: datetime) -> bool:
         staff = self.organization is None
         idle = STAFF_IDLE if staff else PORTAL_IDLE
         absolute = STAFF_ABSOLUTE if staff else PORTAL_ABSOLUTE
@@ -61,7 +62,7 @@ class SessionStore(SessionBase):
 
     def exists(self, session_key: str) -> bool:
         digest = hashlib.sha256(session_key.encode()).digest()
-        return rows.find(self.organization, digest=digest) is not None
+        return queries.session(self.organization, digest=digest) is not None
 
     def create(self) -> None:
         """A row under a new key of 256 random bits."""
@@ -129,7 +130,7 @@ class Sessions:
 def log_in(request: HttpRequest, *, recipient: UUID) -> None:
     """Let this browser be this recipient, under a new key; whatever an earlier visitor left is gone (SEC-26)."""
     request.session.flush()
-    request.session[rows.RECIPIENT] = str(recipient)
+    request.session[queries.RECIPIENT] = str(recipient)
     rotate_token(request)
 
 

@@ -26,7 +26,7 @@ def test_the_gate_names_the_first_reason_in_the_order_of_lg_02() -> None:
     for values in product((True, False), repeat=4):
         gate = Gate(**dict(zip(names, values, strict=True)))
         first = next((reason for value, reason in zip(values, reasons, strict=True) if not value), None)
-        assert gate_reason(gate) == first
+        assert gate_reason(gate=gate) == first
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ class Hosts:
         if urlconf := hosts.platform_urlconf(name):
             request.urlconf = urlconf  # type: ignore[attr-defined]
             return self.get_response(request)
-        found = organizations.by_host(name, at=clock.now())
+        found = organizations.by_host(name=name, at=clock.now())
         if found is None:
             return unknown_host(request)
         if found.moved_to:

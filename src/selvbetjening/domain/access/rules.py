@@ -63,7 +63,7 @@ class Decision:
         return self.allowed
 
 
-def gate_reason(gate: Gate) -> str | None:
+def gate_reason(*, gate: Gate) -> str | None:
     """Why the portal is closed, or None when it is open; tested in the order 4, 5, 6, 7 of LG-02."""
     if not gate.is_active:
         return ORGANIZATION_INACTIVE
@@ -84,7 +84,7 @@ def may(*, person: Person, permission: str, scope: Scope) -> Decision:
     """
     if person.organization != scope.organization:
         return Decision(allowed=False, reason=OTHER_ORGANIZATION)
-    if closed := gate_reason(scope.gate):
+    if closed := gate_reason(gate=scope.gate):
         return Decision(allowed=False, reason=closed)
     if not person.has_access:
         return Decision(allowed=False, reason=RECIPIENT_BARRED)

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.conf import settings
 
-from selvbetjening.domain.organizations.models import Host, Logo, Organization
+from selvbetjening.domain.organizations.models import Host, Logo
+from selvbetjening.domain.organizations.models import Organization as Organization
 from selvbetjening.kernel.ids import OrganizationId
 
 
@@ -17,7 +18,7 @@ class FoundHost:
     moved_to: str | None
 
 
-def by_host(name: str, *, at: datetime) -> FoundHost | None:
+def by_host(*, name: str, at: datetime) -> FoundHost | None:
     """The organization of a host name in lower case. Host names are public, so no organization comes first."""
     base: str = settings.PORTAL_BASE_DOMAIN
     host = Host.objects.filter(name=name).first()
@@ -31,10 +32,10 @@ def by_host(name: str, *, at: datetime) -> FoundHost | None:
     present = Host.objects.filter(organization_id=organization, kind=Host.Kind.SLUG).first()
     if present is None or not present.name.endswith(base):
         return None
-    return FoundHost(organization, origin(present.name))
+    return FoundHost(organization, origin(host=present.name))
 
 
-def origin(host: str) -> str:
+def origin(*, host: str) -> str:
     """`https://host[:port]` as the outside sees it."""
     scheme, port = settings.PUBLIC_SCHEME, settings.PUBLIC_PORT
     usual = {"https": 443, "http": 80}[scheme]
@@ -47,7 +48,7 @@ def portal_origin(organization: OrganizationId) -> str:
         host.kind: host.name
         for host in Host.objects.filter(organization_id=organization).exclude(kind=Host.Kind.FORMER_SLUG)
     }
-    return origin(kinds.get(Host.Kind.OWN_DOMAIN) or kinds[Host.Kind.SLUG])
+    return origin(host=kinds.get(Host.Kind.OWN_DOMAIN) or kinds[Host.Kind.SLUG])
 
 
 def get(organization: OrganizationId) -> Organization:

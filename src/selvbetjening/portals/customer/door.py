@@ -13,8 +13,9 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from selvbetjening.domain.identity.sessions import RECIPIENT
+from selvbetjening.domain.identity.queries import RECIPIENT
 from selvbetjening.portals import gate
+from selvbetjening.portals.customer.frame import frame_of
 from selvbetjening.portals.customer.visitor import May, Visitor, house, visitor
 
 
@@ -75,6 +76,7 @@ def context(request: Any) -> dict[str, Any]:
         return {}
     return {
         "organization": house.organization,
+        "frame": SimpleLazyObject(lambda: frame_of(request)),
         "visitor": request.visitor,
         "may": SimpleLazyObject(lambda: May(request.visitor)),
     }

@@ -3,19 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from selvbetjening.domain.access import rules as access
 from selvbetjening.domain.accounts import queries as accounts
 from selvbetjening.domain.identity import queries as identity
 from selvbetjening.domain.organizations import permissions
+from selvbetjening.domain.organizations.queries import Organization
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId
-
-if TYPE_CHECKING:
-    from selvbetjening.domain.accounts.models import Account, Recipient
-    from selvbetjening.domain.organizations.models import Organization
 
 _FLOOR = frozenset(code for code, permission in permissions.REGISTRY.items() if permission.consumer_floor)
 _KNOWN = frozenset(permissions.REGISTRY)
@@ -25,13 +22,15 @@ _KNOWN = frozenset(permissions.REGISTRY)
 class House:
     """The organization whose portal this is, and its gate."""
 
-    organization: "Organization"
+    organization: Organization
     scope: access.Scope
+    logo: str = ""
+    """Digest of the logo's bytes, empty when there is none (SB-09)."""
 
     @property
     def closed(self) -> str | None:
         """The reason code for which the portal is closed, or None (LG-14)."""
-        return access.gate_reason(self.scope.gate)
+        return access.gate_reason(gate=self.scope.gate)
 
 
 @dataclass(frozen=True)
@@ -39,14 +38,14 @@ class Visitor:
     """A logged-in recipient, with the one question of what the recipient may do."""
 
     house: House
-    recipient: "Recipient"
+    recipient: accounts.Recipient
 
     @property
     def organization(self) -> OrganizationId:
         return OrganizationId(self.house.organization.id)
 
     @property
-    def account(self) -> "Account":
+    def account(self) -> accounts.Account:
         return self.recipient.account
 
     @cached_property
@@ -105,7 +104,7 @@ def house(organization: OrganizationId) -> House | None:
         known_acts=_KNOWN,
         consumer_floor=_FLOOR,
     )
-    return House(found, scope)
+    return House(found, scope, facts.logo)
 
 
 def visitor(house: House, *, recipient: UUID) -> Visitor | None:

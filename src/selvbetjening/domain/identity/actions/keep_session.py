@@ -1,30 +1,12 @@
-"""Rows of sessions, by digest. Times come in as arguments; how long a session lives is the door's rule."""
+"""Keep, renew and end sessions, by digest. How long a session lives is the door's rule (`portals.sessions`)."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from selvbetjening.domain.identity.models import PortalSession, StaffSession
+from selvbetjening.domain.identity.queries import RECIPIENT, session_rows
 from selvbetjening.kernel.ids import OrganizationId
-
-#: The key in the session's data under which the logged-in recipient's id stands.
-RECIPIENT: Final = "recipient"
-
-
-@dataclass(frozen=True)
-class Row:
-    """A session as the store sees it."""
-
-    data: dict[str, Any]
-    created_at: datetime
-    last_seen_at: datetime
-
-
-def find(organization: OrganizationId | None, *, digest: bytes) -> Row | None:
-    """The session with this digest, alive or not."""
-    found = _rows(organization, digest).values_list("data", "created_at", "last_seen_at").first()
-    return None if found is None else Row(*found)
 
 
 def add(organization: OrganizationId | None, *, digest: bytes, data: dict[str, Any], at: datetime) -> None:
@@ -47,26 +29,20 @@ def replace(organization: OrganizationId | None, *, digest: bytes, data: dict[st
     values: dict[str, Any] = {"data": data}
     if organization is not None:
         values["recipient_id"] = data.get(RECIPIENT)
-    _rows(organization, digest).update(**values)
+    session_rows(organization, digest=digest).update(**values)
 
 
 def seen(organization: OrganizationId | None, *, digest: bytes, at: datetime) -> None:
     """The browser came by; the idle time starts anew."""
-    _rows(organization, digest).update(last_seen_at=at)
+    session_rows(organization, digest=digest).update(last_seen_at=at)
 
 
 def remove(organization: OrganizationId | None, *, digest: bytes) -> None:
     """End one session."""
-    _rows(organization, digest).delete()
+    session_rows(organization, digest=digest).delete()
 
 
 def remove_of_recipient(organization: OrganizationId, *, recipient: UUID) -> int:
     """End every session of a recipient and return how many there were."""
     ended, _ = PortalSession.objects.filter(organization_id=organization, recipient_id=recipient).delete()
     return ended
-
-
-def _rows(organization: OrganizationId | None, digest: bytes) -> Any:
-    if organization is None:
-        return StaffSession.objects.filter(key_digest=digest)
-    return PortalSession.objects.filter(organization_id=organization, key_digest=digest)

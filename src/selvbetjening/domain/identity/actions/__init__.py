@@ -1,0 +1,1 @@
+"""What may be done with identities, one verb per file."""
