@@ -1,0 +1,1 @@
+"""What may be done to a company's settings, looks and host names."""
