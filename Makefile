@@ -28,7 +28,7 @@ test: $(STAMPS)/dev $(VENDOR) $(MO) browser-programs gates
 	$(PY) -m pytest tests
 
 check: $(STAMPS)/dev $(VENDOR) $(MO) gates
-	$(PY) -m pytest -q -m "not slow and not tale" tests/house tests/unit
+	$(PY) -m pytest -q -m "not slow and not tale" tests/house tests/unit tests/run/test_migrations.py
 
 bench: $(STAMPS)/dev $(VENDOR) $(MO)
 	$(PY) -m benchmarks
@@ -52,7 +52,6 @@ imports: $(STAMPS)/dev
 
 django: $(STAMPS)/dev $(VENDOR) $(MO)
 	$(PY) tools/with_settings.py -m django check --deploy --fail-level WARNING
-	$(PY) tools/with_settings.py -m django makemigrations --check --dry-run
 
 # --- what is built from what -----------------------------------------------------------------------------------------
 
