@@ -1,7 +1,12 @@
-"""What messaging needs from outside: somebody who carries a mail."""
+"""What messaging needs from outside: somebody who carries a mail, and those who know files and secrets that go in it."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
+from uuid import UUID
+
+from selvbetjening.kernel.ids import OrganizationId
 
 
 @dataclass(frozen=True)
@@ -41,3 +46,32 @@ class Post(Protocol):
     """Carries one mail to one address, or raises `PostRefused`."""
 
     def deliver(self, mail: Mail) -> None: ...
+
+
+AttachmentLoader = Callable[[OrganizationId, UUID], Attachment]
+"""Finds the file of a mail by its id. It is called inside the organization's transaction."""
+
+SecretMaker = Callable[[OrganizationId, UUID, datetime], Mapping[str, str] | None]
+"""Makes the secrets of one mail (by the id in its key) fresh for one try, or None when it is not needed any more."""
+
+_loaders: dict[str, AttachmentLoader] = {}
+_makers: dict[str, SecretMaker] = {}
+
+
+def register_attachments(kind: str, loader: AttachmentLoader) -> None:
+    """Let `loader` find the attachments of mails of this kind. Called once at start-up."""
+    _loaders[kind] = loader
+
+
+def register_secrets(kind: str, maker: SecretMaker) -> None:
+    """Let `maker` fill `[[name]]` in the mails of this kind when they are posted, so that no table holds them (SEC-55)."""
+    _makers[kind] = maker
+
+
+def attachment_loader(kind: str) -> AttachmentLoader:
+    """Raises KeyError when nobody said where the files of this kind of mail are."""
+    return _loaders[kind]
+
+
+def secret_maker(kind: str) -> SecretMaker | None:
+    return _makers.get(kind)

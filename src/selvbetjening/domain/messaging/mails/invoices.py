@@ -1,0 +1,66 @@
+"""Mails about invoices and payments."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from selvbetjening.domain.messaging.mails.letter import Button, Facts, Part, Words, letter
+from selvbetjening.domain.messaging.rules.letters import Letter, Sender, plain
+from selvbetjening.kernel.formatting import Language, format_day, format_money
+from selvbetjening.kernel.money import Money
+
+_LONGEST_INSTRUCTIONS = 200
+
+
+def invoice_issued(
+    *, sender: Sender, language: Language, number: str, total: Money, due_on: date, instructions: str, path: str
+) -> Letter:
+    """A new invoice; its PDF goes with the mail. `instructions` is the company's own text on how to pay."""
+    with override(language):
+        parts: list[Part] = [
+            Words(_("Here is your invoice. It is attached as a PDF.")),
+            Facts(
+                [
+                    (_("Invoice"), number),
+                    (_("Amount incl. VAT"), format_money(total, language)),
+                    (_("Pay no later than"), format_day(due_on, language)),
+                ]
+            ),
+        ]
+        if told := plain(text=instructions, longest=_LONGEST_INSTRUCTIONS):
+            parts.append(Words(told))
+        return letter(
+            "invoice_issued",
+            _("Invoice %(number)s from %(company)s") % {"number": number, "company": sender.name},
+            *parts,
+            Button(_("See the invoice"), sender.url(path)),
+            sender=sender,
+            language=language,
+        )
+
+
+def payment_received(
+    *, sender: Sender, language: Language, number: str, amount: Money, paid_on: date, remaining: Money, path: str
+) -> Letter:
+    """A payment has come in for an invoice; `remaining` is what is still owed on it."""
+    with override(language):
+        rows = [
+            (_("Invoice"), number),
+            (_("Received"), format_money(amount, language)),
+            (_("Day of payment"), format_day(paid_on, language)),
+        ]
+        if remaining.minor > 0:
+            rows.append((_("Still to pay"), format_money(remaining, language)))
+        paid = remaining.minor <= 0
+        return letter(
+            "payment_received",
+            _("We have received your payment of invoice %(number)s") % {"number": number},
+            Words(
+                _("Thank you. The invoice is paid.") if paid else _("Thank you. A part of the invoice is still open.")
+            ),
+            Facts(rows),
+            Button(_("See the invoice"), sender.url(path)),
+            sender=sender,
+            language=language,
+        )

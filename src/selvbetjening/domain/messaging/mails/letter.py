@@ -1,0 +1,64 @@
+"""From parts to a letter: text and HTML are drawn from the same parts, so that they always say the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from django.template.loader import render_to_string
+
+from selvbetjening.domain.messaging.rules.letters import Letter, Sender
+from selvbetjening.kernel.days import COPENHAGEN
+from selvbetjening.kernel.formatting import Language, format_day
+
+Kind = Literal["words", "quiet", "code"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph; `kind` is `quiet` for what stands below the matter, `code` for digits to type in."""
+
+    text: str
+    kind: Kind = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names and their values, one under the other."""
+
+    rows: Sequence[tuple[str, str]]
+    kind: str = "facts"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """The way on, to an address of the company's own portal."""
+
+    text: str
+    url: str
+    kind: str = "button"
+
+
+Part: TypeAlias = Words | Facts | Button
+
+
+def letter(kind: str, subject: str, *parts: Part, sender: Sender, language: Language) -> Letter:
+    """Draw the parts. Called with the mail's language active; the subject carries no secret (SEC-62)."""
+    context = {
+        "subject": subject,
+        "parts": parts,
+        "language": language,
+        "company_name": sender.name,
+        "logo_url": sender.logo_url,
+        "brand": sender.brand,
+    }
+    text = render_to_string("messaging/letter.txt", context)
+    html = render_to_string("messaging/letter.html", context)
+    return Letter(kind=kind, subject=subject, text=text.strip() + "\n", html=html)
+
+
+def moment(at: datetime, language: Language) -> str:
+    """Copenhagen day and minute, "3. marts 2026 kl. 14.05"."""
+    local = at.astimezone(COPENHAGEN)
+    form = "{} kl. {:%H.%M}" if language == "da" else "{} at {:%H:%M}"
+    return form.format(format_day(local.date(), language), local)

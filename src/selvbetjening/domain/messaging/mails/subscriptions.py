@@ -1,0 +1,109 @@
+"""Mails about a subscription's life: begun, cancelled, taken up again, ended."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from selvbetjening.domain.messaging.mails.letter import Button, Facts, Words, letter, moment
+from selvbetjening.domain.messaging.rules.letters import Letter, Sender, plain
+from selvbetjening.kernel.formatting import Language, format_day, format_money
+from selvbetjening.kernel.money import Money
+
+
+def subscription_started(
+    *,
+    sender: Sender,
+    language: Language,
+    plan: str,
+    quantity: int,
+    starts_on: date,
+    total: Money,
+    next_on: date,
+    path: str,
+) -> Letter:
+    """A subscription has begun. `total` is what each period costs, incl. VAT; `next_on` the next renewal."""
+    with override(language):
+        return letter(
+            "subscription_started",
+            _("Welcome to %(plan)s") % {"plan": plain(text=plan)},
+            Words(_("Your subscription has been created.")),
+            Facts(
+                [
+                    (_("Subscription"), plain(text=plan)),
+                    (_("Quantity"), str(quantity)),
+                    (_("Starts"), format_day(starts_on, language)),
+                    (_("Price per period incl. VAT"), format_money(total, language)),
+                    (_("Next renewal"), format_day(next_on, language)),
+                ]
+            ),
+            Button(_("See your subscription"), sender.url(path)),
+            sender=sender,
+            language=language,
+        )
+
+
+def subscription_cancelled(
+    *, sender: Sender, language: Language, plan: str, received_at: datetime, ends_on: date, path: str
+) -> Letter:
+    """The receipt of a cancellation: what, when it was received, when it ends, and how to undo it (XB-43).
+
+    `ends_on` is the first day without the subscription.
+    """
+    with override(language):
+        return letter(
+            "subscription_cancelled",
+            _("Receipt: you have cancelled %(plan)s") % {"plan": plain(text=plan)},
+            Words(_("We have received your cancellation. This mail is your receipt.")),
+            Facts(
+                [
+                    (_("Subscription"), plain(text=plan)),
+                    (_("Cancellation received"), moment(received_at, language)),
+                    (_("Ends"), format_day(ends_on, language)),
+                ]
+            ),
+            Words(
+                _("You can use the subscription until it ends. It is not renewed, and nothing more is charged for it.")
+            ),
+            Words(_("Have you changed your mind? You can take the cancellation back until the day it ends:")),
+            Button(_("See or undo the cancellation"), sender.url(path)),
+            sender=sender,
+            language=language,
+        )
+
+
+def subscription_reactivated(
+    *, sender: Sender, language: Language, plan: str, next_on: date, total: Money, path: str
+) -> Letter:
+    """A cancellation was taken back: the subscription goes on and costs `total` incl. VAT on `next_on`."""
+    with override(language):
+        return letter(
+            "subscription_reactivated",
+            _("%(plan)s continues") % {"plan": plain(text=plan)},
+            Words(_("The cancellation has been taken back. Your subscription continues as before.")),
+            Facts(
+                [
+                    (_("Subscription"), plain(text=plan)),
+                    (_("Next renewal"), format_day(next_on, language)),
+                    (_("Price per period incl. VAT"), format_money(total, language)),
+                ]
+            ),
+            Button(_("See your subscription"), sender.url(path)),
+            sender=sender,
+            language=language,
+        )
+
+
+def subscription_ended(*, sender: Sender, language: Language, plan: str, ended_on: date, path: str) -> Letter:
+    """The last day is over. `ended_on` is the first day without the subscription."""
+    with override(language):
+        return letter(
+            "subscription_ended",
+            _("%(plan)s has ended") % {"plan": plain(text=plan)},
+            Words(_("Your subscription has ended, and nothing more is charged for it.")),
+            Facts([(_("Subscription"), plain(text=plan)), (_("Ended"), format_day(ended_on, language))]),
+            Words(_("You can still see and download your invoices.")),
+            Button(_("See your subscriptions"), sender.url(path)),
+            sender=sender,
+            language=language,
+        )

@@ -1,0 +1,42 @@
+"""What may be asked about mail."""
+
+from selvbetjening.domain.messaging.models import Message
+from selvbetjening.domain.messaging.rules.letters import Sender, plain
+from selvbetjening.domain.organizations import queries as organizations
+from selvbetjening.kernel.colour import ColourRefused, brand
+from selvbetjening.kernel.ids import OrganizationId
+
+#: Where a portal serves its company's logo; the customer door's urls hold the same path.
+LOGO_PATH = "/logo.png"
+
+
+def sender(organization: OrganizationId) -> Sender:
+    """The company as its mails show it: name as plain text, its logo if it has one, its readable colours."""
+    company = organizations.get(organization)
+    origin = organizations.portal_origin(organization)
+    logo = organizations.logo(organization)
+    try:
+        look = brand(company.brand_colour)
+    except ColourRefused:
+        look = None
+    return Sender(
+        name=plain(text=company.name),
+        reply_to=company.email,
+        origin=origin,
+        logo_url=f"{origin}{LOGO_PATH}?v={logo.sha256[:12]}" if logo else "",
+        brand=look,
+    )
+
+
+def failed(organization: OrganizationId, *, limit: int = 100) -> list[Message]:
+    """Mails that could not be delivered, newest first, for people to look at."""
+    return list(
+        Message.objects.filter(organization_id=organization, state=Message.State.FAILED)
+        .defer("text", "html")
+        .order_by("-created_at")[:limit]
+    )
+
+
+def waiting(organization: OrganizationId) -> int:
+    """How many mails are on their way, retries included."""
+    return Message.objects.filter(organization_id=organization, state=Message.State.QUEUED).count()

@@ -1,0 +1,63 @@
+"""A finished letter and its sender; what may stand in them (SEC-62)."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from selvbetjening.kernel.colour import Brand
+
+LONGEST_SUBJECT: Final = 200
+LONGEST_NAME: Final = 80
+
+_LINK = re.compile(r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.)\S+", re.IGNORECASE)
+
+
+class LetterRefused(ValueError):
+    """The letter would forge a header or lead off our host. The message repeats nothing of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One mail before it has a receiver. `text` and `html` say the same.
+
+    Raises `LetterRefused` for an empty, too long or several-lined subject (SEC-62).
+    """
+
+    kind: str
+    subject: str
+    text: str
+    html: str
+
+    def __post_init__(self) -> None:
+        if not self.subject or len(self.subject) > LONGEST_SUBJECT or has_control(text=self.subject):
+            raise LetterRefused("a subject is one line of at most 200 characters")
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The company that a mail comes from: its name, where answers go, its look, and the only host it links to."""
+
+    name: str
+    reply_to: str
+    origin: str
+    logo_url: str = ""
+    brand: Brand | None = None
+
+    def url(self, path: str) -> str:
+        """An address on the company's own portal. Raises `LetterRefused` for anything but a local path (SEC-62)."""
+        if not path.startswith("/") or path.startswith("//") or "\\" in path or has_control(text=path):
+            raise LetterRefused("mails link to the company's own host only")
+        return self.origin + path
+
+
+def has_control(*, text: str) -> bool:
+    """Whether there is a character that could end a header's line or hide: CR, LF and their kin."""
+    return any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in text)
+
+
+def plain(*, text: str, longest: int = LONGEST_NAME) -> str:
+    """Text that a company or a customer wrote, fit for a mail: one line, no links, at most `longest` long (SEC-62)."""
+    visible = "".join(" " if has_control(text=character) else character for character in text)
+    words = " ".join(_LINK.sub("", visible).split())
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
