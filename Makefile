@@ -31,7 +31,7 @@ check: $(STAMPS)/dev $(VENDOR) $(MO) gates
 	$(PY) -m pytest -q -m "not slow and not tale" tests/house tests/unit tests/run/test_migrations.py
 
 bench: $(STAMPS)/dev $(VENDOR) $(MO)
-	$(PY) -m benchmarks
+	@for file in benchmarks/bench_*.py; do $(PY) -m benchmarks.$$(basename $$file .py) || exit 1; done
 
 build: $(STAMPS)/dev
 	$(PY) -m hatchling build
