@@ -10,7 +10,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -92,6 +92,10 @@ class EmbeddedPostgres:
         if self._process is not None:
             self._process.wait()
             self._process = None
+        folder = socket_folder(data=self.data, account=self._account)
+        if folder != self.data:
+            with suppress(OSError):
+                folder.rmdir()
 
     def running(self) -> bool:
         """Whether a server of this data folder answers."""
