@@ -1,14 +1,30 @@
 """What may be asked about identities."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import TruncWeek
 
-from selvbetjening.domain.identity.models import ApiUser, PortalSession, StaffSession
+from selvbetjening.domain.identity.models import (
+    ApiUser,
+    LinkEvent,
+    LoginLink,
+    LoginRequest,
+    PortalSession,
+    StaffSession,
+)
+from selvbetjening.domain.identity.models.digests import keyed
+from selvbetjening.domain.identity.ports import recipients
+from selvbetjening.domain.identity.rules.eligibility import Standing, Verdict, decide
+from selvbetjening.domain.identity.rules.links import CODE_TRIES, LinkPage, state
 from selvbetjening.domain.organizations.models import Logo, Organization
+from selvbetjening.domain.organizations.permissions import CREATE_ACCOUNT
+from selvbetjening.kernel.days import COPENHAGEN
 from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.tokens import equal
 
 #: The key in a session's data under which the logged-in recipient's id stands.
 RECIPIENT: Final = "recipient"
@@ -59,3 +75,115 @@ def session_rows(organization: OrganizationId | None, *, digest: bytes) -> Any:
     if organization is None:
         return StaffSession.objects.filter(key_digest=digest)
     return PortalSession.objects.filter(organization_id=organization, key_digest=digest)
+
+
+def standing(organization: OrganizationId) -> Standing:
+    """What the gate and "Opret konto" say now. Raises `Organization.DoesNotExist`."""
+    facts = portal_facts(organization)
+    if facts is None:
+        raise Organization.DoesNotExist
+    found = facts.organization
+    return Standing(
+        is_active=found.is_active,
+        has_feature=SELF_SERVICE in found.features,
+        is_switched_on=found.self_service_enabled,
+        has_api_user=facts.has_api_user,
+        may_create_account=CREATE_ACCOUNT in found.allowed_acts,
+    )
+
+
+def verdict(organization: OrganizationId, *, email: str, recipient: UUID | None = None) -> Verdict:
+    """What a login with this address comes to now (LG-02, SEC-60).
+
+    With `recipient` the address is the one that recipient has today; one that is gone counts as unknown.
+    """
+    source = recipients()
+    if recipient is not None:
+        known = source.get_recipient(organization, recipient=recipient)
+        email = known.email if known else email
+    return decide(standing=standing(organization), found=source.recipients_with_email(organization, email=email))
+
+
+def link_with(organization: OrganizationId, *, token: str) -> LoginLink | None:
+    """The link whose token this is, dead or alive, with its request; None for an unknown one."""
+    digest = keyed(organization, label="token", secret=token)
+    found = LoginLink.objects.filter(organization_id=organization, token_digest=digest)
+    return found.select_related("login_request").first()
+
+
+def link_asked_by(organization: OrganizationId, *, browser: str) -> LoginLink | None:
+    """The link of the last request that came from this browser, if that request led to one (LG-09)."""
+    digest = keyed(organization, label="browser", secret=browser)
+    asked = LoginRequest.objects.filter(organization_id=organization, browser_digest=digest)
+    last = asked.order_by("-requested_at", "-id").values("id")[:1]
+    found = LoginLink.objects.filter(organization_id=organization, login_request_id__in=last)
+    return found.select_related("login_request").order_by("-created_at").first()
+
+
+def is_same_browser(organization: OrganizationId, *, link: LoginLink, browser: str) -> bool:
+    """Whether this nonce is that of the browser that asked for the link (SEC-59)."""
+    asked = bytes(link.login_request.browser_digest)
+    return bool(browser) and equal(asked, keyed(organization, label="browser", secret=browser))
+
+
+def link_page(
+    organization: OrganizationId, *, token: str, browser: str, opening: UUID | None, at: datetime
+) -> LinkPage:
+    """What to show behind a link; `opening` is the noted opening of this very browser (CM-11)."""
+    link = link_with(organization, token=token) if token else None
+    if link is None:
+        return LinkPage("unknown")
+    opened = LinkEvent.objects.filter(organization_id=organization, link=link, kind="opened")
+    own = opened.filter(id=opening).first() if opening else None
+    before = opened.filter(at__lte=own.at if own else at).exclude(id=opening).order_by("at").first()
+    return LinkPage(
+        state(expires_at=link.expires_at, spent_at=link.spent_at, voided_at=link.voided_at, at=at),
+        purpose="signup" if link.purpose == LoginLink.Purpose.SIGNUP else "login",
+        code_needed=not is_same_browser(organization, link=link, browser=browser),
+        code_usable=link.code_tries < CODE_TRIES,
+        opened_before_at=before.at if before else None,
+        expires_at=link.expires_at,
+    )
+
+
+def login_log(organization: OrganizationId, *, offset: int = 0, limit: int = 100) -> list[LoginRequest]:
+    """The login log, newest first: who asked, when, from where, and the outcome with its reason code (LG-02)."""
+    rows = LoginRequest.objects.filter(organization_id=organization).order_by("-requested_at")
+    return list(rows[offset : offset + limit])
+
+
+def api_users(organization: OrganizationId) -> list[ApiUser]:
+    """The organization's API users by name (SB-07)."""
+    return list(ApiUser.objects.filter(organization_id=organization).order_by("name"))
+
+
+@dataclass(frozen=True)
+class LinkRatio:
+    """Links to one mail domain in one week: how many were opened, how many of those were spent (CM-11, XB-04)."""
+
+    mail_domain: str
+    week_starts_on: date
+    opened: int
+    spent: int
+
+    @property
+    def percent(self) -> int:
+        """Spent of opened, rounded down."""
+        return 100 * self.spent // self.opened if self.opened else 100
+
+    @property
+    def alarm(self) -> bool:
+        """Below 60 %: scanners or a broken mail eat the logins of this domain."""
+        return self.percent < 60
+
+
+def link_ratios(organization: OrganizationId, *, since: datetime) -> list[LinkRatio]:
+    """Opened against spent by mail domain and Copenhagen week, newest week first."""
+    rows = (
+        LinkEvent.objects.filter(organization_id=organization, at__gte=since, kind__in=["opened", "spent"])
+        .annotate(week=TruncWeek("at", tzinfo=COPENHAGEN))
+        .values("mail_domain", "week")
+        .annotate(opened=Count("link_id", distinct=True), spent=Count("link_id", distinct=True, filter=Q(kind="spent")))
+        .order_by("-week", "mail_domain")
+    )
+    return [LinkRatio(row["mail_domain"], row["week"].date(), row["opened"], row["spent"]) for row in rows]

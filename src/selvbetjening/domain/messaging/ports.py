@@ -1,4 +1,4 @@
-"""What messaging needs from outside: somebody who carries a mail, and those who know files and secrets that go in it."""
+"""What messaging needs from outside: somebody who carries a mail, and who knows the files and secrets in it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ def register_attachments(kind: str, loader: AttachmentLoader) -> None:
 
 
 def register_secrets(kind: str, maker: SecretMaker) -> None:
-    """Let `maker` fill `[[name]]` in the mails of this kind when they are posted, so that no table holds them (SEC-55)."""
+    """Let `maker` fill `[[name]]` in mails of this kind when they are posted: no table holds a secret (SEC-55)."""
     _makers[kind] = maker
 
 
@@ -74,4 +74,5 @@ def attachment_loader(kind: str) -> AttachmentLoader:
 
 
 def secret_maker(kind: str) -> SecretMaker | None:
+    """Who makes the secrets of this kind of mail; None when it has none."""
     return _makers.get(kind)

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ("wanted_path", models.CharField(blank=True, max_length=500)),
                 ("browser_digest", models.BinaryField(max_length=32)),
                 ("network", models.CharField(blank=True, max_length=60)),
+                ("browser", models.CharField(blank=True, max_length=40)),
                 ("requested_at", models.DateTimeField()),
                 ("outcome", models.CharField(blank=True, max_length=40)),
                 ("answered_at", models.DateTimeField(null=True)),

@@ -11,6 +11,7 @@ from selvbetjening.domain.organizations.models import OrganizationOwned
 class LoginRequest(OrganizationOwned):
     """Somebody typed an address. Everything else is decided later, in a job, so that the page tells nothing (LG-04).
 
+    `network` is the address asked from, kept for seven days (SEC-145); `browser` names a kind of browser for the mail.
     `outcome` is empty until the job has run, then `sent`, `signup_sent`, `over_limit` or a reason code of LG-02.
     """
 
@@ -19,6 +20,7 @@ class LoginRequest(OrganizationOwned):
     wanted_path = models.CharField(max_length=500, blank=True)
     browser_digest = models.BinaryField(max_length=32)
     network = models.CharField(max_length=60, blank=True)
+    browser = models.CharField(max_length=40, blank=True)
     requested_at = models.DateTimeField()
     outcome = models.CharField(max_length=40, blank=True)
     answered_at = models.DateTimeField(null=True)

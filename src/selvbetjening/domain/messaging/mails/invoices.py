@@ -45,20 +45,21 @@ def payment_received(
 ) -> Letter:
     """A payment has come in for an invoice; `remaining` is what is still owed on it."""
     with override(language):
+        open_still = remaining.minor > 0
+        thanks = (
+            _("Thank you. A part of the invoice is still open.") if open_still else _("Thank you. The invoice is paid.")
+        )
         rows = [
             (_("Invoice"), number),
             (_("Received"), format_money(amount, language)),
             (_("Day of payment"), format_day(paid_on, language)),
         ]
-        if remaining.minor > 0:
+        if open_still:
             rows.append((_("Still to pay"), format_money(remaining, language)))
-        paid = remaining.minor <= 0
         return letter(
             "payment_received",
             _("We have received your payment of invoice %(number)s") % {"number": number},
-            Words(
-                _("Thank you. The invoice is paid.") if paid else _("Thank you. A part of the invoice is still open.")
-            ),
+            Words(thanks),
             Facts(rows),
             Button(_("See the invoice"), sender.url(path)),
             sender=sender,

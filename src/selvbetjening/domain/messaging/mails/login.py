@@ -26,9 +26,7 @@ def login_link(
             *_code_and_life(minutes),
             Words(_asked(asked_at, browser, language), "quiet"),
             Words(
-                _(
-                    "If it was not you, you need not do anything: nobody gets in without this mail. Pass it on to nobody."
-                ),
+                _("If it was not you, you need not do anything. Do not pass this mail on: it opens the door."),
                 "quiet",
             ),
             sender=sender,

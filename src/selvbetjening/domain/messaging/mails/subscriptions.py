@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from selvbetjening.domain.messaging.mails.letter import Button, Facts, Words, letter, moment
+from selvbetjening.domain.messaging.mails.letter import Button, Facts, Part, Words, letter, moment
 from selvbetjening.domain.messaging.rules.letters import Letter, Sender, plain
 from selvbetjening.kernel.formatting import Language, format_day, format_money
 from selvbetjening.kernel.money import Money
@@ -44,11 +44,11 @@ def subscription_started(
 
 
 def subscription_cancelled(
-    *, sender: Sender, language: Language, plan: str, received_at: datetime, ends_on: date, path: str
+    *, sender: Sender, language: Language, plan: str, received_at: datetime, ends_on: date, may_undo: bool, path: str
 ) -> Letter:
     """The receipt of a cancellation: what, when it was received, when it ends, and how to undo it (XB-43).
 
-    `ends_on` is the first day without the subscription.
+    `ends_on` is the first day without the subscription; `may_undo` whether the company lets customers take it back.
     """
     with override(language):
         return letter(
@@ -62,11 +62,8 @@ def subscription_cancelled(
                     (_("Ends"), format_day(ends_on, language)),
                 ]
             ),
-            Words(
-                _("You can use the subscription until it ends. It is not renewed, and nothing more is charged for it.")
-            ),
-            Words(_("Have you changed your mind? You can take the cancellation back until the day it ends:")),
-            Button(_("See or undo the cancellation"), sender.url(path)),
+            Words(_("You can use the subscription until it ends. It is not renewed, and nothing more is charged.")),
+            *_undo(sender, path, may_undo),
             sender=sender,
             language=language,
         )
@@ -107,3 +104,12 @@ def subscription_ended(*, sender: Sender, language: Language, plan: str, ended_o
             sender=sender,
             language=language,
         )
+
+
+def _undo(sender: Sender, path: str, may_undo: bool) -> tuple[Part, ...]:
+    if not may_undo:
+        return (Button(_("See your subscription"), sender.url(path)),)
+    return (
+        Words(_("Have you changed your mind? You can take the cancellation back until the day it ends:")),
+        Button(_("See or undo the cancellation"), sender.url(path)),
+    )

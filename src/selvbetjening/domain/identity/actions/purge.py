@@ -1,0 +1,46 @@
+"""Forget what need not be known any longer (GDP-6, SEC-145)."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from selvbetjening.domain.identity.models import LinkEvent, LoginLink, LoginRequest, PortalSession, RateCount
+from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.tenancy.doorway import doorway
+from selvbetjening.domain.tenancy.jobs import job
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.actors import SYSTEM
+from selvbetjening.kernel.ids import OrganizationId
+
+LOGIN_LOG: Final = timedelta(days=90)
+NETWORKS: Final = timedelta(days=7)
+COUNTS: Final = timedelta(days=1)
+SESSIONS: Final = timedelta(hours=12)
+
+
+def purge(organization: OrganizationId, *, at: datetime) -> None:
+    """Remove login requests with links and events after 90 days, networks after 7, counts after 1, and dead sessions."""
+    with within(organization):
+        old = at - LOGIN_LOG
+        LinkEvent.objects.filter(organization_id=organization, link__login_request__requested_at__lt=old).delete()
+        LoginLink.objects.filter(organization_id=organization, login_request__requested_at__lt=old).delete()
+        LoginRequest.objects.filter(organization_id=organization, requested_at__lt=old).delete()
+        recent = LoginRequest.objects.filter(organization_id=organization, requested_at__lt=at - NETWORKS)
+        recent.exclude(network="").update(network="")
+        RateCount.objects.filter(organization_id=organization, window_starts_at__lt=at - COUNTS).delete()
+        PortalSession.objects.filter(organization_id=organization, created_at__lte=at - SESSIONS).delete()
+
+
+def purge_all(*, at: datetime) -> int:
+    """Defer one purge for each organization and return how many."""
+    with doorway(reason="organizations whose old logins are forgotten", actor=SYSTEM, at=at) as alias:
+        found = list(Organization.objects.using(alias).values_list("id", flat=True))
+    for organization in found:
+        with within(OrganizationId(organization)):
+            purge_job.defer(OrganizationId(organization))
+    return len(found)
+
+
+@job(name="identity.purge")
+def purge_job(organization: OrganizationId, *, at: datetime) -> None:
+    """The nightly wake-up for one organization."""
+    purge(organization, at=at)

@@ -1,0 +1,32 @@
+"""How often is too often (LG-15, security.md 5.2): counts in windows of ten minutes, summed over an hour."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+WINDOW: Final = timedelta(minutes=10)
+SPAN: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """An act and how often one subject may do it in an hour."""
+
+    act: str
+    per_hour: int
+
+
+LOGIN_REQUESTS: Final = Limit("login_request", 30)
+REDEMPTIONS: Final = Limit("link_redemption", 30)
+CODES: Final = Limit("login_code", 5)
+
+
+def window_of(*, at: datetime) -> datetime:
+    """The start of the window that `at` lies in."""
+    seconds = int(at.timestamp())
+    return datetime.fromtimestamp(seconds - seconds % int(WINDOW.total_seconds()), UTC)
+
+
+def first_counted(*, at: datetime) -> datetime:
+    """The start of the oldest window that still counts at `at`: an hour after a window began, it is forgotten."""
+    return window_of(at=at) - SPAN + WINDOW
