@@ -36,8 +36,8 @@ class BilledPeriod(OrganizationOwned):
 class Quote(OrganizationOwned):
     """What an act will cost, stored, so that exactly that happens or nothing (CM-02).
 
-    `act` is `start`, `change`, `cancel` or `reactivate`. `content` holds inputs, lines and dates as JSON; `facts_digest`
-    is the digest of everything that it was computed from. A quote is used once.
+    `act` is `start`, `change`, `cancel` or `reactivate`. `content` holds inputs, lines and dates as JSON;
+    `facts_digest` is the digest of everything that it was computed from. A quote is used once.
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_constraint=False)

@@ -1,0 +1,24 @@
+"""Take a planned change away."""
+
+from datetime import datetime
+from uuid import UUID
+
+from selvbetjening.domain.billing.rules import Refused
+from selvbetjening.domain.subscriptions import queries as subscriptions
+from selvbetjening.domain.subscriptions.actions.remove_scheduled_change import remove_if_any
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.ids import OrganizationId
+
+
+def remove_scheduled_change(
+    organization: OrganizationId, *, account: UUID, subscription: UUID, actor: Actor, at: datetime
+) -> None:
+    """Remove the change that waits for the subscription's renewal; it costs nothing (SU-06).
+
+    Records `ScheduledChangeRemoved`. Raises `Refused` (`nothing_scheduled`) and `Subscription.DoesNotExist`.
+    """
+    with within(organization):
+        mine = subscriptions.locked(organization, account=account, subscription=subscription)
+        if not remove_if_any(organization, subscription=mine, actor=actor, at=at):
+            raise Refused("nothing_scheduled")

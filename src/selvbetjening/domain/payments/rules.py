@@ -1,0 +1,21 @@
+"""What may be recorded as a payment. Pure."""
+
+from selvbetjening.kernel.money import Money
+
+LONGEST_REFERENCE = 80
+
+
+class Refused(Exception):
+    """The payment cannot be recorded; `reason` is `amount`, `reference` or `reference_used`. Nothing was changed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def check_payment(*, amount: Money, reference: str) -> None:
+    """An amount above nothing, and a reference of its own. Raises `Refused`."""
+    if amount.minor <= 0:
+        raise Refused("amount")
+    if not 0 < len(reference.strip()) <= LONGEST_REFERENCE:
+        raise Refused("reference")

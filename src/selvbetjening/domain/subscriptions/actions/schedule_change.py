@@ -1,0 +1,45 @@
+"""Plan a change for a subscription's next period."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from selvbetjening.domain.history.actions.record import record
+from selvbetjening.domain.subscriptions.actions.remove_scheduled_change import remove_if_any
+from selvbetjening.domain.subscriptions.events import ChangeScheduled
+from selvbetjening.domain.subscriptions.models import ScheduledChange, Subscription
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.ids import OrganizationId
+
+
+def schedule_change(
+    organization: OrganizationId,
+    *,
+    subscription: Subscription,
+    terms: UUID,
+    effective_on: date,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Let the subscription, locked by the caller, move to `terms` with the period that starts on `effective_on`.
+
+    The new plan replaces an older one (SU-06). Records `ChangeScheduled`.
+    """
+    with within(organization):
+        remove_if_any(organization, subscription=subscription, actor=actor, at=at)
+        ScheduledChange.objects.create(
+            organization_id=organization,
+            subscription_id=subscription.id,
+            terms_id=terms,
+            quantity=subscription.quantity,
+            effective_on=effective_on,
+            created_at=at,
+        )
+        fact = ChangeScheduled(
+            account=subscription.account_id,
+            subscription=subscription.id,
+            to_terms=terms,
+            quantity=subscription.quantity,
+            effective_on=effective_on,
+        )
+        record(organization, fact=fact, actor=actor, at=at)

@@ -1,0 +1,109 @@
+"""What may be asked about subscriptions; the organization first, and always the account that asks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+
+from selvbetjening.domain.subscriptions.lifecycle import State
+from selvbetjening.domain.subscriptions.models import ScheduledChange, Subscription
+from selvbetjening.kernel.ids import OrganizationId
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many subscriptions an account has, by state; `running` does not include the cancelled ones."""
+
+    running: int
+    cancelled: int
+    ended: int
+
+
+class DueRow(NamedTuple):
+    """The columns of a locked subscription that billing needs."""
+
+    id: UUID
+    account_id: UUID
+    terms_id: UUID
+    quantity: int
+    state: str
+    anchor_day: int
+    started_on: date
+    period_starts_on: date
+    renews_on: date
+    ends_on: date | None
+
+
+def of_account(organization: OrganizationId, *, account: UUID, limit: int | None = None) -> list[Subscription]:
+    """The account's subscriptions, running ones first, by their next renewal; one query.
+
+    Each has its terms and plan, and `change_on` and `change_terms_id` of the change that waits for it, or None.
+    """
+    waiting = ScheduledChange.objects.filter(
+        organization_id=organization, subscription_id=OuterRef("id"), state="waiting"
+    )
+    rank = Case(
+        When(state=State.ACTIVE, then=Value(0)),
+        When(state=State.CANCELLED, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    found = (
+        _of(organization, account)
+        .annotate(
+            change_on=Subquery(waiting.values("effective_on")[:1]),
+            change_terms_id=Subquery(waiting.values("terms_id")[:1]),
+        )
+        .order_by(rank, "renews_on", "id")
+    )
+    return list(found if limit is None else found[:limit])
+
+
+def get(organization: OrganizationId, *, account: UUID, subscription: UUID) -> Subscription:
+    """One subscription of this account, with terms and plan. Raises `Subscription.DoesNotExist`."""
+    return _of(organization, account).get(id=subscription)
+
+
+def scheduled_change(organization: OrganizationId, *, subscription: UUID) -> ScheduledChange | None:
+    """The change that waits for the subscription's next period (SU-06), with its terms and plan."""
+    return (
+        ScheduledChange.objects.filter(organization_id=organization, subscription_id=subscription, state="waiting")
+        .select_related("terms__plan")
+        .first()
+    )
+
+
+def counts(organization: OrganizationId, *, account: UUID) -> Counts:
+    """How many subscriptions of each state the account has; one query."""
+    by_state = Subscription.objects.filter(organization_id=organization, account_id=account).aggregate(
+        running=Count("id", filter=Q(state=State.ACTIVE)),
+        cancelled=Count("id", filter=Q(state=State.CANCELLED)),
+        ended=Count("id", filter=Q(state=State.ENDED)),
+    )
+    return Counts(**by_state)
+
+
+def locked(organization: OrganizationId, *, account: UUID, subscription: UUID) -> Subscription:
+    """The same as `get`, its row locked until the transaction ends. Raises `Subscription.DoesNotExist`."""
+    return _of(organization, account).select_for_update(no_key=True, of=("self",)).get(id=subscription)
+
+
+def lock_due(
+    organization: OrganizationId, *, accounts: Sequence[UUID], today: date, only: UUID | None = None
+) -> list[DueRow]:
+    """Lock what these accounts have to renew or to end by `today`, in one order for everybody, as it then stands.
+
+    What another run has just renewed is not among them: PostgreSQL asks again after having waited for a lock. `only`
+    narrows it to one subscription.
+    """
+    due = Subscription.objects.filter(organization_id=organization, account_id__in=accounts, renews_on__lte=today)
+    due = due.filter(id=only) if only else due
+    due = due.exclude(state=State.ENDED).order_by("id").select_for_update(no_key=True)
+    return [DueRow._make(row) for row in due.values_list(*DueRow._fields)]
+
+
+def _of(organization: OrganizationId, account: UUID) -> QuerySet[Subscription]:
+    return Subscription.objects.filter(organization_id=organization, account_id=account).select_related("terms__plan")
