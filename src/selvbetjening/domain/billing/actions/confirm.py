@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from selvbetjening.domain.billing.actions.perform import perform
-from selvbetjening.domain.billing.actions.quote import store
+from selvbetjening.domain.billing.actions.store_quote import store_quote
 from selvbetjening.domain.billing.models import Quote
 from selvbetjening.domain.billing.queries.facts import facts_of
 from selvbetjening.domain.billing.rules.facts import Facts, digest
@@ -57,7 +57,7 @@ def _confirmed(
     facts = _facts(organization, row, mine, at)
     offer(facts=facts)  # raises Refused: what is impossible is not quoted anew
     if at >= row.valid_until or digest(facts=facts) != row.facts_digest:
-        return store(organization, facts=facts, at=at)
+        return store_quote(organization, facts=facts, at=at)
     subscription, invoice = perform(organization, facts=facts, offer=shown, subscription=mine, actor=actor, at=at)
     row.used_at, row.subscription_id, row.invoice_id = at, subscription, invoice
     row.save(update_fields=["used_at", "subscription", "invoice"])

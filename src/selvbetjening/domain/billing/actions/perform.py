@@ -17,7 +17,7 @@ from selvbetjening.domain.subscriptions.actions.schedule_change import schedule_
 from selvbetjening.domain.subscriptions.actions.start import start
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
-from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.actors import SYSTEM, Actor
 from selvbetjening.kernel.ids import OrganizationId
 
 
@@ -40,7 +40,7 @@ def perform(
         if subscription is None:
             return _start(organization, holder, offer, facts.today, actor, at)
         if subscription.renews_on <= facts.today:
-            bill_due(organization, accounts=[holder], today=facts.today, actor=actor, at=at, only=subscription.id)
+            bill_due(organization, accounts=[holder], today=facts.today, actor=SYSTEM, at=at, only=subscription.id)
             subscription = subscriptions.locked(organization, account=holder.id, subscription=subscription.id)
         match offer.act:
             case "cancel":

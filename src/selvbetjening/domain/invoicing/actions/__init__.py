@@ -1,5 +1,5 @@
 """Issue invoices, store their documents, and note what is paid of them."""
 
-from selvbetjening.domain.invoicing.actions.make_document import document
+from selvbetjening.domain.invoicing.actions.document import document
 
 __all__ = ["document"]

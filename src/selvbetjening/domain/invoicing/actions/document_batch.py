@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from selvbetjening.domain.invoicing.actions.make_document import document
+from selvbetjening.domain.invoicing.actions.document import document
 from selvbetjening.domain.invoicing.models import Invoice, InvoiceDocument
 from selvbetjening.domain.tenancy.jobs import job
 from selvbetjening.domain.tenancy.within import within

@@ -26,7 +26,10 @@ def document(organization: OrganizationId, *, invoice: UUID, at: datetime, actor
         stored = InvoiceDocument.objects.filter(organization_id=organization, invoice_id=invoice, kind="pdf")
         if found := stored.first():
             return found
-        issued = Invoice.objects.get(organization_id=organization, id=invoice)
+        # Rendering costs more than waiting: who comes second waits for the first one's commit and finds its document.
+        issued = Invoice.objects.select_for_update(no_key=True).get(organization_id=organization, id=invoice)
+        if found := stored.first():
+            return found
         logo = organizations.logo(organization)
         pdf = render_pdf(InvoiceSnapshot.from_json(json.dumps(issued.snapshot)), logo=bytes(logo.png) if logo else None)
         made = InvoiceDocument(
@@ -37,11 +40,7 @@ def document(organization: OrganizationId, *, invoice: UUID, at: datetime, actor
             sha256=hashlib.sha256(pdf).hexdigest(),
             created_at=at,
         )
-        InvoiceDocument.objects.bulk_create([made], ignore_conflicts=True)
-        kept = stored.get()
-        if kept.id == made.id:
-            fact = InvoiceDocumented(
-                account=issued.account_id, invoice=invoice, number=issued.number, sha256=made.sha256
-            )
-            record(organization, fact=fact, actor=actor, at=at)
-    return kept
+        made.save(force_insert=True)
+        fact = InvoiceDocumented(account=issued.account_id, invoice=invoice, number=issued.number, sha256=made.sha256)
+        record(organization, fact=fact, actor=actor, at=at)
+    return made

@@ -1,0 +1,33 @@
+"""Quote an act: compute what it will do and cost, and store that, so that exactly that can be confirmed (CM-02)."""
+
+from datetime import datetime, timedelta
+
+from selvbetjening.domain.billing.models import Quote
+from selvbetjening.domain.billing.rules.facts import Facts, digest
+from selvbetjening.domain.billing.rules.offers import offer
+from selvbetjening.domain.billing.rules.quotes import QuoteView, offer_as_json, offer_from_json
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.ids import OrganizationId
+
+LIFE = timedelta(minutes=30)
+
+
+def store_quote(organization: OrganizationId, *, facts: Facts, at: datetime) -> QuoteView:
+    """Compute the offer and keep it for half an hour, with the digest of what it was computed from."""
+    made = offer(facts=facts)
+    content = {
+        "offer": offer_as_json(offer=made),
+        "wanted": {"terms": str(facts.target.id) if facts.target else None, "quantity": facts.quantity},
+    }
+    with within(organization):
+        row = Quote.objects.create(
+            organization_id=organization,
+            account_id=facts.account,
+            subscription_id=made.subscription,
+            act=facts.act,
+            content=content,
+            facts_digest=digest(facts=facts),
+            created_at=at,
+            valid_until=at + LIFE,
+        )
+    return offer_from_json(content=content["offer"], id=row.id, valid_until=row.valid_until)
