@@ -9,5 +9,8 @@ class AssemblyConfig(AppConfig):
 
     def ready(self) -> None:
         from selvbetjening import reactions
+        from selvbetjening.domain.accounts import queries as accounts
+        from selvbetjening.domain.identity.ports import use_recipients
 
         reactions.register()
+        use_recipients(accounts)

@@ -18,7 +18,7 @@ SESSIONS: Final = timedelta(hours=12)
 
 
 def purge(organization: OrganizationId, *, at: datetime) -> None:
-    """Remove login requests with links and events after 90 days, networks after 7, counts after 1, and dead sessions."""
+    """Remove login requests with links and events after 90 days, networks after 7, counts after 1; dead sessions."""
     with within(organization):
         old = at - LOGIN_LOG
         LinkEvent.objects.filter(organization_id=organization, link__login_request__requested_at__lt=old).delete()

@@ -44,7 +44,14 @@ def subscription_started(
 
 
 def subscription_cancelled(
-    *, sender: Sender, language: Language, plan: str, received_at: datetime, ends_on: date, may_undo: bool, path: str
+    *,
+    sender: Sender,
+    language: Language,
+    plan: str,
+    received_at: datetime,
+    ends_on: date,
+    path: str,
+    may_undo: bool = True,
 ) -> Letter:
     """The receipt of a cancellation: what, when it was received, when it ends, and how to undo it (XB-43).
 

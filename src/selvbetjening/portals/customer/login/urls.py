@@ -1,0 +1,15 @@
+"""Addresses of the login."""
+
+from django.urls import path
+
+from selvbetjening.portals.customer.login import asking, landing, leaving
+
+urlpatterns = [
+    path("log-ind/", asking.login, name="login"),
+    path("log-ind/sendt/", asking.login_sent, name="login_sent"),
+    path("log-ind/link/<str:token>/", landing.login_link, name="login_link"),
+    path("log-ind/fortsaet/", landing.login_continue, name="login_continue"),
+    path("log-ind/nyt-link/", landing.login_renew, name="login_renew"),
+    path("log-ud/", leaving.logout, name="logout"),
+    path("log-ud/alle-steder/", leaving.logout_everywhere, name="logout_everywhere"),
+]
