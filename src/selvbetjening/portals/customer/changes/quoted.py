@@ -1,0 +1,91 @@
+"""A quote as the pages show it, and what differs between a stale one and the new one (CM-02, SU-01)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from selvbetjening.domain.billing.rules.quotes import QuoteLine, QuoteView
+from selvbetjening.kernel.formatting import format_period
+from selvbetjening.kernel.money import Money
+from selvbetjening.kernel.periods import Period
+from selvbetjening.portals.customer.prices import per
+from selvbetjening.ui.components.amounts import AmountLine
+from selvbetjening.ui.components.values import day, language, money
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quote in words; amounts of lines exclude VAT, `today` and `each` include it for consumers (INV-12)."""
+
+    quote: QuoteView
+    plan: str
+    lines: list[AmountLine]
+    per: str
+    each: Money | None
+    each_vat: Money | None
+    with_vat: bool
+    last_day: date | None
+    never_began: bool
+
+    @property
+    def vat_words(self) -> str:
+        """Which amount `each` is."""
+        return _("incl. VAT") if self.with_vat else _("excl. VAT")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One fact that is not as it was when the page was first shown."""
+
+    what: str
+    before: SafeString | str
+    after: SafeString | str
+
+
+def quoted(quote: QuoteView, *, party_type: str, never_began: bool = False) -> Quoted:
+    """Make it in the language of the page."""
+    with_vat = party_type == "consumer"
+    vat = quote.next_total - quote.next_net if quote.next_total and quote.next_net else None
+    return Quoted(
+        quote=quote,
+        plan=quote.plan(language()),
+        lines=[_line(line) for line in quote.lines],
+        per=per(quote.interval),
+        each=quote.next_total if with_vat else quote.next_net,
+        each_vat=vat,
+        with_vat=with_vat,
+        last_day=quote.ends_on - timedelta(days=1) if quote.ends_on else None,
+        never_began=never_began,
+    )
+
+
+def _line(line: QuoteLine) -> AmountLine:
+    speech = language()
+    text = line.text_en if speech == "en" else line.text_da
+    if line.quantity > 1:
+        text = f"{line.quantity} × {text}"
+    return AmountLine(text, line.net, note=format_period(Period(line.starts_on, line.ends_on), speech))
+
+
+def differences(*, before: QuoteView, after: QuoteView) -> list[Difference]:
+    """What the visitor saw and what holds now, for every fact that is another."""
+    pairs = [
+        (_("To pay today, incl. VAT"), before.charge_today, after.charge_today),
+        (_("From then on, incl. VAT"), before.next_total, after.next_total),
+        (_("Takes effect"), before.effective_on, after.effective_on),
+        (_("Next payment"), before.next_on, after.next_on),
+        (_("Last day"), _last(before), _last(after)),
+    ]
+    return [Difference(what, _said(one), _said(other)) for what, one, other in pairs if one != other]
+
+
+def _last(quote: QuoteView) -> date | None:
+    return quote.ends_on - timedelta(days=1) if quote.ends_on else None
+
+
+def _said(value: Money | date | None) -> SafeString | str:
+    if value is None:
+        return _("nothing")
+    return money(value) if isinstance(value, Money) else day(value)

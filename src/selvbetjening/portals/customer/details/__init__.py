@@ -1,0 +1,1 @@
+"""Oplysninger: the billing details of the visitor's account."""

@@ -1,0 +1,66 @@
+"""The frame around every page: the company's name, logo and colour, and where one can go (SB-09, SB-10)."""
+
+import hashlib
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from selvbetjening.domain.organizations import permissions
+from selvbetjening.kernel.colour import ColourRefused, brand
+from selvbetjening.portals.customer.visitor import House, Visitor
+from selvbetjening.ui.components.values import language
+from selvbetjening.ui.page import Frame, Speech, Way
+
+LANGUAGES = (("da", "Dansk"), ("en", "English"))
+
+
+def frame_of(request: Any) -> Frame:
+    """The frame of this request's page; its menu is empty for whoever is not logged in."""
+    house: House = request.house
+    person: Visitor | None = request.visitor
+    logo = house.logo
+    return Frame(
+        name=house.organization.name,
+        home_url=reverse("customer:overview"),
+        logo_url=f"{reverse('customer:logo')}?v={logo[:12]}" if logo else "",
+        stylesheet_url=f"{reverse('customer:brand_css')}?v={version(house.organization.brand_colour)}",
+        menu=_menu(person, request.path) if person else (),
+        languages=_languages(),
+        person=person.recipient.email if person else "",
+        logout_url=reverse("customer:logout") if person else "",
+        foot=[Way(_("Help and contact"), reverse("customer:help"))],
+    )
+
+
+def stylesheet(colour: str) -> str:
+    """The colour tokens as a style sheet, guarded for contrast (XB-35); nothing for a colour that is none."""
+    try:
+        return brand(colour).css if colour else ""
+    except ColourRefused:
+        return ""
+
+
+def version(colour: str) -> str:
+    """Changes when the style sheet of this colour does, so that browsers may keep it."""
+    return hashlib.sha256(stylesheet(colour).encode()).hexdigest()[:12]
+
+
+def _menu(person: Visitor, path: str) -> list[Way]:
+    ways = [
+        (_("Overview"), reverse("customer:overview")),
+        (_("Subscriptions"), reverse("customer:subscriptions")),
+        (_("Invoices"), reverse("customer:invoices") if person.may(permissions.VIEW_INVOICES) else ""),
+        (_("My details"), reverse("customer:details")),
+    ]
+    return [Way(text, href, current=_here(path, href)) for text, href in ways if href]
+
+
+def _here(path: str, href: str) -> bool:
+    if path.startswith(reverse("customer:new")):
+        return href == reverse("customer:subscriptions")
+    return path == href if href == "/" else path.startswith(href)
+
+
+def _languages() -> list[Speech]:
+    return [Speech(code, name, href="", current=language() == code) for code, name in LANGUAGES]

@@ -1,0 +1,1 @@
+"""Hjælp og kontakt: who the company is and how to reach it."""

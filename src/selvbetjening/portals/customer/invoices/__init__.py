@@ -1,0 +1,1 @@
+"""Fakturaer: one flat list, each invoice, and its PDF (XB-15)."""

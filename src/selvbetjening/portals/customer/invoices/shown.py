@@ -1,0 +1,78 @@
+"""An invoice as the pages show it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from selvbetjening.kernel.money import Money
+
+if TYPE_CHECKING:
+    from selvbetjening.domain.invoicing.models import Invoice
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One invoice; `badge` is paid, overdue or open."""
+
+    id: UUID
+    number: int
+    issued_on: date
+    due_on: date
+    net: Money
+    vat: Money
+    total: Money
+    outstanding: Money
+    badge: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, excluding VAT (INV-7), with the days it is for."""
+
+    text: str
+    quantity: int
+    unit_price: Money
+    net: Money
+    starts_on: date | None
+    ends_on: date | None
+    vat_percent: str
+
+
+def shown(invoice: "Invoice", *, today: date) -> Shown:
+    """Make it from a row; `today` is the Copenhagen day that decides whether it is overdue."""
+    unpaid = not invoice.outstanding.is_zero
+    return Shown(
+        id=invoice.id,
+        number=invoice.number,
+        issued_on=invoice.issued_on,
+        due_on=invoice.due_on,
+        net=Money(invoice.net_minor, invoice.currency),
+        vat=Money(invoice.vat_minor, invoice.currency),
+        total=invoice.total,
+        outstanding=invoice.outstanding,
+        badge=("overdue" if invoice.due_on < today else "open") if unpaid else "paid",
+    )
+
+
+def lines_of(invoice: "Invoice") -> list[Line]:
+    """The lines of an invoice that was read with them."""
+    return [
+        Line(
+            text=line.text,
+            quantity=line.quantity,
+            unit_price=Money(line.unit_price_minor, invoice.currency),
+            net=Money(line.net_minor, invoice.currency),
+            starts_on=line.starts_on,
+            ends_on=line.ends_on,
+            vat_percent=percent(line.vat_basis_points),
+        )
+        for line in invoice.lines.all()
+    ]
+
+
+def percent(basis_points: int) -> str:
+    """2500 → "25 %", 1250 → "12.5 %"."""
+    whole, rest = divmod(basis_points, 100)
+    text = f"{whole}.{rest:02d}".rstrip("0") if rest else str(whole)
+    return f"{text}\N{NO-BREAK SPACE}%"

@@ -1,0 +1,13 @@
+"""Addresses of the portal's looks. `/csp-report` is named in the content security policy."""
+
+from django.urls import path
+
+from selvbetjening.portals.customer.looks import language, reports, views
+
+urlpatterns = [
+    path("brand.css", views.brand_css, name="brand_css"),
+    path("logo.png", views.logo, name="logo"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sprog/", language.language, name="language"),
+    path("csp-report", reports.csp_report, name="csp_report"),
+]

@@ -1,0 +1,10 @@
+"""Addresses of ordering."""
+
+from django.urls import path
+
+from selvbetjening.portals.customer.new import views
+
+urlpatterns = [
+    path("nyt-abonnement/", views.plans, name="new"),
+    path("nyt-abonnement/<uuid:terms>/", views.order, name="new_quote"),
+]

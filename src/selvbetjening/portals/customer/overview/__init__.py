@@ -1,0 +1,1 @@
+"""Overblik: what one pays next, what is open, and what runs."""

@@ -1,0 +1,39 @@
+"""The overview: the same few queries for one subscription and for a thousand."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from selvbetjening.domain.billing import queries as billing
+from selvbetjening.domain.invoicing import queries as invoicing
+from selvbetjening.domain.organizations import permissions
+from selvbetjening.domain.subscriptions import queries as subscriptions
+from selvbetjening.kernel import clock
+from selvbetjening.portals.customer.requests import VisitorRequest
+from selvbetjening.portals.customer.subscriptions.shown import shown
+from selvbetjening.portals.gate import logged_in
+
+SHOWN = 10
+
+
+@logged_in
+@require_safe
+def overview(request: VisitorRequest) -> HttpResponse:
+    """What one pays next, when and why; what is open; what runs; what one should know."""
+    organization, account = request.organization_id, request.visitor.account
+    today = clock.today()
+    found = subscriptions.of_account(organization, account=account.id, limit=SHOWN)
+    rows = [shown(one, party_type=account.party_type) for one in found if one.state != "ended"]
+    counts = subscriptions.counts(organization, account=account.id)
+    may_see = request.visitor.may(permissions.VIEW_INVOICES)
+    context = {
+        "account": account,
+        "next": billing.next_charge(organization, account=account.id, today=today),
+        "open": invoicing.open_of_account(organization, account=account.id, today=today) if may_see else None,
+        "counts": counts,
+        "all": counts.running + counts.cancelled + counts.ended,
+        "rows": rows,
+        "changing": next((row for row in rows if row.change_on), None),
+        "address_missing": not account.address_line,
+    }
+    return render(request, "customer/overview.html", context)

@@ -1,0 +1,1 @@
+"""Opret: a new account for an address that belongs to no recipient yet (LG-11)."""

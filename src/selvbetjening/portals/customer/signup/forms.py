@@ -1,0 +1,38 @@
+"""Forms of the sign-up: the party type first, then the details (LG-11)."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from selvbetjening.portals.customer.details.forms import DetailsForm
+from selvbetjening.portals.customer.signup.words import ADDRESS_WORDS, PARTY_TYPES
+
+
+class PartyForm(forms.Form):
+    """Who is the customer? Nothing is chosen beforehand."""
+
+    kundetype = forms.ChoiceField(
+        label=_("Who is the customer?"),
+        choices=[(word, PARTY_TYPES[party]) for word, party in ADDRESS_WORDS.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the three."), "invalid_choice": _("Choose one of the three.")},
+    )
+
+
+class SignupForm(DetailsForm):
+    """The details, and the name of the person who signs up for a company or an institution."""
+
+    person = forms.CharField(
+        label=_("Your own name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.party_type == "consumer":
+            del self.fields["person"]
+
+    @property
+    def recipient_name(self) -> str:
+        """Whom mails are addressed to."""
+        return str(self.cleaned_data.get("person") or self.cleaned_data["name"])

@@ -1,0 +1,76 @@
+"""Sign up: behind a spent sign-up link, and only while the company allows it (SB-12, LG-11)."""
+
+from typing import Final
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from selvbetjening.domain.accounts import queries as accounts
+from selvbetjening.domain.accounts.actions.open_account import open_account
+from selvbetjening.domain.organizations import permissions
+from selvbetjening.kernel import clock
+from selvbetjening.kernel.actors import Actor
+from selvbetjening.portals.customer.requests import HouseRequest
+from selvbetjening.portals.customer.signup.forms import PartyForm, SignupForm
+from selvbetjening.portals.customer.signup.words import ADDRESS_WORDS, PARTY_TYPES
+from selvbetjening.portals.gate import public
+from selvbetjening.portals.sessions import log_in
+from selvbetjening.ui.components.values import language
+
+#: Where the login door leaves the proven address after a spent sign-up link.
+EMAIL: Final = "signup_email"
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def signup(request: HouseRequest) -> HttpResponse:
+    """The party type first, then the details; nothing exists before a valid form is posted."""
+    email = request.session.get(EMAIL)
+    if request.visitor is not None:
+        return HttpResponseRedirect(reverse("customer:overview"))
+    if email is None or request.house.closed:
+        return HttpResponseRedirect(reverse("customer:login"))
+    if permissions.CREATE_ACCOUNT not in request.house.scope.allowed_acts:
+        raise Http404
+    party_type = ADDRESS_WORDS.get(request.GET.get("kundetype", ""))
+    if party_type is None:
+        form = PartyForm(request.GET if "kundetype" in request.GET or "videre" in request.GET else None)
+        return render(request, "customer/signup_party.html", {"form": form, "email": email})
+    return _details(request, email=email, party_type=party_type)
+
+
+def _details(request: HouseRequest, *, email: str, party_type: str) -> HttpResponse:
+    form = SignupForm(
+        request.POST if request.method == "POST" else None,
+        party_type=party_type,
+        initial={"country": "DK", "language": language()},
+    )
+    if request.method == "POST" and form.is_valid():
+        return _open(request, form=form, email=email)
+    context = {"form": form, "email": email, "party_type": PARTY_TYPES[party_type]}
+    return render(request, "customer/signup_details.html", context)
+
+
+def _open(request: HouseRequest, *, form: SignupForm, email: str) -> HttpResponse:
+    # The session's row goes first: of two posts at once the second waits here, and then finds the recipient below.
+    request.session.flush()
+    if accounts.recipients_with_email(request.organization_id, email=email):
+        return HttpResponseRedirect(reverse("customer:login"))
+    opened = open_account(
+        request.organization_id,
+        details=form.details(),
+        recipient_name=form.recipient_name,
+        email=email,
+        actor=Actor("system", "signup"),
+        at=clock.now(),
+    )
+    log_in(request, recipient=opened.recipient.id)
+    messages.success(request, _("Welcome. Your account is open."))
+    for warning in form.warnings:
+        messages.warning(request, str(warning))
+    orders = permissions.CREATE_SUBSCRIPTION in request.house.scope.allowed_acts
+    return HttpResponseRedirect(reverse("customer:new" if orders else "customer:overview"))

@@ -1,0 +1,1 @@
+"""Abonnementer: the list, and one subscription with the acts that are allowed on it."""

@@ -1,0 +1,90 @@
+"""The list of subscriptions, and one of them."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from selvbetjening.domain.billing import queries as billing
+from selvbetjening.domain.organizations import permissions
+from selvbetjening.domain.subscriptions import queries as subscriptions
+from selvbetjening.kernel import clock
+from selvbetjening.portals.customer.prices import how_often, price_of, units
+from selvbetjening.portals.customer.requests import VisitorRequest
+from selvbetjening.portals.customer.subscriptions.plot import year_ahead
+from selvbetjening.portals.customer.subscriptions.shown import shown
+from selvbetjening.portals.gate import logged_in
+from selvbetjening.ui.components.values import language
+
+ON_A_PAGE = 25
+
+
+@logged_in
+@require_safe
+def listing(request: VisitorRequest) -> HttpResponse:
+    """Every subscription of the account, ended ones last, and what they cost in the next twelve months."""
+    organization, account = request.organization_id, request.visitor.account
+    found = subscriptions.of_account(organization, account=account.id)
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [shown(subscription, party_type=account.party_type) for subscription in page],
+        "bars": year_ahead(billing.forecast(organization, account=account.id, today=clock.today())),
+    }
+    return render(request, "customer/subscriptions.html", context)
+
+
+@logged_in
+@require_safe
+def detail(request: VisitorRequest, subscription: UUID) -> HttpResponse:
+    """One subscription and the acts that are allowed on it now; unknown and foreign ones are 404 (SEC-19)."""
+    account = request.visitor.account
+    try:
+        found = subscriptions.get(request.organization_id, account=account.id, subscription=subscription)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    row = shown(found, party_type=account.party_type)
+    running = row.state == "active" and found.period_starts_on < found.renews_on
+    context = {
+        "row": row,
+        "subscription": found,
+        "description": found.terms.plan.description(language()),
+        "period": (found.period_starts_on, found.renews_on) if running else None,
+        "planned": planned(request, subscription),
+        "acts": acts(request, state=row.state),
+    }
+    return render(request, "customer/subscription.html", context)
+
+
+def planned(request: VisitorRequest, subscription: UUID) -> dict[str, Any] | None:
+    """The change that waits for the next period, in words (SU-06)."""
+    change = subscriptions.scheduled_change(request.organization_id, subscription=subscription)
+    if change is None:
+        return None
+    terms, speech = change.terms, language()
+    return {
+        "on": change.effective_on,
+        "until": change.effective_on - timedelta(days=1),
+        "name": terms.plan.name(speech),
+        "terms": how_often(terms.interval),
+        "units": units(terms, quantity=change.quantity, language=speech),
+        "price": price_of(terms, quantity=change.quantity, party_type=request.visitor.account.party_type),
+    }
+
+
+def acts(request: VisitorRequest, *, state: str) -> frozenset[str]:
+    """What may be done with a subscription in this state: switches and state together (SB-05)."""
+    may = request.visitor.may
+    wanted = {
+        "change": state == "active"
+        and (may(permissions.UPGRADE_SUBSCRIPTION) or may(permissions.DOWNGRADE_SUBSCRIPTION)),
+        "cancel": state == "active" and may(permissions.CANCEL_SUBSCRIPTION),
+        "reactivate": state == "cancelled" and may(permissions.REACTIVATE_SUBSCRIPTION),
+        "unplan": may(permissions.MANAGE_SCHEDULED_CHANGE),
+    }
+    return frozenset(act for act, allowed in wanted.items() if allowed)

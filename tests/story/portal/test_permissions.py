@@ -1,0 +1,111 @@
+"""SB-05: a permission that is off takes page element, route and act away together."""
+
+from dataclasses import dataclass
+
+import pytest
+from tests.story.portal.test_pages import address
+from tests.story.portal.world import World, quote_in, world
+
+from selvbetjening.domain.organizations import permissions
+
+
+@dataclass(frozen=True)
+class Element:
+    """What one permission gives: links on pages, the routes behind them, and the act that a quote confirms."""
+
+    code: str
+    links: tuple[tuple[str, str], ...]
+    routes: tuple[str, ...]
+    act: str = ""
+
+
+ONE = "/abonnementer/{subscription}/"
+ELEMENTS = (
+    Element("create_subscription", (("/", "/nyt-abonnement/"), ("/abonnementer/", "/nyt-abonnement/")),
+            ("/nyt-abonnement/", "/nyt-abonnement/{large}/"), "/nyt-abonnement/{large}/"),
+    Element("upgrade_subscription", ((ONE + "skift/", ONE + "skift/{large}/"),), (ONE + "skift/{large}/",),
+            ONE + "skift/{large}/"),
+    Element("downgrade_subscription", ((ONE + "skift/", ONE + "skift/{yearly}/"),), (ONE + "skift/{yearly}/",),
+            ONE + "skift/{yearly}/"),
+    Element("cancel_subscription", ((ONE, ONE + "opsig/"),), (ONE + "opsig/", ONE + "opsagt/"), ONE + "opsig/"),
+    Element("reactivate_subscription", ((ONE, ONE + "genoptag/"),), (ONE + "genoptag/",), ONE + "genoptag/"),
+    Element("manage_scheduled_change", ((ONE, ONE + "planlagt/fjern/"),), (ONE + "planlagt/fjern/",)),
+    Element("update_billing_details", (("/oplysninger/", "/oplysninger/ret/"),), ("/oplysninger/ret/",)),
+    Element("view_invoices", (("/", "/fakturaer/"),), ("/fakturaer/", "/fakturaer/{invoice}/")),
+    Element("download_invoices", (("/fakturaer/", "/fakturaer/{invoice}/pdf/"),
+            ("/fakturaer/{invoice}/", "/fakturaer/{invoice}/pdf/")), ("/fakturaer/{invoice}/pdf/",)),
+)  # fmt: skip
+BY_CODE = {element.code: element for element in ELEMENTS}
+
+
+@pytest.fixture
+def company() -> World:
+    """A business account: the law's floor is a consumer's."""
+    return world(party_type="business")
+
+
+def place(path: str, company: World) -> str:
+    return address(path.replace("{yearly}", str(company.yearly.id)), company)
+
+
+def prepare(code: str, company: World) -> None:
+    """Bring the subscription into the state in which the act is possible."""
+    client = company.client()
+    path = {"reactivate_subscription": "opsig/", "manage_scheduled_change": f"skift/{company.yearly.id}/"}.get(code)
+    if path:
+        here = f"/abonnementer/{company.subscription.id}/{path}"
+        assert client.post(here, {"quote": quote_in(client.get(here))}).status_code == 302
+
+
+def test_every_permission_is_tried() -> None:
+    """SB-05. Signing up has no page of a logged-in visitor; test_signup tries it."""
+    assert {*BY_CODE, permissions.CREATE_ACCOUNT} == set(permissions.REGISTRY)
+
+
+@pytest.mark.parametrize("code", BY_CODE)
+def test_off_means_gone(code: str, company: World) -> None:
+    """SB-05, SB-11: shown and open when on; neither shown nor open when off; a quote from before confirms nothing."""
+    element = BY_CODE[code]
+    prepare(code, company)
+    client = company.client()
+    for page, link in element.links:
+        assert f'href="{place(link, company)}"' in client.get(place(page, company)).content.decode()
+    quote = quote_in(client.get(place(element.act, company))) if element.act else ""
+    if code != "cancel_subscription":
+        assert all(client.get(place(route, company)).status_code == 200 for route in element.routes)
+    before = (company.reload().state, company.reload().terms_id, company.waiting() is None, company.subscriptions())
+
+    company.forbid(code)
+
+    for page, link in element.links:
+        assert f'href="{place(link, company)}"' not in client.get(place(page, company)).content.decode()
+    for route in element.routes:
+        assert client.get(place(route, company)).status_code == 404
+        assert client.post(place(route, company), {"quote": quote, "name": "X"}).status_code in {404, 405}
+    after = (company.reload().state, company.reload().terms_id, company.waiting() is None, company.subscriptions())
+    assert after == before
+
+
+def test_a_quote_confirms_only_its_own_act(company: World) -> None:
+    """SB-05, SEC-25: what one act's page refuses cannot be smuggled through another act's page."""
+    client = company.client()
+    order = quote_in(client.get(f"/nyt-abonnement/{company.large.id}/"))
+    upgrade = quote_in(client.get(f"/abonnementer/{company.subscription.id}/skift/{company.large.id}/"))
+    company.forbid("create_subscription", "upgrade_subscription")
+    for quote in (order, upgrade):
+        for act in ("opsig/", "genoptag/", f"skift/{company.yearly.id}/", f"skift/{company.large.id}/"):
+            path = f"/abonnementer/{company.subscription.id}/{act}"
+            assert client.post(path, {"quote": quote}).status_code == 404
+    assert company.subscriptions() == 1
+    assert company.reload().terms_id == company.small.id
+
+
+def test_the_law_gives_consumers_their_floor(ours: World) -> None:
+    """Section 4, "Floor": a consumer can cancel and see the documents whatever the switches say."""
+    ours.allow()
+    client = ours.client()
+    here = f"/abonnementer/{ours.subscription.id}/opsig/"
+    assert f'href="{here}"' in client.get(f"/abonnementer/{ours.subscription.id}/").content.decode()
+    assert client.post(here, {"quote": quote_in(client.get(here))}).status_code == 302
+    assert ours.reload().state == "cancelled"
+    assert client.get(f"/fakturaer/{ours.invoice.id}/pdf/").status_code == 200
