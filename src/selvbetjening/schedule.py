@@ -1,7 +1,50 @@
-"""One page: at this time, do that."""
+"""One page: at this time, do that.
 
-from procrastinate import App
+The queue only wakes; the rows remember. Each sweep finds what a lost job left behind, and may run at any time, twice,
+or late (design, "Jobs").
+"""
+
+from collections.abc import Callable
+
+from django.db import connections
+from procrastinate import App, JobContext
+
+from selvbetjening.domain.billing.actions import sweep as billing
+from selvbetjening.domain.history.actions import sweep as history
+from selvbetjening.domain.identity.actions import purge as identity
+from selvbetjening.domain.messaging.actions import sweep as messaging
+from selvbetjening.kernel import clock
+
+#: How long finished jobs stay for an operator to look at.
+KEEP_JOBS_HOURS = 14 * 24
 
 
 def register(app: App) -> None:
-    """Tell the worker what comes round by the clock."""
+    """Tell the worker what comes round by the clock. Times are the server's; no rule depends on them."""
+    _every(app, "*/5 * * * *", "schedule.mail", lambda: messaging.sweep(at=clock.now()))
+    _every(app, "*/5 * * * *", "schedule.reactions", lambda: history.sweep(at=clock.now()))
+    _every(app, "7 * * * *", "schedule.billing", lambda: billing.sweep(today=clock.today(), at=clock.now()))
+    _every(app, "23 3 * * *", "schedule.purge", lambda: identity.purge_all(at=clock.now()))
+
+    @app.periodic(cron="*/10 * * * *")
+    @app.task(name="schedule.stalled_jobs", queue="schedule", queueing_lock="stalled_jobs", pass_context=True)
+    async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
+        # A job whose worker was killed stays "doing" until somebody takes it up again.
+        for job in await context.app.job_manager.get_stalled_jobs():
+            await context.app.job_manager.retry_job(job)
+
+    @app.periodic(cron="41 3 * * *")
+    @app.task(name="schedule.old_jobs", queue="schedule", queueing_lock="old_jobs", pass_context=True)
+    async def remove_old_jobs(context: JobContext, timestamp: int) -> None:
+        await context.app.job_manager.delete_old_jobs(nb_hours=KEEP_JOBS_HOURS, include_failed=True)
+
+
+def _every(app: App, cron: str, name: str, work: Callable[[], object]) -> None:
+    def run(timestamp: int) -> None:
+        try:
+            work()
+        finally:
+            for connection in connections.all(initialized_only=True):
+                connection.close()
+
+    app.periodic(cron=cron)(app.task(name=name, queue="schedule", queueing_lock=name)(run))

@@ -1,6 +1,7 @@
 """What may be asked of the book."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from selvbetjening.domain.history.models import ATTEMPTS, Event, PendingReaction
@@ -22,3 +23,9 @@ def organizations_that_are_owed(*, using: str, before: datetime) -> list[Organiz
     """Organizations with reactions owed since before then. Across organizations: only through the doorway."""
     owed = PendingReaction.objects.using(using).filter(recorded_at__lt=before, attempts__lt=ATTEMPTS)
     return [OrganizationId(id_) for id_ in owed.values_list("organization_id", flat=True).distinct()]
+
+
+def same_moment(organization: OrganizationId, *, account: UUID | None, at: datetime) -> dict[str, dict[str, Any]]:
+    """What else was recorded about the account in the act of that instant: name → data. An act has one `at`."""
+    found = Event.objects.filter(organization_id=organization, account_id=account, at=at)
+    return dict(found.values_list("name", "data"))
