@@ -15,6 +15,7 @@ from django.db import connections
 from selvbetjening.config.embedded import FOR_TESTS, EmbeddedPostgres, shared_postgres
 from selvbetjening.config.roles import ensure_roles
 from tests import outbox
+from tests.live import browser, faults, live_server, open_page, page  # noqa: F401
 from tests.settings import DATABASE, SERVER_DATA
 
 
@@ -35,7 +36,7 @@ def database(server: EmbeddedPostgres, django_db_blocker) -> Iterator[str]:  # t
         for alias in connections:
             connections[alias].close()
             with contextlib.suppress(AttributeError):
-                connections[alias].close_pool()
+                connections[alias].close_pool()  # type: ignore[attr-defined]
     with psycopg.connect(server.url(), autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{DATABASE}" WITH (FORCE)'.encode())
 

@@ -1,6 +1,6 @@
 """The in-memory twin of the mail adapter: what was posted stands in `POSTED`."""
 
-from selvbetjening.domain.messaging.ports import Mail
+from selvbetjening.domain.messaging.ports import Mail as Mail
 
 POSTED: list[Mail] = []
 

@@ -287,5 +287,5 @@ def _path(subscription: Any) -> str:
 
 
 def _each_period(terms: Any, quantity: int) -> Money:
-    net = terms.unit_price * quantity
+    net: Money = terms.unit_price * quantity
     return net + percent_of(net, terms.vat_basis_points)

@@ -35,6 +35,11 @@ class SessionStore(SessionBase):
         super().__init__(session_key)
         self.organization = current()
 
+    def _cached(self) -> dict[str, Any]:
+        """What this request knows of the session, without asking the table."""
+        known: dict[str, Any] = getattr(self, "_session_cache", {})
+        return known
+
     @property
     def _digest(self) -> bytes:
         return hashlib.sha256((self.session_key or "").encode()).digest()
@@ -67,14 +72,14 @@ class SessionStore(SessionBase):
     def create(self) -> None:
         """A row under a new key of 256 random bits."""
         self._session_key = tokens.new_token()
-        rows.add(self.organization, digest=self._digest, data=self._get_session(no_load=True), at=clock.now())
+        rows.add(self.organization, digest=self._digest, data=self._cached(), at=clock.now())
         self.modified = True
 
     def save(self, must_create: bool = False) -> None:
         if self.session_key is None:
             self.create()
             return
-        data = self._get_session(no_load=must_create)
+        data = self._cached() if must_create else dict(self.items())
         rows.replace(self.organization, digest=self._digest, data=data)
 
     def delete(self, session_key: str | None = None) -> None:
@@ -84,7 +89,7 @@ class SessionStore(SessionBase):
 
     def cycle_key(self) -> None:
         """The same data under a new key; the old key is dead (SEC-26)."""
-        data = self._session
+        data = dict(self.items())
         self.delete()
         self._session_key = None
         self._session_cache = data

@@ -5,10 +5,22 @@ from there by INSERT ... SELECT, which the policy checks (design, "Traps": 1.2 t
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections
-from psycopg import sql
+from psycopg import Cursor, sql
+
+from selvbetjening.kernel.ids import OrganizationId
+
+
+@dataclass(frozen=True)
+class Merged:
+    """How many rows a merge made, changed, and found as they should be."""
+
+    created: int
+    updated: int
+    unchanged: int
 
 
 def insert_many(*, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
@@ -16,19 +28,74 @@ def insert_many(*, table: str, columns: Sequence[str], rows: Iterable[Sequence[A
 
     JSON columns take JSON text. Constraint errors come as from any INSERT.
     """
-    stage = sql.Identifier(f"stage_{table}")
-    names = sql.SQL(", ").join(sql.Identifier(column) for column in columns)
     with connections["default"].cursor() as cursor:
         run = cursor.cursor  # the psycopg cursor: COPY has no counterpart in Django
-        run.execute(
-            sql.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(
-                stage, names, sql.Identifier(table)
-            )
-        )
-        with run.copy(sql.SQL("COPY {} FROM STDIN").format(stage)) as copy:
-            for row in rows:
-                copy.write_row(row)
+        stage = _stage(run, table=table, columns=columns, rows=rows)
+        names = _names(columns)
         run.execute(sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(sql.Identifier(table), names, names, stage))
         inserted: int = run.rowcount
         run.execute(sql.SQL("DROP TABLE {}").format(stage))
     return inserted
+
+
+def merge_many(
+    organization: OrganizationId,
+    *,
+    table: str,
+    columns: Sequence[str],
+    key: Sequence[str],
+    update: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+) -> Merged:
+    """Make the table hold these rows, told apart by `key`: insert what is missing, set `update` where it differs.
+
+    What ought to be minus what is: the same rows twice change nothing. The rows' keys must differ from each other, and
+    `columns` must hold `id` and `organization_id`. Runs in the open transaction.
+    """
+    target = sql.Identifier(table)
+    with connections["default"].cursor() as cursor:
+        run = cursor.cursor
+        stage = _stage(run, table=table, columns=columns, rows=rows)
+        run.execute(sql.SQL("ANALYZE {}").format(stage))
+        run.execute(sql.SQL("SELECT count(*) FROM {}").format(stage))
+        ((staged,),) = run.fetchall()
+        same = sql.SQL(" AND ").join(sql.SQL("t.{0} = s.{0}").format(sql.Identifier(name)) for name in key)
+        updated = 0
+        if update:
+            sets = sql.SQL(", ").join(sql.SQL("{0} = s.{0}").format(sql.Identifier(name)) for name in update)
+            run.execute(
+                sql.SQL(
+                    "UPDATE {} t SET {} FROM {} s WHERE t.organization_id = %s AND {}"
+                    " AND ROW({}) IS DISTINCT FROM ROW({})"
+                ).format(target, sets, stage, same, _names(update, "t"), _names(update, "s")),
+                [organization],
+            )
+            updated = run.rowcount
+        run.execute(
+            sql.SQL(
+                "INSERT INTO {} ({}) SELECT {} FROM {} s"
+                " WHERE NOT EXISTS (SELECT FROM {} t WHERE t.organization_id = %s AND {})"
+            ).format(target, _names(columns), _names(columns, "s"), stage, target, same),
+            [organization],
+        )
+        created = run.rowcount
+        run.execute(sql.SQL("DROP TABLE {}").format(stage))
+    return Merged(created, updated, max(0, staged - created - updated))
+
+
+def _stage(run: Cursor[Any], *, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> sql.Identifier:
+    stage = sql.Identifier(f"stage_{table}")
+    run.execute(
+        sql.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(
+            stage, _names(columns), sql.Identifier(table)
+        )
+    )
+    with run.copy(sql.SQL("COPY {} FROM STDIN").format(stage)) as copy:
+        for row in rows:
+            copy.write_row(row)
+    return stage
+
+
+def _names(columns: Sequence[str], of: str = "") -> sql.Composed:
+    parts = (sql.Identifier(of, name) if of else sql.Identifier(name) for name in columns)
+    return sql.SQL(", ").join(parts)

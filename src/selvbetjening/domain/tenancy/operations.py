@@ -1,6 +1,7 @@
 """Migration operations that raise the second wall around a table (SEC-07, SEC-08, SEC-12)."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.migrations.operations import RunSQL
 
@@ -9,7 +10,7 @@ RUNTIME_ROLE = "selvbetjening_runtime"
 _ORGANIZATION = "NULLIF(current_setting('app.organization', true), '')::uuid"
 
 
-def _policies(table: str, column: str, readable_by_all: bool) -> list[str]:
+def _policies(table: str, column: str, readable_by_all: bool) -> list[Any]:
     own = f"{column} = {_ORGANIZATION}"
     statements = [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
@@ -22,7 +23,7 @@ def _policies(table: str, column: str, readable_by_all: bool) -> list[str]:
     return statements
 
 
-def _parents(table: str, parents: Mapping[str, str]) -> list[str]:
+def _parents(table: str, parents: Mapping[str, str]) -> list[Any]:
     return [
         f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_same_organization"
         f" FOREIGN KEY (organization_id, {column}) REFERENCES {parent} (organization_id, id)"
