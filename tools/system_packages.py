@@ -1,4 +1,4 @@
-"""Make sure of the programs that the tests need and Python cannot bring: Chromium and gettext.
+"""Make sure of the programs that the tests need and Python cannot bring: Chromium, gettext and openssl.
 
 Installs what is missing with apt-get where that is possible, and says what to do where it is not.
 """
@@ -11,6 +11,7 @@ import sys
 NEEDED = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "gettext": ("xgettext",),
+    "openssl": ("openssl",),
 }
 
 

@@ -1,0 +1,36 @@
+"""The application as a server calls it: one call, and the connection goes back to the pool, unlike in Django's client."""
+
+from collections.abc import Callable
+from http.cookies import SimpleCookie
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+
+from tests import portal
+
+Get = Callable[[str], tuple[int, str]]
+
+
+def browser(handler: WSGIHandler, organization: Any, recipient: Any) -> Get:
+    """`get(path) -> (status, body)` on the organization's host, logged in as the recipient."""
+    cookies: SimpleCookie = portal.client(organization, recipient).cookies
+    host = f"{organization.slug}.{settings.PORTAL_BASE_DOMAIN}"
+    cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items())
+
+    def get(path: str) -> tuple[int, str]:
+        answered: list[str] = []
+        environ = {
+            "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "HTTP_HOST": host, "HTTP_COOKIE": cookie,
+            "SERVER_NAME": "localhost", "SERVER_PORT": "443", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "192.0.2.1",
+            "wsgi.url_scheme": "http", "wsgi.input": BytesIO(b""),
+        }  # fmt: skip
+        response = handler(environ, lambda status, _headers: answered.append(status))
+        try:
+            body = b"".join(response).decode()
+        finally:
+            response.close()
+        return int(answered[0].split()[0]), body
+
+    return get
