@@ -13,7 +13,7 @@ ALLOWED: Final = frozenset(
     {
         "event", "level", "logger", "timestamp", "reference", "method", "route", "organization", "status",
         "milliseconds", "task", "job", "outcome", "error", "where", "count", "kind", "attempts", "process",
-        "subject", "invoices", "seconds", "state",
+        "subject", "invoices", "seconds", "state", "directive",
     }
 )  # fmt: skip
 
@@ -44,12 +44,19 @@ def _place(raised: BaseException) -> str:
 
 
 def _message_without_values(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Lines of libraries keep their format string but not their arguments, which may hold personal data (SEC-144)."""
+    """Lines of libraries say where they come from, and keep their format string but not its arguments (SEC-144).
+
+    A message without arguments may have been put together with its values already (procrastinate writes a job's
+    arguments into it, Django the text of an exception), so only its place is kept.
+    """
     record = event.get("_record")
     if isinstance(record, logging.LogRecord):
-        event["event"] = str(record.msg)[:200]
-        if record.exc_info:
-            event["exc_info"] = record.exc_info
+        event["event"] = record.msg[:200] if record.args and isinstance(record.msg, str) else "message of a library"
+        event["where"] = f"{record.name}:{record.lineno}"
+        if record.exc_info and record.exc_info[1] is not None:
+            event["error"] = type(record.exc_info[1]).__name__
+            event["where"] = _place(record.exc_info[1])
+        event.pop("exc_info", None)
     return event
 
 
@@ -81,6 +88,10 @@ def configure(_config: object = None) -> None:
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers = [handler]
+    # Django's own handlers would write lines of their own beside ours, and mail exceptions with all their values.
+    for name in ("django", "django.server"):
+        logging.getLogger(name).handlers = []
+        logging.getLogger(name).propagate = True
     root.setLevel(settings.LOG_LEVEL)
     for quiet in ("django.server", "procrastinate", "aiosmtpd", "mail.log", "psycopg.pool"):
         logging.getLogger(quiet).setLevel("WARNING")

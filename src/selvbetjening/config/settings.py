@@ -145,6 +145,7 @@ EMAIL = email(_env.text("EMAIL_URL", "smtp://localhost:25"))
 MAIL_FROM = _env.text("MAIL_FROM", f"selvbetjening@{PORTAL_BASE_DOMAIN}")
 
 LOGGING_CONFIG = "selvbetjening.config.logs.configure"
+LOGGING = {"version": 1}  # not empty: Django calls LOGGING_CONFIG only when there is something to give to it
 LOG_LEVEL = _env.text("LOG_LEVEL", "INFO")
 PROCRASTINATE_ON_APP_READY = "selvbetjening.config.jobs.on_app_ready"
 SILENCED_SYSTEM_CHECKS = [

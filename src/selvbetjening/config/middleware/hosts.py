@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 
@@ -28,6 +29,9 @@ class Hosts:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        # The scheme is what the installation says, not what the hop from the proxy happens to speak (SEC-139): without
+        # this, no Origin of a browser would match behind a proxy that ends TLS.
+        request.META["wsgi.url_scheme"] = settings.PUBLIC_SCHEME
         request.organization_id = None  # type: ignore[attr-defined]
         if request.path in {"/healthz", "/readyz"}:
             request.urlconf = "selvbetjening.config.urls_health"  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ A view says what it needs (`portals.gate`); this middleware refuses whatever is 
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -17,6 +17,11 @@ from selvbetjening.domain.identity.queries import RECIPIENT
 from selvbetjening.portals import gate
 from selvbetjening.portals.customer.frame import frame_of
 from selvbetjening.portals.customer.visitor import May, Visitor, house, visitor
+
+#: While the portal is closed the host has its login page, the neutral answer and what these two look like (LG-06).
+OPEN_WHEN_CLOSED: Final = frozenset(
+    {"login", "login_sent", "logout", "language", "brand_css", "logo", "robots", "csp_report"}
+)
 
 
 class CustomerDoor:
@@ -39,6 +44,8 @@ class CustomerDoor:
             raise Http404
         request.house, request.organization = found, found.organization
         request.visitor = self._visitor(request)
+        if found.closed and request.resolver_match.url_name not in OPEN_WHEN_CLOSED:
+            return to_login(request)
         if getattr(view, "public", False):
             return None
         permission = getattr(view, "permission", None)
