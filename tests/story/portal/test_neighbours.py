@@ -42,6 +42,11 @@ def body(response: Any) -> str:
     return re.sub(r"<code>\w+</code>", "", response.content.decode())
 
 
+def asked(client: portal.PortalClient, path: str, quote: str) -> Any:
+    """POST with the quote, GET without one."""
+    return client.post(path, {"quote": quote}) if quote else client.get(path)
+
+
 def state(owner: World) -> tuple[Any, ...]:
     found = owner.reload()
     return found.state, found.terms_id, owner.waiting(), owner.subscriptions(), len(owner.invoices())
@@ -58,8 +63,9 @@ def test_another_company_s_id_is_an_unknown_one(route: str) -> None:
     before, quote = state(theirs), quote_in(theirs.client().get(f"/nyt-abonnement/{theirs.large.id}/"))
     for post in (False, True):
         client = ours.client()
-        ask = (lambda path: client.post(path, {"quote": quote})) if post else client.get
-        foreign, nobody = ask(filled(route, theirs)), ask(unknown(route))
+        foreign, nobody = (
+            asked(client, path, quote if post else "") for path in (filled(route, theirs), unknown(route))
+        )
         assert foreign.status_code == nobody.status_code
         assert foreign.status_code in ({404, 405} if post else {404})
         assert body(foreign) == body(nobody)
@@ -74,8 +80,7 @@ def test_another_account_s_id_is_an_unknown_one(route: str, ours: World) -> None
     before = state(ours)
     for post in (False, True):
         client = portal.client(ours.organization, neighbour)
-        ask = (lambda path: client.post(path, {"quote": own})) if post else client.get
-        foreign, nobody = ask(filled(route, ours)), ask(unknown(route))
+        foreign, nobody = (asked(client, path, own if post else "") for path in (filled(route, ours), unknown(route)))
         assert foreign.status_code in ({404, 405} if post else {404})
         assert body(foreign) == body(nobody)
     assert state(ours) == before

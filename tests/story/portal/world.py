@@ -89,9 +89,8 @@ def world(*, party_type: str = "consumer", **values: Any) -> World:
 
 def text_of(response: Any) -> str:
     """The words of a page: tags away, blanks of every kind as one."""
-    return " ".join(
-        re.sub(r"<[^>]*>", " ", response.content.decode()).replace("\xa0", " ").replace("&nbsp;", " ").split()
-    )
+    bare = re.sub(r"<[^>]*>", " ", response.content.decode()).replace("\xa0", " ")
+    return re.sub(r"(?<=\() | (?=[.,;:)])", "", " ".join(bare.split()))
 
 
 def quote_in(response: Any) -> str:
