@@ -16,7 +16,7 @@ from selvbetjening.domain.identity.rules.links import CODE_TRIES, Spent, state
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import tokens
 from selvbetjening.kernel.actors import SYSTEM, Actor
-from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.ids import OrganizationId, new_id
 
 
 def spend_link(
@@ -52,45 +52,49 @@ def spend_code(
         for limit, subject in ((REDEMPTIONS, network), (CODES, browser)):
             if again_at := count_up(organization, limit=limit, subject=subject, at=at):
                 return Spent("too_many", again_at=again_at)
-        link = _locked(organization, link_asked_by(organization, browser=browser), at)
-        if link is None:
+        link = _locked(organization, link_asked_by(organization, browser=browser), at, always=True)
+        if _refusal_of_code(organization, link, code) or link is None:
             return Spent("wrong_code")
-        if refusal := _refusal_of_code(organization, link, code):
-            _note(organization, link, "refused", client_class, at)
-            return refusal
         return _let_in(organization, link, client_class, at)
 
 
-def _locked(organization: OrganizationId, link: LoginLink | None, at: datetime) -> LoginLink | None:
-    """The link, if it is open, with every open link of the same person locked in one order: no deadlock, one winner."""
-    if link is None:
+def _locked(
+    organization: OrganizationId, link: LoginLink | None, at: datetime, *, always: bool = False
+) -> LoginLink | None:
+    """The link, if it is open, with every open link of the same person locked in one order: no deadlock, one winner.
+
+    With `always` the statement runs without a link, too, so that its time tells nothing.
+    """
+    if link is None and not always:
         return None
     theirs = _open_links(organization, link).select_related("login_request").select_for_update(of=("self",))
-    found = next((row for row in theirs.order_by("id") if row.id == link.id), None)
-    if found is None or found.token_digest != link.token_digest:
+    found = next((row for row in theirs.order_by("id") if link and row.id == link.id), None)
+    if found is None or link is None or found.token_digest != link.token_digest:
         return None
     alive = state(expires_at=found.expires_at, spent_at=found.spent_at, voided_at=found.voided_at, at=at) == "open"
     return found if alive else None
 
 
-def _open_links(organization: OrganizationId, link: LoginLink):  # type: ignore[no-untyped-def]
-    person = (
-        Q(recipient_id=link.recipient_id) if link.recipient_id else Q(login_request__email=link.login_request.email)
-    )
-    return LoginLink.objects.filter(
-        person, organization_id=organization, purpose=link.purpose, spent_at__isnull=True, voided_at__isnull=True
-    )
+def _open_links(organization: OrganizationId, link: LoginLink | None) -> QuerySet[LoginLink]:
+    """The open links of the same person; of nobody without a link."""
+    if link is None or link.recipient_id:
+        person = Q(recipient_id=link.recipient_id if link else new_id())
+    else:
+        person = Q(recipient_id=None, login_request__email=link.login_request.email)
+    return LoginLink.objects.filter(person, organization_id=organization, spent_at__isnull=True, voided_at__isnull=True)
 
 
-def _refusal_of_code(organization: OrganizationId, link: LoginLink, code: str) -> Spent | None:
+def _refusal_of_code(organization: OrganizationId, link: LoginLink | None, code: str) -> Spent | None:
     """Count a wrong code on the link; after five the code is worth nothing, while the asking browser still is."""
     digits = "".join(character for character in code if character.isdigit())
     if not digits:
         return Spent("code_needed")
-    right = tokens.equal(bytes(link.code_digest), keyed(organization, label="code", secret=f"{link.id}:{digits}"))
-    if right and link.code_tries < CODE_TRIES:
+    number = link.id if link else new_id()
+    expected = bytes(link.code_digest) if link else b""
+    right = tokens.equal(expected, keyed(organization, label="code", secret=f"{number}:{digits}"))
+    if link and right and link.code_tries < CODE_TRIES:
         return None
-    LoginLink.objects.filter(organization_id=organization, id=link.id).update(code_tries=F("code_tries") + 1)
+    LoginLink.objects.filter(organization_id=organization, id=number).update(code_tries=F("code_tries") + 1)
     return Spent("wrong_code")
 
 
