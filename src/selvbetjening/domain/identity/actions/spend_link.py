@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.identity.actions.count_up import count_up
