@@ -55,7 +55,7 @@ def run_jobs(organization: Organization) -> None:
             row = cursor.fetchone()
         if row is None:
             return
-        app.perform_import_paths()
+        app.perform_import_paths()  # type: ignore[no-untyped-call]
         app.tasks[row[0]](**json.loads(row[1]))
 
 

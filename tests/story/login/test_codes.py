@@ -3,13 +3,13 @@
 import pytest
 
 from selvbetjening.domain.organizations.models import Organization
-from tests import make, outbox
+from tests import make, outbox, portal
 from tests.story.login import login_steps as steps
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
-def asked(posted: list[outbox.Mail]) -> tuple[Organization, steps.portal.PortalClient, steps.Received]:
+def asked(posted: list[outbox.Mail]) -> tuple[Organization, portal.PortalClient, steps.Received]:
     """A company, the browser that asked, and the mail."""
     company = make.organization()
     anna = make.recipient(make.account(company))

@@ -1,6 +1,5 @@
 """Links that do not work any more, and the way on from them (LG-07, LG-10, SEC-56, SEC-57)."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -8,24 +7,14 @@ import pytest
 from selvbetjening.domain.identity.models import ApiUser, PortalSession
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
-from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
-from tests import make, outbox
+from tests import make, outbox, portal
 from tests.story.login import login_steps as steps
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
-@pytest.fixture
-def now() -> Iterator[steps.Watch]:
-    """A clock in the test's hand."""
-    watch = steps.Watch(clock.now())
-    clock.set_source(watch)
-    yield watch
-    clock.reset()
-
-
-def press(client: steps.portal.PortalClient, link: steps.Received) -> str:
+def press(client: portal.PortalClient, link: steps.Received) -> str:
     """Open the link, press, and read the page that comes of it."""
     client.get(link.path)
     answer = client.post("/log-ind/fortsaet/")

@@ -1,6 +1,6 @@
 """Out again: by hand, by time, by the company's switch (LG-06, LG-13, LG-14, SB-07, SB-08, SEC-26, SEC-134)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -19,14 +19,6 @@ from tests import make, outbox, portal
 from tests.story.login import login_steps as steps
 
 pytestmark = pytest.mark.usefixtures("database")
-
-
-@pytest.fixture
-def now() -> Iterator[steps.Watch]:
-    watch = steps.Watch(clock.now())
-    clock.set_source(watch)
-    yield watch
-    clock.reset()
 
 
 def test_log_out_here_lg_13_sec_134() -> None:

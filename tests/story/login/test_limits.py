@@ -1,25 +1,15 @@
 """How often is too often (LG-15, SEC-64, security.md 5.2), and by which address it is counted (SEC-139)."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.test import RequestFactory, override_settings
 
-from selvbetjening.kernel import clock
 from selvbetjening.portals.network import network
 from tests import make, outbox
 from tests.story.login import login_steps as steps
 
 pytestmark = pytest.mark.usefixtures("database")
-
-
-@pytest.fixture
-def now() -> Iterator[steps.Watch]:
-    watch = steps.Watch(clock.now())
-    clock.set_source(watch)
-    yield watch
-    clock.reset()
 
 
 def test_five_mails_an_hour_to_one_address_lg_15(now: steps.Watch, posted: list[outbox.Mail]) -> None:

@@ -1,7 +1,6 @@
 """Scanners open links; only the human's press lets in (LG-08, LG-09, SEC-58, SEC-59, CM-11, XB-01)."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,21 +10,13 @@ from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
-from tests import make, outbox
+from tests import make, outbox, portal
 from tests.story.login import login_steps as steps
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
-@pytest.fixture
-def now() -> Iterator[steps.Watch]:
-    watch = steps.Watch(datetime(2026, 3, 10, 8, 14, tzinfo=UTC))
-    clock.set_source(watch)
-    yield watch
-    clock.reset()
-
-
-def scan(company: Organization, link: steps.Received) -> steps.portal.PortalClient:
+def scan(company: Organization, link: steps.Received) -> portal.PortalClient:
     """Fetch, follow every redirect, and post every form of every page, with rubbish in its fields, ten times over."""
     scanner = steps.browser(company, HTTP_USER_AGENT="Mozilla/5.0 (compatible; SafeLinks scanner)")
     for _ in range(10):
@@ -77,6 +68,7 @@ def test_looking_has_no_effect_sec_58(posted: list[outbox.Mail]) -> None:
 
 def test_the_page_explains_an_earlier_opening_cm_11(now: steps.Watch, posted: list[outbox.Mail]) -> None:
     """CM-11: "Linket blev åbnet kl. 9.14, sandsynligvis af din mailscanner. Det virker stadig." """
+    now.at = datetime(2026, 3, 10, 8, 14, tzinfo=UTC)
     company = make.organization()
     anna = make.recipient(make.account(company))
     client = steps.browser(company)

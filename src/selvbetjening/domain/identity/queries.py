@@ -135,7 +135,8 @@ def link_page(
         return LinkPage("unknown")
     opened = LinkEvent.objects.filter(organization_id=organization, link=link, kind="opened")
     own = opened.filter(id=opening).first() if opening else None
-    before = opened.filter(at__lte=own.at if own else at).exclude(id=opening).order_by("at").first()
+    others = opened.exclude(id=own.id) if own else opened
+    before = others.filter(at__lte=own.at if own else at).order_by("at").first()
     return LinkPage(
         state(expires_at=link.expires_at, spent_at=link.spent_at, voided_at=link.voided_at, at=at),
         purpose="signup" if link.purpose == LoginLink.Purpose.SIGNUP else "login",
