@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from selvbetjening.domain.subscriptions.lifecycle import State
@@ -20,6 +21,16 @@ class Counts:
     running: int
     cancelled: int
     ended: int
+
+
+# Plain SQL, because Django spells out thousands of ids one parameter each.
+_LOCK_DUE = """
+    SELECT id, account_id, terms_id, quantity, state, anchor_day, started_on, period_starts_on, renews_on, ends_on
+    FROM subscriptions_subscription
+    WHERE organization_id = %s AND account_id = ANY(%s) AND renews_on <= %s AND state <> 'ended'
+      AND (%s::uuid IS NULL OR id = %s)
+    ORDER BY id FOR NO KEY UPDATE
+"""
 
 
 class DueRow(NamedTuple):
@@ -99,10 +110,9 @@ def lock_due(
     What another run has just renewed is not among them: PostgreSQL asks again after having waited for a lock. `only`
     narrows it to one subscription.
     """
-    due = Subscription.objects.filter(organization_id=organization, account_id__in=accounts, renews_on__lte=today)
-    due = due.filter(id=only) if only else due
-    due = due.exclude(state=State.ENDED).order_by("id").select_for_update(no_key=True)
-    return [DueRow._make(row) for row in due.values_list(*DueRow._fields)]
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_DUE, [organization, list(accounts), today, only, only])
+        return [DueRow._make(row) for row in cursor.fetchall()]
 
 
 def _of(organization: OrganizationId, account: UUID) -> QuerySet[Subscription]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.queries.due import Waiting, billed_starts, terms_by_id, waiting_changes
@@ -18,7 +18,7 @@ from selvbetjening.domain.subscriptions.queries import DueRow, lock_due
 from selvbetjening.domain.tenancy.bulk import insert_many
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
-from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.ids import OrganizationId, new_id, new_ids_as_text
 from selvbetjening.kernel.periods import Interval, Period
 
 _PERIOD = ("id", "organization_id", "subscription_id", "invoice_line_id", "starts_on", "ends_on")
@@ -117,7 +117,8 @@ def _invoice(
     by_account: dict[UUID, list[_Work]] = {}
     for each in sorted(work, key=lambda each: (each.row.started_on, each.row.id)):
         by_account.setdefault(each.row.account_id, []).append(each)
-    drafts, periods = [], []
+    drafts: list[Draft] = []
+    periods: list[tuple[object, ...]] = []
     for account in accounts:
         lines: dict[str, list[DraftLine]] = {}
         for each in by_account.get(account.id, ()):
@@ -126,13 +127,13 @@ def _invoice(
                     line = _line(each.row.id, period, run, account.language)
                     lines.setdefault(run.terms.currency, []).append(line)
                 else:
-                    periods.append((uuid4(), organization, each.row.id, None, period.starts_on, period.ends_on))
+                    periods.append((new_id(), organization, each.row.id, None, period.starts_on, period.ends_on))
         drafts += [Draft(account, currency, lines[currency]) for currency in sorted(lines)]
     issued = issue(organization, drafts=drafts, issued_on=today, actor=actor, at=at)
     for draft, made in zip(drafts, issued, strict=True):
         periods += [
-            (uuid4(), organization, line.subscription, id_, line.starts_on, line.ends_on)
-            for id_, line in zip(made.lines, draft.lines, strict=True)
+            (id_, organization, line.subscription, billing, line.starts_on, line.ends_on)
+            for id_, billing, line in zip(new_ids_as_text(len(made.lines)), made.lines, draft.lines, strict=True)
         ]
     return [made.invoice for made in issued], periods
 

@@ -1,18 +1,28 @@
 """What the billing run reads: accounts with something due, and what their subscriptions are about to become."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from selvbetjening.domain.accounts.models import Account
-from selvbetjening.domain.billing.models import BilledPeriod
 from selvbetjening.domain.catalog.models import PlanTerms
 from selvbetjening.domain.subscriptions.lifecycle import State
-from selvbetjening.domain.subscriptions.models import ScheduledChange, Subscription
+from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.kernel.ids import OrganizationId
+
+# Plain SQL, because Django spells out thousands of ids one parameter each.
+_WAITING = """
+    SELECT subscription_id, id, terms_id, quantity, effective_on FROM subscriptions_scheduledchange
+    WHERE organization_id = %s AND subscription_id = ANY(%s) AND state = 'waiting'
+"""
+_BILLED = """
+    SELECT subscription_id, starts_on FROM billing_billedperiod
+    WHERE organization_id = %s AND subscription_id = ANY(%s) AND starts_on >= %s
+"""
 
 
 class Waiting(NamedTuple):
@@ -33,12 +43,11 @@ def accounts_with_due(organization: OrganizationId, *, after: str | None, today:
     return list((found.filter(code__gt=after) if after is not None else found)[:limit])
 
 
-def waiting_changes(organization: OrganizationId, *, subscriptions: Collection[UUID]) -> dict[UUID, Waiting]:
+def waiting_changes(organization: OrganizationId, *, subscriptions: Sequence[UUID]) -> dict[UUID, Waiting]:
     """The planned change of each of these subscriptions that has one."""
-    found = ScheduledChange.objects.filter(
-        organization_id=organization, subscription_id__in=subscriptions, state="waiting"
-    ).values_list("subscription_id", "id", "terms_id", "quantity", "effective_on")
-    return {subscription: Waiting(*rest) for subscription, *rest in found}
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [organization, list(subscriptions)])
+        return {row[0]: Waiting(*row[1:]) for row in cursor.fetchall()}
 
 
 def terms_by_id(organization: OrganizationId, *, ids: Iterable[UUID]) -> dict[UUID, PlanTerms]:
@@ -47,14 +56,11 @@ def terms_by_id(organization: OrganizationId, *, ids: Iterable[UUID]) -> dict[UU
     return {terms.id: terms for terms in found}
 
 
-def billed_starts(
-    organization: OrganizationId, *, subscriptions: Collection[UUID], since: date
-) -> dict[UUID, set[date]]:
+def billed_starts(organization: OrganizationId, *, subscriptions: Sequence[UUID], since: date) -> dict[UUID, set[date]]:
     """The first days of the periods, from `since` on, that are billed already: what is subtracted."""
     found: dict[UUID, set[date]] = {}
-    rows = BilledPeriod.objects.filter(
-        organization_id=organization, subscription_id__in=subscriptions, starts_on__gte=since
-    ).values_list("subscription_id", "starts_on")
-    for subscription, starts_on in rows:
-        found.setdefault(subscription, set()).add(starts_on)
+    with connection.cursor() as cursor:
+        cursor.execute(_BILLED, [organization, list(subscriptions), since])
+        for subscription, starts_on in cursor.fetchall():
+            found.setdefault(subscription, set()).add(starts_on)
     return found

@@ -118,7 +118,8 @@ def forecast(organization: OrganizationId, *, account: UUID, today: date, months
 def _rows(organization: OrganizationId, account: UUID) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(_RUNNING, [organization, account])
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _charges(row: tuple[Any, ...], *, today: date, until: date) -> Iterator[_Charge]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection
 
@@ -20,7 +20,7 @@ from selvbetjening.domain.tenancy.bulk import insert_many
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.formatting import format_period, language_of
-from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.ids import OrganizationId, new_id, new_ids_as_text
 from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.periods import Period
 
@@ -45,6 +45,7 @@ _LINE = (
     "unit_price_minor", "net_minor", "vat_basis_points",
 )  # fmt: skip
 _LONGEST_TEXT = 200
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Draft(NamedTuple):
@@ -61,7 +62,7 @@ class Issued(NamedTuple):
     invoice: UUID
     number: int
     total: Money
-    lines: list[UUID]
+    lines: list[str]
 
 
 def issue(
@@ -110,7 +111,7 @@ def _take_numbers(organization: OrganizationId, *, count: int) -> int:
             cursor.execute(_TAKE_NUMBERS, [count, organization, SERIES, count])
             if row := cursor.fetchone():
                 return int(row[0])
-            cursor.execute(_MAKE_SERIES, [uuid4(), organization, SERIES])
+            cursor.execute(_MAKE_SERIES, [new_id(), organization, SERIES])
     raise RuntimeError("the number series could not be made")
 
 
@@ -119,7 +120,7 @@ def _invoice(
 ) -> tuple[Issued, tuple[object, ...]]:
     summed = totals(nets=[(line.vat_basis_points, line.net_minor) for line in draft.lines])
     total = Money(summed.total_minor, draft.currency)
-    made = Issued(uuid4(), number, total, [uuid4() for _ in draft.lines])
+    made = Issued(new_id(), number, total, new_ids_as_text(len(draft.lines)))
     snapshot = frozen(
         seller=seller,
         buyer=draft.account,
@@ -132,7 +133,7 @@ def _invoice(
     )
     row = (
         draft.account.id, SERIES, number, issued_on, due_on, draft.currency, summed.net_minor, summed.vat_minor,
-        summed.total_minor, 0, draft.account.language, json.dumps(snapshot, ensure_ascii=False), at,
+        summed.total_minor, 0, draft.account.language, _as_json(snapshot), at,
     )  # fmt: skip
     return made, row
 
