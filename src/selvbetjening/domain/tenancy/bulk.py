@@ -26,7 +26,8 @@ class Merged:
 def insert_many(*, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Insert the rows in the open transaction and return how many. Order and count of values follow `columns`.
 
-    JSON columns take JSON text. Constraint errors come as from any INSERT.
+    JSON columns take JSON text. Constraint errors come as from any INSERT. `rows` must not query as it goes: the
+    connection is busy copying, and would wait for itself.
     """
     with connections["default"].cursor() as cursor:
         run = cursor.cursor  # the psycopg cursor: COPY has no counterpart in Django
@@ -50,7 +51,7 @@ def merge_many(
     """Make the table hold these rows, told apart by `key`: insert what is missing, set `update` where it differs.
 
     What ought to be minus what is: the same rows twice change nothing. The rows' keys must differ from each other, and
-    `columns` must hold `id` and `organization_id`. Runs in the open transaction.
+    `columns` must hold `id` and `organization_id`. `rows` must not query. Runs in the open transaction.
     """
     target = sql.Identifier(table)
     with connections["default"].cursor() as cursor:

@@ -64,9 +64,13 @@ def bring_in(
 def _with_parents(
     organization: OrganizationId, rows: Iterable[ImportedSubscription], at: datetime
 ) -> Iterator[tuple[Any, ...]]:
+    # Asked before the first row: the connection can answer nothing while rows are copied into it.
     accounts = dict(Account.objects.filter(organization_id=organization).values_list("code", "id").iterator())
     terms = dict(PlanTerms.objects.filter(organization_id=organization).values_list("code", "id"))
-    for row in rows:
-        parents = (accounts[row.account_code], terms[row.terms_code])
-        days = (row.started_on, row.anchor_day, row.period_starts_on, row.renews_on, row.ends_on)
-        yield (new_id(), organization, *parents, row.code, row.quantity, row.state, *days, at)
+    return (
+        (
+            *(new_id(), organization, accounts[row.account_code], terms[row.terms_code], row.code, row.quantity),
+            *(row.state, row.started_on, row.anchor_day, row.period_starts_on, row.renews_on, row.ends_on, at),
+        )
+        for row in rows
+    )

@@ -1,0 +1,102 @@
+"""The five files and their columns: the source of docs/import.md. Pure."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from selvbetjening.config.importing import fields
+from selvbetjening.config.importing.fields import Field
+
+_CODE: Final = fields.text(40)
+_MOST: Final = 100_000_000_00  # a hundred million kroner in øre
+
+PARTY_TYPES: Final = {
+    "consumer": "consumer", "privat": "consumer", "business": "business", "virksomhed": "business",
+    "public": "public", "offentlig": "public",
+}  # fmt: skip
+INTERVALS: Final = {"month": "month", "måned": "month", "maaned": "month", "year": "year", "år": "year", "aar": "year"}
+LANGUAGES: Final = {"da": "da", "dansk": "da", "en": "en", "engelsk": "en", "english": "en"}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One file: its name, its columns, and the columns that make a line one of its kind."""
+
+    file: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+
+    def field(self, name: str) -> Field:
+        return next(field for field in self.fields if field.name == name)
+
+
+PLANS: Final = Layout(
+    "plans.csv",
+    (
+        Field("plan_code", _CODE, required=True),
+        Field("name_da", fields.text(80), required=True),
+        Field("name_en", fields.text(80)),
+        Field("description_da", fields.text(300)),
+        Field("description_en", fields.text(300)),
+        Field("self_service", fields.yes_or_no, default=False),
+    ),
+    ("plan_code",),
+)
+PLAN_TERMS: Final = Layout(
+    "plan_terms.csv",
+    (
+        Field("terms_code", _CODE, required=True),
+        Field("plan_code", _CODE, required=True),
+        Field("interval", fields.choice(INTERVALS), required=True),
+        Field("interval_count", fields.whole_number(1, 120), default=1),
+        Field("unit_price", fields.hundredths(_MOST), required=True),
+        Field("currency", fields.capitals("[A-Z]{3}", "DKK"), default="DKK"),
+        Field("vat_percent", fields.hundredths(10_000), default=2500),
+        Field("unit_da", fields.text(30)),
+        Field("unit_en", fields.text(30)),
+    ),
+    ("terms_code",),
+)
+ACCOUNTS: Final = Layout(
+    "accounts.csv",
+    (
+        Field("account_code", _CODE, required=True),
+        Field("party_type", fields.choice(PARTY_TYPES), required=True),
+        Field("name", fields.text(120), required=True),
+        Field("cvr", fields.cvr),
+        Field("address_line", fields.text(200)),
+        Field("address_line_2", fields.text(200)),
+        Field("postal_code", fields.text(12)),
+        Field("city", fields.text(80)),
+        Field("country", fields.capitals("[A-Z]{2}", "DK"), default="DK"),
+        Field("language", fields.choice(LANGUAGES), default="da"),
+    ),
+    ("account_code",),
+)
+RECIPIENTS: Final = Layout(
+    "recipients.csv",
+    (
+        Field("account_code", _CODE, required=True),
+        Field("name", fields.text(120), required=True),
+        Field("email", fields.email, required=True),
+        Field("receive_invoice", fields.yes_or_no, default=True),
+        Field("receive_payment_confirmation", fields.yes_or_no, default=True),
+        Field("receive_subscription_notifications", fields.yes_or_no, default=True),
+        Field("has_self_service_access", fields.yes_or_no, default=True),
+    ),
+    ("account_code", "email"),
+)
+SUBSCRIPTIONS: Final = Layout(
+    "subscriptions.csv",
+    (
+        Field("subscription_code", _CODE, required=True),
+        Field("account_code", _CODE, required=True),
+        Field("terms_code", _CODE, required=True),
+        Field("quantity", fields.whole_number(1, 1_000_000), default=1),
+        Field("started_on", fields.day, required=True),
+        Field("renews_on", fields.day, default=None),
+        Field("ends_on", fields.day, default=None),
+    ),
+    ("subscription_code",),
+)
+#: In the order in which they are read and written: what a line points to comes before it.
+LAYOUTS: Final = (PLANS, PLAN_TERMS, ACCOUNTS, RECIPIENTS, SUBSCRIPTIONS)

@@ -1,0 +1,54 @@
+"""The import from end to end: know, check, then write or not."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from selvbetjening.config.importing.check import Progress, check
+from selvbetjening.config.importing.findings import Finding
+from selvbetjening.config.importing.known import known as read_known
+from selvbetjening.config.importing.layouts import LAYOUTS
+from selvbetjening.config.importing.write import write
+from selvbetjening.domain.tenancy.bulk import Merged
+from selvbetjening.kernel.days import copenhagen_day
+from selvbetjening.kernel.ids import OrganizationId
+
+
+@dataclass
+class Result:
+    """Everything found, how many lines were read, and what was done by file; empty when nothing was written."""
+
+    findings: list[Finding] = field(default_factory=list)
+    lines: int = 0
+    done: dict[str, Merged] = field(default_factory=dict)
+
+    @property
+    def faults(self) -> int:
+        """How many findings block."""
+        return sum(finding.blocks for finding in self.findings)
+
+
+def run(organization: OrganizationId, *, folder: Path, at: datetime, dry_run: bool, progress: Progress) -> Result:
+    """Check the folder's files and, when nothing blocks, write them in one transaction."""
+    result = Result()
+    if unknown := [path.name for path in sorted(folder.glob("*.csv")) if path.name not in {x.file for x in LAYOUTS}]:
+        for name in unknown:
+            words = f"is no file of the import. Known: {', '.join(layout.file for layout in LAYOUTS)}."
+            result.findings.append(Finding(name, 0, "", "unknown_file", words))
+    if not any((folder / layout.file).is_file() for layout in LAYOUTS):
+        words = f"holds none of the files {', '.join(layout.file for layout in LAYOUTS)}."
+        result.findings.append(Finding(str(folder), 0, "", "no_files", words))
+    today = copenhagen_day(at)
+    known = read_known(organization)
+    result.lines = check(folder, known=known, today=today, report=result.findings.append, progress=progress)
+    if not result.faults and not dry_run:
+        result.done = write(organization, folder=folder, known=known, today=today, at=at, progress=progress)
+    return result
+
+
+def table(result: Result) -> str:
+    """The summary that the user reads."""
+    lines = [f"{'file':<20}{'created':>10}{'updated':>10}{'unchanged':>11}"]
+    for file, merged in result.done.items():
+        lines.append(f"{file:<20}{merged.created:>10,}{merged.updated:>10,}{merged.unchanged:>11,}")
+    return "\n".join(lines)

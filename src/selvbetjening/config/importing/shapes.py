@@ -1,0 +1,103 @@
+"""From a row's values to what the domain's actions take. Pure."""
+
+from datetime import date
+
+from selvbetjening.config.importing.course import course
+from selvbetjening.config.importing.parse import Row
+from selvbetjening.domain.accounts.actions.bring_in import ImportedRecipient
+from selvbetjening.domain.accounts.rules import BillingDetails
+from selvbetjening.domain.catalog.actions.bring_in import ImportedTerms
+from selvbetjening.domain.catalog.actions.create_plan import PlanTexts
+from selvbetjening.domain.subscriptions.actions.bring_in import ImportedSubscription
+from selvbetjening.kernel.money import Money
+from selvbetjening.kernel.periods import Interval
+
+
+def interval_of(row: Row) -> Interval:
+    """The interval of a line of plan_terms.csv."""
+    return Interval("year" if row.values["interval"] == "year" else "month", _number(row, "interval_count"))
+
+
+def plan_of(row: Row) -> tuple[str, PlanTexts, bool]:
+    """Code, texts, and whether the plan is offered in the portal (by default it is not, SB-13)."""
+    texts = PlanTexts(
+        name_da=row.text("name_da"),
+        name_en=row.text("name_en"),
+        description_da=row.text("description_da"),
+        description_en=row.text("description_en"),
+    )
+    return row.text("plan_code"), texts, bool(row.values["self_service"])
+
+
+def terms_of(row: Row) -> ImportedTerms:
+    """A line of plan_terms.csv."""
+    return ImportedTerms(
+        code=row.text("terms_code"),
+        plan_code=row.text("plan_code"),
+        interval=interval_of(row),
+        unit_price=Money(_number(row, "unit_price"), row.text("currency")),
+        vat_basis_points=_number(row, "vat_percent"),
+        unit_da=row.text("unit_da"),
+        unit_en=row.text("unit_en"),
+    )
+
+
+def details_of(row: Row) -> BillingDetails:
+    """The billing details of a line of accounts.csv."""
+    return BillingDetails(
+        party_type=row.text("party_type"),
+        name=row.text("name"),
+        cvr=row.text("cvr"),
+        address_line=row.text("address_line"),
+        address_line_2=row.text("address_line_2"),
+        postal_code=row.text("postal_code"),
+        city=row.text("city"),
+        country=row.text("country"),
+        language=row.text("language"),
+    )
+
+
+def recipient_of(row: Row) -> ImportedRecipient:
+    """A line of recipients.csv."""
+    return ImportedRecipient(
+        account_code=row.text("account_code"),
+        email=row.text("email"),
+        name=row.text("name"),
+        receive_invoice=bool(row.values["receive_invoice"]),
+        receive_payment_confirmation=bool(row.values["receive_payment_confirmation"]),
+        receive_subscription_notifications=bool(row.values["receive_subscription_notifications"]),
+        has_self_service_access=bool(row.values["has_self_service_access"]),
+    )
+
+
+def subscription_of(row: Row, *, interval: Interval, today: date) -> ImportedSubscription:
+    """A line of subscriptions.csv. Raises `course.NotPossible`."""
+    started_on, renews_on, ends_on = (row.values[name] for name in ("started_on", "renews_on", "ends_on"))
+    if not isinstance(started_on, date):
+        raise TypeError("started_on is required")
+    stands = course(
+        started_on=started_on,
+        renews_on=renews_on if isinstance(renews_on, date) else None,
+        ends_on=ends_on if isinstance(ends_on, date) else None,
+        interval=interval,
+        today=today,
+    )
+    return ImportedSubscription(
+        code=row.text("subscription_code"),
+        account_code=row.text("account_code"),
+        terms_code=row.text("terms_code"),
+        quantity=_number(row, "quantity"),
+        state=stands.state,
+        started_on=started_on,
+        anchor_day=stands.anchor_day,
+        period_starts_on=stands.period_starts_on,
+        renews_on=stands.renews_on,
+        ends_on=stands.ends_on,
+    )
+
+
+def _number(row: Row, name: str) -> int:
+    value = row.values[name]
+    if not isinstance(value, int):
+        raise TypeError(f"{name} holds a number")
+    return value

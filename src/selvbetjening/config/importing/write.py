@@ -1,0 +1,104 @@
+"""Write checked files, all in one transaction: everything or nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+from selvbetjening.config.importing import layouts, shapes
+from selvbetjening.config.importing.check import Progress
+from selvbetjening.config.importing.findings import Finding
+from selvbetjening.config.importing.known import Known
+from selvbetjening.config.importing.layouts import Layout
+from selvbetjening.config.importing.parse import Row, columns_of, rows
+from selvbetjening.config.plain_error import PlainError
+from selvbetjening.domain.accounts.actions import bring_in as accounts
+from selvbetjening.domain.catalog.actions import bring_in as catalog
+from selvbetjening.domain.subscriptions.actions import bring_in as subscriptions
+from selvbetjening.domain.subscriptions.actions.bring_in import ImportedSubscription
+from selvbetjening.domain.tenancy.bulk import Merged
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.ids import OrganizationId
+
+ACTOR = Actor("import", "csv")
+
+
+def write(
+    organization: OrganizationId, *, folder: Path, known: Known, today: date, at: datetime, progress: Progress
+) -> dict[str, Merged]:
+    """Bring the files in and return, by file, what was made, changed and found as it should be.
+
+    `known` is what `check` left: it knows the intervals of all terms. Raises `PlainError` when a file is not what was
+    checked any more; nothing is written then.
+    """
+    done: dict[str, Merged] = {}
+    with within(organization):
+        for layout in layouts.LAYOUTS:
+            path = folder / layout.file
+            if path.is_file():
+                with _read(path, layout, progress) as source:
+                    fields = _fields(path)
+                    done[layout.file] = _bring_in(organization, layout, source, fields, known, today, at)
+    return done
+
+
+def _bring_in(
+    organization: OrganizationId,
+    layout: Layout,
+    source: Iterator[Row],
+    fields: set[str],
+    known: Known,
+    today: date,
+    at: datetime,
+) -> Merged:
+    if layout is layouts.PLANS:
+        plans = (shapes.plan_of(row) for row in source)
+        return catalog.bring_in_plans(organization, rows=plans, fields=fields, actor=ACTOR, at=at)
+    if layout is layouts.PLAN_TERMS:
+        terms = (shapes.terms_of(row) for row in source)
+        return catalog.bring_in_terms(organization, rows=terms, fields=fields, actor=ACTOR, at=at)
+    if layout is layouts.ACCOUNTS:
+        customers = ((row.text("account_code"), shapes.details_of(row)) for row in source)
+        return accounts.bring_in_accounts(organization, rows=customers, fields=fields, actor=ACTOR, at=at)
+    if layout is layouts.RECIPIENTS:
+        people = (shapes.recipient_of(row) for row in source)
+        return accounts.bring_in_recipients(organization, rows=people, fields=fields, actor=ACTOR, at=at)
+    here: list[str] = []
+    contracts = _new_subscriptions(source, known, today, here)
+    merged = subscriptions.bring_in(organization, rows=contracts, actor=ACTOR, at=at)
+    return Merged(merged.created, merged.updated, merged.unchanged + len(here))
+
+
+def _new_subscriptions(
+    source: Iterator[Row], known: Known, today: date, here: list[str]
+) -> Iterator[ImportedSubscription]:
+    """Those that are not here yet; the codes of the others are put into `here`."""
+    for row in source:
+        if (code := row.text("subscription_code")) in known.subscriptions:
+            here.append(code)
+        else:
+            interval = known.terms[row.text("terms_code")][1]
+            yield shapes.subscription_of(row, interval=interval, today=today)
+
+
+def _fields(path: Path) -> set[str]:
+    """Which values the file says anything of: a column that it lacks is left as it is."""
+    with path.open("rb") as file:
+        named = set(columns_of(file))
+    return {"self_service_enabled" if name == "self_service" else name for name in named}
+
+
+@contextmanager
+def _read(path: Path, layout: Layout, progress: Progress) -> Iterator[Iterator[Row]]:
+    def changed(finding: Finding) -> None:
+        raise PlainError(f"{finding.file} has changed since it was checked. Nothing was imported. Start again.")
+
+    with path.open("rb") as file:
+
+        def told() -> Iterator[Row]:
+            for row in rows(file, layout=layout, report=changed):
+                progress(layout.file, row.line)
+                yield row
+
+        yield told()
