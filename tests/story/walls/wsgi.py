@@ -1,4 +1,4 @@
-"""The application as a server calls it: one call, and the connection goes back to the pool, unlike in Django's client."""
+"""The application as a server calls it: after each call the connection goes back to the pool."""
 
 from collections.abc import Callable
 from http.cookies import SimpleCookie

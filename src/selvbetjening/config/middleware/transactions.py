@@ -1,12 +1,16 @@
 """One request of an organization's host is one transaction, with its organization set (SEC-09, SEC-10)."""
 
 from collections.abc import Callable
+from typing import Final
 
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from selvbetjening.domain.tenancy.within import within
+
+REFUSALS: Final = (Http404, PermissionDenied, BadRequest, SuspiciousOperation)
 
 
 class OrganizationTransaction:
@@ -30,6 +34,9 @@ class OrganizationTransaction:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """A view's error, before Django makes a page of it: whatever was written goes."""
-        if request.organization_id is not None:  # type: ignore[attr-defined]
+        """A view's error, before Django makes a page of it: whatever was written goes.
+
+        A refusal is an answer and no error: the session that ends with it must still be written.
+        """
+        if request.organization_id is not None and not isinstance(exception, REFUSALS):  # type: ignore[attr-defined]
             transaction.set_rollback(True)
