@@ -1,0 +1,122 @@
+"""Every mail in both languages, word for word (syrupy), and what holds for all of them (SEC-62)."""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from selvbetjening.domain.messaging import mails
+from selvbetjening.domain.messaging.rules.letters import Letter, LetterRefused, Sender, plain
+from selvbetjening.kernel.colour import brand
+from selvbetjening.kernel.formatting import Language
+from selvbetjening.kernel.money import Money
+
+ORIGIN = "https://nordlys.portal.test"
+NORDLYS = Sender(
+    name="Nordlys Træning", reply_to="hej@nordlys.example", origin=ORIGIN, logo_url=f"{ORIGIN}/logo.png?v=1",
+    brand=brand("#0b6b4f"),
+)  # fmt: skip
+AT = datetime(2026, 3, 10, 8, 14, tzinfo=UTC)
+DKK_250, DKK_80 = Money(25_000, "DKK"), Money(8_065, "DKK")
+PAGE = "/abonnementer/4d0c/"
+
+VALUES: dict[str, dict[str, Any]] = {
+    "login_link": {"path": "/log-ind/link/[[token]]/", "minutes": 10, "asked_at": AT, "browser": "Firefox, Linux"},
+    "signup_link": {"path": "/log-ind/link/[[token]]/", "minutes": 10, "asked_at": AT, "browser": ""},
+    "subscription_started": {
+        "plan": "Fri træning", "quantity": 2, "starts_on": date(2026, 3, 10), "total": DKK_250,
+        "next_on": date(2026, 4, 10), "path": PAGE,
+    },
+    "subscription_changed": {
+        "plan_before": "Basis", "plan": "Fri træning", "quantity": 1, "effective_on": date(2026, 3, 10),
+        "charged": DKK_80, "next_on": date(2026, 4, 1), "total": DKK_250, "path": PAGE,
+    },
+    "change_scheduled": {
+        "plan_before": "Fri træning", "plan": "Basis", "quantity": 1, "effective_on": date(2026, 4, 1),
+        "total": DKK_250, "path": PAGE,
+    },
+    "scheduled_change_removed": {"plan": "Fri træning", "path": PAGE},
+    "subscription_cancelled": {"plan": "Fri træning", "received_at": AT, "ends_on": date(2026, 4, 1), "path": PAGE},
+    "subscription_reactivated": {
+        "plan": "Fri træning", "next_on": date(2026, 4, 1), "total": DKK_250, "path": PAGE,
+    },
+    "subscription_ended": {"plan": "Fri træning", "ended_on": date(2026, 4, 1), "path": "/abonnementer/"},
+    "invoice_issued": {
+        "number": "1001", "total": DKK_250, "due_on": date(2026, 3, 18),
+        "instructions": "Overfør til konto 0000 0000000000", "path": "/fakturaer/7b/",
+    },
+    "payment_received": {
+        "number": "1001", "amount": DKK_80, "paid_on": date(2026, 3, 12), "remaining": DKK_250,
+        "path": "/fakturaer/7b/",
+    },
+    "billing_details_changed": {"changed_at": AT, "path": "/oplysninger/"},
+    "recipient_added": {"name": "Bo Eksempel", "added_at": AT, "path": "/oplysninger/"},
+}  # fmt: skip
+
+
+def draw(name: str, language: Language, **other: Any) -> Letter:
+    letter: Letter = getattr(mails, name)(sender=NORDLYS, language=language, **{**VALUES[name], **other})
+    return letter
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("name", mails.__all__)
+def test_word_for_word(name: str, language: Language, snapshot: SnapshotAssertion) -> None:
+    """Subject, text and HTML; a changed word is a decision."""
+    letter = draw(name, language)
+    body = re.sub(r"\n\s*\n+", "\n", letter.html[letter.html.index("<body>") :])
+    assert f"{letter.subject}\n\n{letter.text}\n{body}" == snapshot
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("name", mails.__all__)
+def test_what_holds_for_every_mail_sec_62(name: str, language: Language) -> None:
+    """SEC-62: links to the own host only, no secret in the subject, text and HTML say the same, in one language."""
+    letter = draw(name, language)
+    addresses = re.findall(r"https?://[^\s\"<]+", letter.text + letter.html)
+    assert addresses and all(address.startswith(f"{ORIGIN}/") for address in addresses)
+    assert "[[" not in letter.subject
+    for line in letter.text.splitlines():
+        for word in line.split(": ")[-1].split():
+            if word.isalpha():
+                assert word in letter.html
+    assert f'<html lang="{language}">' in letter.html
+    assert letter.kind == name
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_variants(language: Language, snapshot: SnapshotAssertion) -> None:
+    """A receipt without a way back, a payment that settles, an invoice without instructions, a link of one minute."""
+    letters = [
+        draw("subscription_cancelled", language, may_undo=False),
+        draw("payment_received", language, remaining=Money(0, "DKK")),
+        draw("invoice_issued", language, instructions=""),
+        draw("login_link", language, minutes=1, browser=""),
+    ]
+    assert "\n=====\n".join(letter.text for letter in letters) == snapshot
+
+
+def test_what_others_wrote_stays_plain_sec_62() -> None:
+    """SEC-62: no links, no line breaks, no markup, and not without end."""
+    bad = 'Basis\r\nBcc: x@evil.example\n<a href="https://evil.example/x">tilbud</a> www.evil.example'
+    letter = draw("subscription_ended", "da", plan=bad)
+    for part in (letter.subject, letter.text, letter.html):
+        assert "https://evil" not in part and "www.evil" not in part
+    assert "\r" not in letter.subject and "\n" not in letter.subject
+    assert "<a href" not in letter.html.replace(f'<a class="button" href="{ORIGIN}', "")
+    assert len(plain(text="x" * 500)) == 80
+
+
+@pytest.mark.parametrize("path", ["//evil.example/", "https://evil.example/", "/\\evil.example", "evil", "/a\r\nb"])
+def test_mails_lead_to_the_own_host_only_sec_62(path: str) -> None:
+    with pytest.raises(LetterRefused):
+        draw("subscription_ended", "da", path=path)
+
+
+@pytest.mark.parametrize("subject", ["", "one\ntwo", "one\rtwo", "x" * 201, "a\u2028b"])
+def test_a_subject_is_one_line_sec_62(subject: str) -> None:
+    """SEC-62: header injection is impossible."""
+    with pytest.raises(LetterRefused):
+        Letter(kind="x", subject=subject, text="", html="")
