@@ -59,5 +59,7 @@ def superuser_connection(server: EmbeddedPostgres, database: str) -> Iterator[ps
 def posted() -> Iterator[list[outbox.Mail]]:
     """The mails that this test's deliveries posted."""
     outbox.POSTED.clear()
+    outbox.REFUSED.clear()
     yield outbox.POSTED
     outbox.POSTED.clear()
+    outbox.REFUSED.clear()

@@ -22,7 +22,6 @@ def as_message(mail: Mail) -> EmailMessage:
         # Includes every line break: the library refuses it, and so do we.
         raise PostRefused("malformed", permanent=True) from error
     message["Date"] = formatdate()
-    message["Content-Language"] = mail.language
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(mail.text)
@@ -30,4 +29,5 @@ def as_message(mail: Mail) -> EmailMessage:
     for attachment in mail.attachments:
         maintype, _, subtype = attachment.content_type.partition("/")
         message.add_attachment(attachment.content, maintype=maintype, subtype=subtype, filename=attachment.name)
+    message["Content-Language"] = mail.language  # last: setting the content removes every Content header
     return message

@@ -3,7 +3,7 @@
 import smtplib
 import ssl
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 from django.conf import settings
@@ -28,9 +28,15 @@ class SmtpPost:
     def deliver(self, mail: Mail) -> None:
         """Raises `PostRefused`: permanent for a 5xx answer, for now for 4xx and everything about the line itself."""
         message = as_message(mail)
-        with _as_refusal(), self._connect() as server:
-            self._introduce(server)
-            server.send_message(message, from_addr=mail.sender, to_addrs=[mail.to])
+        with _as_refusal():
+            server = self._connect()
+            try:
+                self._introduce(server)
+                server.send_message(message, from_addr=mail.sender, to_addrs=[mail.to])
+            finally:
+                # A mail that was taken stays taken, however the server says goodbye.
+                with suppress(smtplib.SMTPException, OSError):
+                    server.quit()
 
     def _connect(self) -> smtplib.SMTP:
         host, port = self.server["host"], self.server["port"]
