@@ -29,8 +29,8 @@ def test_an_upgrade_costs_exactly_what_was_shown(ours: World) -> None:
     client = ours.client(language="en")
     page = client.get(path)
     words = text_of(page)
-    assert "To pay today, incl. VAT DKK 169.36" in words
-    assert "−DKK 135.48" in words and "DKK 270.97" in words
+    assert "To pay today, incl. DKK 33.87 VAT DKK 169.36" in words
+    assert "−DKK 169.35" in words and "DKK 338.71" in words
     assert "DKK 500.00 a month incl. VAT, next time on 1 April 2026" in words
     assert "The new plan begins today." in words
     answer = client.post(path, {"quote": quote_in(page)}, follow=True)

@@ -18,7 +18,7 @@ def test_the_list_holds_invoices_of_ended_subscriptions(ours: World) -> None:
     with within(ours.id):
         Subscription.objects.filter(id=ours.subscription.id).update(state="ended", ends_on=date(2026, 4, 1))
     words = text_of(ours.client(language="en").get("/fakturaer/"))
-    assert "1 1 March 2026 9 March 2026 Overdue DKK 250.00" in words
+    assert "Invoice 1 1 March 2026 9 March 2026 Overdue DKK 250.00" in words
     assert "ended on 31 March 2026" in text_of(ours.client(language="en").get(f"/abonnementer/{ours.subscription.id}/"))
     assert ours.client().get(f"/fakturaer/{ours.invoice.id}/").status_code == 200
 

@@ -43,7 +43,7 @@ def test_prices_by_kind_of_customer() -> None:
     assert "DKK 200.00 a month" in words and "DKK 250.00 incl. VAT" in words
     detail = text_of(company.client(language="en").get(f"/abonnementer/{company.subscription.id}/"))
     assert "DKK 200.00 a month (excl. VAT)" in detail
-    assert "VAT of this DKK 50.00" in detail and "Price incl. VAT DKK 250.00" in detail
+    assert "VAT on top DKK 50.00" in detail and "Price incl. VAT DKK 250.00" in detail
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_an_order_is_what_was_shown(ours: World) -> None:
     client = ours.client(language="en")
     path = f"/nyt-abonnement/{ours.large.id}/"
     page = client.get(path, {"antal": "2"})
-    assert "To pay now, incl. VAT DKK 1,000.00" in text_of(page)
+    assert "To pay now, incl. DKK 200.00 VAT DKK 1,000.00" in text_of(page)
     posted = {"quote": quote_in(page), "antal": "50", "quantity": "50"}
     first, second = client.post(path, posted), client.post(path, posted)
     assert first.status_code == second.status_code == 302

@@ -60,8 +60,8 @@ def how_often(interval: Interval) -> str:
 
 
 def units(terms: "PlanTerms", *, quantity: int, language: str) -> str:
-    """ "3 medlem" where the terms name a unit, "3 ×" is said otherwise; empty for one of an unnamed unit."""
+    """ "3 × time" where the terms name a unit, "3 pieces" otherwise; empty for one of an unnamed unit."""
     unit = (terms.unit_en if language == "en" and terms.unit_en else terms.unit_da) or ""
     if unit:
-        return f"{quantity} {unit}"
+        return f"{quantity} × {unit}"
     return "" if quantity == 1 else _("%(count)s pieces") % {"count": quantity}

@@ -16,7 +16,7 @@ REFUSALS: Final[dict[str, Promise]] = {
     "other_currency": _("The plan is in another currency. Cancel this subscription and order the other plan instead."),
     "plan_not_offered": _("The plan is not offered any more. Choose another one."),
     "nothing_scheduled": _("There is no planned change any more."),
-    "quantity": _("The number must be a whole number from 1 to 10,000."),
+    "quantity": _("The quantity must be a whole number from 1 to 10,000."),
 }
 UNKNOWN: Final = _("It is not possible right now. Nothing was changed.")
 

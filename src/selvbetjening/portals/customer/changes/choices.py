@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from selvbetjening.domain.subscriptions import rules
+from selvbetjening.kernel.periods import monthly_equivalent
 from selvbetjening.portals.customer.prices import Price, how_often, price_of, units
 from selvbetjening.ui.components.values import language
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One price. `direction` is upgrade, downgrade or same; `on` is None when it would begin at once."""
+    """One price; the same a month counts as an upgrade (SU-02). `on` is None when it would begin at once."""
 
     id: UUID
     terms: str
@@ -26,6 +27,7 @@ class Choice:
     present: bool
     planned: bool
     direction: str
+    same_price: bool
     on: date | None
 
 
@@ -81,5 +83,7 @@ def _choice(subscription: "Subscription", terms: "PlanTerms", party_type: str, t
         present=terms.id == mine.id,
         planned=terms.id == getattr(subscription, "change_terms_id", None),
         direction=towards,
+        same_price=monthly_equivalent(terms.unit_price, terms.interval)
+        == monthly_equivalent(mine.unit_price, mine.interval),
         on=renewal if when == "renewal" else None,
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from selvbetjening.domain.billing.rules.quotes import QuoteLine, QuoteView
 from selvbetjening.kernel.formatting import format_period
-from selvbetjening.kernel.money import Money
+from selvbetjening.kernel.money import Money, percent_of, sum_money
 from selvbetjening.kernel.periods import Period
 from selvbetjening.portals.customer.prices import per
 from selvbetjening.ui.components.amounts import AmountLine
@@ -17,14 +17,14 @@ from selvbetjening.ui.components.values import day, language, money
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A quote in words; amounts of lines exclude VAT, `today` and `each` include it for consumers (INV-12)."""
+    """A quote in words. For consumers lines and `each` include VAT and `vat` is None (INV-12); for others not."""
 
     quote: QuoteView
     plan: str
     lines: list[AmountLine]
+    vat: Money | None
     per: str
     each: Money | None
-    each_vat: Money | None
     with_vat: bool
     last_day: date | None
     never_began: bool
@@ -47,26 +47,34 @@ class Difference:
 def quoted(quote: QuoteView, *, party_type: str, never_began: bool = False) -> Quoted:
     """Make it in the language of the page."""
     with_vat = party_type == "consumer"
-    vat = quote.next_total - quote.next_net if quote.next_total and quote.next_net else None
     return Quoted(
         quote=quote,
         plan=quote.plan(language()),
-        lines=[_line(line) for line in quote.lines],
+        lines=_lines(quote, with_vat=with_vat),
+        vat=None if with_vat else quote.vat,
         per=per(quote.interval),
         each=quote.next_total if with_vat else quote.next_net,
-        each_vat=vat,
         with_vat=with_vat,
         last_day=quote.ends_on - timedelta(days=1) if quote.ends_on else None,
         never_began=never_began,
     )
 
 
-def _line(line: QuoteLine) -> AmountLine:
+def _lines(quote: QuoteView, *, with_vat: bool) -> list[AmountLine]:
+    """The quote's lines; with VAT they sum to what is charged, the last one taking the øre that rounding leaves."""
+    amounts = [line.net for line in quote.lines]
+    if with_vat and amounts:
+        amounts = [line.net + percent_of(line.net, line.vat_basis_points) for line in quote.lines]
+        amounts[-1] += quote.charge_today - sum_money(amounts, quote.charge_today.currency)
+    return [_line(line, amount) for line, amount in zip(quote.lines, amounts, strict=True)]
+
+
+def _line(line: QuoteLine, amount: Money) -> AmountLine:
     speech = language()
     text = line.text_en if speech == "en" else line.text_da
     if line.quantity > 1:
         text = f"{line.quantity} × {text}"
-    return AmountLine(text, line.net, note=format_period(Period(line.starts_on, line.ends_on), speech))
+    return AmountLine(text, amount, note=format_period(Period(line.starts_on, line.ends_on), speech))
 
 
 def differences(*, before: QuoteView, after: QuoteView) -> list[Difference]:

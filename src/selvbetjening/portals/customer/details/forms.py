@@ -1,7 +1,7 @@
 """The form of billing details, for who corrects them and for who signs up."""
 
 from dataclasses import asdict
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.utils.functional import Promise
@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from selvbetjening.domain.accounts.rules import LONGEST, BillingDetails, check_details
 from selvbetjening.kernel.numbers import normalise_cvr
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 COUNTRIES: Final = [
     ("DK", _("Denmark")), ("FO", _("Faroe Islands")), ("GL", _("Greenland")), ("SE", _("Sweden")),
@@ -29,7 +32,7 @@ FINDINGS: Final[dict[str, Promise]] = {
 }
 
 
-def _text(field: str, label: Promise, autocomplete: str, help_text: Promise | str = "") -> forms.CharField:
+def _text(field: str, label: "_StrPromise", autocomplete: str, help_text: "_StrPromise | str" = "") -> forms.CharField:
     # CVR is typed with blanks and DK, so its form field is wider than what is kept.
     longest = 20 if field == "cvr" else LONGEST[field]
     widget = forms.TextInput(attrs={"autocomplete": autocomplete})

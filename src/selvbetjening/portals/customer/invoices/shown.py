@@ -28,14 +28,12 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line, excluding VAT (INV-7), with the days it is for."""
+    """One line, excluding VAT (INV-7); its text, frozen at issue, says for which days."""
 
     text: str
     quantity: int
     unit_price: Money
     net: Money
-    starts_on: date | None
-    ends_on: date | None
     vat_percent: str
 
 
@@ -63,8 +61,6 @@ def lines_of(invoice: "Invoice") -> list[Line]:
             quantity=line.quantity,
             unit_price=Money(line.unit_price_minor, invoice.currency),
             net=Money(line.net_minor, invoice.currency),
-            starts_on=line.starts_on,
-            ends_on=line.ends_on,
             vat_percent=percent(line.vat_basis_points),
         )
         for line in invoice.lines.all()

@@ -10,7 +10,7 @@ class QuantityForm(forms.Form):
     """A whole number from 1; the price for it is shown before anything is ordered."""
 
     antal = forms.IntegerField(
-        label=_("Number"),
+        label=_("Quantity"),
         min_value=1,
         max_value=MOST,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),

@@ -23,6 +23,7 @@ class PartyForm(forms.Form):
 class SignupForm(DetailsForm):
     """The details, and the name of the person who signs up for a company or an institution."""
 
+    field_order = ("name", "person")
     person = forms.CharField(
         label=_("Your own name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
