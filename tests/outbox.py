@@ -2,6 +2,8 @@
 
 from selvbetjening.domain.messaging.ports import Mail, PostRefused
 
+__all__ = ["POSTED", "REFUSED", "Mail", "RecordingPost"]
+
 POSTED: list[Mail] = []
 REFUSED: dict[str, PostRefused] = {}
 

@@ -26,7 +26,7 @@ class Handler:
         if address.startswith("later"):
             return f"450 4.2.0 come again {address}"
         if address.startswith("dropped") and server.transport is not None:
-            server.transport.close()  # type: ignore[attr-defined]
+            server.transport.close()
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

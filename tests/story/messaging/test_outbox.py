@@ -15,6 +15,7 @@ from selvbetjening.domain.messaging.actions.write import write
 from selvbetjening.domain.messaging.models import Message
 from selvbetjening.domain.messaging.ports import Attachment, PostRefused, register_attachments
 from selvbetjening.domain.messaging.rules.letters import Letter, LetterRefused
+from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
@@ -131,7 +132,7 @@ def test_the_sweep_finds_what_a_lost_job_left(company: OrganizationId, posted: l
         Message.objects.update(next_attempt_at=clock.now() - timedelta(minutes=10))
     assert sweep(at=clock.now()) >= 1
     with within(company):
-        organization = make.Organization.objects.get()
+        organization = Organization.objects.get()
     steps.run_jobs(organization)
     assert len(posted) == 1
 

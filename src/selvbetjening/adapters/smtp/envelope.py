@@ -21,7 +21,7 @@ def as_message(mail: Mail) -> EmailMessage:
     except (ValueError, IndexError, UnicodeError) as error:
         # Includes every line break: the library refuses it, and so do we.
         raise PostRefused("malformed", permanent=True) from error
-    message["Date"] = formatdate()
+    message["Date"] = formatdate(usegmt=True)
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(mail.text)
