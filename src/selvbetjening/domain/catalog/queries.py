@@ -24,3 +24,8 @@ def offers(organization: OrganizationId) -> list[Plan]:
 def terms(organization: OrganizationId, *, terms: UUID) -> PlanTerms:
     """One set of terms with its plan, offered or not. Raises `PlanTerms.DoesNotExist`."""
     return PlanTerms.objects.filter(organization_id=organization).select_related("plan").get(id=terms)
+
+
+def hold_terms(organization: OrganizationId, *, terms: UUID) -> None:
+    """Let nobody change these terms until the transaction ends: what is quoted from them is charged from them."""
+    PlanTerms.objects.select_for_update(no_key=True).only("id").filter(organization_id=organization, id=terms).first()

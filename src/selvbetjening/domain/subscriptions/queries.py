@@ -98,8 +98,13 @@ def counts(organization: OrganizationId, *, account: UUID) -> Counts:
 
 
 def locked(organization: OrganizationId, *, account: UUID, subscription: UUID) -> Subscription:
-    """The same as `get`, its row locked until the transaction ends. Raises `Subscription.DoesNotExist`."""
-    return _of(organization, account).select_for_update(no_key=True, of=("self",)).get(id=subscription)
+    """The same as `get`, its row locked until the transaction ends. Raises `Subscription.DoesNotExist`.
+
+    Locked first and read afterwards: a row that has changed its terms while we waited would fall out of the join.
+    """
+    mine = Subscription.objects.filter(organization_id=organization, account_id=account)
+    mine.select_for_update(no_key=True).only("id").get(id=subscription)
+    return get(organization, account=account, subscription=subscription)
 
 
 def lock_due(

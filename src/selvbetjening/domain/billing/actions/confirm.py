@@ -11,6 +11,7 @@ from selvbetjening.domain.billing.queries.facts import facts_of
 from selvbetjening.domain.billing.rules.facts import Facts, digest
 from selvbetjening.domain.billing.rules.offers import offer
 from selvbetjening.domain.billing.rules.quotes import Act, QuoteStale, QuoteView, offer_from_json
+from selvbetjening.domain.catalog import queries as catalog
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
@@ -32,10 +33,10 @@ class Confirmed:
 def confirm(organization: OrganizationId, *, account: UUID, quote: UUID, actor: Actor, at: datetime) -> Confirmed:
     """Do what the quote says. The same quote again does nothing and returns what the first time did.
 
-    Everything is read again under row locks, the quote's first, then the subscription's. Records what the act
-    records. Raises `QuoteStale` with a fresh quote when something that it was computed from has changed or it has
-    expired, `Refused` when the act is not possible any more, and `Quote.DoesNotExist`. In none of these cases anything
-    is changed.
+    Everything is read again under row locks: the quote's first, then the subscription's, then the terms'. Records what
+    the act records. Raises `QuoteStale` with a fresh quote when something that it was computed from has changed or it
+    has expired, `Refused` when the act is not possible any more, and `Quote.DoesNotExist`. In none of these cases
+    anything is changed.
     """
     with within(organization):
         done = _confirmed(organization, account, quote, actor, at)
@@ -66,12 +67,15 @@ def _confirmed(
 
 def _facts(organization: OrganizationId, row: Quote, mine: Subscription | None, at: datetime) -> Facts:
     wanted, act = row.content["wanted"], row.content["offer"]["act"]
+    terms = UUID(wanted["terms"]) if wanted["terms"] else None
+    if terms:
+        catalog.hold_terms(organization, terms=terms)
     return facts_of(
         organization,
         act=act,
         account=row.account_id,
         subscription=mine,
-        terms=UUID(wanted["terms"]) if wanted["terms"] else None,
+        terms=terms,
         quantity=wanted["quantity"],
         today=copenhagen_day(at),
     )

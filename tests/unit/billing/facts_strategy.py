@@ -1,0 +1,65 @@
+"""Terms, days and subscriptions for the property tests of billing."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from hypothesis import strategies as st
+
+from selvbetjening.domain.billing.rules.facts import Charged, SubscriptionFacts, TermsFacts
+from selvbetjening.kernel.money import Money
+from selvbetjening.kernel.periods import Interval, Period, period_from
+
+DAYS = st.dates(min_value=date(2023, 1, 1), max_value=date(2031, 12, 31))
+INTERVALS = st.builds(Interval, st.sampled_from(["month", "year"]), st.integers(1, 6))
+QUANTITIES = st.integers(1, 40)
+
+
+def terms(
+    price: int, *, interval: Interval | None = None, rate: int = 2500, name: str = "Basis", number: int = 1
+) -> TermsFacts:
+    return TermsFacts(
+        id=UUID(int=number),
+        plan_da=name,
+        plan_en=name,
+        unit_price=Money(price, "DKK"),
+        interval=interval or Interval("month", 1),
+        vat_basis_points=rate,
+        offered=True,
+    )
+
+
+@st.composite
+def any_terms(draw: st.DrawFn, *, number: int, rate: int | None = None) -> TermsFacts:
+    return terms(
+        draw(st.integers(0, 5_000_00)),
+        interval=draw(INTERVALS),
+        rate=draw(st.sampled_from([0, 1200, 2500])) if rate is None else rate,
+        number=number,
+    )
+
+
+@st.composite
+def moments(draw: st.DrawFn, *, of: TermsFacts) -> tuple[Period, date, int]:
+    """A period of these terms, a day in it, and the anchor day it follows."""
+    start = draw(DAYS)
+    anchor = draw(st.sampled_from([start.day, 31])) if start.day >= 28 else start.day
+    period = period_from(start, of.interval, anchor_day=anchor)
+    return period, start + timedelta(days=draw(st.integers(0, period.days - 1))), anchor
+
+
+def standing(
+    of: TermsFacts, period: Period, *, quantity: int, anchor_day: int, charged: Charged | None = None
+) -> SubscriptionFacts:
+    """An active subscription that is billed up to the period's end."""
+    return SubscriptionFacts(
+        id=UUID(int=99),
+        state="active",
+        terms=of,
+        quantity=quantity,
+        anchor_day=anchor_day,
+        period_starts_on=period.starts_on,
+        renews_on=period.ends_on,
+        ends_on=None,
+        scheduled=None,
+        charged=charged,
+    )
