@@ -1,0 +1,97 @@
+"""Who and what the demo shows, as data: companies, plans, accounts, people. Days are counted back from today."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from selvbetjening.domain.accounts.rules import BillingDetails
+from selvbetjening.domain.organizations import permissions
+from selvbetjening.domain.organizations.rules.settings import OrganizationSettings
+
+
+@dataclass(frozen=True)
+class Price:
+    """Terms of a plan: code, interval, price of a unit in øre excluding VAT, and what a unit is called."""
+
+    code: str
+    unit: str
+    minor: int
+    unit_da: str = ""
+    unit_en: str = ""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A plan with its terms."""
+
+    code: str
+    name_da: str
+    name_en: str
+    description_da: str
+    description_en: str
+    prices: tuple[Price, ...]
+    enabled: bool = True
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A subscription that began so many months ago on this day of the month, and was cancelled so many months ago."""
+
+    price: str
+    months_ago: int
+    day: int
+    quantity: int = 1
+    cancelled: int | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """A recipient, and what the demo shows with it; without `what` it is not listed."""
+
+    name: str
+    email: str
+    what: str = ""
+    barred: bool = False
+
+
+@dataclass(frozen=True)
+class Customer:
+    """An account with its people and subscriptions. `unpaid` of its newest invoices are left open."""
+
+    details: BillingDetails
+    people: tuple[Person, ...]
+    contracts: tuple[Contract, ...] = ()
+    unpaid: int = 1
+
+
+@dataclass(frozen=True)
+class Company:
+    """One hosted company."""
+
+    slug: str
+    settings: OrganizationSettings
+    colour: str
+    offers: tuple[Offer, ...]
+    customers: tuple[Customer, ...]
+    acts: tuple[str, ...] = field(default_factory=lambda: tuple(permissions.REGISTRY))
+    open: bool = True
+    logo: bool = False
+
+
+def person(
+    name: str, street: str, *, language: str = "da", code: str = "8000", city: str = "Aarhus C"
+) -> BillingDetails:
+    """A consumer in Denmark."""
+    return BillingDetails(
+        party_type="consumer", name=name, address_line=street, postal_code=code, city=city, language=language
+    )
+
+
+def firm(name: str, street: str, *, cvr: str, language: str = "da") -> BillingDetails:
+    """A company in Denmark."""
+    return BillingDetails(
+        party_type="business", name=name, cvr=cvr, address_line=street, postal_code="8000", city="Aarhus C",
+        language=language,
+    )  # fmt: skip
+
+
+ACTS_OF_FJORDBYG: Final = tuple(code for code in permissions.defaults() if code != permissions.CANCEL_SUBSCRIPTION)

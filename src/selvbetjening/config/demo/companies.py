@@ -1,0 +1,145 @@
+"""The three companies of the demo."""
+
+from typing import Final
+
+from selvbetjening.config.demo.cast import (
+    ACTS_OF_FJORDBYG,
+    Company,
+    Contract,
+    Customer,
+    Offer,
+    Person,
+    Price,
+    firm,
+    person,
+)
+from selvbetjening.domain.organizations.rules.settings import OrganizationSettings
+
+_PLANS: Final = (
+    Offer(
+        "basis", "Basis", "Basic", "Adgang på hverdage før kl. 16", "Access on weekdays before 4 pm",
+        (Price("basis-md", "month", 159_20), Price("basis-aar", "year", 1_592_00)),
+    ),
+    Offer(
+        "fri", "Fri træning", "All hours", "Adgang døgnet rundt i alle centre", "Access at all hours in every centre",
+        (Price("fri-md", "month", 239_20), Price("fri-aar", "year", 2_392_00)),
+    ),
+    Offer(
+        "hold", "Holdtræning", "Classes", "Alle hold, book i appen", "All classes, book in the app",
+        (Price("hold-md", "month", 79_20),),
+    ),
+    Offer(
+        "firma", "Firmaaftale", "Company plan", "Fri træning for alle medarbejdere", "All hours for every employee",
+        (Price("firma-md", "month", 119_00, "medarbejder", "employee"),), enabled=False,
+    ),
+)  # fmt: skip
+
+NORDLYS: Final = Company(
+    slug="nordlys",
+    settings=OrganizationSettings(
+        name="Nordlys Træning", cvr="10150817", address_line="Havnegade 1", postal_code="8000", city="Aarhus C",
+        email="hej@nordlys.example", phone="+45 00 00 00 00",
+        payment_instructions="Bank: reg. 0000 konto 0000000000. Skriv fakturaens nummer.",
+    ),
+    colour="#0b6b4f",
+    logo=True,
+    offers=_PLANS,
+    customers=(
+        Customer(
+            person("Anna Testesen", "Prøvevej 2, 2. tv."),
+            (Person("Anna Testesen", "anna@testesen.example", "two subscriptions, paid invoices and an open one"),),
+            (Contract("basis-md", 11, 15), Contract("hold-md", 5, 3)),
+        ),
+        Customer(
+            person("Ben Sample", "Example Street 9", language="en", code="8200", city="Aarhus N"),
+            (Person("Ben Sample", "ben@sample.example", "reads English, pays by the year"),),
+            (Contract("fri-aar", 9, 31),), unpaid=0,
+        ),
+        Customer(
+            firm("Eksempelfirmaet ApS", "Havnegade 9", cvr="12345674"),
+            (
+                Person("Carla Chef", "carla@eksempelfirmaet.example", "a company with twelve employees on one plan"),
+                Person("Bogholderiet", "regnskab@eksempelfirmaet.example"),
+            ),
+            (Contract("firma-md", 11, 1, quantity=12),),
+        ),
+        Customer(
+            person("Dorte Lukket", "Prøvevej 14"),
+            (Person("Dorte Lukket", "dorte@lukket.example", "barred: gets no login mail", barred=True),),
+            (Contract("basis-md", 6, 10),), unpaid=2,
+        ),
+        Customer(
+            person("Else Delt", "Fællesvej 5"),
+            (Person("Else Delt", "familien@delt.example", "shares her address with Erik: gets no login mail"),),
+            (Contract("fri-md", 4, 20),),
+        ),
+        Customer(person("Erik Delt", "Fællesvej 5"), (Person("Erik Delt", "familien@delt.example"),)),
+        Customer(
+            person("Frede Farvel", "Slutvej 1"),
+            (Person("Frede Farvel", "frede@farvel.example", "has cancelled, and may regret it"),),
+            (Contract("fri-aar", 8, 12, cancelled=1),),
+        ),
+        Customer(
+            person("Gry Nystart", "Begynderstien 3"),
+            (Person("Gry Nystart", "gry@nystart.example", "has nothing yet and can choose a plan"),),
+        ),
+    ),
+)  # fmt: skip
+
+FJORDBYG: Final = Company(
+    slug="fjordbyg",
+    settings=OrganizationSettings(
+        name="Fjordbyg Software", cvr="13585628", address_line="Kajen 40", postal_code="9000", city="Aalborg",
+        email="hello@fjordbyg.example", language="en", payment_terms_days=14,
+        payment_instructions="Bank: reg. 0000 account 0000000000.",
+    ),
+    colour="#f2b705",
+    acts=ACTS_OF_FJORDBYG,
+    offers=(
+        Offer(
+            "team", "Team", "Team", "Projekter og tegninger for mindre hold", "Projects and drawings for small teams",
+            (
+                Price("team-month", "month", 95_00, "bruger", "user"),
+                Price("team-year", "year", 950_00, "bruger", "user"),
+            ),
+        ),
+        Offer(
+            "studio", "Studio", "Studio", "Alt i Team, og mængdeberegning", "Everything in Team, and quantities",
+            (Price("studio-month", "month", 180_00, "bruger", "user"),),
+        ),
+    ),
+    customers=(
+        Customer(
+            firm("Harbour Works ApS", "Kajen 12", cvr="12345674", language="en"),
+            (Person("Helen Harbour", "helen@harbourworks.example", "another company's customer, in English"),),
+            (Contract("team-month", 8, 1, quantity=30),),
+        ),
+        Customer(
+            firm("Anlæg & Bro A/S", "Broen 1", cvr="10150817"),
+            (Person("Jens Bro", "jens@anlaeg.example"),),
+            (Contract("studio-month", 3, 17, quantity=4),), unpaid=0,
+        ),
+    ),
+)  # fmt: skip
+
+YOGA: Final = Company(
+    slug="yogahuset",
+    settings=OrganizationSettings(
+        name="Yogahuset", cvr="10150817", address_line="Stillegade 2", postal_code="5000", city="Odense C",
+        email="ro@yogahuset.example",
+    ),
+    colour="#7a3e9d",
+    open=False,
+    offers=(
+        Offer("ro", "Ro", "Calm", "Alle timer", "All classes", (Price("ro-md", "month", 200_00),)),
+    ),
+    customers=(
+        Customer(
+            person("Ida Inderro", "Stillegade 8", code="5000", city="Odense C"),
+            (Person("Ida Inderro", "ida@inderro.example", "her company has self-service switched off"),),
+            (Contract("ro-md", 2, 5),),
+        ),
+    ),
+)  # fmt: skip
+
+COMPANIES: Final = (NORDLYS, FJORDBYG, YOGA)

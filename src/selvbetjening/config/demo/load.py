@@ -1,0 +1,109 @@
+"""Make a company of the demo, and let a year of its life happen: the same actions, with the days they happened on."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from selvbetjening.config.demo.cast import Company, Contract, Customer
+from selvbetjening.config.demo.logo import png
+from selvbetjening.config.demo.past import Happening, live
+from selvbetjening.domain.accounts.actions import recipients
+from selvbetjening.domain.accounts.actions.open_account import open_account
+from selvbetjening.domain.catalog.actions.add_terms import add_terms
+from selvbetjening.domain.catalog.actions.create_plan import PlanTexts, create_plan
+from selvbetjening.domain.catalog.actions.switch_self_service import enable
+from selvbetjening.domain.identity.actions.create_api_user import create_api_user
+from selvbetjening.domain.organizations.actions import set_brand_colour, set_features, set_logo, set_permissions
+from selvbetjening.domain.organizations.actions.create import create
+from selvbetjening.domain.organizations.actions.switch_self_service import switch_on
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.actors import SYSTEM
+from selvbetjening.kernel.days import copenhagen_day, start_of_day
+from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.money import Money
+from selvbetjening.kernel.periods import Interval
+
+_MONTHS_OF_PAST = 12
+
+
+def load(organization: OrganizationId, *, company: Company, at: datetime) -> None:
+    """Make the company with this id and its past, in one transaction: all of it or nothing."""
+    today = copenhagen_day(at)
+    began = start_of_day(_ago(today, _MONTHS_OF_PAST, 1)) + timedelta(hours=8)
+    with within(organization):
+        _open(organization, company, began)
+        terms = _catalog(organization, company, began)
+        past = []
+        for customer in company.customers:
+            past += list(_customer(organization, customer, terms, today, began))
+        left_open = {customer.details.name: customer.unpaid for customer in company.customers}
+        live(organization, happenings=past, left_open=left_open, at=at)
+
+
+def _open(organization: OrganizationId, company: Company, at: datetime) -> None:
+    create(organization, settings=company.settings, slug=company.slug, actor=SYSTEM, at=at)
+    set_features.set_features(organization, features=["self_service"], actor=SYSTEM, at=at)
+    set_permissions.set_permissions(organization, acts=company.acts, actor=SYSTEM, at=at)
+    set_brand_colour.set_brand_colour(organization, colour=company.colour, actor=SYSTEM, at=at)
+    create_api_user(organization, name="integration", actor=SYSTEM, at=at)
+    if company.logo:
+        set_logo.set_logo(organization, content=png(), actor=SYSTEM, at=at)
+    if company.open:
+        switch_on(organization, actor=SYSTEM, at=at)
+
+
+def _catalog(organization: OrganizationId, company: Company, at: datetime) -> dict[str, UUID]:
+    made: dict[str, UUID] = {}
+    for offer in company.offers:
+        texts = PlanTexts(
+            name_da=offer.name_da,
+            name_en=offer.name_en,
+            description_da=offer.description_da,
+            description_en=offer.description_en,
+        )
+        plan = create_plan(organization, code=offer.code, texts=texts, actor=SYSTEM, at=at)
+        for price in offer.prices:
+            terms = add_terms(
+                organization,
+                plan=plan.id,
+                code=price.code,
+                interval=Interval("year" if price.unit == "year" else "month", 1),
+                unit_price=Money(price.minor, "DKK"),
+                unit_da=price.unit_da,
+                unit_en=price.unit_en,
+                actor=SYSTEM,
+                at=at,
+            )
+            made[price.code] = terms.id
+        if offer.enabled:
+            enable(organization, plan=plan.id, actor=SYSTEM, at=at)
+    return made
+
+
+def _customer(
+    organization: OrganizationId, customer: Customer, terms: dict[str, UUID], today: date, at: datetime
+) -> Iterator[Happening]:
+    first, *others = customer.people
+    opened = open_account(
+        organization, details=customer.details, recipient_name=first.name, email=first.email, actor=SYSTEM, at=at
+    )
+    if first.barred:
+        recipients.bar(organization, recipient=opened.recipient.id, actor=SYSTEM, at=at)
+    for person in others:
+        details = recipients.RecipientDetails(name=person.name, email=person.email)
+        recipients.add(organization, account=opened.account.id, details=details, actor=SYSTEM, at=at)
+    for contract in customer.contracts:
+        yield _start(contract, opened.account.id, terms, today)
+
+
+def _start(contract: Contract, account: UUID, terms: dict[str, UUID], today: date) -> Happening:
+    started_on = _ago(today, contract.months_ago, contract.day)
+    cancelled_on = None if contract.cancelled is None else _ago(today, contract.cancelled, contract.day)
+    return Happening(started_on, account, terms[contract.price], contract.quantity, cancelled_on)
+
+
+def _ago(today: date, months: int, day: int) -> date:
+    count = today.year * 12 + today.month - 1 - months
+    year, month = count // 12, count % 12 + 1
+    return date(year, month, min(day, monthrange(year, month)[1]))
