@@ -169,7 +169,7 @@ def main() -> None:
 def report(seconds: float, copied: float, samples: list[int]) -> None:
     """One JSON line per figure."""
     fifth, last = max(samples[: len(samples) // 5]), max(samples[-len(samples) // 5 :])
-    figures = [
+    figures: list[tuple[str, float, str, str | None, dict[str, object]]] = [
         ("billing_run_against_copy", seconds / copied, "x", "<= 3", {"subscriptions": N}),
         ("billing_run", seconds, "s", None, {"per_second": round(N / seconds)}),
         ("billing_run_copy_of_the_rows", copied, "s", None, {"tables": list(FINISHED)}),

@@ -72,7 +72,7 @@ def test_the_forecast_is_what_the_run_then_bills() -> None:
     with within(mine.organization):
         ahead = forecast(mine.organization, account=mine.account.id, today=date(2026, 2, 6), months=13)
     before = len(mine.invoices())
-    for month in ahead[1:] + [ahead[0]]:
+    for month in [*ahead[1:], ahead[0]]:
         mine.run(date(month.month.year, month.month.month, 28))
     last = date(2027, 2, 28)
     mine.run(last)
@@ -80,8 +80,8 @@ def test_the_forecast_is_what_the_run_then_bills() -> None:
     for invoice in mine.invoices()[before:]:
         for line in invoice.lines.all():
             assert line.starts_on is not None
-            month = line.starts_on.replace(day=1)
-            billed[month] = billed.get(month, 0) + line.net_minor * 5 // 4
+            first = line.starts_on.replace(day=1)
+            billed[first] = billed.get(first, 0) + line.net_minor * 5 // 4
     assert billed == {month.month: month.total.minor for month in ahead if month.total.minor}
 
 

@@ -166,8 +166,9 @@ def test_a_confirmation_and_the_billing_run_at_once() -> None:
         one = mine.started(FIRST)
         quote = change(mine, one, mine.free, day)
         with ThreadPoolExecutor(2) as threads:
-            for future in [threads.submit(outcome, mine, quote, day), threads.submit(ran, mine, day)]:
-                future.result(timeout=30)
+            confirmed, run = threads.submit(outcome, mine, quote, day), threads.submit(ran, mine, day)
+            assert isinstance(confirmed.result(timeout=30), Confirmed)
+            run.result(timeout=30)
         invoices = mine.invoices()
         assert [invoice.number for invoice in invoices] == [1, 2, 3]
         assert [invoice.net_minor for invoice in invoices] == [20000, 20000, 10000]

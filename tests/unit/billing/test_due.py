@@ -30,7 +30,7 @@ def due(start: date, interval: Interval, today: date, **values: object) -> Due[s
 def test_runs_on_any_days_bill_the_same_as_one_run(start: date, interval: Interval, waits: list[int]) -> None:
     """Should minus was: each run takes up where the last one stood; together they are one late run."""
     renews_on = period_starts_on = start
-    found, today = [], start
+    today, found = start, list[object]()
     for wait in waits:
         today += timedelta(days=wait)
         step = due(start, interval, today, renews_on=renews_on, period_starts_on=period_starts_on)

@@ -111,10 +111,10 @@ def test_a_leap_day_is_a_day_su_05() -> None:
         paid = charged(period_line(terms=rate, quantity=1, period=february))
         last = Period(february.last_day, february.ends_on)
         assert -credit_line(charged=paid, terms=rate, quantity=1, rest=last).net.minor * days == 29 * 28 * 100
-    year = nominal(
+    whole = nominal(
         terms=terms(36600, interval=Interval("year", 1)), quantity=1, starts_on=date(2027, 3, 1), anchor_day=1
     )
-    assert days_between(year.starts_on, year.ends_on) == 366
+    assert days_between(whole.starts_on, whole.ends_on) == 366
 
 
 def test_another_interval_is_prorated_by_its_own_days_su_03() -> None:
