@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
-from selvbetjening.domain.catalog.models import Plan, PlanTerms
+from selvbetjening.domain.catalog.models import Plan as Plan
+from selvbetjening.domain.catalog.models import PlanTerms as PlanTerms
 from selvbetjening.kernel.ids import OrganizationId
 
 

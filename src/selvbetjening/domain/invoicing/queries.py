@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, Sum
 
-from selvbetjening.domain.invoicing.models import Invoice, InvoiceDocument
+from selvbetjening.domain.invoicing.models import Invoice as Invoice
+from selvbetjening.domain.invoicing.models import InvoiceDocument
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
 

@@ -10,7 +10,8 @@ from django.db import connection
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from selvbetjening.domain.subscriptions.lifecycle import State
-from selvbetjening.domain.subscriptions.models import ScheduledChange, Subscription
+from selvbetjening.domain.subscriptions.models import ScheduledChange
+from selvbetjening.domain.subscriptions.models import Subscription as Subscription
 from selvbetjening.kernel.ids import OrganizationId
 
 

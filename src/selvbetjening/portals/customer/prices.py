@@ -10,7 +10,7 @@ from selvbetjening.kernel.money import Money, percent_of
 from selvbetjening.kernel.periods import Interval
 
 if TYPE_CHECKING:
-    from selvbetjening.domain.catalog.models import PlanTerms
+    from selvbetjening.domain.catalog.queries import PlanTerms
 
 
 @dataclass(frozen=True, slots=True)

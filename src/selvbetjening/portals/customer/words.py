@@ -1,9 +1,15 @@
-"""Why an act was refused, and the way out, in words; the codes are the domain's."""
+"""The domain's codes in words: why an act was refused, and the way out; who somebody is before the law (PTY-1)."""
 
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+PARTY_TYPES: Final[dict[str, Promise]] = {
+    "consumer": _("Private person"),
+    "business": _("Company"),
+    "public": _("Public institution"),
+}
 
 REFUSALS: Final[dict[str, Promise]] = {
     "cancelled": _("The subscription is cancelled. Take the cancellation back first, then you can change it."),

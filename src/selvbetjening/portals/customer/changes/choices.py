@@ -12,8 +12,8 @@ from selvbetjening.portals.customer.prices import Price, how_often, price_of, un
 from selvbetjening.ui.components.values import language
 
 if TYPE_CHECKING:
-    from selvbetjening.domain.catalog.models import Plan, PlanTerms
-    from selvbetjening.domain.subscriptions.models import Subscription
+    from selvbetjening.domain.catalog.queries import Plan, PlanTerms
+    from selvbetjening.domain.subscriptions.queries import Subscription
 
 
 @dataclass(frozen=True, slots=True)

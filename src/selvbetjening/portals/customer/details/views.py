@@ -15,7 +15,7 @@ from selvbetjening.domain.organizations import permissions
 from selvbetjening.kernel import clock
 from selvbetjening.portals.customer.details.forms import COUNTRIES, DetailsForm, initial
 from selvbetjening.portals.customer.requests import VisitorRequest
-from selvbetjening.portals.customer.signup.words import PARTY_TYPES
+from selvbetjening.portals.customer.words import PARTY_TYPES
 from selvbetjening.portals.gate import logged_in, requires
 
 

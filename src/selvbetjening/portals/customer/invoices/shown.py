@@ -8,7 +8,7 @@ from uuid import UUID
 from selvbetjening.kernel.money import Money
 
 if TYPE_CHECKING:
-    from selvbetjening.domain.invoicing.models import Invoice
+    from selvbetjening.domain.invoicing.queries import Invoice
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from selvbetjening.portals.customer.prices import Price, how_often, price_of
 from selvbetjening.ui.components.values import language
 
 if TYPE_CHECKING:
-    from selvbetjening.domain.catalog.models import Plan
+    from selvbetjening.domain.catalog.queries import Plan
 
 
 @dataclass(frozen=True, slots=True)

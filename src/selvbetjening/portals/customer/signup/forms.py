@@ -1,12 +1,15 @@
 """Forms of the sign-up: the party type first, then the details (LG-11)."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from selvbetjening.portals.customer.details.forms import DetailsForm
-from selvbetjening.portals.customer.signup.words import ADDRESS_WORDS, PARTY_TYPES
+from selvbetjening.portals.customer.words import PARTY_TYPES
+
+#: The Danish words in the address of the sign-up form.
+ADDRESS_WORDS: Final = {"privat": "consumer", "virksomhed": "business", "offentlig": "public"}
 
 
 class PartyForm(forms.Form):

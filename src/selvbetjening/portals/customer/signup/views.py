@@ -15,8 +15,8 @@ from selvbetjening.domain.organizations import permissions
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.portals.customer.requests import HouseRequest
-from selvbetjening.portals.customer.signup.forms import PartyForm, SignupForm
-from selvbetjening.portals.customer.signup.words import ADDRESS_WORDS, PARTY_TYPES
+from selvbetjening.portals.customer.signup.forms import ADDRESS_WORDS, PartyForm, SignupForm
+from selvbetjening.portals.customer.words import PARTY_TYPES
 from selvbetjening.portals.gate import public
 from selvbetjening.portals.sessions import log_in
 from selvbetjening.ui.components.values import language

@@ -9,7 +9,7 @@ from selvbetjening.portals.customer.prices import Price, how_often, price_of, un
 from selvbetjening.ui.components.values import language
 
 if TYPE_CHECKING:
-    from selvbetjening.domain.subscriptions.models import Subscription
+    from selvbetjening.domain.subscriptions.queries import Subscription
 
 BADGES = {"active": "active", "cancelled": "ending", "ended": "ended"}
 
