@@ -2,4 +2,6 @@
 
 DOORWAY_USERS: dict[str, str] = {
     "domain/history/actions/sweep.py": "finds the organizations whose reactions are overdue",
+    "domain/messaging/actions/sweep.py": "finds the due mails that no job delivered",
+    "domain/identity/actions/purge.py": "finds the organizations whose old logins are forgotten",
 }
