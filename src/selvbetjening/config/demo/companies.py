@@ -78,6 +78,7 @@ NORDLYS: Final = Company(
             person("Frede Farvel", "Slutvej 1"),
             (Person("Frede Farvel", "frede@farvel.example", "has cancelled, and may regret it"),),
             (Contract("fri-aar", 8, 12, cancelled=1),),
+            unpaid=0,
         ),
         Customer(
             person("Gry Nystart", "Begynderstien 3"),
