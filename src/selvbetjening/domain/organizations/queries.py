@@ -35,6 +35,12 @@ def by_host(*, name: str, at: datetime) -> FoundHost | None:
     return FoundHost(organization, origin(host=present.name))
 
 
+def portals() -> dict[OrganizationId, str]:
+    """The `<slug>.<base>` host of every organization, by name. Host names are public (demo's start page, clock)."""
+    found = Host.objects.filter(kind=Host.Kind.SLUG).order_by("name").values_list("organization_id", "name")
+    return {OrganizationId(organization): name for organization, name in found}
+
+
 def origin(*, host: str) -> str:
     """`https://host[:port]` as the outside sees it."""
     scheme, port = settings.PUBLIC_SCHEME, settings.PUBLIC_PORT

@@ -1,7 +1,21 @@
-"""The addresses of the demo's door."""
+"""The demo's own pages. They exist on `demo.<base>` and the bare base domain, and only in the demo."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-app_name = "sandbox"
+from selvbetjening.portals.sandbox import clock_page, mail_pages, start_page
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", start_page.start, name="start"),
+    path("operator/", start_page.operator, name="operator"),
+    path("ui/", start_page.gallery, name="gallery"),
+    path("mailbox/", mail_pages.inbox, name="mailbox"),
+    path("mailbox.json", mail_pages.inbox_json, name="mailbox_json"),
+    path("mailbox/<str:name>/", mail_pages.letter, name="letter"),
+    path("mailbox/<str:name>/html", mail_pages.letter_html, name="letter_html"),
+    path("clock/", clock_page.clock_page, name="clock"),
+]
+
+handler400 = "selvbetjening.config.errors.bad_request"
+handler403 = "selvbetjening.config.errors.forbidden"
+handler404 = "selvbetjening.config.errors.not_found"
+handler500 = "selvbetjening.config.errors.server_error"
