@@ -12,7 +12,6 @@ from selvbetjening.domain.identity.actions.renew_link import renew_link
 from selvbetjening.domain.identity.actions.spend_link import spend_link
 from selvbetjening.domain.identity.queries import link_page
 from selvbetjening.domain.identity.rules.limits import LOGIN_REQUESTS
-from selvbetjening.domain.identity.rules.links import LinkPage
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import language_of
 from selvbetjening.portals.customer.login import cookies
@@ -44,7 +43,7 @@ def login_link(request: HouseRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def login_continue(request: HouseRequest) -> HttpResponse:
     """The button page. A post spends the link: alone in the browser that asked, with the code in any other (LG-09)."""
-    link = cookies.opened(request)
+    link, refused = cookies.opened(request), False
     form = CodeForm(request.POST if request.method == "POST" and "code" in request.POST else None)
     if request.method == "POST":
         spent = spend_link(
@@ -62,6 +61,15 @@ def login_continue(request: HouseRequest) -> HttpResponse:
             return let_in(request, spent)
         if spent.result == "wrong_code":
             form.add_error("code", wrong_code())
+        refused = spent.result == "dead"
+    return _shown(request, link, form, refused=refused)
+
+
+def _shown(request: HouseRequest, link: cookies.Opened, form: CodeForm, *, refused: bool) -> HttpResponse:
+    """The button, or what became of the link; 200 either way (LG-10).
+
+    `refused`: the press came to nothing, though the link itself may be in order: the person may not come in any more.
+    """
     page = link_page(
         request.organization_id,
         token=link.token,
@@ -69,12 +77,7 @@ def login_continue(request: HouseRequest) -> HttpResponse:
         opening=link.event,
         at=clock.now(),
     )
-    return _shown(request, page, form)
-
-
-def _shown(request: HouseRequest, page: LinkPage, form: CodeForm) -> HttpResponse:
-    """The button, or what became of the link; 200 either way (LG-10)."""
-    template = "open" if page.state == "open" and not request.house.closed else "dead"
+    template = "open" if page.state == "open" and not refused else "dead"
     response = render(request, f"customer/login/link_{template}.html", {"page": page, "form": form})
     # The page corrects this with a meta element for its own form: without any origin, no browser could post it.
     response.headers["Referrer-Policy"] = "no-referrer"
