@@ -15,7 +15,7 @@ from django.db import connections
 from selvbetjening.config.embedded import FOR_TESTS, EmbeddedPostgres, shared_postgres
 from selvbetjening.config.roles import ensure_roles
 from tests import outbox
-from tests.live import browser, faults, live_server, open_page, page  # noqa: F401
+from tests.live import browser, faults, open_page, page, site  # noqa: F401
 from tests.settings import DATABASE, SERVER_DATA
 
 

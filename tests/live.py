@@ -4,7 +4,7 @@ The server runs in a thread of the test, on the test's own database, so that a t
 `posted` mails and works jobs off in the same process. Chromium is told that every host and port 443 is that thread:
 `https://<slug>.portal.test/` works in it, and nothing else on earth can be reached.
 
-Fixtures (imported by tests/conftest.py): `live_server`, `browser`, `open_page`, `page`, `faults`.
+Fixtures (imported by tests/conftest.py): `site`, `browser`, `open_page`, `page`, `faults`.
 """
 
 import shutil
@@ -36,7 +36,7 @@ REPORTS = """document.addEventListener('securitypolicyviolation', event =>
 
 
 @dataclass(frozen=True)
-class LiveServer:
+class Site:
     """The running application; `port` is where it really listens, which no page ever sees."""
 
     port: int
@@ -60,7 +60,7 @@ class _Handler(WSGIRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def live_server(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+def site(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The application over https in a thread, static files by WhiteNoise from where they lie in the tree."""
     assets.copy(node_modules=ROOT / "node_modules")
     with override_settings(WHITENOISE_USE_FINDERS=True, WHITENOISE_AUTOREFRESH=True):
@@ -73,7 +73,7 @@ def live_server(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     )
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     thread.start()
-    yield LiveServer(server.server_port)
+    yield Site(server.server_port)
     server.shutdown()
     server.server_close()
 
@@ -90,7 +90,7 @@ def _certificate(folder: Path) -> ssl.SSLContext:
 
 
 @pytest.fixture(scope="session")
-def browser(live_server: LiveServer) -> Iterator["Browser"]:
+def browser(site: Site) -> Iterator["Browser"]:
     """Chromium, for which every host is the live server."""
     from playwright.sync_api import sync_playwright
 
@@ -99,7 +99,7 @@ def browser(live_server: LiveServer) -> Iterator["Browser"]:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         running = playwright.chromium.launch(
             executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", f"--host-resolver-rules=MAP *:443 127.0.0.1:{live_server.port}"],
+            args=["--no-sandbox", f"--host-resolver-rules=MAP *:443 127.0.0.1:{site.port}"],
         )
         yield running
         running.close()

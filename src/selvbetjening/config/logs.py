@@ -51,7 +51,8 @@ def _message_without_values(_logger: Any, _method: str, event: MutableMapping[st
     """
     record = event.get("_record")
     if isinstance(record, logging.LogRecord):
-        event["event"] = record.msg[:200] if record.args and isinstance(record.msg, str) else "message of a library"
+        arguments = event.pop("positional_args", None)  # structlog has taken them out of the record
+        event["event"] = record.msg[:200] if arguments and isinstance(record.msg, str) else "message of a library"
         event["where"] = f"{record.name}:{record.lineno}"
         if record.exc_info and record.exc_info[1] is not None:
             event["error"] = type(record.exc_info[1]).__name__
@@ -78,6 +79,7 @@ def configure(_config: object = None) -> None:
     )
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[*shared, _message_without_values],
+        pass_foreign_args=True,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             keep_allowed,

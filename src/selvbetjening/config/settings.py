@@ -114,6 +114,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # SEC-137
 MEDIA_ROOT = VAR_DIR / "never-used"
 
 # Cookies: host-only, opaque, and with the __Host- prefix wherever there is TLS (SEC-135).

@@ -24,9 +24,14 @@ def walk(patterns: list[Any], prefix: str = "/") -> Iterator[tuple[str, Any]]:
             yield address, pattern.callback
 
 
+def addresses_of(urlconf: str) -> list[str]:
+    """Every address of a url configuration, converters in place; Django admin's catch-all for nothing left out."""
+    return sorted({address for address, _ in walk(get_resolver(urlconf).url_patterns) if "(?P" not in address})
+
+
 def portal_addresses() -> list[str]:
-    """Every address of the customer portal, converters in place."""
-    return sorted(address for address, _ in walk(get_resolver(hosts.CUSTOMER).url_patterns))
+    """Every address of the customer portal."""
+    return addresses_of(hosts.CUSTOMER)
 
 
 def with_ids(addresses: list[str]) -> list[str]:
@@ -45,9 +50,9 @@ def ids_of(owner: World) -> dict[str, str]:
 
 def filled(address: str, owner: World) -> str:
     """The address with the owner's ids; a token is one that nobody was given."""
-    return _CONVERTER.sub(lambda found: new_token() if found[1] == "str" else ids_of(owner)[found[2]], address)
+    return _CONVERTER.sub(lambda found: ids_of(owner)[found[2]] if found[1] == "uuid" else new_token(), address)
 
 
 def unknown(address: str) -> str:
     """The address with ids that nobody has."""
-    return _CONVERTER.sub(lambda found: new_token() if found[1] == "str" else str(uuid4()), address)
+    return _CONVERTER.sub(lambda found: str(uuid4()) if found[1] == "uuid" else new_token(), address)

@@ -1,0 +1,76 @@
+"""Error pages: in both languages, with the reference of the log line, and nothing of the inside (SEC-146)."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+from selvbetjening.portals.customer import urls
+from selvbetjening.portals.gate import public
+from tests import make, portal
+
+pytestmark = pytest.mark.usefixtures("database")
+INSIDE = "hemmelig-værdi-9f2c"
+WORDS = {
+    400: ("kunne ikke forstås", "could not be understood"),
+    403: ("Der er ikke sket noget", "Nothing has been done"),
+    404: ("Der er ikke noget på denne adresse", "There is nothing at this address"),
+    500: ("Fejlen er vores", "The fault is ours"),
+}
+
+
+def failing(error: Exception) -> Callable[[HttpRequest], HttpResponse]:
+    """A view that raises."""
+
+    def view(request: HttpRequest) -> HttpResponse:
+        raise error
+
+    return public(view)
+
+
+urlpatterns = [
+    path("400/", failing(BadRequest(INSIDE))),
+    path("403/", failing(PermissionDenied(INSIDE))),
+    path("500/", failing(RuntimeError(INSIDE))),
+    path("", include("selvbetjening.portals.customer.urls")),
+]
+handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """An organization whose portal has the views above."""
+    monkeypatch.setattr("selvbetjening.config.hosts.CUSTOMER", __name__)
+    return make.organization()
+
+
+@pytest.mark.parametrize("status", WORDS)
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_an_error_page_helps_and_tells_nothing_sec_146(status: int, language: str, broken: Any) -> None:
+    """SEC-146: status, language, words, reference; no exception, no path of a file, no SQL."""
+    client = portal.client(broken, language=language)
+    client.raise_request_exception = False
+    response = client.get(f"/{status}/")
+    body = response.content.decode()
+    assert response.status_code == status
+    assert f'<html lang="{language}">' in body
+    assert WORDS[status][language == "en"] in body
+    reference = re.search(r"<code>([0-9a-f]{12})</code>", body)
+    assert reference
+    assert response.headers["X-Request-Reference"] == reference[1]
+    for inside in (INSIDE, "Traceback", "RuntimeError", "selvbetjening.portals", ".py", "SELECT"):
+        assert inside not in body
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_an_unknown_host_has_the_same_page_sec_146(language: str) -> None:
+    """SEC-146, LG-06."""
+    response = portal.PortalClient("nobody.portal.test", headers={"accept-language": language}).get("/")
+    body = response.content.decode()
+    assert response.status_code == 404
+    assert f'<html lang="{language}">' in body
+    assert WORDS[404][language == "en"] in body
