@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, Q, Sum
+from django.db import connection
 
 from selvbetjening.domain.invoicing.models import Invoice as Invoice
 from selvbetjening.domain.invoicing.models import InvoiceDocument
@@ -29,6 +29,16 @@ class OpenInvoices:
     overdue: int
 
 
+# Plain SQL, as for the other numbers of the overview: Django takes longer to make this query than to run it.
+_OPEN = """
+    SELECT currency, count(*), sum(total_minor - settled_minor), count(*) FILTER (WHERE due_on < %s)
+    FROM invoicing_invoice
+    WHERE organization_id = %s AND account_id = %s AND settled_minor < total_minor
+    GROUP BY currency
+    ORDER BY count(*) DESC, currency
+"""
+
+
 def of_account(organization: OrganizationId, *, account: UUID, offset: int = 0, limit: int = 25) -> Page:
     """The account's invoices, newest first, those of ended subscriptions too (XB-15); two queries."""
     found = Invoice.objects.filter(organization_id=organization, account_id=account).defer("snapshot")
@@ -37,23 +47,14 @@ def of_account(organization: OrganizationId, *, account: UUID, offset: int = 0, 
 
 def open_of_account(organization: OrganizationId, *, account: UUID, today: date) -> OpenInvoices:
     """How many invoices are unpaid, how much is left on them, and how many are past their due day; one query."""
-    found = (
-        Invoice.objects.filter(organization_id=organization, account_id=account, settled_minor__lt=F("total_minor"))
-        .values("currency")
-        .annotate(
-            count=Count("id"),
-            left=Sum(F("total_minor") - F("settled_minor")),
-            overdue=Count("id", filter=Q(due_on__lt=today)),
-        )
-        .order_by("-count", "currency")
-    )
-    rows = list(found)
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN, [today, organization, account])
+        rows = cursor.fetchall()
     if not rows:
         return OpenInvoices(count=0, total=Money.zero("DKK"), overdue=0)
+    currency, _count, left, _overdue = rows[0]
     return OpenInvoices(
-        count=sum(row["count"] for row in rows),
-        total=Money(int(rows[0]["left"]), rows[0]["currency"]),
-        overdue=sum(row["overdue"] for row in rows),
+        count=sum(row[1] for row in rows), total=Money(int(left), currency), overdue=sum(row[3] for row in rows)
     )
 
 

@@ -10,7 +10,7 @@ from selvbetjening.domain.billing.rules.quotes import QuoteLine, QuoteView
 from selvbetjening.kernel.formatting import format_period
 from selvbetjening.kernel.money import Money, percent_of, sum_money
 from selvbetjening.kernel.periods import Period
-from selvbetjening.portals.customer.prices import per
+from selvbetjening.portals.customer.prices import how_often, per
 from selvbetjening.ui.components.amounts import AmountLine
 from selvbetjening.ui.components.values import day, language, money
 
@@ -21,6 +21,7 @@ class Quoted:
 
     quote: QuoteView
     plan: str
+    terms: str
     lines: list[AmountLine]
     vat: Money | None
     per: str
@@ -50,6 +51,7 @@ def quoted(quote: QuoteView, *, party_type: str, never_began: bool = False) -> Q
     return Quoted(
         quote=quote,
         plan=quote.plan(language()),
+        terms=how_often(quote.interval),
         lines=_lines(quote, with_vat=with_vat),
         vat=None if with_vat else quote.vat,
         per=per(quote.interval),

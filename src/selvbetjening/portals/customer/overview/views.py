@@ -22,9 +22,13 @@ def overview(request: VisitorRequest) -> HttpResponse:
     """What one pays next, when and why; what is open; what runs; what one should know."""
     organization, account = request.organization_id, request.visitor.account
     today = clock.today()
-    found = subscriptions.of_account(organization, account=account.id, limit=SHOWN)
-    rows = [shown(one, party_type=account.party_type) for one in found if one.state != "ended"]
-    counts = subscriptions.counts(organization, account=account.id)
+    found = subscriptions.opening(organization, account=account.id, limit=SHOWN)
+    rows = [
+        shown(one, party_type=account.party_type, change_on=change_on)
+        for one, change_on in found.rows
+        if one.state != "ended"
+    ]
+    counts = found.counts
     may_see = request.visitor.may(permissions.VIEW_INVOICES)
     context = {
         "account": account,

@@ -30,7 +30,7 @@ class Shown:
     change_on: date | None
 
 
-def shown(subscription: "Subscription", *, party_type: str) -> Shown:
+def shown(subscription: "Subscription", *, party_type: str, change_on: date | None = None) -> Shown:
     """Make it from a row that was read with its terms and plan (`subscriptions.queries`)."""
     terms, speech = subscription.terms, language()
     ends_on = subscription.ends_on
@@ -44,5 +44,5 @@ def shown(subscription: "Subscription", *, party_type: str) -> Shown:
         badge=BADGES[subscription.state],
         renews_on=subscription.renews_on,
         last_day=ends_on - timedelta(days=1) if ends_on else None,
-        change_on=getattr(subscription, "change_on", None),
+        change_on=change_on or getattr(subscription, "change_on", None),
     )
