@@ -16,7 +16,7 @@ from selvbetjening.kernel.actors import SYSTEM, Actor
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 
-CHUNK = 2000
+CHUNK = 3000
 """Accounts in one transaction: large enough for COPY to pay, small enough that nobody waits long for a number."""
 
 

@@ -1,13 +1,14 @@
 """Freeze what an invoice will say for ever: the data of `documents.snapshot.InvoiceSnapshot`, ready to be stored.
 
-Plain dictionaries instead of the dataclasses themselves, because the billing run freezes them by the hundred
-thousand; every key comes from the dataclasses, and a test reads each kind back through `InvoiceSnapshot.from_json`.
+Plain dictionaries instead of the dataclasses themselves, and what is common to all encoded once, because the billing
+run freezes them by the hundred thousand. Every key comes from the dataclasses, and a test reads the text back through
+`InvoiceSnapshot.from_json`.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final
 
 from selvbetjening.domain.accounts.models import Account
@@ -15,6 +16,10 @@ from selvbetjening.domain.invoicing.documents import snapshot as paper
 from selvbetjening.domain.invoicing.rules import DraftLine, Totals
 from selvbetjening.domain.organizations.models import Organization
 
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_OWN: Final = {
+    "number", "buyer", "lines", "vat_groups", "net_minor", "vat_minor", "total_minor", "currency",
+}  # fmt: skip
 _DAY: Final = date(2000, 1, 1)
 _BUYER: Final = asdict(paper.Buyer(name="", account_code=""))
 _LINE: Final = asdict(paper.Line(text="", quantity=0, unit_price_minor=0, net_minor=0))
@@ -22,15 +27,14 @@ _TERMS: Final = {"da": "Netto {days} dage", "en": "Net {days} days"}
 
 
 @dataclass(frozen=True, slots=True)
-class Seller:
-    """The organization as it is printed, and its payment terms; computed once for many invoices."""
+class Letterhead:
+    """What all invoices of one issue have in common, as JSON, by language; made once for many invoices."""
 
-    printed: dict[str, Any]
-    payment_terms: dict[str, str]
+    by_language: dict[str, str]
 
     @classmethod
-    def of(cls, owner: Organization) -> "Seller":
-        """What the organization's settings say today."""
+    def of(cls, owner: Organization, *, issued_on: date, due_on: date) -> "Letterhead":
+        """What the organization's settings say today, and the days of the issue."""
         seller = paper.Seller(
             name=owner.name,
             cvr=owner.cvr,
@@ -43,28 +47,21 @@ class Seller:
             brand_colour=owner.brand_colour or paper.DEFAULT_BRAND_COLOUR,
             payment_text=owner.payment_instructions,
         )
-        terms = {language: text.format(days=owner.payment_terms_days) for language, text in _TERMS.items()}
-        return cls(asdict(seller), terms)
+        days = {"issued_on": issued_on.isoformat(), "due_on": due_on.isoformat()}
+        shared = _head() | days | {"seller": asdict(seller)}
+        texts = {}
+        for language, text in _TERMS.items():
+            terms = text.format(days=owner.payment_terms_days)
+            texts[language] = _as_json(shared | {"language": language, "payment_terms": terms})
+        return cls(texts)
 
 
 def frozen(
-    *,
-    seller: Seller,
-    buyer: Account,
-    number: int,
-    currency: str,
-    lines: Sequence[DraftLine],
-    summed: Totals,
-    issued_on: date,
-    due_on: date,
-) -> dict[str, Any]:
-    """The snapshot's data, with days as ISO text; what `InvoiceSnapshot.from_json` reads."""
-    language = "en" if buyer.language == "en" else "da"
-    return _head() | {
+    *, letterhead: Letterhead, buyer: Account, number: int, currency: str, lines: Sequence[DraftLine], summed: Totals
+) -> str:
+    """The snapshot as JSON text; what `InvoiceSnapshot.from_json` reads."""
+    own = {
         "number": str(number),
-        "issued_on": issued_on.isoformat(),
-        "due_on": due_on.isoformat(),
-        "seller": seller.printed,
         "buyer": _buyer(buyer),
         "lines": [_line(line) for line in lines],
         "vat_groups": [
@@ -75,9 +72,9 @@ def frozen(
         "vat_minor": summed.vat_minor,
         "total_minor": summed.total_minor,
         "currency": currency,
-        "language": language,
-        "payment_terms": seller.payment_terms[language],
     }
+    shared = letterhead.by_language["en" if buyer.language == "en" else "da"]
+    return f"{shared[:-1]},{_as_json(own)[1:]}"  # two objects without a key in common, joined into one
 
 
 def _buyer(buyer: Account) -> dict[str, Any]:
@@ -115,9 +112,8 @@ def _abroad(country: str) -> str:
     return "" if country == "DK" else country
 
 
-@lru_cache(maxsize=1)
 def _head() -> dict[str, Any]:
-    """Every key of a snapshot with its default."""
+    """Every key of a snapshot that is the same in all invoices, with its default."""
     whole = paper.InvoiceSnapshot(
         kind="invoice",
         number="",
@@ -130,4 +126,4 @@ def _head() -> dict[str, Any]:
         vat_minor=0,
         total_minor=0,
     )
-    return asdict(whole)
+    return {name: value for name, value in asdict(whole).items() if name not in _OWN}

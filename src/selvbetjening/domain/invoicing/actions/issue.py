@@ -1,6 +1,5 @@
 """Issue invoices: a number each, the snapshot, the lines and the fact, all in one transaction."""
 
-import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -12,7 +11,7 @@ from django.db import connection
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.history.actions.record import record_many
 from selvbetjening.domain.invoicing.actions.document_batch import document_job
-from selvbetjening.domain.invoicing.actions.freeze import Seller, frozen
+from selvbetjening.domain.invoicing.actions.freeze import Letterhead, frozen
 from selvbetjening.domain.invoicing.events import InvoiceIssued
 from selvbetjening.domain.invoicing.rules import DraftLine, totals
 from selvbetjening.domain.organizations.models import Organization
@@ -45,7 +44,6 @@ _LINE = (
     "unit_price_minor", "net_minor", "vat_basis_points",
 )  # fmt: skip
 _LONGEST_TEXT = 200
-_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Draft(NamedTuple):
@@ -79,12 +77,12 @@ def issue(
         owner = Organization.objects.get(id=organization)
         due_on = issued_on + timedelta(days=owner.payment_terms_days)
         first = _take_numbers(organization, count=len(drafts))
-        seller = Seller.of(owner)
+        letterhead = Letterhead.of(owner, issued_on=issued_on, due_on=due_on)
         issued, invoices, lines = [], [], []
         for number, draft in enumerate(drafts, start=first):
-            made, row = _invoice(draft, number, seller, issued_on, due_on, at)
+            made, row = _invoice(draft, number, letterhead, issued_on, due_on, at)
             issued.append(made)
-            invoices.append((str(made.invoice), organization, *row))
+            invoices.append((made.invoice, organization, *row))
             lines += _lines(organization, made, draft.lines, draft.account.language)
         insert_many(table="invoicing_invoice", columns=_INVOICE, rows=invoices)
         insert_many(table="invoicing_invoiceline", columns=_LINE, rows=lines)
@@ -116,24 +114,22 @@ def _take_numbers(organization: OrganizationId, *, count: int) -> int:
 
 
 def _invoice(
-    draft: Draft, number: int, seller: Seller, issued_on: date, due_on: date, at: datetime
+    draft: Draft, number: int, letterhead: Letterhead, issued_on: date, due_on: date, at: datetime
 ) -> tuple[Issued, tuple[object, ...]]:
     summed = totals(nets=[(line.vat_basis_points, line.net_minor) for line in draft.lines])
     total = Money(summed.total_minor, draft.currency)
     made = Issued(new_id(), number, total, new_ids_as_text(len(draft.lines)))
     snapshot = frozen(
-        seller=seller,
+        letterhead=letterhead,
         buyer=draft.account,
         number=number,
         currency=draft.currency,
         lines=draft.lines,
         summed=summed,
-        issued_on=issued_on,
-        due_on=due_on,
     )
     row = (
         draft.account.id, SERIES, number, issued_on, due_on, draft.currency, summed.net_minor, summed.vat_minor,
-        summed.total_minor, 0, draft.account.language, _as_json(snapshot), at,
+        summed.total_minor, 0, draft.account.language, snapshot, at,
     )  # fmt: skip
     return made, row
 

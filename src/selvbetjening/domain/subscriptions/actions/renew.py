@@ -54,8 +54,7 @@ def renew_many(organization: OrganizationId, *, renewals: Sequence[Renewal], act
         return
     with within(organization):
         with connection.cursor() as cursor:
-            columns = ("subscription", "period_starts_on", "renews_on", "terms", "quantity")
-            cursor.execute(_RENEW, [*([getattr(r, name) for r in renewals] for name in columns), organization])
+            cursor.execute(_RENEW, [*_columns(renewals), organization])
         if done := [renewal.change for renewal in renewals if renewal.change]:
             ScheduledChange.objects.filter(organization_id=organization, id__in=done).update(state="done")
         facts: list[Fact] = []
@@ -89,6 +88,12 @@ def end_many(
         ]
         record_many(organization, facts=facts, actor=actor, at=at)
     return len(ending)
+
+
+def _columns(renewals: Sequence[Renewal]) -> list[str]:
+    """The new values as PostgreSQL's array texts: ids, days and numbers need no quoting, and adapting each costs."""
+    rows = [(r.subscription, r.period_starts_on, r.renews_on, r.terms, r.quantity) for r in renewals]
+    return ["{" + ",".join(map(str, column)) + "}" for column in zip(*rows, strict=True)]
 
 
 def _facts(renewal: Renewal) -> list[Fact]:
