@@ -24,6 +24,7 @@ from selvbetjening.domain.messaging.ports import Attachment, register_attachment
 from selvbetjening.domain.messaging.queries import sender
 from selvbetjening.domain.messaging.rules.letters import Letter
 from selvbetjening.domain.organizations import queries as organizations
+from selvbetjening.domain.organizations.permissions import REACTIVATE_SUBSCRIPTION
 from selvbetjening.domain.payments.events import PaymentRecorded
 from selvbetjening.domain.subscriptions import events as subscribed
 from selvbetjening.domain.subscriptions import queries as subscriptions
@@ -175,6 +176,7 @@ def give_receipt(event: Recorded) -> None:
         plan=mine.terms.plan.name,
         received_at=event.at,
         ends_on=_day(event, "ends_on"),
+        may_undo=REACTIVATE_SUBSCRIPTION in organizations.get(event.organization).allowed_acts,
         path=_path(mine),
     )
 

@@ -1,6 +1,7 @@
 """The frame around every page: the company's name, logo and colour, and where one can go (SB-09, SB-10)."""
 
 import hashlib
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -29,10 +30,11 @@ def frame_of(request: Any) -> Frame:
         languages=_languages(),
         person=person.recipient.email if person else "",
         logout_url=reverse("customer:logout") if person else "",
-        foot=[Way(_("Help and contact"), reverse("customer:help"))],
+        foot=_foot(person),
     )
 
 
+@lru_cache(maxsize=1024)
 def stylesheet(colour: str) -> str:
     """The colour tokens as a style sheet, guarded for contrast (XB-35); nothing for a colour that is none."""
     try:
@@ -41,6 +43,7 @@ def stylesheet(colour: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=1024)
 def version(colour: str) -> str:
     """Changes when the style sheet of this colour does, so that browsers may keep it."""
     return hashlib.sha256(stylesheet(colour).encode()).hexdigest()[:12]
@@ -54,6 +57,13 @@ def _menu(person: Visitor, path: str) -> list[Way]:
         (_("My details"), reverse("customer:details")),
     ]
     return [Way(text, href, current=_here(path, href)) for text, href in ways if href]
+
+
+def _foot(person: Visitor | None) -> list[Way]:
+    ways = [Way(_("Help and contact"), reverse("customer:help"))]
+    if person:
+        ways.append(Way(_("Log out everywhere"), reverse("customer:logout")))
+    return ways
 
 
 def _here(path: str, href: str) -> bool:

@@ -1,6 +1,6 @@
 """Mails about a subscription's life: begun, cancelled, taken up again, ended."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -66,7 +66,7 @@ def subscription_cancelled(
                 [
                     (_("Subscription"), plain(text=plan)),
                     (_("Cancellation received"), moment(received_at, language)),
-                    (_("Ends"), format_day(ends_on, language)),
+                    (_("Last day"), format_day(ends_on - timedelta(days=1), language)),
                 ]
             ),
             Words(_("You can use the subscription until it ends. It is not renewed, and nothing more is charged.")),
@@ -105,7 +105,7 @@ def subscription_ended(*, sender: Sender, language: Language, plan: str, ended_o
             "subscription_ended",
             _("%(plan)s has ended") % {"plan": plain(text=plan)},
             Words(_("Your subscription has ended, and nothing more is charged for it.")),
-            Facts([(_("Subscription"), plain(text=plan)), (_("Ended"), format_day(ended_on, language))]),
+            Facts([(_("Subscription"), plain(text=plan)), (_("Last day"), format_day(ended_on - timedelta(days=1), language))]),
             Words(_("You can still see and download your invoices.")),
             Button(_("See your subscriptions"), sender.url(path)),
             sender=sender,
