@@ -1,7 +1,9 @@
 """Who opens the doorway across organizations, and why (SEC-18). Each use finds ids; the work runs per organization."""
 
 DOORWAY_USERS: dict[str, str] = {
+    "domain/billing/actions/sweep.py": "finds the organizations that have something due",
     "domain/history/actions/sweep.py": "finds the organizations whose reactions are overdue",
     "domain/messaging/actions/sweep.py": "finds the due mails that no job delivered",
     "domain/identity/actions/purge.py": "finds the organizations whose old logins are forgotten",
+    "portals/staff/looking.py": "writes down every look of an operator at a company's data",
 }

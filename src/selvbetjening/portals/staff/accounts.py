@@ -1,0 +1,104 @@
+"""A company's accounts, their recipients and invoices."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from selvbetjening.domain.accounts import queries
+from selvbetjening.domain.accounts.actions import recipients as acts
+from selvbetjening.domain.accounts.models import Account, Recipient
+from selvbetjening.domain.invoicing import queries as invoicing
+from selvbetjening.domain.subscriptions import queries as subscriptions
+from selvbetjening.kernel import clock
+from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.portals.staff.forms import RecipientForm
+from selvbetjening.portals.staff.looking import actor_of, look
+from selvbetjening.portals.staff.pages import attempt, page, saved
+
+_ROWS = 50
+
+
+def accounts(request: HttpRequest, organization: UUID) -> HttpResponse:
+    """Accounts by number, name or a recipient's address."""
+    words = request.GET.get("q", "")[:120]
+    with look(request, organization, at_what="accounts") as company:
+        found = queries.search(OrganizationId(organization), words=words)
+        shown = Paginator(found, _ROWS).get_page(request.GET.get("page"))
+        title = gettext("Accounts")
+        return page(request, "staff/accounts.html", title=title, organization=company, shown=shown, words=words)
+
+
+def account_page(request: HttpRequest, organization: UUID, account: UUID) -> HttpResponse:
+    """One account; a press bars a recipient or lets one in again (SB-18)."""
+    here = OrganizationId(organization)
+    with look(request, organization, at_what=f"account {account}") as company:
+        found = _account(here, account)
+        people = queries.recipients_of(here, account=account)
+        if request.method == "POST":
+            chosen = next((person for person in people if str(person.id) == request.POST.get("recipient")), None)
+            if chosen is None:
+                raise Http404
+            act = acts.bar if chosen.has_self_service_access else acts.admit
+            act(here, recipient=chosen.id, actor=actor_of(request), at=clock.now())
+            return saved(request, reverse("admin:account", args=[organization, account]))
+        return page(
+            request,
+            "staff/account.html",
+            title=str(found),
+            organization=company,
+            account=found,
+            people=people,
+            invoices=invoicing.of_account(here, account=account, limit=100).rows,
+            subscriptions=[
+                (mine, mine.terms.plan.name("da"))
+                for mine in subscriptions.of_account(here, account=account, limit=100)
+            ],
+        )
+
+
+def recipient_page(
+    request: HttpRequest, organization: UUID, account: UUID, recipient: UUID | None = None
+) -> HttpResponse:
+    """Add or change a recipient; a second one with the same address is allowed and warned of (LG-03)."""
+    here = OrganizationId(organization)
+
+    def save(values: dict[str, Any]) -> None:
+        details, who, at = acts.RecipientDetails(**values), actor_of(request), clock.now()
+        if recipient is None:
+            done = acts.add(here, account=account, details=details, actor=who, at=at)
+        else:
+            done = acts.change(here, recipient=recipient, details=details, actor=who, at=at)
+        if done.same_address_as:
+            _warn(request, done.same_address_as)
+
+    with look(request, organization, at_what=f"recipients of account {account}") as company:
+        found = _account(here, account)
+        present = queries.get_recipient(here, recipient=recipient) if recipient else None
+        if recipient and (present is None or present.account_id != account):
+            raise Http404
+        initial = {name: getattr(present, name) for name in RecipientForm.base_fields} if present else None
+        form = RecipientForm(request.POST if request.method == "POST" else None, initial=initial)
+        back = reverse("admin:account", args=[organization, account])
+        if request.method == "POST" and attempt(form, save):
+            return saved(request, back)
+        title = gettext("Recipient of %(account)s") % {"account": found}
+        return page(request, "staff/form.html", title=title, form=form, organization=company, back=back)
+
+
+def _account(organization: OrganizationId, account: UUID) -> Account:
+    try:
+        return queries.get_account(organization, account=account)
+    except Account.DoesNotExist:
+        raise Http404 from None
+
+
+def _warn(request: HttpRequest, other: Recipient) -> None:
+    words = gettext(
+        "The address already stands on %(name)s of account %(account)s. Nobody can log in with it as long as it does."
+    )
+    messages.warning(request, words % {"name": other.name, "account": other.account.code})

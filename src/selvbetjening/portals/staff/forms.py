@@ -1,0 +1,108 @@
+"""The operator's forms. Shape only: what may be saved is decided by the domain's actions (SEC-25)."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from selvbetjening.domain.organizations import permissions
+from selvbetjening.portals.staff.words import act
+
+LANGUAGES = [("da", "Dansk"), ("en", "English")]
+
+
+class SettingsForm(forms.Form):
+    """What a company says of itself, and its settings."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    cvr = forms.CharField(label=_("CVR number"), max_length=8, required=False)
+    address_line = forms.CharField(label=_("Address"), max_length=200, required=False)
+    postal_code = forms.CharField(label=_("Postal code"), max_length=12, required=False)
+    city = forms.CharField(label=_("City"), max_length=80, required=False)
+    country = forms.CharField(label=_("Country code"), max_length=2, initial="DK")
+    email = forms.CharField(label=_("E-mail address"), max_length=254, required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=30, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    payment_instructions = forms.CharField(label=_("How to pay"), max_length=200, required=False)
+    payment_terms_days = forms.IntegerField(label=_("Days to pay"), min_value=0, max_value=120, initial=8)
+    login_link_minutes = forms.IntegerField(
+        label=_("Minutes that a login link lives"), min_value=3, max_value=30, initial=10
+    )
+
+
+class CreateForm(SettingsForm):
+    """The same, with the short name."""
+
+    slug = forms.CharField(
+        label=_("Short name in the host name"), max_length=40, required=False,
+        help_text=_("Empty: made of the company's name."),
+    )  # fmt: skip
+
+
+class GateForm(forms.Form):
+    """What opens the portal, but the API user."""
+
+    is_active = forms.BooleanField(label=_("The company is active"), required=False)
+    feature = forms.BooleanField(label=_("Has the feature self-service"), required=False)
+    switched_on = forms.BooleanField(label=_("Self-service is switched on"), required=False)
+
+
+class ActsForm(forms.Form):
+    """What the company's customers may do."""
+
+    acts = forms.MultipleChoiceField(
+        label=_("Self-service permissions"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        field = self.fields["acts"]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = [(code, act(code)) for code in permissions.REGISTRY]
+
+
+class LooksForm(forms.Form):
+    """Logo and colour."""
+
+    brand_colour = forms.CharField(label=_("Brand colour"), max_length=7, required=False, help_text="#rrggbb")
+    logo = forms.FileField(
+        label=_("Logo (PNG)"), required=False, help_text=_("At most 1024 by 1024 pixels and 300 kB.")
+    )
+    remove_logo = forms.BooleanField(label=_("Remove the logo"), required=False)
+
+
+class HostsForm(forms.Form):
+    """Where the portal answers."""
+
+    slug = forms.CharField(
+        label=_("Short name in the host name"), max_length=40, help_text=_("The old one redirects for twelve months.")
+    )
+    own_domain = forms.CharField(label=_("Domain of the company's own"), max_length=253, required=False)
+
+
+class ApiUserForm(forms.Form):
+    """A new API user."""
+
+    name = forms.CharField(label=_("Name of the new API user"), max_length=80)
+
+
+class RecipientForm(forms.Form):
+    """A recipient of an account."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.CharField(label=_("E-mail address"), max_length=254)
+    receive_invoice = forms.BooleanField(label=_("Gets invoices"), required=False, initial=True)
+    receive_payment_confirmation = forms.BooleanField(
+        label=_("Gets payment confirmations"), required=False, initial=True
+    )
+    receive_subscription_notifications = forms.BooleanField(
+        label=_("Gets mail about subscriptions"), required=False, initial=True
+    )
+
+
+class PaymentForm(forms.Form):
+    """Money seen on a bank statement."""
+
+    amount = forms.CharField(label=_("Amount"), max_length=30)
+    paid_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    reference = forms.CharField(label=_("The bank's reference"), max_length=80)

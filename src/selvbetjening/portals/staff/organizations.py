@@ -1,0 +1,71 @@
+"""All companies, a new one, and one company's page."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from selvbetjening.domain.history.models import Event
+from selvbetjening.domain.identity.models import ApiUser
+from selvbetjening.domain.organizations.actions.create import create
+from selvbetjening.domain.organizations.models import Host
+from selvbetjening.domain.organizations.queries import logo
+from selvbetjening.domain.organizations.rules import Refused
+from selvbetjening.domain.organizations.rules.settings import OrganizationSettings
+from selvbetjening.kernel import clock
+from selvbetjening.kernel.colour import brand
+from selvbetjening.kernel.ids import OrganizationId, new_id
+from selvbetjening.kernel.slugs import propose_slug
+from selvbetjening.portals.staff.forms import CreateForm
+from selvbetjening.portals.staff.looking import actor_of, all_organizations, look
+from selvbetjening.portals.staff.pages import attempt, page
+from selvbetjening.portals.staff.words import act
+
+
+def every(request: HttpRequest) -> HttpResponse:
+    """The list of companies."""
+    return page(
+        request, "staff/organizations.html", title=gettext("Companies"), organizations=all_organizations(request)
+    )
+
+
+def add(request: HttpRequest) -> HttpResponse:
+    """A new company; its portal is closed until it is opened (SB-03)."""
+    form = CreateForm(request.POST or None)
+    new = OrganizationId(new_id())
+
+    def make(values: dict[str, Any]) -> None:
+        slug = values.pop("slug") or _proposed(values["name"])
+        create(new, settings=OrganizationSettings(**values), slug=slug, actor=actor_of(request), at=clock.now())
+
+    if request.method == "POST" and attempt(form, make):
+        messages.success(request, gettext("The company is here. Its portal is closed: open it below."))
+        return HttpResponseRedirect(reverse("admin:organization", args=[new]))
+    return page(request, "staff/form.html", title=gettext("New company"), form=form)
+
+
+def _proposed(name: str) -> str:
+    try:
+        return propose_slug(name)
+    except ValueError:
+        raise Refused("bad_characters", field="slug") from None
+
+
+def one(request: HttpRequest, organization: UUID) -> HttpResponse:
+    """One company: what is set, and the ways to change it."""
+    with look(request, organization, at_what="settings") as company:
+        return page(
+            request,
+            "staff/organization.html",
+            title=company.name,
+            organization=company,
+            hosts=list(Host.objects.filter(organization_id=organization)),
+            api_users=ApiUser.objects.filter(organization_id=organization).count(),
+            logo=logo(OrganizationId(organization)),
+            colour=brand(company.brand_colour) if company.brand_colour else None,
+            acts=[act(code) for code in company.allowed_acts],
+            events=list(Event.objects.filter(organization_id=organization, account_id=None).order_by("-at")[:20]),
+        )

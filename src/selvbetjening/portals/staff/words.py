@@ -1,0 +1,74 @@
+"""Codes in words: permissions, refusals, and why no login mail was sent."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from selvbetjening.domain.organizations import permissions
+
+ACTS: Final[dict[str, str | Promise]] = {
+    permissions.CREATE_ACCOUNT: _("Create account"),
+    permissions.CREATE_SUBSCRIPTION: _("Create subscription"),
+    permissions.UPGRADE_SUBSCRIPTION: _("Upgrade subscription"),
+    permissions.DOWNGRADE_SUBSCRIPTION: _("Downgrade subscription"),
+    permissions.CANCEL_SUBSCRIPTION: _("Cancel subscription"),
+    permissions.REACTIVATE_SUBSCRIPTION: _("Reactivate subscription"),
+    permissions.MANAGE_SCHEDULED_CHANGE: _("Edit scheduled change"),
+    permissions.UPDATE_BILLING_DETAILS: _("Update billing details"),
+    permissions.VIEW_INVOICES: _("View invoices"),
+    permissions.DOWNLOAD_INVOICES: _("Download invoices"),
+}
+
+REFUSALS: Final[dict[str, str | Promise]] = {
+    "required": _("This must be filled in."),
+    "too_long": _("This is too long."),
+    "unknown": _("This is not known."),
+    "email": _("This is not an e-mail address."),
+    "range": _("This is outside what is allowed."),
+    "characters": _("This holds characters that cannot be seen."),
+    "too_short": _("The short name must have at least 3 characters."),
+    "bad_characters": _("Only the letters a to z, digits and hyphens, not at the ends."),
+    "reserved": _("This word is reserved."),
+    "host_taken": _("Another company has this host name, or had it."),
+    "not_a_domain": _("This is not a domain name."),
+    "ours": _("Names under our own domain are given as short names."),
+    "too_large": _("The logo is too large: 300 kB at most."),
+    "not_png": _("The logo must be a PNG picture. SVG and other kinds are not taken."),
+    "damaged": _("The picture is damaged. Save it again as PNG."),
+    "too_many_pixels": _("The logo may be 1024 by 1024 pixels at most."),
+    "not_a_colour": _("Write the colour as # and six digits, such as #0b6b4f."),
+    "amount": _("The amount must be more than nothing."),
+    "reference": _("Give the bank's reference."),
+    "reference_used": _("This reference belongs to another payment."),
+    "more_than_outstanding": _("This is more than is left to pay."),
+    "currency": _("The invoice is in another currency."),
+}
+
+OUTCOMES: Final[dict[str, str | Promise]] = {
+    "": _("Waiting"),
+    "sent": _("Login mail sent"),
+    "signup_sent": _("Sign-up mail sent"),
+    "over_limit": _("No mail: too many in an hour"),
+    "unknown_email": _("No mail: the address belongs to no recipient"),
+    "recipient_barred": _("No mail: the recipient is barred"),
+    "duplicate_email": _("No mail: the address stands on several recipients"),
+    "organization_inactive": _("No mail: the company is not active"),
+    "feature_missing": _("No mail: the company does not have the feature"),
+    "self_service_disabled": _("No mail: self-service is switched off"),
+    "api_user_missing": _("No mail: the company has no API user"),
+}
+
+
+def refusal(code: str) -> str:
+    """A refusal in words; the code itself where there are none yet."""
+    return str(REFUSALS.get(code, code))
+
+
+def act(code: str) -> str:
+    """A permission's label, with what the law says where it has a say."""
+    label = str(ACTS[code])
+    if permissions.REGISTRY[code].consumer_floor:
+        label += gettext(" (consumers always may: the law gives it to them)")
+    return label
