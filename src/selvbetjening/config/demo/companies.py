@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from django.utils.translation import gettext_noop as _
+
 from selvbetjening.config.demo.cast import (
     ACTS_OF_FJORDBYG,
     Company,
@@ -47,42 +49,42 @@ NORDLYS: Final = Company(
     customers=(
         Customer(
             person("Anna Testesen", "Prøvevej 2, 2. tv."),
-            (Person("Anna Testesen", "anna@testesen.example", "two subscriptions, paid invoices and an open one"),),
+            (Person("Anna Testesen", "anna@testesen.example", _("two subscriptions, paid invoices and an open one")),),
             (Contract("basis-md", 11, 15), Contract("hold-md", 5, 3)),
         ),
         Customer(
             person("Ben Sample", "Example Street 9", language="en", code="8200", city="Aarhus N"),
-            (Person("Ben Sample", "ben@sample.example", "reads English, pays by the year"),),
+            (Person("Ben Sample", "ben@sample.example", _("reads English, pays by the year")),),
             (Contract("fri-aar", 9, 31),), unpaid=0,
         ),
         Customer(
             firm("Eksempelfirmaet ApS", "Havnegade 9", cvr="12345674"),
             (
-                Person("Carla Chef", "carla@eksempelfirmaet.example", "a company with twelve employees on one plan"),
+                Person("Carla Chef", "carla@eksempelfirmaet.example", _("a company with twelve employees on one plan")),
                 Person("Bogholderiet", "regnskab@eksempelfirmaet.example"),
             ),
             (Contract("firma-md", 11, 1, quantity=12),),
         ),
         Customer(
             person("Dorte Lukket", "Prøvevej 14"),
-            (Person("Dorte Lukket", "dorte@lukket.example", "barred: gets no login mail", barred=True),),
+            (Person("Dorte Lukket", "dorte@lukket.example", _("barred: gets no login mail"), barred=True),),
             (Contract("basis-md", 6, 10),), unpaid=2,
         ),
         Customer(
             person("Else Delt", "Fællesvej 5"),
-            (Person("Else Delt", "familien@delt.example", "shares her address with Erik: gets no login mail"),),
+            (Person("Else Delt", "familien@delt.example", _("shares her address with Erik: gets no login mail")),),
             (Contract("fri-md", 4, 20),),
         ),
         Customer(person("Erik Delt", "Fællesvej 5"), (Person("Erik Delt", "familien@delt.example"),)),
         Customer(
             person("Frede Farvel", "Slutvej 1"),
-            (Person("Frede Farvel", "frede@farvel.example", "has cancelled, and may regret it"),),
+            (Person("Frede Farvel", "frede@farvel.example", _("has cancelled, and may regret it")),),
             (Contract("fri-aar", 8, 12, cancelled=1),),
             unpaid=0,
         ),
         Customer(
             person("Gry Nystart", "Begynderstien 3"),
-            (Person("Gry Nystart", "gry@nystart.example", "has nothing yet and can choose a plan"),),
+            (Person("Gry Nystart", "gry@nystart.example", _("has nothing yet and can choose a plan")),),
         ),
     ),
 )  # fmt: skip
@@ -112,7 +114,7 @@ FJORDBYG: Final = Company(
     customers=(
         Customer(
             firm("Harbour Works ApS", "Kajen 12", cvr="12345674", language="en"),
-            (Person("Helen Harbour", "helen@harbourworks.example", "another company's customer, in English"),),
+            (Person("Helen Harbour", "helen@harbourworks.example", _("another company's customer, in English")),),
             (Contract("team-month", 8, 1, quantity=30),),
         ),
         Customer(
@@ -137,7 +139,7 @@ YOGA: Final = Company(
     customers=(
         Customer(
             person("Ida Inderro", "Stillegade 8", code="5000", city="Odense C"),
-            (Person("Ida Inderro", "ida@inderro.example", "her company has self-service switched off"),),
+            (Person("Ida Inderro", "ida@inderro.example", _("her company has self-service switched off")),),
             (Contract("ro-md", 2, 5),),
         ),
     ),

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count
+
 from selvbetjening.domain.history.models import ATTEMPTS, Event, PendingReaction
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -29,3 +31,9 @@ def same_moment(organization: OrganizationId, *, account: UUID | None, at: datet
     """What else was recorded about the account in the act of that instant: name → data. An act has one `at`."""
     found = Event.objects.filter(organization_id=organization, account_id=account, at=at)
     return dict(found.values_list("name", "data"))
+
+
+def counts(organization: OrganizationId, *, since: datetime) -> dict[str, int]:
+    """How often each fact was recorded from that instant on: name → number; facts that were not are left out."""
+    found = Event.objects.filter(organization_id=organization, at__gte=since)
+    return dict(found.order_by().values_list("name").annotate(Count("id")))

@@ -1,5 +1,7 @@
 """What may be asked about mail."""
 
+from datetime import datetime
+
 from selvbetjening.domain.messaging.models import Message
 from selvbetjening.domain.messaging.rules.letters import Sender, plain
 from selvbetjening.domain.organizations import queries as organizations
@@ -40,3 +42,8 @@ def failed(organization: OrganizationId, *, limit: int = 100) -> list[Message]:
 def waiting(organization: OrganizationId) -> int:
     """How many mails are on their way, retries included."""
     return Message.objects.filter(organization_id=organization, state=Message.State.QUEUED).count()
+
+
+def sent(organization: OrganizationId, *, since: datetime) -> int:
+    """How many mails were taken by the mail server from that instant on."""
+    return Message.objects.filter(organization_id=organization, sent_at__gte=since).count()

@@ -1,28 +1,42 @@
 """The page on which the demo's time is moved on."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from selvbetjening.kernel import clock
 from selvbetjening.portals.gate import public
 from selvbetjening.portals.sandbox import journey, travel
-from selvbetjening.portals.sandbox.frame import frame_of
+from selvbetjening.portals.sandbox.frame import frame_of, in_language
 
 
 @public
-@require_http_methods(["GET", "HEAD", "POST"])
+@in_language
+@require_safe
 def clock_page(request: HttpRequest) -> HttpResponse:
-    """GET shows the demo's time; POST moves it on, day by day, and shows what happened on the way."""
-    trip = None
-    if request.method == "POST":
-        until = journey.target(wanted=request.POST.get("move", ""), today=clock.today())
-        trip = journey.move_on(until=until) if until else None
+    """The demo's time, where it can go, and what happened since it was moved. Asks again while jobs wait."""
+    here = travel.state()
     context = {
         "frame": frame_of(request),
         "now": clock.now(),
-        "moved": bool(travel.ahead()),
-        "next_month": journey.target(wanted="month", today=clock.today()),
-        "trip": trip,
+        "real": travel.real(),
+        "arrived_at": here.arrived_at,
+        "may_go_home": bool(here.ahead) and journey.may_go_home(),
+        "waiting": journey.waiting() if here.arrived_at else 0,
+        "companies": journey.since(here.arrived_at) if here.arrived_at else [],
     }
     return render(request, "sandbox/clock.html", context)
+
+
+@public
+@require_POST
+def move(request: HttpRequest) -> HttpResponse:
+    """Move the time on, or back to the machine's while nothing final forbids it; then the page again."""
+    wanted = request.POST.get("move", "")
+    if wanted == "home":
+        if journey.may_go_home():
+            travel.go_home()
+    elif (until := journey.target(wanted=wanted, today=clock.today())) is not None:
+        journey.move_on(until=until)
+    return HttpResponseRedirect(reverse("sandbox:clock"))

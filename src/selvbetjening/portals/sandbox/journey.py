@@ -1,64 +1,90 @@
-"""Moving the demo on, day by day: each day's billing runs on that day, as it would have."""
+"""Moving the demo's time on: wake what is due by then, and tell what has happened since."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import Final
 
-from selvbetjening.domain.billing.actions.run import run
+from django.db.models import Q
+from django.db.models.functions import Now
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from selvbetjening.domain.billing.actions import sweep as billing
+from selvbetjening.domain.history import queries as history
+from selvbetjening.domain.history.actions import sweep as reactions
+from selvbetjening.domain.messaging import queries as messaging
+from selvbetjening.domain.messaging.actions import sweep as mail
 from selvbetjening.domain.organizations.queries import portals
+from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
-from selvbetjening.kernel.days import COPENHAGEN, copenhagen_day
+from selvbetjening.kernel.days import COPENHAGEN
 from selvbetjening.kernel.periods import Interval, step
 from selvbetjening.portals.sandbox import travel
 
-STEPS = {"day": Interval("day", 1), "week": Interval("week", 1)}
+_STEPS: Final[Mapping[str, Interval]] = {
+    "day": Interval("day", 1),
+    "week": Interval("week", 1),
+    "month": Interval("month", 1),
+}
+#: Facts of this kind cannot be taken back, and must not lie in the future.
+_FINAL: Final = ("invoicing.", "subscriptions.", "payments.")
 
 
 @dataclass(frozen=True)
-class Event:
-    """What a company's billing run did on a day."""
+class Since:
+    """What happened at one company since the clock was last moved."""
 
-    on: date
     host: str
     invoices: int
     ended: int
-
-
-@dataclass(frozen=True)
-class Trip:
-    """Where the clock now stands, and what happened on the way."""
-
-    arrived_at: datetime
-    events: tuple[Event, ...]
-
-    @property
-    def invoices(self) -> int:
-        return sum(event.invoices for event in self.events)
+    mails: int
 
 
 def target(*, wanted: str, today: date) -> date | None:
-    """The day that a button leads to: a day or a week on, or the first of the next month; None for another word."""
-    if wanted == "month":
-        return step(today.replace(day=1), Interval("month", 1), anchor_day=1)
-    interval = STEPS.get(wanted)
-    return step(today, interval, anchor_day=1) if interval else None
+    """The Copenhagen day that a button leads to: a day, a week, a month on, the first of the next month; else None."""
+    if wanted == "first":
+        return step(today.replace(day=1), _STEPS["month"], anchor_day=1)
+    interval = _STEPS.get(wanted)
+    return step(today, interval, anchor_day=today.day) if interval else None
 
 
-def move_on(*, until: date) -> Trip:
-    """Move the clock to each day in turn, the hour kept, and run every company's billing there."""
-    present = clock.now().astimezone(COPENHAGEN)
-    events: list[Event] = []
-    for day in _days(copenhagen_day(present), until):
-        travel.move_to(max(datetime.combine(day, present.time(), tzinfo=COPENHAGEN), clock.now()))
-        for organization, host in portals().items():
-            done = run(organization, today=day, at=clock.now())
-            if done.invoices or done.ended:
-                events.append(Event(day, host, done.invoices, done.ended))
-    return Trip(clock.now(), tuple(events))
+def move_on(*, until: date) -> None:
+    """Make it that day, the hour kept, and wake billing, reactions and mail; the worker does the work.
+
+    Raises ValueError for a day that is past. A move that is interrupted after the first line loses nothing: the
+    schedule wakes the same sweeps.
+    """
+    hour = clock.now().astimezone(COPENHAGEN).time()
+    travel.move_to(datetime.combine(until, hour, tzinfo=COPENHAGEN))
+    at = clock.now()
+    billing.sweep(today=clock.today(), at=at)
+    reactions.sweep(at=at)
+    mail.sweep(at=at)
 
 
-def _days(after: date, until: date) -> Iterator[date]:
-    day = after
-    while day < until:
-        day += timedelta(days=1)
-        yield day
+def waiting() -> int:
+    """How many jobs are to be done now or being done; those that wait for a later time are not counted."""
+    unfinished = ProcrastinateJob.objects.filter(status__in=("todo", "doing"))
+    return unfinished.filter(Q(scheduled_at__isnull=True) | Q(scheduled_at__lte=Now())).count()
+
+
+def since(at: datetime) -> list[Since]:
+    """What each company's book and outbox have from that instant on; companies without anything are left out."""
+    found = []
+    for organization, host in portals().items():
+        with within(organization):
+            facts = history.counts(organization, since=at)
+            mails = messaging.sent(organization, since=at)
+        row = Since(host, facts.get("invoicing.issued", 0), facts.get("subscriptions.ended", 0), mails)
+        if row.invoices or row.ended or row.mails:
+            found.append(row)
+    return found
+
+
+def may_go_home() -> bool:
+    """Whether nothing final stands in the book at an instant that is still to come by the machine's time."""
+    for organization in portals():
+        with within(organization):
+            if any(name.startswith(_FINAL) for name in history.counts(organization, since=travel.real())):
+                return False
+    return True

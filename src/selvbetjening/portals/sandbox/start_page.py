@@ -1,42 +1,56 @@
 """The demo's first page: doors, people, what to try; the operator's quick way in; the gallery."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from selvbetjening.domain.identity.actions.make_staff_link import make_staff_link
-from selvbetjening.domain.organizations.queries import origin, portals
+from selvbetjening.domain.organizations import queries as organizations
+from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
 from selvbetjening.portals.gate import public
-from selvbetjening.portals.sandbox.frame import frame_of, policy
+from selvbetjening.portals.sandbox.frame import frame_of, in_language, policy
 from selvbetjening.ui import gallery as components
 
 OPERATOR: Final = "operator@selvbetjening.example"
 
 
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the demo, and what there is to see as her."""
+
+    name: str
+    email: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Door:
+    """A company's customer portal and its people."""
+
+    company: str
+    slug: str
+    href: str
+    people: tuple[Person, ...]
+
+
 @public
+@in_language
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Doors, people, and what to try."""
-    people = _people()
-    doors = [{"origin": origin(host=host), "host": host, "slug": host.partition(".")[0]} for host in portals().values()]
-    for person in people:
-        person["origin"] = origin(host=f"{person['organization']}.{settings.PORTAL_BASE_DOMAIN}")
-    context = {
-        "frame": frame_of(request),
-        "doors": doors,
-        "people": people,
-        "staff": origin(host=f"staff.{settings.PORTAL_BASE_DOMAIN}"),
-        "operator": OPERATOR,
-        "now": clock.now(),
-    }
+    staff = _staff()
+    context = {"frame": frame_of(request), "doors": _doors(), "staff": staff, "now": clock.now()}
     response = render(request, "sandbox/start.html", context)
-    response["Content-Security-Policy"] = policy(**{"form-action": f"'self' {context['staff']}"})
+    # The operator's button is answered with a redirect to the staff host, and browsers hold forms to that, too.
+    response["Content-Security-Policy"] = policy(**{"form-action": f"'self' {staff}"})
     return response
 
 
@@ -45,14 +59,42 @@ def start(request: HttpRequest) -> HttpResponse:
 def operator(request: HttpRequest) -> HttpResponse:
     """A login link for the demo's operator, and straight on to it. Only the demo does that."""
     made = make_staff_link(email=OPERATOR, at=clock.now())
-    return HttpResponseRedirect(f"{origin(host=f'staff.{settings.PORTAL_BASE_DOMAIN}')}/link/{made.token}/")
+    return HttpResponseRedirect(f"{_staff()}/link/{made.token}/")
 
 
 @public
+@in_language
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every variant: the design document."""
     return render(request, "ui/gallery.html", components.context())
+
+
+@public
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Nothing here is for search engines."""
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
+
+
+def _staff() -> str:
+    return organizations.origin(host=f"staff.{settings.PORTAL_BASE_DOMAIN}")
+
+
+def _doors() -> list[Door]:
+    people = _people()
+    doors = []
+    for organization, host in organizations.portals().items():
+        with within(organization):
+            name = organizations.get(organization).name
+        slug = host.partition(".")[0]
+        mine = tuple(
+            Person(one["name"], one["email"], gettext(one["what"]))
+            for one in people
+            if one["organization"] == slug and one["what"]
+        )
+        doors.append(Door(name, slug, f"{organizations.origin(host=host)}/", mine))
+    return doors
 
 
 def _people() -> list[dict[str, Any]]:
