@@ -89,13 +89,16 @@ def _certificate(folder: Path) -> ssl.SSLContext:
     return context
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(site: Site) -> Iterator["Browser"]:
-    """Chromium, for which every host is the live server."""
+    """Chromium, for which every host is the live server.
+
+    For one module at a time: while it is open, Playwright's loop runs in this thread and nobody else may start one.
+    """
     from playwright.sync_api import sync_playwright
 
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # Playwright's loop runs in this thread; Django would take it for asynchronous code and refuse the database.
+        # Django would take that loop for asynchronous code and refuse the database.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         running = playwright.chromium.launch(
             executable_path=shutil.which("chromium"),

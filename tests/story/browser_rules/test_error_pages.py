@@ -1,7 +1,7 @@
 """Error pages: in both languages, with the reference of the log line, and nothing of the inside (SEC-146)."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -42,7 +42,7 @@ handler400, handler403, handler404, handler500 = urls.handler400, urls.handler40
 
 
 @pytest.fixture
-def broken(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def broken(monkeypatch: pytest.MonkeyPatch) -> Any:
     """An organization whose portal has the views above."""
     monkeypatch.setattr("selvbetjening.config.hosts.CUSTOMER", __name__)
     return make.organization()

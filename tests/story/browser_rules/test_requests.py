@@ -181,7 +181,7 @@ def test_an_unknown_host_learns_nothing_sec_139(host: str, ours: World) -> None:
 def test_a_forged_host_never_reaches_a_mail_sec_139(ours: World, posted: list[Any]) -> None:
     """SEC-139, SEC-62: links in mails carry the configured host, whatever the request said of itself."""
     client = portal.client(ours.organization)
-    forged = {
+    forged: dict[str, Any] = {
         "HTTP_X_FORWARDED_HOST": "evil.example", "HTTP_X_FORWARDED_SERVER": "evil.example",
         "HTTP_FORWARDED": "host=evil.example", "HTTP_X_HOST": "evil.example", "HTTP_X_FORWARDED_PORT": "8443",
     }  # fmt: skip

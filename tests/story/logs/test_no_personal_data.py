@@ -23,6 +23,7 @@ from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.customer import urls
 from selvbetjening.portals.gate import public
 from tests import make, portal
+from tests.story.walls.queue import load_tasks
 
 pytestmark = pytest.mark.usefixtures("database")
 #: Values of a customer that must stand in no line: each of them goes through pages, bodies, headers, SQL and errors.
@@ -32,6 +33,9 @@ PLANTED = {
     "cookie": "plantet-i-kagen", "authorization": "plantet-i-hovedet", "body": "plantet-i-formularen",
     "agent": "plantet-i-browseren", "address": "Plantetvej 7", "account": "K-PLANTET-7",
 }  # fmt: skip
+
+#: No other test's jobs are done here.
+OWN_QUEUE = "tests-logs"
 
 
 @public
@@ -58,7 +62,7 @@ def syntax(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-@job(name="tests.logs")
+@job(name="tests.logs", queue=OWN_QUEUE)
 def failing_job(organization: OrganizationId, *, at: object, email: str) -> None:
     """A job whose arguments and whose error hold what nobody may read."""
     raise RuntimeError(email)
@@ -153,9 +157,10 @@ def test_a_failing_job_logs_neither_its_arguments_nor_its_message_sec_144(ours: 
     with within(organization):
         failing_job.defer(organization, email=PLANTED["e-mail"])
     connection.close()
-    app.perform_import_paths()
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
-        working.run_worker(wait=False, concurrency=1, queues=["default"], install_signal_handlers=False)
+    load_tasks()
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]  # the Django one has it
+    with app.replace_connector(connector) as working:
+        working.run_worker(wait=False, concurrency=1, queues=[OWN_QUEUE], install_signal_handlers=False)
     written = lines()
     nothing_planted(written)
     failed = [line for line in parsed(written) if line["event"] == "job failed" and line["task"] == "tests.logs"]

@@ -14,9 +14,15 @@ TAKE = """UPDATE procrastinate_jobs SET status = 'succeeded'
     RETURNING task_name, args"""
 
 
+def load_tasks() -> None:
+    """Let procrastinate know the tasks of every app, as its worker does when it starts."""
+    app.perform_import_paths()  # type: ignore[no-untyped-call]
+
+
 def work_off(organization: OrganizationId) -> list[str]:
     """Run every waiting job of the organization, also those that these defer, and return the tasks' names."""
-    done = []
+    done: list[str] = []
+    load_tasks()
     while True:
         with connection.cursor() as cursor:
             cursor.execute(TAKE, [str(organization)])
@@ -24,6 +30,5 @@ def work_off(organization: OrganizationId) -> list[str]:
         if row is None:
             return done
         arguments: dict[str, Any] = json.loads(row[1])
-        app.perform_import_paths()
         app.tasks[row[0]](**arguments)
         done.append(str(row[0]))

@@ -21,6 +21,7 @@ from selvbetjening.kernel.ids import OrganizationId, new_id
 from tests import make
 from tests.story.portal.world import World, world
 from tests.story.walls.contents import contents
+from tests.story.walls.queue import load_tasks
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -68,7 +69,7 @@ CARRIES: dict[str, Callable[[World], dict[str, str | int]]] = {
 
 def test_every_job_is_forged_below_sec_18() -> None:
     """SEC-18: a new job has to be forged, too."""
-    app.perform_import_paths()
+    load_tasks()
     own = {name for name in app.tasks if not name.startswith(("schedule.", "tests.", "builtin:", "procrastinate."))}
     assert own == set(CARRIES)
 
@@ -76,7 +77,7 @@ def test_every_job_is_forged_below_sec_18() -> None:
 @pytest.mark.parametrize("name", CARRIES)
 def test_a_job_with_another_organizations_rows_does_nothing_sec_18(name: str, posted: list[object]) -> None:
     """SEC-18: the organization of the job is not the one of the rows it names, or no organization at all."""
-    app.perform_import_paths()
+    load_tasks()
     owner, forger = world(), make.organization()
     values, before = CARRIES[name](owner), contents(owner.id)
     for organization in (str(forger.id), str(uuid4())):
@@ -89,7 +90,7 @@ def test_a_job_with_another_organizations_rows_does_nothing_sec_18(name: str, po
 @pytest.mark.parametrize("organization", ["", "1", "' OR true --", "None"])
 def test_a_job_without_a_proper_organization_is_refused_sec_18(organization: str) -> None:
     """SEC-18: what is no id never reaches the database."""
-    app.perform_import_paths()
+    load_tasks()
     with pytest.raises(ValueError, match="hexadecimal"):
         app.tasks["billing.run"](organization=organization)
 
@@ -101,7 +102,7 @@ def test_the_doorway_sees_across_and_cannot_write_sec_18() -> None:
     with doorway(reason="a test looks across", actor=SYSTEM, at=make.AT) as alias:
         rows = Account.objects.using(alias).filter(id__in=ids)
         assert {one.id for one in rows} == set(ids)
-        for write in (lambda: rows.update(name="stolen"), lambda: rows._raw_delete(alias)):
+        for write in (lambda: rows.update(name="stolen"), lambda: rows.delete()):
             with pytest.raises((ProgrammingError, InternalError)), transaction.atomic(using=alias):
                 write()
     with connections["doorway"].cursor() as cursor:

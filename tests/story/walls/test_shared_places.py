@@ -15,11 +15,11 @@ from tests.house.tree import SRC, dotted, parse, plant, python_files
 REMEMBERING = {"cache", "lru_cache", "functools.cache", "functools.lru_cache", "cache_page", "cache_control"}
 #: What may be remembered for ever: it depends on the program and on nobody's data.
 SAME_FOR_ALL: dict[str, str] = {
-    "domain/invoicing/actions/freeze.py: _head remembers": "the empty form of a snapshot, without one value",
     "domain/invoicing/actions/issue.py: _days remembers": "two days in words, by day and language",
     "domain/invoicing/documents/pdf.py: _has_glyph remembers": "whether the typeface has a letter",
     "domain/invoicing/documents/pdf.py: _template remembers": "the template file of the program",
     "domain/invoicing/documents/pdf.py: _faces remembers": "the typeface files of the program",
+    "kernel/facts.py: _names remembers": "the fields of a kind of fact",
     "ui/components/values.py: _word remembers": "the word of a badge, by state and language",
     "ui/page.py: head remembers": "the addresses of the program's own style sheets",
 }

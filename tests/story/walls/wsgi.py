@@ -21,12 +21,17 @@ def browser(handler: WSGIHandler, organization: Any, recipient: Any) -> Get:
 
     def get(path: str) -> tuple[int, str]:
         answered: list[str] = []
+
+        def start(status: str, *_rest: object) -> Callable[[bytes], object]:
+            answered.append(status)
+            return answered.append  # type: ignore[return-value]  # nobody writes to it
+
         environ = {
             "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "HTTP_HOST": host, "HTTP_COOKIE": cookie,
             "SERVER_NAME": "localhost", "SERVER_PORT": "443", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "192.0.2.1",
             "wsgi.url_scheme": "http", "wsgi.input": BytesIO(b""),
         }  # fmt: skip
-        response = handler(environ, lambda status, _headers: answered.append(status))
+        response = handler(environ, start)
         try:
             body = b"".join(response).decode()
         finally:
