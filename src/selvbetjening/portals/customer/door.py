@@ -11,7 +11,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 
 from selvbetjening.domain.identity.queries import RECIPIENT
 from selvbetjening.portals import gate
@@ -83,7 +82,7 @@ def context(request: Any) -> dict[str, Any]:
         return {}
     return {
         "organization": house.organization,
-        "frame": SimpleLazyObject(lambda: frame_of(request)),
+        "frame": frame_of(request),
         "visitor": request.visitor,
-        "may": SimpleLazyObject(lambda: May(request.visitor)),
+        "may": May(request.visitor),
     }
