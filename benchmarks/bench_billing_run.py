@@ -27,11 +27,17 @@ from selvbetjening.config.embedded import EmbeddedPostgres  # noqa: E402
 from selvbetjening.config.roles import ensure_roles  # noqa: E402
 
 N = int(os.environ.get("BENCH_N", "100000"))
-DATA = _ROOT / "var" / "bench-postgres"
+DATA = Path(os.environ.get("BENCH_DATA", _ROOT / "var" / "bench-postgres"))
 RUN, COPIED = "bench_run", "bench_copied"
 ORGANIZATION = UUID("00000000-0000-4000-8000-00000000000a")
 TODAY, AT = date(2026, 4, 1), datetime(2026, 4, 1, 3, 0, tzinfo=UTC)
-FINISHED = ("invoicing_invoice", "invoicing_invoiceline", "billing_billedperiod", "history_event", "history_pendingreaction")
+FINISHED = (
+    "invoicing_invoice",
+    "invoicing_invoiceline",
+    "billing_billedperiod",
+    "history_event",
+    "history_pendingreaction",
+)
 
 _SEED = f"""
     INSERT INTO organizations_organization (id, name, slug, cvr, address_line, postal_code, city, country, email, phone,
@@ -54,11 +60,11 @@ _SEED = f"""
     SELECT gen_random_uuid(), '{ORGANIZATION}', 'K-' || lpad(i::text, 8, '0'), 'Anna Eksempel ' || i, 'consumer', '',
         'Prøvevej ' || i, '', '8000', 'Aarhus C', 'DK', CASE i % 10 WHEN 0 THEN 'en' ELSE 'da' END, '2026-01-01'
     FROM generate_series(1, {N}) AS i;
-    INSERT INTO subscriptions_subscription (id, organization_id, account_id, terms_id, code, quantity, state, started_on,
-        anchor_day, period_starts_on, renews_on, created_at)
+    INSERT INTO subscriptions_subscription (id, organization_id, account_id, terms_id, code, quantity, state,
+        started_on, anchor_day, period_starts_on, renews_on, created_at)
     SELECT gen_random_uuid(), organization_id, id,
-        ('00000000-0000-4000-8000-0000000000c' || 1 + ascii(right(code, 1)) % 3)::uuid, code, 1, 'active', '2026-03-01', 1,
-        '2026-03-01', '2026-04-01', '2026-03-01'
+        ('00000000-0000-4000-8000-0000000000c' || 1 + ascii(right(code, 1)) % 3)::uuid, code, 1, 'active',
+        '2026-03-01', 1, '2026-03-01', '2026-04-01', '2026-03-01'
     FROM accounts_account;
 """
 
