@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -36,7 +36,6 @@ class Door:
     """A company's customer portal and its people."""
 
     company: str
-    slug: str
     href: str
     people: tuple[Person, ...]
 
@@ -88,19 +87,20 @@ def _doors() -> list[Door]:
         with within(organization):
             name = organizations.get(organization).name
         slug = host.partition(".")[0]
-        mine = tuple(
-            Person(one["name"], one["email"], gettext(one["what"]))
-            for one in people
-            if one["organization"] == slug and one["what"]
-        )
-        doors.append(Door(name, slug, f"{organizations.origin(host=host)}/", mine))
+        mine = tuple(person for company, person in people if company == slug)
+        doors.append(Door(name, f"{organizations.origin(host=host)}/", mine))
     return doors
 
 
-def _people() -> list[dict[str, Any]]:
-    """As `var/demo.json` lists them; none before everything is up."""
+def _people() -> list[tuple[str, Person]]:
+    """Company's short name and person, as `var/demo.json` lists them; none before everything is up."""
     try:
         content = json.loads((Path(settings.VAR_DIR) / "demo.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         return []
-    return [dict(person) for person in content["people"]]
+    found = []
+    for one in content["people"]:
+        # The demo's data marks these words for translation; an empty one would be answered with the catalogue's head.
+        words = one["what"]
+        found.append((one["organization"], Person(one["name"], one["email"], gettext(words) if words else "")))
+    return found
