@@ -11,7 +11,7 @@ from django.db import connection
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.history.actions.record import record_many
 from selvbetjening.domain.invoicing.actions.document_batch import document_job
-from selvbetjening.domain.invoicing.actions.freeze import Letterhead, frozen
+from selvbetjening.domain.invoicing.documents.freeze import Letterhead, frozen
 from selvbetjening.domain.invoicing.events import InvoiceIssued
 from selvbetjening.domain.invoicing.rules import DraftLine, totals
 from selvbetjening.domain.organizations.models import Organization

@@ -49,19 +49,21 @@ def record_manual_payment(
         # The row first: a second one with this reference waits here for the first one's commit, and then yields.
         Payment.objects.bulk_create([made], ignore_conflicts=True)
         kept = Payment.objects.get(organization_id=organization, method=METHOD, reference=made.reference)
-        if kept.id != made.id:
-            same = (kept.invoice_id, kept.amount_minor, kept.currency) == (invoice, amount.minor, amount.currency)
-            if not same:
-                raise Refused("reference_used")
-            return kept
-        settled = settle(organization, invoice=invoice, amount=amount)
-        fact = PaymentRecorded(
-            account=settled.account_id,
-            payment=made.id,
-            invoice=invoice,
-            amount=amount,
-            paid_on=paid_on,
-            settled=settled.outstanding.is_zero,
-        )
-        record(organization, fact=fact, actor=actor, at=at)
+        if kept.id == made.id:
+            _settle(organization, made, amount, actor, at)
+        elif (kept.invoice_id, kept.amount_minor, kept.currency) != (invoice, amount.minor, amount.currency):
+            raise Refused("reference_used")
     return kept
+
+
+def _settle(organization: OrganizationId, made: Payment, amount: Money, actor: Actor, at: datetime) -> None:
+    settled = settle(organization, invoice=made.invoice_id, amount=amount)
+    fact = PaymentRecorded(
+        account=settled.account_id,
+        payment=made.id,
+        invoice=made.invoice_id,
+        amount=amount,
+        paid_on=made.paid_on,
+        settled=settled.outstanding.is_zero,
+    )
+    record(organization, fact=fact, actor=actor, at=at)
