@@ -1,4 +1,4 @@
-"""Pictures in a shown mail: fetched for the reader, as mail programs do, for no page of ours gives them to another site.
+"""Pictures in a shown mail: fetched for the reader, as mail programs do; no page of ours gives them to another site.
 
 A browser would be refused: every answer says `Cross-Origin-Resource-Policy: same-origin` (SEC-133).
 """
