@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import path
 
 from selvbetjening.portals.customer import urls
 from selvbetjening.portals.gate import public
@@ -36,7 +36,7 @@ urlpatterns = [
     path("400/", failing(BadRequest(INSIDE))),
     path("403/", failing(PermissionDenied(INSIDE))),
     path("500/", failing(RuntimeError(INSIDE))),
-    path("", include("selvbetjening.portals.customer.urls")),
+    *urls.urlpatterns,
 ]
 handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
 

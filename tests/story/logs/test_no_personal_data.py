@@ -12,7 +12,7 @@ import pytest
 import structlog
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import path
 from procrastinate.contrib.django import app
 
 from selvbetjening.config.logs import ALLOWED
@@ -72,7 +72,7 @@ urlpatterns = [
     path("broken/", broken),
     path("unique/", unique),
     path("syntax/", syntax),
-    path("", include("selvbetjening.portals.customer.urls")),
+    *urls.urlpatterns,
 ]
 handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
 

@@ -10,12 +10,13 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template import engines
 from django.template.response import TemplateResponse
 from django.test import override_settings
-from django.urls import include, path
+from django.urls import path
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.tenancy.jobs import job
 from selvbetjening.domain.tenancy.within import current, within
 from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.portals.customer import urls
 from selvbetjening.portals.gate import public
 from tests import make, portal
 from tests.story.walls.queue import work_off
@@ -77,7 +78,7 @@ def counting_job(organization: OrganizationId, *, at: object) -> None:
 
 
 patterns = [path("lazy/", lazy), path("streaming/", streaming), path("hooked/", hooked)]
-urlpatterns = [path("", include("selvbetjening.portals.customer.urls")), *patterns]
+urlpatterns = [*urls.urlpatterns, *patterns]
 
 
 @pytest.fixture
