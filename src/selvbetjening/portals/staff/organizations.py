@@ -15,6 +15,7 @@ from selvbetjening.domain.organizations.models import Host
 from selvbetjening.domain.organizations.queries import logo
 from selvbetjening.domain.organizations.rules import Refused
 from selvbetjening.domain.organizations.rules.settings import OrganizationSettings
+from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.colour import brand
 from selvbetjening.kernel.ids import OrganizationId, new_id
@@ -41,7 +42,9 @@ def add(request: HttpRequest) -> HttpResponse:
         slug = values.pop("slug") or _proposed(values["name"])
         create(new, settings=OrganizationSettings(**values), slug=slug, actor=actor_of(request), at=clock.now())
 
-    if request.method == "POST" and attempt(form, make):
+    with within(new):
+        done = request.method == "POST" and attempt(form, make)
+    if done:
         messages.success(request, gettext("The company is here. Its portal is closed: open it below."))
         return HttpResponseRedirect(reverse("admin:organization", args=[new]))
     return page(request, "staff/form.html", title=gettext("New company"), form=form)
