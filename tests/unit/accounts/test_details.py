@@ -1,0 +1,52 @@
+"""What may stand on an account (PTY-1, PTY-2, XB-27, LG-11)."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selvbetjening.domain.accounts.rules import BillingDetails, blocking, check_details, code_from
+
+FIRM = BillingDetails(
+    party_type="business", name="Firma ApS", cvr="10150817", address_line="Vej 1", postal_code="8000", city="Aarhus"
+)
+PERSON = BillingDetails(party_type="consumer", name="Anna")
+
+
+def codes(details: BillingDetails) -> list[tuple[str, str, bool]]:
+    return [(finding.field, finding.code, finding.blocks) for finding in check_details(details=details)]
+
+
+def test_what_is_well() -> None:
+    assert codes(FIRM) == [] and codes(PERSON) == []
+
+
+@pytest.mark.parametrize("cvr", ["12345678", "1234567", "abc"])
+def test_a_wrong_cvr_number_warns_and_never_blocks_pty_2(cvr: str) -> None:
+    """PTY-2, XB-27."""
+    found = replace(FIRM, cvr=cvr)
+    assert len(codes(found)) == 1 and blocking(details=found) == []
+
+
+def test_what_blocks() -> None:
+    assert codes(replace(FIRM, name=" ")) == [("name", "required", True)]
+    assert codes(replace(FIRM, city="")) == [("city", "required", True)]
+    assert codes(replace(PERSON, party_type="alien")) == [("party_type", "unknown", True)]
+    assert codes(replace(PERSON, language="de")) == [("language", "unknown", True)]
+    assert codes(replace(PERSON, country="dk")) == [("country", "unknown", True)]
+    assert codes(replace(PERSON, name="x" * 121)) == [("name", "too_long", True)]
+    assert codes(replace(PERSON, name="A\r\nBcc: x")) == [("name", "characters", True)]
+    assert codes(replace(PERSON, cvr="123456789")) == [("cvr", "too_long", True)]
+
+
+def test_a_danish_postal_code_has_four_digits_and_a_foreign_one_need_not() -> None:
+    assert codes(replace(PERSON, postal_code="80")) == [("postal_code", "postal_code_form", False)]
+    assert codes(replace(PERSON, postal_code="SW1A 1AA", country="GB")) == []
+
+
+@given(st.integers(0, 2**64 - 1))
+def test_generated_codes_can_be_read_aloud_lg_11(number: int) -> None:
+    """LG-11: ten characters, none that is mistaken for another."""
+    code = code_from(number=number)
+    assert len(code) == 10 and code.startswith("S-") and not set(code[2:]) & set("01IOUL")

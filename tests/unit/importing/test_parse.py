@@ -1,0 +1,156 @@
+"""Files are read exactly or not at all: every fault has its line, and a cut file never passes for a whole one."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selvbetjening.config.importing.findings import Finding
+from selvbetjening.config.importing.layouts import ACCOUNTS, PLAN_TERMS, RECIPIENTS, SUBSCRIPTIONS, Layout
+from selvbetjening.config.importing.parse import rows
+from selvbetjening.config.importing.table import records
+
+HEADER = "account_code;party_type;name\n"
+CELL = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), max_size=20)
+TABLE = st.lists(st.tuples(CELL.filter(str.strip), CELL, CELL), min_size=1, max_size=8)
+
+
+def read(content: bytes) -> tuple[list[list[str]], list[Finding]]:
+    found: list[Finding] = []
+    lines = list(records(io.BytesIO(content), file="x.csv", report=found.append))
+    return [cells for _, cells in lines], found
+
+
+def parse(text: str | bytes, layout: Layout = ACCOUNTS) -> tuple[list[tuple[int, dict[str, object]]], list[Finding]]:
+    found: list[Finding] = []
+    content = text.encode() if isinstance(text, str) else text
+    made = [(row.line, dict(row.values)) for row in rows(io.BytesIO(content), layout=layout, report=found.append)]
+    return made, found
+
+
+def places(found: list[Finding]) -> list[tuple[int, str, str]]:
+    return [(finding.line, finding.column, finding.code) for finding in found]
+
+
+def written(table: list[tuple[str, ...]], delimiter: str, end: str) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=delimiter, lineterminator=end)
+    writer.writerow(("a", "b", "c"))
+    writer.writerows(table)
+    return out.getvalue().encode()
+
+
+@given(table=TABLE, delimiter=st.sampled_from(";,"), end=st.sampled_from(["\n", "\r\n"]), bom=st.booleans())
+def test_what_was_written_is_read(table: list[tuple[str, ...]], delimiter: str, end: str, bom: bool) -> None:
+    content = (b"\xef\xbb\xbf" if bom else b"") + written(table, delimiter, end)
+    assert read(content) == ([["a", "b", "c"], *(list(row) for row in table)], [])
+
+
+@given(table=TABLE, delimiter=st.sampled_from(";,"), end=st.sampled_from(["\n", "\r\n"]), data=st.data())
+def test_a_file_cut_at_any_byte_is_a_fault_or_whole_lines(
+    table: list[tuple[str, ...]], delimiter: str, end: str, data: st.DataObject
+) -> None:
+    whole = written(table, delimiter, end)
+    cut = whole[: data.draw(st.integers(0, len(whole) - 1))]
+    expected = [["a", "b", "c"], *(list(row) for row in table)]
+    got, found = read(cut)
+    if not found:
+        assert cut.endswith(b"\n") and got == expected[: len(got)]
+
+
+def test_every_byte_of_a_small_file() -> None:
+    whole = written([("1", "æ", 'a"b'), ("2", "x;y", "z\nz"), ("3", "", "")], ";", "\r\n")
+    expected, none = read(whole)
+    assert not none
+    for length in range(len(whole)):
+        got, found = read(whole[:length])
+        assert found or got == expected[: len(got)], whole[:length]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", [(1, "", "empty")]),
+        (b"\n", [(1, "", "empty")]),
+        (b"\xff\xfea\x00;\x00", [(1, "", "encoding")]),
+        ("a;b\nÅse;x\n".encode("latin-1"), [(2, "", "encoding")]),
+        (b"a;b\nx\0y;z\n", [(2, "", "nul")]),
+        (b'a;b\n1;2\n"x;y\n3;4\n', [(3, "", "quote")]),
+        (b'a;b\n"x"y;z\n3;4\n', [(2, "", "quote")]),
+        (b"a;b\r1;2\n", [(1, "", "quote")]),
+        (b"a;b\n1;2", [(2, "", "line_end")]),
+    ],
+)
+def test_broken_files_say_where(content: bytes, expected: list[tuple[int, str, str]]) -> None:
+    assert places(read(content)[1]) == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("account_code;party_type;name;shoe_size\n", [(1, "shoe_size", "unknown_column")]),
+        ("account_code;name\n", [(1, "party_type", "missing_column")]),
+        ("account_code;party_type;name;name\n", [(1, "name", "double_column")]),
+    ],
+)
+def test_a_header_that_does_not_fit(header: str, expected: list[tuple[int, str, str]]) -> None:
+    assert places(parse(header + "1;privat;Anna\n")[1]) == expected
+
+
+def test_all_faults_of_all_lines_are_told_with_their_lines() -> None:
+    text = (
+        "account_code;party_type;name;language\n"
+        "1;privat;Anna;da\n"
+        ";alien;;klingon\n"
+        '2;privat;"To\nlinjer";da\n'
+        f"3;privat;{'x' * 121};da\n"
+        "4;privat;Bo\n"
+        "\n"
+        "5;virksomhed;Firma;en\n"
+    )
+    made, found = parse(text)
+    assert [line for line, _ in made] == [2, 9]
+    assert places(found) == [
+        (3, "account_code", "required"),
+        (3, "party_type", "unknown"),
+        (3, "name", "required"),
+        (3, "language", "unknown"),
+        (4, "name", "characters"),
+        (6, "name", "too_long"),
+        (7, "", "cells"),
+    ]
+    assert all(finding.text.endswith(".") for finding in found)
+
+
+def test_danish_and_plain_values_read_the_same() -> None:
+    terms = 'terms_code,plan_code,interval,unit_price,vat_percent\na,p,måned,"1.234,50",25\nb,p,Month,1234.50,25.00\n'
+    (_, one), (_, other) = parse(terms, PLAN_TERMS)[0]
+    assert {key: one[key] for key in one if key != "terms_code"} == {
+        key: other[key] for key in other if key != "terms_code"
+    }
+    assert (one["unit_price"], one["vat_percent"], one["interval_count"]) == (123450, 2500, 1)
+    days = (
+        "subscription_code;account_code;terms_code;started_on\na;1;t;31-03-2026\nb;1;t;2026-03-31\nc;1;t;31-02-2026\n"
+    )
+    made, found = parse(days, SUBSCRIPTIONS)
+    assert made[0][1]["started_on"] == made[1][1]["started_on"]
+    assert places(found) == [(4, "started_on", "day")]
+
+
+def test_an_amount_that_could_be_two_is_refused() -> None:
+    text = "terms_code;plan_code;interval;unit_price\na;p;år;1.234\nb;p;år;-1\nc;p;år;en\n"
+    assert places(parse(text, PLAN_TERMS)[1]) == [
+        (2, "unit_price", "amount"),
+        (3, "unit_price", "amount"),
+        (4, "unit_price", "amount"),
+    ]
+
+
+def test_addresses_are_normalised_and_never_repeated_in_a_finding() -> None:
+    """LG-01, SEC-147: the same form as at login; a wrong one is not printed."""
+    text = "account_code;name;email\n1;A; Anna@EKSEMPEL.example \n2;B;anna(at)eksempel\n"
+    made, found = parse(text, RECIPIENTS)
+    assert made[0][1]["email"] == "anna@eksempel.example"
+    assert places(found) == [(3, "email", "email")] and "anna" not in str(found[0])
