@@ -13,7 +13,7 @@ from selvbetjening.domain.accounts import queries as accounts
 from selvbetjening.domain.accounts.actions.update_billing_details import update_billing_details
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.kernel import clock
-from selvbetjening.portals.customer.details.forms import COUNTRIES, DetailsForm, initial
+from selvbetjening.portals.customer.details.forms import COUNTRIES, LANGUAGES, DetailsForm, initial
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.customer.words import PARTY_TYPES
 from selvbetjening.portals.gate import logged_in, requires
@@ -27,6 +27,7 @@ def details(request: VisitorRequest) -> HttpResponse:
     context = {
         "account": account,
         "party_type": PARTY_TYPES[account.party_type],
+        "language": dict(LANGUAGES)[account.language],
         "country": dict(COUNTRIES).get(account.country, account.country),
     }
     return render(request, "customer/details.html", context)
