@@ -13,7 +13,7 @@ from selvbetjening.domain.accounts import queries as accounts
 from selvbetjening.domain.accounts.events import BillingDetailsUpdated, RecipientAdded
 from selvbetjening.domain.accounts.rules import Notice
 from selvbetjening.domain.catalog import queries as catalog
-from selvbetjening.domain.history.queries import same_moment
+from selvbetjening.domain.history.queries import same_act
 from selvbetjening.domain.history.subscribers import Recorded, subscribe
 from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.invoicing.actions.document import document
@@ -117,7 +117,7 @@ def tell_change(event: Recorded) -> None:
         return
     mine = _subscription(event)
     before = catalog.terms(event.organization, terms=_id(event, "from_terms"))
-    billed = same_moment(event.organization, account=event.account, at=event.at).get(InvoiceIssued.name)
+    billed = same_act(event.organization, event=event).get(InvoiceIssued.name)
     charged = billed["total"] if billed else {"minor": 0, "currency": mine.terms.currency}
     _mail(
         event,
@@ -153,7 +153,7 @@ def tell_planned_change(event: Recorded) -> None:
 
 def tell_removed_change(event: Recorded) -> None:
     """Only when it was removed for its own sake; a cancellation or another change says it itself."""
-    others = same_moment(event.organization, account=event.account, at=event.at)
+    others = same_act(event.organization, event=event)
     if others.keys() & {"subscriptions.cancelled", "subscriptions.changed", "subscriptions.change_scheduled"}:
         return
     mine = _subscription(event)

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from selvbetjening.kernel.addresses import InvalidEmail, normalise_email
 
 pieces = st.sampled_from(
-    [*'aZ9.+-_@ßİſΣæÅé½ﬁ。．＠ⓐ\u0301\u0345\u200d\u00ad /\r\n"', "xn--", "dk", ".dk", "blåbær", "@x.dk"]
+    [*'aZ9.+-_@ßİſΣæÅé½ﬁ。．＠ⓐ\u0301\u0345\u200d\u00ad /\r\n"', "xn--", "example", ".example", "blåbær", "@x.example"]
 )
 typed = st.one_of(
     st.lists(pieces, max_size=12).map("".join),
-    st.lists(pieces, max_size=8).map(lambda parts: "".join(parts) + "@example.dk"),
-    st.text(max_size=40).map(lambda text: f"{text}@example.dk"),
-    st.text(max_size=40).map(lambda text: f"a@{text}.dk"),
+    st.lists(pieces, max_size=8).map(lambda parts: "".join(parts) + "@mail.example"),
+    st.text(max_size=40).map(lambda text: f"{text}@mail.example"),
+    st.text(max_size=40).map(lambda text: f"a@{text}.example"),
     st.emails(),
 )
 
@@ -21,17 +21,17 @@ typed = st.one_of(
 @pytest.mark.parametrize(
     ("text", "address"),
     [
-        ("  Ida@Example.DK ", "ida@example.dk"),
-        ("i.da+regning@example.dk", "i.da+regning@example.dk"),
-        ("ｉｄａ＠ｅｘａｍｐｌｅ．ｄｋ", "ida@example.dk"),
-        ("ida@Blåbær.dk", "ida@xn--blbr-roah.dk"),
-        ("ida@bla\u030abær.dk", "ida@xn--blbr-roah.dk"),
-        ("ida@xn--blbr-roah.dk", "ida@xn--blbr-roah.dk"),
-        ("ida@example。dk", "ida@example.dk"),
-        ("SØREN@example.dk", "søren@example.dk"),
-        ("J\u030c@example.dk", "ǰ@example.dk"),  # composes only after lower-casing
-        ("o'hara@example.dk", "o'hara@example.dk"),
-        ("a" * 64 + "@example.dk", "a" * 64 + "@example.dk"),
+        ("  Ida@Mail.EXAMPLE ", "ida@mail.example"),
+        ("i.da+regning@mail.example", "i.da+regning@mail.example"),
+        ("ｉｄａ＠ｍａｉｌ．ｅｘａｍｐｌｅ", "ida@mail.example"),
+        ("ida@Blåbær.example", "ida@xn--blbr-roah.example"),
+        ("ida@bla\u030abær.example", "ida@xn--blbr-roah.example"),
+        ("ida@xn--blbr-roah.example", "ida@xn--blbr-roah.example"),
+        ("ida@mail。example", "ida@mail.example"),
+        ("SØREN@mail.example", "søren@mail.example"),
+        ("J\u030c@mail.example", "ǰ@mail.example"),  # composes only after lower-casing
+        ("o'hara@mail.example", "o'hara@mail.example"),
+        ("a" * 64 + "@mail.example", "a" * 64 + "@mail.example"),
     ],
 )
 def test_normal_form(text: str, address: str) -> None:
@@ -44,35 +44,35 @@ def test_normal_form(text: str, address: str) -> None:
     [
         "",
         "ida",
-        "@example.dk",
+        "@mail.example",
         "ida@",
         "ida@localhost",
-        "ida@@example.dk",
-        "ida@a@example.dk",
-        ".ida@example.dk",
-        "i..da@example.dk",
-        "ida.@example.dk",
-        "i da@example.dk",
-        '"i da"@example.dk',
-        "<ida@example.dk>",
-        "ida@example.dk,ole@example.dk",
-        "ida@exa mple.dk",
-        "ida@exa_mple.dk",
-        "ida@-example.dk",
-        "ida@example..dk",
-        "ida@example.dk.",
+        "ida@@mail.example",
+        "ida@a@mail.example",
+        ".ida@mail.example",
+        "i..da@mail.example",
+        "ida.@mail.example",
+        "i da@mail.example",
+        '"i da"@mail.example',
+        "<ida@mail.example>",
+        "ida@mail.example,ole@mail.example",
+        "ida@exa mple.example",
+        "ida@exa_mple.example",
+        "ida@-mail.example",
+        "ida@mail..example",
+        "ida@mail.example.",
         "ida@192.0.2.1",
         "ida@[192.0.2.1]",
-        "ida@example.dk\r\nBcc: ole@example.dk",
-        "ida@example.dk\n",
-        "ida\x00@example.dk",
-        "ida\u200b@example.dk",
-        "ida\ud800@example.dk",
-        "a" * 65 + "@example.dk",
-        "ø" * 33 + "@example.dk",
-        "a@" + "b" * 64 + ".dk",
-        "a@" + ("b" * 60 + ".") * 4 + "example.dk",
-        "a" * 100_000 + "@example.dk",
+        "ida@mail.example\r\nBcc: ole@mail.example",
+        "ida@mail.example\n",
+        "ida\x00@mail.example",
+        "ida\u200b@mail.example",
+        "ida\ud800@mail.example",
+        "a" * 65 + "@mail.example",
+        "ø" * 33 + "@mail.example",
+        "a@" + "b" * 64 + ".example",
+        "a@" + ("b" * 60 + ".") * 4 + "mail.example",
+        "a" * 100_000 + "@mail.example",
     ],
 )
 def test_bad_syntax(text: str) -> None:

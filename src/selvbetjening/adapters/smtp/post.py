@@ -38,6 +38,17 @@ class SmtpPost:
                 with suppress(smtplib.SMTPException, OSError):
                     server.quit()
 
+    def try_out(self) -> None:
+        """Connect and log in as for a mail, and send none. Raises `PostRefused` with the code of what is wrong."""
+        with _as_refusal():
+            server = self._connect()
+            try:
+                server.ehlo()
+                self._introduce(server)
+            finally:
+                with suppress(smtplib.SMTPException, OSError):
+                    server.quit()
+
     def _connect(self) -> smtplib.SMTP:
         host, port = self.server["host"], self.server["port"]
         if self.server["security"] == "tls":

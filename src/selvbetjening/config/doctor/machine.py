@@ -1,14 +1,15 @@
 """The machine: Python, the port, host names, the mail server."""
 
 import os
-import smtplib
 import socket
 import sys
 from collections.abc import Iterator
 
+from selvbetjening.adapters.smtp import SmtpPost
 from selvbetjening.config.doctor import Finding
 from selvbetjening.config.environment import email
 from selvbetjening.config.listening import port_is_free
+from selvbetjening.domain.messaging.ports import PostRefused
 
 OLDEST_PYTHON = (3, 11)
 
@@ -56,15 +57,9 @@ def mail_server() -> Iterator[Finding]:
         return
     wanted = email(address)
     server = f"{wanted['host']}:{wanted['port']}"
-    kind = smtplib.SMTP_SSL if wanted["security"] == "tls" else smtplib.SMTP
     try:
-        with kind(wanted["host"], wanted["port"], timeout=5) as connection:
-            connection.ehlo()
-            lacks = wanted["security"] == "starttls" and not connection.has_extn("starttls")
-    except (OSError, smtplib.SMTPException) as error:
-        yield Finding(f"The mail server {server} does not answer ({error})", "Check EMAIL_URL and the way there.")
-        return
-    yield Finding(
-        f"The mail server {server} answers",
-        f"{server} offers no STARTTLS: mail would go in clear. Use smtps:// or another server." if lacks else "",
-    )
+        SmtpPost(wanted, timeout=5).try_out()
+    except PostRefused as refusal:
+        yield Finding(f"The mail server {server} does not do ({refusal.code})", "Check EMAIL_URL and the way there.")
+    else:
+        yield Finding(f"The mail server {server} answers")

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from selvbetjening.domain.history.models import ATTEMPTS, Event, PendingReaction
+from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.kernel.ids import OrganizationId
 
 
@@ -27,9 +28,11 @@ def organizations_that_are_owed(*, using: str, before: datetime) -> list[Organiz
     return [OrganizationId(id_) for id_ in owed.values_list("organization_id", flat=True).distinct()]
 
 
-def same_moment(organization: OrganizationId, *, account: UUID | None, at: datetime) -> dict[str, dict[str, Any]]:
-    """What else was recorded about the account in the act of that instant: name → data. An act has one `at`."""
-    found = Event.objects.filter(organization_id=organization, account_id=account, at=at)
+def same_act(organization: OrganizationId, *, event: Recorded) -> dict[str, dict[str, Any]]:
+    """What else the same actor did to the account in the same instant: name → data. An act has one `at`."""
+    found = Event.objects.filter(
+        organization_id=organization, account_id=event.account, at=event.at, actor_kind=event.actor_kind
+    )
     return dict(found.values_list("name", "data"))
 
 

@@ -53,7 +53,6 @@ def merge_many(
     What ought to be minus what is: the same rows twice change nothing. The rows' keys must differ from each other, and
     `columns` must hold `id` and `organization_id`. `rows` must not query. Runs in the open transaction.
     """
-    target = sql.Identifier(table)
     with connections["default"].cursor() as cursor:
         run = cursor.cursor
         stage = _stage(run, table=table, columns=columns, rows=rows)
@@ -61,27 +60,34 @@ def merge_many(
         run.execute(sql.SQL("SELECT count(*) FROM {}").format(stage))
         ((staged,),) = run.fetchall()
         same = sql.SQL(" AND ").join(sql.SQL("t.{0} = s.{0}").format(sql.Identifier(name)) for name in key)
+        target = sql.Identifier(table)
         updated = 0
         if update:
-            sets = sql.SQL(", ").join(sql.SQL("{0} = s.{0}").format(sql.Identifier(name)) for name in update)
-            run.execute(
-                sql.SQL(
-                    "UPDATE {} t SET {} FROM {} s WHERE t.organization_id = %s AND {}"
-                    " AND ROW({}) IS DISTINCT FROM ROW({})"
-                ).format(target, sets, stage, same, _names(update, "t"), _names(update, "s")),
-                [organization],
-            )
+            run.execute(_update(target, stage, same=same, columns=update), [organization])
             updated = run.rowcount
-        run.execute(
-            sql.SQL(
-                "INSERT INTO {} ({}) SELECT {} FROM {} s"
-                " WHERE NOT EXISTS (SELECT FROM {} t WHERE t.organization_id = %s AND {})"
-            ).format(target, _names(columns), _names(columns, "s"), stage, target, same),
-            [organization],
-        )
+        run.execute(_insert(target, stage, same=same, columns=columns), [organization])
         created = run.rowcount
         run.execute(sql.SQL("DROP TABLE {}").format(stage))
     return Merged(created, updated, max(0, staged - created - updated))
+
+
+def _update(
+    target: sql.Identifier, stage: sql.Identifier, *, same: sql.Composed, columns: Sequence[str]
+) -> sql.Composed:
+    """Set what differs, NULLs included; rows that are as they should be are not written."""
+    sets = sql.SQL(", ").join(sql.SQL("{0} = s.{0}").format(sql.Identifier(name)) for name in columns)
+    return sql.SQL(
+        "UPDATE {} t SET {} FROM {} s WHERE t.organization_id = %s AND {} AND ROW({}) IS DISTINCT FROM ROW({})"
+    ).format(target, sets, stage, same, _names(columns, "t"), _names(columns, "s"))
+
+
+def _insert(
+    target: sql.Identifier, stage: sql.Identifier, *, same: sql.Composed, columns: Sequence[str]
+) -> sql.Composed:
+    return sql.SQL(
+        "INSERT INTO {} ({}) SELECT {} FROM {} s"
+        " WHERE NOT EXISTS (SELECT FROM {} t WHERE t.organization_id = %s AND {})"
+    ).format(target, _names(columns), _names(columns, "s"), stage, target, same)
 
 
 def _stage(run: Cursor[Any], *, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> sql.Identifier:

@@ -31,8 +31,7 @@ def add_terms(
 ) -> PlanTerms:
     """Add terms: the price of one unit for one interval, excluding VAT (25 % is 2,500 basis points).
 
-    Records `catalog.terms_added`. Raises `CodeTaken`, `Plan.DoesNotExist`, ValueError for an interval of days or weeks
-    (not sold yet) or a negative price.
+    Records `catalog.terms_added`. Raises `CodeTaken`, `Plan.DoesNotExist`, ValueError (days, weeks, negative price).
     """
     if interval.unit not in {"month", "year"} or unit_price.minor < 0:
         raise ValueError("terms are sold by the month or the year, for nothing or more")
@@ -54,6 +53,6 @@ def add_terms(
                 )
         except IntegrityError:
             raise CodeTaken(code) from None
-        fact = TermsAdded(plan=plan, terms=made.id, code=code, unit_price=unit_price)
-        record(organization, fact=fact, actor=actor, at=at)
+        added = TermsAdded(plan=plan, terms=made.id, code=code, unit_price=unit_price)
+        record(organization, fact=added, actor=actor, at=at)
     return made
