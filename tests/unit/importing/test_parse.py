@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from selvbetjening.config.importing.fields import Value
 from selvbetjening.config.importing.findings import Finding
 from selvbetjening.config.importing.layouts import ACCOUNTS, PLAN_TERMS, RECIPIENTS, SUBSCRIPTIONS, Layout
 from selvbetjening.config.importing.parse import rows
@@ -23,7 +24,7 @@ def read(content: bytes) -> tuple[list[list[str]], list[Finding]]:
     return [cells for _, cells in lines], found
 
 
-def parse(text: str | bytes, layout: Layout = ACCOUNTS) -> tuple[list[tuple[int, dict[str, object]]], list[Finding]]:
+def parse(text: str | bytes, layout: Layout = ACCOUNTS) -> tuple[list[tuple[int, dict[str, Value]]], list[Finding]]:
     found: list[Finding] = []
     content = text.encode() if isinstance(text, str) else text
     made = [(row.line, dict(row.values)) for row in rows(io.BytesIO(content), layout=layout, report=found.append)]

@@ -19,8 +19,10 @@ from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.staff.forms import RecipientForm
 from selvbetjening.portals.staff.looking import actor_of, look
 from selvbetjening.portals.staff.pages import attempt, page, saved
+from selvbetjening.ui.components.values import language
 
 _ROWS = 50
+_BADGES = {"active": "active", "cancelled": "ending", "ended": "ended"}
 
 
 def accounts(request: HttpRequest, organization: UUID) -> HttpResponse:
@@ -55,7 +57,7 @@ def account_page(request: HttpRequest, organization: UUID, account: UUID) -> Htt
             people=people,
             invoices=invoicing.of_account(here, account=account, limit=100).rows,
             subscriptions=[
-                (mine, mine.terms.plan.name("da"))
+                (mine, mine.terms.plan.name(language()), _BADGES[mine.state])
                 for mine in subscriptions.of_account(here, account=account, limit=100)
             ],
         )

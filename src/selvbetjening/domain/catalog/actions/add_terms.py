@@ -40,17 +40,11 @@ def add_terms(
         try:
             with transaction.atomic():
                 made = PlanTerms.objects.create(
-                    organization_id=organization,
-                    plan=offer,
-                    code=code,
-                    interval_unit=interval.unit,
-                    interval_count=interval.count,
-                    unit_price_minor=unit_price.minor,
-                    currency=unit_price.currency,
-                    vat_basis_points=vat_basis_points,
-                    unit_da=unit_da,
-                    unit_en=unit_en,
-                )
+                    organization_id=organization, plan=offer, code=code,
+                    interval_unit=interval.unit, interval_count=interval.count,
+                    unit_price_minor=unit_price.minor, currency=unit_price.currency,
+                    vat_basis_points=vat_basis_points, unit_da=unit_da, unit_en=unit_en,
+                )  # fmt: skip
         except IntegrityError:
             raise CodeTaken(code) from None
         added = TermsAdded(plan=plan, terms=made.id, code=code, unit_price=unit_price)
