@@ -1,0 +1,80 @@
+"""The demo's companies are made by real acts, have a believable past, and hold no real person (SEC-131)."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from selvbetjening.config.commands.demo import demo_people
+from selvbetjening.config.demo.cast import Company
+from selvbetjening.config.demo.companies import COMPANIES, NORDLYS, YOGA
+from selvbetjening.config.demo.load import load
+from selvbetjening.domain.accounts.models import Recipient
+from selvbetjening.domain.billing.actions.run import run
+from selvbetjening.domain.history.models import PendingReaction
+from selvbetjening.domain.invoicing.models import Invoice
+from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.subscriptions.models import Subscription
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.days import copenhagen_day
+from selvbetjening.kernel.ids import OrganizationId, new_id
+from tests import make
+
+pytestmark = pytest.mark.usefixtures("database")
+
+#: The turn of a month, a leap day, and days in summer and winter time.
+DAYS = [datetime(2026, 3, 31, 9, tzinfo=UTC), datetime(2028, 2, 29, 9, tzinfo=UTC), datetime(2026, 7, 1, 9, tzinfo=UTC)]
+
+
+def loaded(company: Company, at: datetime = make.AT) -> OrganizationId:
+    new = OrganizationId(new_id())
+    load(new, company=replace(company, slug=f"demo-{new.hex[:10]}"), at=at)
+    return new
+
+
+@pytest.mark.parametrize("at", DAYS)
+def test_a_year_has_passed_and_nothing_is_left_to_bill(at: datetime) -> None:
+    company = loaded(NORDLYS, at)
+    assert run(company, today=copenhagen_day(at), at=at).invoices == 0
+    with within(company):
+        invoices = list(Invoice.objects.filter(account__name="Anna Testesen").order_by("number"))
+        assert [invoice.number for invoice in Invoice.objects.order_by("number")] == list(
+            range(1, Invoice.objects.count() + 1)
+        )
+        assert not Subscription.objects.filter(renews_on__lte=copenhagen_day(at)).exclude(state="ended").exists()
+    assert len(invoices) > 12 and all(invoice.issued_on <= copenhagen_day(at) for invoice in invoices)
+    assert not invoices[-1].outstanding.is_zero and invoices[0].outstanding.is_zero
+
+
+def test_everybody_of_the_story_is_there() -> None:
+    """LG-03, SB-18: a pair with one address, somebody barred, somebody who has cancelled."""
+    company = loaded(NORDLYS)
+    with within(company):
+        assert Recipient.objects.filter(email="familien@delt.example").count() == 2
+        assert Recipient.objects.filter(has_self_service_access=False).count() == 1
+        assert Subscription.objects.filter(account__name="Anna Testesen", state="active").count() == 2
+        assert Subscription.objects.filter(state="cancelled", account__name="Frede Farvel").exists()
+        assert Subscription.objects.filter(quantity=12).exists()
+        assert not PendingReaction.objects.filter(recorded_at__lt=make.AT.replace(month=2, day=10)).exists()
+
+
+def test_a_company_is_closed_where_the_demo_says_so_sb_08() -> None:
+    """SB-08: the third company's master switch is off."""
+    company = loaded(YOGA)
+    with within(company):
+        assert not Organization.objects.get().self_service_enabled
+
+
+def test_nobody_is_real_sec_131() -> None:
+    """SEC-131: every address is under a name that is reserved for examples, and no company's number is a person's."""
+    for company in COMPANIES:
+        addresses = [person.email for customer in company.customers for person in customer.people]
+        assert all(address.endswith(".example") for address in [*addresses, company.settings.email])
+        assert all(len(customer.details.cvr) in {0, 8} for customer in company.customers)
+
+
+def test_the_list_for_demo_json() -> None:
+    people = demo_people()
+    assert {person["organization"] for person in people} == {"nordlys", "fjordbyg", "yogahuset"}
+    assert people[0]["email"] == "anna@testesen.example"
+    assert all(set(person) == {"name", "email", "organization", "what"} and person["what"] for person in people)
