@@ -19,10 +19,10 @@ class PortalClient(Client):
         super().__init__(**defaults)
         self.host = host
 
-    def generic(self, method: str, path: str, *args: Any, **kwargs: Any) -> Any:
+    def generic(self, *args: Any, **kwargs: Any) -> Any:
         kwargs["secure"] = True
         kwargs.setdefault("HTTP_HOST", self.host)
-        return super().generic(method, path, *args, **kwargs)
+        return super().generic(*args, **kwargs)
 
 
 def client(organization: Organization, recipient: Any = None, *, language: str = "da") -> PortalClient:

@@ -1,6 +1,7 @@
 """The demo's folder: one demo at a time, a secret key of its own, the environment of its processes."""
 
 import fcntl
+import json
 import os
 import secrets
 from collections.abc import Iterator
@@ -72,6 +73,21 @@ def environment(*, folder: Path, port: int, mail_port: int, server: EmbeddedPost
         "DJANGO_SETTINGS_MODULE": "selvbetjening.config.settings",
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def running_environment(folder: Path) -> dict[str, str]:
+    """The environment of the demo that runs on this folder, for another command beside it.
+
+    Such a command posts no mail itself: that is the worker's work, and the mail's port is known to the worker only.
+
+    Raises:
+        PlainError: no demo runs there.
+    """
+    try:
+        port = json.loads((folder / "demo.json").read_text(encoding="utf-8"))["port"]
+    except FileNotFoundError:
+        raise PlainError(f"No demo runs on {folder}. Start it first: make run") from None
+    return environment(folder=folder, port=port, mail_port=port, server=EmbeddedPostgres(data=folder / "postgres"))
 
 
 def owner_url(server: EmbeddedPostgres) -> str:

@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> int:
     """Take mail until SIGTERM or SIGINT."""
     start_django()
-    from selvbetjening.portals.sandbox import mailserver
+    from selvbetjening.portals.sandbox.mailserver import serve
 
-    mailserver.serve(host=options.host, port=options.port, when_ready=lambda: print(READY, flush=True))
+    serve(host=options.host, port=options.port, when_ready=lambda: print(READY, flush=True))
     return 0

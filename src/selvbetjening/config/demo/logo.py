@@ -1,5 +1,7 @@
 """The demo's logo, drawn by the renderer of invoices: a band of northern light beside the company's name."""
 
+from pathlib import Path
+
 import typst
 
 from selvbetjening.domain.invoicing.documents import typeface
@@ -17,10 +19,5 @@ _DRAWN = """
 
 def png() -> bytes:
     """A PNG picture of about 300 by 70 pixels, with a clear ground."""
-    compiler = typst.Compiler(
-        {"main.typ": _DRAWN.encode()}, font_paths=[str(typeface.folder())], ignore_system_fonts=True
-    )
-    drawn = compiler.compile(format="png", ppi=160.0)
-    if not isinstance(drawn, bytes):
-        raise TypeError("one page makes one picture")
-    return drawn
+    fonts: list[str | Path | bytes] = [typeface.folder()]
+    return typst.compile(_DRAWN.encode(), font_paths=fonts, ignore_system_fonts=True, format="png", ppi=160.0)

@@ -32,7 +32,9 @@ def logo(request: HouseRequest) -> HttpResponse:
     if not digest:
         raise Http404
     cache = FOR_EVER if "v" in request.GET else FOR_AN_HOUR
-    headers = {"ETag": f'"{digest}"', "Cache-Control": cache}
+    # Mails carry its address, and mail programs on the web load it from pages of theirs (SEC-133's one exception).
+    shown_elsewhere = {"Cross-Origin-Resource-Policy": "cross-origin"}
+    headers = {"ETag": f'"{digest}"', "Cache-Control": cache, **shown_elsewhere}
     if f'"{digest}"' in request.headers.get("If-None-Match", ""):
         return HttpResponseNotModified(headers=headers)
     found = organizations.logo(request.organization_id)
