@@ -48,7 +48,7 @@ def static_file() -> Iterator[Any]:
 
 
 def sound(response: Any, path: str) -> None:
-    """Every header that every answer has, exactly."""
+    """Every header that every answer has, exactly; none opens the page to other origins (SEC-137)."""
     shown_elsewhere = path.startswith("/logo.png") and response.status_code < 400
     own = {"Cross-Origin-Resource-Policy": "cross-origin"} if shown_elsewhere else {}
     for name, value in {**EXACT, **own}.items():
