@@ -179,3 +179,18 @@ def ran(mine: Deal, day: date) -> None:
         mine.run(day)
     finally:
         connection.close()
+
+
+def test_old_previews_are_forgotten_and_used_quotes_are_kept() -> None:
+    """Looking around leaves nothing behind; what was agreed stays."""
+    mine = deal()
+    one = mine.started(FIRST)
+    looked_at, agreed = change(mine, one, mine.free), change(mine, one, mine.free)
+    mine.confirm(agreed.id, TENTH)
+    later = quote_cancel(
+        mine.organization, account=mine.account.id, subscription=one.id, at=noon(TENTH + timedelta(days=2))
+    )
+    with within(mine.organization):
+        kept = set(Quote.objects.values_list("id", flat=True))
+    assert {agreed.id, later.id} <= kept
+    assert looked_at.id not in kept

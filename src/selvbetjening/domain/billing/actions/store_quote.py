@@ -10,6 +10,8 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
 
 LIFE = timedelta(minutes=30)
+#: An expired quote still answers with a fresh one for so long; then it is forgotten.
+KEPT = timedelta(days=1)
 
 
 def store_quote(organization: OrganizationId, *, facts: Facts, at: datetime) -> QuoteView:
@@ -20,6 +22,10 @@ def store_quote(organization: OrganizationId, *, facts: Facts, at: datetime) -> 
         "wanted": {"terms": str(facts.target.id) if facts.target else None, "quantity": facts.quantity},
     }
     with within(organization):
+        # Each preview clears away the account's old ones, so that looking around leaves nothing behind.
+        Quote.objects.filter(
+            organization_id=organization, account_id=facts.account, used_at__isnull=True, valid_until__lt=at - KEPT
+        ).delete()
         row = Quote.objects.create(
             organization_id=organization,
             account_id=facts.account,
