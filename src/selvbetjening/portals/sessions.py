@@ -34,6 +34,14 @@ class SessionStore(SessionBase):
     def __init__(self, session_key: str | None = None) -> None:
         super().__init__(session_key)
         self.organization = current()
+        self._brought: tuple[str, queries.SessionRow | None] | None = None
+
+    def bring(self, row: queries.SessionRow | None) -> None:
+        """The row of this key's digest, or None for an unknown key: the door has asked for it already.
+
+        The next `load` of this very key takes it instead of asking, once.
+        """
+        self._brought = (self.session_key or "", row)
 
     def _cached(self) -> dict[str, Any]:
         """What this request knows of the session, without asking the table."""
@@ -41,7 +49,8 @@ class SessionStore(SessionBase):
         return known
 
     @property
-    def _digest(self) -> bytes:
+    def digest(self) -> bytes:
+        """What the table knows the session by."""
         return hashlib.sha256((self.session_key or "").encode()).digest()
 
     def load(self) -> dict[str, Any]:
@@ -49,15 +58,21 @@ class SessionStore(SessionBase):
         if not self.session_key:
             return {}
         now = clock.now()
-        row = queries.session(self.organization, digest=self._digest)
+        row = self._row()
         if row is None or self._dead(row, now):
             if row is not None:
-                rows.remove(self.organization, digest=self._digest)
+                rows.remove(self.organization, digest=self.digest)
             self._session_key = None
             return {}
         if now - row.last_seen_at >= SEEN_AGAIN:
-            rows.seen(self.organization, digest=self._digest, at=now)
+            rows.seen(self.organization, digest=self.digest, at=now)
         return row.data
+
+    def _row(self) -> queries.SessionRow | None:
+        brought, self._brought = self._brought, None
+        if brought is not None and brought[0] == self.session_key:
+            return brought[1]
+        return queries.session(self.organization, digest=self.digest)
 
     def _dead(self, row: queries.SessionRow, now: datetime) -> bool:
         staff = self.organization is None
@@ -72,7 +87,7 @@ class SessionStore(SessionBase):
     def create(self) -> None:
         """A row under a new key of 256 random bits."""
         self._session_key = tokens.new_token()
-        rows.add(self.organization, digest=self._digest, data=self._cached(), at=clock.now())
+        rows.add(self.organization, digest=self.digest, data=self._cached(), at=clock.now())
         self.modified = True
 
     def save(self, must_create: bool = False) -> None:
@@ -80,7 +95,7 @@ class SessionStore(SessionBase):
             self.create()
             return
         data = self._cached() if must_create else dict(self.items())
-        rows.replace(self.organization, digest=self._digest, data=data)
+        rows.replace(self.organization, digest=self.digest, data=data)
 
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key

@@ -1,7 +1,9 @@
 """From the host name to the door and the organization; an unknown host learns nothing (SB-02, LG-06, SEC-139)."""
 
 import re
+import time
 from collections.abc import Callable
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -12,6 +14,9 @@ from selvbetjening.config.errors import unknown_host
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.kernel import clock
 
+#: How long a process may go on answering for a host name that has moved meanwhile, in seconds. What the organization
+#: is and may is asked at every request all the same (LG-14).
+REMEMBERED_FOR: Final = 5.0
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
 
 
@@ -27,6 +32,7 @@ class Hosts:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        self._known: dict[str, tuple[float, organizations.FoundHost]] = {}
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         # The scheme is what the installation says, not what the hop from the proxy happens to speak (SEC-139): without
@@ -42,7 +48,7 @@ class Hosts:
         if urlconf := hosts.platform_urlconf(name):
             request.urlconf = urlconf  # type: ignore[attr-defined]
             return self.get_response(request)
-        found = organizations.by_host(name=name, at=clock.now())
+        found = self._found(name)
         if found is None:
             return unknown_host(request)
         if found.moved_to:
@@ -50,6 +56,18 @@ class Hosts:
         request.organization_id = found.organization  # type: ignore[attr-defined]
         request.urlconf = hosts.CUSTOMER  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def _found(self, name: str) -> organizations.FoundHost | None:
+        """Whose the name is. Only names in use are remembered, so that strangers' inventions fill no memory."""
+        until, found = self._known.get(name, (0.0, None))
+        if until > time.monotonic():
+            return found
+        fresh = organizations.by_host(name=name, at=clock.now())
+        if fresh is None or fresh.moved_to:
+            self._known.pop(name, None)
+        else:
+            self._known[name] = (time.monotonic() + REMEMBERED_FOR, fresh)
+        return fresh
 
 
 def _moved(request: HttpRequest, origin: str) -> HttpResponse:

@@ -6,12 +6,12 @@ A view says what it needs (`portals.gate`); this middleware refuses whatever is 
 from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
+from selvbetjening.domain.accounts import queries as accounts
 from selvbetjening.domain.identity.queries import RECIPIENT
 from selvbetjening.portals import gate
 from selvbetjening.portals.customer.frame import frame_of
@@ -38,12 +38,14 @@ class CustomerDoor:
         """Refuse, redirect to the login page, or let the view run."""
         if request.organization_id is None or request.urlconf.endswith("urls_health"):
             return None
-        found = house(request.organization_id)
-        if found is None:
+        entrance = accounts.entrance(request.organization_id, session_digest=request.session.digest)
+        if entrance is None:
             raise Http404
-        request.house, request.organization = found, found.organization
-        request.visitor = self._visitor(request)
-        if found.closed and request.resolver_match.url_name not in OPEN_WHEN_CLOSED:
+        request.session.bring(entrance.session)
+        request.house = house(entrance.facts)
+        request.organization = request.house.organization
+        request.visitor = self._visitor(request, entrance.recipient)
+        if request.house.closed and request.resolver_match.url_name not in OPEN_WHEN_CLOSED:
             return to_login(request)
         if getattr(view, "public", False):
             return None
@@ -56,12 +58,12 @@ class CustomerDoor:
             raise Http404
         return None
 
-    def _visitor(self, request: Any) -> Visitor | None:
+    def _visitor(self, request: Any, known: accounts.Recipient | None) -> Visitor | None:
         """The visitor behind the session; a session whose recipient may not come in any more is ended at once."""
-        recipient = request.session.get(RECIPIENT)
-        if recipient is None:
+        named = request.session.get(RECIPIENT)
+        if named is None:
             return None
-        found = None if request.house.closed else visitor(request.house, recipient=UUID(recipient))
+        found = visitor(request.house, recipient=known if known and str(known.id) == named else None)
         if found is None:
             request.session.flush()
         return found

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from uuid import UUID
 
 from selvbetjening.domain.access import rules as access
 from selvbetjening.domain.accounts import queries as accounts
@@ -85,11 +84,8 @@ class May(Mapping[str, bool]):
         return len(permissions.REGISTRY)
 
 
-def house(organization: OrganizationId) -> House | None:
-    """Load the organization and its gate in one query."""
-    facts = identity.portal_facts(organization)
-    if facts is None:
-        return None
+def house(facts: identity.PortalFacts) -> House:
+    """The organization with its gate."""
     found = facts.organization
     gate = access.Gate(
         is_active=found.is_active,
@@ -107,9 +103,8 @@ def house(organization: OrganizationId) -> House | None:
     return House(found, scope, facts.logo)
 
 
-def visitor(house: House, *, recipient: UUID) -> Visitor | None:
-    """The recipient with this id, if there still is one who has access."""
-    found = accounts.get_recipient(OrganizationId(house.organization.id), recipient=recipient)
-    if found is None or not found.has_self_service_access:
+def visitor(house: House, *, recipient: accounts.Recipient | None) -> Visitor | None:
+    """The recipient as a visitor, if there still is one who has access and the portal is open."""
+    if recipient is None or house.closed or not recipient.has_self_service_access:
         return None
-    return Visitor(house, found)
+    return Visitor(house, recipient)
