@@ -95,16 +95,10 @@ def standing(organization: OrganizationId) -> Standing:
     )
 
 
-def verdict(organization: OrganizationId, *, email: str, recipient: UUID | None = None) -> Verdict:
-    """What a login with this address comes to now (LG-02, SEC-60).
-
-    With `recipient` the address is the one that recipient has today; one that is gone counts as unknown.
-    """
-    source = recipients()
-    if recipient is not None:
-        known = source.get_recipient(organization, recipient=recipient)
-        email = known.email if known else email
-    return decide(standing=standing(organization), found=source.recipients_with_email(organization, email=email))
+def verdict(organization: OrganizationId, *, email: str) -> Verdict:
+    """What a login with this address comes to now (LG-02, SEC-60)."""
+    found = recipients().recipients_with_email(organization, email=email)
+    return decide(standing=standing(organization), found=found)
 
 
 def link_with(organization: OrganizationId, *, token: str) -> LoginLink | None:

@@ -8,6 +8,7 @@ from selvbetjening.domain.accounts.events import RecipientAdded, RecipientAdmitt
 from selvbetjening.domain.accounts.models import Account, Recipient
 from selvbetjening.domain.accounts.rules import Refused, has_control_characters
 from selvbetjening.domain.history.actions.record import record
+from selvbetjening.domain.identity.actions.end_access import end_access
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.addresses import InvalidEmail, normalise_email
@@ -53,6 +54,7 @@ def change(
 ) -> Saved:
     """Change name, address or mails; the login address follows at once (SB-17). Records `accounts.recipient_changed`.
 
+    With another address the recipient's open links are void and sessions end: the old mailbox may be somebody else's.
     Raises like `add`, and `Recipient.DoesNotExist`.
     """
     values = _checked(details)
@@ -63,13 +65,18 @@ def change(
             for field in changed:
                 setattr(found, field, values[field])
             found.save(update_fields=changed)
+            if "email" in changed:
+                end_access(organization, recipient=found.id, at=at)
             fact = RecipientChanged(account=found.account_id, recipient=found.id, fields=changed)
             record(organization, fact=fact, actor=actor, at=at)
         return Saved(found, _twin(organization, found))
 
 
 def bar(organization: OrganizationId, *, recipient: UUID, actor: Actor, at: datetime) -> None:
-    """Shut this recipient out; others of the account stay able (SB-18). Records `accounts.recipient_barred` once."""
+    """Shut this recipient out, out of open links and sessions too (SEC-28); others of the account stay able (SB-18).
+
+    Records `accounts.recipient_barred` once.
+    """
     _set_access(organization, recipient, access=False, actor=actor, at=at)
 
 
@@ -85,6 +92,8 @@ def _set_access(organization: OrganizationId, recipient: UUID, *, access: bool, 
             return
         found.has_self_service_access = access
         found.save(update_fields=["has_self_service_access"])
+        if not access:
+            end_access(organization, recipient=found.id, at=at)
         kind = RecipientAdmitted if access else RecipientBarred
         record(organization, fact=kind(account=found.account_id, recipient=found.id), actor=actor, at=at)
 

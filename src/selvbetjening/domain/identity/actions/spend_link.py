@@ -99,9 +99,12 @@ def _refusal_of_code(organization: OrganizationId, link: LoginLink | None, code:
 
 
 def _let_in(organization: OrganizationId, link: LoginLink, client_class: str, at: datetime) -> Spent:
-    """Spend it, if the person may still come in (LG-14): a link made before the door was closed opens nothing."""
+    """Spend it, if the person may still come in (LG-14): a link made before the door was closed opens nothing.
+
+    Asked by the address that the link was mailed to: one that is not the recipient's any more lets nobody in (SB-17).
+    """
     email, wanted = link.login_request.email, link.login_request.wanted_path
-    answer = verdict(organization, email=email, recipient=link.recipient_id)
+    answer = verdict(organization, email=email)
     allowed = answer.outcome == (SENT if link.recipient_id else SIGNUP_SENT)
     if not allowed or answer.recipient != link.recipient_id:
         _note(organization, link, "refused", client_class, at)

@@ -1,0 +1,5 @@
+"""The hostile tests stand in the portal's small world, with its clock that stands still."""
+
+from tests.story.portal.conftest import ours, present
+
+__all__ = ["ours", "present"]
