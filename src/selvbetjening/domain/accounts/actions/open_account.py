@@ -4,7 +4,7 @@ import secrets
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from selvbetjening.domain.accounts.events import AccountOpened
 from selvbetjening.domain.accounts.models import Account, Recipient
@@ -56,6 +56,30 @@ def open_account(
         )
         record(organization, fact=AccountOpened(account=account.id, recipient=recipient.id), actor=actor, at=at)
     return OpenedAccount(account, recipient)
+
+
+def sign_up(
+    organization: OrganizationId,
+    *,
+    details: BillingDetails,
+    recipient_name: str,
+    email: str,
+    actor: Actor,
+    at: datetime,
+) -> OpenedAccount:
+    """`open_account` for an address that belongs to no recipient; of any number at once one succeeds (SB-12).
+
+    Twins would lock each other out (LG-03). Raises like `open_account`, and `Refused` with `email_known`.
+    """
+    with within(organization):
+        with connection.cursor() as cursor:
+            # Held until the transaction ends: whoever waited here sees the first one's recipient below.
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"sign up:{organization}:{email}"])
+        if Recipient.objects.filter(organization_id=organization, email=email).exists():
+            raise Refused("email_known", field="email")
+        return open_account(
+            organization, details=details, recipient_name=recipient_name, email=email, actor=actor, at=at
+        )
 
 
 def _account(organization: OrganizationId, *, details: BillingDetails, code: str, at: datetime) -> Account:

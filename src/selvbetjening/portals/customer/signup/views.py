@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from selvbetjening.domain.accounts import queries as accounts
-from selvbetjening.domain.accounts.actions.open_account import open_account
+from selvbetjening.domain.accounts.actions.open_account import sign_up
+from selvbetjening.domain.accounts.rules import Refused
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import Actor
@@ -56,18 +56,20 @@ def _details(request: HouseRequest, *, email: str, party_type: str) -> HttpRespo
 
 
 def _open(request: HouseRequest, *, form: SignupForm, email: str) -> HttpResponse:
-    # The session's row goes first: of two posts at once the second waits here, and then finds the recipient below.
     request.session.flush()
-    if accounts.recipients_with_email(request.organization_id, email=email):
+    try:
+        opened = sign_up(
+            request.organization_id,
+            details=form.details(),
+            recipient_name=form.recipient_name,
+            email=email,
+            actor=Actor("system", "signup"),
+            at=clock.now(),
+        )
+    except Refused as refused:
+        if refused.reason != "email_known":
+            raise
         return HttpResponseRedirect(reverse("customer:login"))
-    opened = open_account(
-        request.organization_id,
-        details=form.details(),
-        recipient_name=form.recipient_name,
-        email=email,
-        actor=Actor("system", "signup"),
-        at=clock.now(),
-    )
     log_in(request, recipient=opened.recipient.id)
     messages.success(request, _("Welcome. Your account is open."))
     for warning in form.warnings:
