@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import ProgrammingError
-from tests import make
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import OrganizationSwitched, within
 from selvbetjening.kernel.ids import OrganizationId
+from tests import make
 
 pytestmark = pytest.mark.usefixtures("database")
 
