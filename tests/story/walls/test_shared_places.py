@@ -20,6 +20,7 @@ SAME_FOR_ALL: dict[str, str] = {
     "domain/invoicing/documents/pdf.py: _template remembers": "the template file of the program",
     "domain/invoicing/documents/pdf.py: _faces remembers": "the typeface files of the program",
     "kernel/facts.py: _names remembers": "the fields of a kind of fact",
+    "portals/customer/addresses.py: address remembers": "the path of a page, by the page's name",
     "portals/customer/frame.py: stylesheet remembers": "the tokens of a colour, by the colour itself",
     "portals/customer/frame.py: version remembers": "the digest of those tokens, by the colour itself",
     "ui/components/values.py: _word remembers": "the word of a badge, by state and language",

@@ -14,6 +14,7 @@ from django.urls import reverse
 from selvbetjening.domain.accounts import queries as accounts
 from selvbetjening.domain.identity.queries import RECIPIENT
 from selvbetjening.portals import gate
+from selvbetjening.portals.customer.addresses import Addresses
 from selvbetjening.portals.customer.frame import frame_of
 from selvbetjening.portals.customer.visitor import May, Visitor, house, visitor
 
@@ -87,4 +88,5 @@ def context(request: Any) -> dict[str, Any]:
         "frame": frame_of(request),
         "visitor": request.visitor,
         "may": May(request.visitor),
+        "to": Addresses(),
     }

@@ -4,11 +4,11 @@ import hashlib
 from functools import lru_cache
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.kernel.colour import ColourRefused, brand
+from selvbetjening.portals.customer.addresses import address
 from selvbetjening.portals.customer.visitor import House, Visitor
 from selvbetjening.ui.components.values import language
 from selvbetjening.ui.page import Frame, Speech, Way
@@ -23,13 +23,13 @@ def frame_of(request: Any) -> Frame:
     logo = house.logo
     return Frame(
         name=house.organization.name,
-        home_url=reverse("customer:overview"),
-        logo_url=f"{reverse('customer:logo')}?v={logo[:12]}" if logo else "",
-        stylesheet_url=f"{reverse('customer:brand_css')}?v={version(house.organization.brand_colour)}",
+        home_url=address("overview"),
+        logo_url=f"{address('logo')}?v={logo[:12]}" if logo else "",
+        stylesheet_url=f"{address('brand_css')}?v={version(house.organization.brand_colour)}",
         menu=_menu(person, request.path) if person else (),
         languages=_languages(),
         person=person.recipient.email if person else "",
-        logout_url=reverse("customer:logout") if person else "",
+        logout_url=address("logout") if person else "",
         foot=_foot(person),
     )
 
@@ -51,24 +51,24 @@ def version(colour: str) -> str:
 
 def _menu(person: Visitor, path: str) -> list[Way]:
     ways = [
-        (_("Overview"), reverse("customer:overview")),
-        (_("Subscriptions"), reverse("customer:subscriptions")),
-        (_("Invoices"), reverse("customer:invoices") if person.may(permissions.VIEW_INVOICES) else ""),
-        (_("My details"), reverse("customer:details")),
+        (_("Overview"), address("overview")),
+        (_("Subscriptions"), address("subscriptions")),
+        (_("Invoices"), address("invoices") if person.may(permissions.VIEW_INVOICES) else ""),
+        (_("My details"), address("details")),
     ]
     return [Way(text, href, current=_here(path, href)) for text, href in ways if href]
 
 
 def _foot(person: Visitor | None) -> list[Way]:
-    ways = [Way(_("Help and contact"), reverse("customer:help"))]
+    ways = [Way(_("Help and contact"), address("help"))]
     if person:
-        ways.append(Way(_("Log out everywhere"), reverse("customer:logout")))
+        ways.append(Way(_("Log out everywhere"), address("logout")))
     return ways
 
 
 def _here(path: str, href: str) -> bool:
-    if path.startswith(reverse("customer:new")):
-        return href == reverse("customer:subscriptions")
+    if path.startswith(address("new")):
+        return href == address("subscriptions")
     return path == href if href == "/" else path.startswith(href)
 
 
