@@ -40,6 +40,12 @@ def unknown_host(request: HttpRequest) -> HttpResponse:
         return _page(request, 404)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """A body that no page of ours asks for. It runs before any middleware of a door."""
+    with translation.override(translation.get_language_from_request(request)):
+        return _page(request, 413)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our fault. The reference leads to the log line; nothing of the inside is shown."""
     return _page(request, 500)

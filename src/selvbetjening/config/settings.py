@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "selvbetjening.config.middleware.request_log.RequestLog",
     "selvbetjening.config.middleware.headers.Headers",
+    "selvbetjening.config.middleware.body_size.BodySize",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "selvbetjening.config.middleware.hosts.Hosts",
     "selvbetjening.config.middleware.transactions.OrganizationTransaction",
@@ -134,7 +135,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # of a whole body, files included: config.middleware.body_size
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 AUTHENTICATION_BACKENDS = ["selvbetjening.portals.staff.login.StaffLinkBackend"]

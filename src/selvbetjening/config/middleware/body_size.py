@@ -1,0 +1,26 @@
+"""A body that is larger than anything our pages ask for is refused unread (SEC-150)."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from selvbetjening.config.errors import too_large
+
+
+class BodySize:
+    """Answers 413 by the announced length, before anything reads the body.
+
+    Django limits fields but writes a file of any size to the disk, for every page and before a view is asked. A body
+    without an announced length is empty to Django.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return too_large(request)
+        return self.get_response(request)
