@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from selvbetjening.domain.billing.actions.quote_cancel import quote_cancel
 from selvbetjening.domain.billing.actions.quote_change import quote_change
-from selvbetjening.domain.billing.queries import forecast, next_charge
+from selvbetjening.domain.billing.queries import forecast, next_charge, opening
 from selvbetjening.domain.catalog import queries as catalog
 from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.subscriptions import queries as subscriptions
@@ -94,6 +94,38 @@ def test_nothing_ahead() -> None:
         assert (nothing.count, nothing.total) == (0, Money(0, "DKK"))
 
 
+def test_an_opening_says_what_the_single_questions_say_sb_01() -> None:
+    """SB-01: the first rows in the list's order, each with the change that waits, all counts, and the next charge."""
+    mine = deal()
+    kept, changed, left = mine.started(FIRST), mine.started(FIRST, mine.free), mine.started(FIRST)
+    gone = make.subscription(mine.account, mine.basis, started_on=FIRST, state="ended", ends_on=APRIL)
+    change = quote_change(
+        mine.organization, account=mine.account.id, subscription=changed.id, terms=mine.basis.id, at=noon(TENTH)
+    )
+    mine.confirm(change.id, TENTH)
+    mine.confirm(
+        quote_cancel(mine.organization, account=mine.account.id, subscription=left.id, at=noon(TENTH)).id, TENTH
+    )
+    what = {"account": mine.account.id, "today": TENTH}
+    with within(mine.organization):
+        found = opening(mine.organization, **what, limit=10)  # type: ignore[arg-type]
+        cut = opening(mine.organization, **what, limit=2)  # type: ignore[arg-type]
+        listed = subscriptions.of_account(mine.organization, account=mine.account.id)
+        alone = next_charge(mine.organization, **what)  # type: ignore[arg-type]
+    assert listed[-1].id == gone.id
+    assert (
+        [(one.id, one.terms_id, on) for one, on in found.rows]
+        == [
+            (one.id, one.terms_id, one.change_on)  # type: ignore[attr-defined]
+            for one in listed[:3]
+        ]
+    )
+    assert {one.id: on for one, on in found.rows} == {kept.id: None, changed.id: APRIL, left.id: None}
+    assert cut.rows[1][0].id == found.rows[1][0].id and len(cut.rows) == 2
+    assert found.counts == cut.counts == Counts(running=2, cancelled=1, ended=1)
+    assert found.next_charge == alone == cut.next_charge
+
+
 def test_the_number_of_queries_does_not_grow() -> None:
     mine = deal()
     counts = []
@@ -104,11 +136,12 @@ def test_the_number_of_queries_does_not_grow() -> None:
             [
                 queries(mine, lambda: next_charge(mine.organization, account=mine.account.id, today=TENTH)),
                 queries(mine, lambda: forecast(mine.organization, account=mine.account.id, today=TENTH)),
+                queries(mine, lambda: opening(mine.organization, account=mine.account.id, today=TENTH, limit=10)),
                 queries(mine, lambda: shown(mine)),
                 queries(mine, lambda: subscriptions.counts(mine.organization, account=mine.account.id)),
             ]
         )
-    assert counts == [[1, 1, 1, 1]] * 2
+    assert counts == [[2, 2, 3, 1, 1]] * 2
 
 
 def shown(mine: Deal) -> list[str]:

@@ -48,7 +48,9 @@ class Subscription(OrganizationOwned):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["organization", "account", "state"], name="subscription_of_account"),
+            models.Index(
+                fields=["organization", "account", "state", "renews_on", "id"], name="subscription_of_account"
+            ),
             models.Index(
                 fields=["organization", "renews_on"],
                 name="subscription_due",

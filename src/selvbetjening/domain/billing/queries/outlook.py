@@ -1,41 +1,22 @@
 """What an account will be charged: the next time, and month by month."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import chain
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
 from selvbetjening.domain.billing.rules.due import Running, due_periods
+from selvbetjening.domain.catalog import queries as catalog
+from selvbetjening.domain.catalog.queries import PlanTerms
 from selvbetjening.domain.invoicing.rules import totals
+from selvbetjening.domain.subscriptions import queries as subscriptions
+from selvbetjening.domain.subscriptions.lifecycle import State
+from selvbetjening.domain.subscriptions.queries import Counts, Subscription
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
-from selvbetjening.kernel.periods import Interval
-
-# Grouped first and joined to the terms then: a thousand subscriptions on three plans are some dozens of rows. A
-# change that waits counts from its day on, and a cancelled subscription until its end.
-_RUNNING = """
-    SELECT g.renews_on, g.ends_on, g.anchor_day, t.currency,
-           t.interval_unit, t.interval_count, t.unit_price_minor, t.vat_basis_points, g.quantity,
-           g.effective_on, n.interval_unit, n.interval_count, n.unit_price_minor, n.vat_basis_points,
-           g.next_quantity, g.count
-    FROM (
-        SELECT s.renews_on, s.ends_on, s.anchor_day, s.terms_id, sum(s.quantity)::bigint AS quantity,
-               c.effective_on, c.terms_id AS next_terms_id, sum(c.quantity)::bigint AS next_quantity, count(*) AS count
-        FROM subscriptions_subscription s
-        LEFT JOIN subscriptions_scheduledchange c
-          ON c.organization_id = %(organization)s AND c.subscription_id = s.id AND c.state = 'waiting'
-        WHERE s.organization_id = %(organization)s AND s.account_id = %(account)s AND s.state IN ('active', 'cancelled')
-          AND (s.ends_on IS NULL OR s.renews_on < s.ends_on)
-        GROUP BY s.renews_on, s.ends_on, s.anchor_day, s.terms_id, c.effective_on, c.terms_id
-    ) g
-    JOIN catalog_planterms t ON t.organization_id = %(organization)s AND t.id = g.terms_id
-    LEFT JOIN catalog_planterms n ON n.organization_id = %(organization)s AND n.id = g.next_terms_id
-    ORDER BY g.renews_on, t.currency
-"""
 
 
 @dataclass(frozen=True)
@@ -50,11 +31,29 @@ class NextCharge:
 
 
 @dataclass(frozen=True)
+class Opening:
+    """What an overview shows of an account: its first subscriptions, how many there are, and the next charge."""
+
+    rows: list[tuple[Subscription, date | None]]
+    """Those that have not ended, with their terms, each with the day of the change that waits for it."""
+    counts: Counts
+    next_charge: NextCharge | None
+
+
+@dataclass(frozen=True)
 class MonthForecast:
     """What will be charged in the month that starts on `month`, incl. VAT."""
 
     month: date
     total: Money
+
+
+class _Ahead(NamedTuple):
+    """Subscriptions that are alike, with their terms and those of the change that waits for them."""
+
+    group: subscriptions.Group
+    terms: PlanTerms
+    next_terms: PlanTerms | None
 
 
 @dataclass(frozen=True)
@@ -66,16 +65,29 @@ class _Charge:
     count: int
 
 
+def opening(organization: OrganizationId, *, account: UUID, today: date, limit: int) -> Opening:
+    """The first `limit` subscriptions, the counts of all, and the next charge; three queries, whatever their number.
+
+    The terms are asked for last, so that those of a subscription that was started meanwhile are among them.
+    """
+    groups = subscriptions.groups(organization, account=account)
+    rows = subscriptions.first(organization, account=account, limit=limit)
+    terms = catalog.priced(organization, terms=chain(_terms(groups), (one.terms_id for one, _ in rows)))
+    for one, _ in rows:
+        one.terms = terms[one.terms_id]
+    return Opening(rows, _counts(groups), _next_charge(_ahead(groups, terms), today))
+
+
 def next_charge(organization: OrganizationId, *, account: UUID, today: date) -> NextCharge | None:
-    """The next charge if nothing changes; one query. VAT is rounded as the invoice will: once per rate.
+    """The next charge if nothing changes; two queries. VAT is rounded as the invoice will: once per rate.
 
     What is overdue to be billed counts as charged today. With several currencies on one day the first by name counts.
     """
-    charges = [
-        charge
-        for row in _rows(organization, account)
-        for charge in _charges(row, today=today, until=max(row[0], today))
-    ]
+    return _next_charge(_rows(organization, account), today)
+
+
+def _next_charge(rows: Iterable[_Ahead], today: date) -> NextCharge | None:
+    charges = [charge for row in rows for charge in _charges(row, today=today, until=max(row.group.renews_on, today))]
     charges = [charge for charge in charges if charge.net_minor]
     if not charges:
         return None
@@ -93,7 +105,7 @@ def next_charge(organization: OrganizationId, *, account: UUID, today: date) -> 
 
 
 def forecast(organization: OrganizationId, *, account: UUID, today: date, months: int = 12) -> list[MonthForecast]:
-    """What each month from this one on will cost if nothing changes; one query.
+    """What each month from this one on will cost if nothing changes; two queries.
 
     In the account's main currency, the one with most charges ahead; an empty list when nothing is ahead.
     """
@@ -119,36 +131,56 @@ def forecast(organization: OrganizationId, *, account: UUID, today: date, months
     return [MonthForecast(month, Money(by_month[month], main)) for month in starts[:-1]]
 
 
-def _rows(organization: OrganizationId, account: UUID) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_RUNNING, {"organization": organization, "account": account})
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
+def _rows(organization: OrganizationId, account: UUID) -> list[_Ahead]:
+    groups = subscriptions.groups(organization, account=account)
+    return _ahead(groups, catalog.priced(organization, terms=_terms(groups)))
 
 
-def _charges(row: tuple[Any, ...], *, today: date, until: date) -> Iterator[_Charge]:
-    """Every period of the row's subscriptions that starts by `until`; days that have passed count as today."""
-    renews_on, ends_on, anchor, currency, *now_and_next, count = row
-    running, planned = _running(now_and_next[:5]), None
-    if now_and_next[5]:
-        planned = (now_and_next[5], _running(now_and_next[6:]))
+def _terms(groups: Iterable[subscriptions.Group]) -> Iterator[UUID]:
+    for group in groups:
+        yield group.terms_id
+        if group.next_terms_id:
+            yield group.next_terms_id
+
+
+def _ahead(groups: Iterable[subscriptions.Group], terms: Mapping[UUID, PlanTerms]) -> list[_Ahead]:
+    """The groups that will be charged again: a cancelled subscription until its end, an ended one never."""
+    return [
+        _Ahead(group, terms[group.terms_id], terms[group.next_terms_id] if group.next_terms_id else None)
+        for group in groups
+        if group.state != State.ENDED and (group.ends_on is None or group.renews_on < group.ends_on)
+    ]
+
+
+def _counts(groups: Iterable[subscriptions.Group]) -> Counts:
+    by_state: dict[str, int] = defaultdict(int)
+    for group in groups:
+        by_state[group.state] += group.count
+    return Counts(by_state[State.ACTIVE], by_state[State.CANCELLED], by_state[State.ENDED])
+
+
+def _charges(row: _Ahead, *, today: date, until: date) -> Iterator[_Charge]:
+    """Every period of the group's subscriptions that starts by `until`; days that have passed count as today."""
+    group, planned = row.group, None
+    if row.next_terms and group.change_on:
+        planned = (group.change_on, _running(row.next_terms, group.next_quantity or 0))
     due = due_periods(
-        running=running,
+        running=_running(row.terms, group.quantity),
         planned=planned,
-        anchor_day=anchor,
-        period_starts_on=renews_on,
-        renews_on=renews_on,
-        ends_on=ends_on,
+        anchor_day=group.anchor_day,
+        period_starts_on=group.renews_on,
+        renews_on=group.renews_on,
+        ends_on=group.ends_on,
         today=until,
     )
     for period, run in due.periods:
         price, rate = run.terms
-        yield _Charge(max(period.starts_on, today), currency, rate, price * run.quantity, count)
+        yield _Charge(max(period.starts_on, today), row.terms.currency, rate, price * run.quantity, group.count)
 
 
-def _running(columns: list[Any]) -> Running[tuple[int, int]]:
-    unit, every, price, rate, quantity = columns
-    return Running((price, rate), Interval(unit, every), quantity)
+def _running(terms: PlanTerms, quantity: int) -> Running[tuple[int, int]]:
+    price = (terms.unit_price_minor, terms.vat_basis_points)
+    return Running(price, terms.interval, quantity)
 
 
 def _month(day: date, ahead: int) -> date:

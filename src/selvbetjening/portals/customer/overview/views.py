@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 from selvbetjening.domain.billing import queries as billing
 from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.organizations import permissions
-from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel import clock
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.customer.subscriptions.shown import shown
@@ -22,17 +21,13 @@ def overview(request: VisitorRequest) -> HttpResponse:
     """What one pays next, when and why; what is open; what runs; what one should know."""
     organization, account = request.organization_id, request.visitor.account
     today = clock.today()
-    found = subscriptions.opening(organization, account=account.id, limit=SHOWN)
-    rows = [
-        shown(one, party_type=account.party_type, change_on=change_on)
-        for one, change_on in found.rows
-        if one.state != "ended"
-    ]
+    found = billing.opening(organization, account=account.id, today=today, limit=SHOWN)
+    rows = [shown(one, party_type=account.party_type, change_on=change_on) for one, change_on in found.rows]
     counts = found.counts
     may_see = request.visitor.may(permissions.VIEW_INVOICES)
     context = {
         "account": account,
-        "next": billing.next_charge(organization, account=account.id, today=today),
+        "next": found.next_charge,
         "open": invoicing.open_of_account(organization, account=account.id, today=today) if may_see else None,
         "counts": counts,
         "all": counts.running + counts.cancelled + counts.ended,
