@@ -25,9 +25,11 @@ def deliver(organization: OrganizationId, *, message: UUID, at: datetime) -> Non
 
     A mail that is not due, claimed by another worker, sent or failed is left alone. Refused for good: `failed`.
     Refused for now: tried again with growing waits, `failed` after the eighth try. A worker killed between posting and
-    marking posts once more when the claim has run out, with the same Message-ID: better twice than never.
+    marking posts once more when the claim has run out, with the same Message-ID: better twice than never. A mail that
+    breaks every try is `failed` after as many.
     """
-    mail = _claim(organization, message=message, at=at)
+    row = _claim(organization, message=message, at=at)
+    mail = _mail(organization, row, at) if row else None
     if mail is None:
         return
     post: Post = import_string(settings.POST)()
@@ -50,22 +52,36 @@ def _queued(organization: OrganizationId, message: UUID) -> QuerySet[Message]:
     return Message.objects.filter(organization_id=organization, id=message, state=Message.State.QUEUED)
 
 
-def _claim(organization: OrganizationId, *, message: UUID, at: datetime) -> Mail | None:
-    """Take the mail for `CLAIM`: one conditional UPDATE, so that of two workers one gets it."""
+def _claim(organization: OrganizationId, *, message: UUID, at: datetime) -> Message | None:
+    """Take the mail for `CLAIM`: one conditional UPDATE, so that of two workers one gets it.
+
+    A transaction of its own: whatever breaks afterwards, the try is counted.
+    """
     with within(organization):
         mine = _queued(organization, message).filter(next_attempt_at__lte=at)
         if not mine.update(attempts=F("attempts") + 1, next_attempt_at=at + CLAIM):
             return None
         row = Message.objects.get(organization_id=organization, id=message)
+        if row.attempts <= TRIES:
+            return row
+        # No try ended, not even with a refusal: it breaks whoever touches it.
+        _queued(organization, message).update(state=Message.State.FAILED, last_error="gave_up")
+    log.warning("mail given up", organization=str(organization), kind=row.kind, state="failed")
+    return None
+
+
+def _mail(organization: OrganizationId, row: Message, at: datetime) -> Mail | None:
+    """The mail with its secrets and its file; None, and `failed`, when it is too late for them."""
+    with within(organization):
         maker = secret_maker(row.kind)
         secrets = maker(organization, UUID(row.key.rpartition(":")[2]), at) if maker else {}
         if secrets is None:
-            _queued(organization, message).update(state=Message.State.FAILED, last_error="too_late")
+            _queued(organization, row.id).update(state=Message.State.FAILED, last_error="too_late")
             return None
-        return _mail(organization, row, secrets)
+        return _filled(organization, row, secrets)
 
 
-def _mail(organization: OrganizationId, row: Message, secrets: Mapping[str, str]) -> Mail:
+def _filled(organization: OrganizationId, row: Message, secrets: Mapping[str, str]) -> Mail:
     text, html = row.text, row.html
     for name, value in secrets.items():
         text, html = text.replace(f"[[{name}]]", value), html.replace(f"[[{name}]]", value)
