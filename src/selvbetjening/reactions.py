@@ -1,7 +1,8 @@
 """One page: when this has happened, do that.
 
 A reaction runs after the fact, in a transaction of its own, exactly once (`history.actions.react`). Everything here
-sends mail; what must hold together with the fact is a call in its action instead.
+sends mail; what must hold together with the fact is a call in its action instead. It may run long after: what was
+agreed is read from the fact, since the subscription may have moved on meanwhile.
 """
 
 from collections.abc import Callable
@@ -97,15 +98,15 @@ def welcome(event: Recorded) -> None:
     """A new subscription. One that came in from the company's files is no news to the customer."""
     if event.actor_kind == "import":
         return
-    mine = _subscription(event)
+    mine, ordered = _subscription(event), catalog.terms(event.organization, terms=_id(event, "terms"))
     _mail(
         event,
         "subscription",
         mails.subscription_started,
-        plan=mine.terms.plan.name,
-        quantity=mine.quantity,
+        plan=ordered.plan.name,
+        quantity=event.data["quantity"],
         starts_on=_day(event, "starts_on"),
-        total=_each_period(mine.terms, mine.quantity),
+        total=_each_period(ordered, event.data["quantity"]),
         next_on=mine.renews_on,
         path=_path(mine),
     )
@@ -116,7 +117,7 @@ def tell_change(event: Recorded) -> None:
     if event.actor_kind == "system":
         return
     mine = _subscription(event)
-    before = catalog.terms(event.organization, terms=_id(event, "from_terms"))
+    before, after = (catalog.terms(event.organization, terms=_id(event, key)) for key in ("from_terms", "to_terms"))
     billed = same_act(event.organization, event=event).get(InvoiceIssued.name)
     charged = billed["total"] if billed else {"minor": 0, "currency": mine.terms.currency}
     _mail(
@@ -124,12 +125,12 @@ def tell_change(event: Recorded) -> None:
         "subscription",
         mails.subscription_changed,
         plan_before=before.plan.name,
-        plan=mine.terms.plan.name,
-        quantity=mine.quantity,
+        plan=after.plan.name,
+        quantity=event.data["quantity"],
         effective_on=_day(event, "effective_on"),
         charged=Money(charged["minor"], charged["currency"]),
         next_on=mine.renews_on,
-        total=_each_period(mine.terms, mine.quantity),
+        total=_each_period(after, event.data["quantity"]),
         path=_path(mine),
     )
 

@@ -21,23 +21,25 @@ def react(organization: OrganizationId, *, at: datetime) -> int:
     nothing; rows that another worker holds are passed over.
     """
     done = 0
-    seen: set[object] = set()
+    failed: set[object] = set()  # only these are named below: what is done is gone, and there may be very many
     while True:
         with within(organization):
             pending = (
                 PendingReaction.objects.select_for_update(skip_locked=True)
                 .filter(organization_id=organization, attempts__lt=ATTEMPTS)
-                .exclude(event_id__in=seen)
+                .exclude(event_id__in=failed)
                 .order_by("recorded_at")
                 .first()
             )
             if pending is None:
                 return done
-            seen.add(pending.event_id)
-            done += _react_to(organization, pending)
+            if _react_to(organization, pending):
+                done += 1
+            else:
+                failed.add(pending.event_id)
 
 
-def _react_to(organization: OrganizationId, pending: PendingReaction) -> int:
+def _react_to(organization: OrganizationId, pending: PendingReaction) -> bool:
     event = Event.objects.get(organization_id=organization, id=pending.event_id)
     recorded = Recorded(
         id=event.id, organization=organization, name=event.name, at=event.at,
@@ -52,9 +54,9 @@ def _react_to(organization: OrganizationId, pending: PendingReaction) -> int:
         pending.last_error = type(error).__name__
         pending.save(update_fields=["attempts", "last_error"])
         log.error("reaction failed", task=event.name, organization=str(organization), exc_info=error)
-        return 0
+        return False
     pending.delete()
-    return 1
+    return True
 
 
 @job(name="history.react")
