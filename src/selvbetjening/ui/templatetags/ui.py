@@ -5,8 +5,12 @@ from django.template import Library
 from selvbetjening.ui.components import amounts, blocks, charts, controls, forms, values
 from selvbetjening.ui.icons import icon
 from selvbetjening.ui.page import head
+from selvbetjening.ui.words import translate
 
 register = Library()
+
+# `ui` is loaded after `i18n`, so that this one counts.
+register.tag("translate", translate)
 
 register.simple_tag(values.money)
 register.simple_tag(values.day)

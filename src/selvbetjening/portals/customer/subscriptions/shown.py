@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -58,8 +58,8 @@ class Shown:
     def price_cell(self) -> SafeString:
         """The price as this kind of customer is shown it (INV-12)."""
         price = self.price
-        cell = '{} {}<br><span class="sb-muted">{}</span>'
-        return format_html(cell, money(price.shown), price.per, price.vat_words)
+        words = f'{escape(price.per)}<br><span class="sb-muted">{escape(price.vat_words)}</span>'
+        return SafeString(f"{money(price.shown)} {words}")
 
 
 def shown(subscription: "Subscription", *, party_type: str, change_on: date | None = None) -> Shown:
