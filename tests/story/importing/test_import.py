@@ -75,7 +75,7 @@ def test_changed_values_update_and_absent_columns_are_left_alone(tmp_path: Path)
 
 def test_one_fault_anywhere_and_nothing_is_written(tmp_path: Path) -> None:
     company = make.organization()
-    rows = "subscription_code,account_code,terms_code,started_on\nS1,nobody,basis-md,2026-01-01\n"
+    rows = "subscription_code,account_code,terms_code,started_on\nS1,nobody,basis-md,2026-03-01\n"
     result = bring(company, write(tmp_path, plans=PLANS, plan_terms=TERMS, accounts=ACCOUNTS, subscriptions=rows))
     assert [(f.file, f.line, f.column, f.code) for f in result.findings] == [
         ("subscriptions.csv", 2, "account_code", "no_such_code")

@@ -1,18 +1,27 @@
 """Check all files against each other and against what is known, before anything is written."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
-from selvbetjening.config.importing.course import NotPossible, course
+from selvbetjening.config.importing.course import Course, NotPossible, course
 from selvbetjening.config.importing.findings import Finding, Report
 from selvbetjening.config.importing.known import Known
-from selvbetjening.config.importing.layouts import ACCOUNTS, LAYOUTS, PLAN_TERMS, PLANS, RECIPIENTS, Layout
+from selvbetjening.config.importing.layouts import (
+    ACCOUNTS,
+    LARGEST_AMOUNT,
+    LAYOUTS,
+    PLAN_TERMS,
+    PLANS,
+    RECIPIENTS,
+    Layout,
+)
 from selvbetjening.config.importing.parse import Row, rows
 from selvbetjening.config.importing.shapes import details_of, interval_of
 from selvbetjening.domain.accounts.rules import check_details
 from selvbetjening.kernel.money import Money
+from selvbetjening.kernel.periods import Interval, periods_until
 
 Progress: TypeAlias = Callable[[str, int], None]
 
@@ -114,16 +123,32 @@ class _Subscriptions:
             report(Finding(layout.file, row.line, "subscription_code", "left_alone", words, blocks=False))
         if present or terms not in known.terms or not isinstance(started_on, date):
             return
+        _, interval, price, _, _ = known.terms[terms]
         try:
-            course(
+            stands = course(
                 started_on=started_on,
                 renews_on=renews_on if isinstance(renews_on, date) else None,
                 ends_on=ends_on if isinstance(ends_on, date) else None,
-                interval=known.terms[terms][1],
+                interval=interval,
                 today=self.today,
             )
         except NotPossible as fault:
             report(Finding(layout.file, row.line, fault.column, "days", fault.text))
+            return
+        if price * int(str(row.values["quantity"])) > LARGEST_AMOUNT:
+            words = "times the price is more than a hundred million for one period. Correct the quantity or the price."
+            report(Finding(layout.file, row.line, "quantity", "amount", words))
+        self._at_once(row, layout, stands, interval, report)
+
+    def _at_once(self, row: Row, layout: Layout, stands: Course, interval: Interval, report: Report) -> None:
+        """Years of back payments by a forgotten cell must be meant: an empty one is refused, a written one told."""
+        until = min(self.today, stands.ends_on - timedelta(days=1)) if stands.ends_on else self.today
+        ahead = periods_until(stands.renews_on, interval, anchor_day=stands.anchor_day, until=until)
+        if (due := sum(1 for _ in ahead)) > 1:
+            empty = row.values["renews_on"] is None
+            words = f"{'is empty, so' if empty else 'lies so far back that'} {due} periods would be billed at once."
+            way = f" Write the first day that is not billed yet, {stands.renews_on} if that is meant." if empty else ""
+            report(Finding(layout.file, row.line, "renews_on", "many_periods", words + way, blocks=empty))
 
 
 def _points_to(row: Row, layout: Layout, column: str, found: bool, what: str, file: str, report: Report) -> None:

@@ -7,7 +7,8 @@ from selvbetjening.config.importing import fields
 from selvbetjening.config.importing.fields import Field
 
 _CODE: Final = fields.text(40)
-_MOST: Final = 100_000_000_00  # a hundred million kroner in øre
+LARGEST_AMOUNT: Final = 100_000_000_00
+"""A hundred million kroner in øre: the most for one unit, and for one subscription's period."""
 
 PARTY_TYPES: Final = {
     "consumer": "consumer", "privat": "consumer", "business": "business", "virksomhed": "business",
@@ -48,7 +49,7 @@ PLAN_TERMS: Final = Layout(
         Field("plan_code", _CODE, required=True),
         Field("interval", fields.choice(INTERVALS), required=True),
         Field("interval_count", fields.whole_number(1, 120), default=1),
-        Field("unit_price", fields.hundredths(_MOST), required=True),
+        Field("unit_price", fields.hundredths(LARGEST_AMOUNT), required=True),
         Field("currency", fields.capitals("[A-Z]{3}", "DKK"), default="DKK"),
         Field("vat_percent", fields.hundredths(10_000), default=2500),
         Field("unit_da", fields.text(30)),
