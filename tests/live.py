@@ -136,14 +136,19 @@ def open_page(browser: "Browser", faults: list[str]) -> Iterator[Callable[..., "
         context.set_default_timeout(10_000)
         context.add_init_script(REPORTS)
         page = context.new_page()
-        page.on("console", lambda line: faults.append(line.text) if line.type in {"error", "warning"} else None)
+        page.on(
+            "console",
+            lambda line: (
+                faults.append(f"{line.text} {line.location['url']}") if line.type in {"error", "warning"} else None
+            ),
+        )
         page.on("pageerror", lambda error: faults.append(str(error)))
         return page
 
     yield make
     for context in opened:
         context.close()
-    assert faults == []
+    assert faults == [], "\n".join(faults)
 
 
 @pytest.fixture

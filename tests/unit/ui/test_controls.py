@@ -20,6 +20,12 @@ def test_an_unknown_kind_is_refused() -> None:
         draw('{% button "x" kind="loud" %}')
 
 
+def test_a_button_whose_address_is_missing_is_refused_and_never_submits() -> None:
+    """ "Keep what I have" once stood beside "Change" as a second submit button, for its variable was not there."""
+    with pytest.raises(ValueError, match="leads nowhere"):
+        draw("{% button text href=nowhere %}", text="Keep")
+
+
 def test_a_button_with_an_address_is_a_link_and_else_submits() -> None:
     link = draw('{% button text href="/a" download=True %}', text="<Hent>")
     assert link == '<a class="button button-primary" href="/a" download><span>&lt;Hent&gt;</span></a>'

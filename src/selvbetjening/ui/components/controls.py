@@ -24,7 +24,7 @@ def button(
     text: str,
     *,
     kind: str = "primary",
-    href: str = "",
+    href: str | None = None,
     icon: str = "",
     name: str = "",
     value: str = "",
@@ -36,11 +36,14 @@ def button(
 ) -> SafeString:
     """A link that looks like a button when `href` is given, else a submit button.
 
+    An empty `href` is a `ValueError`: a variable that is missing in a template would turn "Keep" into "Do it".
     `kind` is primary, secondary, danger or plain, else `ValueError`. `label` is the full name for screen readers where
     the text alone is the same on every row ("Download invoice 1001"); it must begin with the text.
     """
     if kind not in BUTTONS:
         raise ValueError(f"no button {kind!r}; there are {', '.join(BUTTONS)}")
+    if href == "":
+        raise ValueError(f"the button {text!r} leads nowhere: its href is empty")
     classes = BUTTONS[kind] + (" sb-button--wide" if wide else "")
     inner = format_html("{}<span>{}</span>", draw(icon), text) if icon else format_html("<span>{}</span>", text)
     extra = format_html(' aria-label="{}"', label) if label else SafeString("")

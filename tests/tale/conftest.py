@@ -1,0 +1,35 @@
+"""One demo and one browser for the whole folder; `open_page` and `faults` are those of `tests.live`."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.tale.running import RunningDemo
+
+EXAMPLE = Path(__file__).resolve().parent.parent.parent / "docs" / "examples" / "import"
+
+
+@pytest.fixture(scope="package")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
+    """The demo, with the example of `docs/import.md` brought in, as the README says."""
+    running = RunningDemo(tmp_path_factory.mktemp("tale") / "var")
+    try:
+        running.wait()
+        running.bring_in(EXAMPLE)
+        yield running
+    finally:
+        assert running.end() == 0
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Chromium as it is: it finds every `*.localhost` on this machine by itself."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright's loop runs in this thread, and Django would take it for asynchronous code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        running = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield running
+        running.close()

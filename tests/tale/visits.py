@@ -1,0 +1,66 @@
+"""What a visitor does again and again: look, read mail, log in, move the demo's clock."""
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tests.tale.running import RunningDemo
+from tests.tale.words import Words
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+_AMOUNT: Final = re.compile(r"([-\N{MINUS SIGN}]?)(?:DKK\s)?(\d[\d.,]*)")
+
+
+def log_in(page: "Page", demo: RunningDemo, *, email: str, words: Words, slug: str = "nordlys") -> None:
+    """Ask for the link, read the mail in the mailbox page, open the link, press the button."""
+    known = demo.logins(email)
+    page.goto(f"{demo.door(slug)}/")
+    page.get_by_label(words.email, exact=True).fill(email)
+    page.get_by_role("button", name=words.send_link).click()
+    page.get_by_role("heading", name=words.look_in_your_mail).wait_for()
+    demo.login_mail(email, but=known)
+    page.goto(f"{demo.sandbox}/mailbox/?to={email}")
+    page.locator("tbody a").first.click()
+    page.locator("pre a", has_text="/log-ind/link/").click()
+    page.get_by_role("button", name=words.log_in, exact=True).click()
+    page.get_by_role("heading", name=words.hello).wait_for()
+
+
+def move_a_month_on(page: "Page", demo: RunningDemo) -> None:
+    """Press the button of the clock page, and wait until it has nothing under way any more."""
+    page.goto(f"{demo.sandbox}/clock/")
+    page.locator("button[name=move][value=month]").click()
+    for _ in range(120):
+        page.goto(f"{demo.sandbox}/clock/")
+        if not page.locator("meta[http-equiv=refresh]").count():
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError("The clock's work was not done in half a minute.")
+
+
+def minor(text: str) -> int:
+    """ "1.234,50 kr." or "DKK 1,234.50" as øre, taken from a longer text; both write two digits after the sign."""
+    found = _AMOUNT.search(text)
+    assert found, text
+    ore = int(re.sub(r"[.,]", "", found[2]))
+    return -ore if found[1] else ore
+
+
+def overflow(page: "Page") -> int:
+    """By how many pixels the page is wider than the window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def look(page: "Page", name: str) -> None:
+    """Nothing sticks out."""
+    keep_picture(page, name)
+    assert overflow(page) <= 0, f"{name}: {overflow(page)} pixels too wide"
+
+
+def keep_picture(page: "Page", name: str) -> None:
+    """For a person who wants to look: `TALE_PICTURES=folder` keeps every page that the tests saw."""
+    if folder := os.environ.get("TALE_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
