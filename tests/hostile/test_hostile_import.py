@@ -9,6 +9,7 @@ import pytest
 from selvbetjening.config.importing.run import Result
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.ids import OrganizationId
 from tests import make
 from tests.hostile.at_once import at_once
 from tests.story.importing.folder import bring, write
@@ -50,5 +51,5 @@ def test_the_same_folder_by_four_at_once(tmp_path: Path) -> None:
     folder = write(tmp_path, **FILES, subscriptions=HEAD + lines)
     results = [one for one in at_once([partial(bring, company, folder)] * 4) if isinstance(one, Result)]
     assert sum(result.done["subscriptions.csv"].created for result in results) == 50
-    with within(company.id):
+    with within(OrganizationId(company.id)):
         assert Subscription.objects.filter(started_on=date(2026, 3, 1)).count() == 50

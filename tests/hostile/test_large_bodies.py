@@ -1,6 +1,7 @@
 """Nobody fills our disk or memory with a body (SEC-150)."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -26,7 +27,7 @@ def test_a_file_for_a_page_that_wants_none_is_not_taken(ours: World, monkeypatch
 def test_a_body_is_refused_before_it_is_read(ours: World) -> None:
     """The length that is announced decides; what is not announced is not read at all."""
     body = BytesIO(b"email=a%40example.com")
-    announced = {
+    announced: dict[str, Any] = {
         "CONTENT_LENGTH": "99999999999",
         "wsgi.input": body,
         "CONTENT_TYPE": "application/x-www-form-urlencoded",
