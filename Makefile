@@ -18,7 +18,7 @@ STAMPS := .venv/stamps
 VENDOR := src/selvbetjening/ui/static/ui/vendor/dkfds.css
 MO := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
-.PHONY: run test check bench build gates lint types imports django browser-programs lock messages clean
+.PHONY: run test check bench pictures build gates lint types imports django browser-programs lock messages clean
 .DELETE_ON_ERROR:
 
 run: $(STAMPS)/run $(VENDOR) $(MO)
@@ -32,6 +32,10 @@ check: $(STAMPS)/dev $(VENDOR) $(MO) gates
 
 bench: $(STAMPS)/dev $(VENDOR) $(MO)
 	@for file in benchmarks/bench_*.py; do $(PY) -m benchmarks.$$(basename $$file .py) || exit 1; done
+
+# The README's pictures, taken anew of a demo of its own.
+pictures: $(STAMPS)/dev $(VENDOR) $(MO) browser-programs
+	$(PY) tools/pictures.py
 
 build: $(STAMPS)/dev
 	$(PY) -m hatchling build

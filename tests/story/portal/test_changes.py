@@ -49,7 +49,7 @@ def test_a_downgrade_waits_for_the_renewal_and_can_be_removed(ours: World) -> No
     assert "nothing is charged today" in text_of(page)
     answer = client.post(path, {"quote": quote_in(page)}, follow=True)
     assert "It happens on 1 April 2026." in text_of(answer)
-    assert "On 1 April 2026 the subscription becomes Basic class (Yearly)." in text_of(answer)
+    assert "On 1 April 2026 the subscription becomes Basic class (yearly)." in text_of(answer)
     assert "Basic class changes at its next renewal." in text_of(client.get("/"))
     waiting = ours.waiting()
     assert waiting is not None and waiting.terms_id == ours.yearly.id
@@ -57,7 +57,7 @@ def test_a_downgrade_waits_for_the_renewal_and_can_be_removed(ours: World) -> No
 
     remove = here(ours, "planlagt/fjern/")
     preview = text_of(client.get(remove))
-    assert "Basic class (Yearly) from 1 April 2026. It does not happen." in preview
+    assert "Basic class (yearly) from 1 April 2026. It does not happen." in preview
     assert ours.waiting() is not None, "looking changes nothing"
     assert "The planned change is removed." in text_of(client.post(remove, follow=True))
     assert ours.waiting() is None

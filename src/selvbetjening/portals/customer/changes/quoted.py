@@ -81,12 +81,13 @@ def _line(line: QuoteLine, amount: Money) -> AmountLine:
 
 def differences(*, before: QuoteView, after: QuoteView) -> list[Difference]:
     """What the visitor saw and what holds now, for every fact that is another."""
-    pairs = [
+    pairs: list[tuple[str, Money | date | bool | None, Money | date | bool | None]] = [
         (_("To pay today, incl. VAT"), before.charge_today, after.charge_today),
         (_("From then on, incl. VAT"), before.next_total, after.next_total),
         (_("Takes effect"), before.effective_on, after.effective_on),
         (_("Next payment"), before.next_on, after.next_on),
         (_("Last day"), _last(before), _last(after)),
+        (_("Removes a planned change"), before.removes_scheduled_change, after.removes_scheduled_change),
     ]
     return [Difference(what, _said(one), _said(other)) for what, one, other in pairs if one != other]
 
@@ -95,7 +96,9 @@ def _last(quote: QuoteView) -> date | None:
     return quote.ends_on - timedelta(days=1) if quote.ends_on else None
 
 
-def _said(value: Money | date | None) -> SafeString | str:
+def _said(value: Money | date | bool | None) -> SafeString | str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if value is None:
         return _("nothing")
     return money(value) if isinstance(value, Money) else day(value)
