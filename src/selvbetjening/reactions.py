@@ -16,6 +16,7 @@ from selvbetjening.domain.accounts.rules import Notice
 from selvbetjening.domain.catalog import queries as catalog
 from selvbetjening.domain.history.queries import same_act
 from selvbetjening.domain.history.subscribers import Recorded, subscribe
+from selvbetjening.domain.identity import queries as identity
 from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.invoicing.actions.document import document
 from selvbetjening.domain.invoicing.events import InvoiceIssued
@@ -25,7 +26,7 @@ from selvbetjening.domain.messaging.ports import Attachment, register_attachment
 from selvbetjening.domain.messaging.queries import sender
 from selvbetjening.domain.messaging.rules.letters import Letter
 from selvbetjening.domain.organizations import queries as organizations
-from selvbetjening.domain.organizations.permissions import REACTIVATE_SUBSCRIPTION
+from selvbetjening.domain.organizations.permissions import REACTIVATE_SUBSCRIPTION, VIEW_INVOICES
 from selvbetjening.domain.payments.events import PaymentRecorded
 from selvbetjening.domain.subscriptions import events as subscribed
 from selvbetjening.domain.subscriptions import queries as subscriptions
@@ -56,7 +57,6 @@ def send_invoice(event: Recorded) -> None:
     """The PDF first, then the mail with it, to everybody who gets the account's invoices."""
     invoice = invoicing.get(event.organization, account=_account(event), invoice=_id(event, "invoice"))
     document(event.organization, invoice=invoice.id, at=event.at)
-    instructions = organizations.get(event.organization).payment_instructions
     _mail(
         event,
         "invoice",
@@ -64,8 +64,9 @@ def send_invoice(event: Recorded) -> None:
         number=str(invoice.number),
         total=invoice.total,
         due_on=invoice.due_on,
-        instructions=instructions,
+        instructions=organizations.get(event.organization).payment_instructions,
         path=f"/fakturaer/{invoice.id}/",
+        needs=VIEW_INVOICES,
         attachment=invoice.id,
     )
 
@@ -91,6 +92,7 @@ def confirm_payment(event: Recorded) -> None:
         paid_on=_day(event, "paid_on"),
         remaining=invoice.outstanding,
         path=f"/fakturaer/{invoice.id}/",
+        needs=VIEW_INVOICES,
     )
 
 
@@ -241,24 +243,28 @@ def _mail(
     notice: Notice,
     draw: Draw,
     *,
+    path: str,
+    needs: str = "",
     attachment: UUID | None = None,
     but: UUID | None = None,
     **values: Any,
 ) -> None:
     """Write one mail to each of the account's recipients who want this kind, in the account's language.
 
-    `values` are what the mail's function takes; one that can be called is asked for its words in that language.
+    `values` are what the mail's function takes; one that can be called is asked for its words in that language. The
+    mail leads to `path` only where its reader may open it: the portal is open, and the permission `needs` is given.
     """
-    company = sender(event.organization)
+    company, facts = sender(event.organization), identity.portal_facts(event.organization)
     for recipient in accounts.recipients_for(event.organization, account=_account(event), notice=notice):
         if recipient.id == but:
             continue
         language = language_of(recipient.account.language)
+        may_open = facts and accounts.may_open(event.organization, recipient=recipient, facts=facts, permission=needs)
         words = {key: value(language) if callable(value) else value for key, value in values.items()}
         write(
             event.organization,
             key=f"{event.id}:{recipient.id}",
-            letter=draw(sender=company, language=language, **words),
+            letter=draw(sender=company, language=language, path=path if may_open else "", **words),
             to=recipient.email,
             language=language,
             reply_to=company.reply_to,

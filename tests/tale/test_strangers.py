@@ -27,7 +27,8 @@ def ask(page: "Page", door: str, email: str, words: Words) -> None:
 
 def link_of(demo: RunningDemo, email: str, *, but: int) -> str:
     mail = demo.login_mail(email, but=but)
-    return next(link for link in mail["links"] if "/log-ind/link/" in link)
+    links: list[str] = mail["links"]
+    return next(link for link in links if "/log-ind/link/" in link)
 
 
 @BOTH

@@ -1,7 +1,5 @@
 """The demo's logo, drawn by the renderer of invoices: a band of northern light beside the company's name."""
 
-from pathlib import Path
-
 import typst
 
 from selvbetjening.domain.invoicing.documents import typeface
@@ -19,5 +17,5 @@ _DRAWN = """
 
 def png() -> bytes:
     """A PNG picture of about 300 by 70 pixels, with a clear ground."""
-    fonts: list[str | Path | bytes] = [typeface.folder()]
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(typeface.folder())])
     return typst.compile(_DRAWN.encode(), font_paths=fonts, ignore_system_fonts=True, format="png", ppi=160.0)

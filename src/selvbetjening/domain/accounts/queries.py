@@ -8,10 +8,12 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
+from selvbetjening.domain.access import rules as access
 from selvbetjening.domain.accounts.models import Account as Account
 from selvbetjening.domain.accounts.models import Recipient as Recipient
 from selvbetjening.domain.accounts.rules import BillingDetails, Notice
-from selvbetjening.domain.identity.queries import PortalFacts, SessionRow
+from selvbetjening.domain.identity.queries import SELF_SERVICE, PortalFacts, SessionRow
+from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -140,3 +142,43 @@ def search(organization: OrganizationId, *, words: str) -> QuerySet[Account]:
     people = Recipient.objects.filter(organization_id=organization, email__startswith=text.lower())
     wanted = Q(code__startswith=text) | Q(name__istartswith=text) | Q(id__in=people.values("account_id"))
     return found.filter(wanted).order_by("code")
+
+
+_FLOOR: Final = frozenset(code for code, permission in permissions.REGISTRY.items() if permission.consumer_floor)
+_KNOWN: Final = frozenset(permissions.REGISTRY)
+
+
+def scope_of(organization: OrganizationId, *, facts: PortalFacts) -> access.Scope:
+    """The portal as permissions are asked of it: its gate, and what the company has switched on."""
+    found = facts.organization
+    gate = access.Gate(
+        is_active=found.is_active,
+        has_feature=SELF_SERVICE in found.features,
+        is_switched_on=found.self_service_enabled,
+        has_api_user=facts.has_api_user,
+    )
+    return access.Scope(
+        organization=str(organization),
+        gate=gate,
+        allowed_acts=frozenset(found.allowed_acts),
+        known_acts=_KNOWN,
+        consumer_floor=_FLOOR,
+    )
+
+
+def person_of(organization: OrganizationId, *, recipient: Recipient) -> access.Person:
+    """The recipient, with account, as the one question of permission sees them."""
+    return access.Person(
+        organization=str(organization),
+        account=str(recipient.account_id),
+        has_access=recipient.has_self_service_access,
+        party_type=recipient.account.party_type,  # type: ignore[arg-type]
+    )
+
+
+def may_open(organization: OrganizationId, *, recipient: Recipient, facts: PortalFacts, permission: str = "") -> bool:
+    """Whether the recipient could open a page of the portal now: mails lead only where the reader may go."""
+    scope, person = scope_of(organization, facts=facts), person_of(organization, recipient=recipient)
+    if permission:
+        return access.may(person=person, permission=permission, scope=scope).allowed
+    return person.has_access and access.gate_reason(gate=scope.gate) is None

@@ -33,7 +33,7 @@ class Group(NamedTuple):
     anchor_day: int
     terms_id: UUID
     quantity: int
-    count: int
+    how_many: int
     change_on: date | None
     next_terms_id: UUID | None
     next_quantity: int | None

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from selvbetjening.domain.access import rules as access
 from selvbetjening.domain.accounts import queries as accounts
@@ -12,9 +11,6 @@ from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.organizations.queries import Organization
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId
-
-_FLOOR = frozenset(code for code, permission in permissions.REGISTRY.items() if permission.consumer_floor)
-_KNOWN = frozenset(permissions.REGISTRY)
 
 
 @dataclass(frozen=True)
@@ -53,13 +49,7 @@ class Visitor:
 
     @cached_property
     def person(self) -> access.Person:
-        account: Any = self.account
-        return access.Person(
-            organization=str(self.recipient.organization_id),
-            account=str(account.id),
-            has_access=self.recipient.has_self_service_access,
-            party_type=account.party_type,
-        )
+        return accounts.person_of(OrganizationId(self.recipient.organization_id), recipient=self.recipient)
 
     def may(self, code: str) -> access.Decision:
         """May this visitor do this? With the reason."""
@@ -86,21 +76,7 @@ class May(Mapping[str, bool]):
 
 def house(facts: identity.PortalFacts) -> House:
     """The organization with its gate."""
-    found = facts.organization
-    gate = access.Gate(
-        is_active=found.is_active,
-        has_feature=identity.SELF_SERVICE in found.features,
-        is_switched_on=found.self_service_enabled,
-        has_api_user=facts.has_api_user,
-    )
-    scope = access.Scope(
-        organization=str(found.id),
-        gate=gate,
-        allowed_acts=frozenset(found.allowed_acts),
-        known_acts=_KNOWN,
-        consumer_floor=_FLOOR,
-    )
-    return House(found, scope, facts.logo)
+    return House(facts.organization, accounts.scope_of(OrganizationId(facts.organization.id), facts=facts), facts.logo)
 
 
 def visitor(house: House, *, recipient: accounts.Recipient | None) -> Visitor | None:

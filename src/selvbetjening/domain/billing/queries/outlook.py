@@ -155,7 +155,7 @@ def _ahead(groups: Iterable[subscriptions.Group], terms: Mapping[UUID, PlanTerms
 def _counts(groups: Iterable[subscriptions.Group]) -> Counts:
     by_state: dict[str, int] = defaultdict(int)
     for group in groups:
-        by_state[group.state] += group.count
+        by_state[group.state] += group.how_many
     return Counts(by_state[State.ACTIVE], by_state[State.CANCELLED], by_state[State.ENDED])
 
 
@@ -175,7 +175,7 @@ def _charges(row: _Ahead, *, today: date, until: date) -> Iterator[_Charge]:
     )
     for period, run in due.periods:
         price, rate = run.terms
-        yield _Charge(max(period.starts_on, today), row.terms.currency, rate, price * run.quantity, group.count)
+        yield _Charge(max(period.starts_on, today), row.terms.currency, rate, price * run.quantity, group.how_many)
 
 
 def _running(terms: PlanTerms, quantity: int) -> Running[tuple[int, int]]:

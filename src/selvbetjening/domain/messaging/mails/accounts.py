@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from selvbetjening.domain.messaging.mails.letter import Button, Facts, Words, letter, moment
+from selvbetjening.domain.messaging.mails.letter import Facts, Words, letter, moment, way
 from selvbetjening.domain.messaging.rules.letters import Letter, Sender, plain
 from selvbetjening.kernel.formatting import Language
 
@@ -19,7 +19,7 @@ def billing_details_changed(*, sender: Sender, language: Language, changed_at: d
             Words(_("The billing details of your account were changed. They are used from the next invoice on.")),
             Facts([(_("Changed"), moment(changed_at, language))]),
             Words(_("If it was not you or a colleague, answer this mail at once."), "quiet"),
-            Button(_("See your billing details"), sender.url(path)),
+            *way(_("See your billing details"), sender, path),
             sender=sender,
             language=language,
         )
@@ -34,7 +34,7 @@ def recipient_added(*, sender: Sender, language: Language, name: str, added_at: 
             Words(_("A recipient was added to your account.")),
             Facts([(_("Name"), plain(text=name)), (_("Added"), moment(added_at, language))]),
             Words(_("If it was not you or a colleague, answer this mail at once."), "quiet"),
-            Button(_("See your account"), sender.url(path)),
+            *way(_("See your account"), sender, path),
             sender=sender,
             language=language,
         )

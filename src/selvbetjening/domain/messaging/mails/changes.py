@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from selvbetjening.domain.messaging.mails.letter import Button, Facts, Words, letter
+from selvbetjening.domain.messaging.mails.letter import Facts, Words, letter, way
 from selvbetjening.domain.messaging.rules.letters import Letter, Sender, plain
 from selvbetjening.kernel.formatting import Language, format_day, format_money
 from selvbetjening.kernel.money import Money
@@ -41,7 +41,7 @@ def subscription_changed(
                     (_("Price per period incl. VAT"), format_money(total, language)),
                 ]
             ),
-            Button(_("See your subscription"), sender.url(path)),
+            *way(_("See your subscription"), sender, path),
             sender=sender,
             language=language,
         )
@@ -73,7 +73,7 @@ def change_scheduled(
                     (_("Price per period incl. VAT"), format_money(total, language)),
                 ]
             ),
-            Button(_("See or remove the change"), sender.url(path)),
+            *way(_("See or remove the change"), sender, path),
             sender=sender,
             language=language,
         )
@@ -86,7 +86,7 @@ def scheduled_change_removed(*, sender: Sender, language: Language, plan: str, p
             "scheduled_change_removed",
             _("Your subscription stays %(plan)s") % {"plan": plain(text=plan)},
             Words(_("The planned change has been removed. Your subscription continues as it is.")),
-            Button(_("See your subscription"), sender.url(path)),
+            *way(_("See your subscription"), sender, path),
             sender=sender,
             language=language,
         )

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from selvbetjening.domain.messaging.mails.letter import Button, Facts, Part, Words, letter
+from selvbetjening.domain.messaging.mails.letter import Facts, Part, Words, letter, way
 from selvbetjening.domain.messaging.rules.letters import Letter, Sender, plain
 from selvbetjening.kernel.formatting import Language, format_day, format_money
 from selvbetjening.kernel.money import Money
@@ -34,7 +34,7 @@ def invoice_issued(
             "invoice_issued",
             _("Invoice %(number)s from %(company)s") % {"number": number, "company": sender.name},
             *parts,
-            Button(_("See the invoice"), sender.url(path)),
+            *way(_("See the invoice"), sender, path),
             sender=sender,
             language=language,
         )
@@ -61,7 +61,7 @@ def payment_received(
             _("We have received your payment of invoice %(number)s") % {"number": number},
             Words(thanks),
             Facts(rows),
-            Button(_("See the invoice"), sender.url(path)),
+            *way(_("See the invoice"), sender, path),
             sender=sender,
             language=language,
         )

@@ -42,6 +42,11 @@ class Button:
 Part: TypeAlias = Words | Facts | Button
 
 
+def way(text: str, sender: Sender, path: str) -> tuple[Button, ...]:
+    """A button to the portal; nothing where the receiver could not go there (`path` is empty)."""
+    return (Button(text, sender.url(path)),) if path else ()
+
+
 def letter(kind: str, subject: str, *parts: Part, sender: Sender, language: Language) -> Letter:
     """Draw the parts. Called with the mail's language active; the subject carries no secret (SEC-62)."""
     context = {

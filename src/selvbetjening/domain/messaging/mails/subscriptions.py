@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from selvbetjening.domain.messaging.mails.letter import Button, Facts, Part, Words, letter, moment
+from selvbetjening.domain.messaging.mails.letter import Facts, Part, Words, letter, moment, way
 from selvbetjening.domain.messaging.rules.letters import Letter, Sender, plain
 from selvbetjening.kernel.formatting import Language, format_day, format_money
 from selvbetjening.kernel.money import Money
@@ -37,7 +37,7 @@ def subscription_started(
                     (_("Next renewal"), format_day(next_on, language)),
                 ]
             ),
-            Button(_("See your subscription"), sender.url(path)),
+            *way(_("See your subscription"), sender, path),
             sender=sender,
             language=language,
         )
@@ -92,7 +92,7 @@ def subscription_reactivated(
                     (_("Price per period incl. VAT"), format_money(total, language)),
                 ]
             ),
-            Button(_("See your subscription"), sender.url(path)),
+            *way(_("See your subscription"), sender, path),
             sender=sender,
             language=language,
         )
@@ -105,18 +105,23 @@ def subscription_ended(*, sender: Sender, language: Language, plan: str, ended_o
             "subscription_ended",
             _("%(plan)s has ended") % {"plan": plain(text=plan)},
             Words(_("Your subscription has ended, and nothing more is charged for it.")),
-            Facts([(_("Subscription"), plain(text=plan)), (_("Last day"), format_day(ended_on - timedelta(days=1), language))]),
+            Facts(
+                [
+                    (_("Subscription"), plain(text=plan)),
+                    (_("Last day"), format_day(ended_on - timedelta(days=1), language)),
+                ]
+            ),
             Words(_("You can still see and download your invoices.")),
-            Button(_("See your subscriptions"), sender.url(path)),
+            *way(_("See your subscriptions"), sender, path),
             sender=sender,
             language=language,
         )
 
 
 def _undo(sender: Sender, path: str, may_undo: bool) -> tuple[Part, ...]:
-    if not may_undo:
-        return (Button(_("See your subscription"), sender.url(path)),)
+    if not may_undo or not path:
+        return way(_("See your subscription"), sender, path)
     return (
         Words(_("Have you changed your mind? You can take the cancellation back until the day it ends:")),
-        Button(_("See or undo the cancellation"), sender.url(path)),
+        *way(_("See or undo the cancellation"), sender, path),
     )
