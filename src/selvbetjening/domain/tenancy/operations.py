@@ -113,3 +113,23 @@ class OnlyColumnsChange(RunSQL):
 
     def describe(self) -> str:
         return f"Keep {self.table} final but for {', '.join(self.columns)}"
+
+
+class OnlyGrows(RunSQL):
+    """A counter that is never set back and never deleted: numbers that were given stay given (NUM-1)."""
+
+    def __init__(self, table: str, *, column: str) -> None:
+        self.table, self.column = table, column
+        unless = f"TG_OP = 'UPDATE' AND NEW.{column} >= OLD.{column}"
+        super().__init__(
+            sql=[
+                _refusing_function(f"{table}_only_grows", says=f"{table} only grows", unless=unless),
+                _trigger("only_grows", "UPDATE OR DELETE", table, f"ROW EXECUTE FUNCTION {table}_only_grows()"),
+                f"REVOKE DELETE, TRUNCATE ON {table} FROM {RUNTIME_ROLE}",
+            ],
+            reverse_sql=RunSQL.noop,
+            elidable=False,
+        )
+
+    def describe(self) -> str:
+        return f"Let {self.table}.{self.column} only grow"

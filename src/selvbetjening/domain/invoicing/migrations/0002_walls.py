@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from selvbetjening.domain.tenancy.operations import AppendOnly, OnlyColumnsChange, TenantTable
+from selvbetjening.domain.tenancy.operations import AppendOnly, OnlyColumnsChange, OnlyGrows, TenantTable
 
 
 class Migration(migrations.Migration):
@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
 
     operations = [
         TenantTable("invoicing_numberseries"),
+        OnlyGrows("invoicing_numberseries", column="next_number"),
         TenantTable("invoicing_invoice", parents={"account_id": "accounts_account"}),
         TenantTable("invoicing_invoiceline", parents={"invoice_id": "invoicing_invoice"}),
         AppendOnly("invoicing_invoiceline"),
