@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from selvbetjening.kernel.countries import COUNTRIES
 from selvbetjening.kernel.numbers import cvr_is_valid
 
 PartyCode = Literal["consumer", "business", "public"]
@@ -16,7 +17,6 @@ LANGUAGES: Final = ("da", "en")
 LONGEST: Final = {
     "name": 120, "cvr": 8, "address_line": 200, "address_line_2": 200, "postal_code": 12, "city": 80, "country": 2,
 }  # fmt: skip
-_COUNTRY = re.compile(r"[A-Z]{2}")
 _ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without the signs that are read as each other
 
 
@@ -72,7 +72,7 @@ def _unknown(details: BillingDetails) -> Iterator[Finding]:
         yield Finding("party_type", "unknown", blocks=True)
     if details.language not in LANGUAGES:
         yield Finding("language", "unknown", blocks=True)
-    if not _COUNTRY.fullmatch(details.country):
+    if details.country not in COUNTRIES:
         yield Finding("country", "unknown", blocks=True)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.organizations.events import OrganizationConfigured
 from selvbetjening.domain.organizations.models import Organization
-from selvbetjening.domain.organizations.rules.settings import OrganizationSettings, check_settings
+from selvbetjening.domain.organizations.rules.settings import OrganizationSettings, accept_settings
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.addresses import normalise_email
@@ -18,9 +18,9 @@ def configure(
 ) -> tuple[str, ...]:
     """Save the settings and return which changed. Records `organizations.configured` when any did.
 
-    Raises `Refused`, see `check_settings`.
+    Raises `Refused`, see `accept_settings`.
     """
-    check_settings(settings=settings)
+    accept_settings(settings=settings)
     if settings.email:
         settings = replace(settings, email=normalise_email(settings.email))
     with within(organization):

@@ -10,7 +10,7 @@ from selvbetjening.domain.organizations.actions.host_names import claim
 from selvbetjening.domain.organizations.events import OrganizationCreated
 from selvbetjening.domain.organizations.models import Host, Organization
 from selvbetjening.domain.organizations.rules.names import accept_slug
-from selvbetjening.domain.organizations.rules.settings import OrganizationSettings, check_settings
+from selvbetjening.domain.organizations.rules.settings import OrganizationSettings, accept_settings
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId
@@ -22,9 +22,9 @@ def create(
     """Make the company with this new id, its host name `<slug>.<base>` and the usual permissions.
 
     Master switch off, no feature, no API user. Records `organizations.created`. Raises `Refused`: see
-    `check_settings`, `accept_slug`, and `host_taken`.
+    `accept_settings`, `accept_slug`, and `host_taken`.
     """
-    check_settings(settings=settings)
+    accept_settings(settings=settings)
     name = f"{accept_slug(slug=slug)}.{django_settings.PORTAL_BASE_DOMAIN}"
     with within(organization):
         made = Organization.objects.create(id=organization, slug=slug, created_at=at, **asdict(settings))
