@@ -112,7 +112,7 @@ def test_all_faults_of_all_lines_are_told_with_their_lines() -> None:
         "5;virksomhed;Firma;en\n"
     )
     made, found = parse(text)
-    assert [line for line, _ in made] == [2, 9]
+    assert [(line, len(values)) for line, values in made] == [(2, 10), (3, 6), (4, 9), (6, 9), (9, 10)]
     assert places(found) == [
         (3, "account_code", "required"),
         (3, "party_type", "unknown"),
@@ -142,11 +142,30 @@ def test_danish_and_plain_values_read_the_same() -> None:
 
 def test_an_amount_that_could_be_two_is_refused() -> None:
     text = "terms_code;plan_code;interval;unit_price\na;p;år;1.234\nb;p;år;-1\nc;p;år;en\n"
-    assert places(parse(text, PLAN_TERMS)[1]) == [
-        (2, "unit_price", "amount"),
-        (3, "unit_price", "amount"),
-        (4, "unit_price", "amount"),
-    ]
+    found = parse(text, PLAN_TERMS)[1]
+    assert places(found) == [(2, "unit_price", "amount"), (3, "unit_price", "amount"), (4, "unit_price", "amount")]
+    assert found[0].text.endswith("At most two decimals are possible. Write 1234,00 or 1,23.")
+
+
+@pytest.mark.parametrize(
+    ("cell", "way"),
+    [
+        ("159,201", "Write 159201,00 or 159,20."),
+        ("0.005", "Write 0,00."),
+        ("159,2015", "Write it as 199,00 or 199.00."),
+    ],
+)
+def test_too_many_decimals_are_called_so(cell: str, way: str) -> None:
+    (found,) = parse(f'terms_code,plan_code,interval,unit_price\na,p,month,"{cell}"\n', PLAN_TERMS)[1]
+    assert found.text == f"“{cell}” cannot be read as a number for sure. At most two decimals are possible. {way}"
+
+
+@pytest.mark.parametrize("written", ["XXX", "EUR", "kr."])
+def test_prices_are_in_dkk_only_so_far(written: str) -> None:
+    head = "terms_code;plan_code;interval;unit_price;currency\n"
+    (found,) = parse(f"{head}a;p;month;1,00;{written}\n", PLAN_TERMS)[1]
+    assert (found.line, found.column, found.code) == (2, "currency", "currency") and "DKK only" in found.text
+    assert parse(f"{head}a;p;month;1,00;dkk\n", PLAN_TERMS)[0][0][1]["currency"] == "DKK"
 
 
 def test_addresses_are_normalised_and_never_repeated_in_a_finding() -> None:

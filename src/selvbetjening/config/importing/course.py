@@ -1,6 +1,7 @@
 """The days of a subscription that is taken over in the middle of its life. Pure."""
 
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -29,6 +30,17 @@ class Course:
     ends_on: date | None
 
 
+def out_of_order(*, started_on: date | None, renews_on: date | None, ends_on: date | None) -> Iterator[NotPossible]:
+    """Every pair of days that contradicts itself; a day that is empty or could not be read is None."""
+    if renews_on and started_on and renews_on < started_on:
+        yield NotPossible("renews_on", "lies before started_on. It is the first day that is not billed yet.")
+    if ends_on and renews_on and ends_on < renews_on:
+        words = "lies before renews_on: it is billed for longer than it runs. Correct one of them."
+        yield NotPossible("ends_on", words)
+    elif ends_on and started_on and ends_on < started_on:
+        yield NotPossible("ends_on", "lies before started_on. Correct one of them.")
+
+
 def course(
     *, started_on: date, renews_on: date | None, ends_on: date | None, interval: Interval, today: date
 ) -> Course:
@@ -36,17 +48,13 @@ def course(
 
     The anchor day is the start's, unless the renewal lies on another day of the month. Raises `NotPossible`.
     """
+    for fault in out_of_order(started_on=started_on, renews_on=renews_on, ends_on=ends_on):
+        raise fault
     renewal = renews_on or started_on
-    if renewal < started_on:
-        raise NotPossible("renews_on", "lies before started_on. It is the first day that is not billed yet.")
     anchor = started_on.day if renewal.day == _in_month(renewal, started_on.day) else renewal.day
     begun = max(started_on, _back(renewal, interval, anchor))
     if ends_on is None:
         return Course("active", anchor, begun, renewal, None)
-    if ends_on < renewal:
-        raise NotPossible(
-            "ends_on", "lies before renews_on: it is billed for longer than it runs. Correct one of them."
-        )
     ahead = islice(periods_until(renewal, interval, anchor_day=anchor, until=ends_on), _MOST_PERIODS)
     if ends_on not in {period.starts_on for period in ahead}:
         raise NotPossible("ends_on", "is not the first day of a period: it is the first day without the subscription.")

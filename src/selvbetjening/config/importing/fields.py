@@ -88,13 +88,21 @@ def hundredths(most: int) -> Reader:
         try:
             minor = parse_amount(cell)
         except AmountNotUnderstood as error:
-            way = "Write 1234,00 or 1234.00." if error.code == "ambiguous" else "Write it as 199,00 or 199.00."
-            raise Wrong("amount", f"{_shown(cell)} cannot be read as a number for sure. {way}") from None
+            way = _two_ways(cell) if error.code == "ambiguous" else "Write it as 199,00 or 199.00."
+            words = f"{_shown(cell)} cannot be read as a number for sure. At most two decimals are possible. {way}"
+            raise Wrong("amount", words) from None
         if not 0 <= minor <= most:
             raise Wrong("amount", f"{_shown(cell)} is not between 0 and {most // 100}.")
         return minor
 
     return read
+
+
+def _two_ways(cell: str) -> str:
+    """How to write what `1.234` or `159,201` may mean: a number of thousands, or one with too many decimals."""
+    units, decimals = re.findall(r"[0-9]+", cell)
+    rounded = f"{units},{decimals[:2]}"
+    return f"Write {rounded}." if int(units) == 0 else f"Write {units}{decimals},00 or {rounded}."
 
 
 def day(cell: str) -> Value:
@@ -123,8 +131,15 @@ def cvr(cell: str) -> Value:
     return text(8)(normalise_cvr(cell))
 
 
+def currency(cell: str) -> Value:
+    """The one currency that plans are sold in so far."""
+    if cell.upper() != "DKK":
+        raise Wrong("currency", f"{_shown(cell)} is not possible yet: prices are in DKK only. Write DKK.")
+    return "DKK"
+
+
 def capitals(pattern: str, example: str) -> Reader:
-    """A code in capital letters, such as a country or a currency."""
+    """A code in capital letters, such as a country."""
 
     def read(cell: str) -> Value:
         if not re.fullmatch(pattern, cell.upper()):

@@ -17,13 +17,19 @@ Contract: TypeAlias = tuple[str, str, int, date]
 
 @dataclass
 class Known:
-    """Codes by kind. `terms` says plan, interval, price (minor units), currency and VAT; `addresses` whose they are."""
+    """Codes by kind. `terms` says plan, interval, price (minor units), currency and VAT; `addresses` whose they are.
+
+    `without_price` are terms of the files whose price cannot be read; `unread` the files with lines that cannot be read
+    at all: what their lines would have named is not known, so nothing that points to them can be called wrong.
+    """
 
     plans: set[str] = field(default_factory=set)
     terms: dict[str, Price] = field(default_factory=dict)
     accounts: set[str] = field(default_factory=set)
     addresses: dict[str, str] = field(default_factory=dict)
     subscriptions: dict[str, Contract] = field(default_factory=dict)
+    without_price: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
 
 
 def known(organization: OrganizationId) -> Known:

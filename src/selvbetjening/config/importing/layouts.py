@@ -50,7 +50,7 @@ PLAN_TERMS: Final = Layout(
         Field("interval", fields.choice(INTERVALS), required=True),
         Field("interval_count", fields.whole_number(1, 120), default=1),
         Field("unit_price", fields.hundredths(LARGEST_AMOUNT), required=True),
-        Field("currency", fields.capitals("[A-Z]{3}", "DKK"), default="DKK"),
+        Field("currency", fields.currency, default="DKK"),
         Field("vat_percent", fields.hundredths(10_000), default=2500),
         Field("unit_da", fields.text(30)),
         Field("unit_en", fields.text(30)),

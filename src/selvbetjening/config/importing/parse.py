@@ -11,14 +11,25 @@ from selvbetjening.config.importing.table import records
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line that can be read: its number and its values by column; a column that the file lacks has its default."""
+    """One line: its number and its values by column; a column that the file lacks has its default.
+
+    A cell that could not be read has no value, so that the others can still be looked at.
+    """
 
     line: int
     values: dict[str, Value]
 
     def text(self, name: str) -> str:
-        """The value as text: for columns that hold text."""
+        """The value as text: for columns that hold text and could be read."""
         return str(self.values[name])
+
+    def text_if_read(self, name: str) -> str | None:
+        """The same, or None for a cell that could not be read."""
+        return self.text(name) if name in self.values else None
+
+    def has(self, *names: str) -> bool:
+        """Whether all of these could be read."""
+        return all(name in self.values for name in names)
 
 
 def columns_of(lines: Iterable[bytes]) -> tuple[str, ...]:
@@ -29,7 +40,7 @@ def columns_of(lines: Iterable[bytes]) -> tuple[str, ...]:
 
 
 def rows(lines: Iterable[bytes], *, layout: Layout, report: Report) -> Iterator[Row]:
-    """Yield every line that can be read in full, and report the others, each fault once.
+    """Yield every line with the values that can be read, and report the cells that cannot, each fault once.
 
     A header that does not fit is reported (`unknown_column`, `missing_column`, `double_column`) and no line is read.
     Further codes: those of `table.records`, `cells` (too few or too many), `required`, and the kinds' of `fields`.
@@ -50,12 +61,10 @@ def rows(lines: Iterable[bytes], *, layout: Layout, report: Report) -> Iterator[
             )
             report(Finding(layout.file, line, "", "cells", words))
             continue
-        values = _values(present, cells, line, layout.file, report)
-        if values is not None:
-            yield Row(line, {**absent, **values})
+        yield Row(line, {**absent, **_values(present, cells, line, layout.file, report)})
 
 
-def _values(present: list[Field], cells: list[str], line: int, file: str, report: Report) -> dict[str, Value] | None:
+def _values(present: list[Field], cells: list[str], line: int, file: str, report: Report) -> dict[str, Value]:
     values: dict[str, Value] = {}
     for field, cell in zip(present, cells, strict=True):
         written = cell.strip()
@@ -69,7 +78,7 @@ def _values(present: list[Field], cells: list[str], line: int, file: str, report
             values[field.name] = field.read(written)
         except Wrong as wrong:
             report(Finding(file, line, field.name, wrong.code, wrong.text))
-    return values if len(values) == len(present) else None
+    return values
 
 
 def _header_faults(columns: list[str], layout: Layout, report: Report) -> bool:

@@ -1,5 +1,6 @@
 """From a row's values to what the domain's actions take. Pure."""
 
+from dataclasses import fields
 from datetime import date
 
 from selvbetjening.config.importing.course import course
@@ -43,18 +44,9 @@ def terms_of(row: Row) -> ImportedTerms:
 
 
 def details_of(row: Row) -> BillingDetails:
-    """The billing details of a line of accounts.csv."""
-    return BillingDetails(
-        party_type=row.text("party_type"),
-        name=row.text("name"),
-        cvr=row.text("cvr"),
-        address_line=row.text("address_line"),
-        address_line_2=row.text("address_line_2"),
-        postal_code=row.text("postal_code"),
-        city=row.text("city"),
-        country=row.text("country"),
-        language=row.text("language"),
-    )
+    """The billing details of a line of accounts.csv; what could not be read is empty."""
+    columns = [column.name for column in fields(BillingDetails)]
+    return BillingDetails(**{name: row.text_if_read(name) or "" for name in columns})
 
 
 def recipient_of(row: Row) -> ImportedRecipient:
