@@ -29,7 +29,7 @@ def test_an_upgrade_costs_exactly_what_was_shown(ours: World) -> None:
     client = ours.client(language="en")
     page = client.get(path)
     words = text_of(page)
-    assert "To pay today, incl. DKK 33.87 VAT DKK 169.36" in words
+    assert "Invoiced today, incl. DKK 33.87 VAT DKK 169.36" in words
     assert "−DKK 169.35" in words and "DKK 338.71" in words
     assert "DKK 500.00 a month incl. VAT, next time on 1 April 2026" in words
     assert "The new plan begins today." in words
@@ -124,7 +124,7 @@ def test_a_stale_quote_is_shown_anew_and_does_nothing(ours: World) -> None:
     words = text_of(answer)
     assert answer.status_code == 409
     assert "Something has changed meanwhile" in words
-    assert "To pay today, incl. VAT DKK 169.36 DKK 254.04" in words
+    assert "Invoiced today, incl. VAT DKK 169.36 DKK 254.04" in words
     assert ours.reload().terms_id == ours.small.id
     assert len(ours.invoices()) == 1
     assert client.post(path, {"quote": quote_in(answer)}).status_code == 302

@@ -49,7 +49,7 @@ def test_a_payment_shows(ours: World) -> None:
     words = text_of(ours.client(language="en").get(f"/fakturaer/{ours.invoice.id}/"))
     assert "Paid" in words
     assert "How to pay" not in words
-    assert "Everything is paid." in text_of(ours.client(language="en").get("/"))
+    assert "Nothing is waiting to be paid." in text_of(ours.client(language="en").get("/"))
 
 
 def test_the_pdf_is_the_stored_bytes(ours: World) -> None:

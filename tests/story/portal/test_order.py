@@ -79,7 +79,7 @@ def test_an_order_is_what_was_shown(ours: World) -> None:
     client = ours.client(language="en")
     path = f"/nyt-abonnement/{ours.large.id}/"
     page = client.get(path, {"antal": "2"})
-    assert "To pay now, incl. DKK 200.00 VAT DKK 1,000.00" in text_of(page)
+    assert "Invoiced now, incl. DKK 200.00 VAT DKK 1,000.00" in text_of(page)
     posted = {"quote": quote_in(page), "antal": "50", "quantity": "50"}
     first, second = client.post(path, posted), client.post(path, posted)
     assert first.status_code == second.status_code == 302

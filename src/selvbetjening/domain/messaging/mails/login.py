@@ -21,12 +21,12 @@ def login_link(
         return letter(
             "login_link",
             _("Your login link to %(company)s") % {"company": sender.name},
-            Words(_("Press the button, and then the button on the page that it opens. Then you are logged in.")),
+            Words(_("Open the link, and press the button on the page. Then you are logged in.")),
             Button(_("Log in"), sender.url(path)),
             *_code_and_life(minutes),
             Words(_asked(asked_at, browser, language), "quiet"),
             Words(
-                _("If it was not you, you need not do anything. Do not pass this mail on: it opens the door."),
+                _("If it was not you, you need not do anything. Do not pass this mail on: the link gives access to your details."),
                 "quiet",
             ),
             sender=sender,

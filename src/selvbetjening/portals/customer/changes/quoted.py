@@ -82,7 +82,7 @@ def _line(line: QuoteLine, amount: Money) -> AmountLine:
 def differences(*, before: QuoteView, after: QuoteView) -> list[Difference]:
     """What the visitor saw and what holds now, for every fact that is another."""
     pairs: list[tuple[str, Money | date | bool | None, Money | date | bool | None]] = [
-        (_("To pay today, incl. VAT"), before.charge_today, after.charge_today),
+        (_("Invoiced today, incl. VAT"), before.charge_today, after.charge_today),
         (_("From then on, incl. VAT"), before.next_total, after.next_total),
         (_("Takes effect"), before.effective_on, after.effective_on),
         (_("Next payment"), before.next_on, after.next_on),
