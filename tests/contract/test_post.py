@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from selvbetjening.adapters.smtp import SmtpPost
+from selvbetjening.adapters.smtp.envelope import as_message
 from selvbetjening.domain.messaging.ports import Attachment, Mail, Post, PostRefused
 from tests import outbox
 from tests.contract.smtp_server import Handler, server
@@ -91,6 +92,40 @@ def test_the_message_on_the_wire(running: tuple[Handler, dict[str, Any]]) -> Non
     (file,) = message.iter_attachments()
     assert (file.get_filename(), file.get_content_type()) == ("faktura-1001.pdf", "application/pdf")
     assert file.get_content() == MAIL.attachments[0].content
+
+
+def test_letters_beyond_ascii_before_the_at_sign_where_the_server_takes_them() -> None:
+    """RFC 6531: receiver and Reply-To arrive as they are, in the envelope and in the header."""
+    with server(enable_SMTPUTF8=True) as (handler, address):
+        SmtpPost(address).deliver(replace(MAIL, to="søren@example.com", reply_to="låge@nordlys.example"))
+        SmtpPost(address).deliver(replace(MAIL, reply_to="låge@nordlys.example"))
+    (envelope, message), (_, other) = handler.taken
+    assert envelope.rcpt_tos == ["søren@example.com"] and envelope.smtp_utf8
+    assert (message["To"], message["Reply-To"]) == ("søren@example.com", "låge@nordlys.example")
+    assert message["From"] == '"Nordlys Træning, Aarhus" <selvbetjening@portal.test>'
+    assert message["Subject"] == MAIL.subject
+    (file,) = message.iter_attachments()
+    assert file.get_content() == MAIL.attachments[0].content
+    assert (other["To"], other["Reply-To"]) == (MAIL.to, "låge@nordlys.example")
+
+
+def test_such_an_address_is_refused_for_good_where_the_server_does_not() -> None:
+    """No other try can help; what only concerns the answers is left out instead."""
+    with server(enable_SMTPUTF8=False) as (handler, address):
+        with pytest.raises(PostRefused) as refused:
+            SmtpPost(address).deliver(replace(MAIL, to="søren@example.com"))
+        SmtpPost(address).deliver(replace(MAIL, reply_to="låge@nordlys.example"))
+    assert (refused.value.code, refused.value.permanent) == ("not_supported", True)
+    ((_, message),) = handler.taken
+    assert message["To"] == MAIL.to and message["Reply-To"] is None
+
+
+@pytest.mark.parametrize("to", ["ø ø@example.com", "ø<x@example.com", "ø\r\nBcc:x@example.com", "ø@exa mple.com", "ø@"])
+def test_no_letter_opens_the_header_to_more_sec_62(to: str) -> None:
+    """SEC-62."""
+    with pytest.raises(PostRefused) as refused:
+        as_message(replace(MAIL, to=to))
+    assert (refused.value.code, refused.value.permanent) == ("malformed", True)
 
 
 def test_no_server_is_for_now() -> None:

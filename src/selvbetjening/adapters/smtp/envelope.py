@@ -1,11 +1,16 @@
 """From our mail to the wire: MIME, with text and HTML as alternatives and files beside them."""
 
+import re
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate
+from typing import Final
 
 from selvbetjening.domain.messaging.ports import Mail, PostRefused
+
+# Letters and digits of every language, and the signs of RFC 5321 that need no quotes.
+_INTERNATIONAL: Final = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*")
 
 
 def as_message(mail: Mail) -> EmailMessage:
@@ -13,9 +18,9 @@ def as_message(mail: Mail) -> EmailMessage:
     message = EmailMessage(policy=policy.SMTP)
     try:
         message["From"] = Address(mail.sender_name, addr_spec=mail.sender)
-        message["To"] = Address(addr_spec=mail.to)
+        message["To"] = _address(mail.to)
         if mail.reply_to:
-            message["Reply-To"] = Address(addr_spec=mail.reply_to)
+            message["Reply-To"] = _address(mail.reply_to)
         message["Subject"] = mail.subject
         message["Message-ID"] = mail.message_id
     except (ValueError, IndexError, UnicodeError) as error:
@@ -31,3 +36,11 @@ def as_message(mail: Mail) -> EmailMessage:
         message.add_attachment(attachment.content, maintype=maintype, subtype=subtype, filename=attachment.name)
     message["Content-Language"] = mail.language  # last: setting the content removes every Content header
     return message
+
+
+def _address(text: str) -> Address:
+    """The library takes letters such as ø before the at sign only when the two sides are given apart (RFC 6531)."""
+    local, _, domain = text.rpartition("@")
+    if local.isascii() or not _INTERNATIONAL.fullmatch(local):
+        return Address(addr_spec=text)
+    return Address(username=local, domain=Address(addr_spec=f"x@{domain}").domain)

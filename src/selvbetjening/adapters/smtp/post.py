@@ -4,6 +4,8 @@ import smtplib
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from email import policy
+from email.message import EmailMessage
 from typing import Any, Final
 
 from django.conf import settings
@@ -26,13 +28,17 @@ class SmtpPost:
         self.timeout = timeout
 
     def deliver(self, mail: Mail) -> None:
-        """Raises `PostRefused`: permanent for a 5xx answer, for now for 4xx and everything about the line itself."""
+        """Raises `PostRefused`: permanent for a 5xx answer, for now for 4xx and everything about the line itself.
+
+        An address with letters beyond ASCII before the at sign needs a server that can SMTPUTF8 (RFC 6531); without it
+        the mail is refused for good as `not_supported`. A Reply-To of that kind is left out there.
+        """
         message = as_message(mail)
         with _as_refusal():
             server = self._connect()
             try:
                 self._introduce(server)
-                server.send_message(message, from_addr=mail.sender, to_addrs=[mail.to])
+                _send(server, mail, message)
             finally:
                 # A mail that was taken stays taken, however the server says goodbye.
                 with suppress(smtplib.SMTPException, OSError):
@@ -60,6 +66,21 @@ class SmtpPost:
             server.starttls(context=ssl.create_default_context())
         if self.server["user"]:
             server.login(self.server["user"], self.server["password"])
+
+
+def _send(server: smtplib.SMTP, mail: Mail, message: EmailMessage) -> None:
+    if mail.to.isascii() and mail.reply_to.isascii():
+        server.send_message(message, from_addr=mail.sender, to_addrs=[mail.to])
+        return
+    server.ehlo_or_helo_if_needed()
+    if server.has_extn("smtputf8"):
+        content, options = message.as_bytes(policy=policy.SMTPUTF8), ("SMTPUTF8", "BODY=8BITMIME")
+        server.sendmail(mail.sender, [mail.to], content, mail_options=options)
+    elif mail.to.isascii():
+        del message["Reply-To"]
+        server.send_message(message, from_addr=mail.sender, to_addrs=[mail.to])
+    else:
+        raise PostRefused("not_supported", permanent=True)
 
 
 @contextmanager
