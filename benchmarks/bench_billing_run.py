@@ -43,7 +43,7 @@ _SEED = f"""
     INSERT INTO organizations_organization (id, name, slug, cvr, address_line, postal_code, city, country, email, phone,
         language, payment_instructions, payment_terms_days, is_active, features, self_service_enabled, allowed_acts,
         brand_colour, login_link_minutes, created_at)
-    VALUES ('{ORGANIZATION}', 'Nordlys Træning ApS', 'nordlys', '10150817', 'Havnegade 1', '8000', 'Aarhus C', 'DK',
+    VALUES ('{ORGANIZATION}', 'Nordlys Træning ApS', 'nordlys', '12345674', 'Havnegade 1', '8000', 'Aarhus C', 'DK',
         'hej@nordlys.example', '', 'da', 'Reg. 1234, konto 12345678', 8, true, '{{}}', true, '{{}}', '', 10,
         '2026-01-01');
     INSERT INTO catalog_plan (id, organization_id, code, name_da, name_en, description_da, description_en,

@@ -23,7 +23,7 @@ def organization(*, api_user: bool = True, at: datetime = AT, **values: Any) -> 
     """An organization whose portal is open and where everything is allowed, unless said otherwise."""
     name = values.pop("slug", f"firma-{uuid4().hex[:10]}")
     fields: dict[str, Any] = {
-        "id": new_id(), "name": "Nordlys Træning ApS", "slug": name, "cvr": "10150817",
+        "id": new_id(), "name": "Nordlys Træning ApS", "slug": name, "cvr": "12345674",
         "address_line": "Havnegade 1", "postal_code": "8000", "city": "Aarhus C", "email": "hej@nordlys.example",
         "phone": "+45 00 00 00 00", "features": ["self_service"], "self_service_enabled": True,
         "allowed_acts": list(permissions.REGISTRY), "brand_colour": "#0b6b4f", "created_at": at,

@@ -84,7 +84,7 @@ def test_the_sign_up(demo: RunningDemo, open_page: Open, faults: list[str], word
     page.locator("main form button").click()
     page.locator("#error-summary").wait_for()
     walk.look("details-error")
-    for field, typed in {"name": "Ny ApS", "person": "Nina Ny", "cvr": "10150817", "address_line": "Nyvej 1",
+    for field, typed in {"name": "Ny ApS", "person": "Nina Ny", "cvr": "12345674", "address_line": "Nyvej 1",
                          "postal_code": "8000", "city": "Aarhus C"}.items():  # fmt: skip
         page.locator(f"[name={field}]").fill(typed)
     page.locator("main form button").click()

@@ -10,7 +10,7 @@ _FIK_71 = re.compile(r"\+71<([0-9]{15}) ?\+([0-9]{8})<")
 
 
 def normalise_cvr(text: str) -> str:
-    """Strip blanks and a leading DK: `DK 10 15 08 17` → `10150817`. Checks nothing."""
+    """Strip blanks and a leading DK: `DK 12 34 56 74` → `12345674`. Checks nothing."""
     return "".join(text.split()).upper().removeprefix("DK")
 
 

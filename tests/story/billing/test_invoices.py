@@ -128,15 +128,15 @@ def test_documents_are_made_for_a_range_of_numbers_by_two_at_once_xb_20() -> Non
 
 def test_the_snapshot_is_what_the_paper_reads_inv_1_to_inv_8() -> None:
     """INV-1 to INV-8: number, days, seller, buyer, lines, rate and VAT, frozen in the account's language (XB-19)."""
-    mine = deal(language="en", party_type="business", cvr="13585628", name="Eksempel A/S")
+    mine = deal(language="en", party_type="business", cvr="98765433", name="Eksempel A/S")
     drafts = [Draft(mine.account, "DKK", [line(), line(-333)._replace(quantity=-1, unit_price_minor=333)])]
     issue(mine.organization, drafts=drafts, issued_on=DAY, actor=ACTOR, at=noon(DAY))
     (invoice,) = mine.invoices()
     frozen = InvoiceSnapshot.from_json(json.dumps(invoice.snapshot))
     assert json.loads(frozen.to_json()) == invoice.snapshot
     assert (frozen.number, frozen.issued_on, frozen.due_on) == ("1", DAY, date(2026, 3, 18))
-    assert (frozen.seller.name, frozen.seller.cvr) == ("Nordlys Træning ApS", "10150817")
-    assert (frozen.buyer.name, frozen.buyer.cvr, frozen.buyer.party_type) == ("Eksempel A/S", "13585628", "business")
+    assert (frozen.seller.name, frozen.seller.cvr) == ("Nordlys Træning ApS", "12345674")
+    assert (frozen.buyer.name, frozen.buyer.cvr, frozen.buyer.party_type) == ("Eksempel A/S", "98765433", "business")
     assert (frozen.net_minor, frozen.vat_minor, frozen.total_minor) == (19667, 4917, 24584)
     assert (frozen.language, frozen.payment_terms) == ("en", "Net 8 days")
     assert [(one.text, one.net_minor) for one in frozen.lines] == [("Basis", 20000), ("Basis", -333)]

@@ -18,6 +18,7 @@ from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId, new_id
+from selvbetjening.kernel.numbers import cvr_is_valid
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -70,7 +71,10 @@ def test_nobody_is_real_sec_131() -> None:
     for company in COMPANIES:
         addresses = [person.email for customer in company.customers for person in customer.people]
         assert all(address.endswith(".example") for address in [*addresses, company.settings.email])
-        assert all(len(customer.details.cvr) in {0, 8} for customer in company.customers)
+    firms = [customer.details.cvr for company in COMPANIES for customer in company.customers if customer.details.cvr]
+    numbers = [company.settings.cvr for company in COMPANIES] + firms
+    assert len(set(numbers)) == len(numbers) == 6
+    assert all(cvr_is_valid(number) and (number[0] == "9" or number == "12345674") for number in numbers)
 
 
 def test_the_list_for_demo_json() -> None:

@@ -37,7 +37,7 @@ def test_the_example_folder_is_imported_and_a_second_time_changes_nothing() -> N
     }  # fmt: skip
     assert all(created == updated == 0 for created, updated, _ in counts(bring(company, EXAMPLE)).values())
     with within(here(company)):
-        assert Account.objects.get(code="2001").cvr == "10150817"
+        assert Account.objects.get(code="2001").cvr == "12345674"
         assert not Plan.objects.get(code="firma").self_service_enabled
         assert PlanTerms.objects.get(code="fri-aar").unit_price_minor == 239200
         assert Recipient.objects.filter(has_self_service_access=False).count() == 1

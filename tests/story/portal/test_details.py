@@ -39,7 +39,7 @@ def test_only_the_form_s_fields_are_bound(ours: World) -> None:
     other = world()
     ours.client().post(
         EDIT,
-        {**GOOD, "party_type": "business", "code": "X-1", "organization": str(other.organization.id), "cvr": "10150817",
+        {**GOOD, "party_type": "business", "code": "X-1", "organization": str(other.organization.id), "cvr": "12345674",
          "id": str(other.account.id), "account": str(other.account.id), "created_at": "2020-01-01"},
     )  # fmt: skip
     found = account(ours)
@@ -74,11 +74,11 @@ def test_a_doubtful_cvr_is_saved_with_a_warning() -> None:
     """XB-27, PTY-2: warned, never blocked; blanks and DK are taken away."""
     company = world(party_type="business")
     client = company.client(language="en")
-    words = text_of(client.post(EDIT, {**GOOD, "cvr": "DK 10 15 08 18"}, follow=True))
-    assert account(company).cvr == "10150818"
+    words = text_of(client.post(EDIT, {**GOOD, "cvr": "DK 12 34 56 78"}, follow=True))
+    assert account(company).cvr == "12345678"
     assert "The CVR number does not look right." in words
-    words = text_of(client.post(EDIT, {**GOOD, "cvr": "DK 10 15 08 17"}, follow=True))
-    assert account(company).cvr == "10150817"
+    words = text_of(client.post(EDIT, {**GOOD, "cvr": "DK 12 34 56 74"}, follow=True))
+    assert account(company).cvr == "12345674"
     assert "does not look right" not in words
 
 

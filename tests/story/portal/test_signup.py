@@ -13,7 +13,7 @@ from selvbetjening.portals.sessions import SessionStore
 
 EMAIL = "ny@example.com"
 FORM = {
-    "name": "Nye Kunde ApS", "person": "Nanna Ny", "cvr": "10150817", "address_line": "Nygade 7",
+    "name": "Nye Kunde ApS", "person": "Nanna Ny", "cvr": "12345674", "address_line": "Nygade 7",
     "postal_code": "5000", "city": "Odense C", "country": "DK", "language": "da",
 }  # fmt: skip
 
@@ -48,7 +48,7 @@ def test_from_link_to_plans(ours: World) -> None:
     assert answer.redirect_chain == [("/nyt-abonnement/", 302)]
     assert "Welcome." in text_of(answer)
     (account,) = opened(ours)
-    assert (account.party_type, account.name, account.cvr) == ("business", "Nye Kunde ApS", "10150817")
+    assert (account.party_type, account.name, account.cvr) == ("business", "Nye Kunde ApS", "12345674")
     assert account.code
     with within(ours.id):
         made = Recipient.objects.get(account=account)

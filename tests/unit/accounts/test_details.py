@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from selvbetjening.domain.accounts.rules import BillingDetails, blocking, check_details, code_from
 
 FIRM = BillingDetails(
-    party_type="business", name="Firma ApS", cvr="10150817", address_line="Vej 1", postal_code="8000", city="Aarhus"
+    party_type="business", name="Firma ApS", cvr="12345674", address_line="Vej 1", postal_code="8000", city="Aarhus"
 )
 PERSON = BillingDetails(party_type="consumer", name="Anna")
 

@@ -9,7 +9,7 @@ from selvbetjening.domain.invoicing.documents.snapshot import Buyer, InvoiceSnap
 
 SELLER = Seller(
     name="Nordlys Træning ApS",
-    cvr="10150817",
+    cvr="12345674",
     address_lines=("Havnegade 12",),
     postal_code="8000",
     city="Aarhus C",
@@ -35,7 +35,7 @@ BUSINESS = Buyer(
     postal_code="4000",
     city="Roskilde",
     country="Danmark",
-    cvr="13585628",
+    cvr="98765433",
     ean="5798000000001",
     po_number="PO-77120",
     reference="Mette Holm",

@@ -9,7 +9,7 @@ from selvbetjening.domain.organizations.rules.settings import OrganizationSettin
 from selvbetjening.kernel.countries import COUNTRIES
 
 SOUND = OrganizationSettings(
-    name="Nordlys Træning", cvr="10150817", postal_code="8000", country="DK", email="hej@nordlys.example",
+    name="Nordlys Træning", cvr="12345674", postal_code="8000", country="DK", email="hej@nordlys.example",
     phone="+45 12 34 56 78",
 )  # fmt: skip
 

@@ -43,7 +43,7 @@ _PLANS: Final = (
 NORDLYS: Final = Company(
     slug="nordlys",
     settings=OrganizationSettings(
-        name="Nordlys Træning", cvr="10150817", address_line="Havnegade 1", postal_code="8000", city="Aarhus C",
+        name="Nordlys Træning", cvr="12345674", address_line="Havnegade 1", postal_code="8000", city="Aarhus C",
         email="hej@nordlys.example", phone="+45 00 00 00 00",
         payment_instructions="Bank: reg. 0000 konto 0000000000. Skriv fakturaens nummer.",
     ),
@@ -62,7 +62,7 @@ NORDLYS: Final = Company(
             (Contract("fri-aar", 9, 31),), unpaid=0,
         ),
         Customer(
-            firm("Eksempelfirmaet ApS", "Havnegade 9", cvr="12345674"),
+            firm("Eksempelfirmaet ApS", "Havnegade 9", cvr="91111136"),
             (
                 Person("Carla Chef", "carla@eksempelfirmaet.example", _("a company with twelve employees on one plan")),
                 Person("Bogholderiet", "regnskab@eksempelfirmaet.example"),
@@ -96,7 +96,7 @@ NORDLYS: Final = Company(
 FJORDBYG: Final = Company(
     slug="fjordbyg",
     settings=OrganizationSettings(
-        name="Fjordbyg Software", cvr="13585628", address_line="Kajen 40", postal_code="9000", city="Aalborg",
+        name="Fjordbyg Software", cvr="92222209", address_line="Kajen 40", postal_code="9000", city="Aalborg",
         email="hello@fjordbyg.example", language="en", payment_terms_days=14,
         payment_instructions="Bank: reg. 0000 account 0000000000.",
     ),
@@ -117,12 +117,12 @@ FJORDBYG: Final = Company(
     ),
     customers=(
         Customer(
-            firm("Harbour Works ApS", "Kajen 12", cvr="12345674", language="en"),
+            firm("Harbour Works ApS", "Kajen 12", cvr="93333314", language="en"),
             (Person("Helen Harbour", "helen@harbourworks.example", _("another company's customer, in English")),),
             (Contract("team-month", 8, 1, quantity=30),),
         ),
         Customer(
-            firm("Anlæg & Bro A/S", "Broen 1", cvr="10150817"),
+            firm("Anlæg & Bro A/S", "Broen 1", cvr="94444403"),
             (Person("Jens Bro", "jens@anlaeg.example"),),
             (Contract("studio-month", 3, 17, quantity=4),), unpaid=0,
         ),
@@ -132,7 +132,7 @@ FJORDBYG: Final = Company(
 YOGA: Final = Company(
     slug="yogahuset",
     settings=OrganizationSettings(
-        name="Yogahuset", cvr="10150817", address_line="Stillegade 2", postal_code="5000", city="Odense C",
+        name="Yogahuset", cvr="95555519", address_line="Stillegade 2", postal_code="5000", city="Odense C",
         email="ro@yogahuset.example",
     ),
     colour="#7a3e9d",
