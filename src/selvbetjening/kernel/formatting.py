@@ -48,6 +48,11 @@ def format_money(money: Money, language: Language) -> str:
     return f"{sign}{number.translate(_TO_DANISH)}{NO_BREAK}{unit}"
 
 
+def format_count(number: int) -> str:
+    """A number of things with a true minus, as amounts have it: `−1`."""
+    return f"{MINUS if number < 0 else ''}{abs(number)}"
+
+
 def format_day(day: date, language: Language) -> str:
     """`3. marts 2026` or `3 March 2026`."""
     dot = "." if language == "da" else ""

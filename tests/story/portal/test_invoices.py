@@ -5,7 +5,10 @@ from datetime import date
 
 from tests.story.portal.world import NOW, World, text_of
 
+from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.invoicing.actions.issue import Draft, issue
 from selvbetjening.domain.invoicing.models import InvoiceDocument
+from selvbetjening.domain.invoicing.rules import DraftLine
 from selvbetjening.domain.payments.actions.record_payment import record_manual_payment
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
@@ -30,6 +33,17 @@ def test_an_invoice_says_what_it_is_for_and_how_to_pay(ours: World) -> None:
         assert fact in words
     assert "Pay DKK 250.00 no later than 9 March 2026." in words
     assert "Write invoice 1 on the payment." in words
+
+
+def test_a_quantity_given_back_has_the_minus_of_the_amounts(ours: World) -> None:
+    until = date(2026, 4, 1)
+    given = [DraftLine(None, "Basis", date(2026, 3, 11), until, quantity, 20000, 20000 * quantity, 2500)
+             for quantity in (2, -1)]  # fmt: skip
+    with within(ours.id):
+        draft = Draft(Account.objects.get(id=ours.account.id), "DKK", given)
+    (made,) = issue(ours.id, drafts=[draft], issued_on=date(2026, 3, 11), actor=SYSTEM, at=NOW)
+    words = text_of(ours.client(language="en").get(f"/fakturaer/{made.invoice}/"))
+    assert "\N{MINUS SIGN}1 DKK 200.00 25 % \N{MINUS SIGN}DKK 200.00" in words
 
 
 def test_a_payment_shows(ours: World) -> None:

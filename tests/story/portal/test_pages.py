@@ -121,3 +121,12 @@ def test_a_missing_address_is_asked_for(ours: World) -> None:
     client = portal.client(ours.organization, make.recipient(fresh), language="en")
     assert "We do not have your billing address." in text_of(client.get("/"))
     assert "We do not have your billing address." not in text_of(ours.client(language="en").get("/"))
+
+
+def test_the_months_under_the_bars_have_three_letters(ours: World) -> None:
+    """More would break on a telephone: Danish writes "sept" where English writes "sep"."""
+    for language, first in (("da", "jan"), ("en", "jan")):
+        shown = ours.client(language=language).get("/abonnementer/").content.decode()
+        labels = re.findall(r"</svg><span>([^<]*)</span></li>", shown)
+        assert len(labels) == 12 and {len(label) for label in labels} == {3}
+        assert {first, "sep"} <= set(labels)

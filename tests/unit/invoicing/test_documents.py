@@ -30,7 +30,7 @@ def words(snapshot: InvoiceSnapshot) -> str:
 
 PARTIES = [
     "Nordlys Træning ApS",
-    "10150817",
+    "12345674",
     "Havnegade 12",
     "8000 Aarhus C",
     "Åse Sørensen",
@@ -39,7 +39,7 @@ PARTIES = [
 ]
 DANISH = [
     "Faktura", "Fakturanummer 100042", "Fakturadato 1. marts 2026", "Forfaldsdato 15. marts 2026", "Kundenummer K-1042",
-    "CVR-nr. 10150817", "Medlemskab Fuld adgang", "Periode: 1. marts 2026 – 31. marts 2026", "4 timer",
+    "CVR-nr. 12345674", "Medlemskab Fuld adgang", "Periode: 1. marts 2026 – 31. marts 2026", "4 timer",
     "Rabat: −40,00 kr.", "Stykpris ekskl. moms", "319,20 kr.", "25 % moms af 599,20 kr.", "149,80 kr.",
     "I alt ekskl. moms",
     "I alt inkl. moms 749,00 kr.", "Beløb at betale", "Betales senest 15. marts 2026", "Netto 14 dage.",
@@ -47,7 +47,7 @@ DANISH = [
 ]  # fmt: skip
 ENGLISH = [
     "Invoice", "Invoice number 100042", "Invoice date 1 March 2026", "Due date 15 March 2026", "Customer number K-1042",
-    "CVR no. 10150817", "Medlemskab Fuld adgang", "Period: 1 March 2026 – 31 March 2026", "4 timer",
+    "CVR no. 12345674", "Medlemskab Fuld adgang", "Period: 1 March 2026 – 31 March 2026", "4 timer",
     "Discount: −DKK 40.00", "Unit price excl. VAT", "DKK 319.20", "25% VAT on DKK 599.20", "DKK 149.80",
     "Total excl. VAT",
     "Total incl. VAT DKK 749.00", "Amount to pay", "Pay no later than 15 March 2026", "Page 1 of 1",
@@ -77,7 +77,7 @@ def test_taxed_and_exempt_lines_are_marked_and_summed_apart() -> None:
     assert "Momsfritaget, grundlag 10.000,00 kr. –" in text
     assert "Moms i alt 149,80 kr." in text
     assert "Beløb at betale Betales senest 15. marts 2026 10.749,00 kr." in text
-    for part in ("CVR-nr. 13585628", "5798000000001", "PO-77120", "Mette Holm", "Att. Bogholderiet"):
+    for part in ("CVR-nr. 98765433", "5798000000001", "PO-77120", "Mette Holm", "Att. Bogholderiet"):
         assert part in text
 
 
@@ -127,6 +127,12 @@ def test_a_credit_note_names_the_invoice_and_the_reason(language: Language, expe
     assert missing == []
     assert "Beløb at betale" not in text
     assert "Amount to pay" not in text
+
+
+def test_a_quantity_given_back_has_the_minus_of_the_amounts() -> None:
+    line = replace(LINES[1], quantity=-1, net_minor=-8_000)
+    text = words(replace(INVOICE, lines=(line,)))
+    assert "−1 stk." in text and "−80,00 kr." in text and " -1" not in text
 
 
 def test_an_invoice_of_nothing_asks_for_nothing() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from selvbetjening.kernel.formatting import (
     AmountNotUnderstood,
     Language,
+    format_count,
     format_day,
     format_money,
     format_period,
@@ -36,6 +37,10 @@ LANGUAGES: tuple[Language, ...] = ("da", "en")
 )
 def test_money_in_words(minor: int, currency: str, language: Language, text: str) -> None:
     assert format_money(Money(minor, currency), language) == text
+
+
+def test_counts_have_the_minus_of_amounts() -> None:
+    assert [format_count(number) for number in (-12, 0, 1000)] == ["\N{MINUS SIGN}12", "0", "1000"]
 
 
 def test_days_and_periods_in_words() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from selvbetjening.domain.invoicing.documents.printable import breakable
 from selvbetjening.domain.invoicing.documents.snapshot import InvoiceSnapshot, Language, Line, VatGroup, VatInKroner
 from selvbetjening.domain.invoicing.documents.texts import WORDS
-from selvbetjening.kernel.formatting import format_day, format_money, format_period
+from selvbetjening.kernel.formatting import format_count, format_day, format_money, format_period
 from selvbetjening.kernel.money import Money, percent_of
 from selvbetjening.kernel.periods import Period
 
@@ -143,7 +143,7 @@ def _row(snapshot: InvoiceSnapshot, line: Line) -> Content:
         "text": breakable(line.text, longest=24),
         "details": details,
         "cells": [
-            breakable(f"{line.quantity} {line.unit}".strip(), longest=10),
+            breakable(f"{format_count(line.quantity)} {line.unit}".strip(), longest=10),
             _money(snapshot, line.unit_price_minor),
             *gross,
             vat,

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from selvbetjening.kernel.formatting import format_count
 from selvbetjening.kernel.money import Money
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Line:
     """One line, excluding VAT (INV-7); its text, frozen at issue, says for which days."""
 
     text: str
-    quantity: int
+    quantity: str
     unit_price: Money
     net: Money
     vat_percent: str
@@ -58,7 +59,7 @@ def lines_of(invoice: "Invoice") -> list[Line]:
     return [
         Line(
             text=line.text,
-            quantity=line.quantity,
+            quantity=format_count(line.quantity),
             unit_price=Money(line.unit_price_minor, invoice.currency),
             net=Money(line.net_minor, invoice.currency),
             vat_percent=percent(line.vat_basis_points),

@@ -25,7 +25,8 @@ def year_ahead(months: Sequence[Month]) -> list[Bar]:
         return []
     return [
         Bar(
-            label=str(MONTHS_3[month.month.month]).rstrip("."),
+            # Three letters fit under a bar on a phone; the Danish "sept" would break.
+            label=str(MONTHS_3[month.month.month])[:3],
             amount=month.total,
             name=f"{MONTHS[month.month.month]} {month.month.year}",
         )
