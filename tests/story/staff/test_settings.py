@@ -141,5 +141,5 @@ def test_every_look_is_written_down_sec_18_sec_34() -> None:
     assert f"staff: accounts of {company.id}" in reasons
     assert f"staff: account {holder.id} of {company.id}" in reasons
     assert not any("Anna" in reason for reason in reasons)
-    book = client.get("/tenancy/doorwayuse/")
-    assert book.status_code == 200 and str(company.id).encode() in book.content
+    book = client.get("/looked/")
+    assert book.status_code == 200 and company.name.encode() in book.content

@@ -133,6 +133,25 @@ def recipients_of(organization: OrganizationId, *, account: UUID) -> list[Recipi
     return list(found.order_by("created_at", "id"))
 
 
+def sharing(organization: OrganizationId, *, account: UUID) -> dict[UUID, Recipient]:
+    """The account's recipients whose address stands on another one, too, as id → the first other one (LG-03).
+
+    The other has its account loaded, and may stand on this same account. One query.
+    """
+    mine = Recipient.objects.filter(organization_id=organization, account_id=account)
+    found = Recipient.objects.filter(organization_id=organization, email__in=mine.values("email"))
+    by_email: dict[str, list[Recipient]] = {}
+    for person in found.select_related("account").order_by("created_at", "id"):
+        by_email.setdefault(person.email, []).append(person)
+    return {
+        person.id: next(other for other in same if other.id != person.id)
+        for same in by_email.values()
+        if len(same) > 1
+        for person in same
+        if person.account_id == account
+    }
+
+
 def search(organization: OrganizationId, *, words: str) -> QuerySet[Account]:
     """Accounts whose code, name or a recipient's address begins with the words; all for none."""
     found = Account.objects.filter(organization_id=organization)

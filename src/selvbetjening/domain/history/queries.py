@@ -1,5 +1,6 @@
 """What may be asked of the book."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,17 @@ def of_account(organization: OrganizationId, *, account: UUID, limit: int) -> li
     """What happened to one account, newest first."""
     found = Event.objects.filter(organization_id=organization, account_id=account)
     return list(found.order_by("-at", "id")[:limit])
+
+
+def changes(organization: OrganizationId, *, limit: int, without: Collection[str] = ()) -> list[Event]:
+    """What was done to the organization, and what people did to its accounts, newest first; `without` are names.
+
+    What the system does to accounts by itself, such as renewing a hundred thousand subscriptions, is left out.
+    """
+    found = Event.objects.filter(organization_id=organization).exclude(name__in=without).order_by("-at", "id")
+    of_people = found.exclude(actor_kind="system")
+    both = {event.id: event for part in (found.filter(account_id=None), of_people) for event in part[:limit]}
+    return sorted(both.values(), key=lambda event: event.at, reverse=True)[:limit]
 
 
 def given_up(organization: OrganizationId) -> list[PendingReaction]:

@@ -11,12 +11,14 @@ from django.utils.translation import gettext
 
 from selvbetjening.domain.accounts import queries
 from selvbetjening.domain.accounts.actions import recipients as acts
+from selvbetjening.domain.accounts.actions.open_account import OpenedAccount, open_account
 from selvbetjening.domain.accounts.models import Account, Recipient
 from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
-from selvbetjening.portals.staff.forms import RecipientForm
+from selvbetjening.portals.staff.changes import of_account
+from selvbetjening.portals.staff.customer_forms import AccountForm, RecipientForm
 from selvbetjening.portals.staff.looking import actor_of, look
 from selvbetjening.portals.staff.pages import attempt, page, saved
 from selvbetjening.ui.components.values import language
@@ -35,6 +37,32 @@ def accounts(request: HttpRequest, organization: UUID) -> HttpResponse:
         return page(request, "staff/accounts.html", title=title, organization=company, shown=shown, words=words)
 
 
+def account_add(request: HttpRequest, organization: UUID) -> HttpResponse:
+    """A new account with its first recipient (SB-03, SB-16)."""
+    here = OrganizationId(organization)
+    opened: list[OpenedAccount] = []
+
+    def save(values: dict[str, Any]) -> None:
+        who, at = actor_of(request), clock.now()
+        chosen = {name: values[name] for name in ("recipient_name", "email", "code")}
+        opened.append(open_account(here, details=form.details(), actor=who, at=at, **chosen))
+
+    with look(request, organization, at_what="accounts") as company:
+        form = AccountForm(request.POST if request.method == "POST" else None)
+        if request.method == "POST" and attempt(form, save):
+            made = opened[-1]
+            for words in form.warnings:
+                messages.warning(request, words)
+            others = queries.recipients_with_email(here, email=made.recipient.email)
+            for other in [other for other in others if other.id != made.recipient.id][:1]:
+                _warn(request, other)
+            return saved(request, reverse("admin:account", args=[organization, made.account.id]))
+        back = reverse("admin:accounts", args=[organization])
+        return page(
+            request, "staff/form.html", title=gettext("New account"), form=form, organization=company, back=back
+        )
+
+
 def account_page(request: HttpRequest, organization: UUID, account: UUID) -> HttpResponse:
     """One account; a press bars a recipient or lets one in again (SB-18)."""
     here = OrganizationId(organization)
@@ -48,13 +76,15 @@ def account_page(request: HttpRequest, organization: UUID, account: UUID) -> Htt
             act = acts.bar if chosen.has_self_service_access else acts.admit
             act(here, recipient=chosen.id, actor=actor_of(request), at=clock.now())
             return saved(request, reverse("admin:account", args=[organization, account]))
+        sharing = queries.sharing(here, account=account)
         return page(
             request,
             "staff/account.html",
             title=str(found),
             organization=company,
             account=found,
-            people=people,
+            people=[(person, sharing.get(person.id)) for person in people],
+            changes=of_account(here, account=account),
             invoices=invoicing.of_account(here, account=account, limit=100).rows,
             subscriptions=[
                 (mine, mine.terms.plan.name(language()), _BADGES[mine.state])
@@ -88,7 +118,8 @@ def recipient_page(
         back = reverse("admin:account", args=[organization, account])
         if request.method == "POST" and attempt(form, save):
             return saved(request, back)
-        title = gettext("Recipient of %(account)s") % {"account": found}
+        title = gettext("New recipient of %(account)s") if present is None else gettext("Recipient of %(account)s")
+        title %= {"account": found}
         return page(request, "staff/form.html", title=title, form=form, organization=company, back=back)
 
 
@@ -101,6 +132,7 @@ def _account(organization: OrganizationId, account: UUID) -> Account:
 
 def _warn(request: HttpRequest, other: Recipient) -> None:
     words = gettext(
-        "The address already stands on %(name)s of account %(account)s. Nobody can log in with it as long as it does."
+        "The address already stands on %(name)s of account %(account)s. Nobody can log in with it as long as it stands "
+        "on both: correct one of them."
     )
     messages.warning(request, words % {"name": other.name, "account": other.account.code})

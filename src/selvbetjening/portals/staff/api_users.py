@@ -15,6 +15,7 @@ from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.staff.forms import ApiUserForm
 from selvbetjening.portals.staff.looking import actor_of, look
 from selvbetjening.portals.staff.pages import page, saved
+from selvbetjening.portals.staff.state import opening
 
 
 def api_users(request: HttpRequest, organization: UUID) -> HttpResponse:
@@ -42,5 +43,7 @@ def api_users(request: HttpRequest, organization: UUID) -> HttpResponse:
             organization=company,
             api_users=list(ApiUser.objects.filter(organization_id=organization).order_by("name")),
             form=form,
+            opening=opening(here),
+            back=reverse("admin:organization", args=[organization]),
             token=token,
         )

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from selvbetjening.domain.history.models import Event
+from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.catalog.queries import offers
 from selvbetjening.domain.identity.models import ApiUser
 from selvbetjening.domain.organizations.actions.create import create
 from selvbetjening.domain.organizations.models import Host
@@ -20,9 +21,11 @@ from selvbetjening.kernel import clock
 from selvbetjening.kernel.colour import brand
 from selvbetjening.kernel.ids import OrganizationId, new_id
 from selvbetjening.kernel.slugs import propose_slug
+from selvbetjening.portals.staff.changes import of_company
 from selvbetjening.portals.staff.forms import CreateForm
 from selvbetjening.portals.staff.looking import actor_of, all_organizations, look
 from selvbetjening.portals.staff.pages import attempt, page
+from selvbetjening.portals.staff.state import opening
 from selvbetjening.portals.staff.words import act
 
 
@@ -45,7 +48,9 @@ def add(request: HttpRequest) -> HttpResponse:
     with within(new):
         done = request.method == "POST" and attempt(form, make)
     if done:
-        messages.success(request, gettext("The company is here. Its portal is closed: open it below."))
+        for words in form.warnings:
+            messages.warning(request, words)
+        messages.success(request, gettext("The company is made. What its portal waits for stands below."))
         return HttpResponseRedirect(reverse("admin:organization", args=[new]))
     return page(request, "staff/form.html", title=gettext("New company"), form=form)
 
@@ -59,6 +64,7 @@ def _proposed(name: str) -> str:
 
 def one(request: HttpRequest, organization: UUID) -> HttpResponse:
     """One company: what is set, and the ways to change it."""
+    here = OrganizationId(organization)
     with look(request, organization, at_what="settings") as company:
         return page(
             request,
@@ -67,8 +73,11 @@ def one(request: HttpRequest, organization: UUID) -> HttpResponse:
             organization=company,
             hosts=list(Host.objects.filter(organization_id=organization)),
             api_users=ApiUser.objects.filter(organization_id=organization).count(),
-            logo=logo(OrganizationId(organization)),
+            logo=logo(here),
             colour=brand(company.brand_colour) if company.brand_colour else None,
             acts=[act(code) for code in company.allowed_acts],
-            events=list(Event.objects.filter(organization_id=organization, account_id=None).order_by("-at")[:20]),
+            opening=opening(here),
+            has_offers=any(plan.all_terms for plan in offers(here)),  # type: ignore[attr-defined]
+            has_accounts=Account.objects.filter(organization_id=organization).exists(),
+            changes=of_company(here),
         )

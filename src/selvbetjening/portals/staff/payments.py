@@ -15,7 +15,7 @@ from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import AmountNotUnderstood, parse_amount
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
-from selvbetjening.portals.staff.forms import PaymentForm
+from selvbetjening.portals.staff.customer_forms import PaymentForm
 from selvbetjening.portals.staff.looking import actor_of, look
 from selvbetjening.portals.staff.pages import page, saved
 from selvbetjening.portals.staff.words import refusal

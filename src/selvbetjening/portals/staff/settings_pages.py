@@ -22,6 +22,7 @@ from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.staff.forms import ActsForm, GateForm, HostsForm, LooksForm, SettingsForm
 from selvbetjening.portals.staff.looking import actor_of, look
 from selvbetjening.portals.staff.pages import attempt, page, saved
+from selvbetjening.portals.staff.state import opening
 
 
 def configure_page(request: HttpRequest, organization: UUID) -> HttpResponse:
@@ -55,7 +56,8 @@ def gate_page(request: HttpRequest, organization: UUID) -> HttpResponse:
             "switched_on": company.self_service_enabled,
         }
         form = GateForm(request.POST if request.method == "POST" else None, initial=initial)
-        return _answer(request, company, form, save, gettext("Open or close the portal"))
+        title = gettext("Open or close the portal")
+        return _answer(request, company, form, save, title, template="staff/gate.html", opening=opening(here))
 
 
 def acts_page(request: HttpRequest, organization: UUID) -> HttpResponse:
@@ -107,9 +109,18 @@ def hosts_page(request: HttpRequest, organization: UUID) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, company: Organization, form: forms.Form, save: Any, title: str, *, files: bool = False
+    request: HttpRequest,
+    company: Organization,
+    form: forms.Form,
+    save: Any,
+    title: str,
+    *,
+    template: str = "staff/form.html",
+    **more: Any,
 ) -> HttpResponse:
     back = reverse("admin:organization", args=[company.id])
     if request.method == "POST" and attempt(form, save):
+        for words in getattr(form, "warnings", []):
+            messages.warning(request, words)
         return saved(request, back)
-    return page(request, "staff/form.html", title=title, form=form, organization=company, back=back, files=files)
+    return page(request, template, title=title, form=form, organization=company, back=back, **more)

@@ -15,9 +15,17 @@ from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from selvbetjening.domain.tenancy.models import DoorwayUse
-from selvbetjening.portals.staff import accounts, api_users, logs, organizations, payments, plans, settings_pages
-from selvbetjening.portals.staff.tables import DoorwayUseAdmin, OperatorAdmin
+from selvbetjening.portals.staff import (
+    accounts,
+    api_users,
+    logs,
+    looked,
+    organizations,
+    payments,
+    plans,
+    settings_pages,
+)
+from selvbetjening.portals.staff.tables import OperatorAdmin
 
 View = Callable[..., HttpResponse]
 
@@ -42,6 +50,7 @@ class StaffSite(AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         one = "organizations/<uuid:organization>/"
         own: list[URLPattern | URLResolver] = [
+            self._page("looked/", looked.looked, "looked"),
             self._page("organizations/", organizations.every, "organizations"),
             self._page("organizations/add/", organizations.add, "organization_add"),
             self._page(one, organizations.one, "organization"),
@@ -52,9 +61,12 @@ class StaffSite(AdminSite):
             self._page(f"{one}hosts/", settings_pages.hosts_page, "organization_hosts"),
             self._page(f"{one}api-users/", api_users.api_users, "api_users"),
             self._page(f"{one}plans/", plans.plans, "plans"),
+            self._page(f"{one}plans/add/", plans.plan_add, "plan_add"),
+            self._page(f"{one}plans/<uuid:plan>/terms/add/", plans.terms_add, "terms_add"),
             self._page(f"{one}logins/", logs.logins, "logins"),
             self._page(f"{one}mails/", logs.mails, "mails"),
             self._page(f"{one}accounts/", accounts.accounts, "accounts"),
+            self._page(f"{one}accounts/add/", accounts.account_add, "account_add"),
             self._page(f"{one}accounts/<uuid:account>/", accounts.account_page, "account"),
             self._page(f"{one}accounts/<uuid:account>/recipients/add/", accounts.recipient_page, "recipient_add"),
             self._page(
@@ -77,4 +89,3 @@ class StaffSite(AdminSite):
 
 site = StaffSite(name="admin")
 site.register(User, OperatorAdmin)
-site.register(DoorwayUse, DoorwayUseAdmin)

@@ -1,12 +1,19 @@
-"""Codes in words: permissions, refusals, and why no login mail was sent."""
+"""Codes in words: permissions, refusals, prices, and why no login mail was sent."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from selvbetjening.domain.organizations import permissions
+from selvbetjening.kernel.formatting import format_money
+from selvbetjening.ui.components.values import language
+
+if TYPE_CHECKING:
+    from selvbetjening.domain.catalog.models import PlanTerms
+
+LANGUAGES: Final = [("da", "Dansk"), ("en", "English")]
 
 ACTS: Final[dict[str, str | Promise]] = {
     permissions.CREATE_ACCOUNT: _("Create account"),
@@ -27,6 +34,13 @@ REFUSALS: Final[dict[str, str | Promise]] = {
     "unknown": _("This is not known."),
     "email": _("This is not an e-mail address."),
     "range": _("This is outside what is allowed."),
+    "cvr_form": _("A CVR number has 8 digits."),
+    "cvr_check_digit_saved": _("The CVR number does not look right. It has been saved; check it for typing mistakes."),
+    "cvr_form_saved": _("A CVR number has 8 digits. It has been saved; check it for typing mistakes."),
+    "postal_code_form": _("A Danish postal code has 4 digits."),
+    "postal_code_form_saved": _("A Danish postal code has 4 digits. It has been saved; check it for typing mistakes."),
+    "phone_form": _("Write the telephone number with digits and blanks, at least 5 digits, such as +45 12 34 56 78."),
+    "code_taken": _("This code is taken. Give another one."),
     "characters": _("This holds characters that cannot be seen."),
     "too_short": _("The short name must have at least 3 characters."),
     "bad_characters": _("Only the letters a to z, digits and hyphens, not at the ends."),
@@ -72,3 +86,13 @@ def act(code: str) -> str:
     if permissions.REGISTRY[code].consumer_floor:
         label += gettext(" (consumers always may: the law gives it to them)")
     return label
+
+
+def price(terms: "PlanTerms") -> str:
+    """ "199,00 kr. om måneden, ekskl. moms": the price of one unit for one interval."""
+    count = terms.interval_count
+    if terms.interval_unit == "year":
+        words = ngettext("%(price)s a year, excl. VAT", "%(price)s every %(count)s years, excl. VAT", count)
+    else:
+        words = ngettext("%(price)s a month, excl. VAT", "%(price)s every %(count)s months, excl. VAT", count)
+    return words % {"price": format_money(terms.unit_price, language()), "count": count}

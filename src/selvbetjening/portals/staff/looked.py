@@ -1,0 +1,88 @@
+"""Who looked across companies, when, at whose what (SEC-18): the doorway's book in words. It is only ever added to."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.contrib.auth.models import User
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.tenancy.doorway import doorway
+from selvbetjening.domain.tenancy.models import DoorwayUse
+from selvbetjening.kernel import clock
+from selvbetjening.portals.staff.looking import actor_of
+from selvbetjening.portals.staff.pages import page
+
+_ROWS = 50
+_ID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_LOOK = re.compile(rf"staff: (?P<what>[A-Za-z ]+?)(?: (?P<thing>{_ID}))? of (?P<company>{_ID})")
+
+LOOKS: Final[dict[str, str | Promise]] = {
+    "settings": _("Settings"),
+    "gate": _("Open or close the portal"),
+    "permissions": _("Self-service permissions"),
+    "looks": _("Looks"),
+    "host names": _("Host names"),
+    "API users": _("API users"),
+    "plans": _("Plans"),
+    "accounts": _("Accounts"),
+    "account": _("A customer's account"),
+    "recipients of account": _("Recipients of a customer's account"),
+    "invoice": _("A customer's invoice"),
+    "login log": _("Login log"),
+    "failed mails": _("Failed mails"),
+}
+WHOLE: Final[dict[str, str | Promise]] = {
+    "staff: list of organizations": _("List of companies"),
+    "staff: who looked": _("Who looked"),
+    "organizations whose old logins are forgotten": _("Forgets old logins"),
+    "reactions that are overdue": _("Looks for work left undone"),
+    "due mails that no job delivered": _("Looks for mails not sent"),
+    "billing sweep: who has something due": _("Looks for what is to be billed"),
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One line of the book. `company` is its id or empty, `account` an account's id where that was looked at."""
+
+    at: datetime
+    who: str
+    what: str
+    company: str
+    name: str
+    account: str
+
+
+def looked(request: HttpRequest) -> HttpResponse:
+    """The operators' looks; with `?all=1` the system's own, too."""
+    everything = request.GET.get("all") == "1"
+    with doorway(reason="staff: who looked", actor=actor_of(request), at=clock.now()) as alias:
+        uses = DoorwayUse.objects.order_by("-at") if everything else DoorwayUse.objects.filter(actor_kind="staff")
+        shown = Paginator(uses.order_by("-at"), _ROWS).get_page(request.GET.get("page"))
+        found = list(shown)
+        ids = [match["company"] for use in found if (match := _LOOK.fullmatch(use.reason))]
+        companies = {str(one.id): one.name for one in Organization.objects.using(alias).filter(id__in=ids)}
+    staff = User.objects.in_bulk([int(use.actor_id) for use in found if use.actor_id.isdigit()])
+    names = {str(id_): user.get_username() for id_, user in staff.items()}
+    rows = [_line(use, names, companies) for use in found]
+    title = gettext("Who looked")
+    return page(request, "staff/looked.html", title=title, rows=rows, shown=shown, everything=everything)
+
+
+def _line(use: DoorwayUse, names: dict[str, str], companies: dict[str, str]) -> Look:
+    who = names.get(use.actor_id, gettext("an operator")) if use.actor_kind == "staff" else gettext("the system")
+    match = _LOOK.fullmatch(use.reason)
+    if match is None:
+        return Look(use.at, who, str(WHOLE.get(use.reason, use.reason)), "", "", "")
+    company = match["company"]
+    account = (match["thing"] or "") if match["what"] in {"account", "recipients of account"} else ""
+    what = str(LOOKS.get(match["what"], match["what"]))
+    name = companies.get(company, "")
+    return Look(use.at, who, what, company if name else "", name or gettext("a company that is gone"), account)
