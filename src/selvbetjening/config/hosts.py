@@ -9,6 +9,9 @@ STAFF: Final = "selvbetjening.portals.staff.urls"
 SANDBOX: Final = "selvbetjening.portals.sandbox.urls"
 NOT_OPEN: Final = "selvbetjening.config.urls_not_open"
 
+#: Answered on every host, known or not, without an organization.
+EVERY_HOST: Final = frozenset({"/healthz", "/readyz", "/csp-report"})
+
 #: First label of the host under the portal's base domain → url configuration. Every other label is a company.
 URLCONFS: Final[dict[str, str]] = {
     "staff": STAFF,

@@ -39,8 +39,8 @@ class Hosts:
         # this, no Origin of a browser would match behind a proxy that ends TLS.
         request.META["wsgi.url_scheme"] = settings.PUBLIC_SCHEME
         request.organization_id = None  # type: ignore[attr-defined]
-        if request.path in {"/healthz", "/readyz"}:
-            request.urlconf = "selvbetjening.config.urls_health"  # type: ignore[attr-defined]
+        if request.path in hosts.EVERY_HOST:
+            request.urlconf = "selvbetjening.config.urls_every_host"  # type: ignore[attr-defined]
             return self.get_response(request)
         name = host_of(request)
         if name is None:

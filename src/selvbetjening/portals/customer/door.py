@@ -20,7 +20,7 @@ from selvbetjening.portals.customer.visitor import May, Visitor, house, visitor
 
 #: While the portal is closed the host has its login page, the neutral answer and what these two look like (LG-06).
 OPEN_WHEN_CLOSED: Final = frozenset(
-    {"login", "login_sent", "logout", "language", "brand_css", "logo", "robots", "csp_report"}
+    {"login", "login_sent", "logout", "language", "brand_css", "logo", "robots"}
 )
 
 
@@ -37,7 +37,7 @@ class CustomerDoor:
         self, request: Any, view: Callable[..., Any], _args: object, _kwargs: object
     ) -> HttpResponseBase | None:
         """Refuse, redirect to the login page, or let the view run."""
-        if request.organization_id is None or request.urlconf.endswith("urls_health"):
+        if request.organization_id is None:
             return None
         entrance = accounts.entrance(request.organization_id, session_digest=request.session.digest)
         if entrance is None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from selvbetjening.kernel.formatting import format_count
 from selvbetjening.kernel.money import Money
+from selvbetjening.ui.components.values import language
 
 if TYPE_CHECKING:
     from selvbetjening.domain.invoicing.queries import Invoice
@@ -69,7 +70,8 @@ def lines_of(invoice: "Invoice") -> list[Line]:
 
 
 def percent(basis_points: int) -> str:
-    """2500 → "25 %", 1250 → "12.5 %"."""
+    """2500 → "25 %", 1250 → "12,5 %" in Danish and "12.5 %" in English."""
     whole, rest = divmod(basis_points, 100)
-    text = f"{whole}.{rest:02d}".rstrip("0") if rest else str(whole)
+    point = "," if language() == "da" else "."
+    text = f"{whole}{point}{rest:02d}".rstrip("0") if rest else str(whole)
     return f"{text}\N{NO-BREAK SPACE}%"
