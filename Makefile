@@ -1,6 +1,7 @@
 # make run     the demo, on http://….localhost:8000 (PORT=8001 make run for another port)
 # make test    everything that must hold: gates, unit, house, story and browser tests
 # make check   the quick part of it, under two minutes
+# make forget  the demo's data is removed; the next start loads it afresh
 # make bench   the measurements of docs/benchmarks.md
 #
 # Needs Python 3.11 and make. Everything else is put into .venv and node_modules; a second run installs nothing.
@@ -18,7 +19,7 @@ STAMPS := .venv/stamps
 VENDOR := src/selvbetjening/ui/static/ui/vendor/dkfds.css
 MO := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
-.PHONY: run test check bench pictures build gates lint types imports django browser-programs lock messages clean
+.PHONY: run test check bench pictures build gates lint types imports django browser-programs lock messages forget clean
 .DELETE_ON_ERROR:
 
 run: $(STAMPS)/run $(VENDOR) $(MO)
@@ -108,5 +109,10 @@ messages: $(STAMPS)/dev browser-programs
 	$(PY) tools/with_settings.py -m django makemessages --all --no-obsolete --no-location \
 		--ignore=node_modules --ignore=tests --ignore=var --ignore=.venv
 
-clean:
+# The demo's data, and nothing else: the next start loads it afresh. Refuses while the demo runs.
+forget:
+	@$(PYTHON) tools/forget.py var
+
+# Everything that was installed and built as well.
+clean: forget
 	rm -rf .venv node_modules var build dist src/selvbetjening/ui/static/ui/vendor $(MO)

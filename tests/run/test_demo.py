@@ -18,6 +18,8 @@ from tests.run.processes import until, with_word
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parent.parent.parent
+EXAMPLE = ROOT / "docs" / "examples" / "import"
+FORGET = str(ROOT / "tools" / "forget.py")
 
 
 class Demo:
@@ -27,6 +29,7 @@ class Demo:
         self.var = folder / "var"
         self.port = free_port()
         self.process: subprocess.Popen[str] | None = None
+        self.said = ""
 
     def command(self, *, port: int | None = None, var: Path | None = None) -> subprocess.Popen[str]:
         words = ["run", "--port", str(port or self.port), "--var", str(var or self.var)]
@@ -40,6 +43,15 @@ class Demo:
             text=True,
         )
 
+    def beside(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Another command while the demo runs, told nothing but the folder."""
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+        return subprocess.run(
+            [sys.executable, "-m", "selvbetjening.config.cli", *words],
+            env={**kept, "PYTHONPATH": str(ROOT / "src"), "VAR_DIR": str(self.var)},
+            capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+
     def start(self) -> dict[str, Any]:
         """Start, wait for demo.json and return its content."""
         self.process = self.command()
@@ -48,6 +60,7 @@ class Demo:
         for line in self.process.stdout:
             said.append(line)
             if "Ctrl-C stops everything" in line:
+                self.said = "".join(said)
                 content: dict[str, Any] = json.loads((self.var / "demo.json").read_text())
                 return content
         raise AssertionError("The demo did not start:\n" + "".join(said))
@@ -75,11 +88,29 @@ def test_the_demo_starts_keeps_its_data_and_leaves_nothing_behind(tmp_path: Path
     assert content["people"]
     for address in [*content["doors"]["customer"].values(), content["mailbox"]["page"], content["mailbox"]["json"]]:
         host, _, path = address.removeprefix("http://").partition("/")
-        assert answers(demo.port, host_name=host.partition(":")[0], path=f"/{path}", seconds=5) == 200, address
+        assert answers(demo.port, host_name=host.partition(":")[0], path=f"/{path}", seconds=5) in {200, 302}, address
+    for address in content["later"].values():
+        host = address.removeprefix("http://").partition(":")[0]
+        assert answers(demo.port, host_name=host, seconds=5) == 404, address
+    assert "Loading demo data, the first time only" in demo.said and "loaded in" in demo.said
+    assert demo.said.index("nordlys.localhost") < demo.said.index("fjordbyg.localhost")
+    assert "  anna@testesen.example" in demo.said
     assert answers(demo.port, host_name="nobody-has-this.localhost", seconds=5) == 404
     assert (demo.var / "secret_key").stat().st_mode & 0o077 == 0
     secret, known = (demo.var / "secret_key").read_text(), demo.organizations()
     assert known
+
+    looked = demo.beside("doctor")
+    assert looked.returncode == 0, looked.stdout + looked.stderr
+    assert f"The demo runs on {demo.var}" in looked.stdout and "All is well." in looked.stdout
+    assert f"The demo answers on port {demo.port}" in looked.stdout and "WRONG" not in looked.stdout
+    assert demo.beside("doctor", "--demo").stdout == looked.stdout
+    linked = demo.beside("staff-link", "operator@selvbetjening.example", "--demo")
+    assert linked.stdout.startswith(f"http://staff.localhost:{demo.port}/link/"), linked.stderr
+    imported = demo.beside("import", str(EXAMPLE), "--organization", "nordlys", "--demo")
+    assert imported.returncode == 0 and "accounts.csv" in imported.stdout, imported.stderr
+    kept = subprocess.run([sys.executable, FORGET, str(demo.var)], capture_output=True, text=True, check=False)
+    assert kept.returncode == 1 and "Stop it first" in kept.stderr and known == demo.organizations()
 
     refused, _ = demo.command().communicate(timeout=20)
     assert "already runs" in refused
@@ -93,6 +124,7 @@ def test_the_demo_starts_keeps_its_data_and_leaves_nothing_behind(tmp_path: Path
     assert not (demo.var / "demo.json").exists()
 
     demo.start()
+    assert "Loading demo data" not in demo.said
     assert demo.organizations() == known
     assert (demo.var / "secret_key").read_text() == secret
     demo.end(signal.SIGKILL)
@@ -102,6 +134,10 @@ def test_the_demo_starts_keeps_its_data_and_leaves_nothing_behind(tmp_path: Path
     assert demo.organizations() == known
     assert demo.end(signal.SIGTERM) == 0
     assert with_word(str(demo.var)) == set()
+
+    (demo.var / "test-postgres").mkdir()
+    subprocess.run([sys.executable, FORGET, str(demo.var)], check=True, capture_output=True)
+    assert {entry.name for entry in demo.var.iterdir()} == {"run.lock", "test-postgres"}
 
 
 def test_no_service_is_told_the_owners_address_or_runs_with_another_role(tmp_path: Path) -> None:

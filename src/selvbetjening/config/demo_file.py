@@ -8,32 +8,39 @@ from pathlib import Path
 from typing import Any
 
 BASE_DOMAIN = "localhost"
-PLATFORM_DOORS = ("erhverv", "api", "status", "staff")
+LATER = ("erhverv", "api", "status")
+"""Hosts of doors that are not open yet: they answer with the 404 page."""
 
 
-def describe(*, port: int, people: Sequence[Mapping[str, str]]) -> dict[str, Any]:
-    """The content: addresses of every door, the mailbox, the people and what one can see with each."""
+def describe(*, port: int, people: Sequence[Mapping[str, Any]], smtp_port: int | None = None) -> dict[str, Any]:
+    """The content: addresses of every door and of the later ones, the mailbox, the people and what one sees with each.
+
+    Companies stand in the order of the people.
+    """
 
     def address(label: str, path: str = "/") -> str:
         return f"http://{label}.{BASE_DOMAIN}:{port}{path}"
 
-    companies = sorted({person["organization"] for person in people if person.get("organization")})
+    companies = dict.fromkeys(person["organization"] for person in people if person.get("organization"))
     doors: dict[str, Any] = {"customer": {slug: address(slug) for slug in companies}}
-    doors |= {label: address(label) for label in PLATFORM_DOORS}
-    doors["sandbox"] = address("demo")
+    doors |= {"staff": address("staff"), "sandbox": address("demo")}
+    mailbox: dict[str, Any] = {"page": address("demo", "/mailbox/"), "json": address("demo", "/mailbox.json")}
+    if smtp_port:
+        mailbox["smtp_port"] = smtp_port
     return {
         "base": f"http://{BASE_DOMAIN}:{port}",
         "doors": doors,
-        "mailbox": {"page": address("demo", "/mailbox/"), "json": address("demo", "/mailbox.json")},
+        "later": {label: address(label) for label in LATER},
+        "mailbox": mailbox,
         "people": [dict(person) for person in people],
         "port": port,
         "pid": os.getpid(),
     }
 
 
-def people() -> Sequence[Mapping[str, str]]:
+def people() -> Sequence[Mapping[str, Any]]:
     """The demo's people, as its data set lists them."""
-    found: Sequence[Mapping[str, str]] = importlib.import_module("selvbetjening.config.commands.demo").demo_people()
+    found: Sequence[Mapping[str, Any]] = importlib.import_module("selvbetjening.config.commands.demo").demo_people()
     return found
 
 
@@ -52,8 +59,10 @@ def words(content: Mapping[str, Any]) -> str:
     lines.append(f"  {content['mailbox']['page']:<44} the mailbox: every mail of the demo")
     lines.append(f"  {content['doors']['sandbox']:<44} the demo: people, clock, components")
     lines.append(f"  {content['doors']['staff']:<44} staff")
-    first = next(iter(content["people"]), None)
-    if first:
-        lines += ["", f"Log in to {first['organization']} as {first['email']} ({first['name']})."]
-    lines += ["All addresses and people: var/demo.json. Ctrl-C stops everything; the data stays.", ""]
+    first = next(iter(content["doors"]["customer"]), None)
+    able = [one for one in content["people"] if one["organization"] == first and one.get("can_log_in")]
+    if able:
+        lines += ["", f"People who can log in to {first}:", ""]
+        lines += [f"  {one['email']:<44} {one['name']}: {one['what']}" for one in able]
+    lines += ["", "All addresses and people: var/demo.json. Ctrl-C stops everything; the data stays.", ""]
     return "\n".join(lines)

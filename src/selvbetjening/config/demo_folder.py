@@ -1,5 +1,6 @@
 """The demo's folder: one demo at a time, a secret key of its own, the environment of its processes."""
 
+import argparse
 import fcntl
 import json
 import os
@@ -78,16 +79,31 @@ def environment(*, folder: Path, port: int, mail_port: int, server: EmbeddedPost
 def running_environment(folder: Path) -> dict[str, str]:
     """The environment of the demo that runs on this folder, for another command beside it.
 
-    Such a command posts no mail itself: that is the worker's work, and the mail's port is known to the worker only.
-
     Raises:
         PlainError: no demo runs there.
     """
     try:
-        port = json.loads((folder / "demo.json").read_text(encoding="utf-8"))["port"]
+        content = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise PlainError(f"No demo runs on {folder}. Start it first: make run") from None
-    return environment(folder=folder, port=port, mail_port=port, server=EmbeddedPostgres(data=folder / "postgres"))
+    port, mail_port = content["port"], content["mailbox"]["smtp_port"]
+    return environment(folder=folder, port=port, mail_port=mail_port, server=EmbeddedPostgres(data=folder / "postgres"))
+
+
+def used_folder() -> Path:
+    """The folder of a demo that runs beside this command: VAR_DIR, or `var` here."""
+    return Path(os.environ.get("VAR_DIR") or "var").resolve()
+
+
+def offer_demo(parser: argparse.ArgumentParser) -> None:
+    """The option `--demo` of a command that can work beside the running demo."""
+    parser.add_argument("--demo", action="store_true", help="use the demo that runs on VAR_DIR (default: var)")
+
+
+def join_demo(options: argparse.Namespace) -> None:
+    """Take on the running demo's environment where `--demo` says so. Raises `PlainError` when none runs."""
+    if options.demo:
+        os.environ.update(running_environment(used_folder()))
 
 
 def owner_url(server: EmbeddedPostgres) -> str:

@@ -27,7 +27,10 @@ class Environment:
         if value:
             return value
         if default is None:
-            raise SettingsError(f"{name} is not set. Set it in the environment (docs/operations.md).")
+            raise SettingsError(
+                f"{name} is not set. Set it in the environment (docs/operations.md)."
+                " In a checkout with the demo running, add --demo (import, doctor, staff-link)."
+            )
         return default
 
     def flag(self, name: str, *, default: bool = False) -> bool:

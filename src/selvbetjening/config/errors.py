@@ -5,11 +5,17 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 
-def _page(request: HttpRequest, status: int) -> HttpResponse:
+def _page(request: HttpRequest, status: int, *, front_page: bool = True) -> HttpResponse:
+    """`front_page` is False on a host that has none: the way there would lead back to this page."""
     language = translation.get_language() or "da"
     body = render_to_string(
         "ui/error.html",
-        {"status": status, "reference": getattr(request, "reference", ""), "language": language},
+        {
+            "status": status,
+            "reference": getattr(request, "reference", ""),
+            "language": language,
+            "nowhere": not front_page,
+        },
     )
     return HttpResponse(body, status=status)
 
@@ -34,10 +40,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 404)
 
 
+def not_open(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A host of ours whose door is not built yet: nothing at any address of it."""
+    return _page(request, 404, front_page=False)
+
+
 def unknown_host(request: HttpRequest) -> HttpResponse:
     """A host that is nobody's. It must run before any middleware of a door, and says nothing of other hosts (LG-06)."""
     with translation.override(translation.get_language_from_request(request)):
-        return _page(request, 404)
+        return _page(request, 404, front_page=False)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

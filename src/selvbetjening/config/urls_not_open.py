@@ -4,5 +4,5 @@ from django.urls import URLPattern, URLResolver
 
 urlpatterns: list[URLPattern | URLResolver] = []
 
-handler404 = "selvbetjening.config.errors.not_found"
+handler404 = "selvbetjening.config.errors.not_open"
 handler500 = "selvbetjening.config.errors.server_error"

@@ -74,3 +74,13 @@ def test_an_unknown_host_has_the_same_page_sec_146(language: str) -> None:
     assert response.status_code == 404
     assert f'<html lang="{language}">' in body
     assert WORDS[404][language == "en"] in body
+
+
+@pytest.mark.parametrize("host", ["nobody.portal.test", "erhverv.portal.test", "api.portal.test", "status.portal.test"])
+def test_a_host_without_a_front_page_offers_no_way_to_it(host: str, broken: Any) -> None:
+    """LG-06: the button would lead back to the same page; where there is a front page it stands."""
+    button = '<a class="button button-primary" href="/">'
+    for address in ("/", "/anything/"):
+        answer = portal.PortalClient(host).get(address)
+        assert answer.status_code == 404 and button not in answer.content.decode()
+    assert button in portal.client(broken).get("/404/").content.decode()

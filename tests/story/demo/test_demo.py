@@ -9,6 +9,7 @@ from selvbetjening.config.commands.demo import demo_people
 from selvbetjening.config.demo.cast import Company
 from selvbetjening.config.demo.companies import COMPANIES, NORDLYS, YOGA
 from selvbetjening.config.demo.load import load
+from selvbetjening.config.demo_file import describe, words
 from selvbetjening.domain.accounts.models import Recipient
 from selvbetjening.domain.billing.actions.run import run
 from selvbetjening.domain.history.models import PendingReaction
@@ -79,6 +80,23 @@ def test_nobody_is_real_sec_131() -> None:
 
 def test_the_list_for_demo_json() -> None:
     people = demo_people()
-    assert {person["organization"] for person in people} == {"nordlys", "fjordbyg", "yogahuset"}
+    assert list(dict.fromkeys(person["organization"] for person in people)) == ["nordlys", "fjordbyg", "yogahuset"]
     assert people[0]["email"] == "anna@testesen.example"
-    assert all(set(person) == {"name", "email", "organization", "what"} and person["what"] for person in people)
+    keys = {"name", "email", "organization", "what", "can_log_in"}
+    assert all(set(person) == keys and person["what"] for person in people)
+    refused = {person["email"] for person in people if not person["can_log_in"]}
+    assert refused == {"dorte@lukket.example", "familien@delt.example", "ida@inderro.example"}, "LG-03, SB-08, SB-18"
+
+
+def test_the_demos_addresses_begin_with_the_storys_company() -> None:
+    """Doors that are open, those that come later apart, and in the words only people whom a login mail reaches."""
+    content = describe(port=8000, people=demo_people(), smtp_port=8025)
+    assert list(content["doors"]["customer"]) == ["nordlys", "fjordbyg", "yogahuset"]
+    assert set(content["doors"]) == {"customer", "staff", "sandbox"}
+    assert set(content["later"]) == {"erhverv", "api", "status"}
+    said = words(content)
+    first = next(line for line in said.splitlines() if "http" in line)
+    assert first.strip().startswith("http://nordlys.localhost:8000/ ")
+    for email in ("anna@testesen.example", "ben@sample.example", "gry@nystart.example"):
+        assert email in said
+    assert not [email for email in ("dorte@", "familien@", "ida@", "helen@") if email in said]

@@ -1,12 +1,11 @@
 """`selvbetjening import FOLDER --organization SLUG`: a company's own CSV files (docs/import.md)."""
 
 import argparse
-import os
 import sys
 import time
 from pathlib import Path
 
-from selvbetjening.config.demo_folder import running_environment
+from selvbetjening.config.demo_folder import join_demo, offer_demo
 from selvbetjening.config.plain_error import PlainError
 from selvbetjening.config.start import start_django
 
@@ -18,13 +17,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="holds plans.csv, plan_terms.csv, accounts.csv … (any of them)")
     parser.add_argument("--organization", required=True, metavar="SLUG", help="the company's part of its host name")
     parser.add_argument("--dry-run", action="store_true", help="check everything, write nothing")
-    parser.add_argument("--demo", action="store_true", help="into the demo that runs on VAR_DIR (default: var)")
+    offer_demo(parser)
 
 
 def execute(options: argparse.Namespace) -> int:
     """Check all, tell all faults, write all or nothing. 0: imported (or would be), 1: faults were found."""
-    if options.demo:
-        os.environ.update(running_environment(Path(os.environ.get("VAR_DIR") or "var").resolve()))
+    join_demo(options)
     start_django()
     from django.conf import settings
 

@@ -39,9 +39,10 @@ def execute(options: argparse.Namespace) -> int:
         _refuse_taken(port)
         server = EmbeddedPostgres(data=folder / "postgres")
         with _started(server):
-            shared = environment(folder=folder, port=port, mail_port=free_port(), server=server)
+            mail_port = free_port()
+            shared = environment(folder=folder, port=port, mail_port=mail_port, server=server)
             _prepare(server, shared)
-            _supervise(folder=folder, port=port, shared=shared)
+            _supervise(folder=folder, port=port, mail_port=mail_port, shared=shared)
         print("Stopped. The data is kept.", flush=True)
     return 0
 
@@ -80,28 +81,27 @@ def _prepare(server: EmbeddedPostgres, shared: Mapping[str, str]) -> None:
     _say("Bringing tables up to date …")
     _step(["migrate", "--quiet"], {**shared, "DATABASE_OWNER_URL": owner_url(server)})
     _step(["static", "--quiet"], shared)
-    _say("Loading demo data, the first time only …")
-    _step(["demo"], shared)
+    _step(["demo"], shared, aloud=True)
 
 
-def _step(words: list[str], variables: Mapping[str, str]) -> None:
-    """Run one verb to its end; what it says is shown only when it fails."""
+def _step(words: list[str], variables: Mapping[str, str], *, aloud: bool = False) -> None:
+    """Run one verb to its end; what it says is shown only when it fails, or at once when `aloud`."""
     ended = subprocess.run(
         _selvbetjening(*words),
         env={**os.environ, **variables, PARENT_VARIABLE: str(os.getpid())},
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stdout=None if aloud else subprocess.PIPE,
+        stderr=None if aloud else subprocess.STDOUT,
         text=True,
         check=False,
     )
     if ended.returncode:
-        sys.stderr.write(ended.stdout)
+        sys.stderr.write(ended.stdout or "")
         raise PlainError(f"The demo could not be prepared: 'selvbetjening {words[0]}' failed, see above.")
 
 
-def _supervise(*, folder: Path, port: int, shared: Mapping[str, str]) -> None:
-    content = demo_file.describe(port=port, people=demo_file.people())
+def _supervise(*, folder: Path, port: int, mail_port: int, shared: Mapping[str, str]) -> None:
+    content = demo_file.describe(port=port, people=demo_file.people(), smtp_port=mail_port)
     # Any company's door will do: it exists, so it answers with a page. The others follow with the same process.
     probe = next(iter(content["doors"]["customer"]), "demo") + "." + demo_file.BASE_DOMAIN
 

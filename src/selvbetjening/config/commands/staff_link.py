@@ -2,16 +2,19 @@
 
 import argparse
 
+from selvbetjening.config.demo_folder import join_demo, offer_demo
 from selvbetjening.config.start import start_django
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Whom the link is for."""
     parser.add_argument("email", help="the operator's e-mail address; a new operator is made")
+    offer_demo(parser)
 
 
 def execute(options: argparse.Namespace) -> int:
     """Print an address that logs the operator in once, within ten minutes."""
+    join_demo(options)
     start_django()
     from django.conf import settings
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from selvbetjening.adapters.smtp import SmtpPost
 from selvbetjening.config.doctor import Finding
 from selvbetjening.config.environment import email
-from selvbetjening.config.listening import port_is_free
+from selvbetjening.config.listening import answers, port_is_free
 from selvbetjening.domain.messaging.ports import PostRefused
 
 OLDEST_PYTHON = (3, 11)
@@ -31,6 +31,15 @@ def port() -> Iterator[Finding]:
         f"Port {number} is taken",
         "If it is not Selvbetjening itself that listens there, choose another one in PORT.",
     )
+
+
+def demo_web() -> Iterator[Finding]:
+    """Whether the running demo's web answers where it said."""
+    number, domain = int(os.environ["PUBLIC_PORT"]), os.environ["PORTAL_BASE_DOMAIN"]
+    if answers(number, host_name=f"demo.{domain}", path="/readyz", seconds=5) == 200:
+        yield Finding(f"The demo answers on port {number}")
+    else:
+        yield Finding(f"The demo does not answer on port {number}", "Stop it with Ctrl-C where it runs, then: make run")
 
 
 def host_names() -> Iterator[Finding]:
@@ -60,6 +69,8 @@ def mail_server() -> Iterator[Finding]:
     try:
         SmtpPost(wanted, timeout=5).try_out()
     except PostRefused as refusal:
-        yield Finding(f"The mail server {server} does not do ({refusal.code})", "Check EMAIL_URL and the way there.")
+        silent = refusal.code in {"no_connection", "timeout", "disconnected"}
+        what = "does not answer" if silent else f"cannot be used ({refusal.code})"
+        yield Finding(f"The mail server {server} {what}", "Check EMAIL_URL and the way there.")
     else:
         yield Finding(f"The mail server {server} answers")

@@ -14,6 +14,7 @@ from selvbetjening.domain.history import queries as history
 from selvbetjening.domain.history.actions import sweep as reactions
 from selvbetjening.domain.messaging import queries as messaging
 from selvbetjening.domain.messaging.actions import sweep as mail
+from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.queries import portals
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
@@ -34,7 +35,7 @@ _FINAL: Final = ("invoicing.", "subscriptions.", "payments.")
 class Since:
     """What happened at one company since the clock was last moved."""
 
-    host: str
+    company: str
     invoices: int
     ended: int
     mails: int
@@ -71,11 +72,12 @@ def waiting() -> int:
 def since(at: datetime) -> list[Since]:
     """What each company's book and outbox have from that instant on; companies without anything are left out."""
     found = []
-    for organization, host in portals().items():
+    for organization in portals():
         with within(organization):
+            company = organizations.get(organization).name
             facts = history.counts(organization, since=at)
             mails = messaging.sent(organization, since=at)
-        row = Since(host, facts.get("invoicing.issued", 0), facts.get("subscriptions.ended", 0), mails)
+        row = Since(company, facts.get("invoicing.issued", 0), facts.get("subscriptions.ended", 0), mails)
         if row.invoices or row.ended or row.mails:
             found.append(row)
     return found
