@@ -78,27 +78,29 @@ def _subscription(organization: OrganizationId, mine: Subscription) -> Subscript
 
 
 def _charged(organization: OrganizationId, mine: Subscription) -> Charged | None:
-    """The newest charge for the days up to the renewal day: the period itself, or the rest of it after a change.
+    """The newest charge for the running period: the period itself, or the rest of it after a change, in all its lines.
 
-    Found through the account's invoices, which have an index; lines have none by subscription.
+    A change charges for every day up to the renewal on one invoice, at one VAT rate; so what counts is the newest
+    invoice's. Found through the account's invoices, which have an index; lines have none by subscription.
     """
-    line = (
+    lines = list(
         InvoiceLine.objects.filter(
             organization_id=organization,
             invoice__organization_id=organization,
             invoice__account_id=mine.account_id,
             subscription_id=mine.id,
-            ends_on=mine.renews_on,
+            starts_on__gte=mine.period_starts_on,
+            ends_on__lte=mine.renews_on,
             net_minor__gt=0,
         )
         .select_related("invoice")
         .defer("invoice__snapshot")
-        .order_by("-invoice__number", "-position")
-        .first()
+        .order_by("-invoice__number", "starts_on")
     )
-    if line and line.starts_on and line.ends_on:
-        paid = Money(line.net_minor, line.invoice.currency)
-        return Charged(paid, line.starts_on, line.ends_on, line.vat_basis_points)
+    newest = [line for line in lines if line.invoice_id == lines[0].invoice_id]
+    if newest and newest[0].starts_on and newest[-1].ends_on:
+        paid = Money(sum(line.net_minor for line in newest), newest[0].invoice.currency)
+        return Charged(paid, newest[0].starts_on, newest[-1].ends_on, newest[0].vat_basis_points)
     free = BilledPeriod.objects.filter(
         organization_id=organization, subscription_id=mine.id, ends_on=mine.renews_on, invoice_line__isnull=True
     ).first()

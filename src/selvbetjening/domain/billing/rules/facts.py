@@ -46,7 +46,7 @@ class ScheduledFacts:
 
 @dataclass(frozen=True, slots=True)
 class Charged:
-    """What was last charged for the days up to the renewal day: the net amount, its days and its VAT rate."""
+    """What was last charged for the days up to the renewal day, all lines together: net amount, days, VAT rate."""
 
     net: Money
     starts_on: date

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from selvbetjening.domain.billing.rules.facts import Facts, SubscriptionFacts, TermsFacts
-from selvbetjening.domain.billing.rules.lines import credit_line, nominal, period_line, rest_line
+from selvbetjening.domain.billing.rules.lines import credit_line, period_line, rest_lines
 from selvbetjening.domain.billing.rules.quotes import Offer, QuoteLine
 from selvbetjening.domain.invoicing.rules import totals
 from selvbetjening.domain.subscriptions.rules import (
@@ -69,13 +69,12 @@ def _change(facts: Facts, mine: SubscriptionFacts) -> Offer:
 
 def _lines_now(facts: Facts, mine: SubscriptionFacts, terms: TermsFacts, current: Period) -> tuple[QuoteLine, ...]:
     """The rest of the present period back, and the same days on the new terms; lines of nothing are left out."""
-    charged = mine.charged or nominal(
-        terms=mine.terms, quantity=mine.quantity, starts_on=current.starts_on, anchor_day=mine.anchor_day
+    rest, quantity, anchor_day = Period(facts.today, current.ends_on), mine.quantity, mine.anchor_day
+    back = credit_line(
+        charged=mine.charged, terms=mine.terms, quantity=quantity, current=current, rest=rest, anchor_day=anchor_day
     )
-    rest = Period(facts.today, current.ends_on)
-    back = credit_line(charged=charged, terms=mine.terms, quantity=mine.quantity, rest=rest)
-    on = rest_line(terms=terms, quantity=mine.quantity, current=current, rest=rest, anchor_day=mine.anchor_day)
-    return tuple(line for line in (back, on) if line.net.minor)
+    on = rest_lines(terms=terms, quantity=quantity, current=current, rest=rest, anchor_day=anchor_day)
+    return tuple(line for line in (back, *on) if line.net.minor)
 
 
 def _worth_it(lines: tuple[QuoteLine, ...]) -> bool:

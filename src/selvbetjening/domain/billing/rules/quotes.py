@@ -17,7 +17,8 @@ class QuoteLine:
     """One line of the invoice that confirming would issue; amounts exclude VAT, a credit's are negative.
 
     `net` is always `quantity` times `unit_price`; a part of a period counts as one unit, and its text says of how
-    many. Texts carry no period: that is `starts_on` and `ends_on`, half-open.
+    many; whole periods of the rest of a longer one count one each, and their text says of how many units. Texts carry
+    no period: that is `starts_on` and `ends_on`, half-open.
     """
 
     kind: Literal["charge", "credit"]
