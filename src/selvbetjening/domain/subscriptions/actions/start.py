@@ -21,14 +21,12 @@ def start(
     starts_on: date,
     actor: Actor,
     at: datetime,
-    renews_on: date | None = None,
-    anchor_day: int | None = None,
 ) -> Subscription:
     """Make a subscription that runs from `starts_on`; nothing is billed here.
 
-    `renews_on` is the first day that is still to be billed: later than `starts_on` for one that is taken over from
-    another system, where the days before it are billed already. `anchor_day` (1-31) is the wanted day of the month,
-    `starts_on`'s own unless given. Records `SubscriptionStarted`. Raises `Refused` (`quantity`).
+    `starts_on` is the first day to be billed, and its day of the month the one it renews on. One that is billed
+    elsewhere up to a later day is brought in (`bring_in`), which knows its present period: what is left of that is
+    measured by it. Records `SubscriptionStarted`. Raises `Refused` (`quantity`).
     """
     if quantity < 1:
         raise Refused("quantity")
@@ -39,9 +37,9 @@ def start(
             terms_id=terms,
             quantity=quantity,
             started_on=starts_on,
-            anchor_day=anchor_day or starts_on.day,
+            anchor_day=starts_on.day,
             period_starts_on=starts_on,
-            renews_on=renews_on or starts_on,
+            renews_on=starts_on,
             created_at=at,
         )
         fact = SubscriptionStarted(
