@@ -57,8 +57,8 @@ def test_the_next_charge_honours_cancellations_and_plans() -> None:
         ahead = forecast(mine.organization, **what)  # type: ignore[arg-type]
     assert found is not None
     assert (found.net.minor, found.count) == (20000, 1)
-    assert [month.month for month in ahead[:2]] == [FIRST, APRIL]
-    assert [month.total.minor for month in ahead] == [0, *[25000] * 11]
+    assert (ahead[0].month, ahead[-1].month) == (APRIL, FIRST.replace(year=2027))
+    assert [month.total.minor for month in ahead] == [*[25000] * 11, 25000 + 600000]
     mine.run(APRIL)
     assert mine.invoices()[-1].total == found.total
     assert three.renews_on == date(2027, 3, 1)
@@ -83,6 +83,41 @@ def test_the_forecast_is_what_the_run_then_bills() -> None:
             first = line.starts_on.replace(day=1)
             billed[first] = billed.get(first, 0) + line.net_minor * 5 // 4
     assert billed == {month.month: month.total.minor for month in ahead if month.total.minor}
+
+
+def test_a_year_ahead_is_twelve_months_from_the_first_with_something_to_pay() -> None:
+    """From this month while something is still due in it, and from the next when all of it is billed; twelve always."""
+    mine = deal()
+    make.subscription(mine.account, mine.basis, started_on=FIRST)
+    for today, first in ((FIRST, FIRST), (TENTH, FIRST), (TENTH, APRIL), (date(2026, 3, 31), APRIL), (APRIL, APRIL)):
+        if first == APRIL:
+            mine.run(TENTH)
+        with within(mine.organization):
+            ahead = forecast(mine.organization, account=mine.account.id, today=today)
+        assert ahead[0].month == first
+        assert [month.total.minor for month in ahead] == [25000] * 12
+
+
+def test_a_yearly_charge_of_this_month_comes_again_in_the_twelfth() -> None:
+    mine = deal()
+    mine.started(FIRST, mine.year)
+    with within(mine.organization):
+        ahead = forecast(mine.organization, account=mine.account.id, today=TENTH)
+    assert [month.total.minor for month in ahead] == [*[0] * 11, 600000]
+    assert ahead[-1].month == date(2027, 3, 1)
+
+
+def test_what_is_late_counts_as_one_subscription() -> None:
+    """Three months unbilled of one and one of another: two subscriptions, charged for four periods."""
+    mine = deal()
+    make.subscription(mine.account, mine.basis, started_on=date(2026, 1, 5))
+    make.subscription(mine.account, mine.free, started_on=TENTH)
+    with within(mine.organization):
+        found = next_charge(mine.organization, account=mine.account.id, today=TENTH)
+    assert found is not None
+    assert (found.on, found.net.minor, found.count) == (TENTH, 3 * 20000 + 30000, 2)
+    mine.run(TENTH)
+    assert mine.invoices()[0].net_minor == found.net.minor
 
 
 def test_nothing_ahead() -> None:

@@ -87,12 +87,13 @@ def next_charge(organization: OrganizationId, *, account: UUID, today: date) -> 
 
 
 def _next_charge(rows: Iterable[_Ahead], today: date) -> NextCharge | None:
-    charges = [charge for row in rows for charge in _charges(row, today=today, until=max(row.group.renews_on, today))]
-    charges = [charge for charge in charges if charge.net_minor]
-    if not charges:
+    ahead = [list(_charges(row, today=today, until=max(row.group.renews_on, today))) for row in rows]
+    days = [(charge.on, charge.currency) for charges in ahead for charge in charges if charge.net_minor]
+    if not days:
         return None
-    first = min((charge.on, charge.currency) for charge in charges)
-    mine = [charge for charge in charges if (charge.on, charge.currency) == first]
+    first = min(days)
+    by_group = [[one for one in charges if one.net_minor and (one.on, one.currency) == first] for charges in ahead]
+    mine = [charge for charges in by_group for charge in charges]
     summed = totals(nets=((charge.vat_basis_points, charge.net_minor) for charge in mine))
     currency = first[1]
     return NextCharge(
@@ -100,21 +101,23 @@ def _next_charge(rows: Iterable[_Ahead], today: date) -> NextCharge | None:
         net=Money(summed.net_minor, currency),
         vat=Money(summed.vat_minor, currency),
         total=Money(summed.total_minor, currency),
-        count=sum(charge.count for charge in mine),
+        # A late one has several periods to pay at once, and is still one.
+        count=sum(charges[0].count for charges in by_group if charges),
     )
 
 
 def forecast(organization: OrganizationId, *, account: UUID, today: date, months: int = 12) -> list[MonthForecast]:
-    """What each month from this one on will cost if nothing changes; two queries.
+    """What each of so many months will cost if nothing changes; two queries.
 
-    In the account's main currency, the one with most charges ahead; an empty list when nothing is ahead.
+    From this month on when something is still to be charged in it, else from the next. In the account's main currency,
+    the one with most charges ahead; an empty list when nothing is ahead.
     """
-    starts = [_month(today, ahead) for ahead in range(months + 1)]
+    starts = [_month(today, ahead) for ahead in range(months + 2)]
     charges = [
         charge
         for row in _rows(organization, account)
         for charge in _charges(row, today=today, until=starts[-1])
-        if charge.on < starts[-1]
+        if charge.on < starts[-1] and charge.net_minor
     ]
     if not charges:
         return []
@@ -128,7 +131,8 @@ def forecast(organization: OrganizationId, *, account: UUID, today: date, months
     for (currency, day), nets in by_day.items():
         if currency == main:
             by_month[day.replace(day=1)] += totals(nets=nets).total_minor
-    return [MonthForecast(month, Money(by_month[month], main)) for month in starts[:-1]]
+    first = 0 if by_month[starts[0]] else 1
+    return [MonthForecast(month, Money(by_month[month], main)) for month in starts[first : first + months]]
 
 
 def _rows(organization: OrganizationId, account: UUID) -> list[_Ahead]:
