@@ -49,8 +49,9 @@ class OrganizationSettings:
 def check_settings(*, settings: OrganizationSettings) -> list[Finding]:
     """Everything that is wrong or doubtful with the settings, in the order of the fields; empty when all is well.
 
-    Codes that block: `required`, `too_long`, `characters`, `unknown` (country, language), `email`, `range`, `cvr_form`
-    (eight digits), `postal_code_form` (a Danish one has four), `phone_form`. `cvr_check_digit` warns only (PTY-2).
+    Codes that block: `required`, `too_long`, `characters`, `unknown` (country, language, foreign postal code), `email`,
+    `range`, `cvr_form` (eight digits), `postal_code_form` (a Danish one has four), `phone_form`. `cvr_check_digit`
+    warns only (PTY-2).
     """
     return [*_texts(settings), *_numbers(settings), *_codes(settings), *_ranges(settings)]
 
@@ -80,6 +81,8 @@ def _numbers(settings: OrganizationSettings) -> Iterator[Finding]:
         yield Finding("cvr", "cvr_check_digit", blocks=False)
     if settings.postal_code and settings.country == "DK" and not _POSTAL_CODE.fullmatch(settings.postal_code):
         yield Finding("postal_code", "postal_code_form")
+    elif settings.postal_code and not any(map(str.isdigit, settings.postal_code)):  # every country's have digits
+        yield Finding("postal_code", "unknown")
     if settings.phone and (not _PHONE.fullmatch(settings.phone) or sum(map(str.isdigit, settings.phone)) < 5):
         yield Finding("phone", "phone_form")
 
