@@ -11,7 +11,7 @@ from selvbetjening.domain.messaging import queries as messaging
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.staff.looking import look
 from selvbetjening.portals.staff.pages import page
-from selvbetjening.portals.staff.words import OUTCOMES
+from selvbetjening.portals.staff.words import MAILS, OUTCOMES
 
 _ROWS = 50
 
@@ -36,6 +36,6 @@ def mails(request: HttpRequest, organization: UUID) -> HttpResponse:
             "staff/mails.html",
             title=gettext("Failed mails"),
             organization=company,
-            failed=messaging.failed(here),
+            failed=[(mail, MAILS.get(mail.kind, mail.kind)) for mail in messaging.failed(here)],
             waiting=messaging.waiting(here),
         )

@@ -1,6 +1,6 @@
 """Every look of an operator at a company's data passes the doorway, and is written down first (SEC-18, SEC-34)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -23,6 +23,13 @@ def all_organizations(request: HttpRequest) -> list[Organization]:
     """Every company, by name."""
     with doorway(reason="staff: list of organizations", actor=actor_of(request), at=clock.now()) as alias:
         return list(Organization.objects.using(alias).order_by("name", "id"))
+
+
+def names_for_the_book(request: HttpRequest, *, organizations: Iterable[str]) -> dict[str, str]:
+    """The names of these companies by id, for the page that shows who looked; that is a look, too."""
+    with doorway(reason="staff: who looked", actor=actor_of(request), at=clock.now()) as alias:
+        found = Organization.objects.using(alias).filter(id__in=set(organizations))
+        return {str(company.id): company.name for company in found}
 
 
 @contextmanager

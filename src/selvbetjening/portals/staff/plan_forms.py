@@ -42,7 +42,9 @@ class PlanForm(forms.Form):
 class TermsForm(forms.Form):
     """How often a plan is paid, and what it costs."""
 
-    interval = forms.ChoiceField(label=_("How often it is paid"), choices=[("month", _("Monthly")), ("year", _("Yearly"))])
+    interval = forms.ChoiceField(
+        label=_("How often it is paid"), choices=[("month", _("Monthly")), ("year", _("Yearly"))]
+    )
     price = forms.CharField(
         label=_("Price in kroner, excl. VAT"), max_length=30,
         help_text=_("For one unit and one month or year, as 199,00. 25 per cent VAT is added."),

@@ -74,6 +74,22 @@ OUTCOMES: Final[dict[str, str | Promise]] = {
     "api_user_missing": _("No mail: the company has no API user"),
 }
 
+MAILS: Final[dict[str, str | Promise]] = {
+    "login_link": _("Login mail"),
+    "signup_link": _("Sign-up mail"),
+    "billing_details_changed": _("Billing details changed"),
+    "recipient_added": _("Recipient added"),
+    "invoice_issued": _("Invoice"),
+    "payment_received": _("Receipt of a payment"),
+    "subscription_started": _("Receipt of a subscription"),
+    "subscription_changed": _("Receipt of a change"),
+    "change_scheduled": _("Receipt of a planned change"),
+    "scheduled_change_removed": _("Planned change removed"),
+    "subscription_cancelled": _("Receipt of a cancellation"),
+    "subscription_reactivated": _("Cancellation taken back"),
+    "subscription_ended": _("Subscription ended"),
+}
+
 
 def refusal(code: str) -> str:
     """A refusal in words; the code itself where there are none yet."""
