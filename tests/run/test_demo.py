@@ -18,8 +18,7 @@ from tests.run.processes import until, with_word
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parent.parent.parent
-EXAMPLE = ROOT / "docs" / "examples" / "import"
-FORGET = str(ROOT / "tools" / "forget.py")
+EXAMPLE = str(ROOT / "docs" / "examples" / "import")
 
 
 class Demo:
@@ -81,41 +80,22 @@ class Demo:
 
 def test_the_demo_starts_keeps_its_data_and_leaves_nothing_behind(tmp_path: Path) -> None:
     demo = Demo(tmp_path)
-
     content = demo.start()
     assert content["port"] == demo.port
     assert content["pid"] == demo.process.pid if demo.process else False
     assert content["people"]
-    for address in [*content["doors"]["customer"].values(), content["mailbox"]["page"], content["mailbox"]["json"]]:
-        host, _, path = address.removeprefix("http://").partition("/")
-        assert answers(demo.port, host_name=host.partition(":")[0], path=f"/{path}", seconds=5) in {200, 302}, address
-    for address in content["later"].values():
-        host = address.removeprefix("http://").partition(":")[0]
-        assert answers(demo.port, host_name=host, seconds=5) == 404, address
-    assert "Loading demo data, the first time only" in demo.said and "loaded in" in demo.said
-    assert demo.said.index("nordlys.localhost") < demo.said.index("fjordbyg.localhost")
-    assert "  anna@testesen.example" in demo.said
-    assert answers(demo.port, host_name="nobody-has-this.localhost", seconds=5) == 404
+    doors_answer(demo, content)
+    first_words(demo)
     assert (demo.var / "secret_key").stat().st_mode & 0o077 == 0
+    commands_work_beside(demo)
     secret, known = (demo.var / "secret_key").read_text(), demo.organizations()
     assert known
-
-    looked = demo.beside("doctor")
-    assert looked.returncode == 0, looked.stdout + looked.stderr
-    assert f"The demo runs on {demo.var}" in looked.stdout and "All is well." in looked.stdout
-    assert f"The demo answers on port {demo.port}" in looked.stdout and "WRONG" not in looked.stdout
-    assert demo.beside("doctor", "--demo").stdout == looked.stdout
-    linked = demo.beside("staff-link", "operator@selvbetjening.example", "--demo")
-    assert linked.stdout.startswith(f"http://staff.localhost:{demo.port}/link/"), linked.stderr
-    imported = demo.beside("import", str(EXAMPLE), "--organization", "nordlys", "--demo")
-    assert imported.returncode == 0 and "accounts.csv" in imported.stdout, imported.stderr
-    kept = subprocess.run([sys.executable, FORGET, str(demo.var)], capture_output=True, text=True, check=False)
-    assert kept.returncode == 1 and "Stop it first" in kept.stderr and known == demo.organizations()
 
     refused, _ = demo.command().communicate(timeout=20)
     assert "already runs" in refused
     refused, _ = demo.command(var=tmp_path / "other").communicate(timeout=20)
     assert f"PORT={demo.port + 1} make run" in refused
+    assert "Stop it first" in forget(demo).stderr
 
     began = time.monotonic()
     assert demo.end(signal.SIGINT) == 0
@@ -123,21 +103,54 @@ def test_the_demo_starts_keeps_its_data_and_leaves_nothing_behind(tmp_path: Path
     assert with_word(str(demo.var)) == set()
     assert not (demo.var / "demo.json").exists()
 
-    demo.start()
-    assert "Loading demo data" not in demo.said
-    assert demo.organizations() == known
-    assert (demo.var / "secret_key").read_text() == secret
-    demo.end(signal.SIGKILL)
-    assert until(lambda: with_word(str(demo.var)) == set(), seconds=15)
-
-    demo.start()
-    assert demo.organizations() == known
-    assert demo.end(signal.SIGTERM) == 0
-    assert with_word(str(demo.var)) == set()
+    for number in (signal.SIGKILL, signal.SIGTERM):
+        demo.start()
+        assert "Loading demo data" not in demo.said
+        assert demo.organizations() == known
+        assert (demo.var / "secret_key").read_text() == secret
+        ended = demo.end(number)
+        assert until(lambda: with_word(str(demo.var)) == set(), seconds=15)
+    assert ended == 0
 
     (demo.var / "test-postgres").mkdir()
-    subprocess.run([sys.executable, FORGET, str(demo.var)], check=True, capture_output=True)
+    assert forget(demo).returncode == 0
     assert {entry.name for entry in demo.var.iterdir()} == {"run.lock", "test-postgres"}
+
+
+def doors_answer(demo: Demo, content: dict[str, Any]) -> None:
+    """Every door that is open, the later ones and a stranger's name with the 404 page."""
+    for address in [*content["doors"]["customer"].values(), content["mailbox"]["page"], content["mailbox"]["json"]]:
+        host, _, path = address.removeprefix("http://").partition("/")
+        assert answers(demo.port, host_name=host.partition(":")[0], path=f"/{path}", seconds=5) in {200, 302}, address
+    for address in [*content["later"].values(), "http://nobody-has-this.localhost"]:
+        host = address.removeprefix("http://").partition("/")[0].partition(":")[0]
+        assert answers(demo.port, host_name=host, seconds=5) == 404, address
+
+
+def first_words(demo: Demo) -> None:
+    """What a newcomer reads: the data is loaded once, the story's company comes first, with its people."""
+    assert "Loading demo data, the first time only" in demo.said and "loaded in" in demo.said
+    assert demo.said.index("nordlys.localhost") < demo.said.index("fjordbyg.localhost")
+    assert "  anna@testesen.example" in demo.said
+
+
+def commands_work_beside(demo: Demo) -> None:
+    """`doctor` notices the demo by itself, the others with `--demo`."""
+    looked = demo.beside("doctor")
+    assert looked.returncode == 0, looked.stdout + looked.stderr
+    assert f"The demo runs on {demo.var}" in looked.stdout and "All is well." in looked.stdout
+    assert f"The demo answers on port {demo.port}" in looked.stdout and "WRONG" not in looked.stdout
+    assert demo.beside("doctor", "--demo").stdout == looked.stdout
+    linked = demo.beside("staff-link", "operator@selvbetjening.example", "--demo")
+    assert linked.stdout.startswith(f"http://staff.localhost:{demo.port}/link/"), linked.stderr
+    imported = demo.beside("import", EXAMPLE, "--organization", "nordlys", "--demo")
+    assert imported.returncode == 0 and "accounts.csv" in imported.stdout, imported.stderr
+
+
+def forget(demo: Demo) -> subprocess.CompletedProcess[str]:
+    """What `make forget` runs."""
+    words = [sys.executable, str(ROOT / "tools" / "forget.py"), str(demo.var)]
+    return subprocess.run(words, capture_output=True, text=True, check=False)
 
 
 def test_no_service_is_told_the_owners_address_or_runs_with_another_role(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import argparse
 
 from selvbetjening.config.demo_folder import join_demo, offer_demo
+from selvbetjening.config.plain_error import PlainError
 from selvbetjening.config.start import start_django
 
 
@@ -21,8 +22,14 @@ def execute(options: argparse.Namespace) -> int:
     from selvbetjening.domain.identity.actions.make_staff_link import make_staff_link
     from selvbetjening.domain.organizations.queries import origin
     from selvbetjening.kernel import clock
+    from selvbetjening.kernel.addresses import InvalidEmail
 
-    made = make_staff_link(email=options.email, at=clock.now())
+    try:
+        made = make_staff_link(email=options.email, at=clock.now())
+    except InvalidEmail:
+        raise PlainError("That is no e-mail address. Write name@domain.") from None
+    except PermissionError as error:
+        raise PlainError(str(error)) from None
     print(f"{origin(host=f'staff.{settings.PORTAL_BASE_DOMAIN}')}/link/{made.token}/")
     print("It works once, within ten minutes. Whoever has it is let in: do not pass it on.")
     return 0
