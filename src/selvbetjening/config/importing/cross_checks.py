@@ -120,8 +120,8 @@ class Subscriptions:
                 faults = [fault]
             else:
                 self._at_once(row, layout, stands, interval, report)
-        for fault in faults:
-            report(Finding(layout.file, row.line, fault.column, "days", fault.text))
+        for found in faults:
+            report(Finding(layout.file, row.line, found.column, "days", found.text))
 
     def _at_once(self, row: Row, layout: Layout, stands: Course, interval: Interval, report: Report) -> None:
         """Years of back payments by a forgotten cell must be meant: an empty one is refused, a written one told."""
