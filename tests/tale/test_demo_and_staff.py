@@ -56,6 +56,13 @@ def test_the_operators_pages(
     company = re.sub(r"[?#].*", "", page.url)
     for name in ("settings", "gate", "acts", "looks", "hosts", "api-users", "plans", "logins", "mails", "accounts"):
         walk.visit(name, f"{company}{name}/")
+    walk.visit("new-plan", f"{company}plans/add/")
+    walk.visit("new-account", f"{company}accounts/add/")
+    page.locator("form.st-form input[type=submit]").click()
+    walk.look("new-account-with-faults")
+    walk.visit("who-looked", f"{staff}/looked/")
+    walk.visit("accounts-again", f"{company}accounts/")
     page.get_by_role("link", name=re.compile("Anna Testesen|S-")).first.click()
     walk.look("account")
+    walk.visit("new-recipient", f"{page.url}recipients/add/")
     assert walk.wrong == []

@@ -64,9 +64,9 @@ class TermsForm(forms.Form):
         try:
             minor = parse_amount(self.cleaned_data["price"])
         except AmountNotUnderstood as error:
-            raise forms.ValidationError(_AMOUNTS[error.code]) from None
+            raise forms.ValidationError(str(_AMOUNTS[error.code])) from None
         if minor < 0:
             raise forms.ValidationError(_("A price is nothing or more."))
         if minor > DEAREST:
-            raise forms.ValidationError(_AMOUNTS["too_large"])
+            raise forms.ValidationError(str(_AMOUNTS["too_large"]))
         return Money(minor, "DKK")
