@@ -43,11 +43,14 @@ def test_a_recipient_is_barred_and_the_others_are_not_sb_18() -> None:
     holder = make.account(company)
     one, other = make.recipient(holder), make.recipient(holder)
     address, client = f"/organizations/{company.id}/accounts/{holder.id}/", operator()
-    client.post(address, {"recipient": str(one.id)})
+    client.post(address, {"bar": str(one.id)})
     with within(here(company)):
         assert not Recipient.objects.get(id=one.id).has_self_service_access
         assert Recipient.objects.get(id=other.id).has_self_service_access
-    client.post(address, {"recipient": str(one.id)})
+    client.post(address, {"bar": str(one.id)})  # an old tab, where the button still says so
+    with within(here(company)):
+        assert not Recipient.objects.get(id=one.id).has_self_service_access
+    client.post(address, {"admit": str(one.id)})
     with within(here(company)):
         assert Recipient.objects.get(id=one.id).has_self_service_access
 

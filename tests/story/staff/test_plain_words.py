@@ -73,7 +73,7 @@ def test_the_last_changes_tell_what_customers_did_and_who_did_it() -> None:
         user = ApiUser.objects.get()
     delete_api_user(here, api_user=user.id, actor=SYSTEM, at=make.AT)
     client = operator()
-    client.post(f"/organizations/{company.id}/accounts/{holder.id}/", {"recipient": str(person.id)})
+    client.post(f"/organizations/{company.id}/accounts/{holder.id}/", {"bar": str(person.id)})
     page = client.get(f"/organizations/{company.id}/").content.decode()
     for words in (
         "A subscription was cancelled", "the customer: Kari Kunde", "An API user was deleted", "the system",
@@ -120,7 +120,7 @@ def test_a_shared_address_is_told_as_long_as_it_is_shared_lg_03() -> None:
     client, address = operator(), f"/organizations/{company.id}/accounts/{two.id}/"
     page = client.get(address).content.decode()
     assert f"it also stands on Else of account {one.code}" in page and "Bar this recipient" in page
-    client.post(address, {"recipient": str(erik.id)})
+    client.post(address, {"bar": str(erik.id)})
     assert "it also stands on Else" in client.get(address).content.decode()
     client.post(f"{address}recipients/{erik.id}/", {"name": "Erik", "email": "erik@x.example"})
     assert "it also stands on" not in client.get(address).content.decode()

@@ -19,9 +19,7 @@ from selvbetjening.portals.customer.frame import frame_of
 from selvbetjening.portals.customer.visitor import May, Visitor, house, visitor
 
 #: While the portal is closed the host has its login page, the neutral answer and what these two look like (LG-06).
-OPEN_WHEN_CLOSED: Final = frozenset(
-    {"login", "login_sent", "logout", "language", "brand_css", "logo", "robots"}
-)
+OPEN_WHEN_CLOSED: Final = frozenset({"login", "login_sent", "logout", "language", "brand_css", "logo", "robots"})
 
 
 class CustomerDoor:

@@ -26,7 +26,10 @@ def login_link(
             *_code_and_life(minutes),
             Words(_asked(asked_at, browser, language), "quiet"),
             Words(
-                _("If it was not you, you need not do anything. Do not pass this mail on: the link gives access to your details."),
+                _(
+                    "If it was not you, you need not do anything. "
+                    "Do not pass this mail on: the link gives access to your details."
+                ),
                 "quiet",
             ),
             sender=sender,
