@@ -4,6 +4,7 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -72,7 +73,7 @@ def test_the_clock_only_moves_forward(demo: PortalClient) -> None:
 
 def test_moving_wakes_the_billing_of_what_is_due(demo: PortalClient) -> None:
     """The page asks again while jobs wait, then tells what they did; after an invoice there is no way back."""
-    company = make.organization()
+    company = make.organization(name=f"Klubben {uuid4().hex[:8]}")  # names of other tests' companies are all alike
     price = make.terms(make.plan(company))
     start = clock.today() + timedelta(days=20)
     make.subscription(make.account(company), price, started_on=start)
