@@ -10,6 +10,7 @@ from selvbetjening.config.importing.known import known as read_known
 from selvbetjening.config.importing.layouts import LAYOUTS
 from selvbetjening.config.importing.write import write
 from selvbetjening.domain.tenancy.bulk import Merged
+from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -39,10 +40,12 @@ def run(organization: OrganizationId, *, folder: Path, at: datetime, dry_run: bo
         words = f"holds none of the files {', '.join(layout.file for layout in LAYOUTS)}."
         result.findings.append(Finding(str(folder), 0, "", "no_files", words))
     today = copenhagen_day(at)
-    known = read_known(organization)
-    result.lines = check(folder, known=known, today=today, report=result.findings.append, progress=progress)
-    if not result.faults and not dry_run:
-        result.done = write(organization, folder=folder, known=known, today=today, at=at, progress=progress)
+    with within(organization):
+        one_at_a_time(organization, what="import")  # whoever waited knows what the first one wrote
+        known = read_known(organization)
+        result.lines = check(folder, known=known, today=today, report=result.findings.append, progress=progress)
+        if not result.faults and not dry_run:
+            result.done = write(organization, folder=folder, known=known, today=today, at=at, progress=progress)
     return result
 
 

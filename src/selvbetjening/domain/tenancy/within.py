@@ -45,3 +45,12 @@ def within(organization: OrganizationId) -> Iterator[None]:
             yield
         finally:
             setattr(connection, _ATTRIBUTE, None)
+
+
+def one_at_a_time(organization: OrganizationId, *, what: str) -> None:
+    """Wait until no other transaction does the same for this organization; held until the open one ends.
+
+    For acts that no row can be locked for, because it is not there yet. Whoever waited sees what the first one did.
+    """
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{organization}:{what}"])

@@ -4,13 +4,13 @@ import secrets
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from selvbetjening.domain.accounts.events import AccountOpened
 from selvbetjening.domain.accounts.models import Account, Recipient
 from selvbetjening.domain.accounts.rules import BillingDetails, Refused, blocking, code_from
 from selvbetjening.domain.history.actions.record import record
-from selvbetjening.domain.tenancy.within import within
+from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.addresses import InvalidEmail, normalise_email
 from selvbetjening.kernel.ids import OrganizationId
@@ -72,9 +72,7 @@ def sign_up(
     Twins would lock each other out (LG-03). Raises like `open_account`, and `Refused` with `email_known`.
     """
     with within(organization):
-        with connection.cursor() as cursor:
-            # Held until the transaction ends: whoever waited here sees the first one's recipient below.
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"sign up:{organization}:{email}"])
+        one_at_a_time(organization, what=f"sign up {email}")  # whoever waited sees the first one's recipient below
         if Recipient.objects.filter(organization_id=organization, email=email).exists():
             raise Refused("email_known", field="email")
         return open_account(

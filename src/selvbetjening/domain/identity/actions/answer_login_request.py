@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from selvbetjening.domain.identity.models import LoginLink, LoginRequest
@@ -17,7 +16,7 @@ from selvbetjening.domain.messaging.mails import login_link, signup_link
 from selvbetjening.domain.messaging.mails.login import TOKEN
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.tenancy.jobs import job
-from selvbetjening.domain.tenancy.within import within
+from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.kernel import tokens
 from selvbetjening.kernel.formatting import language_of
 from selvbetjening.kernel.ids import OrganizationId
@@ -37,7 +36,8 @@ def answer_login_request(organization: OrganizationId, *, login_request: UUID, a
         )
         if asked is None:
             return
-        _one_at_a_time(organization, asked.email)
+        # Two jobs for one address: the limit and the voiding see all that went before.
+        one_at_a_time(organization, what=f"login {asked.email}")
         answer = verdict(organization, email=asked.email)
         if answer.mails and _mails_lately(organization, asked.email, at) >= MAILS_PER_HOUR:
             answer = Verdict(OVER_LIMIT)
@@ -51,13 +51,6 @@ def answer_login_request(organization: OrganizationId, *, login_request: UUID, a
 def answer_job(organization: OrganizationId, *, at: datetime, login_request: str) -> None:
     """The wake-up for one request."""
     answer_login_request(organization, login_request=UUID(login_request), at=at)
-
-
-def _one_at_a_time(organization: OrganizationId, email: str) -> None:
-    """Two jobs for one address wait for each other, so that the limit and the voiding see all that went before."""
-    number = int.from_bytes(keyed(organization, label="address", secret=email)[:8], signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
 
 
 def _mails_lately(organization: OrganizationId, email: str, at: datetime) -> int:
