@@ -10,12 +10,10 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from selvbetjening.domain.organizations.queries import origin
-from selvbetjening.kernel import clock
 from selvbetjening.portals.gate import public
 from selvbetjening.portals.sandbox import mailbox
 from selvbetjening.portals.sandbox.frame import frame_of, in_language, policy
 from selvbetjening.portals.sandbox.letter import Letter
-from selvbetjening.portals.sandbox.pictures import with_logos
 
 #: What a mail's own HTML may: be styled in itself, show the portals' pictures, and lead on where a person presses.
 SANDBOX: Final = "allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
@@ -59,8 +57,7 @@ def letter_html(request: HttpRequest, name: str) -> HttpResponse:
     if not found.html:
         raise Http404
     # Links open in the whole window, for the portals refuse to be framed.
-    shown = with_logos(found.html, at=clock.now())
-    response = HttpResponse(shown.replace("<head>", '<head><base target="_top">', 1))
+    response = HttpResponse(found.html.replace("<head>", '<head><base target="_top">', 1))
     portals = origin(host=f"*.{settings.PORTAL_BASE_DOMAIN}")
     response["Content-Security-Policy"] = (
         f"default-src 'none'; style-src 'unsafe-inline'; img-src data: {portals}; base-uri 'none'; "
