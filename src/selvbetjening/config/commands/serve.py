@@ -53,7 +53,9 @@ def load(target: str) -> Callable[..., Any]:
     """Load the application in a serving process, which from then on ends with its parent."""
     from granian._internal import load_target
 
-    tie_to_parent(os.getppid())
+    # Not os.getppid(): when the parent has died since it started this process, that is already somebody else.
+    parent = multiprocessing.parent_process()
+    tie_to_parent(parent.pid if parent else None)
     return load_target(target)
 
 

@@ -2,10 +2,17 @@
 
 import argparse
 import asyncio
+import os
+import signal
+import threading
+from collections.abc import Coroutine
+from contextlib import suppress
 
 from selvbetjening.config.commands.serve import refuse_if_unsafe
 
 READY = "The worker is ready."
+FAREWELL = 3.0
+"""Seconds after the grace in which the worker takes its leave of the database, if that is still there."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,5 +36,29 @@ async def _work(*, concurrency: int, grace: float) -> None:
     # Not replace_connector: the tasks stay with Django's connector, so what a job defers joins the job's transaction.
     worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
     async with worker_app.open_async():
-        print(READY, flush=True)
-        await worker_app.run_worker_async(concurrency=concurrency, shutdown_graceful_timeout=grace)
+        work = worker_app.run_worker_async(
+            concurrency=concurrency, shutdown_graceful_timeout=grace, install_signal_handlers=False
+        )
+        await _until_told(work, at_most=grace + FAREWELL)
+
+
+async def _until_told(work: Coroutine[None, None, None], *, at_most: float) -> None:
+    """Say that it is ready, run until SIGTERM or SIGINT, then end within `at_most` seconds, database or not.
+
+    A worker whose database went away at the same moment would wait half a minute for a connection to say goodbye on.
+    Ending it hard is safe: a job that did not end is found by the sweep.
+    """
+    task = asyncio.ensure_future(work)
+
+    def told() -> None:
+        last = threading.Timer(at_most, os._exit, [1])
+        last.daemon = True
+        last.start()
+        task.cancel()
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told)
+    print(READY, flush=True)
+    with suppress(asyncio.CancelledError):
+        await task
