@@ -1,0 +1,5 @@
+"""Decisions about documents, pure: what an invoice adds up to, and what may be asked for when it is not paid in time."""
+
+from selvbetjening.domain.invoicing.rules.totals import DraftLine, Totals, totals
+
+__all__ = ["DraftLine", "Totals", "totals"]
