@@ -20,12 +20,26 @@ ACTS: Final[dict[str, str | Promise]] = {
     permissions.CREATE_SUBSCRIPTION: _("Create subscription"),
     permissions.UPGRADE_SUBSCRIPTION: _("Upgrade subscription"),
     permissions.DOWNGRADE_SUBSCRIPTION: _("Downgrade subscription"),
+    permissions.CHANGE_QUANTITY: _("Change quantity"),
     permissions.CANCEL_SUBSCRIPTION: _("Cancel subscription"),
     permissions.REACTIVATE_SUBSCRIPTION: _("Reactivate subscription"),
     permissions.MANAGE_SCHEDULED_CHANGE: _("Edit scheduled change"),
+    permissions.PAUSE_SUBSCRIPTION: _("Pause subscription"),
+    permissions.USE_COUPON: _("Use coupon"),
     permissions.UPDATE_BILLING_DETAILS: _("Update billing details"),
+    permissions.UPDATE_TAX_DETAILS: _("Update tax and EAN details"),
+    permissions.UPDATE_REFERENCES: _("Update PO number and reference"),
+    permissions.MANAGE_RECIPIENTS: _("Manage recipients"),
     permissions.VIEW_INVOICES: _("View invoices"),
     permissions.DOWNLOAD_INVOICES: _("Download invoices"),
+    permissions.DOWNLOAD_EINVOICE: _("Download e-invoice"),
+    permissions.CORRECT_INVOICE: _("Correct invoice"),
+    permissions.DISPUTE_INVOICE: _("Dispute invoice"),
+    permissions.DEFER_INVOICE: _("Defer payment"),
+    permissions.WITHDRAW_CONTRACT: _("Withdraw from contract"),
+    permissions.VIEW_ACTIVITY_LOG: _("View activity log"),
+    permissions.INVITE_ACCOUNTANT: _("Invite accountant"),
+    permissions.EXPORT_DATA: _("Export my data"),
 }
 
 REFUSALS: Final[dict[str, str | Promise]] = {
@@ -99,8 +113,8 @@ def refusal(code: str) -> str:
 def act(code: str) -> str:
     """A permission's label, with what the law says where it has a say."""
     label = str(ACTS[code])
-    if permissions.REGISTRY[code].consumer_floor:
-        label += gettext(" (consumers always may: the law gives it to them)")
+    if floor := permissions.REGISTRY[code].floor:
+        label += gettext(" (consumers always may: the law gives it to them, %(rule)s)") % {"rule": floor}
     return label
 
 
