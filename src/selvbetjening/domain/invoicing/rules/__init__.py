@@ -1,4 +1,4 @@
-"""Decisions about documents, pure: what an invoice adds up to, and what may be asked for when it is not paid in time."""
+"""Decisions about documents, pure: what an invoice adds up to, and what may be asked for when it is paid late."""
 
 from selvbetjening.domain.invoicing.rules.totals import DraftLine, Totals, totals
 
