@@ -1,0 +1,63 @@
+"""Invoices and payments: the PDF, its mail, the receipt."""
+
+from uuid import UUID
+
+from selvbetjening.domain.history.subscribers import Recorded
+from selvbetjening.domain.invoicing import queries as invoicing
+from selvbetjening.domain.invoicing.actions.document import document
+from selvbetjening.domain.invoicing.events import InvoiceIssued
+from selvbetjening.domain.messaging import mails
+from selvbetjening.domain.messaging.ports import Attachment
+from selvbetjening.domain.organizations import queries as organizations
+from selvbetjening.domain.organizations.permissions import VIEW_INVOICES
+from selvbetjening.domain.payments.events import PaymentRecorded
+from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.money import Money
+from selvbetjening.reactions.post import account_of, day_in, id_in, mail
+
+
+def send_invoice(event: Recorded) -> None:
+    """The PDF first, then the mail with it, to everybody who gets the account's invoices."""
+    invoice = invoicing.get(event.organization, account=account_of(event), invoice=id_in(event, "invoice"))
+    document(event.organization, invoice=invoice.id, at=event.at)
+    mail(
+        event,
+        "invoice",
+        mails.invoice_issued,
+        number=str(invoice.number),
+        total=invoice.total,
+        due_on=invoice.due_on,
+        instructions=organizations.get(event.organization).payment_instructions,
+        path=f"/fakturaer/{invoice.id}/",
+        needs=VIEW_INVOICES,
+        attachment=invoice.id,
+    )
+
+
+def invoice_pdf(organization: OrganizationId, invoice: UUID) -> Attachment:
+    """The stored PDF of an invoice, as a mail takes it along."""
+    found = invoicing.stored_document(organization, invoice=invoice)
+    if found is None:
+        raise LookupError("the invoice's PDF is made before its mail is written")
+    return Attachment(f"faktura-{found.invoice.number}.pdf", "application/pdf", bytes(found.content))
+
+
+def confirm_payment(event: Recorded) -> None:
+    """PY-07: to those who want payment confirmations."""
+    invoice = invoicing.get(event.organization, account=account_of(event), invoice=id_in(event, "invoice"))
+    amount = event.data["amount"]
+    mail(
+        event,
+        "payment",
+        mails.payment_received,
+        number=str(invoice.number),
+        amount=Money(amount["minor"], amount["currency"]),
+        paid_on=day_in(event, "paid_on"),
+        remaining=invoice.outstanding,
+        path=f"/fakturaer/{invoice.id}/",
+        needs=VIEW_INVOICES,
+    )
+
+
+SUBSCRIPTIONS = ((InvoiceIssued, send_invoice), (PaymentRecorded, confirm_payment))
+ATTACHMENTS = {"invoice_issued": invoice_pdf}

@@ -1,0 +1,70 @@
+"""Write one mail to everybody of an account who wants its kind."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from selvbetjening.domain.accounts import queries as accounts
+from selvbetjening.domain.accounts.rules import Notice
+from selvbetjening.domain.history.subscribers import Recorded
+from selvbetjening.domain.identity import queries as identity
+from selvbetjening.domain.messaging.actions.write import write
+from selvbetjening.domain.messaging.queries import sender
+from selvbetjening.domain.messaging.rules.letters import Letter
+from selvbetjening.kernel.formatting import language_of
+
+Draw = Callable[..., Letter]
+Reaction = Callable[[Recorded], None]
+
+
+def mail(
+    event: Recorded,
+    notice: Notice,
+    draw: Draw,
+    *,
+    path: str,
+    needs: str = "",
+    attachment: UUID | None = None,
+    but: UUID | None = None,
+    **values: Any,
+) -> None:
+    """Write one mail to each of the account's recipients who want this kind, in the account's language.
+
+    `values` are what the mail's function takes; one that can be called is asked for its words in that language. The
+    mail leads to `path` only where its reader may open it: the portal is open, and the permission `needs` is given.
+    """
+    company, facts = sender(event.organization), identity.portal_facts(event.organization)
+    for recipient in accounts.recipients_for(event.organization, account=account_of(event), notice=notice):
+        if recipient.id == but:
+            continue
+        language = language_of(recipient.account.language)
+        may_open = facts and accounts.may_open(event.organization, recipient=recipient, facts=facts, permission=needs)
+        words = {key: value(language) if callable(value) else value for key, value in values.items()}
+        write(
+            event.organization,
+            key=f"{event.id}:{recipient.id}",
+            letter=draw(sender=company, language=language, path=path if may_open else "", **words),
+            to=recipient.email,
+            language=language,
+            reply_to=company.reply_to,
+            attachment=attachment,
+            at=event.at,
+        )
+
+
+def account_of(event: Recorded) -> UUID:
+    """The account that the fact is about. Raises ValueError for a fact about none."""
+    if event.account is None:
+        raise ValueError(f"{event.name} names no account")
+    return event.account
+
+
+def id_in(event: Recorded, key: str) -> UUID:
+    """An id that the fact names."""
+    return UUID(event.data[key])
+
+
+def day_in(event: Recorded, key: str) -> date:
+    """A day that the fact names."""
+    return date.fromisoformat(event.data[key])

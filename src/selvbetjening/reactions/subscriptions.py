@@ -1,0 +1,154 @@
+"""What happens to a subscription, told to those who want to know."""
+
+from typing import Any
+
+from selvbetjening.domain.catalog import queries as catalog
+from selvbetjening.domain.history.queries import same_act
+from selvbetjening.domain.history.subscribers import Recorded
+from selvbetjening.domain.invoicing.events import InvoiceIssued
+from selvbetjening.domain.messaging import mails
+from selvbetjening.domain.organizations import queries as organizations
+from selvbetjening.domain.organizations.permissions import REACTIVATE_SUBSCRIPTION
+from selvbetjening.domain.subscriptions import events as subscribed
+from selvbetjening.domain.subscriptions import queries as subscriptions
+from selvbetjening.kernel.money import Money, percent_of
+from selvbetjening.reactions.post import account_of, day_in, id_in, mail
+
+
+def welcome(event: Recorded) -> None:
+    """A new subscription. One that came in from the company's files is no news to the customer."""
+    if event.actor_kind == "import":
+        return
+    mine, ordered = _subscription(event), catalog.terms(event.organization, terms=id_in(event, "terms"))
+    mail(
+        event,
+        "subscription",
+        mails.subscription_started,
+        plan=ordered.plan.name,
+        quantity=event.data["quantity"],
+        starts_on=day_in(event, "starts_on"),
+        total=_each_period(ordered, event.data["quantity"]),
+        next_on=mine.renews_on,
+        path=_path(mine),
+    )
+
+
+def tell_change(event: Recorded) -> None:
+    """A change that somebody made now. One that was planned was told when it was planned."""
+    if event.actor_kind == "system":
+        return
+    mine = _subscription(event)
+    before, after = (catalog.terms(event.organization, terms=id_in(event, key)) for key in ("from_terms", "to_terms"))
+    billed = same_act(event.organization, event=event).get(InvoiceIssued.name)
+    charged = billed["total"] if billed else {"minor": 0, "currency": mine.terms.currency}
+    mail(
+        event,
+        "subscription",
+        mails.subscription_changed,
+        plan_before=before.plan.name,
+        plan=after.plan.name,
+        quantity=event.data["quantity"],
+        effective_on=day_in(event, "effective_on"),
+        charged=Money(charged["minor"], charged["currency"]),
+        next_on=mine.renews_on,
+        total=_each_period(after, event.data["quantity"]),
+        path=_path(mine),
+    )
+
+
+def tell_planned_change(event: Recorded) -> None:
+    """SU-06: a change that waits for the next period."""
+    mine = _subscription(event)
+    after = catalog.terms(event.organization, terms=id_in(event, "to_terms"))
+    mail(
+        event,
+        "subscription",
+        mails.change_scheduled,
+        plan_before=mine.terms.plan.name,
+        plan=after.plan.name,
+        quantity=event.data["quantity"],
+        effective_on=day_in(event, "effective_on"),
+        total=_each_period(after, event.data["quantity"]),
+        path=_path(mine),
+    )
+
+
+def tell_removed_change(event: Recorded) -> None:
+    """Only when it was removed for its own sake; a cancellation or another change says it itself."""
+    others = same_act(event.organization, event=event)
+    if others.keys() & {"subscriptions.cancelled", "subscriptions.changed", "subscriptions.change_scheduled"}:
+        return
+    mine = _subscription(event)
+    mail(
+        event,
+        "subscription",
+        mails.scheduled_change_removed,
+        plan=mine.terms.plan.name,
+        path=_path(mine),
+    )
+
+
+def give_receipt(event: Recorded) -> None:
+    """XB-43: the receipt of a cancellation, at once."""
+    mine = _subscription(event)
+    mail(
+        event,
+        "subscription",
+        mails.subscription_cancelled,
+        plan=mine.terms.plan.name,
+        received_at=event.at,
+        ends_on=day_in(event, "ends_on"),
+        may_undo=REACTIVATE_SUBSCRIPTION in organizations.get(event.organization).allowed_acts,
+        path=_path(mine),
+    )
+
+
+def tell_reactivation(event: Recorded) -> None:
+    """The cancellation was taken back."""
+    mine = _subscription(event)
+    mail(
+        event,
+        "subscription",
+        mails.subscription_reactivated,
+        plan=mine.terms.plan.name,
+        next_on=day_in(event, "renews_on"),
+        total=_each_period(mine.terms, mine.quantity),
+        path=_path(mine),
+    )
+
+
+def tell_end(event: Recorded) -> None:
+    """The last day of a cancelled subscription is over."""
+    mine = _subscription(event)
+    mail(
+        event,
+        "subscription",
+        mails.subscription_ended,
+        plan=mine.terms.plan.name,
+        ended_on=day_in(event, "ended_on"),
+        path="/abonnementer/",
+    )
+
+
+def _subscription(event: Recorded) -> Any:
+    return subscriptions.get(event.organization, account=account_of(event), subscription=id_in(event, "subscription"))
+
+
+def _path(subscription: Any) -> str:
+    return f"/abonnementer/{subscription.id}/"
+
+
+def _each_period(terms: Any, quantity: int) -> Money:
+    net: Money = terms.unit_price * quantity
+    return net + percent_of(net, terms.vat_basis_points)
+
+
+SUBSCRIPTIONS = (
+    (subscribed.SubscriptionStarted, welcome),
+    (subscribed.SubscriptionChanged, tell_change),
+    (subscribed.ChangeScheduled, tell_planned_change),
+    (subscribed.ScheduledChangeRemoved, tell_removed_change),
+    (subscribed.SubscriptionCancelled, give_receipt),
+    (subscribed.SubscriptionReactivated, tell_reactivation),
+    (subscribed.SubscriptionEnded, tell_end),
+)
