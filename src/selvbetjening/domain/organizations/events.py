@@ -22,6 +22,14 @@ class OrganizationConfigured(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SettingsChosen(Fact):
+    """The company has chosen otherwise in the settings register; `codes` says where."""
+
+    name: ClassVar[str] = "organizations.settings_chosen"
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrganizationActivated(Fact):
     """The company is active (again)."""
 

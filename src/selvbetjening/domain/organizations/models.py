@@ -1,6 +1,6 @@
 """Organizations, their host names and their logo."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -8,11 +8,15 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from selvbetjening.domain.organizations import permissions
+from selvbetjening.domain.organizations.rules.register import choice_of
 from selvbetjening.kernel.ids import new_id
 
 
 class Organization(models.Model):
-    """A company that we host. A row is visible only inside its own transaction (`tenancy.within`)."""
+    """A company that we host. A row is visible only inside its own transaction (`tenancy.within`).
+
+    `choices` holds what it has chosen otherwise than the settings register's defaults, by code; read by `choice`.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=120)
@@ -32,6 +36,7 @@ class Organization(models.Model):
     features = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     self_service_enabled = models.BooleanField(default=False)
     allowed_acts = ArrayField(models.CharField(max_length=40), default=permissions.defaults, blank=True)
+    choices = models.JSONField(default=dict, blank=True)
     brand_colour = models.CharField(max_length=7, blank=True)
     login_link_minutes = models.PositiveSmallIntegerField(
         default=10, validators=[MinValueValidator(3), MaxValueValidator(30)]
@@ -49,6 +54,10 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def choice(self, code: str) -> Any:
+        """What the company has chosen in the settings register, or its default. Raises KeyError for no such entry."""
+        return choice_of(choices=self.choices, code=code)
 
 
 class OrganizationOwned(models.Model):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 FACT_WORDS: Final[dict[str, str | Promise]] = {
     "organizations.created": _("The company was made"),
     "organizations.configured": _("The company's settings were changed"),
+    "organizations.settings_chosen": _("The company's rules were changed"),
     "organizations.activated": _("The company was made active"),
     "organizations.deactivated": _("The company was made inactive"),
     "organizations.features_set": _("The company's features were set"),

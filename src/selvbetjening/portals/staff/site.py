@@ -23,6 +23,7 @@ from selvbetjening.portals.staff import (
     organizations,
     payments,
     plans,
+    register_pages,
     settings_pages,
 )
 from selvbetjening.portals.staff.tables import OperatorAdmin
@@ -57,6 +58,8 @@ class StaffSite(AdminSite):
             self._page(f"{one}settings/", settings_pages.configure_page, "organization_settings"),
             self._page(f"{one}gate/", settings_pages.gate_page, "organization_gate"),
             self._page(f"{one}acts/", settings_pages.acts_page, "organization_acts"),
+            self._page(f"{one}register/", register_pages.register_page, "register"),
+            self._page(f"{one}register/<slug:subject>/", register_pages.subject_page, "register_subject"),
             self._page(f"{one}looks/", settings_pages.looks_page, "organization_looks"),
             self._page(f"{one}hosts/", settings_pages.hosts_page, "organization_hosts"),
             self._page(f"{one}api-users/", api_users.api_users, "api_users"),

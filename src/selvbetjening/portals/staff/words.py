@@ -48,6 +48,8 @@ REFUSALS: Final[dict[str, str | Promise]] = {
     "unknown": _("This is not known."),
     "email": _("This is not an e-mail address."),
     "range": _("This is outside what is allowed."),
+    "form": _("This does not have the form that is asked for."),
+    "rows": _("Write one line for each, such as 2026-01-01 160: first day, then the number; each day once."),
     "cvr_form": _("A CVR number has 8 digits."),
     "cvr_check_digit_saved": _("The CVR number does not look right. It has been saved; check it for typing mistakes."),
     "cvr_form_saved": _("A CVR number has 8 digits. It has been saved; check it for typing mistakes."),

@@ -1,0 +1,34 @@
+"""Decide what the settings register leaves to the company."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from selvbetjening.domain.history.actions.record import record
+from selvbetjening.domain.organizations.events import SettingsChosen
+from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.organizations.rules.refusal import Refused
+from selvbetjening.domain.organizations.rules.register import REGISTER, accepted
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.ids import OrganizationId
+
+
+def choose(organization: OrganizationId, *, values: Mapping[str, Any], actor: Actor, at: datetime) -> tuple[str, ...]:
+    """Keep these choices and return the codes that changed. A choice that is the default is not kept.
+
+    Records `organizations.settings_chosen` when something changed. Raises `Refused`, see `register.setting.accepted`;
+    then nothing is kept.
+    """
+    if unknown := sorted(set(values) - set(REGISTER)):
+        raise Refused("unknown", field=unknown[0])
+    wanted = {code: accepted(setting=REGISTER[code], value=value) for code, value in values.items()}
+    with within(organization):
+        found = Organization.objects.select_for_update().get(id=organization)
+        changed = tuple(code for code, value in wanted.items() if found.choice(code) != value)
+        if changed:
+            chosen = {**found.choices, **wanted}
+            found.choices = {code: value for code, value in chosen.items() if value != REGISTER[code].default}
+            found.save(update_fields=["choices"])
+            record(organization, fact=SettingsChosen(codes=changed), actor=actor, at=at)
+    return changed

@@ -1,0 +1,16 @@
+"""Bookkeeping."""
+
+from selvbetjening.domain.organizations.rules.register.setting import Setting
+from selvbetjening.kernel.wording import gettext_noop
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "financial_year_end",
+        "text",
+        "12-31",
+        gettext_noop("Last day of the financial year (month-day)"),
+        law="BOK-1",
+        pattern="(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
+    ),
+    Setting("saft_version", "text", "1.0", gettext_noop("Version of the SAF-T file"), law="BOK-3", high=10),
+)
