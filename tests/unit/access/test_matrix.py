@@ -20,7 +20,8 @@ FLOOR = frozenset(code for code, permission in permissions.REGISTRY.items() if p
 
 def scope(*, gate: Gate, allowed: frozenset[str]) -> Scope:
     known = frozenset(permissions.REGISTRY)
-    return Scope(organization="o", gate=gate, allowed_acts=allowed, known_acts=known, consumer_floor=FLOOR)
+    roles = {code: permission.role for code, permission in permissions.REGISTRY.items()}
+    return Scope(organization="o", gate=gate, allowed_acts=allowed, known_acts=known, consumer_floor=FLOOR, roles=roles)
 
 
 def matrix() -> list[str]:
@@ -51,3 +52,26 @@ def test_yes_is_said_in_one_state_of_the_gate_only_sec_24() -> None:
     off = {line.split(" | ")[0] for line in yes if " | off | " in line}
     assert off == FLOOR, "with the switch off there is only the law's floor"
     assert not [line for line in yes if " | off | " in line and " | consumer | " not in line]
+
+
+def roles_matrix() -> list[str]:
+    """One line for each act: which roles inside the customer may do it (XB-32)."""
+    everything = frozenset(permissions.REGISTRY)
+    lines = []
+    for code in permissions.REGISTRY:
+        allowed = [
+            role
+            for role in ("owner", "billing", "reader", "accountant")
+            if may(
+                person=Person(organization="o", account="a", has_access=True, party_type="consumer", role=role),  # type: ignore[arg-type]
+                permission=code,
+                scope=scope(gate=GATES["open"], allowed=everything),
+            )
+        ]
+        lines.append(f"{code}: {', '.join(allowed)}")
+    return lines
+
+
+def test_roles_reach_the_agreed_acts_xb_32(snapshot: SnapshotAssertion) -> None:
+    """XB-32: a reader and a bookkeeper read, billing pays and changes, an owner decides about people and data."""
+    assert roles_matrix() == snapshot

@@ -16,6 +16,7 @@ SCOPE = Scope(
     allowed_acts=frozenset({"view_invoices"}),
     known_acts=frozenset({"view_invoices", "cancel_subscription", "create_account"}),
     consumer_floor=frozenset({"cancel_subscription"}),
+    roles={"view_invoices": "reader", "cancel_subscription": "billing", "create_account": "reader"},
 )
 
 
@@ -38,6 +39,23 @@ def test_the_gate_names_the_first_reason_in_the_order_of_lg_02() -> None:
         (replace(PERSON, party_type="consumer"), "create_account", SCOPE, Decision(False, "permission_off")),
         (PERSON, "view_invoces", SCOPE, Decision(allowed=False, reason="unknown_permission")),
         (replace(PERSON, has_access=False), "view_invoices", SCOPE, Decision(False, "recipient_barred")),
+        (replace(PERSON, role="reader"), "view_invoices", SCOPE, Decision(True, "allowed")),
+        (replace(PERSON, role="accountant"), "view_invoices", SCOPE, Decision(True, "allowed")),
+        (replace(PERSON, role="reader"), "cancel_subscription", SCOPE, Decision(False, "role_too_low")),
+        (replace(PERSON, role="accountant"), "cancel_subscription", SCOPE, Decision(False, "role_too_low")),
+        (
+            replace(PERSON, role="reader", party_type="consumer"),
+            "cancel_subscription",
+            SCOPE,
+            Decision(False, "role_too_low"),
+        ),
+        (
+            replace(PERSON, role="billing", party_type="consumer"),
+            "cancel_subscription",
+            SCOPE,
+            Decision(True, "legal_floor"),
+        ),
+        (replace(PERSON, role="billing"), "view_invoices", replace(SCOPE, roles={}), Decision(False, "role_too_low")),
         (replace(PERSON, organization="p"), "view_invoices", SCOPE, Decision(False, "other_organization")),
         (
             replace(PERSON, party_type="consumer"),
@@ -48,7 +66,7 @@ def test_the_gate_names_the_first_reason_in_the_order_of_lg_02() -> None:
     ],
 )
 def test_may(person: Person, permission: str, scope: Scope, expected: Decision) -> None:
-    """SB-05, SB-18, SEC-24: gate, person, switch, then the floor; anything unknown is refused."""
+    """SB-05, SB-18, XB-32, SEC-24: gate, person, role, switch, then the floor; anything unknown is refused."""
     assert may(person=person, permission=permission, scope=scope) == expected
 
 

@@ -3,17 +3,23 @@
 Facts in, decision out. Pages, routes, acts and mails ask the same function and get the same reason code.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
 
 PartyType = Literal["consumer", "business", "public"]
+PersonRole = Literal["owner", "billing", "reader", "accountant"]
 
-#: Reason codes in the order in which they are tested (LG-02 cases 4 to 7, then the recipient, then the switch).
+#: XB-32: what each role reaches; a bookkeeper reads, as a reader does.
+_RANK: Final = {"accountant": 0, "reader": 0, "billing": 1, "owner": 2}
+
+#: Reason codes in the order in which they are tested (LG-02 cases 4 to 7, then the recipient, the role, the switch).
 ORGANIZATION_INACTIVE = "organization_inactive"
 FEATURE_MISSING = "feature_missing"
 SELF_SERVICE_DISABLED = "self_service_disabled"
 API_USER_MISSING = "api_user_missing"
 RECIPIENT_BARRED = "recipient_barred"
+ROLE_TOO_LOW = "role_too_low"
 OTHER_ORGANIZATION = "other_organization"
 UNKNOWN_PERMISSION = "unknown_permission"
 PERMISSION_OFF = "permission_off"
@@ -39,17 +45,22 @@ class Person:
     account: str
     has_access: bool
     party_type: PartyType
+    role: PersonRole = "owner"
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Where the question is asked: an organization's portal, with what the company has switched on."""
+    """Where the question is asked: an organization's portal, with what the company has switched on.
+
+    `roles` is the lowest role that may do an act; an act that it does not name is the owner's (SEC-24).
+    """
 
     organization: str
     gate: Gate
     allowed_acts: frozenset[str]
     known_acts: frozenset[str]
     consumer_floor: frozenset[str]
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -77,10 +88,11 @@ def gate_reason(*, gate: Gate) -> str | None:
 
 
 def may(*, person: Person, permission: str, scope: Scope) -> Decision:
-    """Decide one act: gate, then person, then switch, then the floor that the law gives consumers.
+    """Decide one act: gate, then person, role, switch, then the floor that the law gives consumers.
 
     Everything that is not clearly allowed is refused (SEC-24). A closed portal is closed for the floor, too: the law's
-    acts then go by the company's other ways.
+    acts then go by the company's other ways. The floor stands against what the company switched off, not against the
+    role that the customer's own owner gave (XB-32). An object's own state is asked after this, where the object is.
     """
     if person.organization != scope.organization:
         return Decision(allowed=False, reason=OTHER_ORGANIZATION)
@@ -90,6 +102,8 @@ def may(*, person: Person, permission: str, scope: Scope) -> Decision:
         return Decision(allowed=False, reason=RECIPIENT_BARRED)
     if permission not in scope.known_acts:
         return Decision(allowed=False, reason=UNKNOWN_PERMISSION)
+    if _RANK[person.role] < _RANK[scope.roles.get(permission, "owner")]:
+        return Decision(allowed=False, reason=ROLE_TOO_LOW)
     if permission in scope.allowed_acts:
         return Decision(allowed=True, reason=ALLOWED)
     if person.party_type == "consumer" and permission in scope.consumer_floor:

@@ -52,7 +52,7 @@ _ENTRANCE = f"""
            {_selected("o", Organization)}, {_selected("r", Recipient)}, {_selected("a", Account)}
     FROM organizations_organization o
     LEFT JOIN identity_portalsession s ON s.organization_id = o.id AND s.key_digest = %s
-    LEFT JOIN accounts_recipient r ON r.organization_id = o.id AND r.id = s.recipient_id
+    LEFT JOIN accounts_recipient r ON r.organization_id = o.id AND r.id = s.recipient_id AND r.removed_at IS NULL
     LEFT JOIN accounts_account a ON a.organization_id = o.id AND a.id = r.account_id
     WHERE o.id = %s
 """  # noqa: S608 - the columns of our own tables
@@ -111,25 +111,27 @@ def as_details(organization: OrganizationId, *, account: Account) -> BillingDeta
 
 def recipients_with_email(organization: OrganizationId, *, email: str) -> list[Recipient]:
     """Every recipient with this normalised address, barred ones too (SB-19, LG-03); oldest first, with account."""
-    found = Recipient.objects.filter(organization_id=organization, email=email).select_related("account")
+    found = Recipient.objects.filter(organization_id=organization, email=email, removed_at=None)
+    found = found.select_related("account")
     return list(found.order_by("created_at", "id"))
 
 
 def get_recipient(organization: OrganizationId, *, recipient: UUID) -> Recipient | None:
-    """The recipient with its account loaded, or None."""
+    """The recipient with its account loaded, or None; a removed one, too."""
     found = Recipient.objects.filter(organization_id=organization, id=recipient)
     return found.select_related("account").first()
 
 
 def recipients_for(organization: OrganizationId, *, account: UUID, notice: Notice) -> list[Recipient]:
     """Who gets this kind of mail about the account, with account; oldest first."""
-    wanted = Recipient.objects.filter(organization_id=organization, account_id=account, **{_FLAG[notice]: True})
+    wanted = Recipient.objects.filter(organization_id=organization, account_id=account, removed_at=None)
+    wanted = wanted.filter(**{_FLAG[notice]: True})
     return list(wanted.select_related("account").order_by("created_at", "id"))
 
 
 def recipients_of(organization: OrganizationId, *, account: UUID) -> list[Recipient]:
-    """Everybody who stands on the account, oldest first."""
-    found = Recipient.objects.filter(organization_id=organization, account_id=account)
+    """Everybody who stands on the account, oldest first; who was removed does not."""
+    found = Recipient.objects.filter(organization_id=organization, account_id=account, removed_at=None)
     return list(found.order_by("created_at", "id"))
 
 
@@ -138,8 +140,8 @@ def sharing(organization: OrganizationId, *, account: UUID) -> dict[UUID, Recipi
 
     The other has its account loaded, and may stand on this same account. One query.
     """
-    mine = Recipient.objects.filter(organization_id=organization, account_id=account)
-    found = Recipient.objects.filter(organization_id=organization, email__in=mine.values("email"))
+    standing = Recipient.objects.filter(organization_id=organization, removed_at=None)
+    found = standing.filter(email__in=standing.filter(account_id=account).values("email"))
     by_email: dict[str, list[Recipient]] = {}
     for person in found.select_related("account").order_by("created_at", "id"):
         by_email.setdefault(person.email, []).append(person)
@@ -158,13 +160,14 @@ def search(organization: OrganizationId, *, words: str) -> QuerySet[Account]:
     text = words.strip()
     if not text:
         return found.order_by("code")
-    people = Recipient.objects.filter(organization_id=organization, email__startswith=text.lower())
+    people = Recipient.objects.filter(organization_id=organization, email__startswith=text.lower(), removed_at=None)
     wanted = Q(code__startswith=text) | Q(name__istartswith=text) | Q(id__in=people.values("account_id"))
     return found.filter(wanted).order_by("code")
 
 
 _FLOOR: Final = frozenset(code for code, permission in permissions.REGISTRY.items() if permission.consumer_floor)
 _KNOWN: Final = frozenset(permissions.REGISTRY)
+_ROLES: Final = {code: permission.role for code, permission in permissions.REGISTRY.items()}
 
 
 def scope_of(organization: OrganizationId, *, facts: PortalFacts) -> access.Scope:
@@ -182,6 +185,7 @@ def scope_of(organization: OrganizationId, *, facts: PortalFacts) -> access.Scop
         allowed_acts=frozenset(found.allowed_acts),
         known_acts=_KNOWN,
         consumer_floor=_FLOOR,
+        roles=_ROLES,
     )
 
 
@@ -190,8 +194,9 @@ def person_of(organization: OrganizationId, *, recipient: Recipient) -> access.P
     return access.Person(
         organization=str(organization),
         account=str(recipient.account_id),
-        has_access=recipient.has_self_service_access,
+        has_access=recipient.has_self_service_access and recipient.removed_at is None,
         party_type=recipient.account.party_type,  # type: ignore[arg-type]
+        role=recipient.role,  # type: ignore[arg-type]
     )
 
 

@@ -73,7 +73,7 @@ def sign_up(
     """
     with within(organization):
         one_at_a_time(organization, what=f"sign up {email}")  # whoever waited sees the first one's recipient below
-        if Recipient.objects.filter(organization_id=organization, email=email).exists():
+        if Recipient.objects.filter(organization_id=organization, email=email, removed_at=None).exists():
             raise Refused("email_known", field="email")
         return open_account(
             organization, details=details, recipient_name=recipient_name, email=email, actor=actor, at=at

@@ -103,7 +103,8 @@ def _locked(organization: OrganizationId, recipient: UUID) -> Recipient:
 
 
 def _twin(organization: OrganizationId, recipient: Recipient) -> Recipient | None:
-    others = Recipient.objects.filter(organization_id=organization, email=recipient.email).exclude(id=recipient.id)
+    others = Recipient.objects.filter(organization_id=organization, email=recipient.email, removed_at=None)
+    others = others.exclude(id=recipient.id)
     return others.select_related("account").order_by("created_at", "id").first()
 
 

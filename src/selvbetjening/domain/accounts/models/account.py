@@ -1,0 +1,105 @@
+"""Accounts: whom the organization has as a customer, and whom its invoices are made out to."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from selvbetjening.domain.organizations.models import OrganizationOwned
+
+
+class PartyType(models.TextChoices):
+    """Who the customer is before the law (PTY-1)."""
+
+    CONSUMER = "consumer"
+    BUSINESS = "business"
+    PUBLIC = "public"
+
+
+class CollectionMethod(models.TextChoices):
+    """How what is owed is asked for, unless a subscription says otherwise (SB-32, PY-10)."""
+
+    INVOICE = "invoice"
+    PAYMENT_CARD = "payment_card"
+    BETALINGSSERVICE = "betalingsservice"
+    DIRECT_DEBIT = "direct_debit"
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where something goes to: two lines, postal code, city and country (ISO 3166 alpha-2)."""
+
+    line: str
+    line_2: str
+    postal_code: str
+    city: str
+    country: str
+
+
+class Account(OrganizationOwned):
+    """A customer of the organization: a company, a public body or a person. `code` is the company's own number.
+
+    `address_line` and its neighbours are the legal address; `billing_*` is where invoices go instead, empty for the
+    same. `ean`, `vat_number`, `po_number` and `reference` stand on invoices as the customer gave them (XB-44).
+    """
+
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=120)
+    party_type = models.CharField(max_length=10, choices=PartyType, default=PartyType.CONSUMER)
+    cvr = models.CharField(max_length=8, blank=True)
+    address_line = models.CharField(max_length=200, blank=True)
+    address_line_2 = models.CharField(max_length=200, blank=True)
+    postal_code = models.CharField(max_length=12, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    country = models.CharField(max_length=2, default="DK")
+    billing_address_line = models.CharField(max_length=200, blank=True, default="", db_default="")
+    billing_address_line_2 = models.CharField(max_length=200, blank=True, default="", db_default="")
+    billing_postal_code = models.CharField(max_length=12, blank=True, default="", db_default="")
+    billing_city = models.CharField(max_length=80, blank=True, default="", db_default="")
+    billing_country = models.CharField(max_length=2, blank=True, default="", db_default="")
+    ean = models.CharField(max_length=13, blank=True, default="", db_default="")
+    vat_number = models.CharField(max_length=20, blank=True, default="", db_default="")
+    po_number = models.CharField(max_length=60, blank=True, default="", db_default="")
+    reference = models.CharField(max_length=120, blank=True, default="", db_default="")
+    collection_method = models.CharField(
+        max_length=20, choices=CollectionMethod, default=CollectionMethod.INVOICE, db_default="invoice"
+    )
+    language = models.CharField(max_length=2, default="da")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["code"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organization", "code"], name="account_code"),
+            models.CheckConstraint(
+                condition=Q(party_type__in=["consumer", "business", "public"]),
+                name="account_party_type_known",
+            ),
+            models.CheckConstraint(condition=Q(language__in=["da", "en"]), name="account_language_known"),
+            models.CheckConstraint(
+                condition=Q(collection_method__in=["invoice", "payment_card", "betalingsservice", "direct_debit"]),
+                name="account_collection_method_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    @property
+    def legal_address(self) -> Address:
+        """Where the customer lives or has its seat."""
+        return Address(self.address_line, self.address_line_2, self.postal_code, self.city, self.country)
+
+    @property
+    def billing_address(self) -> Address:
+        """Where invoices go: the legal address, unless another one is given."""
+        if not self.billing_address_line:
+            return self.legal_address
+        return Address(
+            self.billing_address_line,
+            self.billing_address_line_2,
+            self.billing_postal_code,
+            self.billing_city,
+            self.billing_country or self.country,
+        )
