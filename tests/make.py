@@ -68,6 +68,7 @@ def plan(owner: Organization, **values: Any) -> Plan:
 def terms(offer: Plan, **values: Any) -> PlanTerms:
     fields: dict[str, Any] = {
         "code": f"terms-{uuid4().hex[:6]}", "interval_unit": "month", "unit_price_minor": 20000,
+        "vat_category": "S" if values.get("vat_basis_points", 2500) else "E",
     }  # fmt: skip
     fields.update(values)
     with within(OrganizationId(offer.organization_id)):

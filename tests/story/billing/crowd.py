@@ -46,7 +46,7 @@ def _prices(owner: Organization) -> dict[str, PlanTerms]:
     wanted: dict[str, dict[str, Any]] = {
         "month": {"unit_price_minor": 19999},
         "year": {"unit_price_minor": 200001, "interval_unit": "year"},
-        "low": {"unit_price_minor": 9950, "vat_basis_points": 0},
+        "low": {"unit_price_minor": 9950, "vat_basis_points": 0, "vat_category": "E"},
         "nothing": {"unit_price_minor": 0},
         "euro": {"unit_price_minor": 2999, "currency": "EUR"},
     }

@@ -9,6 +9,8 @@ from selvbetjening.domain.accounts.actions.bring_in import ImportedRecipient
 from selvbetjening.domain.accounts.rules import BillingDetails
 from selvbetjening.domain.catalog.actions.bring_in import ImportedTerms
 from selvbetjening.domain.catalog.actions.create_plan import PlanTexts
+from selvbetjening.domain.catalog.rules.prices import Pricing
+from selvbetjening.domain.catalog.rules.terms import Terms
 from selvbetjening.domain.subscriptions.actions.bring_in import ImportedSubscription
 from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.periods import Interval
@@ -32,14 +34,18 @@ def plan_of(row: Row) -> tuple[str, PlanTexts, bool]:
 
 def terms_of(row: Row) -> ImportedTerms:
     """A line of plan_terms.csv."""
+    price = Money(_number(row, "unit_price"), row.text("currency"))
     return ImportedTerms(
         code=row.text("terms_code"),
         plan_code=row.text("plan_code"),
-        interval=interval_of(row),
-        unit_price=Money(_number(row, "unit_price"), row.text("currency")),
-        vat_basis_points=_number(row, "vat_percent"),
-        unit_da=row.text("unit_da"),
-        unit_en=row.text("unit_en"),
+        terms=Terms(
+            interval=interval_of(row),
+            pricing=Pricing("per_unit", price, Money.zero(price.currency)),
+            vat_category="S" if _number(row, "vat_percent") else "E",
+            vat_basis_points=_number(row, "vat_percent"),
+            unit_da=row.text("unit_da"),
+            unit_en=row.text("unit_en"),
+        ),
     )
 
 

@@ -1,5 +1,6 @@
 """What may be asked about plans and their terms; the organization first."""
 
+import json
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -10,12 +11,12 @@ from selvbetjening.domain.catalog.models import Plan as Plan
 from selvbetjening.domain.catalog.models import PlanTerms as PlanTerms
 from selvbetjening.kernel.ids import OrganizationId
 
-_SHOWN = ("id", "interval_unit", "interval_count", "unit_price_minor", "currency", "vat_basis_points",
-          "unit_da", "unit_en")  # fmt: skip
+_SHOWN = ("id", "interval_unit", "interval_count", "pricing_model", "unit_price_minor", "base_fee_minor", "currency",
+          "vat_category", "vat_basis_points", "charging", "unit_da", "unit_en")  # fmt: skip
 # Plain SQL, for the page that everybody opens: Django takes longer to make this query than to run it.
 _PRICED = """
-    SELECT t.id, t.interval_unit, t.interval_count, t.unit_price_minor, t.currency, t.vat_basis_points,
-           t.unit_da, t.unit_en, p.name_da, p.name_en
+    SELECT t.id, t.interval_unit, t.interval_count, t.pricing_model, t.unit_price_minor, t.base_fee_minor, t.currency,
+           t.vat_category, t.vat_basis_points, t.charging, t.unit_da, t.unit_en, t.tiers::text, p.name_da, p.name_en
     FROM catalog_planterms t JOIN catalog_plan p ON p.organization_id = %(organization)s AND p.id = t.plan_id
     WHERE t.organization_id = %(organization)s AND t.id = ANY(%(terms)s)
 """
@@ -40,13 +41,15 @@ def terms(organization: OrganizationId, *, terms: UUID) -> PlanTerms:
 
 
 def priced(organization: OrganizationId, *, terms: Iterable[UUID]) -> dict[UUID, PlanTerms]:
-    """These terms by id, with price, interval, units and the plan's names, and not for saving; one query."""
+    """These terms by id, with pricing, interval, charging, units and plan names, not for saving; one query."""
     with connection.cursor() as cursor:
         cursor.execute(_PRICED, {"organization": organization, "terms": list(set(terms))})
         rows = cursor.fetchall()
     return {
-        row[0]: PlanTerms(plan=Plan(name_da=name_da, name_en=name_en), **dict(zip(_SHOWN, row, strict=True)))
-        for *row, name_da, name_en in rows
+        row[0]: PlanTerms(
+            plan=Plan(name_da=name_da, name_en=name_en), tiers=json.loads(tiers), **dict(zip(_SHOWN, row, strict=True))
+        )
+        for *row, tiers, name_da, name_en in rows
     }
 
 

@@ -43,6 +43,7 @@ def add_terms(
                     organization_id=organization, plan=offer, code=code,
                     interval_unit=interval.unit, interval_count=interval.count,
                     unit_price_minor=unit_price.minor, currency=unit_price.currency,
+                    vat_category="S" if vat_basis_points else "E",
                     vat_basis_points=vat_basis_points, unit_da=unit_da, unit_en=unit_en,
                 )  # fmt: skip
         except IntegrityError:

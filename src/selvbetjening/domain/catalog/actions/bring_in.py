@@ -1,39 +1,39 @@
 """Bring in plans and their terms from the company's own files."""
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
+from uuid import UUID
 
 from selvbetjening.domain.catalog.actions.create_plan import PlanTexts
 from selvbetjening.domain.catalog.events import CatalogImported
 from selvbetjening.domain.catalog.models import Plan
+from selvbetjening.domain.catalog.models.terms import columns_of
+from selvbetjening.domain.catalog.rules.terms import Terms
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.tenancy.bulk import Merged, merge_many
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId, new_id
-from selvbetjening.kernel.money import Money
-from selvbetjening.kernel.periods import Interval
 
 _PLAN: Final = ("name_da", "name_en", "description_da", "description_en")
-_TERMS: Final = (
-    "plan_id", "interval_unit", "interval_count", "unit_price_minor", "currency", "vat_basis_points", "unit_da",
-    "unit_en",
-)  # fmt: skip
+#: What the law leaves to the company, plan by plan and with a reason, is said on the plan and not in a file.
+_CLOSED: Final = {
+    "withdrawal_exempt": False, "withdrawal_exempt_da": "", "withdrawal_exempt_en": "", "long_binding_allowed": False,
+    "long_binding_reason": "",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedTerms:
-    """Terms of the plan with this code; the price of one unit for one interval, excluding VAT."""
+    """Terms of the plan with this code; `hidden` ones are not offered (XB-31)."""
 
     code: str
     plan_code: str
-    interval: Interval
-    unit_price: Money
-    vat_basis_points: int
-    unit_da: str
-    unit_en: str
+    terms: Terms
+    hidden: bool = False
 
 
 def bring_in_plans(
@@ -53,11 +53,11 @@ def bring_in_plans(
         merged = merge_many(
             organization,
             table="catalog_plan",
-            columns=("id", "organization_id", "code", *known),
+            columns=("id", "organization_id", "code", *known, *_CLOSED),
             key=("code",),
             update=[name for name in known if name in fields],
             rows=(
-                (new_id(), organization, code, *(getattr(texts, name) for name in _PLAN), enabled)
+                (new_id(), organization, code, *(getattr(texts, name) for name in _PLAN), enabled, *_CLOSED.values())
                 for code, texts, enabled in rows
             ),
         )
@@ -68,28 +68,38 @@ def bring_in_plans(
 def bring_in_terms(
     organization: OrganizationId, *, rows: Iterable[ImportedTerms], fields: Collection[str], actor: Actor, at: datetime
 ) -> Merged:
-    """Make the terms; of known ones only the unit's names among `fields` change: a price never does under a code.
+    """Make the terms; of known ones only unit names and `hidden` among `fields`: a price stays under its code.
 
     Their plans must exist: KeyError else. Records `catalog.imported` when anything changed.
     """
     with within(organization):
         plans = dict(Plan.objects.filter(organization_id=organization).values_list("code", "id"))
+        wanted = [_columns(organization, row, plans) for row in rows]
+        if not wanted:
+            return Merged(0, 0, 0)
         merged = merge_many(
             organization,
             table="catalog_planterms",
-            columns=("id", "organization_id", "code", *_TERMS),
+            columns=tuple(wanted[0]),
             key=("code",),
-            update=[name for name in ("unit_da", "unit_en") if name in fields],
-            rows=(
-                (
-                    new_id(), organization, row.code, plans[row.plan_code], row.interval.unit, row.interval.count,
-                    row.unit_price.minor, row.unit_price.currency, row.vat_basis_points, row.unit_da, row.unit_en,
-                )
-                for row in rows
-            ),
-        )  # fmt: skip
+            update=[name for name in ("unit_da", "unit_en", "hidden") if name in fields],
+            rows=(tuple(row.values()) for row in wanted),
+        )
         _record(organization, "terms", merged, actor, at)
     return merged
+
+
+def _columns(organization: OrganizationId, row: ImportedTerms, plans: Mapping[str, UUID]) -> dict[str, Any]:
+    columns = columns_of(row.terms)
+    return columns | {
+        "id": new_id(),
+        "organization_id": organization,
+        "code": row.code,
+        "plan_id": plans[row.plan_code],
+        "tiers": json.dumps(columns["tiers"]),
+        "hidden": row.hidden,
+        "moves_limited": False,
+    }
 
 
 def _record(organization: OrganizationId, kind: str, merged: Merged, actor: Actor, at: datetime) -> None:
