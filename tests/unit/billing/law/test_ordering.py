@@ -40,8 +40,8 @@ def test_the_least_to_pay_while_bound_ord_1() -> None:
 
 def test_the_button_says_that_it_costs_money_ord_2() -> None:
     """ORD-2: words of the approved list; "Kom i gang" is not among them."""
-    assert law.order_button_label("order_with_obligation")[0] == "Bestil med betalingspligt"
-    assert law.order_button_label("pay_now")[0] == "Betal nu"
+    assert law.order_button_label("order")[0] == "Bestil med betalingspligt"
+    assert law.order_button_label("buy")[0] == "Køb med betalingspligt"
     assert law.order_button_label("Kom i gang")[0] == "Bestil med betalingspligt"
 
 

@@ -10,9 +10,8 @@ from selvbetjening.kernel.money import Money
 
 #: Approved words for the button that obliges to pay, Danish and English, by the code that the setting holds.
 ORDER_LABELS: Final = {
-    "order_with_obligation": ("Bestil med betalingspligt", "Order with obligation to pay"),
-    "buy_and_pay": ("Køb og betal", "Buy and pay"),
-    "pay_now": ("Betal nu", "Pay now"),
+    "order": ("Bestil med betalingspligt", "Order with obligation to pay"),
+    "buy": ("Køb med betalingspligt", "Buy with obligation to pay"),
 }
 
 #: Which version of the words a customer said yes to; kept with the yes (ORD-5, ORD-8).
@@ -60,7 +59,7 @@ def lowest_total(*, first: Money, each_period: Money, periods_bound: int) -> Mon
 @law("ORD-2", source="forbrugeraftaleloven § 12, stk. 2", party="all", setting="order_button_label")
 def order_button_label(code: str) -> tuple[str, str]:
     """The button says that the order obliges to pay; its words are from an approved list, da and en; else the first."""
-    return ORDER_LABELS.get(code) or ORDER_LABELS["order_with_obligation"]
+    return ORDER_LABELS.get(code) or ORDER_LABELS["order"]
 
 
 @law("ORD-3", source="forbrugeraftaleloven § 13", party="all")

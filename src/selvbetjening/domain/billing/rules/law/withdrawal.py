@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from selvbetjening.domain.billing.rules.law.cancelling import Unlawful, after
-from selvbetjening.domain.billing.rules.law.holidays import next_weekday
+from selvbetjening.kernel.holidays import next_working_day
 from selvbetjening.kernel.law import law
 from selvbetjening.kernel.money import Money, share
 from selvbetjening.kernel.periods import Interval, Period
@@ -16,13 +16,10 @@ _TWELVE_MONTHS: Final = Interval("month", 12)
 
 #: Approved words, Danish and English, by the code that the setting holds.
 WITHDRAW_LABELS: Final = {
-    "withdraw_here": ("Fortryd aftale her", "Withdraw from the contract here"),
-    "withdraw_contract": ("Fortryd aftalen", "Withdraw from the contract"),
+    "here": ("Fortryd aftale her", "Withdraw from contract here"),
+    "contract": ("Fortryd aftale", "Withdraw from contract"),
 }
-CONFIRM_LABELS: Final = {
-    "confirm_withdrawal": ("Bekræft fortrydelse", "Confirm withdrawal"),
-    "confirm_withdraw_now": ("Bekræft, at aftalen fortrydes", "Confirm that you withdraw"),
-}
+CONFIRM_LABELS: Final = {"confirm": ("Bekræft fortrydelse", "Confirm withdrawal")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ class Withdrawal:
 @law("WDR-1", source="forbrugeraftaleloven §§ 18-19", party="consumer", uncertain="the table of holidays")
 def withdrawal_deadline(contracted_on: date) -> date:
     """Fourteen days from the contract; a last day that is no working day moves to the next one."""
-    return next_weekday(contracted_on + FOURTEEN_DAYS)
+    return next_working_day(contracted_on + FOURTEEN_DAYS)
 
 
 @law("WDR-8", source="forbrugeraftaleloven § 20", party="consumer")
@@ -54,7 +51,7 @@ def last_day(*, contracted_on: date, informed_on: date | None) -> date:
     `informed_on` is the day of the ORD-4 confirmation, None where it was never sent.
     """
     ordinary = withdrawal_deadline(contracted_on)
-    most = next_weekday(after(contracted_on + FOURTEEN_DAYS, _TWELVE_MONTHS))
+    most = next_working_day(after(contracted_on + FOURTEEN_DAYS, _TWELVE_MONTHS))
     if informed_on is None:
         return most
     return max(ordinary, min(withdrawal_deadline(informed_on), most))
@@ -136,7 +133,7 @@ def _refund(paid: Money | None, paid_for: Period | None, used: int) -> Money | N
      setting="withdraw_label", uncertain="the exact label")  # fmt: skip
 def withdraw_label(code: str) -> tuple[str, str]:
     """The entry is clearly labelled, in words from the approved list: Danish and English; else the list's first."""
-    return WITHDRAW_LABELS.get(code) or WITHDRAW_LABELS["withdraw_here"]
+    return WITHDRAW_LABELS.get(code) or WITHDRAW_LABELS["here"]
 
 
 @law("WDR-3", source="forbrugeraftaleloven, withdrawal function", party="consumer", since=FUNCTION_SINCE)
@@ -150,7 +147,7 @@ def missing_in_declaration(*, name: str, contract: str, receipt_address: str) ->
      setting="withdraw_confirm_label", uncertain="the exact label")  # fmt: skip
 def confirm_label(code: str) -> tuple[str, str]:
     """The second step is one control that says confirm, in words from the approved list."""
-    return CONFIRM_LABELS.get(code) or CONFIRM_LABELS["confirm_withdrawal"]
+    return CONFIRM_LABELS.get(code) or CONFIRM_LABELS["confirm"]
 
 
 @law("WDR-5", source="forbrugeraftaleloven, withdrawal function", party="consumer", since=FUNCTION_SINCE)
