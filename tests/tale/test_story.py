@@ -32,7 +32,10 @@ class Tale:
         self.demo, self.page, self.who, self.words, self.key = demo, page, who, words, key
 
     def go(self, menu: str, *, picture: str = "") -> None:
-        """Follow the main menu."""
+        """Follow the main menu, which a telephone folds together."""
+        fold = self.page.locator(".sb-nav__fold summary")
+        if fold.is_visible():
+            fold.click()
         self.page.locator(".sb-nav").get_by_role("link", name=menu, exact=True).click()
         self.page.get_by_role("heading", level=1).wait_for()
         if picture:
