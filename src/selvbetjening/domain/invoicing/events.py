@@ -28,3 +28,67 @@ class InvoiceDocumented(Fact):
     invoice: UUID
     number: int
     sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditNoteIssued(Fact):
+    """A credit note got its number and amends `invoice` (CRN-1). `full` says that nothing of the invoice is left."""
+
+    name = "invoicing.credited"
+    credit_note: UUID
+    invoice: UUID
+    number: int
+    original_number: int
+    total: Money
+    full: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftLineAdded(Fact):
+    """A line waits for the account's next invoice; `net` is excl. VAT."""
+
+    name = "invoicing.draft_line_added"
+    draft_line: UUID
+    net: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftLineDropped(Fact):
+    """A waiting line will not be charged."""
+
+    name = "invoicing.draft_line_dropped"
+    draft_line: UUID
+    net: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceCorrected(Fact):
+    """An invoice was credited in full and issued anew (CM-07). `changed_fields` are names, not what stands in them."""
+
+    name = "invoicing.corrected"
+    invoice: UUID
+    number: int
+    credit_note: UUID
+    new_invoice: UUID
+    new_number: int
+    changed_fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionAsked(Fact):
+    """The customer wants a correction that only the company can make; `reason` says why (CM-07)."""
+
+    name = "invoicing.correction_asked"
+    task: UUID
+    invoice: UUID
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionTaskClosed(Fact):
+    """The company has dealt with a wish for a correction."""
+
+    name = "invoicing.correction_task_closed"
+    task: UUID
+    invoice: UUID

@@ -133,3 +133,32 @@ class OnlyGrows(RunSQL):
 
     def describe(self) -> str:
         return f"Let {self.table}.{self.column} only grow"
+
+
+class MoreColumnsChange(RunSQL):
+    """Let these columns of a table that was final or only added to change, and nothing else; it is still not deleted.
+
+    `columns` is the whole list, with those that could change before. `grows` names columns that only move away from
+    nothing: what was credited stays credited.
+    """
+
+    def __init__(self, table: str, *, columns: tuple[str, ...], grows: tuple[str, ...] = ()) -> None:
+        self.table, self.columns, self.grows = table, columns, grows
+        kept = " - ".join(["to_jsonb({0})", *(f"'{column}'" for column in columns)])
+        unless = f"TG_OP = 'UPDATE' AND {kept.format('OLD')} = {kept.format('NEW')}"
+        unless += "".join(f" AND abs(NEW.{column}) >= abs(OLD.{column})" for column in grows)
+        function = _refusing_function(f"{table}_is_final", says=f"{table} is final", unless=unless)
+        super().__init__(
+            sql=[
+                f"DROP TRIGGER IF EXISTS only_added ON {table}",
+                f"DROP TRIGGER IF EXISTS is_final ON {table}",
+                function.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"),
+                _trigger("is_final", "UPDATE OR DELETE", table, f"ROW EXECUTE FUNCTION {table}_is_final()"),
+                f"GRANT UPDATE ({', '.join(columns)}) ON {table} TO {RUNTIME_ROLE}",
+            ],
+            reverse_sql=RunSQL.noop,
+            elidable=False,
+        )
+
+    def describe(self) -> str:
+        return f"Keep {self.table} final but for {', '.join(self.columns)}"

@@ -1,6 +1,23 @@
 """Tables of invoicing."""
 
+from selvbetjening.domain.invoicing.models.changes import Correction, CorrectionTask, InvoiceExplanation
+from selvbetjening.domain.invoicing.models.credit_notes import CreditNote, CreditNoteDocument, CreditNoteLine
 from selvbetjening.domain.invoicing.models.documents import InvoiceDocument
+from selvbetjening.domain.invoicing.models.draft_lines import DraftLine
+from selvbetjening.domain.invoicing.models.foreign import ForeignDocument
 from selvbetjening.domain.invoicing.models.invoices import Invoice, InvoiceLine, NumberSeries
 
-__all__ = ["Invoice", "InvoiceDocument", "InvoiceLine", "NumberSeries"]
+__all__ = [
+    "Correction",
+    "CorrectionTask",
+    "CreditNote",
+    "CreditNoteDocument",
+    "CreditNoteLine",
+    "DraftLine",
+    "ForeignDocument",
+    "Invoice",
+    "InvoiceDocument",
+    "InvoiceExplanation",
+    "InvoiceLine",
+    "NumberSeries",
+]

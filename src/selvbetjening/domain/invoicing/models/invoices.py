@@ -1,4 +1,4 @@
-"""Issued invoices. A trigger refuses every change but the settled amount (NUM-2)."""
+"""Issued invoices. Triggers refuse every change but of what is settled, credited and offset (NUM-2)."""
 
 from typing import ClassVar
 
@@ -26,7 +26,11 @@ class NumberSeries(OrganizationOwned):
 
 
 class Invoice(OrganizationOwned):
-    """An issued invoice. `snapshot` is everything that its document says, frozen at issue."""
+    """An issued invoice. `snapshot` is everything that its document says, frozen at issue.
+
+    `settled_minor` is what payments and credits have paid, `credited_minor` what credit notes took back, both incl.
+    VAT. It is kept until `retain_until` at least (BOK-1).
+    """
 
     account = models.ForeignKey(
         Account, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
@@ -40,9 +44,11 @@ class Invoice(OrganizationOwned):
     vat_minor = models.BigIntegerField()
     total_minor = models.BigIntegerField()
     settled_minor = models.BigIntegerField(default=0)
+    credited_minor = models.BigIntegerField(default=0, db_default=0)
     language = models.CharField(max_length=2)
     snapshot = models.JSONField()
     issued_at = models.DateTimeField()
+    retain_until = models.DateField(null=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-number"]
@@ -55,6 +61,7 @@ class Invoice(OrganizationOwned):
                 condition=Q(settled_minor__gte=0) & Q(settled_minor__lte=F("total_minor")),
                 name="invoice_settled_within_total",
             ),
+            models.CheckConstraint(condition=Q(credited_minor__gte=0), name="invoice_credited_is_no_charge"),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organization", "account", "-number"], name="invoice_of_account"),
@@ -79,7 +86,11 @@ class Invoice(OrganizationOwned):
 
 
 class InvoiceLine(OrganizationOwned):
-    """One line: what, how much, for which days; amounts excluding VAT in minor units."""
+    """One line: what, how much, for which days; amounts excluding VAT in minor units.
+
+    A line with a negative net gives back of an earlier one, `credits_line_id`, which counts it in `offset_minor`.
+    `credited_minor` is what credit notes took back. Both have the net's sign and never exceed it together (CRN-3).
+    """
 
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="lines", db_constraint=False)
     position = models.PositiveSmallIntegerField()
@@ -91,6 +102,9 @@ class InvoiceLine(OrganizationOwned):
     unit_price_minor = models.BigIntegerField()
     net_minor = models.BigIntegerField()
     vat_basis_points = models.PositiveIntegerField()
+    credits_line_id = models.UUIDField(null=True)
+    credited_minor = models.BigIntegerField(default=0, db_default=0)
+    offset_minor = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["position"]
@@ -100,7 +114,19 @@ class InvoiceLine(OrganizationOwned):
                 condition=Q(starts_on__isnull=True, ends_on__isnull=True) | Q(starts_on__lt=F("ends_on")),
                 name="invoice_line_period",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    net_minor__gte=F("credited_minor") + F("offset_minor"), credited_minor__gte=0, offset_minor__gte=0
+                )
+                | Q(net_minor__lt=0, credited_minor__lte=0, credited_minor__gte=F("net_minor"), offset_minor=0),
+                name="invoice_line_credited_within_net",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def creditable_minor(self) -> int:
+        """What is left to be credited, with the sign of `net_minor` (CRN-3)."""
+        return self.net_minor - self.credited_minor - self.offset_minor

@@ -1,0 +1,60 @@
+"""Lines that wait for an invoice."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.invoicing.models.invoices import InvoiceLine
+from selvbetjening.domain.organizations.models import OrganizationOwned
+
+
+class DraftLine(OrganizationOwned):
+    """Something the company will charge an account for: the next invoice in its currency takes it.
+
+    `invoice_line` says where it went; until then it may be dropped (`dropped_at`). It has no number of any series.
+    """
+
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    text = models.CharField(max_length=160)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    quantity = models.PositiveIntegerField(default=1)
+    unit = models.CharField(max_length=20, blank=True, default="")
+    unit_price_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    vat_basis_points = models.PositiveIntegerField(default=2500)
+    vat_category = models.CharField(max_length=2, default="S")
+    added_at = models.DateTimeField()
+    dropped_at = models.DateTimeField(null=True)
+    invoice_line = models.ForeignKey(
+        InvoiceLine, on_delete=models.PROTECT, related_name="+", db_constraint=False, null=True
+    )
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["added_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True, ends_on__isnull=True) | Q(starts_on__lt=F("ends_on")),
+                name="draft_line_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1) & Q(unit_price_minor__gt=0), name="draft_line_costs_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(dropped_at__isnull=True) | Q(invoice_line__isnull=True), name="draft_line_taken_or_dropped"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["organization", "account"],
+                name="draft_line_waiting",
+                condition=Q(invoice_line__isnull=True, dropped_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
