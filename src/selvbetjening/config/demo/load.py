@@ -13,6 +13,8 @@ from selvbetjening.domain.accounts.actions.open_account import open_account
 from selvbetjening.domain.catalog.actions.add_terms import add_terms
 from selvbetjening.domain.catalog.actions.create_plan import PlanTexts, create_plan
 from selvbetjening.domain.catalog.actions.switch_self_service import enable
+from selvbetjening.domain.catalog.rules.prices import Pricing
+from selvbetjening.domain.catalog.rules.terms import Terms
 from selvbetjening.domain.identity.actions.create_api_user import create_api_user
 from selvbetjening.domain.organizations.actions import set_brand_colour, set_features, set_logo, set_permissions
 from selvbetjening.domain.organizations.actions.create import create
@@ -68,10 +70,12 @@ def _catalog(organization: OrganizationId, company: Company, at: datetime) -> di
                 organization,
                 plan=plan.id,
                 code=price.code,
-                interval=Interval("year" if price.unit == "year" else "month", 1),
-                unit_price=Money(price.minor, "DKK"),
-                unit_da=price.unit_da,
-                unit_en=price.unit_en,
+                terms=Terms(
+                    interval=Interval("year" if price.unit == "year" else "month", 1),
+                    pricing=Pricing("per_unit", Money(price.minor, "DKK"), Money.zero("DKK")),
+                    unit_da=price.unit_da,
+                    unit_en=price.unit_en,
+                ),
                 actor=SYSTEM,
                 at=at,
             )

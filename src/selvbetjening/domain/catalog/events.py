@@ -1,6 +1,7 @@
 """What can have happened to plans and their terms."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -52,3 +53,59 @@ class CatalogImported(Fact):
     kind: str
     created: int
     updated: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanChanged(Fact):
+    """A plan's texts, or its exceptions from a consumer's rights, were changed; `changed` names the columns."""
+
+    name: ClassVar[str] = "catalog.plan_changed"
+    plan: UUID
+    changed: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermsChanged(Fact):
+    """How terms are offered was changed, never their price; `changed` names the columns."""
+
+    name: ClassVar[str] = "catalog.terms_changed"
+    plan: UUID
+    terms: UUID
+    changed: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovesSet(Fact):
+    """It was said which moves may be made from these terms, and when they happen (XB-10)."""
+
+    name: ClassVar[str] = "catalog.moves_set"
+    terms: UUID
+    limited: bool
+    moves: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CouponCreated(Fact):
+    """There is a new coupon."""
+
+    name: ClassVar[str] = "catalog.coupon_created"
+    coupon: UUID
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CouponEnded(Fact):
+    """A coupon can be used no more from this day."""
+
+    name: ClassVar[str] = "catalog.coupon_ended"
+    coupon: UUID
+    ended_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CouponRedeemed(Fact):
+    """A coupon was used; `used` counts the uses so far."""
+
+    name: ClassVar[str] = "catalog.coupon_redeemed"
+    coupon: UUID
+    used: int

@@ -7,8 +7,11 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Prefetch
 
+from selvbetjening.domain.catalog.models import Coupon as Coupon
 from selvbetjening.domain.catalog.models import Plan as Plan
 from selvbetjening.domain.catalog.models import PlanTerms as PlanTerms
+from selvbetjening.domain.catalog.rules.coupons import CouponRefused, fold
+from selvbetjening.domain.catalog.rules.moves import Moves
 from selvbetjening.kernel.ids import OrganizationId
 
 _SHOWN = ("id", "interval_unit", "interval_count", "pricing_model", "unit_price_minor", "base_fee_minor", "currency",
@@ -23,11 +26,11 @@ _PRICED = """
 
 
 def offers(organization: OrganizationId) -> list[Plan]:
-    """The plans that customers may choose, each with all its terms as the list `all_terms` (SB-13 to SB-15).
+    """The plans that customers may choose, each with its terms as the list `all_terms`: all but the hidden ones.
 
-    Two queries, whatever their number; each of the terms knows its plan.
+    (SB-13 to SB-15, XB-31.) Two queries, whatever their number; each of the terms knows its plan.
     """
-    terms = PlanTerms.objects.filter(organization_id=organization).order_by("unit_price_minor", "code")
+    terms = PlanTerms.objects.filter(organization_id=organization, hidden=False).order_by("unit_price_minor", "code")
     return list(
         Plan.objects.filter(organization_id=organization, self_service_enabled=True).prefetch_related(
             Prefetch("terms", queryset=terms, to_attr="all_terms")
@@ -51,6 +54,28 @@ def priced(organization: OrganizationId, *, terms: Iterable[UUID]) -> dict[UUID,
         )
         for *row, tiers, name_da, name_en in rows
     }
+
+
+def moves(organization: OrganizationId, *, terms: UUID) -> Moves:
+    """What the company has said about the moves from these terms (XB-10); one query. Nothing said allows all."""
+    said = PlanTerms.objects.filter(organization_id=organization, id=terms).values_list(
+        "moves_limited", "moves__to_terms_id", "moves__timing"
+    )
+    rows = list(said)
+    return Moves(any(limited for limited, _, _ in rows), {to: timing for _, to, timing in rows if to is not None})
+
+
+def coupon(organization: OrganizationId, *, code: str) -> Coupon:
+    """The coupon with this code, however it is typed. Raises `CouponRefused` (`coupon_unknown`)."""
+    found = Coupon.objects.filter(organization_id=organization, code=fold(code)[:40]).first()
+    if found is None:
+        raise CouponRefused("coupon_unknown")
+    return found
+
+
+def coupons(organization: OrganizationId) -> list[Coupon]:
+    """The company's coupons, by code."""
+    return list(Coupon.objects.filter(organization_id=organization))
 
 
 def hold_terms(organization: OrganizationId, *, terms: UUID) -> None:

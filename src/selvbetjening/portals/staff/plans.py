@@ -13,8 +13,11 @@ from selvbetjening.domain.catalog.actions.add_terms import add_terms
 from selvbetjening.domain.catalog.actions.create_plan import CodeTaken, PlanTexts, create_plan
 from selvbetjening.domain.catalog.actions.switch_self_service import disable, enable
 from selvbetjening.domain.catalog.models import Plan
+from selvbetjening.domain.catalog.rules.prices import Pricing
+from selvbetjening.domain.catalog.rules.terms import Terms
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.money import Money
 from selvbetjening.portals.staff.looking import actor_of, look
 from selvbetjening.portals.staff.pages import page, saved
 from selvbetjening.portals.staff.plan_forms import INTERVALS, PlanForm, TermsForm
@@ -81,10 +84,12 @@ def _add(request: HttpRequest, organization: OrganizationId, plan: Plan, values:
             organization,
             plan=plan.id,
             code=values["code"] or f"{plan.code[:34]}-{values['interval']}",
-            interval=INTERVALS[values["interval"]],
-            unit_price=values["price"],
-            unit_da=values["unit_da"],
-            unit_en=values["unit_en"],
+            terms=Terms(
+                interval=INTERVALS[values["interval"]],
+                pricing=Pricing("per_unit", values["price"], Money.zero(values["price"].currency)),
+                unit_da=values["unit_da"],
+                unit_en=values["unit_en"],
+            ),
             actor=actor_of(request),
             at=clock.now(),
         )
