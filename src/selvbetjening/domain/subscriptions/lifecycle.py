@@ -6,9 +6,10 @@ from selvbetjening.kernel.lifecycle import Lifecycle
 
 
 class State(StrEnum):
-    """`cancelled` still runs to its last day; `ended` does not run any more."""
+    """`paused` costs nothing until it is taken up; `cancelled` still runs to its last day; `ended` does not run."""
 
     ACTIVE = "active"
+    PAUSED = "paused"
     CANCELLED = "cancelled"
     ENDED = "ended"
 
@@ -19,6 +20,9 @@ LIFECYCLE = Lifecycle(
     initial=State.ACTIVE,
     moves={
         (State.ACTIVE, "cancel"): State.CANCELLED,
+        (State.ACTIVE, "pause"): State.PAUSED,
+        (State.PAUSED, "resume"): State.ACTIVE,
+        (State.PAUSED, "cancel"): State.CANCELLED,
         (State.CANCELLED, "reactivate"): State.ACTIVE,
         (State.CANCELLED, "end"): State.ENDED,
     },

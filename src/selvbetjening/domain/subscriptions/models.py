@@ -1,19 +1,26 @@
-"""Subscriptions and the change that is planned for one."""
+"""Subscriptions, the change that is planned for one, and the discounts that one has."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
 from selvbetjening.domain.accounts.models import Account
-from selvbetjening.domain.catalog.models import PlanTerms
+from selvbetjening.domain.catalog.models import Coupon, PlanTerms
 from selvbetjening.domain.organizations.models import OrganizationOwned
 
 
 class Subscription(OrganizationOwned):
     """One account on one set of plan terms.
 
-    `renews_on` is the first Copenhagen day that is not billed yet: the start of the next period to bill.
+    `renews_on` is the start of the next period, and the day to bill: of terms charged forward the first Copenhagen day
+    that is not billed yet; of terms charged backward the day after the running period, whose days from `charged_to`
+    (null: from its first) are billed then. Of one that was cancelled to end earlier it is `ends_on`, and of a paused
+    one the day it is taken up again by itself; one that nobody takes up has no `paused_until`.
+    `contracted_on` is the day it was agreed (null: the day it started), `committed_until` the first day without
+    binding, `changed_on` the day of its latest change; days before `trial_ends_on` cost nothing.
+    `collection_method` is empty where the account's own counts.
     `code` is the company's own number of it, by which an import finds it again; empty for those made here.
     `anchor_day` (1-31) is the wanted day of the month, so that 31 January is followed by 28 February and 31 March.
     """
@@ -30,6 +37,14 @@ class Subscription(OrganizationOwned):
     period_starts_on = models.DateField()
     renews_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    collection_method = models.CharField(max_length=20, blank=True, default="")
+    contracted_on = models.DateField(null=True, blank=True)
+    committed_until = models.DateField(null=True, blank=True)
+    trial_ends_on = models.DateField(null=True, blank=True)
+    paused_on = models.DateField(null=True, blank=True)
+    paused_until = models.DateField(null=True, blank=True)
+    charged_to = models.DateField(null=True, blank=True)
+    changed_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -37,9 +52,19 @@ class Subscription(OrganizationOwned):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["organization", "code"], condition=~Q(code=""), name="subscription_code"),
             models.CheckConstraint(
-                condition=Q(state="active", ends_on__isnull=True)
+                condition=Q(state__in=["active", "paused"], ends_on__isnull=True)
                 | Q(state__in=["cancelled", "ended"], ends_on__isnull=False),
                 name="subscription_state_and_end_agree",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="paused", paused_on__isnull=False)
+                | ~Q(state="paused") & Q(paused_on__isnull=True, paused_until__isnull=True),
+                name="subscription_state_and_pause_agree",
+            ),
+            models.CheckConstraint(
+                condition=Q(paused_until__isnull=True)
+                | Q(paused_until__gt=F("paused_on"), renews_on=F("paused_until")),
+                name="subscription_paused_until_later",
             ),
             models.CheckConstraint(condition=Q(quantity__gte=1), name="subscription_quantity"),
             models.CheckConstraint(condition=Q(anchor_day__range=(1, 31)), name="subscription_anchor_day"),
@@ -60,6 +85,11 @@ class Subscription(OrganizationOwned):
 
     def __str__(self) -> str:
         return f"{self.id} {self.state}"
+
+    @property
+    def agreed_on(self) -> date:
+        """The day of the contract."""
+        return self.contracted_on or self.started_on
 
 
 class ScheduledChange(OrganizationOwned):
@@ -88,3 +118,36 @@ class ScheduledChange(OrganizationOwned):
 
     def __str__(self) -> str:
         return f"{self.effective_on} {self.state}"
+
+
+class SubscriptionDiscount(OrganizationOwned):
+    """So much off each period of a subscription, in per cent or as an amount excluding VAT, for some days.
+
+    It counts by days: a period that it ends in is discounted for the days before `ends_on` (null: for good).
+    """
+
+    subscription = models.ForeignKey(
+        Subscription, on_delete=models.PROTECT, related_name="discounts", db_constraint=False
+    )
+    coupon = models.ForeignKey(Coupon, on_delete=models.PROTECT, related_name="+", db_constraint=False, null=True)
+    percent_basis_points = models.PositiveIntegerField(null=True)
+    amount_minor = models.BigIntegerField(null=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["starts_on", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(percent_basis_points__range=(1, 10000), amount_minor__isnull=True)
+                | Q(percent_basis_points__isnull=True, amount_minor__gt=0),
+                name="discount_percent_or_amount",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(starts_on__lte=F("ends_on")), name="discount_days"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on} - {self.ends_on or ''}"
