@@ -4,6 +4,28 @@ from selvbetjening.domain.organizations.rules.register.setting import Setting
 from selvbetjening.kernel.wording import gettext_noop
 
 SETTINGS: tuple[Setting, ...] = (
+    Setting("send_reminders", "switch", default=False, label=gettext_noop("Send reminders of unpaid invoices")),
+    Setting(
+        "reminder_days",
+        "text",
+        "7, 17, 27",
+        gettext_noop("Days after the due date on which reminders are sent, one number for each"),
+        law="DUN-3",
+        pattern="[0-9]{1,3}(, ?[0-9]{1,3}){0,7}",
+        high=40,
+    ),
+    Setting(
+        "reminder_methods",
+        "choices",
+        ["invoice", "payment_card"],
+        gettext_noop("Remind customers who pay by"),
+        options=(
+            ("invoice", gettext_noop("Invoice")),
+            ("payment_card", gettext_noop("Payment card")),
+            ("betalingsservice", "Betalingsservice"),
+            ("direct_debit", "Leverandørservice"),
+        ),
+    ),
     Setting("reminder_fee", "money", 10_000, gettext_noop("Fee for a reminder"), law="DUN-1", low=0, high=10_000),
     Setting(
         "reminder_grace_days",
@@ -77,4 +99,56 @@ SETTINGS: tuple[Setting, ...] = (
         low=12,
         high=120,
     ),
+    Setting(
+        "collection_demand",
+        "switch",
+        default=True,
+        label=gettext_noop("The last reminder is the written demand before collection"),
+        law="COL-1",
+    ),
+    Setting(
+        "demand_days",
+        "number",
+        12,
+        gettext_noop("Days that the demand before collection gives"),
+        law="COL-1",
+        low=10,
+        high=60,
+    ),
+    Setting("claim_interest", "switch", default=False, label=gettext_noop("Claim interest for late payment")),
+    Setting(
+        "interest_on_disputed",
+        "switch",
+        default=False,
+        label=gettext_noop("Interest runs on what is disputed, too"),
+    ),
+    Setting(
+        "claim_compensation",
+        "switch",
+        default=False,
+        label=gettext_noop("Claim the fixed compensation from companies and public bodies"),
+        law="DUN-7",
+    ),
+    Setting(
+        "dispute_answer_days",
+        "number",
+        10,
+        gettext_noop("Working days in which a dispute is answered"),
+        low=1,
+        high=20,
+    ),
+    Setting(
+        "dispute_new_due_days",
+        "number",
+        10,
+        gettext_noop("Days to pay after a dispute was turned down"),
+        low=10,
+        high=60,
+    ),
+    Setting("defer_days", "number", 7, gettext_noop("Days by which a customer may defer"), low=1, high=30),
+    Setting("defers_per_year", "number", 2, gettext_noop("Deferrals in a year for each customer"), low=0, high=12),
+    Setting(
+        "plan_max_parts", "number", 3, gettext_noop("Most instalments; 0 or 1 for no instalment plans"), low=0, high=12
+    ),
+    Setting("plan_min_part", "money", 10_000, gettext_noop("Smallest instalment"), low=100),
 )
