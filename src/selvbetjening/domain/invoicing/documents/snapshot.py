@@ -23,7 +23,11 @@ DEFAULT_BRAND_COLOUR = "#1a4b8c"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seller:
-    """Who issues the document (INV-3). `payment_text` says where to pay; lines are separated by newlines."""
+    """Who issues the document (INV-3). `payment_text` says where to pay; lines are separated by newlines.
+
+    `vat_number` is `DK` and the CVR number unless it says otherwise. `endpoint_prefix` writes its electronic address
+    with `DK` before the CVR number, for directories that want it so.
+    """
 
     name: str
     cvr: str
@@ -35,6 +39,9 @@ class Seller:
     phone: str = ""
     brand_colour: str = DEFAULT_BRAND_COLOUR
     payment_text: str = ""
+    vat_number: str = ""
+    country_code: str = ""
+    endpoint_prefix: bool = False
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", self.brand_colour):
@@ -57,6 +64,7 @@ class Buyer:
     ean: str = ""
     po_number: str = ""
     reference: str = ""
+    country_code: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,10 +102,32 @@ class VatGroup:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VatInKroner:
-    """The VAT of a document in foreign currency, in øre (INV-13). `rate` is printed as it is: `1 EUR = 7,4605 DKK`."""
+    """The VAT of a document in foreign currency, in øre (INV-13). `rate` is printed as it is: `1 EUR = 7,4605 DKK`.
+
+    `rate_millionths` is the same rate as a number: 7,460,500 for 7.4605 kroner to one unit; 0 where it was not kept.
+    """
 
     vat_minor: int
     rate: str
+    rate_millionths: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Payment:
+    """How to pay, for people and for machines: FIK 71, a Danish account, an IBAN, or a card that is charged.
+
+    `fik_line` is printed as it is; `fik_id` (15 digits) and `fik_creditor` (8) are the same for machines. Whatever is
+    set is printed; the e-invoice names the first of card, FIK, account and IBAN that is there.
+    """
+
+    fik_line: str = ""
+    fik_id: str = ""
+    fik_creditor: str = ""
+    bank_registration: str = ""
+    bank_account: str = ""
+    iban: str = ""
+    bic: str = ""
+    by_card: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,7 +135,8 @@ class InvoiceSnapshot:
     """An issued invoice or credit note. Amounts of a credit note are positive: the kind says which way they go.
 
     `due_on` is None where nothing is to be paid by a day. A credit note must name the invoice that it amends, that
-    invoice's day, and why (CRN-1); ValueError otherwise.
+    invoice's day, and why (CRN-1); ValueError otherwise. `explanation` says in sentences why the amount is another
+    than last time (CM-01). Fields that came later have defaults, so that what was stored before them is still read.
     """
 
     kind: Kind
@@ -127,6 +158,8 @@ class InvoiceSnapshot:
     original_date: date | None = None
     reason: str = ""
     vat_in_kroner: VatInKroner | None = None
+    payment: Payment | None = None
+    explanation: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.kind == "credit_note" and not (self.original_number and self.original_date and self.reason):
@@ -140,15 +173,22 @@ class InvoiceSnapshot:
 
     @classmethod
     def from_json(cls, text: str) -> "InvoiceSnapshot":
-        """The snapshot that `to_json` wrote. Unknown or missing fields raise TypeError, never a guess."""
-        data: dict[str, Any] = json.loads(text)
-        kroner = data["vat_in_kroner"]
+        """The snapshot that `to_json` wrote. Unknown fields, and missing ones without a default, raise TypeError."""
+        return cls.from_data(json.loads(text))
+
+    @classmethod
+    def from_data(cls, stored: dict[str, Any]) -> "InvoiceSnapshot":
+        """The same from the JSON object, as the database gives it back."""
+        data = dict(stored)
+        kroner, payment = data.get("vat_in_kroner"), data.get("payment")
         data |= {
             "seller": Seller(**_with_tuple(data["seller"])),
             "buyer": Buyer(**_with_tuple(data["buyer"])),
             "lines": tuple(Line(**_with_days(line, "starts_on", "ends_on")) for line in data["lines"]),
             "vat_groups": tuple(VatGroup(**group) for group in data["vat_groups"]),
             "vat_in_kroner": VatInKroner(**kroner) if kroner else None,
+            "payment": Payment(**payment) if payment else None,
+            "explanation": tuple(data.get("explanation", ())),
         }
         return cls(**_with_days(data, "issued_on", "due_on", "original_date"))
 
