@@ -1,0 +1,18 @@
+"""Tables of billing."""
+
+from selvbetjening.domain.billing.models.contracts import Contract
+from selvbetjening.domain.billing.models.guests import GuestLink, GuestRequest
+from selvbetjening.domain.billing.models.legal_acts import LegalAct
+from selvbetjening.domain.billing.models.price_changes import PriceChange, PriceNotice
+from selvbetjening.domain.billing.models.quotes import BilledPeriod, Quote
+
+__all__ = [
+    "BilledPeriod",
+    "Contract",
+    "GuestLink",
+    "GuestRequest",
+    "LegalAct",
+    "PriceChange",
+    "PriceNotice",
+    "Quote",
+]
