@@ -7,7 +7,7 @@ from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.history.models import Event
 from selvbetjening.domain.tenancy.within import within
 
-EDIT = "/oplysninger/ret/"
+EDIT, NUMBERS, REFERENCES = "/oplysninger/ret/", "/oplysninger/numre/", "/oplysninger/referencer/"
 GOOD = {
     "name": "Anna Nyborg", "address_line": "Nygade 7", "address_line_2": "2. tv.", "postal_code": "5000",
     "city": "Odense C", "country": "DK", "language": "en",
@@ -74,10 +74,10 @@ def test_a_doubtful_cvr_is_saved_with_a_warning() -> None:
     """XB-27, PTY-2: warned, never blocked; blanks and DK are taken away."""
     company = world(party_type="business")
     client = company.client(language="en")
-    words = text_of(client.post(EDIT, {**GOOD, "cvr": "DK 12 34 56 78"}, follow=True))
+    words = text_of(client.post(NUMBERS, {"cvr": "DK 12 34 56 78"}, follow=True))
     assert account(company).cvr == "12345678"
     assert "The CVR number does not look right." in words
-    words = text_of(client.post(EDIT, {**GOOD, "cvr": "DK 12 34 56 74"}, follow=True))
+    words = text_of(client.post(NUMBERS, {"cvr": "DK 12 34 56 74"}, follow=True))
     assert account(company).cvr == "12345674"
     assert "does not look right" not in words
 
@@ -96,3 +96,51 @@ def test_names_are_text(ours: World) -> None:
     client.post(EDIT, {**GOOD, "name": "<script>alert(1)</script>"})
     for path in ("/", "/oplysninger/", EDIT):
         assert "<script>alert" not in client.get(path).content.decode()
+
+
+def test_an_institution_needs_an_ean_number_and_a_wrong_one_only_warns() -> None:
+    """PTY-3, XB-27: required of a public body; the check digit warns; other parts can be saved without it."""
+    school = world(party_type="public")
+    client = school.client(language="en")
+    client.post(EDIT, GOOD)
+    assert account(school).city == "Odense C"
+    assert 'href="#id_ean"' in client.post(NUMBERS, {"cvr": "12345674", "ean": ""}).content.decode()
+    words = text_of(client.post(NUMBERS, {"cvr": "", "ean": "5790 0001 2345 0"}, follow=True))
+    assert account(school).ean == "5790000123450" and "The EAN number does not look right." in words
+    words = text_of(client.post(NUMBERS, {"ean": "5790000123452", "vat_number": "se 5566778899 01"}, follow=True))
+    assert (account(school).ean, account(school).vat_number) == ("5790000123452", "SE556677889901")
+    assert "does not look right" not in words
+
+
+def test_each_permission_lets_its_own_part_be_corrected() -> None:
+    """XB-44, SB-05, SEC-25: PO number and reference apart from numbers, and both apart from name and address."""
+    company = world(party_type="business")
+    client = company.client(language="en")
+    client.post(REFERENCES, {"po_number": "PO-77", "reference": "Bo, lager 3", "cvr": "11111111", "name": "Anden"})
+    found = account(company)
+    assert (found.po_number, found.reference, found.cvr) == ("PO-77", "Bo, lager 3", company.account.cvr)
+    assert found.name == company.account.name
+    assert "Bo, lager 3" in text_of(client.get("/oplysninger/"))
+    company.allow("update_references")
+    assert client.get(EDIT).status_code == client.get(NUMBERS).status_code == 404
+    assert client.post(NUMBERS, {"cvr": "12345674"}).status_code == 404
+    assert client.get(REFERENCES).status_code == 200
+
+
+def test_a_consumer_has_no_numbers_to_correct(ours: World) -> None:
+    """PTY-1, PTY-2: no CVR and no EAN number is asked of a private person."""
+    client = ours.client()
+    assert client.get(NUMBERS).status_code == client.get(REFERENCES).status_code == 404
+    assert "EAN" not in text_of(client.get("/oplysninger/"))
+
+
+def test_invoices_can_go_to_an_address_of_their_own() -> None:
+    """The billing address stands beside the legal one, whole or not at all."""
+    company = world(party_type="business")
+    client = company.client(language="en")
+    half = client.post(EDIT, {**GOOD, "billing_address_line": "Postboks 1"})
+    assert 'href="#id_billing_city"' in half.content.decode()
+    whole = {"billing_address_line": "Postboks 1", "billing_postal_code": "1001", "billing_city": "København K"}
+    assert "København K" in text_of(client.post(EDIT, {**GOOD, **whole}, follow=True))
+    assert account(company).billing_address.postal_code == "1001"
+    assert account(company).legal_address.city == "Odense C"

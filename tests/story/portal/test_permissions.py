@@ -31,6 +31,8 @@ ELEMENTS = (
     Element("reactivate_subscription", ((ONE, ONE + "genoptag/"),), (ONE + "genoptag/",), ONE + "genoptag/"),
     Element("manage_scheduled_change", ((ONE, ONE + "planlagt/fjern/"),), (ONE + "planlagt/fjern/",)),
     Element("update_billing_details", (("/oplysninger/", "/oplysninger/ret/"),), ("/oplysninger/ret/",)),
+    Element("update_tax_details", (("/oplysninger/", "/oplysninger/numre/"),), ("/oplysninger/numre/",)),
+    Element("update_references", (("/oplysninger/", "/oplysninger/referencer/"),), ("/oplysninger/referencer/",)),
     Element("view_invoices", (("/", "/fakturaer/"),), ("/fakturaer/", "/fakturaer/{invoice}/")),
     Element("download_invoices", (("/fakturaer/", "/fakturaer/{invoice}/pdf/"),
             ("/fakturaer/{invoice}/", "/fakturaer/{invoice}/pdf/")), ("/fakturaer/{invoice}/pdf/",)),

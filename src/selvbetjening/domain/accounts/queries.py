@@ -1,7 +1,7 @@
 """What may be asked about accounts and recipients."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 from uuid import UUID
 
@@ -96,17 +96,7 @@ def details_of(organization: OrganizationId, *, account: UUID) -> BillingDetails
 
 def as_details(organization: OrganizationId, *, account: Account) -> BillingDetails:
     """The billing details of an account that is loaded already."""
-    return BillingDetails(
-        party_type=account.party_type,
-        name=account.name,
-        cvr=account.cvr,
-        address_line=account.address_line,
-        address_line_2=account.address_line_2,
-        postal_code=account.postal_code,
-        city=account.city,
-        country=account.country,
-        language=account.language,
-    )
+    return BillingDetails(**{field.name: getattr(account, field.name) for field in fields(BillingDetails)})
 
 
 def recipients_with_email(organization: OrganizationId, *, email: str) -> list[Recipient]:

@@ -37,6 +37,9 @@ class AccountForm(forms.Form):
         required=False,
         help_text=_("8 digits. Only of companies and institutions."),
     )
+    ean = forms.CharField(
+        label=_("EAN number"), max_length=30, required=False, help_text=_("13 digits. Institutions must have one."),
+    )  # fmt: skip
     address_line = forms.CharField(
         label=_("Address"), max_length=200, required=False, help_text=_("Companies and institutions must have one.")
     )
@@ -63,6 +66,9 @@ class AccountForm(forms.Form):
 
     def clean_cvr(self) -> str:
         return normalise_cvr(self.cleaned_data["cvr"])
+
+    def clean_ean(self) -> str:
+        return "".join(self.cleaned_data["ean"].split())
 
     def clean_country(self) -> str:
         country: str = self.cleaned_data["country"].upper()

@@ -53,6 +53,8 @@ REFUSALS: Final[dict[str, str | Promise]] = {
     "cvr_form": _("A CVR number has 8 digits."),
     "cvr_check_digit_saved": _("The CVR number does not look right. It has been saved; check it for typing mistakes."),
     "cvr_form_saved": _("A CVR number has 8 digits. It has been saved; check it for typing mistakes."),
+    "ean_form_saved": _("An EAN number has 13 digits. It has been saved; check it for typing mistakes."),
+    "ean_check_digit_saved": _("The EAN number does not look right. It has been saved; check it for typing mistakes."),
     "postal_code_form": _("A Danish postal code has 4 digits."),
     "postal_code_form_saved": _("A Danish postal code has 4 digits. It has been saved; check it for typing mistakes."),
     "phone_form": _("Write the telephone number with digits and blanks, at least 5 digits, such as +45 12 34 56 78."),

@@ -1,5 +1,6 @@
 """Correct whom the invoices are made out to. Issued invoices keep what they say."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
@@ -14,20 +15,33 @@ from selvbetjening.kernel.ids import OrganizationId
 
 
 def update_billing_details(
-    organization: OrganizationId, *, account: UUID, details: BillingDetails, actor: Actor, at: datetime
+    organization: OrganizationId,
+    *,
+    account: UUID,
+    details: BillingDetails,
+    actor: Actor,
+    at: datetime,
+    fields: Collection[str] | None = None,
 ) -> tuple[str, ...]:
     """Save the details and return the names of the fields that changed; nothing is recorded when none did.
 
-    Records `accounts.billing_details_updated`. Raises `Refused` with the first blocking finding's code and field, or
-    `party_type_fixed` (a customer does not change into a consumer by a form, PTY-1), and `Account.DoesNotExist`.
+    With `fields` only those are taken from `details` (`rules.FIELDS`: a permission lets through its own ones only),
+    and a finding about another field stops nothing. Records `accounts.billing_details_updated`. Raises `Refused` with
+    the first blocking finding's code and field, or `party_type_fixed` (a customer does not change into a consumer by
+    a form, PTY-1), and `Account.DoesNotExist`.
     """
     for finding in blocking(details=details):
-        raise Refused(finding.code, field=finding.field)
+        if fields is None or finding.field in fields:
+            raise Refused(finding.code, field=finding.field)
     with within(organization):
         found = Account.objects.select_for_update().get(organization_id=organization, id=account)
         if details.party_type != found.party_type:
             raise Refused("party_type_fixed", field="party_type")
-        changed = tuple(field for field, value in asdict(details).items() if getattr(found, field) != value)
+        changed = tuple(
+            field
+            for field, value in asdict(details).items()
+            if (fields is None or field in fields) and getattr(found, field) != value
+        )
         if changed:
             for field in changed:
                 setattr(found, field, getattr(details, field))

@@ -5,7 +5,8 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from selvbetjening.portals.customer.details.forms import DetailsForm
+from selvbetjening.domain.accounts.rules import BillingDetails
+from selvbetjening.portals.customer.details.forms import SIGNUP_FIELDS, DetailsForm
 from selvbetjening.portals.customer.words import PARTY_TYPES
 
 #: The Danish words in the address of the sign-up form.
@@ -31,8 +32,11 @@ class SignupForm(DetailsForm):
         label=_("Your own name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, party_type: str, **kwargs: Any) -> None:
+        present = BillingDetails(party_type=party_type, name="")
+        super().__init__(*args, present=present, only=SIGNUP_FIELDS, **kwargs)
+        if party_type == "business":
+            del self.fields["ean"]
         if self.party_type == "consumer":
             del self.fields["person"]
 
