@@ -137,32 +137,6 @@ class Migration(migrations.Migration):
                 ("planned_at", models.DateTimeField(null=True)),
             ],
         ),
-        migrations.RemoveConstraint(
-            model_name="quote",
-            name="quote_act_known",
-        ),
-        migrations.AddConstraint(
-            model_name="quote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "act__in",
-                        [
-                            "start",
-                            "change",
-                            "cancel",
-                            "reactivate",
-                            "resubscribe",
-                            "pause",
-                            "resume",
-                            "coupon",
-                            "withdraw",
-                        ],
-                    )
-                ),
-                name="quote_act_known",
-            ),
-        ),
         migrations.AddField(
             model_name="contract",
             name="account",
