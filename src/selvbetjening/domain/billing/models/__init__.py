@@ -1,5 +1,6 @@
 """Tables of billing."""
 
+from selvbetjening.domain.billing.models.acts import GivenBack, Undo
 from selvbetjening.domain.billing.models.contracts import Contract
 from selvbetjening.domain.billing.models.guests import GuestLink, GuestRequest
 from selvbetjening.domain.billing.models.legal_acts import LegalAct
@@ -9,10 +10,12 @@ from selvbetjening.domain.billing.models.quotes import BilledPeriod, Quote
 __all__ = [
     "BilledPeriod",
     "Contract",
+    "GivenBack",
     "GuestLink",
     "GuestRequest",
     "LegalAct",
     "PriceChange",
     "PriceNotice",
     "Quote",
+    "Undo",
 ]

@@ -29,7 +29,9 @@ class PriceChange(OrganizationOwned):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             # 30 days are the law's; the setting may only want more.
-            models.CheckConstraint(condition=Q(effective_on__gte=F("noticed_on") + timedelta(days=30)), name="price_change_notice"),
+            models.CheckConstraint(
+                condition=Q(effective_on__gte=F("noticed_on") + timedelta(days=30)), name="price_change_notice"
+            ),
             models.CheckConstraint(condition=~Q(from_terms=F("to_terms")), name="price_change_is_one"),
         ]
 

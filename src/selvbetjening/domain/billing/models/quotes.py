@@ -36,7 +36,7 @@ class BilledPeriod(OrganizationOwned):
 class Quote(OrganizationOwned):
     """What an act will cost, stored, so that exactly that happens or nothing (CM-02).
 
-    `act` is `start`, `change`, `cancel` or `reactivate`. `content` holds inputs, lines and dates as JSON;
+    `act` is one of `rules.quotes.Act`. `content` holds inputs, lines and dates as JSON;
     `facts_digest` is the digest of everything that it was computed from. A quote is used once.
     """
 
@@ -55,7 +55,13 @@ class Quote(OrganizationOwned):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(act__in=["start", "change", "cancel", "reactivate"]), name="quote_act_known"
+                condition=Q(
+                    act__in=[
+                        *("start", "change", "cancel", "reactivate", "resubscribe"),
+                        *("pause", "resume", "coupon", "withdraw"),
+                    ]
+                ),
+                name="quote_act_known",
             ),
         ]
 
