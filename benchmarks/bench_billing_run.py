@@ -37,6 +37,8 @@ FINISHED = (
     "billing_billedperiod",
     "history_event",
     "history_pendingreaction",
+    "history_logentry",
+    "history_loghead",
 )
 
 _SEED = f"""

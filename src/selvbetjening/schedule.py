@@ -10,6 +10,7 @@ from django.db import connections
 from procrastinate import App, JobContext
 
 from selvbetjening.domain.billing.actions import sweep as billing
+from selvbetjening.domain.history.actions import close_gaps as log
 from selvbetjening.domain.history.actions import sweep as history
 from selvbetjening.domain.identity.actions import purge as identity
 from selvbetjening.domain.messaging.actions import sweep as messaging
@@ -24,6 +25,7 @@ def register(app: App) -> None:
     _every(app, "*/5 * * * *", "schedule.mail", lambda: messaging.sweep(at=clock.now()))
     _every(app, "*/5 * * * *", "schedule.reactions", lambda: history.sweep(at=clock.now()))
     _every(app, "7 * * * *", "schedule.billing", lambda: billing.sweep(today=clock.today(), at=clock.now()))
+    _every(app, "13 3 * * *", "schedule.log", lambda: log.close_all_gaps(at=clock.now()))
     _every(app, "23 3 * * *", "schedule.purge", lambda: identity.purge_all(at=clock.now()))
 
     @app.periodic(cron="*/10 * * * *")

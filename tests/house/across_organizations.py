@@ -11,6 +11,7 @@ ACROSS_ORGANIZATIONS: dict[str, str] = {
     "billing.actions.sweep.sweep": "wakes a billing run for every organization, each in its own transaction",
     "organizations.queries.origin": "writes a host name as an address and reads no row",
     "history.queries.organizations_that_are_owed": "finds through the doorway which organizations are owed a reaction",
+    "history.actions.close_gaps.close_all_gaps": "wakes the closing of every organization's log, each by itself",
     "history.actions.sweep.sweep": "wakes the reactions of every organization, each in its own transaction",
     "messaging.actions.sweep.sweep": "wakes the overdue mails of every organization, each in its own transaction",
     "identity.actions.purge.purge_all": "defers one purge for every organization",

@@ -1,13 +1,23 @@
 """What may be asked of the book."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Count
 
-from selvbetjening.domain.history.models import ATTEMPTS, Event, PendingReaction
+from selvbetjening.domain.history.models import (
+    ATTEMPTS,
+    AnchorWish,
+    Event,
+    LogEntry,
+    LogHead,
+    PendingReaction,
+    PersonalValue,
+)
+from selvbetjening.domain.history.rules.chain import BEGINNING, Link, Verdict, canonical, opened_text, sealed_of, verify
 from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -52,3 +62,84 @@ def counts(organization: OrganizationId, *, since: datetime) -> dict[str, int]:
     """How often each fact was recorded from that instant on: name → number; facts that were not are left out."""
     found = Event.objects.filter(organization_id=organization, at__gte=since)
     return dict(found.order_by().values_list("name").annotate(Count("id")))
+
+
+_READ_AT_ONCE: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of an account's log, with the personal values that are still there (CM-10)."""
+
+    event: Event
+    seq: int
+    prev_hash: bytes
+    hash: bytes
+    values: dict[str, tuple[bytes, str]]
+
+    @property
+    def link(self) -> Link:
+        """As the chain is verified."""
+        event = self.event
+        text = opened_text(
+            account=event.account_id, act=event.name, actor=event.actor_id, actor_kind=event.actor_kind, at=event.at,
+            data=canonical(event.data), id_=event.id, organization=event.organization_id,
+        )  # fmt: skip
+        return Link(text, self.seq, self.prev_hash, self.hash, sealed_of(event.data), self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last entry's place and hash; place 0 for a log that has not begun."""
+
+    seq: int
+    hash: bytes
+
+
+def log_head(organization: OrganizationId, *, account: UUID) -> Head:
+    """Where the account's log ends now."""
+    found = LogHead.objects.filter(organization_id=organization, account_id=account).first()
+    return Head(found.seq, bytes(found.hash)) if found else Head(0, BEGINNING)
+
+
+def log_entries(
+    organization: OrganizationId, *, account: UUID, events: Collection[UUID] | None = None
+) -> Iterator[Entry]:
+    """The account's log from its beginning, or of it these events only; read in pieces, so any length will do."""
+    rows = LogEntry.objects.filter(organization_id=organization, account_id=account).order_by("seq")
+    rows = rows if events is None else rows.filter(event_id__in=events)
+    after = 0
+    while piece := list(rows.filter(seq__gt=after)[:_READ_AT_ONCE]):
+        after = piece[-1].seq
+        yield from _with_events(organization, piece)
+
+
+def _with_events(organization: OrganizationId, piece: list[LogEntry]) -> Iterator[Entry]:
+    ids = [row.event_id for row in piece]
+    events = Event.objects.filter(organization_id=organization).in_bulk(ids)
+    values: dict[UUID, dict[str, tuple[bytes, str]]] = {}
+    for kept in PersonalValue.objects.filter(organization_id=organization, event_id__in=ids):
+        values.setdefault(kept.event_id, {})[kept.key] = (bytes(kept.salt), kept.value)
+    for row in piece:
+        if event := events.get(row.event_id):  # one that is missing leaves a gap, and `verify` says so
+            yield Entry(event, row.seq, bytes(row.prev_hash), bytes(row.hash), values.get(row.event_id, {}))
+
+
+def verify_log(organization: OrganizationId, *, account: UUID) -> Verdict:
+    """Compute the account's chain again (CM-10)."""
+    head = log_head(organization, account=account)
+    links = (entry.link for entry in log_entries(organization, account=account))
+    return verify(links, head_seq=head.seq, head=head.hash)
+
+
+def anchor_wish(organization: OrganizationId, *, recipient: UUID) -> AnchorWish | None:
+    """The recipient's wish to get the log's last hash by mail, if there is one."""
+    return AnchorWish.objects.filter(organization_id=organization, recipient_id=recipient).first()
+
+
+def anchors_due(organization: OrganizationId) -> list[tuple[AnchorWish, Head]]:
+    """The wishes whose log has grown since the last mail, each with the log's end."""
+    wishes = list(AnchorWish.objects.filter(organization_id=organization))
+    found = LogHead.objects.filter(organization_id=organization).in_bulk([wish.account_id for wish in wishes])
+    pairs = ((wish, found.get(wish.account_id)) for wish in wishes)
+    return [(wish, Head(head.seq, bytes(head.hash))) for wish, head in pairs if head and head.seq > wish.sent_seq]

@@ -1,7 +1,9 @@
 """One transaction, one organization (SEC-09, SEC-10, SEC-11)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connections, transaction
@@ -43,8 +45,43 @@ def within(organization: OrganizationId) -> Iterator[None]:
         setattr(connection, _ATTRIBUTE, organization)
         try:
             yield
+            _finish(organization)
         finally:
             setattr(connection, _ATTRIBUTE, None)
+
+
+Ending = Callable[[OrganizationId, list[Any]], None]
+
+
+@dataclass(frozen=True, eq=False)
+class _AtTheEnd:
+    """Stands among Django's commit hooks only because those are dropped together with their savepoint."""
+
+    work: Ending
+    item: object
+
+    def __call__(self) -> None:
+        """All was done before the commit."""
+
+
+def at_the_end(work: Ending, item: object) -> None:
+    """Let `work(organization, items)` run right before the open transaction commits, with every item given to it.
+
+    It is the last thing the transaction does, so locks that it takes are held for a moment only and cannot cross with
+    those of other acts. Items of a savepoint that was rolled back are left out. Must be called inside `within`.
+    """
+    if current() is None:
+        raise RuntimeError("there is no transaction whose end could come")
+    transaction.on_commit(_AtTheEnd(work, item))
+
+
+def _finish(organization: OrganizationId) -> None:
+    given: dict[Ending, list[Any]] = {}
+    for _, hook, _ in connections["default"].run_on_commit:
+        if isinstance(hook, _AtTheEnd):
+            given.setdefault(hook.work, []).append(hook.item)
+    for work, items in given.items():
+        work(organization, items)
 
 
 def one_at_a_time(organization: OrganizationId, *, what: str) -> None:

@@ -39,6 +39,7 @@ WHOLE: Final[dict[str, str | Promise]] = {
     "staff: list of organizations": _("List of companies"),
     "staff: who looked": _("Who looked"),
     "organizations whose old logins are forgotten": _("Forgets old logins"),
+    "events that stand outside their log": _("Looks for gaps in logs"),
     "reactions that are overdue": _("Looks for work left undone"),
     "due mails that no job delivered": _("Looks for mails not sent"),
     "billing sweep: who has something due": _("Looks for what is to be billed"),

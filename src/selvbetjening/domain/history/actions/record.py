@@ -1,53 +1,77 @@
 """Record what has happened, in the transaction in which it happens."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from secrets import token_bytes
+from typing import Any
 from uuid import UUID
 
+from selvbetjening.domain.history.actions.chain import Unchained, chain
 from selvbetjening.domain.history.actions.react import react_job
-from selvbetjening.domain.history.models import Event, PendingReaction
+from selvbetjening.domain.history.models import Event, PendingReaction, PersonalValue
+from selvbetjening.domain.history.rules.chain import SEALED, canonical, opened_text, seal
 from selvbetjening.domain.history.subscribers import reactions_to
 from selvbetjening.domain.tenancy.bulk import insert_many
-from selvbetjening.domain.tenancy.within import within
+from selvbetjening.domain.tenancy.within import at_the_end, within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.facts import Fact
-from selvbetjening.kernel.ids import OrganizationId, new_ids_as_text
+from selvbetjening.kernel.ids import OrganizationId, new_id, new_ids_as_text
 
 _EVENT = ("id", "organization_id", "name", "at", "actor_kind", "actor_id", "account_id", "data")
 _PENDING = ("event_id", "organization_id", "recorded_at", "attempts", "last_error")
 
 
-def record(organization: OrganizationId, *, fact: Fact, actor: Actor, at: datetime) -> UUID:
-    """Add one fact to the book and return the event's id. If somebody reacts to it, wake them on commit."""
+def record(
+    organization: OrganizationId, *, fact: Fact, actor: Actor, at: datetime, personal: Mapping[str, str] | None = None
+) -> UUID:
+    """Add one fact to the book and to its account's log; return the event's id. Whoever reacts is woken on commit.
+
+    `personal` are values about people that belong to it, such as a changed address: only their salted digests go into
+    the book for ever, the values themselves may be erased later (GDP-4). They need an account. Raises ValueError.
+    """
+    id_, data = new_id(), dict[str, Any](fact.as_data())
     with within(organization):
-        event = Event.objects.create(
+        if personal:
+            data[SEALED] = _sealed(organization, event=id_, account=fact.account, personal=personal)
+        Event.objects.create(
+            id=id_,
             organization_id=organization,
             name=fact.name,
             at=at,
             actor_kind=actor.kind,
             actor_id=actor.id,
             account_id=fact.account,
-            data=fact.as_data(),
+            data=data,
         )
+        if fact.account:
+            text = _text(organization, str(id_), fact, canonical(data), actor, at)
+            at_the_end(chain, [Unchained(str(id_), str(fact.account), text)])
         if reactions_to(fact.name):
-            PendingReaction.objects.create(event_id=event.id, organization_id=organization, recorded_at=at)
+            PendingReaction.objects.create(event_id=id_, organization_id=organization, recorded_at=at)
             react_job.defer(organization)
-    return event.id
+    return id_
 
 
 def record_many(organization: OrganizationId, *, facts: Sequence[Fact], actor: Actor, at: datetime) -> None:
     """The same for many facts: COPY instead of a statement each, and one wake-up for all."""
+    if not facts:
+        return
     ids = new_ids_as_text(len(facts))
+    data = [canonical(fact.as_data()) for fact in facts]
+    together = list(zip(ids, facts, data, strict=True))
     with within(organization):
         insert_many(
             table="history_event",
             columns=_EVENT,
-            rows=(
-                (id_, organization, f.name, at, actor.kind, actor.id, f.account, json.dumps(f.as_data()))
-                for id_, f in zip(ids, facts, strict=True)
-            ),
+            rows=((id_, organization, f.name, at, actor.kind, actor.id, f.account, text) for id_, f, text in together),
         )
+        entries = [
+            Unchained(id_, str(fact.account), _text(organization, id_, fact, text, actor, at))
+            for id_, fact, text in together
+            if fact.account
+        ]
+        if entries:
+            at_the_end(chain, entries)
         owed = [id_ for id_, fact in zip(ids, facts, strict=True) if reactions_to(fact.name)]
         if owed:
             insert_many(
@@ -56,3 +80,27 @@ def record_many(organization: OrganizationId, *, facts: Sequence[Fact], actor: A
                 rows=((id_, organization, at, 0, "") for id_ in owed),
             )
             react_job.defer(organization)
+
+
+def _text(organization: OrganizationId, id_: str, fact: Fact, data: str, actor: Actor, at: datetime) -> str:
+    if fact.account is None:
+        raise ValueError("only what happened to an account stands in an account's log")
+    return opened_text(
+        account=fact.account, act=fact.name, actor=actor.id, actor_kind=actor.kind, at=at, data=data, id_=id_,
+        organization=organization,
+    )  # fmt: skip
+
+
+def _sealed(
+    organization: OrganizationId, *, event: UUID, account: UUID | None, personal: Mapping[str, str]
+) -> dict[str, str]:
+    if account is None:
+        raise ValueError("personal values belong to what happened to an account")
+    rows = [
+        PersonalValue(
+            organization_id=organization, account_id=account, event_id=event, key=key, salt=token_bytes(16), value=value
+        )
+        for key, value in personal.items()
+    ]
+    PersonalValue.objects.bulk_create(rows)
+    return {row.key: seal(salt=row.salt, value=row.value) for row in rows}

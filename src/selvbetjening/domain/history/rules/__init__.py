@@ -1,0 +1,1 @@
+"""Decisions of the book: how its entries hang together."""
