@@ -92,3 +92,45 @@ class CorrectionTaskClosed(Fact):
     name = "invoicing.correction_task_closed"
     task: UUID
     invoice: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReminderSent(Fact):
+    """A reminder was written about an unpaid invoice; `total` is what it asks for, `fee` what it cost (DUN-1)."""
+
+    name = "invoicing.reminder_sent"
+    invoice: UUID
+    reminder: UUID
+    number: int
+    fee: Money
+    total: Money
+    is_demand: bool
+    deadline_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReminderDropped(Fact):
+    """A payment came before the letter went out: it was not sent, and its fee is not owed (DUN-5)."""
+
+    name = "invoicing.reminder_dropped"
+    invoice: UUID
+    reminder: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class LateClaimsWaived(Fact):
+    """Fees or interest are not asked for any more."""
+
+    name = "invoicing.late_claims_waived"
+    invoice: UUID
+    amount: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimHandedOver(Fact):
+    """An unpaid invoice was handed over to collection (DUN-6)."""
+
+    name = "invoicing.handed_over"
+    invoice: UUID
+    total: Money
+    fee: Money

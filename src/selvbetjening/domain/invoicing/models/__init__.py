@@ -6,6 +6,7 @@ from selvbetjening.domain.invoicing.models.documents import InvoiceDocument
 from selvbetjening.domain.invoicing.models.draft_lines import DraftLine
 from selvbetjening.domain.invoicing.models.foreign import ForeignDocument
 from selvbetjening.domain.invoicing.models.invoices import Invoice, InvoiceLine, NumberSeries
+from selvbetjening.domain.invoicing.models.reminders import HandOver, LateClaim, Reminder
 
 __all__ = [
     "Correction",
@@ -15,9 +16,12 @@ __all__ = [
     "CreditNoteLine",
     "DraftLine",
     "ForeignDocument",
+    "HandOver",
     "Invoice",
     "InvoiceDocument",
     "InvoiceExplanation",
     "InvoiceLine",
+    "LateClaim",
     "NumberSeries",
+    "Reminder",
 ]
