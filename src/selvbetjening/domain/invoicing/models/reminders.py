@@ -137,11 +137,16 @@ class HandOver(OrganizationOwned):
     account = models.ForeignKey(
         Account, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
-    invoice = models.OneToOneField(Invoice, on_delete=models.PROTECT, related_name="hand_over", db_constraint=False)
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="hand_overs", db_constraint=False)
     total_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     handed_on = models.DateField()
     handed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organization", "invoice"], name="hand_over_once"),
+        ]
 
     def __str__(self) -> str:
         return str(self.handed_on)

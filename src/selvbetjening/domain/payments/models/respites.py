@@ -19,13 +19,14 @@ class Deferral(OrganizationOwned):
     account = models.ForeignKey(
         Account, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
-    invoice = models.OneToOneField(Invoice, on_delete=models.PROTECT, related_name="deferral", db_constraint=False)
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="deferrals", db_constraint=False)
     from_on = models.DateField()
     until_on = models.DateField()
     made_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organization", "invoice"], name="deferral_once"),
             models.CheckConstraint(condition=Q(from_on__lt=F("until_on")), name="deferral_defers"),
         ]
         indexes: ClassVar[list[models.Index]] = [
@@ -45,7 +46,7 @@ class PaymentPlan(OrganizationOwned):
     account = models.ForeignKey(
         Account, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
-    invoice = models.OneToOneField(Invoice, on_delete=models.PROTECT, related_name="plan", db_constraint=False)
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="plans", db_constraint=False)
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in PlanState], default="kept")
     total_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
@@ -55,6 +56,7 @@ class PaymentPlan(OrganizationOwned):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organization", "invoice"], name="payment_plan_once"),
             models.CheckConstraint(
                 condition=Q(state="kept", closed_on__isnull=True)
                 | Q(state__in=["done", "broken"], closed_on__isnull=False),
