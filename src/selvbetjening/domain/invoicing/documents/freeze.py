@@ -13,24 +13,33 @@ from typing import Any, Final
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.invoicing.documents import snapshot as paper
-from selvbetjening.domain.invoicing.rules import DraftLine, Totals
+from selvbetjening.domain.invoicing.documents.terms import FikSeries, Rates, bank_of, fik_series, rates_of
+from selvbetjening.domain.invoicing.rules import DraftLine, Grouped
 from selvbetjening.domain.organizations.models import Organization
 
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _OWN: Final = {
-    "number", "buyer", "lines", "vat_groups", "net_minor", "vat_minor", "total_minor", "currency",
+    "number", "buyer", "lines", "vat_groups", "net_minor", "vat_minor", "total_minor", "currency", "vat_in_kroner",
+    "payment", "explanation",
 }  # fmt: skip
 _DAY: Final = date(2000, 1, 1)
 _BUYER: Final = asdict(paper.Buyer(name="", account_code=""))
 _LINE: Final = asdict(paper.Line(text="", quantity=0, unit_price_minor=0, net_minor=0))
+_NO_FIK: Final[dict[str, Any]] = {}
 _TERMS: Final = {"da": "Netto {days} dage", "en": "Net {days} days"}
 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What all invoices of one issue have in common, as JSON, by language; made once for many invoices."""
+    """What all invoices of one issue have in common, as JSON, by language; made once for many invoices.
+
+    Beside it what each invoice is asked for: the company's accounts, its FIK series, and its rates of exchange.
+    """
 
     by_language: dict[str, str]
+    bank: dict[str, Any]
+    fik: FikSeries | None
+    rates: Rates
 
     @classmethod
     def of(cls, owner: Organization, *, issued_on: date, due_on: date) -> "Letterhead":
@@ -46,6 +55,8 @@ class Letterhead:
             phone=owner.phone,
             brand_colour=owner.brand_colour or paper.DEFAULT_BRAND_COLOUR,
             payment_text=owner.payment_instructions,
+            country_code=owner.country,
+            endpoint_prefix=owner.choice("cvr_endpoint_prefix"),
         )
         days = {"issued_on": issued_on.isoformat(), "due_on": due_on.isoformat()}
         shared = _head() | days | {"seller": asdict(seller)}
@@ -53,40 +64,66 @@ class Letterhead:
         for language, text in _TERMS.items():
             terms = text.format(days=owner.payment_terms_days)
             texts[language] = _as_json(shared | {"language": language, "payment_terms": terms})
-        return cls(texts)
+        return cls(texts, bank_of(owner), fik_series(owner), rates_of(owner, on=issued_on))
 
 
 def frozen(
-    *, letterhead: Letterhead, buyer: Account, number: int, currency: str, lines: Sequence[DraftLine], summed: Totals
+    *,
+    letterhead: Letterhead,
+    buyer: Account,
+    number: int,
+    currency: str,
+    lines: Sequence[DraftLine],
+    summed: Grouped,
+    explanation: Sequence[str] = (),
 ) -> str:
-    """The snapshot as JSON text; what `InvoiceSnapshot.from_json` reads."""
+    """The snapshot as JSON text; what `InvoiceSnapshot.from_json` reads.
+
+    Raises `rules.vat.NoRate` for a currency whose rate the company has not entered (INV-13).
+    """
+    language = "en" if buyer.language == "en" else "da"
     own = {
         "number": str(number),
         "buyer": _buyer(buyer),
         "lines": [_line(line) for line in lines],
         "vat_groups": [
-            {"vat_basis_points": rate, "vat_category": _category(rate), "net_minor": net, "vat_minor": vat}
-            for rate, (net, vat) in summed.groups.items()
+            {"vat_basis_points": rate, "vat_category": category, "net_minor": net, "vat_minor": vat}
+            for category, rate, net, vat in summed.groups
         ],
         "net_minor": summed.net_minor,
         "vat_minor": summed.vat_minor,
         "total_minor": summed.total_minor,
         "currency": currency,
+        "vat_in_kroner": letterhead.rates.shown(vat_minor=summed.vat_minor, currency=currency, language=language),
+        "payment": _payment(letterhead, buyer, number),
+        "explanation": list(explanation),
     }
-    shared = letterhead.by_language["en" if buyer.language == "en" else "da"]
+    shared = letterhead.by_language[language]
     return f"{shared[:-1]},{_as_json(own)[1:]}"  # two objects without a key in common, joined into one
 
 
+def _payment(letterhead: Letterhead, buyer: Account, number: int) -> dict[str, Any]:
+    by_card = buyer.collection_method == "payment_card"
+    fik = letterhead.fik.of(number) if letterhead.fik else _NO_FIK
+    return letterhead.bank | fik | {"by_card": by_card}
+
+
 def _buyer(buyer: Account) -> dict[str, Any]:
+    address = buyer.billing_address
     return _BUYER | {
         "name": buyer.name,
         "account_code": buyer.code,
         "party_type": buyer.party_type,
-        "address_lines": [line for line in (buyer.address_line, buyer.address_line_2) if line],
-        "postal_code": buyer.postal_code,
-        "city": buyer.city,
-        "country": _abroad(buyer.country),
+        "address_lines": [line for line in (address.line, address.line_2) if line],
+        "postal_code": address.postal_code,
+        "city": address.city,
+        "country": _abroad(address.country),
+        "country_code": address.country,
         "cvr": buyer.cvr,
+        "vat_number": buyer.vat_number,
+        "ean": buyer.ean,
+        "po_number": buyer.po_number,
+        "reference": buyer.reference,
     }
 
 
@@ -97,15 +134,12 @@ def _line(line: DraftLine) -> dict[str, Any]:
         "unit": line.unit,
         "unit_price_minor": line.unit_price_minor,
         "net_minor": line.net_minor,
-        "starts_on": line.starts_on.isoformat(),
-        "ends_on": line.ends_on.isoformat(),
+        "starts_on": line.starts_on.isoformat() if line.starts_on else None,
+        "ends_on": line.ends_on.isoformat() if line.ends_on else None,
+        "discount_minor": line.discount_minor,
         "vat_basis_points": line.vat_basis_points,
-        "vat_category": _category(line.vat_basis_points),
+        "vat_category": line.category,
     }
-
-
-def _category(rate: int) -> paper.VatCategory:
-    return "S" if rate else "Z"
 
 
 def _abroad(country: str) -> str:

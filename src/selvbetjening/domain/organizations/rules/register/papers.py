@@ -87,6 +87,18 @@ SETTINGS: tuple[Setting, ...] = (
         label=gettext_noop("Write DK before a CVR number as e-invoice address"),
     ),
     Setting(
+        "bank_registration_number",
+        "text",
+        "",
+        gettext_noop("Registration number of the bank account (4 digits)"),
+        pattern="[0-9]{4}",
+    ),
+    Setting("bank_account_number", "text", "", gettext_noop("Bank account number"), pattern="[0-9]{1,10}"),
+    Setting(
+        "iban", "text", "", gettext_noop("IBAN, for payments from abroad"), pattern="[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}"
+    ),
+    Setting("bic", "text", "", gettext_noop("BIC of the bank"), pattern="[A-Z0-9]{8}([A-Z0-9]{3})?"),
+    Setting(
         "fik_creditor_number",
         "text",
         "",
