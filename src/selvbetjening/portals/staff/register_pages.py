@@ -43,4 +43,6 @@ def subject_page(request: HttpRequest, organization: UUID, subject: str) -> Http
             return saved(request, back)
         if form.errors:
             messages.error(request, gettext("Nothing has been saved yet."))
-        return page(request, "staff/form.html", title=HEADINGS[subject], form=form, organization=company, back=back)
+        return page(
+            request, "staff/form.html", title=str(HEADINGS[subject]), form=form, organization=company, back=back
+        )
