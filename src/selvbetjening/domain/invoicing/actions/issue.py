@@ -6,14 +6,17 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.history.actions.record import record_many
 from selvbetjening.domain.invoicing.actions.document_batch import document_job
+from selvbetjening.domain.invoicing.actions.numbers import INVOICES, take_numbers
+from selvbetjening.domain.invoicing.actions.take_lines import give_back, take_draft_lines
 from selvbetjening.domain.invoicing.documents.freeze import Letterhead, frozen
 from selvbetjening.domain.invoicing.events import InvoiceIssued
-from selvbetjening.domain.invoicing.rules import DraftLine, totals
+from selvbetjening.domain.invoicing.rules import DraftLine, grouped
+from selvbetjening.domain.invoicing.rules.required import Party, missing_of_seller
+from selvbetjening.domain.invoicing.rules.retention import retain_until
+from selvbetjening.domain.invoicing.rules.vat import NoRate
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.bulk import insert_many
 from selvbetjening.domain.tenancy.within import within
@@ -23,27 +26,26 @@ from selvbetjening.kernel.ids import OrganizationId, new_id, new_ids_as_text
 from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.periods import Period
 
-SERIES = "invoice"
-
-# The counter's row stays locked until the transaction ends: whoever comes next waits, a rollback gives the numbers
-# back, and so there is no gap (NUM-1, XB-25).
-_MAKE_SERIES = """
-    INSERT INTO invoicing_numberseries (id, organization_id, code, next_number) VALUES (%s, %s, %s, 1)
-    ON CONFLICT (organization_id, code) DO NOTHING
-"""
-_TAKE_NUMBERS = """
-    UPDATE invoicing_numberseries SET next_number = next_number + %s
-    WHERE organization_id = %s AND code = %s RETURNING next_number - %s
-"""
 _INVOICE = (
     "id", "organization_id", "account_id", "series", "number", "issued_on", "due_on", "currency", "net_minor",
-    "vat_minor", "total_minor", "settled_minor", "language", "snapshot", "issued_at",
+    "vat_minor", "total_minor", "settled_minor", "language", "snapshot", "issued_at", "retain_until",
 )  # fmt: skip
 _LINE = (
     "id", "organization_id", "invoice_id", "position", "subscription_id", "text", "starts_on", "ends_on", "quantity",
-    "unit_price_minor", "net_minor", "vat_basis_points",
+    "unit_price_minor", "net_minor", "vat_basis_points", "credits_line_id",
 )  # fmt: skip
 _LONGEST_TEXT = 200
+
+
+class NotIssued(Exception):
+    """Nothing was issued; `reason` is `seller` (something of the company is missing) or `exchange_rate`.
+
+    `detail` says which: the codes `number`, `name`, `address_line`, `postal_code`, `city`, or currency and day.
+    """
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason, self.detail = reason, detail
 
 
 class Draft(NamedTuple):
@@ -69,23 +71,27 @@ def issue(
     """Issue one invoice for each draft, in their order, with consecutive numbers.
 
     Due after the organization's payment terms; texts in the account's language, frozen with everything else that the
-    document says (XB-19, XB-28). Wakes the job that makes the documents. Records `InvoiceIssued` for each.
+    document says (XB-19, XB-28). Wakes the job that makes the documents. Records `InvoiceIssued` for each. Raises
+    `NotIssued` for a company without registration number or address, and for a currency without a rate.
     """
     if not drafts:
         return []
     with within(organization):
         owner = Organization.objects.get(id=organization)
+        _check_seller(owner)
         due_on = issued_on + timedelta(days=owner.payment_terms_days)
-        first = _take_numbers(organization, count=len(drafts))
+        first = take_numbers(organization, series=INVOICES, count=len(drafts))
         letterhead = Letterhead.of(owner, issued_on=issued_on, due_on=due_on)
+        kept = retain_until(on=issued_on, financial_year_ends=owner.choice("financial_year_end"))
         issued, invoices, lines = [], [], []
         for number, draft in enumerate(drafts, start=first):
-            made, row = _invoice(draft, number, letterhead, issued_on, due_on, at)
+            made, row = _invoice(draft, number, letterhead, (issued_on, due_on, at, kept))
             issued.append(made)
             invoices.append((made.invoice, organization, *row))
             lines += _lines(organization, made, draft.lines, draft.account.language)
         insert_many(table="invoicing_invoice", columns=_INVOICE, rows=invoices)
         insert_many(table="invoicing_invoiceline", columns=_LINE, rows=lines)
+        _note_origins(organization, drafts, issued)
         facts = [
             InvoiceIssued(
                 account=draft.account.id,
@@ -102,36 +108,42 @@ def issue(
     return issued
 
 
-def _take_numbers(organization: OrganizationId, *, count: int) -> int:
-    """Lock the series and take so many numbers; the first of them."""
-    with connection.cursor() as cursor:
-        for _ in range(2):
-            cursor.execute(_TAKE_NUMBERS, [count, organization, SERIES, count])
-            if row := cursor.fetchone():
-                return int(row[0])
-            cursor.execute(_MAKE_SERIES, [new_id(), organization, SERIES])
-    raise RuntimeError("the number series could not be made")
-
-
 def _invoice(
-    draft: Draft, number: int, letterhead: Letterhead, issued_on: date, due_on: date, at: datetime
+    draft: Draft, number: int, letterhead: Letterhead, days: tuple[date, date, datetime, date]
 ) -> tuple[Issued, tuple[object, ...]]:
-    summed = totals(nets=[(line.vat_basis_points, line.net_minor) for line in draft.lines])
+    issued_on, due_on, at, kept = days
+    summed = grouped(nets=[(line.category, line.vat_basis_points, line.net_minor) for line in draft.lines])
     total = Money(summed.total_minor, draft.currency)
     made = Issued(new_id(), number, total, new_ids_as_text(len(draft.lines)))
-    snapshot = frozen(
-        letterhead=letterhead,
-        buyer=draft.account,
-        number=number,
-        currency=draft.currency,
-        lines=draft.lines,
-        summed=summed,
-    )
+    try:
+        snapshot = frozen(
+            letterhead=letterhead,
+            buyer=draft.account,
+            number=number,
+            currency=draft.currency,
+            lines=draft.lines,
+            summed=summed,
+        )
+    except NoRate as missing:
+        raise NotIssued("exchange_rate", str(missing)) from missing
     row = (
-        draft.account.id, SERIES, number, issued_on, due_on, draft.currency, summed.net_minor, summed.vat_minor,
-        summed.total_minor, 0, draft.account.language, snapshot, at,
+        draft.account.id, INVOICES, number, issued_on, due_on, draft.currency, summed.net_minor, summed.vat_minor,
+        summed.total_minor, 0, draft.account.language, snapshot, at, kept,
     )  # fmt: skip
     return made, row
+
+
+def _check_seller(owner: Organization) -> None:
+    """INV-3: nobody issues without registration number, name and address."""
+    seller = Party(
+        name=owner.name,
+        number=owner.cvr,
+        address_line=owner.address_line,
+        postal_code=owner.postal_code,
+        city=owner.city,
+    )
+    if lacking := missing_of_seller(seller=seller):
+        raise NotIssued("seller", " ".join(lacking))
 
 
 def _lines(
@@ -141,6 +153,7 @@ def _lines(
         (
             id_, organization, made.invoice, position, line.subscription, _text(line, language), line.starts_on,
             line.ends_on, line.quantity, line.unit_price_minor, line.net_minor, line.vat_basis_points,
+            line.credits_line,
         )
         for position, (id_, line) in enumerate(zip(made.lines, lines, strict=True), start=1)
     ]  # fmt: skip
@@ -148,7 +161,20 @@ def _lines(
 
 def _text(line: DraftLine, language: str) -> str:
     """What the line is, and its days: a line is read in lists too, where the paper's period column is missing."""
+    if line.starts_on is None or line.ends_on is None:
+        return line.text[:_LONGEST_TEXT]
     return f"{line.text}, {_days(line.starts_on, line.ends_on, language)}"[:_LONGEST_TEXT]
+
+
+def _note_origins(organization: OrganizationId, drafts: Sequence[Draft], issued: Sequence[Issued]) -> None:
+    """Draft lines that were taken, and earlier lines that are given back of: nothing at all for most invoices."""
+    made = [
+        (id_, line)
+        for draft, each in zip(drafts, issued, strict=True)
+        for id_, line in zip(each.lines, draft.lines, strict=True)
+    ]
+    take_draft_lines(organization, taken={line.drafted: id_ for id_, line in made if line.drafted})
+    give_back(organization, given=[(line.credits_line, -line.net_minor) for _, line in made if line.credits_line])
 
 
 @lru_cache(maxsize=1024)

@@ -15,12 +15,14 @@ class DraftLine(NamedTuple):
 
     `text` is in the account's language and carries no period: that is `starts_on` and `ends_on`, half-open.
     `vat_category` is a code of EN 16931 (S, Z, E, AE, O); left empty it is S where there is a rate, Z where not.
+    Both days or none. A line that gives back of an earlier one names it in `credits_line`, so that no credit note takes
+    the same back again (CRN-3); one that a draft line has become names that in `drafted`.
     """
 
     subscription: UUID | None
     text: str
-    starts_on: date
-    ends_on: date
+    starts_on: date | None
+    ends_on: date | None
     quantity: int
     unit_price_minor: int
     net_minor: int
@@ -28,6 +30,8 @@ class DraftLine(NamedTuple):
     unit: str = ""
     vat_category: str = ""
     discount_minor: int = 0
+    credits_line: UUID | None = None
+    drafted: UUID | None = None
 
     @property
     def category(self) -> str:

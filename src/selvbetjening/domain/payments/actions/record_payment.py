@@ -3,8 +3,14 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.history.actions.record import record
-from selvbetjening.domain.invoicing.actions.settle import settle
+from selvbetjening.domain.invoicing.actions.settle import NotSettled, settle
+from selvbetjening.domain.invoicing.models import Invoice
+from selvbetjening.domain.invoicing.queries.corrections import replacement
+from selvbetjening.domain.invoicing.rules.retention import retain_until
+from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.payments.actions.use_credit import use_credit
 from selvbetjening.domain.payments.events import PaymentRecorded
 from selvbetjening.domain.payments.models import Payment
 from selvbetjening.domain.payments.rules import Refused, check_payment
@@ -26,26 +32,18 @@ def record_manual_payment(
     actor: Actor,
     at: datetime,
 ) -> Payment:
-    """Record that `amount` came in for the invoice and settle it by that much; a part is fine, too much is not.
+    """Record that `amount` came in for the invoice and settle it by that much; a part is fine.
 
-    `reference` is the bank's or the payer's own id and is used once: the same payment again returns the first, two at
-    once record one. Records `PaymentRecorded`. Raises `payments.rules.Refused` (`amount`, `reference`,
-    `reference_used` when it belongs to another payment), `invoicing.actions.settle.NotSettled` (`currency`,
-    `more_than_outstanding`) and `Invoice.DoesNotExist`.
+    What is more than the invoice needs goes to the account's balance (PY-06) and pays its other open invoices; the
+    one that replaced this one, where the customer had it corrected, first (CM-07). `reference` is the bank's or the
+    payer's own id and is used once: the same payment again returns the first, two at once record one. Records
+    `PaymentRecorded`, and `CreditUsed` for what the rest paid. Raises `payments.rules.Refused` (`amount`, `reference`,
+    `reference_used` when it belongs to another payment), `invoicing.actions.settle.NotSettled` (`currency`) and
+    `Invoice.DoesNotExist`.
     """
     check_payment(amount=amount, reference=reference)
     with within(organization):
-        made = Payment(
-            id=new_id(),
-            organization_id=organization,
-            invoice_id=invoice,
-            method=METHOD,
-            amount_minor=amount.minor,
-            currency=amount.currency,
-            paid_on=paid_on,
-            reference=reference.strip(),
-            recorded_at=at,
-        )
+        made = _made(organization, invoice, amount, paid_on, reference.strip(), at)
         # The row first: a second one with this reference waits here for the first one's commit, and then yields.
         Payment.objects.bulk_create([made], ignore_conflicts=True)
         kept = Payment.objects.get(organization_id=organization, method=METHOD, reference=made.reference)
@@ -56,8 +54,36 @@ def record_manual_payment(
     return kept
 
 
+def _made(
+    organization: OrganizationId, invoice: UUID, amount: Money, paid_on: date, reference: str, at: datetime
+) -> Payment:
+    """The payment's row. Holds the account, so that what is open does not change before it is settled."""
+    found = Invoice.objects.defer("snapshot").get(organization_id=organization, id=invoice)
+    Account.objects.select_for_update(no_key=True).get(organization_id=organization, id=found.account_id)
+    found.refresh_from_db(fields=["settled_minor"])
+    if found.currency != amount.currency:
+        raise NotSettled("currency")
+    owner = Organization.objects.get(id=organization)
+    return Payment(
+        id=new_id(),
+        organization_id=organization,
+        account_id=found.account_id,
+        invoice_id=invoice,
+        method=METHOD,
+        amount_minor=amount.minor,
+        overpaid_minor=max(0, amount.minor - found.outstanding.minor),
+        used_minor=0,
+        currency=amount.currency,
+        paid_on=paid_on,
+        reference=reference,
+        recorded_at=at,
+        retain_until=retain_until(on=paid_on, financial_year_ends=owner.choice("financial_year_end")),
+    )
+
+
 def _settle(organization: OrganizationId, made: Payment, amount: Money, actor: Actor, at: datetime) -> None:
-    settled = settle(organization, invoice=made.invoice_id, amount=amount)
+    needed = amount - Money(made.overpaid_minor, amount.currency)
+    settled = settle(organization, invoice=made.invoice_id, amount=needed)
     fact = PaymentRecorded(
         account=settled.account_id,
         payment=made.id,
@@ -67,3 +93,6 @@ def _settle(organization: OrganizationId, made: Payment, amount: Money, actor: A
         settled=settled.outstanding.is_zero,
     )
     record(organization, fact=fact, actor=actor, at=at)
+    if made.overpaid_minor:
+        newer = replacement(organization, invoice=made.invoice_id)
+        use_credit(organization, account=settled.account_id, first=[newer] if newer else [], actor=actor, at=at)

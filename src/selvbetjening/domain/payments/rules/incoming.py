@@ -6,7 +6,7 @@ LONGEST_REFERENCE = 80
 
 
 class Refused(Exception):
-    """The payment cannot be recorded; `reason` is `amount`, `reference` or `reference_used`. Nothing was changed."""
+    """Nothing was changed; `reason` is `amount`, `reference`, `reference_used`, `balance` or `closed`."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

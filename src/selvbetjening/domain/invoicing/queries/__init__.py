@@ -1,0 +1,24 @@
+"""What may be asked about documents; the organization first, and always the account that asks."""
+
+from selvbetjening.domain.invoicing.queries.credit_notes import credit_note, credit_notes_on
+from selvbetjening.domain.invoicing.queries.invoices import (
+    Invoice,
+    OpenInvoices,
+    Page,
+    get,
+    of_account,
+    open_of_account,
+    stored_document,
+)
+
+__all__ = [
+    "Invoice",
+    "OpenInvoices",
+    "Page",
+    "credit_note",
+    "credit_notes_on",
+    "get",
+    "of_account",
+    "open_of_account",
+    "stored_document",
+]

@@ -1,0 +1,1 @@
+"""Stories of documents: credit notes, balances, corrections, explanations, exports."""
