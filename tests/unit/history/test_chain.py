@@ -36,7 +36,7 @@ facts = st.lists(
 def text_of(number: int, act: str, data: dict[str, object]) -> str:
     return opened_text(
         account=ACCOUNT, act=act, actor=f"p{number}", actor_kind="recipient", at=AT + timedelta(minutes=number),
-        data=canonical(data), id_=UUID(int=number), organization=ORGANIZATION,
+        data=canonical(value=data), id_=UUID(int=number), organization=ORGANIZATION,
     )  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def chained(entries: list[tuple[str, dict[str, object]]]) -> list[Link]:
     links, last = [], BEGINNING
     for seq, (act, data) in enumerate(entries, start=1):
         text = text_of(seq, act, data)
-        now = placed(text, prev_hash=last, seq=seq)
+        now = placed(text=text, prev_hash=last, seq=seq)
         links.append(Link(text, seq, last, now, {}, {}))
         last = now
     return links
@@ -52,7 +52,7 @@ def chained(entries: list[tuple[str, dict[str, object]]]) -> list[Link]:
 
 def judged(links: list[Link], whole: list[Link]) -> Verdict:
     """Against the head that was known before anybody touched the entries."""
-    return verify(links, head_seq=len(whole), head=whole[-1].hash)
+    return verify(links=links, head_seq=len(whole), head=whole[-1].hash)
 
 
 @given(facts)
@@ -106,10 +106,10 @@ def test_a_personal_value_may_go_but_not_change() -> None:
     salt = bytes(range(16))
     sealed = {"email": seal(salt=salt, value="anna@example.com")}
     text = text_of(1, "accounts.recipient_changed", {"sealed": sealed})
-    now = placed(text, prev_hash=BEGINNING, seq=1)
+    now = placed(text=text, prev_hash=BEGINNING, seq=1)
 
     def with_values(values: dict[str, tuple[bytes, str]]) -> Verdict:
-        return verify([Link(text, 1, BEGINNING, now, sealed, values)], head_seq=1, head=now)
+        return verify(links=[Link(text, 1, BEGINNING, now, sealed, values)], head_seq=1, head=now)
 
     assert with_values({"email": (salt, "anna@example.com")}).whole
     assert with_values({}).whole
@@ -122,7 +122,7 @@ def test_a_personal_value_may_go_but_not_change() -> None:
 def test_the_text_is_canonical_json(data: dict[str, object], actor: str) -> None:
     """SEC-112: what is hashed is what anybody's JSON library writes with sorted keys and no blanks."""
     text = opened_text(
-        account=ACCOUNT, act="invoicing.issued", actor=actor, actor_kind="api", at=AT, data=canonical(data),
+        account=ACCOUNT, act="invoicing.issued", actor=actor, actor_kind="api", at=AT, data=canonical(value=data),
         id_=UUID(int=1), organization=ORGANIZATION,
     )  # fmt: skip
     body = {
@@ -131,4 +131,4 @@ def test_the_text_is_canonical_json(data: dict[str, object], actor: str) -> None
         "prev_hash": BEGINNING.hex(), "seq": 1,
     }  # fmt: skip
     written = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-    assert placed(text, prev_hash=BEGINNING, seq=1) == hashlib.sha256(written).digest()
+    assert placed(text=text, prev_hash=BEGINNING, seq=1) == hashlib.sha256(written).digest()

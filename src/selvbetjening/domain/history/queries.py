@@ -83,9 +83,9 @@ class Entry:
         event = self.event
         text = opened_text(
             account=event.account_id, act=event.name, actor=event.actor_id, actor_kind=event.actor_kind, at=event.at,
-            data=canonical(event.data), id_=event.id, organization=event.organization_id,
+            data=canonical(value=event.data), id_=event.id, organization=event.organization_id,
         )  # fmt: skip
-        return Link(text, self.seq, self.prev_hash, self.hash, sealed_of(event.data), self.values)
+        return Link(text, self.seq, self.prev_hash, self.hash, sealed_of(data=event.data), self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def verify_log(organization: OrganizationId, *, account: UUID) -> Verdict:
     """Compute the account's chain again (CM-10)."""
     head = log_head(organization, account=account)
     links = (entry.link for entry in log_entries(organization, account=account))
-    return verify(links, head_seq=head.seq, head=head.hash)
+    return verify(links=links, head_seq=head.seq, head=head.hash)
 
 
 def anchor_wish(organization: OrganizationId, *, recipient: UUID) -> AnchorWish | None:

@@ -1,9 +1,9 @@
 """One transaction, one organization (SEC-09, SEC-10, SEC-11)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connections, transaction
@@ -50,7 +50,10 @@ def within(organization: OrganizationId) -> Iterator[None]:
             setattr(connection, _ATTRIBUTE, None)
 
 
-Ending = Callable[[OrganizationId, list[Any]], None]
+class Ending(Protocol):
+    """What is done right before a transaction commits."""
+
+    def __call__(self, organization: OrganizationId, *, items: list[Any]) -> None: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +68,7 @@ class _AtTheEnd:
 
 
 def at_the_end(work: Ending, item: object) -> None:
-    """Let `work(organization, items)` run right before the open transaction commits, with every item given to it.
+    """Let `work(organization, items=…)` run right before the open transaction commits, with every item given to it.
 
     It is the last thing the transaction does, so locks that it takes are held for a moment only and cannot cross with
     those of other acts. Items of a savepoint that was rolled back are left out. Must be called inside `within`.
@@ -81,7 +84,7 @@ def _finish(organization: OrganizationId) -> None:
         if isinstance(hook, _AtTheEnd):
             given.setdefault(hook.work, []).append(hook.item)
     for work, items in given.items():
-        work(organization, items)
+        work(organization, items=items)
 
 
 def one_at_a_time(organization: OrganizationId, *, what: str) -> None:

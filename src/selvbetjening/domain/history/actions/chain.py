@@ -42,12 +42,12 @@ class Unchained(NamedTuple):
     text: str
 
 
-def chain(organization: OrganizationId, batches: Sequence[Sequence[Unchained]]) -> None:
+def chain(organization: OrganizationId, *, items: Sequence[Sequence[Unchained]]) -> None:
     """Give the events the next places of their accounts, in the order given.
 
     The heads are locked in the order of the accounts' ids. Run it as the transaction's end (`tenancy.at_the_end`).
     """
-    events = list(joined.from_iterable(batches))
+    events = list(joined.from_iterable(items))
     with connection.cursor() as cursor:
         heads = _locked_heads(cursor, organization, sorted({event.account for event in events}))
         seqs: list[int] = []
@@ -55,7 +55,7 @@ def chain(organization: OrganizationId, batches: Sequence[Sequence[Unchained]]) 
         after: list[bytes] = []
         for event in events:
             seq, prev_hash = heads[event.account]
-            now = placed(event.text, prev_hash=prev_hash, seq=seq + 1)
+            now = placed(text=event.text, prev_hash=prev_hash, seq=seq + 1)
             heads[event.account] = (seq + 1, now)
             seqs.append(seq + 1)
             before.append(prev_hash)

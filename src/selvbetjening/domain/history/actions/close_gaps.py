@@ -27,7 +27,7 @@ def close_gaps(organization: OrganizationId) -> int:
             found = list(_without_place(loose).order_by("at", "id")[:_AT_ONCE])
             if not found:
                 return done
-            chain(organization, [[_unchained(event) for event in found]])
+            chain(organization, items=[[_unchained(event) for event in found]])
             done += len(found)
 
 
@@ -55,6 +55,6 @@ def _without_place(events: QuerySet[Event]) -> QuerySet[Event]:
 def _unchained(event: Event) -> Unchained:
     text = opened_text(
         account=event.account_id, act=event.name, actor=event.actor_id, actor_kind=event.actor_kind, at=event.at,
-        data=canonical(event.data), id_=event.id, organization=event.organization_id,
+        data=canonical(value=event.data), id_=event.id, organization=event.organization_id,
     )  # fmt: skip
     return Unchained(str(event.id), str(event.account_id), text)

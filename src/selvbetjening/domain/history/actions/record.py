@@ -44,7 +44,7 @@ def record(
             data=data,
         )
         if fact.account:
-            text = _text(organization, str(id_), fact, canonical(data), actor, at)
+            text = _text(organization, str(id_), fact, canonical(value=data), actor, at)
             at_the_end(chain, [Unchained(str(id_), str(fact.account), text)])
         if reactions_to(fact.name):
             PendingReaction.objects.create(event_id=id_, organization_id=organization, recorded_at=at)
@@ -57,7 +57,7 @@ def record_many(organization: OrganizationId, *, facts: Sequence[Fact], actor: A
     if not facts:
         return
     ids = new_ids_as_text(len(facts))
-    data = [canonical(fact.as_data()) for fact in facts]
+    data = [canonical(value=fact.as_data()) for fact in facts]
     together = list(zip(ids, facts, data, strict=True))
     with within(organization):
         insert_many(

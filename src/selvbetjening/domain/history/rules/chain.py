@@ -22,7 +22,7 @@ SEALED: Final = "sealed"
 Fault = Literal["gap", "order", "changed", "value", "tail"]
 
 
-def canonical(value: object) -> str:
+def canonical(*, value: object) -> str:
     """The one JSON text of a value made of text, whole numbers, truth values, lists and maps with plain keys."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
@@ -30,11 +30,11 @@ def canonical(value: object) -> str:
 @lru_cache(maxsize=256)
 def _quoted(text: str) -> str:
     # Names of facts and actors are few, and the billing run asks for the same ones a hundred thousand times.
-    return canonical(text)
+    return canonical(value=text)
 
 
 @lru_cache(maxsize=256)
-def instant(at: datetime) -> str:
+def instant(*, at: datetime) -> str:
     """`2026-03-10T09:00:00.000000Z`."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
@@ -56,11 +56,11 @@ def opened_text(
     """
     return (
         f'{{"account":"{account}","act":{_quoted(act)},"actor":{_quoted(actor)},"actor_kind":{_quoted(actor_kind)},'
-        f'"at":"{instant(at)}","data":{data},"id":"{id_}","organization":"{organization}"'
+        f'"at":"{instant(at=at)}","data":{data},"id":"{id_}","organization":"{organization}"'
     )
 
 
-def placed(text: str, *, prev_hash: bytes, seq: int) -> bytes:
+def placed(*, text: str, prev_hash: bytes, seq: int) -> bytes:
     """The hash of an opened text at its place: SHA-256, 32 bytes."""
     return hashlib.sha256(f'{text},"prev_hash":"{prev_hash.hex()}","seq":{seq}}}'.encode()).digest()
 
@@ -99,7 +99,7 @@ class Verdict:
         return self.fault is None
 
 
-def verify(links: Iterable[Link], *, head_seq: int, head: bytes) -> Verdict:
+def verify(*, links: Iterable[Link], head_seq: int, head: bytes) -> Verdict:
     """Compute the chain again, from its beginning to the head that is known (CM-10).
 
     `gap`: an entry is missing. `order`: it does not follow the one before it. `changed`: what it says is not what was
@@ -121,7 +121,7 @@ def _fault(link: Link, last: bytes, seq: int) -> Fault | None:
         return "gap"
     if link.prev_hash != last:
         return "order"
-    if placed(link.text, prev_hash=last, seq=seq) != link.hash:
+    if placed(text=link.text, prev_hash=last, seq=seq) != link.hash:
         return "changed"
     for key, (salt, value) in link.values.items():
         if link.sealed.get(key) != seal(salt=salt, value=value):
@@ -129,7 +129,7 @@ def _fault(link: Link, last: bytes, seq: int) -> Fault | None:
     return None
 
 
-def sealed_of(data: Mapping[str, Any]) -> Mapping[str, str]:
+def sealed_of(*, data: Mapping[str, Any]) -> Mapping[str, str]:
     """The digests of personal values in an event's data."""
     found = data.get(SEALED, {})
     return found if isinstance(found, Mapping) else {}
