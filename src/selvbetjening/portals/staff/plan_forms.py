@@ -1,23 +1,11 @@
 """The operator's forms of what can be bought."""
 
-from typing import Final
+from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from selvbetjening.kernel.formatting import AmountNotUnderstood, parse_amount
-from selvbetjening.kernel.money import Money
-from selvbetjening.kernel.periods import Interval
-
-DEAREST: Final = 10_000_000_00  # øre; whoever types more has typed wrongly
-INTERVALS: Final = {"month": Interval("month", 1), "year": Interval("year", 1)}
-_AMOUNTS: Final[dict[str, Promise]] = {
-    "ambiguous": _("This can be read in two ways. Write thousands without a separator, as 1234,00."),
-    "too_large": _("This is too much."),
-    "syntax": _("Write the amount as 199,00."),
-}
 CODE = RegexValidator(r"^[\w.-]+\Z", _("Only letters, digits, full stops and hyphens, no blanks."))
 
 
@@ -39,34 +27,25 @@ class PlanForm(forms.Form):
     )  # fmt: skip
 
 
-class TermsForm(forms.Form):
-    """How often a plan is paid, and what it costs."""
+class PlanChangeForm(PlanForm):
+    """The same of a plan that there is, and the exceptions from a consumer's rights; its code stays."""
 
-    interval = forms.ChoiceField(
-        label=_("How often it is paid"), choices=[("month", _("Monthly")), ("year", _("Yearly"))]
+    withdrawal_exempt = forms.BooleanField(
+        label=_("Consumers cannot withdraw from it"), required=False,
+        help_text=_("Only where the law says so, such as for lodging or goods made to measure (WDR-9)."),
+    )  # fmt: skip
+    withdrawal_exempt_da = forms.CharField(
+        label=_("Why, in Danish"), max_length=300, required=False, help_text=_("Shown before the order.")
     )
-    price = forms.CharField(
-        label=_("Price in kroner, excl. VAT"), max_length=30,
-        help_text=_("For one unit and one month or year, as 199,00. 25 per cent VAT is added."),
+    withdrawal_exempt_en = forms.CharField(label=_("Why, in English"), max_length=300, required=False)
+    long_binding_allowed = forms.BooleanField(
+        label=_("May bind a consumer for more than six months"), required=False,
+        help_text=_("Only for costly special cases such as leasing; others are cut to six months (CAN-1)."),
     )  # fmt: skip
-    unit_da = forms.CharField(
-        label=_("Unit in Danish"), max_length=30, required=False,
-        help_text=_("What one of them is called, such as bruger. Empty: it is sold as a whole."),
-    )  # fmt: skip
-    unit_en = forms.CharField(label=_("Unit in English"), max_length=30, required=False)
-    code = forms.CharField(
-        label=_("Code"), max_length=40, required=False, validators=[CODE],
-        help_text=_("Empty: made of the plan's code."),
-    )  # fmt: skip
+    long_binding_reason = forms.CharField(
+        label=_("Why"), max_length=300, required=False, help_text=_("For the company itself; it is not shown.")
+    )
 
-    def clean_price(self) -> Money:
-        """The price as money. An amount that could be read in two ways is asked for again."""
-        try:
-            minor = parse_amount(self.cleaned_data["price"])
-        except AmountNotUnderstood as error:
-            raise forms.ValidationError(str(_AMOUNTS[error.code])) from None
-        if minor < 0:
-            raise forms.ValidationError(_("A price is nothing or more."))
-        if minor > DEAREST:
-            raise forms.ValidationError(str(_AMOUNTS["too_large"]))
-        return Money(minor, "DKK")
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        del self.fields["code"]

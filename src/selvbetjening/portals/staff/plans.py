@@ -1,4 +1,4 @@
-"""A company's plans: made, given terms, and offered in the portal or not (SB-03, SB-13 to SB-15)."""
+"""A company's plans: made, changed, and offered in the portal or not (SB-03, SB-13 to SB-15)."""
 
 from typing import Any
 from uuid import UUID
@@ -9,19 +9,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from selvbetjening.domain.catalog.actions.add_terms import add_terms
+from selvbetjening.domain.catalog.actions.change_plan import PlanRights, ReasonMissing, change_plan
 from selvbetjening.domain.catalog.actions.create_plan import CodeTaken, PlanTexts, create_plan
 from selvbetjening.domain.catalog.actions.switch_self_service import disable, enable
 from selvbetjening.domain.catalog.models import Plan
-from selvbetjening.domain.catalog.rules.prices import Pricing
-from selvbetjening.domain.catalog.rules.terms import Terms
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
-from selvbetjening.kernel.money import Money
 from selvbetjening.portals.staff.looking import actor_of, look
 from selvbetjening.portals.staff.pages import page, saved
-from selvbetjening.portals.staff.plan_forms import INTERVALS, PlanForm, TermsForm
-from selvbetjening.portals.staff.words import price
+from selvbetjening.portals.staff.plan_forms import PlanChangeForm, PlanForm
+from selvbetjening.portals.staff.price_words import conditions, price
+
+_TEXTS = ("name_da", "name_en", "description_da", "description_en")
 
 
 def plans(request: HttpRequest, organization: UUID) -> HttpResponse:
@@ -35,7 +34,7 @@ def plans(request: HttpRequest, organization: UUID) -> HttpResponse:
             switch = disable if wanted.self_service_enabled else enable
             switch(OrganizationId(organization), plan=wanted.id, actor=actor_of(request), at=clock.now())
             return saved(request, reverse("admin:plans", args=[organization]))
-        rows = [(plan, [(terms, price(terms)) for terms in plan.terms.all()]) for plan in found]
+        rows = [(plan, [(terms, price(terms), conditions(terms)) for terms in plan.terms.all()]) for plan in found]
         return page(request, "staff/plans.html", title=gettext("Plans"), organization=company, rows=rows)
 
 
@@ -54,46 +53,50 @@ def plan_add(request: HttpRequest, organization: UUID) -> HttpResponse:
                     )
                 return saved(request, reverse("admin:terms_add", args=[organization, made.id]))
             except CodeTaken:
-                _taken(form)
+                taken(form)
         back = reverse("admin:plans", args=[organization])
         return page(request, "staff/form.html", title=gettext("New plan"), form=form, organization=company, back=back)
 
 
-def terms_add(request: HttpRequest, organization: UUID, plan: UUID) -> HttpResponse:
-    """One more price of a plan; on an enabled plan it shows at once (SB-15)."""
-    here = OrganizationId(organization)
+def plan_change(request: HttpRequest, organization: UUID, plan: UUID) -> HttpResponse:
+    """A plan's words, and its exceptions from a consumer's rights with their reasons (WDR-9, CAN-1)."""
     with look(request, organization, at_what="plans") as company:
-        found = Plan.objects.filter(organization_id=organization, id=plan).first()
-        if found is None:
-            raise Http404
-        form = TermsForm(request.POST if request.method == "POST" else None)
+        found = plan_of(organization, plan)
+        now = {name: getattr(found, name) for name in PlanChangeForm.base_fields}
+        form = PlanChangeForm(request.POST if request.method == "POST" else None, initial=now)
         back = reverse("admin:plans", args=[organization])
-        if request.method == "POST" and form.is_valid():
-            try:
-                _add(request, here, found, dict(form.cleaned_data))
-                return saved(request, back)
-            except CodeTaken:
-                _taken(form)
-        title = gettext("New terms of %(plan)s") % {"plan": found}
+        if request.method == "POST" and form.is_valid() and _change(request, found, form):
+            return saved(request, back)
+        title = gettext("Change %(plan)s") % {"plan": found}
         return page(request, "staff/form.html", title=title, form=form, organization=company, back=back)
 
 
-def _add(request: HttpRequest, organization: OrganizationId, plan: Plan, values: dict[str, Any]) -> None:
-    with transaction.atomic():
-        add_terms(
-            organization,
+def plan_of(organization: UUID, plan: UUID) -> Plan:
+    """The company's plan. Raises Http404."""
+    found = Plan.objects.filter(organization_id=organization, id=plan).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def taken(form: forms.Form) -> None:
+    """Say that the code is taken."""
+    form.add_error("code", gettext("This code is taken. Give another one."))
+
+
+def _change(request: HttpRequest, plan: Plan, form: PlanChangeForm) -> bool:
+    values: dict[str, Any] = dict(form.cleaned_data)
+    texts = PlanTexts(**{name: values.pop(name) for name in _TEXTS})
+    try:
+        change_plan(
+            OrganizationId(plan.organization_id),
             plan=plan.id,
-            code=values["code"] or f"{plan.code[:34]}-{values['interval']}",
-            terms=Terms(
-                interval=INTERVALS[values["interval"]],
-                pricing=Pricing("per_unit", values["price"], Money.zero(values["price"].currency)),
-                unit_da=values["unit_da"],
-                unit_en=values["unit_en"],
-            ),
+            texts=texts,
+            rights=PlanRights(**values),
             actor=actor_of(request),
             at=clock.now(),
         )
-
-
-def _taken(form: forms.Form) -> None:
-    form.add_error("code", gettext("This code is taken. Give another one."))
+    except ReasonMissing as missing:
+        form.add_error(missing.field, gettext("Say why: the law asks for a reason."))
+        return False
+    return True

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.organizations.rules.register import SUBJECTS, Setting
 from selvbetjening.kernel.formatting import AmountNotUnderstood, format_count, parse_amount
-from selvbetjening.portals.staff.words import language
+from selvbetjening.ui.components.values import language
 
 HEADINGS: Final = {
     "subscribing": _("Changes by customers"),

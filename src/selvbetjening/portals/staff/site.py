@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from selvbetjening.portals.staff import (
     accounts,
     api_users,
+    coupons,
     logs,
     looked,
     organizations,
@@ -25,6 +26,7 @@ from selvbetjening.portals.staff import (
     plans,
     register_pages,
     settings_pages,
+    terms_pages,
 )
 from selvbetjening.portals.staff.tables import OperatorAdmin
 
@@ -65,7 +67,12 @@ class StaffSite(AdminSite):
             self._page(f"{one}api-users/", api_users.api_users, "api_users"),
             self._page(f"{one}plans/", plans.plans, "plans"),
             self._page(f"{one}plans/add/", plans.plan_add, "plan_add"),
-            self._page(f"{one}plans/<uuid:plan>/terms/add/", plans.terms_add, "terms_add"),
+            self._page(f"{one}plans/<uuid:plan>/", plans.plan_change, "plan_change"),
+            self._page(f"{one}plans/<uuid:plan>/terms/add/", terms_pages.terms_add, "terms_add"),
+            self._page(f"{one}terms/<uuid:terms>/", terms_pages.terms_change, "terms_change"),
+            self._page(f"{one}terms/<uuid:terms>/moves/", terms_pages.terms_moves, "terms_moves"),
+            self._page(f"{one}coupons/", coupons.coupons, "coupons"),
+            self._page(f"{one}coupons/add/", coupons.coupon_add, "coupon_add"),
             self._page(f"{one}logins/", logs.logins, "logins"),
             self._page(f"{one}mails/", logs.mails, "mails"),
             self._page(f"{one}accounts/", accounts.accounts, "accounts"),

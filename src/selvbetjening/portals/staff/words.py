@@ -1,17 +1,12 @@
 """Codes in words: permissions, refusals, prices, and why no login mail was sent."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from selvbetjening.domain.organizations import permissions
-from selvbetjening.kernel.formatting import format_money
-from selvbetjening.ui.components.values import language
-
-if TYPE_CHECKING:
-    from selvbetjening.domain.catalog.models import PlanTerms
 
 LANGUAGES: Final = [("da", "Dansk"), ("en", "English")]
 
@@ -120,13 +115,3 @@ def act(code: str) -> str:
     if floor := permissions.REGISTRY[code].floor:
         label += gettext(" (consumers always may: the law gives it to them, %(rule)s)") % {"rule": floor}
     return label
-
-
-def price(terms: "PlanTerms") -> str:
-    """ "199,00 kr. om måneden, ekskl. moms": the price of one unit for one interval."""
-    count = terms.interval_count
-    if terms.interval_unit == "year":
-        words = ngettext("%(price)s a year, excl. VAT", "%(price)s every %(count)s years, excl. VAT", count)
-    else:
-        words = ngettext("%(price)s a month, excl. VAT", "%(price)s every %(count)s months, excl. VAT", count)
-    return words % {"price": format_money(terms.unit_price, language()), "count": count}
