@@ -2,7 +2,12 @@
 
 from selvbetjening.domain.invoicing.models.changes import Correction, CorrectionTask, InvoiceExplanation
 from selvbetjening.domain.invoicing.models.credit_notes import CreditNote, CreditNoteDocument, CreditNoteLine
-from selvbetjening.domain.invoicing.models.documents import InvoiceDocument
+from selvbetjening.domain.invoicing.models.documents import (
+    DocumentCheck,
+    EInvoiceDelivery,
+    FikNumber,
+    InvoiceDocument,
+)
 from selvbetjening.domain.invoicing.models.draft_lines import DraftLine
 from selvbetjening.domain.invoicing.models.foreign import ForeignDocument
 from selvbetjening.domain.invoicing.models.invoices import Invoice, InvoiceLine, NumberSeries
@@ -14,7 +19,10 @@ __all__ = [
     "CreditNote",
     "CreditNoteDocument",
     "CreditNoteLine",
+    "DocumentCheck",
     "DraftLine",
+    "EInvoiceDelivery",
+    "FikNumber",
     "ForeignDocument",
     "HandOver",
     "Invoice",
