@@ -5,7 +5,10 @@ from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.actions.bill_due import bill_due
+from selvbetjening.domain.billing.actions.record_contract import record_contract
+from selvbetjening.domain.billing.actions.record_legal_act import record_legal_act
 from selvbetjening.domain.billing.rules.facts import Facts
+from selvbetjening.domain.billing.rules.law.declarations import Consents, Declaration, consents_of, declaration_of
 from selvbetjening.domain.billing.rules.quotes import Offer, QuoteLine
 from selvbetjening.domain.invoicing.actions.issue import Draft, issue
 from selvbetjening.domain.invoicing.rules import DraftLine
@@ -29,6 +32,7 @@ def perform(
     subscription: Subscription | None,
     actor: Actor,
     at: datetime,
+    declared: Declaration | Consents | None = None,
 ) -> tuple[UUID, UUID | None]:
     """Do what the offer says and return the subscription, and the invoice if one was issued.
 
@@ -38,13 +42,22 @@ def perform(
     with within(organization):
         holder = Account.objects.get(organization_id=organization, id=facts.account)
         if subscription is None:
-            return _start(organization, holder, offer, facts.today, actor, at)
+            done = _start(organization, holder, offer, facts.today, actor, at)
+            record_contract(
+                organization, account=holder, subscription=done[0], offer=offer, consents=consents_of(declared),
+                actor=actor, at=at,
+            )  # fmt: skip
+            return done
         if subscription.renews_on <= facts.today:
             bill_due(organization, accounts=[holder], today=facts.today, actor=SYSTEM, at=at, only=subscription.id)
             subscription = subscriptions.locked(organization, account=holder.id, subscription=subscription.id)
         match offer.act:
             case "cancel":
-                cancel(organization, subscription=subscription, today=facts.today, actor=actor, at=at)
+                ends_on = cancel(organization, subscription=subscription, today=facts.today, actor=actor, at=at)
+                record_legal_act(
+                    organization, kind="cancel", subscription=subscription, declaration=declaration_of(declared),
+                    effective_on=ends_on, refund=None, reasons=(), actor=actor, at=at,
+                )  # fmt: skip
             case "reactivate":
                 reactivate(organization, subscription=subscription, today=facts.today, actor=actor, at=at)
             case _:

@@ -50,7 +50,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
 
 
 def receipt_pdf(content: ActContent, *, company: Company, plan: str, number: str, verify_url: str) -> bytes:
-    """The receipt in the act's language; `number` is the contract's as customers see it, `verify_url` our public page."""
+    """The receipt in the act's language; `number` is the contract's as customers see it, `verify_url` our page."""
     speech = cast("Language", content.language)
     word = {key: pair[1 if speech == "en" else 0] for key, pair in _WORDS.items()}
     digest = content_hash(content)

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Literal
 from uuid import UUID
@@ -30,12 +30,21 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consents:
-    """What was shown and said yes to with an order (ORD-1, ORD-5, ORD-8). `words` are the sentences in their order."""
+    """What was said yes to with an order, and in which language (ORD-5, ORD-8)."""
 
     language: str
     asked_to_start: bool = False
     said_adult: bool = False
-    words: dict[str, str] = field(default_factory=dict)
+
+
+def declaration_of(declared: Declaration | Consents | None) -> Declaration | None:
+    """The declaration that came with an act that ends a contract, if one came."""
+    return declared if isinstance(declared, Declaration) else None
+
+
+def consents_of(declared: Declaration | Consents | None) -> Consents | None:
+    """The consents that came with an order, if they came."""
+    return declared if isinstance(declared, Consents) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
