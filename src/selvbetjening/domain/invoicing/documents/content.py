@@ -6,6 +6,7 @@ read, and tested, without a PDF.
 
 from typing import Any
 
+from selvbetjening.domain.invoicing.documents.paying import how_to_pay
 from selvbetjening.domain.invoicing.documents.printable import breakable
 from selvbetjening.domain.invoicing.documents.snapshot import InvoiceSnapshot, Language, Line, VatGroup, VatInKroner
 from selvbetjening.domain.invoicing.documents.texts import WORDS
@@ -42,6 +43,9 @@ def content_of(snapshot: InvoiceSnapshot) -> Content:
         "sums": _sums(snapshot),
         "total": [words["total"], _money(snapshot, snapshot.total_minor)],
         "notes": _notes(snapshot),
+        "explanation_label": words["explanation"],
+        "explanation": [breakable(sentence, longest=60) for sentence in snapshot.explanation],
+        "xml_about": words["xml_about"],
         "page": words["page"],
         "page_of": words["page_of"],
     }
@@ -180,7 +184,7 @@ def _vat_sum(snapshot: InvoiceSnapshot, group: VatGroup) -> list[str]:
 def _notes(snapshot: InvoiceSnapshot) -> list[list[str]]:
     words = WORDS[snapshot.language]
     reverse = any(group.vat_category == "AE" for group in snapshot.vat_groups)
-    payment = "\n".join(_present(snapshot.payment_terms, snapshot.seller.payment_text))
+    payment = "\n".join(_present(snapshot.payment_terms, *how_to_pay(snapshot)))
     kroner = snapshot.vat_in_kroner
     notes = [
         (words["reason"], snapshot.reason),

@@ -32,10 +32,11 @@ class NotPrintable(Exception):
     """The renderer refused the document. The text carries nothing of the customer."""
 
 
-def render_pdf(snapshot: InvoiceSnapshot, *, logo: bytes | None = None) -> bytes:
+def render_pdf(snapshot: InvoiceSnapshot, *, logo: bytes | None = None, xml: bytes = b"") -> bytes:
     """The document as PDF bytes: INV-1 to INV-9, INV-11 to INV-13, CRN-1, in the snapshot's language (XB-19).
 
-    `logo` is a PNG; without it the seller's name stands in its place. Equal arguments give equal bytes: the creation
+    `logo` is a PNG; without it the seller's name stands in its place. `xml` is the same document for machines; it is
+    embedded as `invoice.xml`, so that one file serves both (PDF/A-3). Equal arguments give equal bytes: the creation
     time in the file is midnight UTC of `issued_on`, and only our own fonts are used. Characters without a glyph become
     a square. Safe to call from many threads. Raises TypefaceMissing where the installation is not whole, NotAPicture
     where the logo is damaged, NotPrintable where the renderer refuses for another reason.
@@ -44,7 +45,7 @@ def render_pdf(snapshot: InvoiceSnapshot, *, logo: bytes | None = None) -> bytes
     content = each_text(content_of(snapshot), printable)
     for attempt in (lambda: content, lambda: _squared(content), lambda: each_text(content, latin_only)):
         try:
-            return _compile(attempt(), logo=svg, day=snapshot.issued_on)
+            return _compile(attempt(), logo=svg, xml=xml, day=snapshot.issued_on)
         except typst.TypstError as refusal:
             if not any(words in str(refusal) for words in _NO_GLYPH):
                 raise NotPrintable("the renderer refused the document") from refusal
@@ -58,9 +59,12 @@ def _squared(content: Content) -> Content:
     return squared
 
 
-def _compile(content: Content, *, logo: str, day: date) -> bytes:
+def _compile(content: Content, *, logo: str, xml: bytes, day: date) -> bytes:
     # Texts travel as a data file and are read with json(): the template prints strings and never evaluates one.
-    files = {"main.typ": _template(), "data.json": json.dumps(content | {"has_logo": bool(logo)}).encode()}
+    given = {"has_logo": bool(logo), "has_xml": bool(xml)}
+    files = {"main.typ": _template(), "data.json": json.dumps(content | given).encode()}
+    if xml:
+        files["invoice.xml"] = xml
     if logo:
         files["logo.svg"] = logo.encode()
     return _run(files, day=day)

@@ -1,0 +1,23 @@
+"""How to pay, as lines of text: what the company wrote, the payment slip, the account (FIK-1)."""
+
+from selvbetjening.domain.invoicing.documents.snapshot import InvoiceSnapshot
+from selvbetjening.domain.invoicing.documents.texts import WORDS
+
+
+def how_to_pay(snapshot: InvoiceSnapshot) -> list[str]:
+    """One line for each way; a card that is charged leaves the others out. Empty for a document nobody pays."""
+    paying, words = snapshot.payment, WORDS[snapshot.language]
+    if snapshot.kind != "invoice":
+        return []
+    if paying is None:
+        return [snapshot.seller.payment_text]
+    if paying.by_card:
+        return [words["by_card"]]
+    account = ""
+    if paying.bank_account:
+        account = (
+            f"{words['bank_registration']} {paying.bank_registration}, {words['bank_account']} {paying.bank_account}"
+        )
+    iban = f"IBAN {paying.iban}{f', BIC {paying.bic}' if paying.bic else ''}" if paying.iban else ""
+    slip = f"{words['fik']}: {paying.fik_line}" if paying.fik_line and snapshot.currency == "DKK" else ""
+    return [snapshot.seller.payment_text, slip, account, iban]
