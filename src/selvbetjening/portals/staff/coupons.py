@@ -22,7 +22,7 @@ from selvbetjening.portals.staff.looking import actor_of, look
 from selvbetjening.portals.staff.pages import page, saved
 from selvbetjening.portals.staff.plan_forms import CODE
 from selvbetjening.portals.staff.plans import taken
-from selvbetjening.portals.staff.price_fields import read_amount
+from selvbetjening.portals.staff.price_fields import read_amount, read_percent
 from selvbetjening.portals.staff.price_words import coupon_words
 
 
@@ -33,10 +33,9 @@ class CouponForm(forms.Form):
         label=_("Code"), max_length=40, validators=[CODE],
         help_text=_("What the customer types; small and capital letters are alike."),
     )  # fmt: skip
-    percent = forms.DecimalField(
-        label=_("Per cent off"), min_value=0, max_value=100, decimal_places=2, required=False,
-        help_text=_("Either this, or an amount."),
-    )  # fmt: skip
+    percent = forms.CharField(
+        label=_("Per cent off"), max_length=8, required=False, help_text=_("Either this, or an amount.")
+    )
     amount = forms.CharField(label=_("Amount off each period, excl. VAT"), max_length=30, required=False)
     currency = forms.ChoiceField(label=_("Currency"), choices=[(one, one) for one in CURRENCIES], required=False)
     periods = forms.IntegerField(
@@ -54,12 +53,15 @@ class CouponForm(forms.Form):
         help_text=_("Empty: no limit."),
     )  # fmt: skip
 
+    def clean_percent(self) -> int | None:
+        return read_percent(self.cleaned_data["percent"]) if self.cleaned_data["percent"] else None
+
     def clean_amount(self) -> int | None:
         return read_amount(self.cleaned_data["amount"]) if self.cleaned_data["amount"] else None
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
-        if "amount" not in self.errors and bool(values.get("percent")) == bool(values.get("amount")):
+        if not {"amount", "percent"} & set(self.errors) and bool(values.get("percent")) == bool(values.get("amount")):
             self.add_error("percent", _("Give per cent or an amount, one of the two."))
         begins, ends = values.get("valid_from"), values.get("valid_until")
         if begins and ends and ends <= begins:
@@ -71,7 +73,7 @@ class CouponForm(forms.Form):
         values = self.cleaned_data
         amount = Money(values["amount"], values["currency"] or "DKK") if values["amount"] else None
         return CouponTerms(
-            percent_basis_points=None if amount else int(values["percent"] * 100),
+            percent_basis_points=None if amount else values["percent"],
             amount=amount,
             **{name: values[name] for name in ("periods", "valid_from", "valid_until", "max_uses")},
         )

@@ -28,6 +28,8 @@ LOOKS: Final[dict[str, str | Promise]] = {
     "host names": _("Host names"),
     "API users": _("API users"),
     "plans": _("Plans"),
+    "register": _("Rules"),
+    "discount codes": _("Discount codes"),
     "accounts": _("Accounts"),
     "account": _("A customer's account"),
     "recipients of account": _("Recipients of a customer's account"),

@@ -40,6 +40,17 @@ def read_amount(text: str) -> int:
     return minor
 
 
+def read_percent(text: str) -> int:
+    """Hundredths of a per cent, from `25`, `12,5` or `12.50`. Raises ValidationError."""
+    try:
+        points = parse_amount(text)
+    except AmountNotUnderstood:
+        points = -1
+    if not 0 <= points <= 100_00:
+        raise forms.ValidationError(_("Write the per cent as 25 or 12,5; 100 is the most."))
+    return points
+
+
 def terms_of(form: forms.Form, values: dict[str, Any]) -> Terms | None:
     """The terms that a clean form says; faults between fields become errors at the field that mends them."""
     pricing, limits = _pricing(form, values), limits_of(form, values)
@@ -53,7 +64,7 @@ def terms_of(form: forms.Form, values: dict[str, Any]) -> Terms | None:
         interval=Interval(values["interval"], values["interval_count"] or 1),
         pricing=pricing,
         vat_category=category,
-        vat_basis_points=int(rate * 100) if rate else 0,
+        vat_basis_points=rate or 0,
         charging=values["charging"] or "forward",
         trial_days=values["trial_days"] or 0,
         limits=limits,

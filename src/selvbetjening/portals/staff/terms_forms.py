@@ -12,7 +12,7 @@ from selvbetjening.domain.catalog.rules.prices import CURRENCIES
 from selvbetjening.domain.catalog.rules.terms import LONGEST_TRIAL_DAYS
 from selvbetjening.domain.catalog.rules.tier_text import tiers_text
 from selvbetjening.portals.staff.plan_forms import CODE
-from selvbetjening.portals.staff.price_fields import UNITS, limits_of, read_amount, terms_of
+from selvbetjening.portals.staff.price_fields import UNITS, limits_of, read_amount, read_percent, terms_of
 
 MODELS: Final = [
     ("per_unit", _("A price for each unit")),
@@ -85,9 +85,7 @@ class TermsForm(OfferingForm):
     )  # fmt: skip
     currency = forms.ChoiceField(label=_("Currency"), choices=[(one, one) for one in CURRENCIES], required=False)
     vat_category = forms.ChoiceField(label=_("VAT"), choices=VAT, required=False)
-    vat_percent = forms.DecimalField(
-        label=_("Rate of VAT in per cent"), min_value=0, max_value=100, decimal_places=2, initial=25, required=False
-    )
+    vat_percent = forms.CharField(label=_("Rate of VAT in per cent"), max_length=8, initial="25", required=False)
     charging = forms.ChoiceField(
         label=_("When a period is charged"), required=False,
         choices=[("forward", _("When it begins")), ("backward", _("When it is over"))],
@@ -113,9 +111,8 @@ class TermsForm(OfferingForm):
     def clean_base_fee(self) -> int:
         return read_amount(self.cleaned_data["base_fee"]) if self.cleaned_data["base_fee"] else 0
 
-    def clean_vat_percent(self) -> Any:
-        given = self.cleaned_data["vat_percent"]
-        return 25 if given is None else given
+    def clean_vat_percent(self) -> int:
+        return read_percent(self.cleaned_data["vat_percent"] or "25")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
@@ -133,7 +130,7 @@ class TermsForm(OfferingForm):
             "price": _typed(pricing.unit_price.minor),
             "base_fee": _typed(pricing.base_fee.minor),
             "tiers": tiers_text(pricing.tiers),
-            "vat_percent": terms.vat_basis_points / 100,
+            "vat_percent": _typed(terms.vat_basis_points),
             "code": "",
             "hidden": False,
         }
