@@ -81,8 +81,9 @@ def test_a_fixed_price_is_compared_as_far_as_it_can_be_read(tmp_path: Path) -> N
     def codes(line: str) -> list[str]:
         return [finding.code for finding in bring(company, write(tmp_path, plan_terms=head + line)).findings]
 
-    assert codes("basis-md,basis,year,100.00,EUR\n") == ["currency", "terms_fixed"]
-    assert codes("basis-md,basis,month,100.00,EUR\n") == ["currency"]
+    assert codes("basis-md,basis,year,100.00,GBP\n") == ["currency", "terms_fixed"]
+    assert codes("basis-md,basis,month,100.00,GBP\n") == ["currency"]
+    assert codes("basis-md,basis,month,100.00,EUR\n") == ["terms_fixed"]
 
 
 def test_a_business_needs_eight_digits_pty_2(tmp_path: Path) -> None:

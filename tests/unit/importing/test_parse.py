@@ -160,12 +160,33 @@ def test_too_many_decimals_are_called_so(cell: str, way: str) -> None:
     assert found.text == f"“{cell}” cannot be read as a number for sure. At most two decimals are possible. {way}"
 
 
-@pytest.mark.parametrize("written", ["XXX", "EUR", "kr."])
-def test_prices_are_in_dkk_only_so_far(written: str) -> None:
+@pytest.mark.parametrize("written", ["XXX", "GBP", "kr."])
+def test_prices_are_in_the_currencies_that_are_sold_in(written: str) -> None:
     head = "terms_code;plan_code;interval;unit_price;currency\n"
     (found,) = parse(f"{head}a;p;month;1,00;{written}\n", PLAN_TERMS)[1]
-    assert (found.line, found.column, found.code) == (2, "currency", "currency") and "DKK only" in found.text
-    assert parse(f"{head}a;p;month;1,00;dkk\n", PLAN_TERMS)[0][0][1]["currency"] == "DKK"
+    assert (found.line, found.column, found.code) == (2, "currency", "currency")
+    assert "DKK, EUR, SEK, NOK, USD" in found.text
+    assert parse(f"{head}a;p;month;1,00;eur\n", PLAN_TERMS)[0][0][1]["currency"] == "EUR"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "says"),
+    [
+        ("tiers", "ti: 1", "“ti: 1” is no step."),
+        ("tiers", "10: 1.234 | *: 1", "the amount in “10: 1.234” cannot be read."),
+        ("tiers", " | ".join(f"{n}: 1" for n in range(1, 22)), "has more than 20 steps."),
+        ("pricing", "gratis", "“gratis” is none of"),
+        ("vat_category", "X", "“X” is none of"),
+        ("trial_days", "400", "is not a whole number from 0 to 366."),
+        ("maximum_quantity", "0", "is not a whole number from 1"),
+        ("hidden", "måske", "is neither yes nor no"),
+    ],
+)
+def test_columns_of_terms_in_full_say_what_is_wrong_by_line(column: str, cell: str, says: str) -> None:
+    """XB-11, XB-31."""
+    head = f"terms_code;plan_code;interval;unit_price;{column}\n"
+    (found,) = parse(f"{head}a;p;uge;1,00;{cell}\n", PLAN_TERMS)[1]
+    assert (found.line, found.column) == (2, column) and says in found.text
 
 
 def test_addresses_are_normalised_and_never_repeated_in_a_finding() -> None:

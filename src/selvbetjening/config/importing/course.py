@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
 from selvbetjening.kernel.periods import Interval, periods_until
@@ -64,6 +64,8 @@ def course(
 
 
 def _back(day: date, interval: Interval, anchor_day: int) -> date:
+    if interval.unit in ("day", "week"):
+        return day - timedelta(days=interval.count * (7 if interval.unit == "week" else 1))
     months = day.year * 12 + day.month - 1 - interval.count * (12 if interval.unit == "year" else 1)
     first = date(months // 12, months % 12 + 1, 1)
     return first.replace(day=_in_month(first, anchor_day))

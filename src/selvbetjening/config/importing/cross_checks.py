@@ -6,10 +6,10 @@ from typing import TypeAlias
 
 from selvbetjening.config.importing.course import Course, NotPossible, course, out_of_order
 from selvbetjening.config.importing.findings import Finding, Report
-from selvbetjening.config.importing.known import Known
+from selvbetjening.config.importing.known import Agreed, Known
 from selvbetjening.config.importing.layouts import ACCOUNTS, LARGEST_AMOUNT, PLAN_TERMS, PLANS, Layout
 from selvbetjening.config.importing.parse import Row
-from selvbetjening.config.importing.shapes import details_of, interval_of
+from selvbetjening.config.importing.shapes import details_of, interval_of, terms_of
 from selvbetjening.domain.accounts.rules import check_details
 from selvbetjening.kernel.periods import Interval, periods_until
 
@@ -32,24 +32,49 @@ def plan(row: Row, layout: Layout, known: Known, report: Report) -> None:
 
 
 def terms(row: Row, layout: Layout, known: Known, report: Report) -> None:
-    """A line of plan_terms.csv: its plan exists, and its price is the one that customers agreed to."""
+    """A line of plan_terms.csv: its plan exists, its cells go together, and its price is the one agreed to."""
     _points_to(row, layout, "plan_code", known.plans, known, report)
     code = row.text_if_read("terms_code")
     if code is None:
         return
-    interval = interval_of(row) if row.has("interval", "interval_count") else None
-    price, vat = _number(row, "unit_price"), _number(row, "vat_percent")
-    said = (row.text_if_read("plan_code"), interval, price, row.text_if_read("currency"), vat)
+    said = _agreed(row)
     stands = known.terms.get(code)
     if stands is not None:
         if any(new is not None and new != old for new, old in zip(said, stands, strict=True)):
             report(Finding(layout.file, row.line, "terms_code", "terms_fixed", _FIXED))
         return
-    plan_code, interval, price, currency, vat = said
-    if plan_code is None or interval is None or price is None or currency is None or vat is None:
+    if row.has(*(field.name for field in layout.fields)):
+        try:
+            terms_of(row)
+        except ValueError as error:
+            words = f"its price and conditions do not go together: {error}. Correct them."
+            report(Finding(layout.file, row.line, "terms_code", "terms_wrong", words))
+    if any(part is None for part in said[:4]) or not row.has("vat_percent"):
         known.without_price.add(code)
     else:
-        known.terms[code] = (plan_code, interval, price, currency, vat)
+        known.terms[code] = said
+
+
+def _agreed(row: Row) -> Agreed:
+    lengths = [
+        (row.values[f"{name}_count"], row.values[f"{name}_unit"])
+        if row.has(f"{name}_count", f"{name}_unit") and row.values[f"{name}_count"] is not None
+        else None
+        for name in ("commitment", "notice")
+    ]
+    return Agreed(
+        row.text_if_read("plan_code"),
+        interval_of(row) if row.has("interval", "interval_count") else None,
+        _number(row, "unit_price"),
+        row.text_if_read("currency"),
+        _number(row, "vat_percent"),
+        _text(row, "pricing"),
+        _number(row, "base_fee"),
+        _text(row, "tiers"),
+        _text(row, "vat_category"),
+        _text(row, "charging"),
+        *lengths,  # type: ignore[arg-type]  # a number and a unit, by their fields
+    )
 
 
 def account(row: Row, layout: Layout, known: Known, report: Report) -> None:
@@ -103,10 +128,10 @@ class Subscriptions:
             return
         agreed = known.terms.get(row.text_if_read("terms_code") or "")
         quantity = row.values.get("quantity")
-        if agreed and isinstance(quantity, int) and agreed[2] * quantity > LARGEST_AMOUNT:
+        if agreed and isinstance(quantity, int) and (agreed.unit_price or 0) * quantity > LARGEST_AMOUNT:
             words = "times the price is more than a hundred million for one period. Correct the quantity or the price."
             report(Finding(layout.file, row.line, "quantity", "amount", words))
-        self._days(row, layout, agreed[1] if agreed else None, report)
+        self._days(row, layout, agreed.interval if agreed else None, report)
 
     def _days(self, row: Row, layout: Layout, interval: Interval | None, report: Report) -> None:
         started_on, renews_on, ends_on = (_day(row, name) for name in ("started_on", "renews_on", "ends_on"))
@@ -137,6 +162,11 @@ class Subscriptions:
 def _number(row: Row, name: str) -> int | None:
     value = row.values.get(name)
     return value if isinstance(value, int) else None
+
+
+def _text(row: Row, name: str) -> str | None:
+    value = row.values.get(name)
+    return value if isinstance(value, str) else None
 
 
 def _day(row: Row, name: str) -> date | None:

@@ -7,6 +7,8 @@ from datetime import date
 from typing import TypeAlias
 
 from selvbetjening.domain.accounts.rules import has_control_characters
+from selvbetjening.domain.catalog.rules.prices import CURRENCIES
+from selvbetjening.domain.catalog.rules.tier_text import TiersNotUnderstood, read_tiers, tiers_text
 from selvbetjening.kernel.addresses import InvalidEmail, normalise_email
 from selvbetjening.kernel.formatting import AmountNotUnderstood, parse_amount
 from selvbetjening.kernel.numbers import normalise_cvr
@@ -132,10 +134,24 @@ def cvr(cell: str) -> Value:
 
 
 def currency(cell: str) -> Value:
-    """The one currency that plans are sold in so far."""
-    if cell.upper() != "DKK":
-        raise Wrong("currency", f"{_shown(cell)} is not possible yet: prices are in DKK only. Write DKK.")
-    return "DKK"
+    """One of the currencies that plans are sold in."""
+    if cell.upper() not in CURRENCIES:
+        raise Wrong("currency", f"{_shown(cell)} is not possible. Write one of {', '.join(CURRENCIES)}.")
+    return cell.upper()
+
+
+def tiers(cell: str) -> Value:
+    """Steps of a price, `10: 100,00 | *: 80,00 + 50,00`, as one text that reads the same however it was typed."""
+    try:
+        return tiers_text(read_tiers(cell, currency="DKK"))
+    except TiersNotUnderstood as error:
+        part = _shown(error.part)
+        words = {
+            "form": f"{part} is no step. Write the steps as 10: 100,00 | 50: 80,00 + 50,00 | *: 60,50.",
+            "amount": f"the amount in {part} cannot be read. Write it as 100,00.",
+            "many": "has more than 20 steps.",
+        }
+        raise Wrong("tiers", words[error.code]) from None
 
 
 def capitals(pattern: str, example: str) -> Reader:

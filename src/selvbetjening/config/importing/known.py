@@ -2,29 +2,47 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from selvbetjening.domain.accounts.models import Account, Recipient
 from selvbetjening.domain.catalog.models import Plan, PlanTerms
+from selvbetjening.domain.catalog.rules.tier_text import tiers_text
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.periods import Interval
 
-Price: TypeAlias = tuple[str, Interval, int, str, int]
+
+class Agreed(NamedTuple):
+    """What never changes under the code of terms; None: not said by a file, or not to be read in it."""
+
+    plan: str | None
+    interval: Interval | None
+    unit_price: int | None
+    currency: str | None
+    vat: int | None
+    pricing: str | None = None
+    base_fee: int | None = None
+    tiers: str | None = None
+    vat_category: str | None = None
+    charging: str | None = None
+    commitment: tuple[int, str] | None = None
+    notice: tuple[int, str] | None = None
+
+
 Contract: TypeAlias = tuple[str, str, int, date]
 
 
 @dataclass
 class Known:
-    """Codes by kind. `terms` says plan, interval, price (minor units), currency and VAT; `addresses` whose they are.
+    """Codes by kind. `terms` says what is agreed, money in minor units; `addresses` whose they are.
 
     `without_price` are terms of the files whose price cannot be read; `unread` the files with lines that cannot be read
     at all: what their lines would have named is not known, so nothing that points to them can be called wrong.
     """
 
     plans: set[str] = field(default_factory=set)
-    terms: dict[str, Price] = field(default_factory=dict)
+    terms: dict[str, Agreed] = field(default_factory=dict)
     accounts: set[str] = field(default_factory=set)
     addresses: dict[str, str] = field(default_factory=dict)
     subscriptions: dict[str, Contract] = field(default_factory=dict)
@@ -40,8 +58,7 @@ def known(organization: OrganizationId) -> Known:
             accounts=set(_accounts(organization)),
         )
         for terms in PlanTerms.objects.filter(organization_id=organization).select_related("plan"):
-            price = (terms.plan.code, terms.interval, terms.unit_price_minor, terms.currency, terms.vat_basis_points)
-            found.terms[terms.code] = price
+            found.terms[terms.code] = _agreed(terms)
         people = Recipient.objects.filter(organization_id=organization).order_by("-created_at")
         found.addresses = dict(people.values_list("email", "account__code").iterator())
         running = Subscription.objects.filter(organization_id=organization).exclude(code="")
@@ -49,6 +66,23 @@ def known(organization: OrganizationId) -> Known:
         for code, account, price_code, quantity, started_on in running.values_list(*columns).iterator():
             found.subscriptions[code] = (account, price_code, quantity, started_on)
     return found
+
+
+def _agreed(terms: PlanTerms) -> Agreed:
+    return Agreed(
+        terms.plan.code,
+        terms.interval,
+        terms.unit_price_minor,
+        terms.currency,
+        terms.vat_basis_points,
+        terms.pricing_model,
+        terms.base_fee_minor,
+        tiers_text(terms.pricing.tiers),
+        terms.vat_category,
+        terms.charging,
+        (terms.commitment_count, terms.commitment_unit),
+        (terms.notice_count, terms.notice_unit),
+    )
 
 
 def _accounts(organization: OrganizationId) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Final
 
 from selvbetjening.config.importing import fields
 from selvbetjening.config.importing.fields import Field
+from selvbetjening.domain.catalog.rules.terms import LONGEST_TRIAL_DAYS, VAT_CATEGORIES
 
 _CODE: Final = fields.text(40)
 LARGEST_AMOUNT: Final = 100_000_000_00
@@ -14,7 +15,15 @@ PARTY_TYPES: Final = {
     "consumer": "consumer", "privat": "consumer", "business": "business", "virksomhed": "business",
     "public": "public", "offentlig": "public",
 }  # fmt: skip
-INTERVALS: Final = {"month": "month", "måned": "month", "maaned": "month", "year": "year", "år": "year", "aar": "year"}
+INTERVALS: Final = {
+    "day": "day", "dag": "day", "week": "week", "uge": "week", "month": "month", "måned": "month", "maaned": "month",
+    "year": "year", "år": "year", "aar": "year",
+}  # fmt: skip
+PRICING: Final = {
+    "flat": "flat", "fast": "flat", "per_unit": "per_unit", "stykpris": "per_unit", "volume": "volume",
+    "mængde": "volume", "maengde": "volume", "graduated": "graduated", "trappe": "graduated",
+}  # fmt: skip
+CHARGING: Final = {"forward": "forward", "forud": "forward", "backward": "backward", "bagud": "backward"}
 LANGUAGES: Final = {"da": "da", "dansk": "da", "en": "en", "engelsk": "en", "english": "en"}
 
 
@@ -51,9 +60,24 @@ PLAN_TERMS: Final = Layout(
         Field("interval_count", fields.whole_number(1, 120), default=1),
         Field("unit_price", fields.hundredths(LARGEST_AMOUNT), required=True),
         Field("currency", fields.currency, default="DKK"),
-        Field("vat_percent", fields.hundredths(10_000), default=2500),
+        Field("vat_percent", fields.hundredths(10_000), default=None),
         Field("unit_da", fields.text(30)),
         Field("unit_en", fields.text(30)),
+        # None is "not said": an older file without the column neither sets nor contradicts what is agreed.
+        Field("pricing", fields.choice(PRICING), default=None),
+        Field("base_fee", fields.hundredths(LARGEST_AMOUNT), default=None),
+        Field("tiers", fields.tiers, default=None),
+        Field("vat_category", fields.choice({code.lower(): code for code in VAT_CATEGORIES}), default=None),
+        Field("charging", fields.choice(CHARGING), default=None),
+        Field("commitment_count", fields.whole_number(0, 120), default=None),
+        Field("commitment_unit", fields.choice(INTERVALS), default="month"),
+        Field("notice_count", fields.whole_number(0, 366), default=None),
+        Field("notice_unit", fields.choice(INTERVALS), default="month"),
+        Field("trial_days", fields.whole_number(0, LONGEST_TRIAL_DAYS), default=0),
+        Field("minimum_quantity", fields.whole_number(1, 1_000_000), default=1),
+        Field("maximum_quantity", fields.whole_number(1, 1_000_000), default=None),
+        Field("quantity_step", fields.whole_number(1, 1_000_000), default=1),
+        Field("hidden", fields.yes_or_no, default=False),
     ),
     ("terms_code",),
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from datetime import date
+from typing import cast
 
 from selvbetjening.config.importing.course import course
 from selvbetjening.config.importing.parse import Row
@@ -9,16 +10,24 @@ from selvbetjening.domain.accounts.actions.bring_in import ImportedRecipient
 from selvbetjening.domain.accounts.rules import BillingDetails
 from selvbetjening.domain.catalog.actions.bring_in import ImportedTerms
 from selvbetjening.domain.catalog.actions.create_plan import PlanTexts
-from selvbetjening.domain.catalog.rules.prices import Pricing
-from selvbetjening.domain.catalog.rules.terms import Terms
+from selvbetjening.domain.catalog.rules.prices import Model, Pricing
+from selvbetjening.domain.catalog.rules.quantities import Limits
+from selvbetjening.domain.catalog.rules.terms import Charging, Terms, VatCategory
+from selvbetjening.domain.catalog.rules.tier_text import read_tiers
 from selvbetjening.domain.subscriptions.actions.bring_in import ImportedSubscription
 from selvbetjening.kernel.money import Money
-from selvbetjening.kernel.periods import Interval
+from selvbetjening.kernel.periods import Interval, Unit
 
 
 def interval_of(row: Row) -> Interval:
     """The interval of a line of plan_terms.csv."""
-    return Interval("year" if row.values["interval"] == "year" else "month", _number(row, "interval_count"))
+    return Interval(cast(Unit, row.text("interval")), _number(row, "interval_count"))
+
+
+def length_of(row: Row, name: str) -> Interval | None:
+    """Commitment or notice; None for none."""
+    count = row.values[f"{name}_count"]
+    return Interval(cast(Unit, row.text(f"{name}_unit")), count) if isinstance(count, int) and count else None
 
 
 def plan_of(row: Row) -> tuple[str, PlanTexts, bool]:
@@ -33,20 +42,35 @@ def plan_of(row: Row) -> tuple[str, PlanTexts, bool]:
 
 
 def terms_of(row: Row) -> ImportedTerms:
-    """A line of plan_terms.csv."""
-    price = Money(_number(row, "unit_price"), row.text("currency"))
-    return ImportedTerms(
-        code=row.text("terms_code"),
-        plan_code=row.text("plan_code"),
-        terms=Terms(
-            interval=interval_of(row),
-            pricing=Pricing("per_unit", price, Money.zero(price.currency)),
-            vat_category="S" if _number(row, "vat_percent") else "E",
-            vat_basis_points=_number(row, "vat_percent"),
-            unit_da=row.text("unit_da"),
-            unit_en=row.text("unit_en"),
-        ),
+    """A line of plan_terms.csv. Raises ValueError where its cells do not go together."""
+    currency, rate, category = row.text("currency"), row.values["vat_percent"], row.values["vat_category"]
+    if category is None:
+        category = "E" if rate == 0 else "S"
+    if rate is None:
+        rate = 2500 if category == "S" else 0
+    tiers, fee, most = row.values["tiers"], row.values["base_fee"], row.values["maximum_quantity"]
+    pricing = Pricing(
+        cast(Model, row.values["pricing"] or "per_unit"),
+        Money(_number(row, "unit_price"), currency),
+        Money(int(fee or 0), currency),  # type: ignore[arg-type]  # a number or None, by its field
+        read_tiers(str(tiers or ""), currency=currency),
     )
+    terms = Terms(
+        interval=interval_of(row),
+        pricing=pricing,
+        vat_category=cast(VatCategory, category),
+        vat_basis_points=int(rate),  # type: ignore[arg-type]
+        charging=cast(Charging, row.values["charging"] or "forward"),
+        trial_days=_number(row, "trial_days"),
+        limits=Limits(
+            _number(row, "minimum_quantity"), most if isinstance(most, int) else None, _number(row, "quantity_step")
+        ),
+        commitment=length_of(row, "commitment"),
+        notice=length_of(row, "notice"),
+        unit_da=row.text("unit_da"),
+        unit_en=row.text("unit_en"),
+    )
+    return ImportedTerms(row.text("terms_code"), row.text("plan_code"), terms, bool(row.values["hidden"]))
 
 
 def details_of(row: Row) -> BillingDetails:

@@ -78,7 +78,9 @@ def _new_subscriptions(
         if (code := row.text("subscription_code")) in known.subscriptions:
             here.append(code)
         else:
-            interval = known.terms[row.text("terms_code")][1]
+            interval = known.terms[row.text("terms_code")].interval
+            if interval is None:
+                raise TypeError("checked terms have an interval")
             yield shapes.subscription_of(row, interval=interval, today=today)
 
 

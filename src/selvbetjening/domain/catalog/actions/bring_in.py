@@ -19,6 +19,10 @@ from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId, new_id
 
 _PLAN: Final = ("name_da", "name_en", "description_da", "description_en")
+#: How terms are offered; everything else of them is agreed.
+_OFFERED: Final = (
+    "unit_da", "unit_en", "hidden", "trial_days", "minimum_quantity", "maximum_quantity", "quantity_step",
+)  # fmt: skip
 #: What the law leaves to the company, plan by plan and with a reason, is said on the plan and not in a file.
 _CLOSED: Final = {
     "withdrawal_exempt": False, "withdrawal_exempt_da": "", "withdrawal_exempt_en": "", "long_binding_allowed": False,
@@ -26,7 +30,7 @@ _CLOSED: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class ImportedTerms:
     """Terms of the plan with this code; `hidden` ones are not offered (XB-31)."""
 
@@ -68,7 +72,7 @@ def bring_in_plans(
 def bring_in_terms(
     organization: OrganizationId, *, rows: Iterable[ImportedTerms], fields: Collection[str], actor: Actor, at: datetime
 ) -> Merged:
-    """Make the terms; of known ones only unit names and `hidden` among `fields`: a price stays under its code.
+    """Make the terms; of known ones change only how they are offered, among `fields`: a price stays under its code.
 
     Their plans must exist: KeyError else. Records `catalog.imported` when anything changed.
     """
@@ -82,7 +86,7 @@ def bring_in_terms(
             table="catalog_planterms",
             columns=tuple(wanted[0]),
             key=("code",),
-            update=[name for name in ("unit_da", "unit_en", "hidden") if name in fields],
+            update=[name for name in _OFFERED if name in fields],
             rows=(tuple(row.values()) for row in wanted),
         )
         _record(organization, "terms", merged, actor, at)
