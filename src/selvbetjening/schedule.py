@@ -13,6 +13,7 @@ from selvbetjening.domain.billing.actions import sweep as billing
 from selvbetjening.domain.history.actions import close_gaps as log
 from selvbetjening.domain.history.actions import sweep as history
 from selvbetjening.domain.identity.actions import purge as identity
+from selvbetjening.domain.invoicing.actions import sweep as invoicing
 from selvbetjening.domain.messaging.actions import sweep as messaging
 from selvbetjening.kernel import clock
 
@@ -23,6 +24,7 @@ KEEP_JOBS_HOURS = 14 * 24
 def register(app: App) -> None:
     """Tell the worker what comes round by the clock. Times are the server's; no rule depends on them."""
     _every(app, "*/5 * * * *", "schedule.mail", lambda: messaging.sweep(at=clock.now()))
+    _every(app, "*/5 * * * *", "schedule.e_invoices", lambda: invoicing.sweep(at=clock.now()))
     _every(app, "*/5 * * * *", "schedule.reactions", lambda: history.sweep(at=clock.now()))
     _every(app, "7 * * * *", "schedule.billing", lambda: billing.sweep(today=clock.today(), at=clock.now()))
     _every(app, "13 3 * * *", "schedule.log", lambda: log.close_all_gaps(at=clock.now()))

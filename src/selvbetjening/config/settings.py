@@ -144,6 +144,8 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = []
 # Which adapter serves which port (design, "Ports").
 POST = _env.text("POST_ADAPTER", "selvbetjening.adapters.smtp.SmtpPost")
 EMAIL = email(_env.text("EMAIL_URL", "smtp://localhost:25"))
+ACCESS_POINT = _env.text("ACCESS_POINT_ADAPTER", "selvbetjening.adapters.accesspoint.FolderAccessPoint")
+E_INVOICE_FOLDER = Path(_env.text("E_INVOICE_FOLDER", str(VAR_DIR / "e-invoices")))
 MAIL_FROM = _env.text("MAIL_FROM", f"selvbetjening@{PORTAL_BASE_DOMAIN}")
 
 LOGGING_CONFIG = "selvbetjening.config.logs.configure"

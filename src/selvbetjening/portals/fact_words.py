@@ -52,6 +52,8 @@ FACT_WORDS: Final[dict[str, str | Promise]] = {
     "subscriptions.ended": _("A subscription ended"),
     "invoicing.issued": _("An invoice was issued"),
     "invoicing.documented": _("An invoice's PDF was stored"),
+    "invoicing.e_invoice_sent": _("An e-invoice was sent"),
+    "invoicing.e_invoice_refused": _("An e-invoice could not be sent"),
     "invoicing.reminder_sent": _("A reminder was sent"),
     "invoicing.reminder_dropped": _("A reminder was dropped because a payment came first"),
     "invoicing.late_claims_waived": _("Fees or interest were waived"),

@@ -134,3 +134,25 @@ class ClaimHandedOver(Fact):
     invoice: UUID
     total: Money
     fee: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class EInvoiceSent(Fact):
+    """The access point took an e-invoice (EIN-4). `kind` is `invoice` or `credit_note`."""
+
+    name = "invoicing.e_invoice_sent"
+    document: UUID
+    kind: str
+    number: int
+    receipt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EInvoiceRefused(Fact):
+    """An e-invoice could not be sent; `reason` is a short code. The company must bring it in another way (EIN-4)."""
+
+    name = "invoicing.e_invoice_refused"
+    document: UUID
+    kind: str
+    number: int
+    reason: str

@@ -18,7 +18,7 @@ from selvbetjening.portals.staff.fact_words import FACT_WORDS
 
 _SHOWN = 30
 #: Logins stand in the login log, and a stored PDF changes nothing for anybody.
-NO_CHANGES: Final = ("identity.login_link_spent", "invoicing.documented")
+NO_CHANGES: Final = ("identity.login_link_spent", "invoicing.documented", "invoicing.e_invoice_sent")
 
 
 @dataclass(frozen=True)

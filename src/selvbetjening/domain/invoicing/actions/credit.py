@@ -11,6 +11,7 @@ from django.db.models import F
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.invoicing.actions.credit_rows import Given, lines_to_store, note_to_store
+from selvbetjening.domain.invoicing.actions.document_credit_note import credit_note_job
 from selvbetjening.domain.invoicing.actions.numbers import CREDIT_NOTES, take_numbers
 from selvbetjening.domain.invoicing.actions.take_lines import give_back
 from selvbetjening.domain.invoicing.documents.crediting import categories_of, vat_of
@@ -162,6 +163,7 @@ def _issue(
         full=full,
     )
     record(organization, fact=fact, actor=actor, at=at)
+    credit_note_job.defer(organization, credit_note=str(note.id))
     return Credited(note.id, invoice.id, number, note.total)
 
 

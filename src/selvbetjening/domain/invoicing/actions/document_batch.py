@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
+from selvbetjening.domain.invoicing.actions.check import check_document
 from selvbetjening.domain.invoicing.actions.document import document
-from selvbetjening.domain.invoicing.models import Invoice, InvoiceDocument
+from selvbetjening.domain.invoicing.models import DocumentCheck, Invoice
 from selvbetjening.domain.tenancy.jobs import job
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
@@ -17,22 +18,25 @@ BATCH = 50
 def document_batch(organization: OrganizationId, *, first: int, last: int, at: datetime) -> int:
     """Make the missing documents of the invoices with these numbers, and return how many. May be run again.
 
-    Each document is a transaction of its own: a worker killed here loses one page of work.
+    Each document is a transaction of its own: a worker killed here loses one page of work. Each is checked by the
+    official rules besides, and what they find is kept.
     """
     made, after = 0, first - 1
     while missing := _missing(organization, after=after, last=last):
         for number, invoice in missing:
             document(organization, invoice=invoice, at=at)
+            check_document(organization, invoice=invoice, at=at)
             after, made = number, made + 1
     return made
 
 
 def _missing(organization: OrganizationId, *, after: int, last: int) -> list[tuple[int, UUID]]:
     with within(organization):
-        stored = InvoiceDocument.objects.filter(organization_id=organization, invoice_id=OuterRef("id"), kind="pdf")
+        # What is checked is documented, too: the check comes last.
+        checked = DocumentCheck.objects.filter(organization_id=organization, invoice_id=OuterRef("id"))
         found = (
             Invoice.objects.filter(
-                ~Exists(stored), organization_id=organization, series="invoice", number__gt=after, number__lte=last
+                ~Exists(checked), organization_id=organization, series="invoice", number__gt=after, number__lte=last
             )
             .order_by("number")
             .values_list("number", "id")

@@ -34,6 +34,7 @@ _LINE = (
     "id", "organization_id", "invoice_id", "position", "subscription_id", "text", "starts_on", "ends_on", "quantity",
     "unit_price_minor", "net_minor", "vat_basis_points", "credits_line_id",
 )  # fmt: skip
+_FIK = ("id", "organization_id", "invoice_id", "creditor", "payload")
 _LONGEST_TEXT = 200
 
 
@@ -91,6 +92,7 @@ def issue(
             lines += _lines(organization, made, draft.lines, draft.account.language)
         insert_many(table="invoicing_invoice", columns=_INVOICE, rows=invoices)
         insert_many(table="invoicing_invoiceline", columns=_LINE, rows=lines)
+        _note_payment_ids(organization, letterhead, issued)
         _note_origins(organization, drafts, issued)
         facts = [
             InvoiceIssued(
@@ -164,6 +166,13 @@ def _text(line: DraftLine, language: str) -> str:
     if line.starts_on is None or line.ends_on is None:
         return line.text[:_LONGEST_TEXT]
     return f"{line.text}, {_days(line.starts_on, line.ends_on, language)}"[:_LONGEST_TEXT]
+
+
+def _note_payment_ids(organization: OrganizationId, letterhead: Letterhead, issued: Sequence[Issued]) -> None:
+    """FIK-5: which invoice each payment id belongs to, for ever. Nothing for a company without a creditor number."""
+    if series := letterhead.fik:
+        rows = [(new_id(), organization, made.invoice, series.creditor, series.payload(made.number)) for made in issued]
+        insert_many(table="invoicing_fiknumber", columns=_FIK, rows=rows)
 
 
 def _note_origins(organization: OrganizationId, drafts: Sequence[Draft], issued: Sequence[Issued]) -> None:

