@@ -8,10 +8,11 @@ function, and in `ATTACHMENTS` what a mail takes along.
 
 from selvbetjening.domain.history.subscribers import subscribe
 from selvbetjening.domain.messaging.ports import register_attachments
-from selvbetjening.reactions import accounts, invoices, subscriptions
+from selvbetjening.reactions import accounts, contracts, invoices, subscriptions
 
 SUBJECTS = (
     accounts,
+    contracts,
     invoices,
     subscriptions,
 )

@@ -27,15 +27,26 @@ def mail(
     needs: str = "",
     attachment: UUID | None = None,
     but: UUID | None = None,
+    and_to: str = "",
     **values: Any,
 ) -> None:
     """Write one mail to each of the account's recipients who want this kind, in the account's language.
 
     `values` are what the mail's function takes; one that can be called is asked for its words in that language. The
     mail leads to `path` only where its reader may open it: the portal is open, and the permission `needs` is given.
+    `and_to` is an address that must have this mail as proof, whether or not it stands on the account; it gets no link.
     """
     company, facts = sender(event.organization), identity.portal_facts(event.organization)
-    for recipient in accounts.recipients_for(event.organization, account=account_of(event), notice=notice):
+    readers = accounts.recipients_for(event.organization, account=account_of(event), notice=notice)
+    if and_to and and_to not in {reader.email for reader in readers}:
+        language = language_of(accounts.get_account(event.organization, account=account_of(event)).language)
+        words = {key: value(language) if callable(value) else value for key, value in values.items()}
+        letter = draw(sender=company, language=language, path="", **words)
+        write(
+            event.organization, key=f"{event.id}:proof", letter=letter, to=and_to, language=language,
+            reply_to=company.reply_to, attachment=attachment, at=event.at,
+        )  # fmt: skip
+    for recipient in readers:
         if recipient.id == but:
             continue
         language = language_of(recipient.account.language)

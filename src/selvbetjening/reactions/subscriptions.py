@@ -1,7 +1,9 @@
 """What happens to a subscription, told to those who want to know."""
 
 from typing import Any
+from uuid import UUID
 
+from selvbetjening.domain.billing.events import ContractMade
 from selvbetjening.domain.catalog import queries as catalog
 from selvbetjening.domain.history.queries import same_act
 from selvbetjening.domain.history.subscribers import Recorded
@@ -12,6 +14,7 @@ from selvbetjening.domain.organizations.permissions import REACTIVATE_SUBSCRIPTI
 from selvbetjening.domain.subscriptions import events as subscribed
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel.money import Money, percent_of
+from selvbetjening.reactions.contracts import act_of, orderer, where_to_withdraw
 from selvbetjening.reactions.post import account_of, day_in, id_in, mail
 
 
@@ -20,6 +23,7 @@ def welcome(event: Recorded) -> None:
     if event.actor_kind == "import":
         return
     mine, ordered = _subscription(event), catalog.terms(event.organization, terms=id_in(event, "terms"))
+    contract = same_act(event.organization, event=event).get(ContractMade.name, {}).get("contract")
     mail(
         event,
         "subscription",
@@ -30,6 +34,9 @@ def welcome(event: Recorded) -> None:
         total=_each_period(ordered, event.data["quantity"]),
         next_on=mine.renews_on,
         path=_path(mine),
+        attachment=UUID(contract) if contract else None,
+        and_to=orderer(event),
+        withdraw=lambda language: where_to_withdraw(event.organization, contract=contract, language=language),
     )
 
 
@@ -89,17 +96,22 @@ def tell_removed_change(event: Recorded) -> None:
 
 
 def give_receipt(event: Recorded) -> None:
-    """XB-43: the receipt of a cancellation, at once."""
+    """XB-43, CAN-3: the receipt of a cancellation, at once, with its proof. A withdrawal's receipt is its own."""
     mine = _subscription(event)
+    act = act_of(event)
+    if act and act.kind == "withdraw":
+        return
     mail(
         event,
         "subscription",
         mails.subscription_cancelled,
         plan=mine.terms.plan.name,
-        received_at=event.at,
+        received_at=act.submitted_at if act else event.at,
         ends_on=day_in(event, "ends_on"),
         may_undo=REACTIVATE_SUBSCRIPTION in organizations.get(event.organization).allowed_acts,
         path=_path(mine),
+        attachment=act.id if act else None,
+        and_to=act.receipt_address if act else "",
     )
 
 

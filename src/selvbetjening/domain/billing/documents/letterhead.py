@@ -10,6 +10,13 @@ from selvbetjening.kernel.ids import OrganizationId
 #: The customer door's page that checks receipts; its urls hold the same path.
 VERIFY_PATH: Final = "/verificer/"
 
+#: What the files are called, Danish and English.
+RECEIPT_NAMES: Final = {
+    "cancel": ("kvittering-opsigelse.pdf", "receipt-cancellation.pdf"),
+    "withdraw": ("kvittering-fortrydelse.pdf", "receipt-withdrawal.pdf"),
+    "contract": ("aftale.pdf", "contract.pdf"),
+}
+
 
 def company_of(organization: OrganizationId) -> Company:
     """Name, address, look and logo of the company, as printed on its letters."""

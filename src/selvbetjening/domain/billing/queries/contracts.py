@@ -18,6 +18,11 @@ def contract_of(organization: OrganizationId, *, subscription: UUID) -> Contract
     return found.defer("confirmation").first()
 
 
+def with_id(organization: OrganizationId, *, contract: UUID) -> Contract:
+    """A contract with its confirmation. Raises `Contract.DoesNotExist`."""
+    return Contract.objects.get(organization_id=organization, id=contract)
+
+
 def legal_standing(organization: OrganizationId, *, subscription: Subscription) -> LegalStanding:
     """How the law sees the subscription, which comes with its terms and plan.
 

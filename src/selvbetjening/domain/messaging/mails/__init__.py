@@ -6,6 +6,7 @@ from selvbetjening.domain.messaging.mails.changes import (
     scheduled_change_removed,
     subscription_changed,
 )
+from selvbetjening.domain.messaging.mails.contracts import contract_withdrawn, guest_link, price_changes
 from selvbetjening.domain.messaging.mails.invoices import invoice_issued, payment_received
 from selvbetjening.domain.messaging.mails.login import login_link, signup_link
 from selvbetjening.domain.messaging.mails.subscriptions import (
@@ -18,9 +19,12 @@ from selvbetjening.domain.messaging.mails.subscriptions import (
 __all__ = [
     "billing_details_changed",
     "change_scheduled",
+    "contract_withdrawn",
+    "guest_link",
     "invoice_issued",
     "login_link",
     "payment_received",
+    "price_changes",
     "recipient_added",
     "scheduled_change_removed",
     "signup_link",

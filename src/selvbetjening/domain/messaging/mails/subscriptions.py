@@ -21,8 +21,13 @@ def subscription_started(
     total: Money,
     next_on: date,
     path: str,
+    withdraw: str = "",
 ) -> Letter:
-    """A subscription has begun. `total` is what each period costs, incl. VAT; `next_on` the next renewal."""
+    """A subscription has begun. `total` is what each period costs, incl. VAT; `next_on` the next renewal.
+
+    `withdraw` tells where the withdrawal function is, empty where there is no such right (WDR-6). The confirmation
+    of the contract goes with the mail (ORD-4).
+    """
     with override(language):
         return letter(
             "subscription_started",
@@ -37,6 +42,7 @@ def subscription_started(
                     (_("Next renewal"), format_day(next_on, language)),
                 ]
             ),
+            *((Words(withdraw),) if withdraw else ()),
             *way(_("See your subscription"), sender, path),
             sender=sender,
             language=language,

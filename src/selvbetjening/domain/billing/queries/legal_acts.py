@@ -1,0 +1,100 @@
+"""Legal acts: their receipts, and whether a code or a file is one (CM-04, "Must show" 6)."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from selvbetjening.domain.billing.models import LegalAct
+from selvbetjening.domain.billing.rules.law.declarations import (
+    ActContent,
+    code_of,
+    content_hash,
+    contract_number,
+    masked,
+    typed_code,
+)
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.tokens import equal
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a stranger with a genuine receipt is told: which act, when, of which contract, masked. No name."""
+
+    kind: str
+    submitted_at: datetime
+    effective_on: date
+    contract: str
+
+
+def verified_by_code(organization: OrganizationId, *, code: str) -> Verified | None:
+    """The act whose receipt bears this code; None for any other text. Blanks and hyphens do not matter."""
+    wanted = typed_code(code)
+    with within(organization):
+        return _verified(_acts(organization).filter(code=wanted or "-").first())
+
+
+def verified_by_file(organization: OrganizationId, *, content: bytes) -> Verified | None:
+    """The act whose receipt is this file, byte by byte; None for any other file."""
+    with within(organization):
+        return _verified(_acts(organization).filter(receipt_sha256=hashlib.sha256(content).hexdigest()).first())
+
+
+def of_subscription(organization: OrganizationId, *, account: UUID, subscription: UUID) -> list[LegalAct]:
+    """The acts of one subscription, newest first, without their receipts' bytes."""
+    found = LegalAct.objects.filter(organization_id=organization, account_id=account, subscription_id=subscription)
+    return list(found.defer("receipt").order_by("-recorded_at"))
+
+
+def get(organization: OrganizationId, *, account: UUID, legal_act: UUID) -> LegalAct:
+    """One act of the account with its receipt. Raises `LegalAct.DoesNotExist`."""
+    return LegalAct.objects.get(organization_id=organization, account_id=account, id=legal_act)
+
+
+def any_account(organization: OrganizationId, *, legal_act: UUID) -> LegalAct:
+    """One act with its subscription, for a mail about it. Raises `LegalAct.DoesNotExist`."""
+    found = LegalAct.objects.select_related("subscription__terms__plan")
+    return found.get(organization_id=organization, id=legal_act)
+
+
+def content_of(act: LegalAct) -> ActContent:
+    """What the act's digest is over, read back from its row."""
+    return ActContent(
+        id=act.id,
+        organization=act.organization_id,
+        account=act.account_id,
+        contract=act.subscription_id,
+        kind=act.kind,
+        actor_kind=act.actor_kind,
+        actor_id=act.actor_id,
+        channel=act.channel,
+        name=act.name,
+        receipt_address=act.receipt_address,
+        statement=act.statement,
+        language=act.language,
+        submitted_at=act.submitted_at,
+        recorded_at=act.recorded_at,
+        effective_on=act.effective_on,
+        refund=act.refund,
+        reasons=tuple(act.reasons),
+        rule_version=act.rule_version,
+    )
+
+
+def _acts(organization: OrganizationId) -> QuerySet[LegalAct]:
+    return LegalAct.objects.filter(organization_id=organization).select_related("subscription").defer("receipt")
+
+
+def _verified(act: LegalAct | None) -> Verified | None:
+    """Nothing is said of an act whose row does not give its own digest any more: somebody changed it past us."""
+    if act is None:
+        return None
+    digest = content_hash(content_of(act))
+    if not (equal(digest, act.content_hash) and equal(code_of(digest), act.code)):
+        return None
+    number = contract_number(act.subscription_id, act.subscription.code)
+    return Verified(act.kind, act.submitted_at, act.effective_on, masked(number))
