@@ -1,5 +1,6 @@
 """Who is who for machines: countries, electronic addresses and registration numbers of the parties."""
 
+import re
 from typing import Final
 
 from selvbetjening.domain.invoicing.documents.snapshot import Buyer, Seller
@@ -7,12 +8,13 @@ from selvbetjening.kernel.numbers import ean_is_valid, normalise_cvr
 
 GLN: Final = "0088"
 CVR: Final = "0184"
+_SWEDISH: Final = "0007"
 
 _BY_VAT: Final = {
     "AT": "9914", "BE": "9925", "BG": "9926", "CY": "9928", "CZ": "9929", "DE": "9930", "EE": "9931", "ES": "9920",
     "FI": "0213", "FR": "9957", "GB": "9932", "GR": "9933", "HR": "9934", "HU": "9910", "IE": "9935", "IT": "0211",
     "LI": "9936", "LT": "9937", "LU": "9938", "LV": "9939", "MT": "9943", "NL": "9944", "PL": "9945", "PT": "9946",
-    "RO": "9947", "SE": "9955", "SI": "9949", "SK": "9950",
+    "RO": "9947", "SI": "9949", "SK": "9950",
 }  # fmt: skip
 """Peppol's schemes for VAT numbers, by country."""
 
@@ -51,6 +53,8 @@ def endpoint_of(party: Seller | Buyer, *, prefix: bool = False) -> tuple[str, st
     if number and country_of(party) == "DK":
         return CVR, f"DK{number}" if prefix else number
     vat_number = vat_number_of(party)
+    if re.fullmatch(r"SE[0-9]{12}", vat_number):  # Sweden has no scheme for VAT numbers: they hold the other number
+        return _SWEDISH, vat_number[2:12]
     scheme = _BY_VAT.get(vat_number[:2])
     return (scheme, vat_number) if scheme else None
 
