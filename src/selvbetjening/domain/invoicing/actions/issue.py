@@ -9,11 +9,17 @@ from uuid import UUID
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.history.actions.record import record_many
 from selvbetjening.domain.invoicing.actions.document_batch import document_job
+from selvbetjening.domain.invoicing.actions.explain_drafts import (
+    Explained,
+    Unexplained,
+    explain_drafts,
+    keep_explanations,
+)
 from selvbetjening.domain.invoicing.actions.numbers import INVOICES, take_numbers
 from selvbetjening.domain.invoicing.actions.take_lines import give_back, take_draft_lines
 from selvbetjening.domain.invoicing.documents.freeze import Letterhead, frozen
 from selvbetjening.domain.invoicing.events import InvoiceIssued
-from selvbetjening.domain.invoicing.rules import DraftLine, grouped
+from selvbetjening.domain.invoicing.rules import DraftLine, Grouped, grouped
 from selvbetjening.domain.invoicing.rules.required import Party, missing_of_seller
 from selvbetjening.domain.invoicing.rules.retention import retain_until
 from selvbetjening.domain.invoicing.rules.vat import NoRate
@@ -85,36 +91,53 @@ def issue(
         letterhead = Letterhead.of(owner, issued_on=issued_on, due_on=due_on)
         kept = retain_until(on=issued_on, financial_year_ends=owner.choice("financial_year_end"))
         issued, invoices, lines = [], [], []
-        for number, draft in enumerate(drafts, start=first):
-            made, row = _invoice(draft, number, letterhead, (issued_on, due_on, at, kept))
+        sums = [_summed(draft) for draft in drafts]
+        explained = explain_drafts(organization, drafts=[_unexplained(d, s) for d, s in zip(drafts, sums, strict=True)])
+        for number, (draft, summed, why) in enumerate(zip(drafts, sums, explained, strict=True), start=first):
+            made, row = _invoice(draft, summed, why, number, letterhead, (issued_on, due_on, at, kept))
             issued.append(made)
             invoices.append((made.invoice, organization, *row))
             lines += _lines(organization, made, draft.lines, draft.account.language)
         insert_many(table="invoicing_invoice", columns=_INVOICE, rows=invoices)
         insert_many(table="invoicing_invoiceline", columns=_LINE, rows=lines)
         _note_payment_ids(organization, letterhead, issued)
+        keep_explanations(organization, invoices=[made.invoice for made in issued], explained=explained)
         _note_origins(organization, drafts, issued)
-        facts = [
-            InvoiceIssued(
-                account=draft.account.id,
-                invoice=made.invoice,
-                number=made.number,
-                total=made.total,
-                issued_on=issued_on,
-                due_on=due_on,
-            )
-            for draft, made in zip(drafts, issued, strict=True)
-        ]
+        facts = [_fact(draft, made, issued_on, due_on) for draft, made in zip(drafts, issued, strict=True)]
         record_many(organization, facts=facts, actor=actor, at=at)
         document_job.defer(organization, first=first, last=first + len(drafts) - 1)
     return issued
 
 
+def _fact(draft: Draft, made: Issued, issued_on: date, due_on: date) -> InvoiceIssued:
+    return InvoiceIssued(
+        account=draft.account.id,
+        invoice=made.invoice,
+        number=made.number,
+        total=made.total,
+        issued_on=issued_on,
+        due_on=due_on,
+    )
+
+
+def _summed(draft: Draft) -> Grouped:
+    return grouped(nets=[(line.category, line.vat_basis_points, line.net_minor) for line in draft.lines])
+
+
+def _unexplained(draft: Draft, summed: Grouped) -> Unexplained:
+    buyer = draft.account
+    return Unexplained(buyer.id, draft.currency, draft.lines, summed.total_minor, buyer.language, buyer.party_type)
+
+
 def _invoice(
-    draft: Draft, number: int, letterhead: Letterhead, days: tuple[date, date, datetime, date]
+    draft: Draft,
+    summed: Grouped,
+    why: Explained,
+    number: int,
+    letterhead: Letterhead,
+    days: tuple[date, date, datetime, date],
 ) -> tuple[Issued, tuple[object, ...]]:
     issued_on, due_on, at, kept = days
-    summed = grouped(nets=[(line.category, line.vat_basis_points, line.net_minor) for line in draft.lines])
     total = Money(summed.total_minor, draft.currency)
     made = Issued(new_id(), number, total, new_ids_as_text(len(draft.lines)))
     try:
@@ -125,6 +148,7 @@ def _invoice(
             currency=draft.currency,
             lines=draft.lines,
             summed=summed,
+            explanation=why.sentences,
         )
     except NoRate as missing:
         raise NotIssued("exchange_rate", str(missing)) from missing
@@ -154,7 +178,8 @@ def _lines(
     return [
         (
             id_, organization, made.invoice, position, line.subscription, _text(line, language), line.starts_on,
-            line.ends_on, line.quantity, line.unit_price_minor, line.net_minor, line.vat_basis_points,
+            line.ends_on, line.quantity, line.unit_price_minor, line.net_minor,
+            line.vat_basis_points if line.category == "S" else 0,
             line.credits_line,
         )
         for position, (id_, line) in enumerate(zip(made.lines, lines, strict=True), start=1)

@@ -1,0 +1,100 @@
+"""The invoice before: the last one of the same account, currency and subscriptions (CM-01)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from selvbetjening.domain.invoicing.rules.explain import Item
+from selvbetjening.kernel.formatting import format_period, language_of
+from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.periods import Period
+
+#: First the last invoice of each account, which mostly is the one; then, for the others, so many more.
+_LOOK_BACK = (1, 24)
+
+# Two index look-ups for each account, whatever number of invoices it has. What was credited in full is not "last time".
+_LAST = """
+    SELECT i.account_id, i.id, i.number, i.currency, i.total_minor, i.language,
+        l.subscription_id, l.text, l.starts_on, l.ends_on, l.quantity, l.unit_price_minor, l.net_minor,
+        l.vat_basis_points
+    FROM unnest(%s::uuid[]) AS wanted(account_id)
+    CROSS JOIN LATERAL (
+        SELECT * FROM invoicing_invoice
+        WHERE organization_id = %s AND account_id = wanted.account_id AND credited_minor < total_minor
+        ORDER BY number DESC LIMIT %s
+    ) AS i
+    JOIN invoicing_invoiceline l ON l.organization_id = %s AND l.invoice_id = i.id
+    ORDER BY i.account_id, i.number DESC, l.position
+"""
+
+
+class Before(NamedTuple):
+    """An earlier invoice with its lines; texts without their days."""
+
+    invoice: UUID
+    total_minor: int
+    items: tuple[Item, ...]
+
+
+class Wanted(NamedTuple):
+    """What to look for: the same account, currency and set of subscriptions."""
+
+    account: UUID
+    currency: str
+    subscriptions: frozenset[UUID]
+
+
+def invoices_before(organization: OrganizationId, *, wanted: Sequence[Wanted]) -> dict[Wanted, Before]:
+    """For each, the newest issued invoice that fits; those without one are left out. At most two queries."""
+    found: dict[Wanted, Before] = {}
+    missing = set(wanted)
+    for depth in _LOOK_BACK:
+        if missing:
+            found |= _newest(organization, missing, depth)
+            missing -= set(found)
+    return found
+
+
+def _newest(organization: OrganizationId, missing: Iterable[Wanted], depth: int) -> dict[Wanted, Before]:
+    by_account: dict[UUID, list[Wanted]] = {}
+    for each in missing:
+        by_account.setdefault(each.account, []).append(each)
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST, [list(by_account), organization, depth, organization])
+        rows = cursor.fetchall()
+    found: dict[Wanted, Before] = {}
+    for (account, invoice), (currency, total, items) in _invoices(rows).items():
+        for each in by_account[account]:
+            if each not in found and each.currency == currency and each.subscriptions == subscriptions_of(items=items):
+                found[each] = Before(invoice, total, tuple(items))
+    return found
+
+
+def _invoices(rows: Sequence[tuple[object, ...]]) -> Mapping[tuple[UUID, UUID], tuple[str, int, list[Item]]]:
+    """The rows by account and invoice, newest first."""
+    invoices: dict[tuple[UUID, UUID], tuple[str, int, list[Item]]] = {}
+    for account, id_, _number, currency, total, language, *line in rows:
+        items = invoices.setdefault((account, id_), (currency, total, []))[2]  # type: ignore[arg-type]
+        subscription, text, starts_on, ends_on, quantity, unit, net, rate = line
+        name = _without_days(str(text), starts_on, ends_on, str(language))  # type: ignore[arg-type]
+        items.append(Item(subscription, name, starts_on, ends_on, quantity, unit, net, rate))  # type: ignore[arg-type]
+    return invoices
+
+
+def subscriptions_of(*, items: Iterable[Item]) -> frozenset[UUID]:
+    """The subscriptions that the lines belong to."""
+    return frozenset(item.subscription for item in items if item.subscription)
+
+
+def _without_days(text: str, starts_on: date | None, ends_on: date | None, language: str) -> str:
+    """A stored line's text carries its days; the product's name does not."""
+    return text.removesuffix(f", {_days(starts_on, ends_on, language)}") if starts_on and ends_on else text
+
+
+@lru_cache(maxsize=4096)
+def _days(starts_on: date, ends_on: date, language: str) -> str:
+    return format_period(Period(starts_on, ends_on), language_of(language))
