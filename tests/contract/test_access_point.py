@@ -1,0 +1,72 @@
+"""One contract for every access point: the folder of the demo, and the in-memory twin (EIN-4)."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from selvbetjening.adapters.accesspoint import FolderAccessPoint
+from selvbetjening.domain.invoicing.ports import AccessPoint, NotReached, Parcel
+from tests.access_point import RecordingAccessPoint
+
+XML = "<Invoice>æ</Invoice>".encode()
+PARCEL = Parcel(
+    id="0198c0de-0000-7000-8000-000000000001",
+    kind="bis3",
+    document="invoice",
+    number="1001",
+    sender=("0184", "12345674"),
+    receiver=("0088", "5798000000001"),
+    content=XML,
+    sha256=hashlib.sha256(XML).hexdigest(),
+)
+
+
+@pytest.fixture(params=["folder", "twin"])
+def point(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[AccessPoint]:
+    if request.param == "folder":
+        yield FolderAccessPoint(tmp_path / "out")
+        return
+    yield RecordingAccessPoint()
+    RecordingAccessPoint.forget()
+
+
+def test_a_document_is_accepted_with_a_reference(point: AccessPoint) -> None:
+    receipt = point.send(PARCEL)
+    assert receipt.state == "accepted" and receipt.reference and not receipt.reason
+
+
+def test_the_same_parcel_again_is_the_same_receipt(point: AccessPoint) -> None:
+    assert point.send(PARCEL) == point.send(PARCEL)
+
+
+@pytest.mark.parametrize(
+    ("broken", "reason"),
+    [
+        (replace(PARCEL, receiver=("GLN", "5798000000001")), "receiver"),
+        (replace(PARCEL, receiver=("0088", "")), "receiver"),
+        (replace(PARCEL, id="../../elsewhere"), "receiver"),
+        (replace(PARCEL, sha256="0" * 64), "hash"),
+        (replace(PARCEL, content=b"<a>", sha256=hashlib.sha256(b"<a>").hexdigest()), "content"),
+    ],
+)
+def test_what_cannot_be_delivered_is_rejected_with_a_reason(point: AccessPoint, broken: Parcel, reason: str) -> None:
+    receipt = point.send(broken)
+    assert (receipt.state, receipt.reason, receipt.reference) == ("rejected", reason, "")
+
+
+def test_the_folder_holds_the_bytes_and_what_they_are(tmp_path: Path) -> None:
+    FolderAccessPoint(tmp_path).send(PARCEL)
+    assert (tmp_path / f"{PARCEL.id}.xml").read_bytes() == XML
+    about = json.loads((tmp_path / f"{PARCEL.id}.json").read_text())
+    assert (about["receiver"], about["sha256"]) == (["0088", "5798000000001"], PARCEL.sha256)
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".json", ".xml"]
+
+
+def test_a_folder_that_cannot_be_written_is_not_a_rejection(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(NotReached, match="folder"):
+        FolderAccessPoint(tmp_path / "file").send(PARCEL)
