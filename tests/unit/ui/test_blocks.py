@@ -7,7 +7,7 @@ from tests.unit.ui.drawing import draw
 
 from selvbetjening.kernel.money import Money
 from selvbetjening.ui.components.amounts import AmountLine
-from selvbetjening.ui.components.charts import Bar
+from selvbetjening.ui.components.charts import Bar, Pair
 
 SMALL, LARGE = Money(100, "DKK"), Money(100_000, "DKK")
 
@@ -72,3 +72,15 @@ def test_a_chart_has_the_same_numbers_in_a_table_XB_42() -> None:
     assert 'height="0"' in html
     assert draw('{% bar_chart bars caption="x" %}', bars=[]) == ""
     assert 'height="0"' in draw('{% bar_chart bars caption="x" %}', bars=bars[2:])
+
+
+def test_two_amounts_of_a_month_stand_side_by_side_with_a_key_and_a_table_CM_02() -> None:
+    """CM-02, XB-42: twelve months without and with a change; what is given back is drawn as nothing, and written."""
+    pairs = [Pair("Jan", LARGE, SMALL, "January 2026"), Pair("Feb", SMALL, Money(-50000, "DKK"))]
+    html = draw('{% compare_chart pairs caption="The year" first="As it is" second="After" %}', pairs=pairs)
+    assert html.count("<rect") == 6 and html.count("As it is") == 2
+    table = html.partition("<table")[2]
+    for cell in ("January 2026", "DKK\N{NO-BREAK SPACE}1,000.00", "500.00", "DKK\N{NO-BREAK SPACE}1,001.00", "In all"):
+        assert cell in table
+    assert html.count('height="0"') == 1
+    assert draw('{% compare_chart pairs caption="x" first="a" second="b" %}', pairs=[]) == ""

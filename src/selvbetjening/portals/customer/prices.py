@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from selvbetjening.domain.catalog.rules.prices import Tier, price
 from selvbetjening.kernel.money import Money, percent_of
-from selvbetjening.kernel.periods import Interval
+from selvbetjening.ui.components.intervals import how_often as how_often
+from selvbetjening.ui.components.intervals import per as per
 
 if TYPE_CHECKING:
     from selvbetjening.domain.catalog.queries import PlanTerms
@@ -38,30 +39,60 @@ class Price:
         return _("incl. VAT") if self.with_vat else _("excl. VAT")
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a price with tiers, in the amounts that are shown first; `fee` is None where there is none."""
+
+    units: str
+    each: Money
+    fee: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tariff:
+    """The steps of a price as a table; `how` says which units each price is for. `fee` comes on top of all."""
+
+    steps: list[Step]
+    how: str
+    has_fees: bool
+    base_fee: Money | None
+
+
 def price_of(terms: "PlanTerms", *, quantity: int, party_type: str) -> Price:
     """The price of so many units for one interval, as this kind of customer is shown it (INV-12)."""
-    net = terms.unit_price * quantity
+    net = price(terms.pricing, quantity=quantity)
     vat = percent_of(net, terms.vat_basis_points)
     return Price(net=net, vat=vat, per=per(terms.interval), with_vat=party_type == "consumer")
 
 
-def per(interval: Interval) -> str:
-    """ "a month", "every 3 months", "a year"."""
-    if interval.unit == "year":
-        return ngettext("a year", "every %(count)s years", interval.count) % {"count": interval.count}
-    return ngettext("a month", "every %(count)s months", interval.count) % {"count": interval.count}
+def tariff_of(terms: "PlanTerms", *, party_type: str) -> Tariff:
+    """The steps and the fee on top, incl. VAT to consumers and excl. VAT to others (INV-12); empty where none."""
+    pricing = terms.pricing
+    rate = terms.vat_basis_points if party_type == "consumer" else 0
+
+    def said(amount: Money) -> Money | None:
+        return None if amount.is_zero else amount + percent_of(amount, rate)
+
+    ends = [0, *(tier.up_to or 0 for tier in pricing.tiers)]
+    steps = [
+        Step(_units(tier, ends[number] + 1), said(tier.unit_price) or tier.unit_price, said(tier.flat))
+        for number, tier in enumerate(pricing.tiers)
+    ]
+    if pricing.model == "volume":
+        how = _("The quantity decides the step, and all units cost what that step says.")
+    else:
+        how = _("Each unit costs what its own step says.")
+    return Tariff(steps, how if steps else "", any(step.fee for step in steps), said(pricing.base_fee))
 
 
-def how_often(interval: Interval) -> str:
-    """ "Monthly", "Every 3 months", "Yearly": the name of a plan's terms."""
-    if interval.unit == "year":
-        return ngettext("Yearly", "Every %(count)s years", interval.count) % {"count": interval.count}
-    return ngettext("Monthly", "Every %(count)s months", interval.count) % {"count": interval.count}
+def _units(tier: Tier, first: int) -> str:
+    if tier.up_to is None:
+        return _("%(first)s and more") % {"first": first}
+    return str(first) if tier.up_to == first else f"{first}-{tier.up_to}".replace("-", "\N{EN DASH}")
 
 
 def units(terms: "PlanTerms", *, quantity: int, language: str) -> str:
     """ "3 × time" where the terms name a unit, "3 pieces" otherwise; empty for one of an unnamed unit."""
-    unit = (terms.unit_en if language == "en" and terms.unit_en else terms.unit_da) or ""
-    if unit:
+    if unit := terms.unit(language):
         return f"{quantity} × {unit}"
     return "" if quantity == 1 else _("%(count)s pieces") % {"count": quantity}

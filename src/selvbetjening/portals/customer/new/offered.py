@@ -5,21 +5,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from selvbetjening.portals.customer.prices import Price, how_often, price_of
+from selvbetjening.portals.customer.conditions import conditions
+from selvbetjening.portals.customer.prices import Price, Tariff, how_often, price_of, tariff_of
 from selvbetjening.ui.components.values import language
 
 if TYPE_CHECKING:
-    from selvbetjening.domain.catalog.queries import Plan
+    from selvbetjening.domain.catalog.queries import Plan, PlanTerms
 
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """One set of terms; `unit` is what one is, empty where the terms do not say."""
+    """One set of terms; `unit` is what one is, empty where the terms do not say or it makes no difference.
+
+    `price` is that of the smallest quantity; with steps `tariff` says the rest.
+    """
 
     id: UUID
     terms: str
     unit: str
+    least: int
     price: Price
+    tariff: Tariff
+    conditions: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +43,22 @@ def plans_with_prices(offers: Iterable["Plan"], *, party_type: str) -> list[Pric
     speech = language()
     found = []
     for plan in offers:
-        prices = [
-            Priced(
-                id=terms.id,
-                terms=how_often(terms.interval),
-                unit=terms.unit_en if speech == "en" and terms.unit_en else terms.unit_da,
-                price=price_of(terms, quantity=1, party_type=party_type),
-            )
-            for terms in plan.all_terms  # type: ignore[attr-defined]  # prefetched by catalog.queries.offers
-        ]
+        # prefetched by catalog.queries.offers
+        prices = [priced(terms, party_type=party_type) for terms in plan.all_terms]  # type: ignore[attr-defined]
         if prices:
             found.append(PricedPlan(plan.name(speech), plan.description(speech), prices))
     return found
+
+
+def priced(terms: "PlanTerms", *, party_type: str) -> Priced:
+    """One set of terms, in the language of the page."""
+    least = terms.minimum_quantity
+    return Priced(
+        id=terms.id,
+        terms=how_often(terms.interval),
+        unit="" if terms.pricing_model == "flat" else terms.unit(language()),
+        least=least,
+        price=price_of(terms, quantity=least, party_type=party_type),
+        tariff=tariff_of(terms, party_type=party_type),
+        conditions=conditions(terms, party_type=party_type),
+    )
