@@ -6,6 +6,7 @@ from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.invoicing.actions.document import document
 from selvbetjening.domain.invoicing.events import InvoiceIssued
+from selvbetjening.domain.invoicing.rules.electronic import takes_mail
 from selvbetjening.domain.messaging import mails
 from selvbetjening.domain.messaging.ports import Attachment
 from selvbetjening.domain.organizations import queries as organizations
@@ -17,9 +18,14 @@ from selvbetjening.reactions.post import account_of, day_in, id_in, mail
 
 
 def send_invoice(event: Recorded) -> None:
-    """The PDF first, then the mail with it, to everybody who gets the account's invoices."""
+    """The PDF first, then the mail with it, to everybody who gets the account's invoices.
+
+    A public body gets no PDF by mail: its e-invoice goes through the access point (EIN-1).
+    """
     invoice = invoicing.get(event.organization, account=account_of(event), invoice=id_in(event, "invoice"))
     document(event.organization, invoice=invoice.id, at=event.at)
+    if not takes_mail(party_type=invoice.snapshot["buyer"]["party_type"]):
+        return
     mail(
         event,
         "invoice",

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -30,9 +31,8 @@ def check_document(
         mine = DocumentCheck.objects.filter(organization_id=organization, **one)
         if found := mine.first():
             return found
-        owner: type[Invoice] | type[CreditNote] = Invoice if invoice else CreditNote
-        issued = owner.objects.get(organization_id=organization, id=invoice or credit_note)
-    xml = write(InvoiceSnapshot.from_data(issued.snapshot), format="bis3")
+        stored = _snapshot(organization, invoice, credit_note)
+    xml = write(InvoiceSnapshot.from_data(stored), format="bis3")
     findings = check(xml)  # outside any transaction: it takes as long as drawing the PDF
     valid = not any(each.fatal for each in findings)
     if not valid:
@@ -49,3 +49,13 @@ def check_document(
         )
         DocumentCheck.objects.bulk_create([row], ignore_conflicts=True)
         return mine.get()
+
+
+def _snapshot(organization: OrganizationId, invoice: UUID | None, credit_note: UUID | None) -> dict[str, Any]:
+    if invoice is not None:
+        stored: dict[str, Any] = Invoice.objects.get(organization_id=organization, id=invoice).snapshot
+    elif credit_note is not None:
+        stored = CreditNote.objects.get(organization_id=organization, id=credit_note).snapshot
+    else:
+        raise ValueError("an invoice or a credit note")
+    return stored

@@ -113,16 +113,17 @@ def _answered(organization: OrganizationId, row: EInvoiceDelivery, receipt: Rece
 def _record(organization: OrganizationId, row: EInvoiceDelivery, receipt: Receipt, at: datetime) -> None:
     issued = row.invoice or row.credit_note
     assert issued is not None  # noqa: S101 - the table's own constraint
-    about = {
-        "account": issued.account_id,
-        "document": issued.id,
-        "kind": "invoice" if row.invoice_id else "credit_note",
-        "number": issued.number,
-    }
+    kind = "invoice" if row.invoice_id else "credit_note"
+    fact: EInvoiceSent | EInvoiceRefused
     if receipt.state == "accepted":
-        record(organization, fact=EInvoiceSent(**about, receipt=receipt.reference), actor=SYSTEM, at=at)
+        fact = EInvoiceSent(
+            account=issued.account_id, document=issued.id, kind=kind, number=issued.number, receipt=receipt.reference
+        )
     else:
-        record(organization, fact=EInvoiceRefused(**about, reason=receipt.reason), actor=SYSTEM, at=at)
+        fact = EInvoiceRefused(
+            account=issued.account_id, document=issued.id, kind=kind, number=issued.number, reason=receipt.reason
+        )
+    record(organization, fact=fact, actor=SYSTEM, at=at)
 
 
 def _unreached(organization: OrganizationId, row: EInvoiceDelivery, code: str, at: datetime) -> None:
