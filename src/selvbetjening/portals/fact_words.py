@@ -6,6 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 FACT_WORDS: Final[dict[str, str | Promise]] = {
+    "rights.export_asked": _("A file with all data was asked for"),
+    "rights.export_ready": _("The file with all data was ready"),
+    "rights.export_fetched": _("The file with all data was downloaded"),
+    "rights.person_erased": _("Personal data were erased"),
+    "rights.retention_ended": _("Documents that the books needed no more were erased"),
     "organizations.created": _("The company was made"),
     "organizations.configured": _("The company's settings were changed"),
     "organizations.settings_chosen": _("The company's rules were changed"),
@@ -39,6 +44,15 @@ FACT_WORDS: Final[dict[str, str | Promise]] = {
     "accounts.recipient_changed": _("A recipient was changed"),
     "accounts.recipient_barred": _("A recipient was barred from self-service"),
     "accounts.recipient_admitted": _("A recipient was let into self-service again"),
+    "accounts.recipient_invited": _("Somebody was invited to the account"),
+    "accounts.recipient_invitation_withdrawn": _("An invitation was taken back"),
+    "accounts.recipient_removed": _("A recipient was removed"),
+    "accounts.recipient_restored": _("A removed recipient was brought back"),
+    "accounts.email_change_asked": _("A recipient wants another login address"),
+    "accounts.email_changed": _("A recipient's login address was changed"),
+    "accounts.accountant_invited": _("A bookkeeper was given access"),
+    "accounts.accountant_revoked": _("A bookkeeper's access was ended"),
+    "accounts.accountant_expiring": _("A bookkeeper was told that the access ends soon"),
     "accounts.accounts_imported": _("Accounts were read in from files"),
     "accounts.recipients_imported": _("Recipients were read in from files"),
     "subscriptions.started": _("A subscription was started"),

@@ -5,7 +5,8 @@ One store for both kinds: inside an organization's transaction the row is a `Por
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,12 +19,15 @@ from django.middleware.csrf import rotate_token
 
 from selvbetjening.domain.identity import queries
 from selvbetjening.domain.identity.actions import keep_session as rows
-from selvbetjening.domain.tenancy.within import current
+from selvbetjening.domain.tenancy.within import current, within
 from selvbetjening.kernel import clock, tokens
+from selvbetjening.kernel.ids import OrganizationId
 
 #: LG-13 and SEC-26; on the operator's host SEC-34.
 PORTAL_IDLE, PORTAL_ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 STAFF_IDLE, STAFF_ABSOLUTE = timedelta(minutes=15), timedelta(hours=8)
+#: XB-37: how old the login may be for acts that give others access.
+FRESH = timedelta(minutes=15)
 #: A visit is written down again after this long, so that most requests write nothing.
 SEEN_AGAIN = timedelta(minutes=1)
 
@@ -31,10 +35,11 @@ SEEN_AGAIN = timedelta(minutes=1)
 class SessionStore(SessionBase):
     """Django's session interface over our two tables."""
 
-    def __init__(self, session_key: str | None = None) -> None:
+    def __init__(self, session_key: str | None = None, *, organization: OrganizationId | None = None) -> None:
         super().__init__(session_key)
-        self.organization = current()
+        self.organization = organization or current()
         self._brought: tuple[str, queries.SessionRow | None] | None = None
+        self._begun_at: datetime | None = None
 
     def bring(self, row: queries.SessionRow | None) -> None:
         """The row of this key's digest, or None for an unknown key: the door has asked for it already.
@@ -61,18 +66,31 @@ class SessionStore(SessionBase):
         row = self._row()
         if row is None or self._dead(row, now):
             if row is not None:
-                rows.remove(self.organization, digest=self.digest)
+                with self._inside():
+                    rows.remove(self.organization, digest=self.digest)
             self._session_key = None
             return {}
+        self._begun_at = row.created_at
         if now - row.last_seen_at >= SEEN_AGAIN:
-            rows.seen(self.organization, digest=self.digest, at=now)
+            with self._inside():
+                rows.seen(self.organization, digest=self.digest, at=now)
         return row.data
+
+    @contextmanager
+    def _inside(self) -> Iterator[None]:
+        """The session's own transaction, where the request is not in one: pages of the bookkeepers' host (CM-08)."""
+        if self.organization is None or current() == self.organization:
+            yield
+        else:
+            with within(self.organization):
+                yield
 
     def _row(self) -> queries.SessionRow | None:
         brought, self._brought = self._brought, None
         if brought is not None and brought[0] == self.session_key:
             return brought[1]
-        return queries.session(self.organization, digest=self.digest)
+        with self._inside():
+            return queries.session(self.organization, digest=self.digest)
 
     def _dead(self, row: queries.SessionRow, now: datetime) -> bool:
         staff = self.organization is None
@@ -82,12 +100,16 @@ class SessionStore(SessionBase):
 
     def exists(self, session_key: str) -> bool:
         digest = hashlib.sha256(session_key.encode()).digest()
-        return queries.session(self.organization, digest=digest) is not None
+        with self._inside():
+            return queries.session(self.organization, digest=digest) is not None
 
     def create(self) -> None:
         """A row under a new key of 256 random bits."""
         self._session_key = tokens.new_token()
-        rows.add(self.organization, digest=self.digest, data=self._cached(), at=clock.now())
+        now = clock.now()
+        begun_at = self._begun_at or now
+        with self._inside():
+            rows.add(self.organization, digest=self.digest, data=self._cached(), at=now, begun_at=begun_at)
         self.modified = True
 
     def save(self, must_create: bool = False) -> None:
@@ -95,15 +117,22 @@ class SessionStore(SessionBase):
             self.create()
             return
         data = self._cached() if must_create else dict(self.items())
-        rows.replace(self.organization, digest=self.digest, data=data)
+        with self._inside():
+            rows.replace(self.organization, digest=self.digest, data=data)
 
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
         if key:
-            rows.remove(self.organization, digest=hashlib.sha256(key.encode()).digest())
+            with self._inside():
+                rows.remove(self.organization, digest=hashlib.sha256(key.encode()).digest())
+
+    def flush(self) -> None:
+        """Nothing is left, and what comes next begins anew."""
+        super().flush()
+        self._begun_at = None
 
     def cycle_key(self) -> None:
-        """The same data under a new key; the old key is dead (SEC-26)."""
+        """The same data under a new key, as old as before (LG-13); the old key is dead (SEC-26)."""
         data = dict(self.items())
         self.delete()
         self._session_key = None
@@ -123,7 +152,8 @@ class Sessions:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         name = settings.SESSION_COOKIE_NAME
-        request.session = SessionStore(request.COOKIES.get(name))
+        organization = getattr(request, "organization_id", None)
+        request.session = SessionStore(request.COOKIES.get(name), organization=organization)
         response = self.get_response(request)
         session = request.session
         if response.status_code >= 500:
@@ -151,7 +181,33 @@ def log_in(request: HttpRequest, *, recipient: UUID) -> None:
     """Let this browser be this recipient, under a new key; whatever an earlier visitor left is gone (SEC-26)."""
     request.session.flush()
     request.session[queries.RECIPIENT] = str(recipient)
+    request.session[queries.PROVEN_AT] = clock.now().isoformat()
     rotate_token(request)
+
+
+def log_in_mailbox(request: HttpRequest, *, identity: UUID) -> None:
+    """Let this browser be whoever reads this proven mailbox; which account it is for is chosen next (XB-06, XB-07)."""
+    request.session.flush()
+    request.session[queries.IDENTITY] = str(identity)
+    request.session[queries.PROVEN_AT] = clock.now().isoformat()
+    rotate_token(request)
+
+
+def choose(request: HttpRequest, *, recipient: UUID) -> None:
+    """Let a proven mailbox be this recipient from now on, under a new key that lives no longer (SEC-26, LG-13)."""
+    request.session[queries.RECIPIENT] = str(recipient)
+    request.session.cycle_key()
+    rotate_token(request)
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether the login is fifteen minutes old at most, for acts that want it so (XB-37)."""
+    said = request.session.get(queries.PROVEN_AT, "")
+    try:
+        proven_at = datetime.fromisoformat(said)
+    except (TypeError, ValueError):
+        return False
+    return clock.now() - proven_at <= FRESH
 
 
 def log_out(request: HttpRequest) -> None:
@@ -165,5 +221,7 @@ def log_out_everywhere(request: HttpRequest, *, recipient: UUID) -> int:
     if organization is None:
         raise RuntimeError("recipients log out on their company's host")
     ended = rows.remove_of_recipient(organization, recipient=recipient)
+    if identity := request.session.get(queries.IDENTITY):
+        ended += rows.remove_of_identity(organization, identity=UUID(identity))
     request.session.flush()
     return ended

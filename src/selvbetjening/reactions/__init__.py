@@ -8,12 +8,14 @@ function, and in `ATTACHMENTS` what a mail takes along.
 
 from selvbetjening.domain.history.subscribers import subscribe
 from selvbetjening.domain.messaging.ports import register_attachments
-from selvbetjening.reactions import accounts, contracts, invoices, subscriptions
+from selvbetjening.reactions import accounts, contracts, invoices, people, rights, subscriptions
 
 SUBJECTS = (
     accounts,
     contracts,
     invoices,
+    people,
+    rights,
     subscriptions,
 )
 

@@ -1,6 +1,7 @@
 """What can have happened to accounts and recipients. Ids and names of fields only, never their content."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -54,6 +55,84 @@ class RecipientAdmitted(Fact):
 
     name: ClassVar[str] = "accounts.recipient_admitted"
     recipient: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecipientInvited(Fact):
+    """An owner has invited somebody to the account; nobody is added before the mailbox accepts."""
+
+    name: ClassVar[str] = "accounts.recipient_invited"
+    invitation: UUID
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecipientInvitationWithdrawn(Fact):
+    """An invitation was taken back before anybody accepted it."""
+
+    name: ClassVar[str] = "accounts.recipient_invitation_withdrawn"
+    invitation: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecipientRemoved(Fact):
+    """A recipient is taken off the account; it can be undone."""
+
+    name: ClassVar[str] = "accounts.recipient_removed"
+    recipient: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecipientRestored(Fact):
+    """A removed recipient is back on the account."""
+
+    name: ClassVar[str] = "accounts.recipient_restored"
+    recipient: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailChangeAsked(Fact):
+    """A recipient wants another login address; both mailboxes are asked (XB-38)."""
+
+    name: ClassVar[str] = "accounts.email_change_asked"
+    recipient: UUID
+    email_change: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailChanged(Fact):
+    """Both mailboxes have said yes: the recipient logs in with the new address from now on (XB-38)."""
+
+    name: ClassVar[str] = "accounts.email_changed"
+    recipient: UUID
+    email_change: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountantInvited(Fact):
+    """An owner lets a bookkeeper read the account, for a year at most (CM-08)."""
+
+    name: ClassVar[str] = "accounts.accountant_invited"
+    grant: UUID
+    ends_on: date
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountantRevoked(Fact):
+    """A bookkeeper's access is over at once (CM-08)."""
+
+    name: ClassVar[str] = "accounts.accountant_revoked"
+    grant: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountantExpiring(Fact):
+    """A bookkeeper's access ends within fourteen days, and the bookkeeper is told (CM-08)."""
+
+    name: ClassVar[str] = "accounts.accountant_expiring"
+    grant: UUID
+    ends_on: date
 
 
 @dataclass(frozen=True, kw_only=True)

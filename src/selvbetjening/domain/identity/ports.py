@@ -1,6 +1,7 @@
 """What identity needs from outside: who the recipients are. `accounts` lies above it, so it comes in by this port."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -16,6 +17,8 @@ class KnownRecipient(Protocol):
     def email(self) -> str: ...
     @property
     def has_self_service_access(self) -> bool: ...
+    @property
+    def ends_on(self) -> date | None: ...
 
 
 class Recipients(Protocol):
@@ -26,6 +29,9 @@ class Recipients(Protocol):
 
     def get_recipient(self, organization: OrganizationId, *, recipient: UUID) -> KnownRecipient | None:
         """The recipient with this id, or None."""
+
+    def is_bookkeeper(self, *, email: str, at: datetime) -> bool:
+        """Whether this address may read some account of the installation now (CM-08)."""
 
 
 _source: list[Recipients] = []

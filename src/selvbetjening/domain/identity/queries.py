@@ -18,16 +18,21 @@ from selvbetjening.domain.identity.models import (
 )
 from selvbetjening.domain.identity.models.digests import keyed
 from selvbetjening.domain.identity.ports import recipients
-from selvbetjening.domain.identity.rules.eligibility import Standing, Verdict, decide
+from selvbetjening.domain.identity.rules.eligibility import SENT, UNKNOWN_EMAIL, Standing, Verdict, decide
 from selvbetjening.domain.identity.rules.links import CODE_TRIES, LinkPage, state
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.organizations.permissions import CREATE_ACCOUNT
-from selvbetjening.kernel.days import COPENHAGEN
+from selvbetjening.domain.organizations.rules.platform import PLATFORM
+from selvbetjening.kernel.days import COPENHAGEN, copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.tokens import equal
 
 #: The key in a session's data under which the logged-in recipient's id stands.
 RECIPIENT: Final = "recipient"
+#: The key under which the id of a proven mailbox stands that chooses among recipients (XB-07).
+IDENTITY: Final = "identity"
+#: The key under which the moment of the login stands, for acts that want a fresh one (XB-37).
+PROVEN_AT: Final = "proven_at"
 #: The feature that opens the customer portal (SB-06).
 SELF_SERVICE = "self_service"
 
@@ -82,9 +87,17 @@ def session_rows(organization: OrganizationId | None, *, digest: bytes) -> Any:
 
 def standing(organization: OrganizationId) -> Standing:
     """What the gate and "Opret konto" say now. Raises `Organization.DoesNotExist`."""
+    return _standing(_facts(organization))
+
+
+def _facts(organization: OrganizationId) -> PortalFacts:
     facts = portal_facts(organization)
     if facts is None:
         raise Organization.DoesNotExist
+    return facts
+
+
+def _standing(facts: PortalFacts) -> Standing:
     found = facts.organization
     return Standing(
         is_active=found.is_active,
@@ -95,10 +108,15 @@ def standing(organization: OrganizationId) -> Standing:
     )
 
 
-def verdict(organization: OrganizationId, *, email: str) -> Verdict:
-    """What a login with this address comes to now (LG-02, SEC-60)."""
+def verdict(organization: OrganizationId, *, email: str, at: datetime) -> Verdict:
+    """What a login with this address comes to now (LG-02, SEC-60); on the bookkeepers' host, whether it has a grant."""
+    if organization == PLATFORM:
+        known = recipients().is_bookkeeper(email=email, at=at)
+        return Verdict(SENT, chooses=True) if known else Verdict(UNKNOWN_EMAIL)
     found = recipients().recipients_with_email(organization, email=email)
-    return decide(standing=standing(organization), found=found)
+    facts = _facts(organization)
+    chooser = facts.organization.choice("duplicate_email_mode") == "chooser"
+    return decide(standing=_standing(facts), found=found, today=copenhagen_day(at), chooser=chooser)
 
 
 def link_with(organization: OrganizationId, *, token: str) -> LoginLink | None:

@@ -12,11 +12,12 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from selvbetjening.domain.accounts import queries as accounts
-from selvbetjening.domain.identity.queries import RECIPIENT
+from selvbetjening.domain.identity.queries import IDENTITY, RECIPIENT
+from selvbetjening.kernel import clock
 from selvbetjening.portals import gate
 from selvbetjening.portals.customer.addresses import Addresses
 from selvbetjening.portals.customer.frame import frame_of
-from selvbetjening.portals.customer.visitor import May, Visitor, house, visitor
+from selvbetjening.portals.customer.visitor import House, May, Visitor, house, visitor
 
 #: While the portal is closed the host has its login page, the neutral answer and what these two look like (LG-06).
 OPEN_WHEN_CLOSED: Final = frozenset({"login", "login_sent", "logout", "language", "brand_css", "logo", "robots"})
@@ -43,7 +44,7 @@ class CustomerDoor:
         request.session.bring(entrance.session)
         request.house = house(entrance.facts)
         request.organization = request.house.organization
-        request.visitor = self._visitor(request, entrance.recipient)
+        request.visitor, request.proven = self._visitor(request, entrance)
         if request.house.closed and request.resolver_match.url_name not in OPEN_WHEN_CLOSED:
             return to_login(request)
         if getattr(view, "public", False):
@@ -52,25 +53,50 @@ class CustomerDoor:
         if permission is None:
             raise PermissionError(f"{view} declares no permission")
         if request.visitor is None:
-            return to_login(request)
+            return to_choose(request) if request.proven else to_login(request)
         if permission != gate.LOGGED_IN and not request.visitor.may(permission):
             raise Http404
         return None
 
-    def _visitor(self, request: Any, known: accounts.Recipient | None) -> Visitor | None:
-        """The visitor behind the session; a session whose recipient may not come in any more is ended at once."""
-        named = request.session.get(RECIPIENT)
-        if named is None:
-            return None
-        found = visitor(request.house, recipient=known if known and str(known.id) == named else None)
-        if found is None:
+    def _visitor(self, request: Any, entrance: accounts.Entrance) -> tuple[Visitor | None, str]:
+        """The visitor behind the session, and the mailbox it has proven where it may choose among accounts (XB-07).
+
+        A session whose recipient may not come in any more is ended at once. One that may choose goes on as nobody, and
+        chooses again; it ends with the company's choice to let addresses choose.
+        """
+        named, chooses = request.session.get(RECIPIENT), request.session.get(IDENTITY) is not None
+        if named is None and not chooses:
+            return None, ""
+        proven = entrance.proven if chooses and may_choose(request.house) else ""
+        if chooses and not proven:
             request.session.flush()
-        return found
+            return None, ""
+        known = entrance.recipient
+        mine = known if known and str(known.id) == named else None
+        found = visitor(request.house, recipient=mine, today=clock.today(), proven=proven)
+        if found is None and not chooses:
+            request.session.flush()
+        elif found is None and named is not None:
+            del request.session[RECIPIENT]
+        return found, proven
 
 
 def to_login(request: HttpRequest) -> HttpResponseRedirect:
     """To the login page; a page that was wanted is kept for afterwards (XB-05)."""
     target = reverse("customer:login")
+    if request.method in {"GET", "HEAD"} and request.path != "/":
+        target += "?" + urlencode({"next": request.get_full_path()})
+    return HttpResponseRedirect(target)
+
+
+def may_choose(house: House) -> bool:
+    """Whether an address on several recipients chooses here, and the portal is open (XB-07)."""
+    return house.closed is None and house.organization.choice("duplicate_email_mode") == "chooser"
+
+
+def to_choose(request: HttpRequest) -> HttpResponseRedirect:
+    """To the page where a proven mailbox chooses its account; a page that was wanted is kept (XB-18)."""
+    target = reverse("customer:choose")
     if request.method in {"GET", "HEAD"} and request.path != "/":
         target += "?" + urlencode({"next": request.get_full_path()})
     return HttpResponseRedirect(target)

@@ -55,6 +55,9 @@ def _menu(person: Visitor, path: str) -> list[Way]:
         (_("Subscriptions"), address("subscriptions")),
         (_("Invoices"), address("invoices") if person.may(permissions.VIEW_INVOICES) else ""),
         (_("My details"), address("details")),
+        (_("People"), address("people") if person.may(permissions.MANAGE_RECIPIENTS) else ""),
+        (_("Bookkeeper"), address("bookkeepers") if person.may(permissions.INVITE_ACCOUNTANT) else ""),
+        (_("Change account"), address("choose") if person.proven else ""),
     ]
     return [Way(text, href, current=_here(path, href)) for text, href in ways if href]
 

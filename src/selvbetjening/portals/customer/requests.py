@@ -14,6 +14,7 @@ class HouseRequest(HttpRequest):
     organization: Organization
     house: House
     visitor: Visitor | None
+    proven: str
 
 
 class VisitorRequest(HttpRequest):

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from selvbetjening.domain.access import rules as access
 from selvbetjening.domain.accounts import queries as accounts
 from selvbetjening.domain.identity import queries as identity
+from selvbetjening.domain.identity.rules.eligibility import able
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.organizations.queries import Organization
 from selvbetjening.kernel.actors import Actor
@@ -34,6 +36,8 @@ class Visitor:
 
     house: House
     recipient: accounts.Recipient
+    proven: str = ""
+    """The mailbox that chose this account among its own, empty where there was nothing to choose (XB-07)."""
 
     @property
     def organization(self) -> OrganizationId:
@@ -79,8 +83,13 @@ def house(facts: identity.PortalFacts) -> House:
     return House(facts.organization, accounts.scope_of(OrganizationId(facts.organization.id), facts=facts), facts.logo)
 
 
-def visitor(house: House, *, recipient: accounts.Recipient | None) -> Visitor | None:
-    """The recipient as a visitor, if there still is one who has access and the portal is open."""
-    if recipient is None or house.closed or not recipient.has_self_service_access:
+def visitor(house: House, *, recipient: accounts.Recipient | None, today: date, proven: str = "") -> Visitor | None:
+    """The recipient as a visitor, if there still is one who has access and the portal is open.
+
+    Whoever chose the account by a proven mailbox loses it with the address (XB-07).
+    """
+    if recipient is None or house.closed or recipient.removed_at or not able(person=recipient, today=today):
         return None
-    return Visitor(house, recipient)
+    if proven and recipient.email != proven:
+        return None
+    return Visitor(house, recipient, proven)

@@ -1,31 +1,36 @@
-"""Add a recipient, change one, shut one out of self-service or let one in again."""
+"""Add a recipient, change one, shut one out of self-service or let one in again; take one off, and bring one back."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from selvbetjening.domain.accounts.events import RecipientAdded, RecipientAdmitted, RecipientBarred, RecipientChanged
+from selvbetjening.domain.accounts.events import (
+    RecipientAdded,
+    RecipientAdmitted,
+    RecipientBarred,
+    RecipientChanged,
+    RecipientRemoved,
+    RecipientRestored,
+)
 from selvbetjening.domain.accounts.models import Account, Recipient
-from selvbetjening.domain.accounts.rules import Refused, has_control_characters
+from selvbetjening.domain.accounts.rules import Refused
+from selvbetjening.domain.accounts.rules.people import (
+    UNDO,
+    RecipientDetails,
+    check_role,
+    checked_email,
+    checked_name,
+    keep_an_owner,
+)
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.identity.actions.end_access import end_access
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
-from selvbetjening.kernel.addresses import InvalidEmail, normalise_email
+from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 
-_LONGEST_NAME = 120
-
-
-@dataclass(frozen=True, kw_only=True)
-class RecipientDetails:
-    """A recipient as a form or a file gives it."""
-
-    name: str
-    email: str
-    receive_invoice: bool = True
-    receive_payment_confirmation: bool = True
-    receive_subscription_notifications: bool = True
+__all__ = ["RecipientDetails", "Saved", "add", "admit", "bar", "change", "remove", "restore"]
 
 
 @dataclass(frozen=True)
@@ -39,9 +44,10 @@ class Saved:
 def add(organization: OrganizationId, *, account: UUID, details: RecipientDetails, actor: Actor, at: datetime) -> Saved:
     """Put one more recipient on the account. Records `accounts.recipient_added`.
 
-    Raises `Refused` (`email`, `required`, `too_long`, `characters`) and `Account.DoesNotExist`.
+    Raises `Refused` (`email`, `required`, `too_long`, `characters`, `unknown`, `past`) and `Account.DoesNotExist`.
     """
     values = _checked(details)
+    check_role(role=details.role, ends_on=details.ends_on, today=copenhagen_day(at))
     with within(organization):
         holder = Account.objects.get(organization_id=organization, id=account)
         made = Recipient.objects.create(organization_id=organization, account=holder, created_at=at, **values)
@@ -52,18 +58,23 @@ def add(organization: OrganizationId, *, account: UUID, details: RecipientDetail
 def change(
     organization: OrganizationId, *, recipient: UUID, details: RecipientDetails, actor: Actor, at: datetime
 ) -> Saved:
-    """Change name, address or mails; the login address follows at once (SB-17). Records `accounts.recipient_changed`.
+    """Change name, address, role or mails; the login address follows at once (SB-17). Records
+    `accounts.recipient_changed`.
 
     With another address the recipient's open links are void and sessions end: the old mailbox may be somebody else's.
-    Raises like `add`, and `Recipient.DoesNotExist`.
+    Raises like `add`, `Refused("last_owner")` (XB-32), and `Recipient.DoesNotExist`.
     """
     values = _checked(details)
     with within(organization):
-        found = _locked(organization, recipient)
+        found, others = _locked(organization, recipient)
         changed = tuple(field for field, value in values.items() if getattr(found, field) != value)
+        if "ends_on" in changed:
+            check_role(role=details.role, ends_on=details.ends_on, today=copenhagen_day(at))
         if changed:
+            before = [_as_it_was(found), *others]
             for field in changed:
                 setattr(found, field, values[field])
+            keep_an_owner(before=before, after=[found, *others])
             found.save(update_fields=changed)
             if "email" in changed:
                 end_access(organization, recipient=found.id, at=at)
@@ -72,25 +83,67 @@ def change(
         return Saved(found, _twin(organization, found))
 
 
-def bar(organization: OrganizationId, *, recipient: UUID, actor: Actor, at: datetime) -> None:
+def bar(organization: OrganizationId, *, recipient: UUID, actor: Actor, at: datetime, keep_owner: bool = False) -> None:
     """Shut this recipient out, out of open links and sessions too (SEC-28); others of the account stay able (SB-18).
 
-    Records `accounts.recipient_barred` once.
+    The company may bar anybody. With `keep_owner`, when the customer does it, the last owner stays: `Refused`
+    (`last_owner`). Records `accounts.recipient_barred` once.
     """
-    _set_access(organization, recipient, access=False, actor=actor, at=at)
+    _set_access(organization, recipient, access=False, keep_owner=keep_owner, actor=actor, at=at)
 
 
 def admit(organization: OrganizationId, *, recipient: UUID, actor: Actor, at: datetime) -> None:
     """Let this recipient in again (SB-18). Records `accounts.recipient_admitted` once."""
-    _set_access(organization, recipient, access=True, actor=actor, at=at)
+    _set_access(organization, recipient, access=True, keep_owner=False, actor=actor, at=at)
 
 
-def _set_access(organization: OrganizationId, recipient: UUID, *, access: bool, actor: Actor, at: datetime) -> None:
+def remove(organization: OrganizationId, *, recipient: UUID, actor: Actor, at: datetime) -> None:
+    """Take this recipient off the account: no mail, no login, sessions and links end. The row stays for an undo.
+
+    Records `accounts.recipient_removed` once. Raises `Refused("last_owner")` and `Recipient.DoesNotExist`.
+    """
     with within(organization):
-        found = _locked(organization, recipient)
+        found, others = _locked(organization, recipient)
+        if found.removed_at is not None:
+            return
+        keep_an_owner(before=[found, *others], after=others)
+        found.removed_at = at
+        found.save(update_fields=["removed_at"])
+        end_access(organization, recipient=found.id, at=at)
+        fact = RecipientRemoved(account=found.account_id, recipient=found.id)
+        record(organization, fact=fact, actor=actor, at=at)
+
+
+def restore(organization: OrganizationId, *, recipient: UUID, actor: Actor, at: datetime) -> None:
+    """Undo a removal within thirty days, with role and mails as they were. Records `accounts.recipient_restored` once.
+
+    Raises `Refused`: `too_late`, or `known_here` when the address is on the account again meanwhile.
+    """
+    with within(organization):
+        found, others = _locked(organization, recipient)
+        if found.removed_at is None:
+            return
+        if at - found.removed_at > UNDO:
+            raise Refused("too_late")
+        if any(other.email == found.email for other in others):
+            raise Refused("known_here", field="email")
+        found.removed_at = None
+        found.save(update_fields=["removed_at"])
+        fact = RecipientRestored(account=found.account_id, recipient=found.id)
+        record(organization, fact=fact, actor=actor, at=at)
+
+
+def _set_access(
+    organization: OrganizationId, recipient: UUID, *, access: bool, keep_owner: bool, actor: Actor, at: datetime
+) -> None:
+    with within(organization):
+        found, others = _locked(organization, recipient)
         if found.has_self_service_access == access:
             return
+        before = [_as_it_was(found), *others]
         found.has_self_service_access = access
+        if keep_owner:
+            keep_an_owner(before=before, after=[found, *others])
         found.save(update_fields=["has_self_service_access"])
         if not access:
             end_access(organization, recipient=found.id, at=at)
@@ -98,8 +151,28 @@ def _set_access(organization: OrganizationId, recipient: UUID, *, access: bool, 
         record(organization, fact=kind(account=found.account_id, recipient=found.id), actor=actor, at=at)
 
 
-def _locked(organization: OrganizationId, recipient: UUID) -> Recipient:
-    return Recipient.objects.select_for_update().get(organization_id=organization, id=recipient)
+def _locked(organization: OrganizationId, recipient: UUID) -> tuple[Recipient, list[Recipient]]:
+    """The recipient and the others of its account that stand on it, read under the account's lock.
+
+    The lock makes two at once see each other: else each of two owners could remove the other (SEC-29).
+    """
+    account = Recipient.objects.values_list("account_id", flat=True).get(organization_id=organization, id=recipient)
+    Account.objects.select_for_update().get(organization_id=organization, id=account)
+    found = Recipient.objects.select_for_update().get(organization_id=organization, id=recipient)
+    others = Recipient.objects.filter(organization_id=organization, account_id=account, removed_at=None)
+    return found, list(others.exclude(id=recipient))
+
+
+@dataclass(frozen=True)
+class _Was:
+    id: UUID
+    role: str
+    ends_on: Any
+    has_self_service_access: bool
+
+
+def _as_it_was(person: Recipient) -> _Was:
+    return _Was(person.id, person.role, person.ends_on, person.has_self_service_access)
 
 
 def _twin(organization: OrganizationId, recipient: Recipient) -> Recipient | None:
@@ -108,16 +181,8 @@ def _twin(organization: OrganizationId, recipient: Recipient) -> Recipient | Non
     return others.select_related("account").order_by("created_at", "id").first()
 
 
-def _checked(details: RecipientDetails) -> dict[str, str | bool]:
-    name = details.name.strip()
-    if not name:
-        raise Refused("required", field="name")
-    if len(name) > _LONGEST_NAME:
-        raise Refused("too_long", field="name")
-    if has_control_characters(text=name):
-        raise Refused("characters", field="name")
-    try:
-        address = normalise_email(details.email)
-    except InvalidEmail:
-        raise Refused("email", field="email") from None
-    return {**asdict(details), "name": name, "email": address}
+def _checked(details: RecipientDetails) -> dict[str, Any]:
+    name = checked_name(name=details.name)
+    email = checked_email(email=details.email)
+    check_role(role=details.role, ends_on=details.ends_on)
+    return asdict(replace(details, name=name, email=email))

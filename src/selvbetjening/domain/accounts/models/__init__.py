@@ -1,6 +1,19 @@
 """Tables of accounts."""
 
 from selvbetjening.domain.accounts.models.account import Account, Address, CollectionMethod, PartyType
+from selvbetjening.domain.accounts.models.grant import AccountantGrant, DocumentRead
+from selvbetjening.domain.accounts.models.invitation import EmailChange, RecipientInvitation
 from selvbetjening.domain.accounts.models.recipient import Recipient, Role
 
-__all__ = ["Account", "Address", "CollectionMethod", "PartyType", "Recipient", "Role"]
+__all__ = [
+    "Account",
+    "AccountantGrant",
+    "Address",
+    "CollectionMethod",
+    "DocumentRead",
+    "EmailChange",
+    "PartyType",
+    "Recipient",
+    "RecipientInvitation",
+    "Role",
+]

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from selvbetjening.domain.identity.actions.explain import EXPLAINED, explain
 from selvbetjening.domain.identity.models import LoginLink, LoginRequest
 from selvbetjening.domain.identity.models.digests import keyed
 from selvbetjening.domain.identity.queries import verdict
@@ -38,11 +39,13 @@ def answer_login_request(organization: OrganizationId, *, login_request: UUID, a
             return
         # Two jobs for one address: the limit and the voiding see all that went before.
         one_at_a_time(organization, what=f"login {asked.email}")
-        answer = verdict(organization, email=asked.email)
+        answer = verdict(organization, email=asked.email, at=at)
         if answer.mails and _mails_lately(organization, asked.email, at) >= MAILS_PER_HOUR:
             answer = Verdict(OVER_LIMIT)
         if answer.mails:
             _send(organization, asked, answer, at)
+        elif answer.outcome in EXPLAINED:
+            explain(organization, asked=asked, reason=answer.outcome, at=at)
         asked.outcome, asked.answered_at = answer.outcome, at
         asked.save(update_fields=["outcome", "answered_at"])
 
@@ -60,6 +63,12 @@ def _mails_lately(organization: OrganizationId, email: str, at: datetime) -> int
     ).count()  # fmt: skip
 
 
+def _purpose(answer: Verdict) -> LoginLink.Purpose:
+    if answer.chooses:
+        return LoginLink.Purpose.CHOOSE
+    return LoginLink.Purpose.LOGIN if answer.recipient else LoginLink.Purpose.SIGNUP
+
+
 def _send(organization: OrganizationId, asked: LoginRequest, answer: Verdict, at: datetime) -> None:
     minutes = organizations.get(organization).login_link_minutes
     same_person = Q(recipient_id=answer.recipient) if answer.recipient else Q(login_request__email=asked.email)
@@ -70,7 +79,7 @@ def _send(organization: OrganizationId, asked: LoginRequest, answer: Verdict, at
     link = LoginLink.objects.create(
         organization_id=organization,
         login_request=asked,
-        purpose=LoginLink.Purpose.LOGIN if answer.recipient else LoginLink.Purpose.SIGNUP,
+        purpose=_purpose(answer),
         recipient_id=answer.recipient,
         token_digest=keyed(organization, label="token", secret=tokens.new_token()),
         code_digest=keyed(organization, label="code", secret=tokens.new_token()),
@@ -78,7 +87,7 @@ def _send(organization: OrganizationId, asked: LoginRequest, answer: Verdict, at
         expires_at=at + timedelta(minutes=minutes),
     )
     language, company = language_of(asked.language), messaging.sender(organization)
-    mail = login_link if answer.recipient else signup_link
+    mail = login_link if answer.outcome == SENT else signup_link
     letter = mail(
         sender=company,
         language=language,

@@ -5,21 +5,24 @@ from typing import Any
 from uuid import UUID
 
 from selvbetjening.domain.identity.models import PortalSession, StaffSession
-from selvbetjening.domain.identity.queries import RECIPIENT, session_rows
+from selvbetjening.domain.identity.queries import IDENTITY, RECIPIENT, session_rows
 from selvbetjening.kernel.ids import OrganizationId
 
 
-def add(organization: OrganizationId | None, *, digest: bytes, data: dict[str, Any], at: datetime) -> None:
-    """A new session."""
+def add(
+    organization: OrganizationId | None, *, digest: bytes, data: dict[str, Any], at: datetime, begun_at: datetime
+) -> None:
+    """A new session; one that goes on under a new key began earlier."""
     if organization is None:
-        StaffSession.objects.create(key_digest=digest, data=data, created_at=at, last_seen_at=at)
+        StaffSession.objects.create(key_digest=digest, data=data, created_at=begun_at, last_seen_at=at)
         return
     PortalSession.objects.create(
         organization_id=organization,
         key_digest=digest,
         recipient_id=data.get(RECIPIENT),
+        identity_id=data.get(IDENTITY),
         data=data,
-        created_at=at,
+        created_at=begun_at,
         last_seen_at=at,
     )
 
@@ -29,6 +32,7 @@ def replace(organization: OrganizationId | None, *, digest: bytes, data: dict[st
     values: dict[str, Any] = {"data": data}
     if organization is not None:
         values["recipient_id"] = data.get(RECIPIENT)
+        values["identity_id"] = data.get(IDENTITY)
     session_rows(organization, digest=digest).update(**values)
 
 
@@ -45,4 +49,10 @@ def remove(organization: OrganizationId | None, *, digest: bytes) -> None:
 def remove_of_recipient(organization: OrganizationId, *, recipient: UUID) -> int:
     """End every session of a recipient and return how many there were."""
     ended, _ = PortalSession.objects.filter(organization_id=organization, recipient_id=recipient).delete()
+    return ended
+
+
+def remove_of_identity(organization: OrganizationId, *, identity: UUID) -> int:
+    """End every session of a proven mailbox, whatever account it has chosen, and return how many there were."""
+    ended, _ = PortalSession.objects.filter(organization_id=organization, identity_id=identity).delete()
     return ended

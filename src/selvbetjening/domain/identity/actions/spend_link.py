@@ -1,13 +1,14 @@
 """Spend a login link: the one act that lets somebody in (LG-07 to LG-10, SEC-57, SEC-59)."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.identity.actions.count_up import count_up
 from selvbetjening.domain.identity.events import LoginLinkSpent
-from selvbetjening.domain.identity.models import LinkEvent, LoginLink
+from selvbetjening.domain.identity.models import LinkEvent, LoginLink, PortalIdentity
 from selvbetjening.domain.identity.models.digests import keyed
 from selvbetjening.domain.identity.queries import is_same_browser, link_asked_by, link_with, verdict
 from selvbetjening.domain.identity.rules.eligibility import SENT, SIGNUP_SENT
@@ -104,9 +105,10 @@ def _let_in(organization: OrganizationId, link: LoginLink, client_class: str, at
     Asked by the address that the link was mailed to: one that is not the recipient's any more lets nobody in (SB-17).
     """
     email, wanted = link.login_request.email, link.login_request.wanted_path
-    answer = verdict(organization, email=email)
-    allowed = answer.outcome == (SENT if link.recipient_id else SIGNUP_SENT)
-    if not allowed or answer.recipient != link.recipient_id:
+    answer = verdict(organization, email=email, at=at)
+    chooses = link.purpose == LoginLink.Purpose.CHOOSE
+    allowed = answer.outcome == (SIGNUP_SENT if link.purpose == LoginLink.Purpose.SIGNUP else SENT)
+    if not allowed or (answer.recipient != link.recipient_id and not chooses):
         _note(organization, link, "refused", client_class, at)
         return Spent("dead")
     others = _open_links(organization, link)
@@ -116,9 +118,23 @@ def _let_in(organization: OrganizationId, link: LoginLink, client_class: str, at
     actor = Actor("recipient", str(link.recipient_id)) if link.recipient_id else SYSTEM
     fact = LoginLinkSpent(link=link.id, purpose=link.purpose, recipient=link.recipient_id)
     record(organization, fact=fact, actor=actor, at=at)
-    if link.recipient_id:
-        return Spent("logged_in", recipient=link.recipient_id, wanted_path=wanted)
+    if answer.outcome == SENT:
+        proven = _proven(organization, email, at)
+        if answer.chooses:
+            return Spent("choose", identity=proven, wanted_path=wanted)
+        return Spent("logged_in", recipient=answer.recipient, wanted_path=wanted)
     return Spent("signup", email=email, wanted_path=wanted)
+
+
+def _proven(organization: OrganizationId, email: str, at: datetime) -> UUID:
+    """The mailbox is proven (XB-06)."""
+    found, _ = PortalIdentity.objects.update_or_create(
+        organization_id=organization,
+        email=email,
+        defaults={"last_proven_at": at},
+        create_defaults={"proven_at": at, "last_proven_at": at},
+    )
+    return found.id
 
 
 def _note(organization: OrganizationId, link: LoginLink, kind: str, client_class: str, at: datetime) -> None:

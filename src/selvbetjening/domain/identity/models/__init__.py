@@ -2,7 +2,7 @@
 
 from selvbetjening.domain.identity.models.api_users import ApiUser
 from selvbetjening.domain.identity.models.limits import RateCount
-from selvbetjening.domain.identity.models.login import LinkEvent, LoginLink, LoginRequest
+from selvbetjening.domain.identity.models.login import LinkEvent, LoginLink, LoginRequest, PortalIdentity
 from selvbetjening.domain.identity.models.sessions import PortalSession, StaffLink, StaffSession
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "LinkEvent",
     "LoginLink",
     "LoginRequest",
+    "PortalIdentity",
     "PortalSession",
     "RateCount",
     "StaffLink",

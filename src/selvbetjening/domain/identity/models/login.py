@@ -36,11 +36,15 @@ class LoginRequest(OrganizationOwned):
 
 
 class LoginLink(OrganizationOwned):
-    """A single-use proof. Only HMACs of its token and its code are kept (SEC-55)."""
+    """A single-use proof. Only HMACs of its token and its code are kept (SEC-55).
+
+    `login` lets one recipient in; `choose` proves a mailbox that stands on several, which then chooses (XB-07).
+    """
 
     class Purpose(models.TextChoices):
         LOGIN = "login"
         SIGNUP = "signup"
+        CHOOSE = "choose"
 
     login_request = models.ForeignKey(LoginRequest, on_delete=models.PROTECT, related_name="links", db_constraint=False)
     purpose = models.CharField(max_length=10, choices=Purpose)
@@ -58,7 +62,7 @@ class LoginLink(OrganizationOwned):
             models.UniqueConstraint(fields=["organization", "token_digest"], name="login_link_token"),
             models.CheckConstraint(
                 condition=Q(purpose="login", recipient_id__isnull=False)
-                | Q(purpose="signup", recipient_id__isnull=True),
+                | Q(purpose__in=["signup", "choose"], recipient_id__isnull=True),
                 name="login_link_has_its_recipient",
             ),
         ]
@@ -90,3 +94,19 @@ class LinkEvent(OrganizationOwned):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.client_class}"
+
+
+class PortalIdentity(OrganizationOwned):
+    """A mailbox that was proven by a mailed link (XB-06). The recipients with its address are who it may be."""
+
+    email = models.CharField(max_length=254)
+    proven_at = models.DateTimeField()
+    last_proven_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organization", "email"], name="portal_identity_email"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

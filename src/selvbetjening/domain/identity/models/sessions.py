@@ -10,10 +10,14 @@ from selvbetjening.kernel.ids import new_id
 
 
 class PortalSession(OrganizationOwned):
-    """A browser in one organization's customer portal; logged in when it has a recipient."""
+    """A browser in one organization's customer portal; logged in when it has a recipient.
+
+    With an identity it has proven a mailbox that may stand on several recipients, and chooses among them (XB-07).
+    """
 
     key_digest = models.BinaryField(max_length=32)
     recipient_id = models.UUIDField(null=True)
+    identity_id = models.UUIDField(null=True)
     data = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()
@@ -24,6 +28,7 @@ class PortalSession(OrganizationOwned):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organization", "recipient_id"], name="portal_session_person"),
+            models.Index(fields=["organization", "identity_id"], name="portal_session_identity"),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -40,10 +41,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`outcome` is `sent`, `signup_sent` or the reason for no mail; `recipient` is who may log in, with `sent`."""
+    """`outcome` is `sent`, `signup_sent` or the reason for no mail; `recipient` is who may log in, with `sent`.
+
+    With `chooses` the mail proves the mailbox only, and the account is picked afterwards (XB-07).
+    """
 
     outcome: str
     recipient: UUID | None = None
+    chooses: bool = False
 
     @property
     def mails(self) -> bool:
@@ -51,11 +56,20 @@ class Verdict:
         return self.outcome in (SENT, SIGNUP_SENT)
 
 
-def decide(*, standing: Standing, found: Sequence[KnownRecipient]) -> Verdict:
+def able(*, person: KnownRecipient, today: date | None) -> bool:
+    """Whether this recipient may log in on the day: it has access, and has not ended (XB-32)."""
+    ended = today is not None and person.ends_on is not None and person.ends_on <= today
+    return person.has_self_service_access and not ended
+
+
+def decide(
+    *, standing: Standing, found: Sequence[KnownRecipient], today: date | None = None, chooser: bool = False
+) -> Verdict:
     """Decide for the recipients that hold one address, in the order 4, 5, 6, 7, 3, 2, 1 of LG-02.
 
-    Case 3 counts recipients and not accounts, barred ones too (LG-03). An unknown address gets a sign-up link when
-    "Opret konto" is on (LG-11).
+    Case 3 counts recipients and not accounts, barred ones too (LG-03); where the company has turned the `chooser` on
+    (XB-07), an address on several that has one able recipient at least gets its mail. An unknown address gets a
+    sign-up link when "Opret konto" is on (LG-11). Without `today` nobody has ended.
     """
     if not standing.is_active:
         return Verdict(ORGANIZATION_INACTIVE)
@@ -65,10 +79,10 @@ def decide(*, standing: Standing, found: Sequence[KnownRecipient]) -> Verdict:
         return Verdict(SELF_SERVICE_DISABLED)
     if not standing.has_api_user:
         return Verdict(API_USER_MISSING)
-    if len(found) > 1:
+    if len(found) > 1 and not chooser:
         return Verdict(DUPLICATE_EMAIL)
     if not found:
         return Verdict(SIGNUP_SENT if standing.may_create_account else UNKNOWN_EMAIL)
-    if not found[0].has_self_service_access:
+    if not any(able(person=person, today=today) for person in found):
         return Verdict(RECIPIENT_BARRED)
-    return Verdict(SENT, found[0].id)
+    return Verdict(SENT, chooses=True) if len(found) > 1 else Verdict(SENT, found[0].id)

@@ -42,15 +42,19 @@ class LinkPage:
     expires_at: datetime | None = None
 
 
-Result = Literal["logged_in", "signup", "dead", "code_needed", "wrong_code", "too_many"]
+Result = Literal["logged_in", "choose", "signup", "dead", "code_needed", "wrong_code", "too_many"]
 
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What a press came to: `recipient` with `logged_in`, proven `email` with `signup`, `again_at` with `too_many`."""
+    """What a press came to: `recipient` with `logged_in`, proven `email` with `signup`, `again_at` with `too_many`.
+
+    With `choose` the mailbox is proven and nobody is in yet: `identity` is what it proved (XB-06, XB-07).
+    """
 
     result: Result
     recipient: UUID | None = None
+    identity: UUID | None = None
     email: str = ""
     wanted_path: str = ""
     again_at: datetime | None = None

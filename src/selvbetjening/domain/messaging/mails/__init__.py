@@ -9,6 +9,16 @@ from selvbetjening.domain.messaging.mails.changes import (
 from selvbetjening.domain.messaging.mails.contracts import contract_withdrawn, guest_link, price_changes
 from selvbetjening.domain.messaging.mails.invoices import invoice_issued, payment_received
 from selvbetjening.domain.messaging.mails.login import login_link, signup_link
+from selvbetjening.domain.messaging.mails.people import (
+    accountant_expiring,
+    accountant_invited,
+    email_change_new,
+    email_change_old,
+    email_changed,
+    login_explained,
+    people_changed,
+    recipient_invited,
+)
 from selvbetjening.domain.messaging.mails.subscriptions import (
     subscription_cancelled,
     subscription_ended,
@@ -17,15 +27,23 @@ from selvbetjening.domain.messaging.mails.subscriptions import (
 )
 
 __all__ = [
+    "accountant_expiring",
+    "accountant_invited",
     "billing_details_changed",
     "change_scheduled",
     "contract_withdrawn",
+    "email_change_new",
+    "email_change_old",
+    "email_changed",
     "guest_link",
     "invoice_issued",
+    "login_explained",
     "login_link",
     "payment_received",
+    "people_changed",
     "price_changes",
     "recipient_added",
+    "recipient_invited",
     "scheduled_change_removed",
     "signup_link",
     "subscription_cancelled",

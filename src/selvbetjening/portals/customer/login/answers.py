@@ -1,6 +1,7 @@
 """What the pages of a login have in common: letting somebody in, and asking them to wait."""
 
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,7 +13,7 @@ from selvbetjening.kernel import clock
 from selvbetjening.kernel.redirects import safe_path
 from selvbetjening.portals.customer.login import cookies
 from selvbetjening.portals.customer.requests import HouseRequest
-from selvbetjening.portals.sessions import log_in
+from selvbetjening.portals.sessions import log_in, log_in_mailbox
 
 #: Under this key the session holds an address that was proven by a sign-up link (LG-11).
 SIGNUP_EMAIL = "signup_email"
@@ -23,6 +24,9 @@ def let_in(request: HouseRequest, spent: Spent) -> HttpResponse:
     target = safe_path(spent.wanted_path, reverse("customer:overview"))
     if spent.result == "logged_in" and spent.recipient:
         log_in(request, recipient=spent.recipient)
+    elif spent.result == "choose" and spent.identity:
+        log_in_mailbox(request, identity=spent.identity)
+        target = reverse("customer:choose") + "?" + urlencode({"next": target})
     else:
         request.session.flush()
         request.session[SIGNUP_EMAIL] = spent.email

@@ -29,6 +29,8 @@ def login(request: HouseRequest) -> HttpResponse:
     """The login page. A post does the same work for every address: one count, one row, one job, one redirect."""
     if request.visitor is not None:
         return HttpResponseRedirect(reverse("customer:overview"))
+    if request.proven:
+        return HttpResponseRedirect(reverse("customer:choose"))
     wanted = safe_path(request.POST.get("next") or request.GET.get("next", ""), "")
     wanted = wanted if len(wanted) <= LONGEST_WANTED else ""
     form = EmailForm(request.POST if request.method == "POST" else None)
@@ -75,7 +77,7 @@ def login_sent(request: HouseRequest) -> HttpResponse:
         )
         if spent.again_at:
             return too_many(request, again_at=spent.again_at)
-        if spent.result in ("logged_in", "signup"):
+        if spent.result in ("logged_in", "choose", "signup"):
             return let_in(request, spent)
         form.add_error("code", wrong_code())
     minutes = request.organization.login_link_minutes

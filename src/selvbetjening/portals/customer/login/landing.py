@@ -57,7 +57,7 @@ def login_continue(request: HouseRequest) -> HttpResponse:
         )
         if spent.again_at:
             return too_many(request, again_at=spent.again_at)
-        if spent.result in ("logged_in", "signup"):
+        if spent.result in ("logged_in", "choose", "signup"):
             return let_in(request, spent)
         if spent.result == "wrong_code":
             form.add_error("code", wrong_code())

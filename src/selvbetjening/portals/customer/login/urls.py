@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selvbetjening.portals.customer.login import asking, landing, leaving
+from selvbetjening.portals.customer.login import asking, choosing, fresh, invitation, landing, leaving
 
 urlpatterns = [
     path("log-ind/", asking.login, name="login"),
@@ -10,6 +10,10 @@ urlpatterns = [
     path("log-ind/link/<str:token>/", landing.login_link, name="login_link"),
     path("log-ind/fortsaet/", landing.login_continue, name="login_continue"),
     path("log-ind/nyt-link/", landing.login_renew, name="login_renew"),
+    path("log-ind/vaelg-konto/", choosing.choose, name="choose"),
+    path("log-ind/igen/", fresh.again, name="login_again"),
+    path("log-ind/invitation/<str:token>/", invitation.opened, name="invitation"),
+    path("log-ind/invitation/", invitation.answer, name="invitation_answer"),
     path("log-ud/", leaving.logout, name="logout"),
     path("log-ud/alle-steder/", leaving.logout_everywhere, name="logout_everywhere"),
 ]

@@ -1,7 +1,8 @@
-"""What may be asked about accounts and recipients."""
+"""What may be asked about accounts and recipients; `people` and `bookkeepers` are pages of their own."""
 
 import json
 from dataclasses import dataclass, fields
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -11,10 +12,14 @@ from django.db.models import Model, Q, QuerySet
 from selvbetjening.domain.access import rules as access
 from selvbetjening.domain.accounts.models import Account as Account
 from selvbetjening.domain.accounts.models import Recipient as Recipient
+from selvbetjening.domain.accounts.queries.bookkeepers import granted_to
 from selvbetjening.domain.accounts.rules import BillingDetails, Notice
 from selvbetjening.domain.identity.queries import SELF_SERVICE, PortalFacts, SessionRow
+from selvbetjening.domain.identity.rules.eligibility import able
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.kernel.actors import SYSTEM
+from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 
 _FLAG: Final[dict[Notice, str]] = {
@@ -32,6 +37,8 @@ class Entrance:
     session: SessionRow | None
     recipient: Recipient | None
     """With its account loaded."""
+    proven: str = ""
+    """The address that this browser has proven to read, where it may choose among accounts (XB-06, XB-07)."""
 
 
 def _columns(model: type[Model]) -> list[str]:
@@ -48,10 +55,11 @@ _OF_ORGANIZATION, _OF_RECIPIENT, _OF_ACCOUNT = _columns(Organization), _columns(
 _ENTRANCE = f"""
     SELECT EXISTS (SELECT 1 FROM identity_apiuser u WHERE u.organization_id = o.id),
            (SELECT l.sha256 FROM organizations_logo l WHERE l.organization_id = o.id),
-           s.data, s.created_at, s.last_seen_at,
+           s.data, s.created_at, s.last_seen_at, i.email,
            {_selected("o", Organization)}, {_selected("r", Recipient)}, {_selected("a", Account)}
     FROM organizations_organization o
     LEFT JOIN identity_portalsession s ON s.organization_id = o.id AND s.key_digest = %s
+    LEFT JOIN identity_portalidentity i ON i.organization_id = o.id AND i.id = s.identity_id
     LEFT JOIN accounts_recipient r ON r.organization_id = o.id AND r.id = s.recipient_id AND r.removed_at IS NULL
     LEFT JOIN accounts_account a ON a.organization_id = o.id AND a.id = r.account_id
     WHERE o.id = %s
@@ -68,7 +76,7 @@ def entrance(organization: OrganizationId, *, session_digest: bytes) -> Entrance
         row = cursor.fetchone()
     if row is None:
         return None
-    has_api_user, logo, data, created_at, last_seen_at, *rest = row
+    has_api_user, logo, data, created_at, last_seen_at, proven, *rest = row
     ours, others = rest[: len(_OF_ORGANIZATION)], rest[len(_OF_ORGANIZATION) :]
     session = None if created_at is None else SessionRow(json.loads(data), created_at, last_seen_at)
     recipient = None
@@ -76,7 +84,7 @@ def entrance(organization: OrganizationId, *, session_digest: bytes) -> Entrance
         recipient = Recipient.from_db(connection.alias, _OF_RECIPIENT, others[: len(_OF_RECIPIENT)])
         recipient.account = Account.from_db(connection.alias, _OF_ACCOUNT, others[len(_OF_RECIPIENT) :])
     facts = PortalFacts(Organization.from_db(connection.alias, _OF_ORGANIZATION, ours), has_api_user, logo or "")
-    return Entrance(facts, session, recipient)
+    return Entrance(facts, session, recipient, proven or "")
 
 
 def get_account(organization: OrganizationId, *, account: UUID) -> Account:
@@ -104,6 +112,17 @@ def recipients_with_email(organization: OrganizationId, *, email: str) -> list[R
     found = Recipient.objects.filter(organization_id=organization, email=email, removed_at=None)
     found = found.select_related("account")
     return list(found.order_by("created_at", "id"))
+
+
+def is_bookkeeper(*, email: str, at: datetime) -> bool:
+    """Whether this address may read some account of the installation now (CM-08). Asked through the doorway."""
+    return bool(granted_to(email=email, today=copenhagen_day(at), actor=SYSTEM, at=at))
+
+
+def able_with_email(organization: OrganizationId, *, email: str, today: date) -> list[Recipient]:
+    """Those recipients with this address that may log in now, with account, by the account's name (XB-07)."""
+    found = recipients_with_email(organization, email=email)
+    return sorted((one for one in found if able(person=one, today=today)), key=lambda one: (one.account.name, one.id))
 
 
 def get_recipient(organization: OrganizationId, *, recipient: UUID) -> Recipient | None:
