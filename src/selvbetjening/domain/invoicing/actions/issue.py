@@ -73,20 +73,27 @@ class Issued(NamedTuple):
 
 
 def issue(
-    organization: OrganizationId, *, drafts: Sequence[Draft], issued_on: date, actor: Actor, at: datetime
+    organization: OrganizationId,
+    *,
+    drafts: Sequence[Draft],
+    issued_on: date,
+    actor: Actor,
+    at: datetime,
+    due_on: date | None = None,
 ) -> list[Issued]:
     """Issue one invoice for each draft, in their order, with consecutive numbers.
 
-    Due after the organization's payment terms; texts in the account's language, frozen with everything else that the
-    document says (XB-19, XB-28). Wakes the job that makes the documents. Records `InvoiceIssued` for each. Raises
-    `NotIssued` for a company without registration number or address, and for a currency without a rate.
+    Due after the organization's payment terms unless `due_on` says when; texts in the account's language, frozen with
+    everything else that the document says (XB-19, XB-28), and with why the amount is another than before (CM-01).
+    Wakes the job that makes the documents. Records `InvoiceIssued` for each. Raises `NotIssued` for a company without
+    registration number or address, and for a currency without a rate.
     """
     if not drafts:
         return []
     with within(organization):
         owner = Organization.objects.get(id=organization)
         _check_seller(owner)
-        due_on = issued_on + timedelta(days=owner.payment_terms_days)
+        due_on = due_on or issued_on + timedelta(days=owner.payment_terms_days)
         first = take_numbers(organization, series=INVOICES, count=len(drafts))
         letterhead = Letterhead.of(owner, issued_on=issued_on, due_on=due_on)
         kept = retain_until(on=issued_on, financial_year_ends=owner.choice("financial_year_end"))

@@ -44,7 +44,7 @@ def give_back(organization: OrganizationId, *, given: Sequence[tuple[UUID, int]]
 
 def waiting(organization: OrganizationId, *, accounts: Sequence[UUID]) -> list[DraftLine]:
     """The draft lines that wait on these accounts, locked until the transaction ends, oldest first."""
-    found = DraftLine.objects.select_for_update().filter(
+    found = DraftLine.objects.select_for_update(no_key=True).filter(
         organization_id=organization, account_id__in=accounts, invoice_line__isnull=True, dropped_at__isnull=True
     )
     return list(found.order_by("added_at", "id"))

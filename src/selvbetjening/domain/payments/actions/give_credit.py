@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from selvbetjening.domain.invoicing.actions.credit import Credit, Credited, credit, credit_in_full
+from selvbetjening.domain.payments.actions.put_right import put_right_of
 from selvbetjening.domain.payments.actions.use_credit import use_credit
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
@@ -21,6 +22,8 @@ def give_credit(
     with within(organization):
         issued = credit(organization, account=account, lines=lines, reason=reason, actor=actor, at=at)
         use_credit(organization, account=account, actor=actor, at=at)
+        for note in issued:
+            put_right_of(organization, invoice=note.invoice, actor=actor, at=at)
     return issued
 
 
@@ -31,4 +34,5 @@ def make_void(
     with within(organization):
         issued = credit_in_full(organization, account=account, invoice=invoice, reason=reason, actor=actor, at=at)
         use_credit(organization, account=account, actor=actor, at=at)
+        put_right_of(organization, invoice=invoice, actor=actor, at=at)
     return issued

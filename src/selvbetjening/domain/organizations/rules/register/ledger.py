@@ -12,5 +12,12 @@ SETTINGS: tuple[Setting, ...] = (
         law="BOK-1",
         pattern="(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
     ),
+    Setting(
+        "accounts_closed_until",
+        "text",
+        "",
+        gettext_noop("Last day of the closed accounts (year-month-day): invoices up to it are not corrected"),
+        pattern="20[0-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
+    ),
     Setting("saft_version", "text", "1.0", gettext_noop("Version of the SAF-T file"), law="BOK-3", high=10),
 )

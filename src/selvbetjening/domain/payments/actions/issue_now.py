@@ -1,0 +1,24 @@
+"""Invoice what waits on an account now, and let its balance pay."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from selvbetjening.domain.invoicing.actions.draft_lines import issue_drafts_now
+from selvbetjening.domain.invoicing.actions.issue import Issued
+from selvbetjening.domain.payments.actions.use_credit import use_credit
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.ids import OrganizationId
+
+
+def issue_now(
+    organization: OrganizationId, *, account: UUID, issued_on: date, actor: Actor, at: datetime
+) -> list[Issued]:
+    """One invoice for each currency of the waiting lines; what stands to the account's good pays it.
+
+    Records and raises what `invoicing.actions.draft_lines.issue_drafts_now` and `use_credit` do.
+    """
+    with within(organization):
+        issued = issue_drafts_now(organization, account=account, issued_on=issued_on, actor=actor, at=at)
+        use_credit(organization, account=account, actor=actor, at=at)
+    return issued
