@@ -66,3 +66,14 @@ def test_every_page_asks_who_it_is() -> None:
         answer = client.get(f"/{path}")
         assert answer.status_code == 302 and answer["Location"].startswith("/login/")
     assert client.post(f"/organizations/{company.id}/gate/", {}).status_code == 302
+
+
+def test_the_operator_chooses_the_language() -> None:
+    """The choice is kept in the browser and leads back to the page; a path off this host does not."""
+    client = operator()
+    assert "Companies" in client.get("/organizations/").content.decode()
+    answer = client.post("/language/", {"language": "da", "next": "/organizations/"})
+    assert (answer.status_code, answer["Location"]) == (302, "/organizations/")
+    assert "Virksomheder" in client.get("/organizations/").content.decode()
+    away = client.post("/language/", {"language": "en", "next": "https://evil.example/"})
+    assert away["Location"] == "/"
