@@ -1,6 +1,8 @@
 """Who opens the doorway across organizations, and why (SEC-18). Each use finds ids; the work runs per organization."""
 
 DOORWAY_USERS: dict[str, str] = {
+    "domain/rights/actions/purge.py": "finds the organizations whose old mails and exports are forgotten",
+    "domain/rights/actions/mail_anchors.py": "finds the organizations where somebody wants the log's hash by mail",
     "domain/billing/actions/sweep.py": "finds the organizations that have something due",
     "domain/history/actions/close_gaps.py": "finds the organizations with events outside their log",
     "domain/history/actions/sweep.py": "finds the organizations whose reactions are overdue",

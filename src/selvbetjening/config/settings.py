@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "selvbetjening.domain.subscriptions",
     "selvbetjening.domain.payments",
     "selvbetjening.domain.billing",
+    "selvbetjening.domain.rights",
     "selvbetjening.ui",
     "selvbetjening.portals.customer",
     "selvbetjening.portals.staff",

@@ -162,3 +162,33 @@ class MoreColumnsChange(RunSQL):
 
     def describe(self) -> str:
         return f"Keep {self.table} final but for {', '.join(self.columns)}"
+
+
+class ForgottenInTime(RunSQL):
+    """When a row's time is over, these columns may be blanked, or without `columns` the row deleted (GDP-4, BOK-1).
+
+    `over` is SQL about OLD; until it is true the wall stands as `wall` raised it (`is_final` or `only_added`). It goes
+    by the database's own clock: no program can wish the day away.
+    """
+
+    def __init__(self, table: str, *, over: str, wall: str, columns: tuple[str, ...] = ()) -> None:
+        self.table, self.columns = table, columns
+        refuse = f"EXECUTE FUNCTION {table}_{wall}()"
+        kept = " - ".join(["to_jsonb({0})", *(f"'{column}'" for column in columns)])
+        same = f" AND {kept.format('OLD')} = {kept.format('NEW')}" if columns else " AND false"
+        blanked = f"WHEN (NOT coalesce({over}{same}, false)) "
+        gone = "" if columns else f"WHEN (NOT coalesce({over}, false)) "
+        right = f"UPDATE ({', '.join(columns)})" if columns else "DELETE"
+        super().__init__(
+            sql=[
+                f"DROP TRIGGER {wall} ON {table}",
+                _trigger(wall, "UPDATE", table, f"ROW {blanked}{refuse}"),
+                _trigger("kept_in_time", "DELETE", table, f"ROW {gone}{refuse}"),
+                f"GRANT {right} ON {table} TO {RUNTIME_ROLE}",
+            ],
+            reverse_sql=RunSQL.noop,
+            elidable=False,
+        )
+
+    def describe(self) -> str:
+        return f"Let {self.table} be forgotten in time"

@@ -41,6 +41,8 @@ WHOLE: Final[dict[str, str | Promise]] = {
     "staff: list of organizations": _("List of companies"),
     "staff: who looked": _("Who looked"),
     "organizations whose old logins are forgotten": _("Forgets old logins"),
+    "organizations whose old mails are forgotten": _("Forgets old mails and files"),
+    "who wants the log's last hash by mail": _("Looks for who wants the log's hash by mail"),
     "events that stand outside their log": _("Looks for gaps in logs"),
     "reactions that are overdue": _("Looks for work left undone"),
     "due mails that no job delivered": _("Looks for mails not sent"),

@@ -3,7 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db.models.expressions import RawSQL
+
 from selvbetjening.domain.identity.models import LinkEvent, LoginLink, LoginRequest, PortalSession, RateCount
+from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.doorway import doorway
 from selvbetjening.domain.tenancy.jobs import job
@@ -11,16 +14,25 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
 
-LOGIN_LOG: Final = timedelta(days=90)
 NETWORKS: Final = timedelta(days=7)
 COUNTS: Final = timedelta(days=1)
+SECRETS: Final = timedelta(hours=24)
+#: Differs from link to link and is no digest of any token.
+_NOBODYS: Final = RawSQL("sha256(id::text::bytea)", [])
 SESSIONS: Final = timedelta(hours=12)
 
 
 def purge(organization: OrganizationId, *, at: datetime) -> None:
-    """Remove login requests with links and events after 90 days, networks after 7, counts after 1; dead sessions."""
+    """Remove login requests with links and events after the company's number of days, 90 unless it chose another.
+
+    Networks go after 7 days, counts and the secrets of links after one, dead sessions at once (GDP-6, SEC-145). A link
+    without its secret is a stranger's: whoever presses it later starts at the login page.
+    """
     with within(organization):
-        old = at - LOGIN_LOG
+        days = int(organizations.get(organization).choice("login_log_days"))
+        old = at - timedelta(days=min(max(days, 7), 365))
+        done = LoginLink.objects.filter(organization_id=organization, expires_at__lt=at - SECRETS)
+        done.exclude(code_digest=b"").update(token_digest=_NOBODYS, code_digest=b"")
         LinkEvent.objects.filter(organization_id=organization, link__login_request__requested_at__lt=old).delete()
         LoginLink.objects.filter(organization_id=organization, login_request__requested_at__lt=old).delete()
         LoginRequest.objects.filter(organization_id=organization, requested_at__lt=old).delete()

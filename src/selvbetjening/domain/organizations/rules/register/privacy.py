@@ -17,4 +17,21 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "login_log_days", "number", 90, gettext_noop("Days that the login log is kept"), law="GDP-6", low=7, high=365
     ),
+    Setting(
+        "mail_log_days",
+        "number",
+        90,
+        gettext_noop("Days that the words and addresses of sent mails are kept"),
+        law="GDP-6",
+        low=7,
+        high=365,
+    ),
+    Setting(
+        "log_names_staff",
+        "choice",
+        "role",
+        gettext_noop("How the customers' log shows who did something for the company"),
+        law="GDP-5",
+        options=(("role", gettext_noop("as the company's staff")), ("name", gettext_noop("by name"))),
+    ),
 )

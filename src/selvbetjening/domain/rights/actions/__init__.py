@@ -1,0 +1,1 @@
+"""What may be done for people's rights, one verb per file."""

@@ -1,0 +1,50 @@
+"""What can have happened to exports and erasures. Ids and numbers only."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from selvbetjening.kernel.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataExportAsked(Fact):
+    """Somebody on the account asked for everything that is kept about it (XB-39)."""
+
+    name: ClassVar[str] = "rights.export_asked"
+    data_export: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataExportReady(Fact):
+    """The file is made and may be fetched for a day."""
+
+    name: ClassVar[str] = "rights.export_ready"
+    data_export: UUID
+    documents: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataExportFetched(Fact):
+    """The file was downloaded (SEC-119)."""
+
+    name: ClassVar[str] = "rights.export_fetched"
+    data_export: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonErased(Fact):
+    """What may go was erased at once; `recipient` names one person, none means the whole account (GDP-4)."""
+
+    name: ClassVar[str] = "rights.person_erased"
+    erasure: UUID
+    recipient: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionEnded(Fact):
+    """What had to be kept for the books of an erased account was erased, too (GDP-4, BOK-1)."""
+
+    name: ClassVar[str] = "rights.retention_ended"
+    erasure: UUID
+    documents: int

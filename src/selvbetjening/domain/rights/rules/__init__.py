@@ -1,0 +1,1 @@
+"""Decisions of the rights: what each table is for, and what may be erased when. Pure."""

@@ -1,0 +1,56 @@
+"""What goes at once when somebody is to be forgotten, and what must stay until when (GDP-4). Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from selvbetjening.kernel.law import law
+
+#: How long the file of an export may be fetched (SEC-123), and how long secrets of links are kept (GDP-6).
+EXPORT_LIFE: Final = timedelta(hours=24)
+TOKEN_LIFE: Final = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the books must keep: a code for what it is, how many, and the last day on which they must."""
+
+    what: str
+    count: int
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why nobody is erased now: the contract is still running, or money is still owed."""
+
+    reason: str
+
+
+@law("GDP-4", source="databeskyttelsesforordningen art. 17, stk. 1 og 3, litra b; bogføringsloven § 12")
+def may_be_erased(*, running_subscriptions: int, open_invoices: int) -> Refusal | None:
+    """An account whose contract runs or that owes money is needed for the contract itself; otherwise it may go."""
+    if running_subscriptions:
+        return Refusal("subscriptions_running")
+    if open_invoices:
+        return Refusal("invoices_open")
+    return None
+
+
+@law("GDP-4", source="databeskyttelsesforordningen art. 17, stk. 3, litra b; bogføringsloven § 12")
+def still_kept(*, kept: Sequence[Kept], today: date) -> tuple[Kept, ...]:
+    """Accounting material stays through its last day; what is over goes the day after."""
+    return tuple(each for each in kept if today <= each.until)
+
+
+@law("GDP-6", source="databeskyttelsesforordningen art. 5, stk. 1, litra e", setting="login_log_days")
+def forget_before(*, at: datetime, days: int) -> datetime:
+    """Technical data are kept 90 days, or what the company chose between 7 and 365; what is older goes."""
+    return at - timedelta(days=min(max(days, 7), 365))
+
+
+@law("GDP-3", source="databeskyttelsesforordningen art. 15 og 20")
+def export_open(*, expires_at: datetime | None, at: datetime) -> bool:
+    """The file with one's own data may be fetched for a day, then it is made anew."""
+    return expires_at is not None and at < expires_at

@@ -1,0 +1,163 @@
+"""Why each table holds what it holds, and how long (GDP-2). Whoever adds a table says so here, in one line.
+
+A house test wants every table of the domain in this register; the privacy page and docs/privacy.md are drawn from it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from selvbetjening.kernel.law import law
+from selvbetjening.kernel.wording import gettext_noop
+
+Basis = Literal["contract", "legal_duty", "legitimate_interest", "no_person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a table is for: the legal basis, the words, and how long its rows stay."""
+
+    basis: Basis
+    words: str
+    until: str
+
+
+CUSTOMER: Final = Purpose(
+    "contract",
+    gettext_noop("To know who the customer is and whom to write to"),
+    gettext_noop("As long as you are a customer, or until you are erased"),
+)
+AGREED: Final = Purpose(
+    "contract",
+    gettext_noop("To keep what was agreed: subscriptions, changes, offers and withdrawals"),
+    gettext_noop("As long as it can be asked for: five years after the end of the financial year"),
+)
+BOOKS: Final = Purpose(
+    "legal_duty",
+    gettext_noop("Invoices, credit notes, reminders and payments, as the Danish Bookkeeping Act demands"),
+    gettext_noop("Five years after the end of the financial year"),
+)
+LOG: Final = Purpose(
+    "legitimate_interest",
+    gettext_noop("The log of what was done to the account and by whom, with numbers instead of names"),
+    gettext_noop("As long as the account; names in it are erased with the person"),
+)
+LOGIN: Final = Purpose(
+    "legitimate_interest",
+    gettext_noop("To let the right person in and to find misuse: logins, links, sessions, limits"),
+    gettext_noop("90 days unless the company chose otherwise; network addresses 7 days, link secrets one day"),
+)
+MAILS: Final = Purpose(
+    "contract",
+    gettext_noop("Mails that are sent about the account"),
+    gettext_noop("Their words and address 90 days; that they were sent stays"),
+)
+TAKEN_OUT: Final = Purpose(
+    "legal_duty",
+    gettext_noop("The file with your data, when you have asked for it, and what was erased"),
+    gettext_noop("The file one day"),
+)
+COMPANY: Final = Purpose(
+    "no_person",
+    gettext_noop("The company's own settings, plans and prices"),
+    gettext_noop("As long as the company is with us"),
+)
+OPERATION: Final = Purpose(
+    "legitimate_interest",
+    gettext_noop("The operator's own work: who looked at what, and why"),
+    gettext_noop("As long as the installation"),
+)
+
+TABLES: Final[dict[Purpose, Sequence[str]]] = {
+    CUSTOMER: (
+        "accounts.Account",
+        "accounts.AccountantGrant",
+        "accounts.DocumentRead",
+        "accounts.EmailChange",
+        "accounts.Recipient",
+        "accounts.RecipientInvitation",
+        "identity.PortalIdentity",
+    ),
+    AGREED: (
+        "billing.Contract",
+        "billing.GivenBack",
+        "billing.GuestLink",
+        "billing.GuestRequest",
+        "billing.LegalAct",
+        "billing.PriceNotice",
+        "billing.Quote",
+        "billing.Undo",
+        "subscriptions.ScheduledChange",
+        "subscriptions.Subscription",
+        "subscriptions.SubscriptionDiscount",
+    ),
+    BOOKS: (
+        "billing.BilledPeriod",
+        "invoicing.Correction",
+        "invoicing.CorrectionTask",
+        "invoicing.CreditNote",
+        "invoicing.CreditNoteDocument",
+        "invoicing.CreditNoteLine",
+        "invoicing.DocumentCheck",
+        "invoicing.DraftLine",
+        "invoicing.EInvoiceDelivery",
+        "invoicing.FikNumber",
+        "invoicing.ForeignDocument",
+        "invoicing.HandOver",
+        "invoicing.Invoice",
+        "invoicing.InvoiceDocument",
+        "invoicing.InvoiceExplanation",
+        "invoicing.InvoiceLine",
+        "invoicing.LateClaim",
+        "invoicing.Reminder",
+        "payments.ClaimPayment",
+        "payments.CreditUse",
+        "payments.Deferral",
+        "payments.Dispute",
+        "payments.DisputeFile",
+        "payments.DisputeMessage",
+        "payments.Payment",
+        "payments.PaymentPlan",
+        "payments.PaymentPlanPart",
+        "payments.RefundTask",
+    ),
+    LOG: (
+        "history.AnchorWish",
+        "history.Event",
+        "history.LogEntry",
+        "history.LogHead",
+        "history.PendingReaction",
+        "history.PersonalValue",
+    ),
+    LOGIN: (
+        "identity.LinkEvent",
+        "identity.LoginLink",
+        "identity.LoginRequest",
+        "identity.PortalSession",
+        "identity.RateCount",
+    ),
+    MAILS: ("messaging.Message",),
+    TAKEN_OUT: ("rights.DataExport", "rights.DataExportPart", "rights.Erasure"),
+    COMPANY: (
+        "billing.PriceChange",
+        "catalog.Coupon",
+        "catalog.Plan",
+        "catalog.PlanMove",
+        "catalog.PlanTerms",
+        "identity.ApiUser",
+        "invoicing.NumberSeries",
+        "organizations.Host",
+        "organizations.Logo",
+        "organizations.Organization",
+    ),
+    OPERATION: ("identity.StaffLink", "identity.StaffSession", "tenancy.DoorwayUse"),
+}
+
+
+@law("GDP-2", source="databeskyttelsesforordningen art. 6, stk. 1, litra b, c og f")
+def purpose_of(*, table: str) -> Purpose:
+    """Every table has one purpose: contract, legal duty or legitimate interest. Raises KeyError for one without."""
+    for purpose, tables in TABLES.items():
+        if table in tables:
+            return purpose
+    raise KeyError(table)

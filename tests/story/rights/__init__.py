@@ -1,0 +1,1 @@
+"""Stories of the rights of the people in the data."""
