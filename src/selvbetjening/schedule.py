@@ -15,6 +15,8 @@ from selvbetjening.domain.history.actions import sweep as history
 from selvbetjening.domain.identity.actions import purge as identity
 from selvbetjening.domain.invoicing.actions import sweep as invoicing
 from selvbetjening.domain.messaging.actions import sweep as messaging
+from selvbetjening.domain.rights.actions import mail_anchors as anchors
+from selvbetjening.domain.rights.actions import purge as rights
 from selvbetjening.kernel import clock
 
 #: How long finished jobs stay for an operator to look at.
@@ -29,6 +31,8 @@ def register(app: App) -> None:
     _every(app, "7 * * * *", "schedule.billing", lambda: billing.sweep(today=clock.today(), at=clock.now()))
     _every(app, "13 3 * * *", "schedule.log", lambda: log.close_all_gaps(at=clock.now()))
     _every(app, "23 3 * * *", "schedule.purge", lambda: identity.purge_all(at=clock.now()))
+    _every(app, "33 3 * * *", "schedule.rights", lambda: rights.purge_all(at=clock.now()))
+    _every(app, "10 5 * * *", "schedule.anchors", lambda: anchors.mail_all_anchors(at=clock.now()))
 
     @app.periodic(cron="*/10 * * * *")
     @app.task(name="schedule.stalled_jobs", queue="schedule", queueing_lock="stalled_jobs", pass_context=True)
