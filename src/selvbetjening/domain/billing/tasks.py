@@ -1,5 +1,7 @@
-"""Wake-ups of billing. The job stands beside the action that it runs; procrastinate looks for it here."""
+"""Wake-ups of billing. Each job stands beside the action that it runs; procrastinate looks for it here."""
 
+from selvbetjening.domain.billing.actions.answer_ending_request import answer_ending_job
+from selvbetjening.domain.billing.actions.late_run import late_job
 from selvbetjening.domain.billing.actions.run import run_job
 
-__all__ = ["run_job"]
+__all__ = ["answer_ending_job", "late_job", "run_job"]

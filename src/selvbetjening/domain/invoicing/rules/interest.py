@@ -88,6 +88,11 @@ def interest_minor(
     return round_half_up(numerator, TEN_THOUSAND * (360 if day_count == "30/360" else 365))
 
 
+def owed_on(*, late: Late, day: date) -> int:
+    """What was unpaid of the principal at the end of the day, in øre."""
+    return max(0, sum(change for since, change in late.steps if since <= day))
+
+
 def _edges(late: Late, until: date) -> list[date]:
     """Every day on which principal, pause or rate may change, from the first step to `until`."""
     if not late.steps:

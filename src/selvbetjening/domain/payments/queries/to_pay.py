@@ -1,0 +1,70 @@
+"""What is to be paid now of an invoice: the undisputed rest and what was claimed beside it (CM-06)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from selvbetjening.domain.invoicing.models import Invoice
+from selvbetjening.domain.invoicing.queries.late import OpenClaims, open_claims
+from selvbetjening.domain.payments.models import Deferral, Dispute, PaymentPlan, PaymentPlanPart
+from selvbetjening.domain.payments.rules.respite import parts_left
+from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An instalment and what is left of it."""
+
+    due_on: date
+    amount: Money
+    left: Money
+
+
+@dataclass(frozen=True, slots=True)
+class ToPay:
+    """`rest` is what is unpaid of the invoice itself, `disputed` how much of that the customer has said no to.
+
+    `due_on` is the day that counts now, after deferral or a dispute that was turned down. `parts` is empty without an
+    instalment plan that runs.
+    """
+
+    rest: Money
+    disputed: Money
+    claims: OpenClaims
+    due_on: date
+    deferred_until: date | None
+    parts: list[Part]
+
+    @property
+    def now(self) -> Money:
+        """What is to be paid in all, of all that is not disputed."""
+        return self.rest - self.disputed + self.claims.total
+
+
+def to_pay(organization: OrganizationId, *, invoice: Invoice) -> ToPay:
+    """Read what is to be paid of the invoice at this moment."""
+    rest = invoice.outstanding
+    disputes = list(Dispute.objects.filter(organization_id=organization, invoice=invoice))
+    disputed = min(rest.minor, sum(dispute.amount_minor for dispute in disputes if dispute.is_live))
+    deferral = Deferral.objects.filter(organization_id=organization, invoice=invoice).first()
+    days = [invoice.due_on, *(dispute.new_due_on for dispute in disputes if dispute.new_due_on)]
+    if deferral:
+        days.append(deferral.until_on)
+    claims = open_claims(organization, invoice=invoice.id, currency=invoice.currency)
+    plan = PaymentPlan.objects.filter(organization_id=organization, invoice=invoice, state="kept").first()
+    return ToPay(
+        rest=rest,
+        disputed=Money(disputed, invoice.currency),
+        claims=claims,
+        due_on=max(days),
+        deferred_until=deferral.until_on if deferral else None,
+        parts=_parts(organization, plan, rest + claims.total) if plan else [],
+    )
+
+
+def _parts(organization: OrganizationId, plan: PaymentPlan, left: Money) -> list[Part]:
+    found = list(PaymentPlanPart.objects.filter(organization_id=organization, plan=plan).order_by("position"))
+    lefts = parts_left(amounts=[part.amount_minor for part in found], left_minor=left.minor)
+    return [
+        Part(part.due_on, part.amount, Money(rest, part.currency)) for part, rest in zip(found, lefts, strict=True)
+    ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Stories of the late payer: reminders, disputes, deferrals, instalments."""
