@@ -5,12 +5,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from selvbetjening.kernel.formatting import format_count
 from selvbetjening.kernel.money import Money
 from selvbetjening.ui.components.values import language
 
 if TYPE_CHECKING:
     from selvbetjening.domain.invoicing.queries import Invoice
+    from selvbetjening.domain.invoicing.queries.electronic import EInvoiceDelivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +78,16 @@ def percent(basis_points: int) -> str:
     point = "," if language() == "da" else "."
     text = f"{whole}{point}{rest:02d}".rstrip("0") if rest else str(whole)
     return f"{text}\N{NO-BREAK SPACE}%"
+
+
+def e_invoice_words(delivery: "EInvoiceDelivery | None") -> str:
+    """Whether an invoice was sent as an e-invoice; empty where it is not sent that way (EIN-4)."""
+    if delivery is None:
+        return ""
+    words = {
+        "waiting": _("Being sent to %(address)s"),
+        "accepted": _("Sent to %(address)s"),
+        "rejected": _("Could not be sent to %(address)s"),
+        "failed": _("Could not be sent to %(address)s"),
+    }
+    return words[delivery.state] % {"address": delivery.address}

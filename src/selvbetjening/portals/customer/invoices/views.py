@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 
 from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.invoicing.actions.document import document
+from selvbetjening.domain.invoicing.queries import electronic
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.payments import queries as payments
 from selvbetjening.kernel import clock
-from selvbetjening.portals.customer.invoices.shown import lines_of, shown
+from selvbetjening.portals.customer.invoices.shown import e_invoice_words, lines_of, shown
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.gate import requires
 
@@ -55,6 +56,7 @@ def detail(request: VisitorRequest, invoice: UUID) -> HttpResponse:
         "row": shown(found, today=clock.today()),
         "lines": lines_of(found),
         "payments": payments.of_invoice(organization, invoice=found.id),
+        "e_invoice": e_invoice_words(electronic.delivery_of(organization, invoice=found.id)),
     }
     return render(request, "customer/invoice.html", context)
 

@@ -1,0 +1,73 @@
+"""E-invoices of a company: which customers lack a reference, what was not taken, and what breaks an official rule."""
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from selvbetjening.domain.invoicing.models import DocumentCheck, EInvoiceDelivery
+from selvbetjening.domain.invoicing.queries import electronic
+from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.portals.staff.looking import look
+from selvbetjening.portals.staff.pages import page
+
+MISSING: Final = {"ean": _("EAN number"), "reference": _("Reference person"), "po_number": _("PO number")}
+REASONS: Final = {
+    "receiver": _("Nobody answers for the receiver's number"),
+    "content": _("The file was not understood"),
+    "hash": _("The file was changed on its way"),
+    "folder": _("The folder for e-invoices cannot be written"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An e-invoice that needs somebody; `account` and `invoice` are None for a credit note's."""
+
+    words: str
+    address: str
+    why: str
+    account: UUID | None = None
+
+
+def electronic_page(request: HttpRequest, organization: UUID) -> HttpResponse:
+    """Three lists; each is empty where all is well."""
+    here = OrganizationId(organization)
+    with look(request, organization, at_what="e-invoices") as company:
+        warned = [
+            (each, ", ".join(str(MISSING[code]) for code in each.missing))
+            for each in electronic.public_without_references(here)
+        ]
+        return page(
+            request,
+            "staff/electronic.html",
+            title=gettext("E-invoices"),
+            organization=company,
+            warned=warned,
+            unsent=[_unsent(each) for each in electronic.unsent(here)],
+            broken=[_broken(each) for each in electronic.broken(here)],
+        )
+
+
+def _unsent(delivery: EInvoiceDelivery) -> Row:
+    issued = delivery.invoice or delivery.credit_note
+    return Row(
+        words=_name(delivery),
+        address=f"{delivery.scheme}:{delivery.address}",
+        why=str(REASONS.get(delivery.reason, delivery.reason)),
+        account=issued.account_id if issued else None,
+    )
+
+
+def _broken(check: DocumentCheck) -> Row:
+    fatal = [each for each in check.findings if each["fatal"]]
+    return Row(words=_name(check), address="", why="; ".join(each["text"] for each in fatal[:3]))
+
+
+def _name(row: EInvoiceDelivery | DocumentCheck) -> str:
+    if row.invoice:
+        return gettext("Invoice %(number)s") % {"number": row.invoice.number}
+    return gettext("Credit note %(number)s") % {"number": row.credit_note}

@@ -1,0 +1,102 @@
+"""E-invoices on screen: the customer fetches the file and reads how it fares, the company sees what needs somebody."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import override_settings
+
+from selvbetjening.domain.history.subscribers import Recorded
+from selvbetjening.domain.invoicing.actions.document import document
+from selvbetjening.domain.invoicing.actions.send import send
+from selvbetjening.domain.invoicing.einvoice.checked import check
+from selvbetjening.domain.messaging.models import Message
+from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.reactions.invoices import send_invoice
+from tests import make, portal
+from tests.access_point import RecordingAccessPoint
+from tests.story.invoicing.books import Books, books, noon
+from tests.story.invoicing.test_documents import PUBLIC, delivery
+from tests.story.staff.door import operator
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture(autouse=True)
+def access_point() -> Iterator[type[RecordingAccessPoint]]:
+    with override_settings(ACCESS_POINT="tests.access_point.RecordingAccessPoint"):
+        yield RecordingAccessPoint
+    RecordingAccessPoint.forget()
+
+
+def browser(shop: Books, language: str = "en") -> portal.PortalClient:
+    return portal.client(shop.owner, make.recipient(shop.account), language=language)
+
+
+@pytest.mark.parametrize(("language", "word"), [("da", "faktura"), ("en", "invoice")])
+def test_the_e_invoice_is_downloaded_beside_the_pdf(language: str, word: str) -> None:
+    """EIN-3, download_einvoice: the stored bytes, named in the invoice's language."""
+    shop = books(**(PUBLIC | {"language": language}))
+    invoice = shop.issue()
+    customer = browser(shop)
+    address = f"/fakturaer/{invoice.id}/e-faktura/"
+    assert address in customer.get(f"/fakturaer/{invoice.id}/").content.decode()
+    answer = customer.get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/xml")
+    assert answer["Content-Disposition"] == f'attachment; filename="{word}-{invoice.number}.xml"'
+    assert check(answer.content) == []
+    assert customer.get(address).content == answer.content
+
+
+def test_a_neighbour_gets_nothing_and_a_switched_off_download_neither() -> None:
+    shop, other = books(**PUBLIC), books()
+    invoice = shop.issue()
+    assert browser(other).get(f"/fakturaer/{invoice.id}/e-faktura/").status_code == 404
+    with within(shop.organization):
+        found = Organization.objects.get(id=shop.organization)
+        found.allowed_acts = [act for act in found.allowed_acts if act != "download_einvoice"]
+        found.save(update_fields=["allowed_acts"])
+    assert browser(shop).get(f"/fakturaer/{invoice.id}/e-faktura/").status_code in (403, 404)
+    assert "e-faktura/" not in browser(shop).get(f"/fakturaer/{invoice.id}/").content.decode()
+
+
+def test_the_invoice_says_how_its_e_invoice_fares(access_point: type[RecordingAccessPoint]) -> None:
+    """EIN-4."""
+    shop = books(**PUBLIC)
+    invoice = shop.issue()
+    document(shop.organization, invoice=invoice.id, at=noon())
+    path = f"/fakturaer/{invoice.id}/"
+    assert "Being sent to 5798000000001" in browser(shop).get(path).content.decode()
+    send(shop.organization, delivery=delivery(shop).id, at=noon())
+    assert "Sendt til 5798000000001" in browser(shop, "da").get(path).content.decode()
+
+
+def test_the_company_sees_missing_references_rejections_and_broken_rules(
+    access_point: type[RecordingAccessPoint],
+) -> None:
+    """EIN-1: a warning before issue; EIN-4: what was not taken; EIN-2: what breaks a rule."""
+    shop = books(**(PUBLIC | {"reference": ""}))
+    access_point.refused["5798000000001"] = "receiver"
+    document(shop.organization, invoice=shop.issue().id, at=noon())
+    send(shop.organization, delivery=delivery(shop).id, at=noon())
+    page = operator().get(f"/organizations/{shop.organization}/e-invoices/").content.decode()
+    assert "Prøveby Kommune" in page and "0088:5798000000001" in page
+    assert "None: every document passes." in page or "Ingen: alle dokumenter består." in page
+    clean = books()
+    page = operator().get(f"/organizations/{clean.organization}/e-invoices/").content.decode()
+    assert "Prøveby" not in page and "0088:" not in page
+
+
+@pytest.mark.parametrize(("account", "mails"), [(PUBLIC, 0), ({"party_type": "business"}, 1)])
+def test_a_public_body_gets_no_pdf_by_mail(account: dict[str, str], mails: int) -> None:
+    """EIN-1."""
+    shop = books(**account)
+    make.recipient(shop.account)
+    invoice = shop.issue()
+    event = Recorded(
+        invoice.id, shop.organization, "invoicing.issued", noon(), "system", "", shop.account.id,
+        {"invoice": str(invoice.id)},
+    )  # fmt: skip
+    with within(shop.organization):
+        send_invoice(event)
+        assert Message.objects.filter(kind="invoice_issued").count() == mails
