@@ -8,6 +8,7 @@ from django.test import Client
 from selvbetjening.domain.identity import queries
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.sessions import SessionStore
 
@@ -32,6 +33,7 @@ def client(organization: Organization, recipient: Any = None, *, language: str =
         with within(OrganizationId(organization.id)):
             session = SessionStore()
             session[queries.RECIPIENT] = str(recipient.id)
+            session[queries.PROVEN_AT] = clock.now().isoformat()
             session.create()
         made.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
     return made

@@ -4,7 +4,10 @@ from typing import Final
 
 from django.conf import settings
 
+from selvbetjening.domain.organizations.rules.platform import BOOKKEEPERS
+
 CUSTOMER: Final = "selvbetjening.portals.customer.urls"
+BOOKKEEPING: Final = "selvbetjening.portals.customer.bookkeeping.urls"
 STAFF: Final = "selvbetjening.portals.staff.urls"
 SANDBOX: Final = "selvbetjening.portals.sandbox.urls"
 NOT_OPEN: Final = "selvbetjening.config.urls_not_open"
@@ -19,6 +22,20 @@ URLCONFS: Final[dict[str, str]] = {
     "api": NOT_OPEN,
     "status": NOT_OPEN,
 }
+
+
+#: Pages of the bookkeepers' host that read companies, each in a transaction of its own (SEC-17).
+ACROSS_COMPANIES: Final = ("/bilag/", "/hent/")
+
+
+def is_bookkeepers(host: str) -> bool:
+    """Whether this is the neutral host on which bookkeepers see what they were granted (CM-08)."""
+    return host == f"{BOOKKEEPERS}.{settings.PORTAL_BASE_DOMAIN}"
+
+
+def reads_companies(path: str) -> bool:
+    """Whether a page of the bookkeepers' host reads companies: then no transaction is around it (SEC-11, SEC-17)."""
+    return path == "/" or path.startswith(ACROSS_COMPANIES)
 
 
 def platform_urlconf(host: str) -> str | None:

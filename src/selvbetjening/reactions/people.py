@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext, override
 
 from selvbetjening.domain.accounts import queries as accounts
@@ -23,8 +22,7 @@ from selvbetjening.domain.messaging import mails
 from selvbetjening.domain.messaging.actions.write import write
 from selvbetjening.domain.messaging.mails.login import TOKEN
 from selvbetjening.domain.messaging.queries import sender
-from selvbetjening.domain.organizations.queries import origin
-from selvbetjening.domain.organizations.rules.platform import BOOKKEEPERS
+from selvbetjening.domain.organizations.queries import bookkeepers_origin
 from selvbetjening.kernel.formatting import Language, language_of
 from selvbetjening.kernel.wording import gettext_noop
 from selvbetjening.reactions.post import day_in, id_in, mail
@@ -101,7 +99,7 @@ def tell_bookkeeper(event: Recorded) -> None:
         language=found.account.language,
         account=found.account.name,
         ends_on=day_in(event, "ends_on") - timedelta(days=1),
-        address=origin(host=f"{BOOKKEEPERS}.{settings.PORTAL_BASE_DOMAIN}") + "/",
+        address=bookkeepers_origin() + "/",
     )
 
 

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from selvbetjening.config import hosts
 from selvbetjening.config.errors import unknown_host
 from selvbetjening.domain.organizations import queries as organizations
+from selvbetjening.domain.organizations.rules.platform import PLATFORM
 from selvbetjening.kernel import clock
 
 #: How long a process may go on answering for a host name that has moved meanwhile, in seconds. What the organization
@@ -47,6 +48,11 @@ class Hosts:
             return unknown_host(request)
         if urlconf := hosts.platform_urlconf(name):
             request.urlconf = urlconf  # type: ignore[attr-defined]
+            return self.get_response(request)
+        if hosts.is_bookkeepers(name):
+            request.organization_id = PLATFORM  # type: ignore[attr-defined]
+            request.across_companies = hosts.reads_companies(request.path)  # type: ignore[attr-defined]
+            request.urlconf = hosts.BOOKKEEPING  # type: ignore[attr-defined]
             return self.get_response(request)
         found = self._found(name)
         if found is None:

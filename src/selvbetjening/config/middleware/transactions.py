@@ -17,6 +17,7 @@ class OrganizationTransaction:
     """Wraps view, rendering and session in one transaction; an error or a 5xx answer rolls it back.
 
     It must stand outside the session's middleware, so that everything a request writes is in the transaction.
+    Pages that read several companies open a transaction for each instead (SEC-17, CM-08).
     Streaming answers would run outside it: doors answer with complete bodies.
     """
 
@@ -25,7 +26,7 @@ class OrganizationTransaction:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         organization = request.organization_id  # type: ignore[attr-defined]
-        if organization is None:
+        if organization is None or getattr(request, "across_companies", False):
             return self.get_response(request)
         with within(organization):
             response = self.get_response(request)
@@ -38,5 +39,7 @@ class OrganizationTransaction:
 
         A refusal is an answer and no error: the session that ends with it must still be written.
         """
-        if request.organization_id is not None and not isinstance(exception, REFUSALS):  # type: ignore[attr-defined]
+        if request.organization_id is None or getattr(request, "across_companies", False):  # type: ignore[attr-defined]
+            return
+        if not isinstance(exception, REFUSALS):
             transaction.set_rollback(True)

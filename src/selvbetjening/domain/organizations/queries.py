@@ -7,6 +7,7 @@ from django.conf import settings
 
 from selvbetjening.domain.organizations.models import Host, Logo
 from selvbetjening.domain.organizations.models import Organization as Organization
+from selvbetjening.domain.organizations.rules.platform import BOOKKEEPERS, PLATFORM
 from selvbetjening.kernel.ids import OrganizationId
 
 
@@ -50,11 +51,18 @@ def origin(*, host: str) -> str:
 
 def portal_origin(organization: OrganizationId) -> str:
     """The origin of the organization's portal: its own domain if it has one, else `<slug>.<base>` (SEC-139)."""
+    if organization == PLATFORM:
+        return bookkeepers_origin()
     kinds = {
         host.kind: host.name
         for host in Host.objects.filter(organization_id=organization).exclude(kind=Host.Kind.FORMER_SLUG)
     }
     return origin(host=kinds.get(Host.Kind.OWN_DOMAIN) or kinds[Host.Kind.SLUG])
+
+
+def bookkeepers_origin() -> str:
+    """The origin of the host on which bookkeepers see all that they were granted (CM-08)."""
+    return origin(host=f"{BOOKKEEPERS}.{settings.PORTAL_BASE_DOMAIN}")
 
 
 def get(organization: OrganizationId) -> Organization:

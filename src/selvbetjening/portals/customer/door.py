@@ -4,6 +4,7 @@ A view says what it needs (`portals.gate`); this middleware refuses whatever is 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -13,7 +14,11 @@ from django.urls import reverse
 
 from selvbetjening.domain.accounts import queries as accounts
 from selvbetjening.domain.identity.queries import IDENTITY, RECIPIENT
+from selvbetjening.domain.organizations.actions.ensure_platform import ensure_platform
+from selvbetjening.domain.organizations.rules.platform import PLATFORM
+from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
+from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals import gate
 from selvbetjening.portals.customer.addresses import Addresses
 from selvbetjening.portals.customer.frame import frame_of
@@ -38,7 +43,7 @@ class CustomerDoor:
         """Refuse, redirect to the login page, or let the view run."""
         if request.organization_id is None:
             return None
-        entrance = accounts.entrance(request.organization_id, session_digest=request.session.digest)
+        entrance = enter(request.organization_id, digest=request.session.digest)
         if entrance is None:
             raise Http404
         request.session.bring(entrance.session)
@@ -52,9 +57,19 @@ class CustomerDoor:
         permission = getattr(view, "permission", None)
         if permission is None:
             raise PermissionError(f"{view} declares no permission")
+        if request.organization_id == PLATFORM:
+            return self._bookkeepers(request, permission)
         if request.visitor is None:
             return to_choose(request) if request.proven else to_login(request)
         if permission != gate.LOGGED_IN and not request.visitor.may(permission):
+            raise Http404
+        return None
+
+    def _bookkeepers(self, request: Any, permission: str) -> HttpResponseBase | None:
+        """The bookkeepers' host asks for a proven mailbox only; what it may read is asked page by page (CM-08)."""
+        if not request.proven:
+            return to_login(request)
+        if permission != gate.LOGGED_IN:
             raise Http404
         return None
 
@@ -87,6 +102,19 @@ def to_login(request: HttpRequest) -> HttpResponseRedirect:
     if request.method in {"GET", "HEAD"} and request.path != "/":
         target += "?" + urlencode({"next": request.get_full_path()})
     return HttpResponseRedirect(target)
+
+
+def enter(organization: OrganizationId, *, digest: bytes) -> accounts.Entrance | None:
+    """What the door must know; on the bookkeepers' host in a transaction of its own, and with an open gate (CM-08)."""
+    if organization != PLATFORM:
+        return accounts.entrance(organization, session_digest=digest)
+    with within(PLATFORM):
+        found = accounts.entrance(PLATFORM, session_digest=digest)
+    if found is None:
+        ensure_platform(at=clock.now())
+        with within(PLATFORM):
+            found = accounts.entrance(PLATFORM, session_digest=digest)
+    return found and replace(found, facts=replace(found.facts, has_api_user=True))
 
 
 def may_choose(house: House) -> bool:

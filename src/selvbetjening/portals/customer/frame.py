@@ -7,7 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from selvbetjening.domain.organizations import permissions
+from selvbetjening.domain.organizations.rules.platform import PLATFORM
 from selvbetjening.kernel.colour import ColourRefused, brand
+from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.customer.addresses import address
 from selvbetjening.portals.customer.visitor import House, Visitor
 from selvbetjening.ui.components.values import language
@@ -19,6 +21,8 @@ LANGUAGES = (("da", "Dansk"), ("en", "English"))
 def frame_of(request: Any) -> Frame:
     """The frame of this request's page; its menu is empty for whoever is not logged in."""
     house: House = request.house
+    if OrganizationId(house.organization.id) == PLATFORM:
+        return _bookkeepers_frame(request)
     person: Visitor | None = request.visitor
     logo = house.logo
     return Frame(
@@ -31,6 +35,19 @@ def frame_of(request: Any) -> Frame:
         person=person.recipient.email if person else "",
         logout_url=address("logout") if person else "",
         foot=_foot(person),
+    )
+
+
+def _bookkeepers_frame(request: Any) -> Frame:
+    """The neutral host's: no company's name, logo or menu (CM-08)."""
+    return Frame(
+        name=request.house.organization.name,
+        home_url="/",
+        stylesheet_url=f"{address('brand_css')}?v={version('')}",
+        menu=[Way(_("Invoices"), "/", current=request.path == "/")] if request.proven else (),
+        languages=_languages(),
+        person=request.proven,
+        logout_url=address("logout") if request.proven else "",
     )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 
 from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.organizations.rules.platform import PLATFORM
 from selvbetjening.domain.tenancy.doorway import doorway
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
@@ -22,7 +23,7 @@ def actor_of(request: HttpRequest) -> Actor:
 def all_organizations(request: HttpRequest) -> list[Organization]:
     """Every company, by name."""
     with doorway(reason="staff: list of organizations", actor=actor_of(request), at=clock.now()) as alias:
-        return list(Organization.objects.using(alias).order_by("name", "id"))
+        return list(Organization.objects.using(alias).exclude(id=PLATFORM).order_by("name", "id"))
 
 
 def names_for_the_book(request: HttpRequest, *, organizations: Iterable[str]) -> dict[str, str]:

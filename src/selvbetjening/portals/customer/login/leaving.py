@@ -17,7 +17,7 @@ def logout(request: HouseRequest) -> HttpResponse:
     if request.method == "POST":
         sessions.log_out(request)
         return _goodbye()
-    if request.visitor is None:
+    if request.visitor is None and not request.proven:
         return HttpResponseRedirect(reverse("customer:login"))
     return render(request, "customer/login/logout.html")
 

@@ -1,0 +1,99 @@
+"""The bookkeeper's inbox: every invoice of every granted account, and many of them as one file (CM-08)."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from selvbetjening.domain.accounts.actions.accountants import mark_read
+from selvbetjening.domain.identity.actions.keep_session import remove_of_identity
+from selvbetjening.domain.identity.queries import IDENTITY
+from selvbetjening.domain.invoicing.actions.document import document
+from selvbetjening.domain.organizations.rules.platform import PLATFORM
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel import clock
+from selvbetjening.kernel.redirects import safe_path
+from selvbetjening.portals.customer.bookkeeping.archive import MOST, archive
+from selvbetjening.portals.customer.bookkeeping.filters import last_quarter, read
+from selvbetjening.portals.customer.bookkeeping.reading import holdings, rows
+from selvbetjening.portals.customer.requests import HouseRequest
+from selvbetjening.portals.gate import logged_in, public
+
+_ON_A_PAGE = 50
+
+
+@public
+@require_safe
+def arrive(request: HouseRequest) -> HttpResponse:
+    """After the login: to the page that was wanted, or the inbox. There is nothing to choose here."""
+    return HttpResponseRedirect(safe_path(request.GET.get("next", ""), reverse("customer:overview")))
+
+
+@logged_in
+@require_safe
+def inbox(request: HouseRequest) -> HttpResponse:
+    """The invoices that the filter lets through. An account that is not granted is as one that does not exist."""
+    at, wanted = clock.now(), read(request.GET)
+    mine = holdings(request.proven, at=at)
+    page = Paginator(rows(mine, wanted=wanted, at=at), _ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": page.object_list,
+        "holdings": mine,
+        "wanted": wanted,
+        "most": MOST,
+        "last_quarter": last_quarter(today=clock.today()).query,
+    }
+    return render(request, "customer/bookkeeping.html", context)
+
+
+@logged_in
+@require_safe
+def pdf(request: HouseRequest, grant: UUID, invoice: UUID) -> HttpResponse:
+    """One invoice's stored bytes; 404 for every grant that does not live and every invoice of another account."""
+    at = clock.now()
+    mine = next((one for one in holdings(request.proven, at=at) if one.grant == grant), None)
+    if mine is None:
+        raise Http404
+    found = next((row for row in rows([mine], wanted=read(request.GET), at=at) if row.invoice.id == invoice), None)
+    if found is None:
+        raise Http404
+    with within(mine.organization):
+        stored = document(mine.organization, invoice=invoice, at=at)
+        mark_read(mine.organization, grant=grant, invoices=[invoice], at=at)
+    headers = {"Content-Disposition": f'attachment; filename="faktura-{found.invoice.number}.pdf"'}
+    return HttpResponse(bytes(stored.content), content_type="application/pdf", headers=headers)
+
+
+@logged_in
+@require_POST
+def fetch(request: HouseRequest) -> HttpResponse:
+    """What the filter lets through, as one ZIP file; with ticks, only what is ticked among it."""
+    at, wanted = clock.now(), read(request.POST)
+    found = rows(holdings(request.proven, at=at), wanted=wanted, at=at)
+    ticked = set(request.POST.getlist("faktura"))
+    chosen = [row for row in found if not ticked or f"{row.holding.grant}.{row.invoice.id}" in ticked]
+    if not chosen or len(chosen) > MOST:
+        words = (
+            _("There is nothing to fetch.") if not chosen else _("These are too many for one file: narrow the period.")
+        )
+        messages.warning(request, words)
+        return HttpResponseRedirect(f"{reverse('customer:overview')}?{wanted.query}")
+    headers = {"Content-Disposition": 'attachment; filename="fakturaer.zip"'}
+    return HttpResponse(archive(chosen, at=at), content_type="application/zip", headers=headers)
+
+
+@logged_in
+@require_POST
+def leave_everywhere(request: HouseRequest) -> HttpResponse:
+    """End every session of this mailbox on this host."""
+    identity = UUID(request.session[IDENTITY])
+    with within(PLATFORM):
+        remove_of_identity(PLATFORM, identity=identity)
+    request.session.flush()
+    return HttpResponseRedirect(f"{reverse('customer:login')}?farvel=1")

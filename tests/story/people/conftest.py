@@ -1,0 +1,17 @@
+"""A clock in the test's hand, and a browser that has logged in."""
+
+from collections.abc import Iterator
+
+import pytest
+from tests.story.login import login_steps as steps
+
+from selvbetjening.kernel import clock
+
+
+@pytest.fixture
+def now(database: str) -> Iterator[steps.Watch]:
+    """It stands still until the test moves it."""
+    watch = steps.Watch(clock.now())
+    clock.set_source(watch)
+    yield watch
+    clock.reset()
