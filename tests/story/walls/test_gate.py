@@ -38,6 +38,12 @@ BARRED: dict[str, Callable[[World], object]] = {
 STILL = {
     "/log-ind/": 200, "/log-ind/sendt/": 200, "/brand.css": 200, "/robots.txt": 200, "/logo.png": 404,
     "/sprog/": 405, "/csp-report": 405,
+    # The law's ways out stay open: CAN-2, CM-04. Where nothing is proven yet, they lead to their own first page.
+    "/verificer/": 200, "/opsig-eller-fortryd/": 200, "/opsig-eller-fortryd/sendt/": 200,
+    "/opsig-eller-fortryd/fortsaet/": 200, "/opsig-eller-fortryd/link/<str:token>/": 302,
+    "/opsig-eller-fortryd/aftale/": 302, "/opsig-eller-fortryd/aftale/opsig/": 302,
+    "/opsig-eller-fortryd/aftale/opsagt/": 302, "/opsig-eller-fortryd/aftale/fortryd/": 302,
+    "/opsig-eller-fortryd/aftale/fortryd/bekraeft/": 302, "/opsig-eller-fortryd/aftale/fortrudt/": 302,
 }  # fmt: skip
 
 

@@ -24,8 +24,16 @@ from selvbetjening.portals.customer.addresses import Addresses
 from selvbetjening.portals.customer.frame import frame_of
 from selvbetjening.portals.customer.visitor import House, May, Visitor, house, visitor
 
+#: The law's ways out stay open whatever the company has closed: ending a contract as a guest (CAN-2, XB-29), and
+#: checking a receipt (CM-04).
+LAWS_OWN: Final = frozenset(
+    {
+        *("verify", "guest", "guest_sent", "guest_link", "guest_continue", "guest_choice", "guest_cancel"),
+        *("guest_cancelled", "guest_withdraw", "guest_withdraw_confirm", "guest_withdrawn"),
+    }
+)
 #: While the portal is closed the host has its login page, the neutral answer and what these two look like (LG-06).
-OPEN_WHEN_CLOSED: Final = frozenset({"login", "login_sent", "logout", "language", "brand_css", "logo", "robots"})
+OPEN_WHEN_CLOSED: Final = LAWS_OWN | {"login", "login_sent", "logout", "language", "brand_css", "logo", "robots"}
 
 
 class CustomerDoor:

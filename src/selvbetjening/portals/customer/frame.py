@@ -11,6 +11,7 @@ from selvbetjening.domain.organizations.rules.platform import PLATFORM
 from selvbetjening.kernel.colour import ColourRefused, brand
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.customer.addresses import address
+from selvbetjening.portals.customer.law.labels import has_entry, label_of
 from selvbetjening.portals.customer.visitor import House, Visitor
 from selvbetjening.ui.components.values import language
 from selvbetjening.ui.page import Frame, Speech, Way
@@ -80,10 +81,17 @@ def _menu(person: Visitor, path: str) -> list[Way]:
 
 
 def _foot(person: Visitor | None) -> list[Way]:
-    ways = [Way(_("Help and contact"), address("help"))]
+    ways = [Way(_("Help and contact"), address("help")), *_ending(person)]
     if person:
         ways.append(Way(_("Log out everywhere"), address("logout")))
     return ways
+
+
+def _ending(person: Visitor | None) -> list[Way]:
+    """The withdrawal function on every page (WDR-2): a consumer's own, a stranger's by a mailed link (XB-29)."""
+    if person is None:
+        return [Way(_("Cancel or withdraw"), address("guest"))]
+    return [Way(label_of(person.house.organization), address("withdraw_overview"))] if has_entry(person) else []
 
 
 def _here(path: str, href: str) -> bool:

@@ -4,6 +4,6 @@ from importlib import import_module
 
 from django.urls import include, path
 
-PARTS = ("overview", "subscriptions", "changes", "new", "invoices", "details", "people", "signup", "looks", "help")
+PARTS = ("overview", "subscriptions", "changes", "new", "invoices", "details", "people", "signup", "law", "looks", "help")
 
 urlpatterns = [path("", include(import_module(f"{__package__}.{part}.urls"))) for part in PARTS]

@@ -83,8 +83,9 @@ def entrance(organization: OrganizationId, *, session_digest: bytes) -> Entrance
     if others[0] is not None:
         recipient = Recipient.from_db(connection.alias, _OF_RECIPIENT, others[: len(_OF_RECIPIENT)])
         recipient.account = Account.from_db(connection.alias, _OF_ACCOUNT, others[len(_OF_RECIPIENT) :])
-    facts = PortalFacts(Organization.from_db(connection.alias, _OF_ORGANIZATION, ours), has_api_user, logo or "")
-    return Entrance(facts, session, recipient, proven or "")
+    company = Organization.from_db(connection.alias, _OF_ORGANIZATION, ours)
+    company.choices = json.loads(company.choices)  # a raw cursor leaves JSON as text
+    return Entrance(PortalFacts(company, has_api_user, logo or ""), session, recipient, proven or "")
 
 
 def get_account(organization: OrganizationId, *, account: UUID) -> Account:

@@ -1,0 +1,13 @@
+"""Quote a withdrawal from the contract (WDR-1, WDR-8)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from selvbetjening.domain.billing.rules.quotes import QuoteView
+from selvbetjening.domain.subscriptions.rules import Refused
+from selvbetjening.kernel.ids import OrganizationId
+
+
+def quote_withdraw(organization: OrganizationId, *, account: UUID, subscription: UUID, at: datetime) -> QuoteView:
+    """What is paid back when the customer withdraws today. Raises `Refused` (`withdrawal_closed`, `ended`)."""
+    raise Refused("withdrawal_closed")

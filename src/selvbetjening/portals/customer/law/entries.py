@@ -1,0 +1,51 @@
+"""The ways to the withdrawal function: on the subscription, on the invoice, in the footer (WDR-2, WDR-10)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+
+from selvbetjening.domain.billing.queries import contracts
+from selvbetjening.domain.billing.rules.law.standing import may_withdraw
+from selvbetjening.domain.organizations import permissions
+from selvbetjening.domain.subscriptions import queries as subscriptions
+from selvbetjening.kernel import clock
+from selvbetjening.portals.customer.law.labels import label_of
+from selvbetjening.portals.customer.requests import VisitorRequest
+from selvbetjening.ui.components.values import language
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A way to withdraw from one contract; `last_day` is the last day on which it is open."""
+
+    subscription: UUID
+    plan: str
+    label: str
+    href: str
+    last_day: date
+
+
+def entry_for(request: VisitorRequest, subscription: subscriptions.Subscription) -> Entry | None:
+    """The way for one subscription, read with its terms and plan; None while nothing can be withdrawn from."""
+    if subscription.state == "ended" or not request.visitor.may(permissions.WITHDRAW_CONTRACT):
+        return None
+    standing = contracts.legal_standing(request.organization_id, subscription=subscription)
+    found = may_withdraw(standing=standing, today=clock.today())
+    if not found.open or found.last_day is None:
+        return None
+    href = reverse("customer:withdraw", args=[subscription.id])
+    plan = subscription.terms.plan.name(language())
+    return Entry(subscription.id, plan, label_of(request.organization), href, found.last_day)
+
+
+def entries_for(request: VisitorRequest, *, only: Iterable[UUID] | None = None) -> list[Entry]:
+    """The ways for all of the account's subscriptions, or for these: those on an invoice."""
+    wanted = None if only is None else set(only)
+    if wanted is not None and not wanted:
+        return []
+    found = subscriptions.of_account(request.organization_id, account=request.visitor.account.id)
+    asked = [one for one in found if one.state != "ended" and (wanted is None or one.id in wanted)]
+    return [entry for one in asked if (entry := entry_for(request, one))]
