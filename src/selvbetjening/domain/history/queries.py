@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from selvbetjening.domain.history.models import (
     ATTEMPTS,
@@ -114,6 +114,33 @@ def log_entries(
         yield from _with_events(organization, piece)
 
 
+def log_page(
+    organization: OrganizationId,
+    *,
+    account: UUID,
+    prefixes: Collection[str] = (),
+    since: datetime | None = None,
+    until: datetime | None = None,
+    offset: int = 0,
+    limit: int = 50,
+) -> tuple[int, list[Entry]]:
+    """How many entries there are, and one page of them, newest first.
+
+    `prefixes` are beginnings of facts' names, all for none; the instants are half-open.
+    """
+    rows = LogEntry.objects.filter(organization_id=organization, account_id=account)
+    if prefixes or since or until:
+        events = Event.objects.filter(organization_id=organization, account_id=account)
+        wanted = Q()
+        for prefix in prefixes:
+            wanted |= Q(name__startswith=prefix)
+        events = events.filter(wanted)
+        events = events.filter(at__gte=since) if since else events
+        events = events.filter(at__lt=until) if until else events
+        rows = rows.filter(event_id__in=events.values("id"))
+    return rows.count(), list(_with_events(organization, list(rows.order_by("-seq")[offset : offset + limit])))
+
+
 def _with_events(organization: OrganizationId, piece: list[LogEntry]) -> Iterator[Entry]:
     ids = [row.event_id for row in piece]
     events = Event.objects.filter(organization_id=organization).in_bulk(ids)
@@ -123,6 +150,12 @@ def _with_events(organization: OrganizationId, piece: list[LogEntry]) -> Iterato
     for row in piece:
         if event := events.get(row.event_id):  # one that is missing leaves a gap, and `verify` says so
             yield Entry(event, row.seq, bytes(row.prev_hash), bytes(row.hash), values.get(row.event_id, {}))
+
+
+def log_place(organization: OrganizationId, *, account: UUID, hash_: bytes) -> int | None:
+    """The place of the entry with this hash in the account's log, None where there is none."""
+    found = LogEntry.objects.filter(organization_id=organization, account_id=account, hash=hash_)
+    return found.values_list("seq", flat=True).first()
 
 
 def verify_log(organization: OrganizationId, *, account: UUID) -> Verdict:

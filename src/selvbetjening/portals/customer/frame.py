@@ -73,6 +73,7 @@ def _menu(person: Visitor, path: str) -> list[Way]:
         (_("Subscriptions"), address("subscriptions")),
         (_("Invoices"), address("invoices") if person.may(permissions.VIEW_INVOICES) else ""),
         (_("My details"), address("details")),
+        (_("Log"), address("log") if person.may(permissions.VIEW_ACTIVITY_LOG) else ""),
         (_("People"), address("people") if person.may(permissions.MANAGE_RECIPIENTS) else ""),
         (_("Bookkeeper"), address("bookkeepers") if person.may(permissions.INVITE_ACCOUNTANT) else ""),
         (_("Change account"), address("choose") if person.proven else ""),
@@ -81,7 +82,12 @@ def _menu(person: Visitor, path: str) -> list[Way]:
 
 
 def _foot(person: Visitor | None) -> list[Way]:
-    ways = [Way(_("Help and contact"), address("help")), *_ending(person)]
+    ways = [
+        Way(_("Help and contact"), address("help")),
+        *_ending(person),
+        Way(_("Accessibility"), address("accessibility")),
+        Way(_("Privacy and cookies"), address("privacy")),
+    ]
     if person:
         ways.append(Way(_("Log out everywhere"), address("logout")))
     return ways

@@ -4,6 +4,21 @@ from importlib import import_module
 
 from django.urls import include, path
 
-PARTS = ("overview", "subscriptions", "changes", "new", "invoices", "details", "people", "signup", "law", "looks", "help")
+PARTS = (
+    "overview",
+    "subscriptions",
+    "changes",
+    "new",
+    "invoices",
+    "details",
+    "people",
+    "signup",
+    "law",
+    "looks",
+    "help",
+    "log",
+    "data",
+    "statements",
+)
 
 urlpatterns = [path("", include(import_module(f"{__package__}.{part}.urls"))) for part in PARTS]

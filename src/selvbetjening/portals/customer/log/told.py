@@ -1,0 +1,127 @@
+"""An entry of the log in plain words: what, about what, who."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from selvbetjening.kernel.formatting import format_day, format_money
+from selvbetjening.kernel.money import Money
+from selvbetjening.portals.fact_words import FACT_WORDS
+from selvbetjening.ui.components.values import language
+
+if TYPE_CHECKING:
+    from selvbetjening.domain.history.queries import Entry
+
+#: What a customer may filter by: code → words, beginnings of the facts' names.
+KINDS: Final[dict[str, tuple[Promise, tuple[str, ...]]]] = {
+    "abonnementer": (_("Subscriptions"), ("subscriptions.", "billing.", "catalog.")),
+    "fakturaer": (_("Invoices"), ("invoicing.",)),
+    "betalinger": (_("Payments"), ("payments.",)),
+    "oplysninger": (_("Details and logins"), ("accounts.", "identity.")),
+    "data": (_("My data"), ("rights.",)),
+}
+_WORDS: Final[dict[str, Promise]] = {
+    "number": _("number"),
+    "code": _("code"),
+    "quantity": _("quantity"),
+    "total": _("total"),
+    "amount": _("amount"),
+    "settled": _("paid"),
+    "fields": _("changed"),
+    "starts_on": _("from"),
+    "ends_on": _("ends"),
+    "ended_on": _("ended"),
+    "effective_on": _("from"),
+    "renews_on": _("next renewal"),
+    "paid_on": _("paid on"),
+    "due_on": _("due"),
+    "reason": _("reason"),
+    "email": _("e-mail address"),
+    "name": _("name"),
+    "role": _("role"),
+    "address": _("address"),
+    "documents": _("documents"),
+}
+FIELDS: Final[dict[str, Promise]] = {
+    "name": _("name"),
+    "email": _("e-mail address"),
+    "cvr": _("CVR number"),
+    "ean": _("EAN number"),
+    "address_line": _("address"),
+    "address_line_2": _("address"),
+    "postal_code": _("postal code"),
+    "city": _("city"),
+    "country": _("country"),
+    "language": _("language"),
+    "role": _("role"),
+    "po_number": _("PO number"),
+    "reference": _("reference"),
+    "vat_number": _("VAT number"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the page."""
+
+    seq: int
+    at: datetime
+    words: str
+    details: list[tuple[str, str]]
+    who: str
+    hash: str
+
+
+def told(entry: "Entry", names: Mapping[tuple[str, str], str], *, company: str, own: str) -> Told:
+    """The entry as its reader sees it; `own` is the reader's id, `company` how the company calls itself."""
+    event = entry.event
+    details = [(word, text) for key in _WORDS if (text := _value(event.data.get(key))) and (word := str(_WORDS[key]))]
+    details += [(str(_WORDS.get(key, key)), value) for key, (_salt, value) in entry.values.items()]
+    gone = [key for key in event.data.get("sealed", {}) if key not in entry.values]
+    details += [(str(_WORDS.get(key, key)), gettext("erased")) for key in gone]
+    words = str(FACT_WORDS.get(event.name, gettext("Something was written down")))
+    return Told(entry.seq, event.at, words, details, _who(event, names, company, own), entry.hash.hex())
+
+
+def _who(event: Any, names: Mapping[tuple[str, str], str], company: str, own: str) -> str:
+    name = names.get((event.actor_kind, event.actor_id), "")
+    match event.actor_kind:
+        case "recipient":
+            if event.actor_id == own:
+                return gettext("You")
+            return name or gettext("Somebody on your account")
+        case "staff":
+            staff = gettext("%(company)s, staff") % {"company": company}
+            return f"{staff}: {name}" if name else staff
+        case "api":
+            machine = gettext("%(company)s, another system (API)") % {"company": company}
+            return f"{machine}: {name}" if name else machine
+        case "import":
+            return gettext("%(company)s, files that were read in") % {"company": company}
+    return gettext("The system, by itself")
+
+
+def _value(value: Any) -> str:
+    match value:
+        case None | "" | [] | {} | bool():
+            return ""
+        case {"minor": int(minor), "currency": str(currency)}:
+            return format_money(Money(minor, currency), language())
+        case list():
+            words = dict.fromkeys(str(FIELDS.get(str(each), each)) for each in value)
+            return ", ".join(words)
+        case str():
+            return _day(value) or value
+    return str(value)
+
+
+def _day(text: str) -> str:
+    try:
+        return format_day(date.fromisoformat(text), language()) if len(text) == 10 else ""
+    except ValueError:
+        return ""
