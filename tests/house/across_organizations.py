@@ -19,6 +19,7 @@ ACROSS_ORGANIZATIONS: dict[str, str] = {
     "rights.queries.belongings.file_columns": "reads columns of the code and no row",
     "rights.queries.belongings.as_data": "writes one row that was read already as plain values",
     "history.actions.sweep.sweep": "wakes the reactions of every organization, each in its own transaction",
+    "invoicing.actions.sweep.sweep": "wakes the overdue e-invoices of every organization, each in its own transaction",
     "messaging.actions.sweep.sweep": "wakes the overdue mails of every organization, each in its own transaction",
     "identity.actions.purge.purge_all": "defers one purge for every organization",
 }

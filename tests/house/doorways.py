@@ -6,6 +6,7 @@ DOORWAY_USERS: dict[str, str] = {
     "domain/billing/actions/sweep.py": "finds the organizations that have something due",
     "domain/history/actions/close_gaps.py": "finds the organizations with events outside their log",
     "domain/history/actions/sweep.py": "finds the organizations whose reactions are overdue",
+    "domain/invoicing/actions/sweep.py": "finds the due e-invoices that no job sent",
     "domain/messaging/actions/sweep.py": "finds the due mails that no job delivered",
     "domain/identity/actions/purge.py": "finds the organizations whose old logins are forgotten",
     "portals/staff/looking.py": "writes down every look of an operator at a company's data",
