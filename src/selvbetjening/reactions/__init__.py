@@ -8,12 +8,25 @@ function, and in `ATTACHMENTS` what a mail takes along.
 
 from selvbetjening.domain.history.subscribers import subscribe
 from selvbetjening.domain.messaging.ports import register_attachments
-from selvbetjening.reactions import accounts, contracts, invoices, people, rights, subscriptions
+from selvbetjening.reactions import (
+    accounts,
+    contracts,
+    credits,
+    disputes,
+    invoices,
+    late,
+    people,
+    rights,
+    subscriptions,
+)
 
 SUBJECTS = (
     accounts,
     contracts,
+    disputes,
+    credits,
     invoices,
+    late,
     people,
     rights,
     subscriptions,

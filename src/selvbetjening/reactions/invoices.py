@@ -37,6 +37,7 @@ def send_invoice(event: Recorded) -> None:
         path=f"/fakturaer/{invoice.id}/",
         needs=VIEW_INVOICES,
         attachment=invoice.id,
+        why=tuple(invoice.snapshot.get("explanation", ())),
     )
 
 

@@ -75,7 +75,7 @@ def test_the_pdf_is_the_stored_bytes(ours: World) -> None:
     assert first.headers["Content-Disposition"] == 'attachment; filename="faktura-1.pdf"'
     assert first.headers["Cache-Control"] == "no-store"
     with within(ours.id):
-        stored = InvoiceDocument.objects.get(invoice=ours.invoice)
+        stored = InvoiceDocument.objects.get(invoice=ours.invoice, kind="pdf")
     assert stored.sha256 == hashlib.sha256(first.content).hexdigest()
 
 

@@ -37,6 +37,34 @@ ACTS: Final[dict[str, str | Promise]] = {
     permissions.EXPORT_DATA: _("Export my data"),
 }
 
+PRESET_WORDS: Final[dict[str, str | Promise]] = {
+    "full": _("Everything"),
+    "invoices_only": _("Invoices only"),
+    "invoices_and_payment": _("Invoices and payment"),
+    "no_cancel": _("No cancelling (companies and institutions)"),
+}
+
+#: Why somebody may or may not do something: the codes of `access.rules` (XB-14).
+REASONS: Final[dict[str, str | Promise]] = {
+    "allowed": _("Yes"),
+    "legal_floor": _("Yes: the law gives it to consumers, whatever the switch says"),
+    "organization_inactive": _("No: the company is not active"),
+    "feature_missing": _("No: the company does not have the feature"),
+    "self_service_disabled": _("No: self-service is switched off"),
+    "api_user_missing": _("No: the company has no API user"),
+    "recipient_barred": _("No: the recipient is barred"),
+    "role_too_low": _("No: the role of the recipient is too low; an owner of the account can change it"),
+    "permission_off": _("No: the permission is switched off"),
+    "other_organization": _("No: another company's recipient"),
+    "unknown_permission": _("No: this is no permission"),
+    "plan_offered": _("Yes: it can be ordered"),
+    "plan_disabled": _("No: the plan is not offered in the portal"),
+    "no_terms": _("No: the plan has no terms"),
+    "all_terms_hidden": _("No: every one of the plan's terms is hidden"),
+    "email_duplicate": _("Cannot log in: the address stands on several recipients"),
+    "ended": _("Cannot log in: the access has ended"),
+}
+
 REFUSALS: Final[dict[str, str | Promise]] = {
     "required": _("This must be filled in."),
     "too_long": _("This is too long."),
@@ -48,6 +76,8 @@ REFUSALS: Final[dict[str, str | Promise]] = {
     "cvr_form": _("A CVR number has 8 digits."),
     "cvr_check_digit_saved": _("The CVR number does not look right. It has been saved; check it for typing mistakes."),
     "cvr_form_saved": _("A CVR number has 8 digits. It has been saved; check it for typing mistakes."),
+    "vat_number_form_saved": _("A VAT number starts with two letters. It has been saved; look it over."),
+    "party_type_fixed": _("What the customer is cannot be changed: make a new account."),
     "ean_form_saved": _("An EAN number has 13 digits. It has been saved; check it for typing mistakes."),
     "ean_check_digit_saved": _("The EAN number does not look right. It has been saved; check it for typing mistakes."),
     "postal_code_form": _("A Danish postal code has 4 digits."),
@@ -103,6 +133,7 @@ MAILS: Final[dict[str, str | Promise]] = {
     "accountant_expiring": _("A bookkeeper's access ends soon"),
     "login_explained": _("Why no login mail came"),
     "invoice_issued": _("Invoice"),
+    "credit_note_issued": _("Credit note"),
     "payment_received": _("Receipt of a payment"),
     "subscription_started": _("Receipt of a subscription"),
     "subscription_changed": _("Receipt of a change"),

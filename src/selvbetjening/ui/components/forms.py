@@ -48,7 +48,8 @@ def _classes(bound: BoundField, width: str) -> str:
 
 
 def _label(bound: BoundField) -> SafeString:
-    if bound.field.required:
+    # A form that looks for something (`marks_optional = False`) asks for nothing, so nothing needs to be said.
+    if bound.field.required or not getattr(bound.form, "marks_optional", True):
         return format_html("{}", bound.label)
     return format_html('{} <span class="sb-optional">({})</span>', bound.label, gettext("optional"))
 

@@ -1,6 +1,6 @@
 """What may be asked about documents; the organization first, and always the account that asks."""
 
-from selvbetjening.domain.invoicing.queries.credit_notes import credit_note, credit_notes_on
+from selvbetjening.domain.invoicing.queries.credit_notes import CreditNote, credit_note, credit_notes_on
 from selvbetjening.domain.invoicing.queries.invoices import (
     Invoice,
     OpenInvoices,
@@ -12,6 +12,7 @@ from selvbetjening.domain.invoicing.queries.invoices import (
 )
 
 __all__ = [
+    "CreditNote",
     "Invoice",
     "OpenInvoices",
     "Page",

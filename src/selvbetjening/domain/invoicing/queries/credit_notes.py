@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from selvbetjening.domain.invoicing.models import CreditNote, CreditNoteDocument
+from selvbetjening.domain.invoicing.models import CreditNote as CreditNote
+from selvbetjening.domain.invoicing.models import CreditNoteDocument
 from selvbetjening.kernel.ids import OrganizationId
 
 

@@ -16,7 +16,7 @@ FIELDS: Final = (
     "reference",
 )  # fmt: skip
 MOST_DAYS: Final = 60
-_LONGEST: Final = {
+LONGEST: Final = {
     "name": 120, "address_line": 200, "address_line_2": 200, "postal_code": 12, "city": 80, "cvr": 8,
     "vat_number": 20, "ean": 13, "po_number": 60, "reference": 120,
 }  # fmt: skip
@@ -59,7 +59,7 @@ def correction_refusal(
     fields = changed(buyer=buyer, wanted=wanted)
     if not fields:
         return "nothing"
-    if any(len(wanted[field].strip()) > _LONGEST[field] for field in fields):
+    if any(len(wanted[field].strip()) > LONGEST[field] for field in fields):
         return "too_long"
     if "name" in fields and not wanted["name"].strip():
         return "no_name"

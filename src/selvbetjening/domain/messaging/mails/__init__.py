@@ -7,7 +7,22 @@ from selvbetjening.domain.messaging.mails.changes import (
     subscription_changed,
 )
 from selvbetjening.domain.messaging.mails.contracts import contract_withdrawn, guest_link, price_changes
+from selvbetjening.domain.messaging.mails.credits import credit_note_issued
+from selvbetjening.domain.messaging.mails.disputes import (
+    dispute_accepted,
+    dispute_answered,
+    dispute_opened,
+    dispute_rejected,
+    dispute_waits,
+)
 from selvbetjening.domain.messaging.mails.invoices import invoice_issued, payment_received
+from selvbetjening.domain.messaging.mails.late import (
+    handed_over,
+    invoice_deferred,
+    plan_broken,
+    plan_made,
+    reminder,
+)
 from selvbetjening.domain.messaging.mails.login import login_link, signup_link
 from selvbetjening.domain.messaging.mails.people import (
     accountant_expiring,
@@ -32,18 +47,29 @@ __all__ = [
     "billing_details_changed",
     "change_scheduled",
     "contract_withdrawn",
+    "credit_note_issued",
+    "dispute_accepted",
+    "dispute_answered",
+    "dispute_opened",
+    "dispute_rejected",
+    "dispute_waits",
     "email_change_new",
     "email_change_old",
     "email_changed",
     "guest_link",
+    "handed_over",
+    "invoice_deferred",
     "invoice_issued",
     "login_explained",
     "login_link",
     "payment_received",
     "people_changed",
+    "plan_broken",
+    "plan_made",
     "price_changes",
     "recipient_added",
     "recipient_invited",
+    "reminder",
     "scheduled_change_removed",
     "signup_link",
     "subscription_cancelled",

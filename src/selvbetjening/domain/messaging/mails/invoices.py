@@ -1,5 +1,6 @@
 """Mails about invoices and payments."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -14,9 +15,20 @@ _LONGEST_INSTRUCTIONS = 200
 
 
 def invoice_issued(
-    *, sender: Sender, language: Language, number: str, total: Money, due_on: date, instructions: str, path: str
+    *,
+    sender: Sender,
+    language: Language,
+    number: str,
+    total: Money,
+    due_on: date,
+    instructions: str,
+    path: str,
+    why: Sequence[str] = (),
 ) -> Letter:
-    """A new invoice; its PDF goes with the mail. `instructions` is the company's own text on how to pay."""
+    """A new invoice; its PDF goes with the mail. `instructions` is the company's own text on how to pay.
+
+    `why` says in sentences why the amount is another than last time (CM-01).
+    """
     with override(language):
         parts: list[Part] = [
             Words(_("Here is your invoice. It is attached as a PDF.")),
@@ -28,6 +40,8 @@ def invoice_issued(
                 ]
             ),
         ]
+        if why:
+            parts.append(Words(" ".join(why)))
         if told := plain(text=instructions, longest=_LONGEST_INSTRUCTIONS):
             parts.append(Words(told))
         return letter(

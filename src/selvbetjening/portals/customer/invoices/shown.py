@@ -12,13 +12,13 @@ from selvbetjening.kernel.money import Money
 from selvbetjening.ui.components.values import language
 
 if TYPE_CHECKING:
-    from selvbetjening.domain.invoicing.queries import Invoice
+    from selvbetjening.domain.invoicing.queries import CreditNote, Invoice
     from selvbetjening.domain.invoicing.queries.electronic import EInvoiceDelivery
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One invoice; `badge` is paid, overdue or open."""
+    """One invoice; `badge` is paid, overdue or open, or ended where all of it is credited."""
 
     id: UUID
     number: int
@@ -29,6 +29,7 @@ class Shown:
     total: Money
     outstanding: Money
     badge: str
+    badge_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Line:
 def shown(invoice: "Invoice", *, today: date) -> Shown:
     """Make it from a row; `today` is the Copenhagen day that decides whether it is overdue."""
     unpaid = not invoice.outstanding.is_zero
+    credited = 0 < invoice.total_minor <= invoice.credited_minor
+    badge = ("overdue" if invoice.due_on < today else "open") if unpaid else "paid"
     return Shown(
         id=invoice.id,
         number=invoice.number,
@@ -54,12 +57,13 @@ def shown(invoice: "Invoice", *, today: date) -> Shown:
         vat=Money(invoice.vat_minor, invoice.currency),
         total=invoice.total,
         outstanding=invoice.outstanding,
-        badge=("overdue" if invoice.due_on < today else "open") if unpaid else "paid",
+        badge="ended" if credited else badge,
+        badge_text=_("Credited") if credited else "",
     )
 
 
-def lines_of(invoice: "Invoice") -> list[Line]:
-    """The lines of an invoice that was read with them."""
+def lines_of(invoice: "Invoice | CreditNote") -> list[Line]:
+    """The lines of a document that was read with them."""
     return [
         Line(
             text=line.text,

@@ -1,0 +1,92 @@
+"""Correct an issued invoice: who it is made out to, and under which numbers (CM-07)."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from selvbetjening.domain.invoicing import queries as invoicing
+from selvbetjening.domain.invoicing.rules.correcting import FIELDS, LONGEST, MOST_DAYS, buyer_fields
+from selvbetjening.domain.organizations import permissions
+from selvbetjening.domain.payments.actions.correct_invoice import correct_invoice
+from selvbetjening.kernel import clock
+from selvbetjening.portals.customer.requests import VisitorRequest
+from selvbetjening.portals.gate import requires
+
+LABELS: Final[dict[str, Promise]] = {
+    "name": gettext_lazy("Name"),
+    "address_line": gettext_lazy("Address"),
+    "address_line_2": gettext_lazy("Address, second line"),
+    "postal_code": gettext_lazy("Postal code"),
+    "city": gettext_lazy("City"),
+    "cvr": gettext_lazy("CVR number"),
+    "vat_number": gettext_lazy("VAT number"),
+    "ean": gettext_lazy("EAN number"),
+    "po_number": gettext_lazy("PO number"),
+    "reference": gettext_lazy("Reference"),
+}
+BUSINESS_ONLY: Final = ("cvr", "vat_number", "ean", "po_number", "reference")
+REFUSALS: Final[dict[str, Promise]] = {
+    "nothing": gettext_lazy("Nothing is changed. Change at least one field."),
+    "no_name": gettext_lazy("Write the name that the invoice is to be made out to."),
+    "too_long": gettext_lazy("One of the fields is too long. Shorten it."),
+    "credited": gettext_lazy("A part of the invoice is credited already, so it cannot be corrected here. Write to us."),
+    "corrected": gettext_lazy("The invoice was corrected once already."),
+    "too_late": gettext_lazy("The invoice is more than 60 days old."),
+    "period_locked": gettext_lazy("The accounts of that time are closed."),
+    "vat_treatment": gettext_lazy("With that VAT number the VAT itself would be another."),
+}
+
+
+class CorrectForm(forms.Form):
+    """The buyer's fields as the invoice says them."""
+
+    def __init__(self, *args: Any, consumer: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in FIELDS:
+            if not (consumer and name in BUSINESS_ONLY):
+                self.fields[name] = forms.CharField(
+                    label=LABELS[name], max_length=LONGEST[name], required=name == "name"
+                )
+
+
+@requires(permissions.CORRECT_INVOICE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: VisitorRequest, invoice: UUID) -> HttpResponse:
+    """What happens is said first: a credit note for all of it, and a new invoice with the same lines and due day."""
+    organization, account = request.organization_id, request.visitor.account
+    try:
+        found = invoicing.get(organization, account=account.id, invoice=invoice)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    consumer = found.snapshot["buyer"]["party_type"] == "consumer"
+    data = request.POST if request.method == "POST" else None
+    form = CorrectForm(data, initial=buyer_fields(buyer=found.snapshot["buyer"]), consumer=consumer)
+    if request.method == "POST" and form.is_valid():
+        outcome = correct_invoice(
+            organization,
+            account=account.id,
+            invoice=found.id,
+            wanted=form.cleaned_data,
+            actor=request.visitor.actor,
+            at=clock.now(),
+        )
+        if outcome.made:
+            messages.success(request, _("The invoice is corrected. This is the new one."))
+            return HttpResponseRedirect(reverse("customer:invoice", args=[outcome.made.new_invoice]))
+        why = REFUSALS[outcome.refused or "nothing"]
+        if outcome.asked:
+            asked = _("%(why)s We have been asked to look at it, and will write to you.") % {"why": why}
+            messages.info(request, asked)
+            return HttpResponseRedirect(reverse("customer:invoice", args=[found.id]))
+        form.add_error(None, str(why))
+    return render(request, "customer/invoice_correct.html", {"form": form, "invoice": found, "days": MOST_DAYS})

@@ -1,0 +1,188 @@
+"""The flat list of documents, what is looked for in it, and several of them as one ZIP (XB-15)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, cast, get_args
+from uuid import UUID
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from selvbetjening.domain.invoicing import queries as invoicing
+from selvbetjening.domain.invoicing.actions.bundle import MOST, Picked, bundled
+from selvbetjening.domain.invoicing.queries.listing import Filter, State, documents_of, years_of
+from selvbetjening.domain.organizations import permissions
+from selvbetjening.domain.payments import queries as payments
+from selvbetjening.domain.subscriptions import queries as subscriptions
+from selvbetjening.kernel import clock
+from selvbetjening.kernel.money import Money
+from selvbetjening.portals.customer.requests import VisitorRequest
+from selvbetjening.portals.gate import requires
+from selvbetjening.ui.components.values import language
+
+if TYPE_CHECKING:
+    from selvbetjening.domain.invoicing.queries.listing import Document
+
+ON_A_PAGE: Final = 25
+STATES: Final = [
+    ("", gettext_lazy("All")),
+    ("open", gettext_lazy("To be paid")),
+    ("overdue", gettext_lazy("Overdue")),
+    ("paid", gettext_lazy("Paid")),
+    ("credited", gettext_lazy("Credited")),
+]
+
+
+class Search(forms.Form):
+    """What is looked for. What does not fit is passed over: a list is shown in any case."""
+
+    marks_optional = False
+
+    q = forms.CharField(label=gettext_lazy("Number, text or amount"), max_length=100, required=False)
+    state = forms.ChoiceField(label=gettext_lazy("Show"), choices=STATES, required=False)
+    year = forms.TypedChoiceField(label=gettext_lazy("Year"), coerce=int, empty_value=None, required=False)
+    subscription = forms.ChoiceField(label=gettext_lazy("Subscription"), required=False)
+
+    def __init__(self, *args: Any, years: list[int], plans: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything = _("All")
+        self.fields["year"].choices = [("", everything), *((str(year), str(year)) for year in years)]  # type: ignore[attr-defined]
+        self.fields["subscription"].choices = [("", everything), *plans]  # type: ignore[attr-defined]
+
+    def wanted(self) -> Filter:
+        """The filter behind the fields."""
+        self.is_valid()
+        values = self.cleaned_data
+        state = values.get("state") or ""
+        return Filter(
+            state=cast(State, state) if state in get_args(State) else "",
+            year=values.get("year"),
+            subscription=UUID(values["subscription"]) if values.get("subscription") else None,
+            text=values.get("q") or "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A document as the list shows it. `href` and `pdf` are empty where there is no page; a credit note is below 0."""
+
+    key: str
+    name: str
+    href: str
+    pdf: str
+    issued_on: date
+    due_on: date | None
+    total: Money
+    badge: str
+    badge_text: str
+
+
+@requires(permissions.VIEW_INVOICES)
+@require_safe
+def listing(request: VisitorRequest) -> HttpResponse:
+    """Every document of the account that fits, newest first, those of ended subscriptions too (XB-15)."""
+    organization, account, today = request.organization_id, request.visitor.account.id, clock.today()
+    search = _search(request)
+    wanted, at = search.wanted(), _page(request)
+    found = documents_of(
+        organization, account=account, wanted=wanted, today=today, offset=(at - 1) * ON_A_PAGE, limit=ON_A_PAGE
+    )
+    page = Paginator(range(found.total), ON_A_PAGE).get_page(at)
+    if page.number != at:
+        offset = (page.number - 1) * ON_A_PAGE
+        found = documents_of(organization, account=account, wanted=wanted, today=today, offset=offset, limit=ON_A_PAGE)
+    context = {
+        "page": page,
+        "rows": [_row(each, today) for each in found.rows],
+        "total": found.total,
+        "search": search,
+        "filtered": not wanted.is_empty,
+        "most": MOST,
+        "open": invoicing.open_of_account(organization, account=account, today=today),
+        "balance": payments.balance(organization, account=account),
+    }
+    return render(request, "customer/invoices.html", context)
+
+
+@requires(permissions.DOWNLOAD_INVOICES)
+@require_safe
+def archive(request: VisitorRequest) -> HttpResponseBase:
+    """The chosen documents, or all that fit the filter, as one ZIP that is written as it is sent."""
+    organization, account = request.organization_id, request.visitor.account.id
+    now = clock.now()
+    chosen = request.GET.getlist("pick")[:MOST]
+    if request.GET.get("what") == "all":
+        found = documents_of(
+            organization, account=account, wanted=_search(request).wanted(), today=clock.today(), limit=MOST
+        )
+        picked = [Picked(each.kind, each.id) for each in found.rows if each.kind != "foreign"]
+    else:
+        picked = [one for one in map(_picked, chosen) if one]
+    if not picked:
+        return HttpResponseRedirect(f"{reverse('customer:invoices')}?none=1")
+    content = bundled(organization, account=account, picked=picked, at=now)
+    word = "invoices" if language() == "en" else "fakturaer"
+    name = f'attachment; filename="{word}-{clock.today().isoformat()}.zip"'
+    return StreamingHttpResponse(content, content_type="application/zip", headers={"Content-Disposition": name})
+
+
+def _search(request: VisitorRequest) -> Search:
+    organization, account = request.organization_id, request.visitor.account.id
+    mine = subscriptions.of_account(organization, account=account)
+    plans = [(str(each.id), each.terms.plan.name(language())) for each in mine]
+    return Search(request.GET, years=years_of(organization, account=account), plans=plans)
+
+
+def _page(request: VisitorRequest) -> int:
+    text = request.GET.get("page", "")
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+
+
+def _picked(text: str) -> Picked | None:
+    kind, _colon, id_ = text.partition(":")
+    if kind not in ("invoice", "credit_note"):
+        return None
+    try:
+        return Picked(kind, UUID(id_))  # type: ignore[arg-type]
+    except ValueError:
+        return None
+
+
+def _row(of: "Document", today: date) -> Row:
+    pages = {"invoice": ("invoice", "invoice_pdf"), "credit_note": ("credit_note", "credit_note_pdf")}.get(of.kind)
+    names = {
+        "invoice": _("Invoice %(number)s"),
+        "credit_note": _("Credit note %(number)s"),
+        "foreign": _("Earlier invoice %(number)s"),
+    }
+    badge, text = _badge(of, today)
+    return Row(
+        key=f"{of.kind}:{of.id}",
+        name=names[of.kind] % {"number": of.number},
+        href=reverse(f"customer:{pages[0]}", args=[of.id]) if pages else "",
+        pdf=reverse(f"customer:{pages[1]}", args=[of.id]) if pages else "",
+        issued_on=of.issued_on,
+        due_on=of.due_on,
+        total=-of.total if of.kind == "credit_note" else of.total,
+        badge=badge,
+        badge_text=text,
+    )
+
+
+def _badge(of: "Document", today: date) -> tuple[str, str]:
+    if of.kind == "foreign":
+        return "info", _("From before")
+    if of.kind == "credit_note":
+        return ("info", _("To your credit")) if of.left.minor else ("ended", _("Used"))
+    if of.credited.minor and of.credited >= of.total:
+        return "ended", _("Credited")
+    if of.left.is_zero:
+        return "paid", ""
+    return ("overdue", "") if of.due_on and of.due_on < today else ("open", "")
