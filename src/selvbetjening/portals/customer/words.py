@@ -45,6 +45,11 @@ REFUSALS: Final[dict[str, Promise]] = {
     "coupon_used_up": _("The discount code has been used as many times as it may be."),
     "coupon_currency": _("The discount code is for another currency."),
     "undo_closed": _("It is too late to undo this."),
+    "seller_incomplete": _("The company cannot sell anything yet: its address or CVR number is missing. Write to it."),
+    "exchange_rate": _("The company cannot invoice in this currency yet. Choose a plan in another, or write to it."),
+    "oss": _("We do not sell to private customers in other EU countries. If you have moved, write to us."),
+    "not_a_business": _("This plan is for companies only. Choose another one."),
+    "no_vat_number": _("This plan needs your VAT number. Add it under your details, then come back."),
     "quantity": _("The quantity must be a whole number from 1 to 10,000."),
 }
 UNKNOWN: Final = _("It is not possible right now. Nothing was changed.")

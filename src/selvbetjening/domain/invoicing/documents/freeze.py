@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.invoicing.documents import snapshot as paper
-from selvbetjening.domain.invoicing.documents.terms import FikSeries, Rates, bank_of, fik_series, rates_of
+from selvbetjening.domain.invoicing.queries.terms import FikSeries, Rates, bank_of, fik_series, rates_of
 from selvbetjening.domain.invoicing.rules import DraftLine, Grouped
 from selvbetjening.domain.organizations.models import Organization
 

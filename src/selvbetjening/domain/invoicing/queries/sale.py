@@ -1,0 +1,39 @@
+"""Whether what is to be sold can be invoiced at all: asked before a sale, not when the invoice is due."""
+
+from datetime import date
+
+from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.invoicing.queries.terms import rates_of
+from selvbetjening.domain.invoicing.rules.required import Party, missing_of_seller
+from selvbetjening.domain.invoicing.rules.vat import NoRate, reverse_charge_refusal, sale_abroad_refusal
+from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.kernel.ids import OrganizationId
+
+
+def sale_refusal(
+    organization: OrganizationId, *, account: Account, vat_category: str, currency: str, today: date
+) -> str:
+    """Empty where the sale may be made; else why not, the first that applies.
+
+    `seller_incomplete` (INV-3), `exchange_rate` (INV-13), `oss` (INV-15: a person in another EU country, where the
+    company has not said that it follows OSS), `not_a_business` or `no_vat_number` (INV-11).
+    """
+    owner = Organization.objects.get(id=organization)
+    seller = Party(
+        name=owner.name, number=owner.cvr, address_line=owner.address_line, postal_code=owner.postal_code,
+        city=owner.city,
+    )  # fmt: skip
+    if missing_of_seller(seller=seller):
+        return "seller_incomplete"
+    try:
+        rates_of(owner, on=today).shown(vat_minor=0, currency=currency, language="da")
+    except NoRate:
+        return "exchange_rate"
+    if vat_category == "AE":
+        return reverse_charge_refusal(party_type=account.party_type, vat_number=account.vat_number)
+    return sale_abroad_refusal(
+        party_type=account.party_type,
+        country=account.country,
+        charges_vat=vat_category == "S",
+        mode=owner.choice("oss_mode"),
+    )
