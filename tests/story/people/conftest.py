@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from tests.story.login import login_steps as steps
 
 from selvbetjening.kernel import clock
+from tests.story.login import login_steps as steps
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests import make, outbox, portal
-from tests.story.login import login_steps as steps
 
 from selvbetjening.domain.accounts.actions import recipients
 from selvbetjening.domain.accounts.models import Account, Recipient
@@ -14,6 +12,8 @@ from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
+from tests import make, outbox, portal
+from tests.story.login import login_steps as steps
 
 EMAIL = "bo@example.com"
 CHOOSER = {"duplicate_email_mode": "chooser"}

@@ -1,5 +1,6 @@
 """A company's accounts, their recipients and invoices."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +13,14 @@ from django.utils.translation import gettext
 from selvbetjening.domain.accounts import queries
 from selvbetjening.domain.accounts.actions import recipients as acts
 from selvbetjening.domain.accounts.actions.open_account import OpenedAccount, open_account
+from selvbetjening.domain.accounts.actions.update_billing_details import update_billing_details
 from selvbetjening.domain.accounts.models import Account, Recipient
 from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.staff.changes import of_account
-from selvbetjening.portals.staff.customer_forms import AccountForm, RecipientForm
+from selvbetjening.portals.staff.customer_forms import AccountForm, DetailsForm, RecipientForm
 from selvbetjening.portals.staff.looking import actor_of, look
 from selvbetjening.portals.staff.pages import attempt, page, saved
 from selvbetjening.ui.components.values import language
@@ -61,6 +63,26 @@ def account_add(request: HttpRequest, organization: UUID) -> HttpResponse:
         return page(
             request, "staff/form.html", title=gettext("New account"), form=form, organization=company, back=back
         )
+
+
+def account_change(request: HttpRequest, organization: UUID, account: UUID) -> HttpResponse:
+    """Correct whom the invoices are made out to; issued ones stay as they are."""
+    here = OrganizationId(organization)
+
+    def save(_values: dict[str, Any]) -> None:
+        update_billing_details(here, account=account, details=form.details(), actor=actor_of(request), at=clock.now())
+
+    with look(request, organization, at_what=f"account {account}") as company:
+        found = _account(here, account)
+        first = asdict(queries.as_details(here, account=found))
+        form = DetailsForm(request.POST if request.method == "POST" else None, initial=first)
+        back = reverse("admin:account", args=[organization, account])
+        if request.method == "POST" and attempt(form, save):
+            for words in form.warnings:
+                messages.warning(request, words)
+            return saved(request, back)
+        title = gettext("Details of %(account)s") % {"account": found}
+        return page(request, "staff/form.html", title=title, form=form, organization=company, back=back)
 
 
 def account_page(request: HttpRequest, organization: UUID, account: UUID) -> HttpResponse:

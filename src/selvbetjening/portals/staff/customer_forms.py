@@ -18,6 +18,11 @@ PARTY_TYPES: Final[list[tuple[str, str | Promise]]] = [
 ]  # fmt: skip
 
 
+ROLES: Final[list[tuple[str, str | Promise]]] = [
+    ("owner", _("Owner")), ("billing", _("Billing")), ("reader", _("Reader")), ("accountant", _("Bookkeeper")),
+]  # fmt: skip
+
+
 def clean_email(text: str) -> str:
     """The address in its one form (LG-01). Raises ValidationError."""
     try:
@@ -26,8 +31,8 @@ def clean_email(text: str) -> str:
         raise forms.ValidationError(refusal("email")) from None
 
 
-class AccountForm(forms.Form):
-    """A new customer: whom the invoices are made out to, and the first person who gets mail and may log in."""
+class DetailsForm(forms.Form):
+    """Whom a customer's invoices are made out to."""
 
     party_type = forms.ChoiceField(label=_("The customer is"), choices=PARTY_TYPES)
     name = forms.CharField(label=_("Name on the invoices"), max_length=120)
@@ -50,15 +55,16 @@ class AccountForm(forms.Form):
         label=_("Country code"), max_length=2, initial="DK", help_text=_("Two letters, such as DK, SE or DE.")
     )
     language = forms.ChoiceField(label=_("Language of mails and invoices"), choices=LANGUAGES)
-    code = forms.CharField(
-        label=_("Customer number"), max_length=40, required=False, validators=[CODE],
-        help_text=_("The company's own number of the customer. Empty: one is made."),
-    )  # fmt: skip
-    recipient_name = forms.CharField(label=_("First recipient: name"), max_length=120)
-    email = forms.CharField(
-        label=_("First recipient: e-mail address"), max_length=254,
-        help_text=_("Gets the invoices, and logs in to the portal with this address."),
-    )  # fmt: skip
+    vat_number = forms.CharField(label=_("VAT number"), max_length=40, required=False)
+    po_number = forms.CharField(label=_("PO number"), max_length=60, required=False)
+    reference = forms.CharField(label=_("Reference"), max_length=120, required=False)
+    billing_address_line = forms.CharField(
+        label=_("Invoice address"), max_length=200, required=False, help_text=_("Only if invoices go elsewhere.")
+    )
+    billing_address_line_2 = forms.CharField(label=_("Invoice address, second line"), max_length=200, required=False)
+    billing_postal_code = forms.CharField(label=_("Invoice address, postal code"), max_length=12, required=False)
+    billing_city = forms.CharField(label=_("Invoice address, city"), max_length=80, required=False)
+    billing_country = forms.CharField(label=_("Invoice address, country code"), max_length=2, required=False)
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
@@ -67,15 +73,19 @@ class AccountForm(forms.Form):
     def clean_cvr(self) -> str:
         return normalise_cvr(self.cleaned_data["cvr"])
 
+    def clean_vat_number(self) -> str:
+        return "".join(self.cleaned_data["vat_number"].split()).upper()
+
+    def clean_billing_country(self) -> str:
+        country: str = self.cleaned_data["billing_country"].upper()
+        return country
+
     def clean_ean(self) -> str:
         return "".join(self.cleaned_data["ean"].split())
 
     def clean_country(self) -> str:
         country: str = self.cleaned_data["country"].upper()
         return country
-
-    def clean_email(self) -> str:
-        return clean_email(self.cleaned_data["email"])
 
     def clean(self) -> dict[str, Any]:
         """Ask the rules: what blocks becomes an error at its field, what does not a warning for afterwards (XB-27)."""
@@ -97,6 +107,23 @@ class AccountForm(forms.Form):
         return BillingDetails(**{field.name: values.get(field.name, "") for field in fields(BillingDetails)})
 
 
+class AccountForm(DetailsForm):
+    """A new customer, and the first person who gets mail and may log in."""
+
+    code = forms.CharField(
+        label=_("Customer number"), max_length=40, required=False, validators=[CODE],
+        help_text=_("The company's own number of the customer. Empty: one is made."),
+    )  # fmt: skip
+    recipient_name = forms.CharField(label=_("First recipient: name"), max_length=120)
+    email = forms.CharField(
+        label=_("First recipient: e-mail address"), max_length=254,
+        help_text=_("Gets the invoices, and logs in to the portal with this address."),
+    )  # fmt: skip
+
+    def clean_email(self) -> str:
+        return clean_email(self.cleaned_data["email"])
+
+
 class RecipientForm(forms.Form):
     """A recipient of an account."""
 
@@ -104,6 +131,11 @@ class RecipientForm(forms.Form):
     email = forms.CharField(
         label=_("E-mail address"), max_length=254, help_text=_("Logs in to the portal with this address.")
     )
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES, initial="owner", required=False)
+    ends_on = forms.DateField(
+        label=_("First day without access"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Needed for a bookkeeper. Empty: the access does not end by itself."),
+    )  # fmt: skip
     receive_invoice = forms.BooleanField(label=_("Gets invoices"), required=False, initial=True)
     receive_payment_confirmation = forms.BooleanField(
         label=_("Gets payment confirmations"), required=False, initial=True
@@ -111,6 +143,10 @@ class RecipientForm(forms.Form):
     receive_subscription_notifications = forms.BooleanField(
         label=_("Gets mail about subscriptions"), required=False, initial=True
     )
+
+    def clean_role(self) -> str:
+        """A form that does not ask for the role leaves it as it is."""
+        return str(self.cleaned_data["role"] or (self.initial or {}).get("role") or "owner")
 
     def clean_email(self) -> str:
         return clean_email(self.cleaned_data["email"])

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.organizations.actions import activate, set_features, set_permissions, switch_self_service
 from selvbetjening.domain.organizations.actions.configure import configure
 from selvbetjening.domain.organizations.actions.rename import rename
@@ -16,6 +17,7 @@ from selvbetjening.domain.organizations.actions.set_brand_colour import set_bran
 from selvbetjening.domain.organizations.actions.set_logo import remove_logo, set_logo
 from selvbetjening.domain.organizations.actions.set_own_domain import set_own_domain
 from selvbetjening.domain.organizations.models import Host, Organization
+from selvbetjening.domain.organizations.rules.presets import PRESETS, preset
 from selvbetjening.domain.organizations.rules.settings import SELF_SERVICE, OrganizationSettings
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
@@ -23,6 +25,8 @@ from selvbetjening.portals.staff.forms import ActsForm, GateForm, HostsForm, Loo
 from selvbetjening.portals.staff.looking import actor_of, look
 from selvbetjening.portals.staff.pages import attempt, page, saved
 from selvbetjening.portals.staff.state import opening
+from selvbetjening.portals.staff.words import ACTS as ACT_NAMES
+from selvbetjening.portals.staff.words import PRESET_WORDS
 
 
 def configure_page(request: HttpRequest, organization: UUID) -> HttpResponse:
@@ -68,8 +72,21 @@ def acts_page(request: HttpRequest, organization: UUID) -> HttpResponse:
         set_permissions.set_permissions(here, acts=values["acts"], actor=actor_of(request), at=clock.now())
 
     with look(request, organization, at_what="permissions") as company:
+        if request.method == "POST" and (chosen := request.POST.get("preset")) in PRESETS:
+            save({"acts": preset(name=str(chosen))})
+            return saved(request, reverse("admin:organization_acts", args=[organization]))
         form = ActsForm(request.POST if request.method == "POST" else None, initial={"acts": company.allowed_acts})
-        return _answer(request, company, form, save, gettext("Self-service permissions"))
+        floors = [(ACT_NAMES[code], each.floor) for code, each in permissions.REGISTRY.items() if each.floor]
+        return _answer(
+            request,
+            company,
+            form,
+            save,
+            gettext("Self-service permissions"),
+            template="staff/acts.html",
+            presets=list(PRESET_WORDS.items()),
+            floors=floors,
+        )
 
 
 def looks_page(request: HttpRequest, organization: UUID) -> HttpResponse:

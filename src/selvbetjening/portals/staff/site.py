@@ -28,6 +28,7 @@ from selvbetjening.portals.staff import (
     register_pages,
     settings_pages,
     terms_pages,
+    why,
 )
 from selvbetjening.portals.staff.tables import OperatorAdmin
 
@@ -80,6 +81,8 @@ class StaffSite(AdminSite):
             self._page(f"{one}accounts/", accounts.accounts, "accounts"),
             self._page(f"{one}accounts/add/", accounts.account_add, "account_add"),
             self._page(f"{one}accounts/<uuid:account>/", accounts.account_page, "account"),
+            self._page(f"{one}accounts/<uuid:account>/why/", why.why, "why"),
+            self._page(f"{one}accounts/<uuid:account>/details/", accounts.account_change, "account_change"),
             self._page(f"{one}accounts/<uuid:account>/recipients/add/", accounts.recipient_page, "recipient_add"),
             self._page(
                 f"{one}accounts/<uuid:account>/recipients/<uuid:recipient>/", accounts.recipient_page, "recipient"

@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                     ("owner", "Owner"),
                     ("billing", "Billing"),
                     ("reader", "Reader"),
-                    ("accountant", "Accountant"),
+                    ("accountant", "Bookkeeper"),
                 ],
                 db_default="owner",
                 default="owner",

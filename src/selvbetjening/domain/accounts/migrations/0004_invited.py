@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
                             ("owner", "Owner"),
                             ("billing", "Billing"),
                             ("reader", "Reader"),
-                            ("accountant", "Accountant"),
+                            ("accountant", "Bookkeeper"),
                         ],
                         max_length=10,
                     ),

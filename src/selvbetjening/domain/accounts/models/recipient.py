@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from selvbetjening.domain.accounts.models.account import Account
 from selvbetjening.domain.organizations.models import OrganizationOwned
@@ -12,10 +13,10 @@ from selvbetjening.domain.organizations.models import OrganizationOwned
 class Role(models.TextChoices):
     """What a recipient may do inside the customer (XB-32). A new one owns, unless said otherwise."""
 
-    OWNER = "owner"
-    BILLING = "billing"
-    READER = "reader"
-    ACCOUNTANT = "accountant"
+    OWNER = "owner", _("Owner")
+    BILLING = "billing", _("Billing")
+    READER = "reader", _("Reader")
+    ACCOUNTANT = "accountant", _("Bookkeeper")
 
 
 class Recipient(OrganizationOwned):
