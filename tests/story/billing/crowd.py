@@ -20,7 +20,7 @@ KINDS, SECOND = 7, 7
 
 def crowd(*, accounts: int = 9) -> OrganizationId:
     """So many accounts with one or two subscriptions each; all are due on `TODAY`, some since January."""
-    owner = make.organization()
+    owner = make.organization(choices={"exchange_rates": [["2026-01-01", "EUR", 74600]]})
     organization = OrganizationId(owner.id)
     with within(organization):
         prices = _prices(owner)

@@ -12,6 +12,7 @@ from selvbetjening.domain.billing.actions.remove_scheduled_change import remove_
 from selvbetjening.domain.billing.models import BilledPeriod, Quote
 from selvbetjening.domain.billing.rules import Refused
 from selvbetjening.domain.history.models import Event
+from selvbetjening.domain.invoicing.models import CreditNote
 from selvbetjening.domain.subscriptions.queries import scheduled_change
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.money import Money
@@ -193,16 +194,28 @@ def test_a_change_on_the_renewal_day_does_not_depend_on_the_run_xb_23() -> None:
         assert mine.subscription(one.id).renews_on == date(2026, 5, 1)
 
 
-def test_an_upgrade_that_would_owe_money_waits_for_the_renewal() -> None:
-    """No credit notes yet: a dearer year that is cheaper by the day than a short month happens at the renewal."""
+def test_an_upgrade_that_owes_money_is_two_papers() -> None:
+    """SU-02, CRN-1: a dearer year, cheaper by the day than a short month: 192.86 back and 177.61 on, 19.06 to the good.
+
+    27 of February's 28 days at 200 kr. are 192.857..., 27 of 365 days at 2,401 kr. 177.608...; with VAT 241.08 is
+    taken back and 222.01 asked for.
+    """
     mine = deal()
     year = make.terms(mine.free.plan, interval_unit="year", unit_price_minor=240100)
     one = mine.started(date(2026, 2, 1))
     quote = quote_change(
         mine.organization, account=mine.account.id, subscription=one.id, terms=year.id, at=noon(date(2026, 2, 2))
     )
-    assert (quote.direction, quote.timing, quote.lines) == ("upgrade", "renewal", ())
-    assert quote.effective_on == FIRST
+    assert (quote.direction, quote.timing, quote.papers) == ("upgrade", "now", "credit")
+    assert [line.net.minor for line in quote.lines] == [-19286, 17761]
+    assert (quote.charge_today, quote.credited) == (dkk(0), dkk(24108 - 22201))
+    mine.confirm(quote.id, date(2026, 2, 2))
+    assert [invoice.total_minor for invoice in mine.invoices()] == [25000, 22201]
+    with within(mine.organization):
+        (note,) = CreditNote.objects.filter(account=mine.account)
+        assert (note.total_minor, note.invoice_id) == (24108, mine.invoices()[0].id)
+    # Nothing was paid: the note pays its own invoice first.
+    assert [invoice.outstanding.minor for invoice in mine.invoices()] == [25000 - 24108, 22201]
 
 
 def test_the_same_price_changes_now_without_an_invoice() -> None:

@@ -5,7 +5,11 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from selvbetjening.domain.billing.rules.facts import Charged, SubscriptionFacts, TermsFacts
+from selvbetjening.domain.billing.rules.charged import Charged, ChargedLine
+from selvbetjening.domain.billing.rules.facts import SubscriptionFacts, TermsFacts
+from selvbetjening.domain.billing.rules.quotes import QuoteLine
+from selvbetjening.domain.billing.rules.standing import as_charged
+from selvbetjening.domain.catalog.rules.prices import Pricing
 from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.periods import Interval, Period, period_from
 
@@ -21,7 +25,7 @@ def terms(
         id=UUID(int=number),
         plan_da=name,
         plan_en=name,
-        unit_price=Money(price, "DKK"),
+        pricing=Pricing("per_unit", Money(price, "DKK"), Money(0, "DKK")),
         interval=interval or Interval("month", 1),
         vat_basis_points=rate,
         offered=True,
@@ -48,7 +52,13 @@ def moments(draw: st.DrawFn, *, of: TermsFacts) -> tuple[Period, date, int]:
 
 
 def standing(
-    of: TermsFacts, period: Period, *, quantity: int, anchor_day: int, charged: Charged | None = None
+    of: TermsFacts,
+    period: Period,
+    *,
+    quantity: int,
+    anchor_day: int,
+    charged: Charged | None = None,
+    elsewhere: bool = True,
 ) -> SubscriptionFacts:
     """An active subscription that is billed up to the period's end."""
     return SubscriptionFacts(
@@ -61,5 +71,19 @@ def standing(
         renews_on=period.ends_on,
         ends_on=None,
         scheduled=None,
-        charged=charged,
+        charged=(charged,) if charged else (),
+        elsewhere=elsewhere and charged is None,
     )
+
+
+def paid(net: int, period: Period, *, rate: int = 2500, currency: str = "DKK") -> Charged:
+    """So much charged for the period, on one line."""
+    category = "S" if rate else "Z"
+    line = ChargedLine(UUID(int=1), Money(net, currency), period.starts_on, period.ends_on, category, rate)
+    return Charged((line,))
+
+
+def issued(*lines: QuoteLine) -> Charged:
+    """What is charged once these lines are issued."""
+    (found,) = as_charged(lines)
+    return found

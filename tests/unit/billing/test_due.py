@@ -45,7 +45,7 @@ def test_runs_on_any_days_bill_the_same_as_one_run(start: date, interval: Interv
 @given(DAYS, INTERVALS, st.integers(0, 1500))
 def test_periods_touch_and_reach_today(start: date, interval: Interval, wait: int) -> None:
     result = due(start, interval, start + timedelta(days=wait))
-    periods = [period for period, _ in result.periods]
+    periods = [period for period, *_ in result.periods]
     assert periods[0].starts_on == start
     assert all(first.ends_on == second.starts_on for first, second in pairwise(periods))
     assert periods[-1].contains(start + timedelta(days=wait))
@@ -55,7 +55,7 @@ def test_a_planned_change_wins_at_the_first_start_on_its_day_or_later() -> None:
     """SU-06: not in the middle of a period, and for every period from there on."""
     planned = (date(2026, 2, 15), Running("new", YEAR, 2))
     result = due(date(2026, 1, 1), MONTH, date(2027, 4, 1), planned=planned)
-    assert [(period.starts_on, run.terms) for period, run in result.periods] == [
+    assert [(period.starts_on, run.terms) for period, run, _ in result.periods] == [
         (date(2026, 1, 1), "old"),
         (date(2026, 2, 1), "old"),
         (date(2026, 3, 1), "new"),
@@ -67,12 +67,12 @@ def test_a_planned_change_wins_at_the_first_start_on_its_day_or_later() -> None:
 def test_nothing_is_due_after_the_end() -> None:
     """SU-04: a cancelled subscription is billed to its last day and no further, however late the run."""
     result = due(date(2026, 1, 31), MONTH, date(2026, 12, 1), ends_on=date(2026, 3, 31))
-    assert [period.starts_on for period, _ in result.periods] == [date(2026, 1, 31), date(2026, 2, 28)]
+    assert [period.starts_on for period, *_ in result.periods] == [date(2026, 1, 31), date(2026, 2, 28)]
     assert result.renews_on == date(2026, 3, 31)
 
 
 def test_what_is_billed_is_subtracted() -> None:
     billed = {date(2026, 1, 1), date(2026, 3, 1)}
     result = due(date(2026, 1, 1), MONTH, date(2026, 4, 1), billed=billed)
-    assert [period.starts_on for period, _ in result.periods] == [date(2026, 2, 1), date(2026, 4, 1)]
+    assert [period.starts_on for period, *_ in result.periods] == [date(2026, 2, 1), date(2026, 4, 1)]
     assert result.renews_on == date(2026, 5, 1)

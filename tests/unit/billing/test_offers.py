@@ -7,13 +7,14 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.billing.facts_strategy import any_terms, moments, standing, terms
+from tests.unit.billing.facts_strategy import any_terms, moments, paid, standing, terms
 
 from selvbetjening.domain.billing.rules import Refused
-from selvbetjening.domain.billing.rules.facts import Charged, Facts, ScheduledFacts, TermsFacts, digest
+from selvbetjening.domain.billing.rules.facts import Facts, ScheduledFacts, TermsFacts, digest
 from selvbetjening.domain.billing.rules.offers import offer
 from selvbetjening.domain.billing.rules.quotes import Act, Offer, offer_as_json, offer_from_json
 from selvbetjening.domain.billing.rules.standing import up_to_date
+from selvbetjening.domain.catalog.rules.prices import Pricing
 from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.periods import Interval, Period
 
@@ -60,7 +61,7 @@ def test_an_offer_survives_its_row(data: st.DataObject) -> None:
 def test_every_fact_counts_in_the_digest_cm_02() -> None:
     """CM-02: subscription, terms, price, VAT, planned change, day, party and what was charged."""
     present = facts()
-    paid = Charged(Money(20000, "DKK"), MARCH.starts_on, MARCH.ends_on, 2500)
+    charged = paid(20000, MARCH)
     planned = ScheduledFacts(UUID(int=8), BASIS, 1, MARCH.ends_on)
     changed = [
         replace(present, today=date(2026, 3, 11)),
@@ -75,7 +76,7 @@ def test_every_fact_counts_in_the_digest_cm_02() -> None:
         replace(present, subscription=replace(MINE, quantity=2)),
         replace(present, subscription=replace(MINE, renews_on=date(2026, 5, 1))),
         replace(present, subscription=replace(MINE, ends_on=MARCH.ends_on)),
-        replace(present, subscription=replace(MINE, charged=paid)),
+        replace(present, subscription=replace(MINE, charged=(charged,))),
         replace(present, subscription=replace(MINE, scheduled=planned)),
     ]
     assert digest(facts=present) == digest(facts=replace(present))
@@ -84,7 +85,7 @@ def test_every_fact_counts_in_the_digest_cm_02() -> None:
 
 def _other_terms(own: TermsFacts) -> list[TermsFacts]:
     return [
-        replace(own, unit_price=Money(own.unit_price.minor + 1, "DKK")),
+        replace(own, pricing=replace(own.pricing, unit_price=own.pricing.unit_price + Money(1, "DKK"))),
         replace(own, vat_basis_points=0),
         replace(own, interval=Interval("year", 1)),
         replace(own, id=UUID(int=77)),
@@ -98,8 +99,7 @@ def test_a_late_run_makes_no_difference() -> None:
     planned = ScheduledFacts(UUID(int=8), terms(10000, number=3), 1, MARCH.ends_on)
     before = replace(MINE, scheduled=planned)
     april = Period(MARCH.ends_on, date(2026, 5, 1))
-    paid = Charged(Money(10000, "DKK"), april.starts_on, april.ends_on, 2500)
-    after = standing(planned.terms, april, quantity=1, anchor_day=1, charged=paid)
+    after = standing(planned.terms, april, quantity=1, anchor_day=1, charged=paid(10000, april))
     assert up_to_date(mine=before, today=today) == after
     assert up_to_date(mine=after, today=today) is after
     made = offer(facts=facts(subscription=after, today=today))
@@ -118,7 +118,7 @@ def test_before_it_begins_a_change_costs_nothing_and_a_cancellation_ends_it() ->
     [
         (facts(target=BASIS), "same_terms"),
         (facts(target=replace(FREE, offered=False)), "plan_not_offered"),
-        (facts(target=replace(FREE, unit_price=Money(1, "EUR"))), "other_currency"),
+        (facts(target=replace(FREE, pricing=Pricing("per_unit", Money(1, "EUR"), Money(0, "EUR")))), "other_currency"),
         (facts(subscription=replace(MINE, state="cancelled", ends_on=MARCH.ends_on)), "cancelled"),
         (facts(subscription=replace(MINE, scheduled=ScheduledFacts(UUID(int=8), FREE, 1, TENTH))), "already_scheduled"),
         (facts("cancel", subscription=replace(MINE, state="ended", ends_on=TENTH)), "ended"),

@@ -94,7 +94,8 @@ def test_reactivate_only_before_the_end() -> None:
 
 
 def test_the_lifecycle_knows_these_moves_only() -> None:
-    assert LIFECYCLE.sources("cancel") == (State.ACTIVE,)
+    assert LIFECYCLE.sources("cancel") == (State.ACTIVE, State.PAUSED)
+    assert (LIFECYCLE.sources("pause"), LIFECYCLE.sources("resume")) == ((State.ACTIVE,), (State.PAUSED,))
     assert LIFECYCLE.sources("reactivate") == (State.CANCELLED,)
     assert LIFECYCLE.sources("end") == (State.CANCELLED,)
     assert LIFECYCLE.ends() == (State.ENDED,)

@@ -20,7 +20,7 @@ class SubscriptionStarted(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class SubscriptionChanged(Fact):
-    """It moved from one set of terms to another, from `effective_on` on."""
+    """It moved from one set of terms or quantity to another, from `effective_on` on."""
 
     name = "subscriptions.changed"
     subscription: UUID
@@ -28,6 +28,7 @@ class SubscriptionChanged(Fact):
     to_terms: UUID
     quantity: int
     effective_on: date
+    from_quantity: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,3 +95,61 @@ class SubscriptionsImported(Fact):
 
     name = "subscriptions.imported"
     created: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubscriptionPaused(Fact):
+    """It costs nothing from `paused_on` until it is taken up again, by itself on `resumes_on` where that is given."""
+
+    name = "subscriptions.paused"
+    subscription: UUID
+    paused_on: date
+    resumes_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubscriptionResumed(Fact):
+    """It was taken up again, and is charged from `resumed_on` on."""
+
+    name = "subscriptions.resumed"
+    subscription: UUID
+    resumed_on: date
+    renews_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubscriptionDiscounted(Fact):
+    """A coupon takes something off from `starts_on` on."""
+
+    name = "subscriptions.discounted"
+    subscription: UUID
+    coupon: UUID
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubscriptionWithdrawn(Fact):
+    """The customer withdrew from the contract; it does not run from `ends_on` on."""
+
+    name = "subscriptions.withdrawn"
+    subscription: UUID
+    ends_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActUndone(Fact):
+    """An act was undone: the subscription is as it was before it (CM-03)."""
+
+    name = "subscriptions.act_undone"
+    subscription: UUID
+    act: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CancellationExplained(Fact):
+    """The customer said why, after the cancellation and freely; `reason` is a code of a short list (XB-43)."""
+
+    name = "subscriptions.cancellation_explained"
+    subscription: UUID
+    reason: str

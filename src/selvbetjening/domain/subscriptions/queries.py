@@ -17,15 +17,19 @@ from selvbetjening.kernel.ids import OrganizationId
 
 @dataclass(frozen=True)
 class Counts:
-    """How many subscriptions an account has, by state; `running` does not include the cancelled ones."""
+    """How many subscriptions an account has, by state; `running` does not include the cancelled or paused ones."""
 
     running: int
     cancelled: int
     ended: int
+    paused: int = 0
 
 
 class Group(NamedTuple):
-    """An account's subscriptions that are alike in what is charged when: how many they are, and of what quantity."""
+    """An account's subscriptions that are alike in what is charged when: how many they are, each of what quantity.
+
+    The last four say what is taken off each period, and for which days; `amount_minor` is in the terms' currency.
+    """
 
     state: str
     renews_on: date
@@ -37,36 +41,52 @@ class Group(NamedTuple):
     change_on: date | None
     next_terms_id: UUID | None
     next_quantity: int | None
+    period_starts_on: date
+    charged_to: date | None
+    trial_ends_on: date | None
+    paused_until: date | None
+    percent_basis_points: int | None
+    amount_minor: int | None
+    discount_starts_on: date | None
+    discount_ends_on: date | None
 
 
 # Plain SQL, for the page that everybody opens: Django takes longer to make these queries than to run them. What has
 # ended is counted only, and no table is joined that a second, smaller query can answer: PostgreSQL spends more on
 # planning a join of four than on running it.
 _GROUPS = """
-    SELECT s.state, s.renews_on, s.ends_on, s.anchor_day, s.terms_id, sum(s.quantity)::bigint, count(*),
-           c.effective_on, c.terms_id, sum(c.quantity)::bigint
+    SELECT s.state, s.renews_on, s.ends_on, s.anchor_day, s.terms_id, s.quantity, count(*),
+           c.effective_on, c.terms_id, c.quantity, s.period_starts_on, s.charged_to, s.trial_ends_on, s.paused_until,
+           d.percent_basis_points, d.amount_minor, d.starts_on, d.ends_on
     FROM subscriptions_subscription s
     LEFT JOIN subscriptions_scheduledchange c
       ON c.organization_id = %(organization)s AND c.subscription_id = s.id AND c.state = 'waiting'
+    LEFT JOIN subscriptions_subscriptiondiscount d
+      ON d.organization_id = %(organization)s AND d.subscription_id = s.id
+      AND (d.ends_on IS NULL OR d.ends_on > s.period_starts_on)
     WHERE s.organization_id = %(organization)s AND s.account_id = %(account)s
-    GROUP BY s.state, s.renews_on, s.ends_on, s.anchor_day, s.terms_id, c.effective_on, c.terms_id
+    GROUP BY s.state, s.renews_on, s.ends_on, s.anchor_day, s.terms_id, s.quantity, c.effective_on, c.terms_id,
+             c.quantity, s.period_starts_on, s.charged_to, s.trial_ends_on, s.paused_until,
+             d.percent_basis_points, d.amount_minor, d.starts_on, d.ends_on
 """
 _FIRST = """
     SELECT s.id, s.terms_id, s.quantity, s.state, s.renews_on, s.ends_on,
            (SELECT c.effective_on FROM subscriptions_scheduledchange c
             WHERE c.organization_id = %(organization)s AND c.subscription_id = s.id AND c.state = 'waiting')
     FROM subscriptions_subscription s
-    WHERE s.organization_id = %(organization)s AND s.account_id = %(account)s AND s.state IN ('active', 'cancelled')
+    WHERE s.organization_id = %(organization)s AND s.account_id = %(account)s
+      AND s.state IN ('active', 'cancelled', 'paused')
     ORDER BY s.state, s.renews_on, s.id
     LIMIT %(limit)s
 """
 
 # Plain SQL, because Django spells out thousands of ids one parameter each.
 _LOCK_DUE = """
-    SELECT id, account_id, terms_id, quantity, state, anchor_day, started_on, period_starts_on, renews_on, ends_on
+    SELECT id, account_id, terms_id, quantity, state, anchor_day, started_on, period_starts_on, renews_on, ends_on,
+           charged_to, trial_ends_on, committed_until
     FROM subscriptions_subscription
     WHERE organization_id = %s AND account_id = ANY(%s) AND renews_on <= %s AND state <> 'ended'
-      AND (%s::uuid IS NULL OR id = %s)
+      AND (state <> 'paused' OR paused_until IS NOT NULL) AND (%s::uuid IS NULL OR id = %s)
     ORDER BY id FOR NO KEY UPDATE
 """
 
@@ -84,6 +104,9 @@ class DueRow(NamedTuple):
     period_starts_on: date
     renews_on: date
     ends_on: date | None
+    charged_to: date | None
+    trial_ends_on: date | None
+    committed_until: date | None
 
 
 def of_account(organization: OrganizationId, *, account: UUID, limit: int | None = None) -> list[Subscription]:
@@ -97,7 +120,8 @@ def of_account(organization: OrganizationId, *, account: UUID, limit: int | None
     rank = Case(
         When(state=State.ACTIVE, then=Value(0)),
         When(state=State.CANCELLED, then=Value(1)),
-        default=Value(2),
+        When(state=State.PAUSED, then=Value(2)),
+        default=Value(3),
         output_field=IntegerField(),
     )
     found = (
@@ -151,6 +175,7 @@ def counts(organization: OrganizationId, *, account: UUID) -> Counts:
         running=Count("id", filter=Q(state=State.ACTIVE)),
         cancelled=Count("id", filter=Q(state=State.CANCELLED)),
         ended=Count("id", filter=Q(state=State.ENDED)),
+        paused=Count("id", filter=Q(state=State.PAUSED)),
     )
     return Counts(**by_state)
 

@@ -18,8 +18,13 @@ Timing = Literal["now", "renewal", "none"]
 class Refused(Exception):
     """The act is not possible; `reason` is a code that the door puts into words. Nothing was changed.
 
-    Reasons: `cancelled`, `ended`, `already_cancelled`, `not_cancelled`, `end_reached`, `same_terms`,
-    `already_scheduled`, `other_currency`, `plan_not_offered`, `nothing_scheduled`, `quantity`.
+    Reasons: `cancelled`, `ended`, `paused`, `active`, `already_cancelled`, `not_cancelled`, `end_reached`,
+    `same_terms`, `already_scheduled`, `other_currency`, `plan_not_offered`, `move_not_allowed`, `cool_down`,
+    `nothing_scheduled`, `quantity`, `quantity_minimum`, `quantity_maximum`, `quantity_step`, `starts_in_the_past`,
+    `committed`, `kind_not_offered`, `not_begun`, `not_paused`, `not_ended`, `pause_until`, `pause_too_long`,
+    `withdrawal_closed`, `coupon_running`, `coupon_unknown`, `coupon_not_yet`, `coupon_expired`, `coupon_used_up`,
+    `coupon_currency`, `undo_closed`; of what cannot be invoiced: `seller_incomplete`, `exchange_rate`, `oss`,
+    `not_a_business`, `no_vat_number`.
     """
 
     def __init__(self, reason: str) -> None:

@@ -2,24 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
-from selvbetjening.domain.billing.queries.due import Waiting, billed_starts, terms_by_id, waiting_changes
-from selvbetjening.domain.billing.rules.due import Due, Running, due_periods
-from selvbetjening.domain.catalog.models import PlanTerms
-from selvbetjening.domain.invoicing.actions.issue import Draft, issue
+from selvbetjening.domain.billing.actions.bill_lines import Work, lines_of, ready, renewal_of
+from selvbetjening.domain.billing.models import Undo
+from selvbetjening.domain.billing.queries.due import billed_starts, discounts_of, terms_by_id, waiting_changes
+from selvbetjening.domain.billing.rules.due import due_periods
+from selvbetjening.domain.invoicing.actions.draft_lines import lines_waiting
+from selvbetjening.domain.invoicing.actions.issue import Draft, Issued, issue
 from selvbetjening.domain.invoicing.rules import DraftLine
-from selvbetjening.domain.subscriptions.actions.renew import Renewal, end_many, renew_many
+from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.payments.actions.use_credit import use_credit_of
+from selvbetjening.domain.subscriptions.actions.renew import end_many, renew_many
 from selvbetjening.domain.subscriptions.lifecycle import State
 from selvbetjening.domain.subscriptions.queries import DueRow, lock_due
 from selvbetjening.domain.tenancy.bulk import insert_many
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
-from selvbetjening.kernel.ids import OrganizationId, new_id, new_ids_as_text
-from selvbetjening.kernel.periods import Interval, Period
+from selvbetjening.kernel.ids import OrganizationId, new_id
+from selvbetjening.kernel.periods import Period
 
 _PERIOD = ("id", "organization_id", "subscription_id", "invoice_line_id", "starts_on", "ends_on")
 
@@ -33,24 +37,13 @@ class Billed:
     ended: int
 
 
-class _Terms(NamedTuple):
-    """Terms made ready for thousands of rows."""
+class _Sheet(NamedTuple):
+    """An invoice to be: its lines, and by their places the periods that begin on them."""
 
-    id: UUID
-    interval: Interval
-    price: int
+    account: Account
     currency: str
-    rate: int
-    names: dict[str, str]
-    units: dict[str, str]
-
-
-class _Work(NamedTuple):
-    """One locked subscription, its planned change, and what is due of it."""
-
-    row: DueRow
-    waiting: Waiting | None
-    due: Due[_Terms]
+    lines: list[DraftLine]
+    periods: list[tuple[int, UUID, Period]]
 
 
 def bill_due(
@@ -64,127 +57,133 @@ def bill_due(
 ) -> Billed:
     """Bill every period of these accounts' subscriptions that starts by `today` and is not billed.
 
-    One invoice for each account and currency, in the accounts' order; planned changes take effect at the start of
-    their period; a period that costs nothing is billed without a line; cancelled subscriptions that have reached
-    their last day end. `only` narrows it to one subscription. Records what the called actions record.
+    Terms charged backward are billed for the period that has ended. The company's settings say how many days before
+    it begins a period is invoiced, and whether an account gets one invoice for each currency or one for each
+    subscription. Waiting draft lines stand on the first invoice in their currency. Planned changes take effect at the
+    start of their period, pauses end on their day; a period that costs nothing is billed without a line; cancelled
+    subscriptions that have reached their last day end. What stands to an account's good pays at once. `only` narrows
+    it to one subscription, without draft lines. Records what the called actions record.
     """
     with within(organization):
-        rows = lock_due(organization, accounts=[account.id for account in accounts], today=today, only=only)
+        owner = Organization.objects.only("choices").get(id=organization)
+        before = owner.choice("invoice_days_before")
+        by = today + timedelta(days=before)
+        rows = lock_due(organization, accounts=[account.id for account in accounts], today=by, only=only)
         if not rows:
             return Billed([], 0, 0)
-        work = _work(organization, rows, today)
-        invoices, periods = _invoice(organization, accounts, work, today, actor, at)
+        work = _work(organization, rows, today, before)
+        waiting = {} if only else lines_waiting(organization, accounts=list({row.account_id for row in rows}))
+        apart = owner.choice("invoice_grouping") == "subscription"
+        sheets, periods = _sheets(organization, accounts, work, waiting, apart=apart)
+        drafts = [Draft(sheet.account, sheet.currency, sheet.lines) for sheet in sheets]
+        issued = issue(organization, drafts=drafts, issued_on=today, actor=actor, at=at)
+        periods += _billed(organization, sheets, issued)
         insert_many(table="billing_billedperiod", columns=_PERIOD, rows=periods)
-        renewals = [_renewal(each) for each in work if each.due.renews_on != each.row.renews_on]
-        renew_many(organization, renewals=renewals, actor=actor, at=at)
+        moved = [each for each in work if each.due.renews_on != each.row.renews_on or each.due.resumed_on]
+        renew_many(organization, renewals=[renewal_of(each) for each in moved], actor=actor, at=at)
+        close_undos(organization, subscriptions=[each.row.id for each in moved], reason="renewal", at=at)
         leaving = [row.id for row in rows if row.state == State.CANCELLED]
         ended = end_many(organization, subscriptions=leaving, today=today, actor=actor, at=at) if leaving else 0
-    return Billed(invoices, len(periods), ended)
+        use_credit_of(organization, accounts=list({sheet.account.id for sheet in sheets}), actor=actor, at=at)
+    return Billed([made.invoice for made in issued], len(periods), ended)
 
 
-def _work(organization: OrganizationId, rows: Sequence[DueRow], today: date) -> list[_Work]:
+def close_undos(organization: OrganizationId, *, subscriptions: Sequence[UUID], reason: str, at: datetime) -> None:
+    """Nothing that was done to these subscriptions before can be undone any more (CM-03)."""
+    if subscriptions:
+        mine = Undo.objects.filter(organization_id=organization, subscription_id__in=subscriptions, closed_reason="")
+        mine.update(closed_reason=reason, closed_at=at)
+
+
+def _work(organization: OrganizationId, rows: Sequence[DueRow], today: date, before: int) -> list[Work]:
     ids = [row.id for row in rows]
     waiting = waiting_changes(organization, subscriptions=ids)
     used = {row.terms_id for row in rows} | {change.terms for change in waiting.values()}
-    terms = {id_: _ready(found) for id_, found in terms_by_id(organization, ids=used).items()}
-    billed = billed_starts(organization, subscriptions=ids, since=min(row.renews_on for row in rows))
+    terms = {id_: ready(found) for id_, found in terms_by_id(organization, ids=used).items()}
+    since = min(min(row.renews_on, row.period_starts_on) for row in rows)
+    billed = billed_starts(organization, subscriptions=ids, since=since)
+    currencies = {row.id: terms[row.terms_id].currency for row in rows}
+    discounts = discounts_of(organization, subscriptions=ids, currencies=currencies)
     work = []
     for row in rows:
         change = waiting.get(row.id)
         due = due_periods(
-            running=_running(terms[row.terms_id], row.quantity),
-            planned=(change.effective_on, _running(terms[change.terms], change.quantity)) if change else None,
+            running=terms[row.terms_id].running(row.quantity),
+            planned=(change.effective_on, terms[change.terms].running(change.quantity)) if change else None,
             anchor_day=row.anchor_day,
             period_starts_on=row.period_starts_on,
             renews_on=row.renews_on,
             ends_on=row.ends_on,
             today=today,
             billed=billed.get(row.id, ()),
+            charged_to=row.charged_to,
+            resumes=row.state == State.PAUSED,
+            days_before=before,
         )
-        work.append(_Work(row, change, due))
+        work.append(Work(row, change, due, discounts.get(row.id, ()), billed.get(row.id, ())))
     return work
 
 
-def _invoice(
+def _sheets(
     organization: OrganizationId,
     accounts: Sequence[Account],
-    work: Sequence[_Work],
-    today: date,
-    actor: Actor,
-    at: datetime,
-) -> tuple[list[UUID], list[tuple[object, ...]]]:
-    """Issue the invoices; their ids, and the rows of the billed periods."""
-    by_account: dict[UUID, list[_Work]] = {}
+    work: Sequence[Work],
+    waiting: dict[tuple[UUID, str], list[DraftLine]],
+    *,
+    apart: bool,
+) -> tuple[list[_Sheet], list[tuple[object, ...]]]:
+    """The invoices to be, in the accounts' order, and the rows of the periods that cost nothing."""
+    by_account: dict[UUID, list[Work]] = {}
     for each in sorted(work, key=lambda each: (each.row.started_on, each.row.id)):
         by_account.setdefault(each.row.account_id, []).append(each)
-    drafts: list[Draft] = []
-    periods: list[tuple[object, ...]] = []
+    sheets: list[_Sheet] = []
+    free: list[tuple[object, ...]] = []
     for account in accounts:
-        lines: dict[str, list[DraftLine]] = {}
-        for each in by_account.get(account.id, ()):
-            for period, run in each.due.periods:
-                if run.terms.price:
-                    line = _line(each.row.id, period, run, account.language)
-                    lines.setdefault(run.terms.currency, []).append(line)
-                else:
-                    periods.append((new_id(), organization, each.row.id, None, period.starts_on, period.ends_on))
-        drafts += [Draft(account, currency, lines[currency]) for currency in sorted(lines)]
-    issued = issue(organization, drafts=drafts, issued_on=today, actor=actor, at=at)
-    for draft, made in zip(drafts, issued, strict=True):
-        periods += [
-            (id_, organization, line.subscription, billing, line.starts_on, line.ends_on)
-            for id_, billing, line in zip(new_ids_as_text(len(made.lines)), made.lines, draft.lines, strict=True)
-        ]
-    return [made.invoice for made in issued], periods
+        if account.id not in by_account:
+            continue
+        mine = _of_account(organization, account, by_account[account.id], free, apart=apart)
+        if waiting:
+            for currency in {sheet.currency for sheet in mine}:
+                first = next(sheet for sheet in mine if sheet.currency == currency)
+                first.lines.extend(waiting.get((account.id, currency), ()))
+        sheets += mine
+    return sheets, free
 
 
-def _line(subscription: UUID, period: Period, run: Running[_Terms], language: str) -> DraftLine:
-    terms = run.terms
-    return DraftLine(
-        subscription,
-        terms.names[language],
-        period.starts_on,
-        period.ends_on,
-        run.quantity,
-        terms.price,
-        terms.price * run.quantity,
-        terms.rate,
-        terms.units[language],
-    )
+def _of_account(
+    organization: OrganizationId,
+    account: Account,
+    work: Sequence[Work],
+    free: list[tuple[object, ...]],
+    *,
+    apart: bool,
+) -> list[_Sheet]:
+    mine: dict[tuple[str, UUID | None], _Sheet] = {}
+    for each in work:
+        for bill in each.bills:
+            days, currency = bill.days, bill.run.terms.currency
+            lines = lines_of(each, bill, account.language)
+            counts = each.counts(days.starts_on)
+            if not lines:
+                if counts:
+                    free.append((new_id(), organization, each.row.id, None, days.starts_on, days.ends_on))
+                continue
+            key = (currency, each.row.id if apart else None)
+            sheet = mine.get(key)
+            if sheet is None:
+                sheet = mine[key] = _Sheet(account, currency, [], [])
+            if counts:
+                sheet.periods.append((len(sheet.lines), each.row.id, days))
+            sheet.lines.extend(lines)
+    return [mine[key] for key in sorted(mine, key=lambda key: key[0])]
 
 
-def _renewal(each: _Work) -> Renewal:
-    row, due = each.row, each.due
-    took_effect = due.changed_on is not None and each.waiting is not None
-    return Renewal(
-        account=row.account_id,
-        subscription=row.id,
-        billed_from=row.renews_on,
-        period_starts_on=due.period_starts_on,
-        renews_on=due.renews_on,
-        from_terms=row.terms_id,
-        terms=due.running.terms.id,
-        quantity=due.running.quantity,
-        change=each.waiting.id if took_effect and each.waiting else None,
-        changed_on=due.changed_on,
-    )
-
-
-def _running(terms: _Terms, quantity: int) -> Running[_Terms]:
-    return Running(terms, terms.interval, quantity)
-
-
-def _ready(terms: PlanTerms) -> _Terms:
-    return _Terms(
-        id=terms.id,
-        interval=terms.interval,
-        price=terms.unit_price_minor,
-        currency=terms.currency,
-        rate=terms.vat_basis_points,
-        names=_both(terms.plan.name("da"), terms.plan.name("en")),
-        units=_both(terms.unit_da, terms.unit_en or terms.unit_da),
-    )
-
-
-def _both(da: str, en: str) -> dict[str, str]:
-    return {"da": da, "en": en}
+def _billed(
+    organization: OrganizationId, sheets: Sequence[_Sheet], issued: Sequence[Issued]
+) -> list[tuple[object, ...]]:
+    """The rows of the billed periods, each with the line that it begins on."""
+    return [
+        (new_id(), organization, subscription, made.lines[place], days.starts_on, days.ends_on)
+        for sheet, made in zip(sheets, issued, strict=True)
+        for place, subscription, days in sheet.periods
+    ]

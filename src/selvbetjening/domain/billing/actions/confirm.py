@@ -1,22 +1,26 @@
 """Do exactly what a quote says, once, or nothing (SU-01, CM-02)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.billing.actions.bill_due import bill_due
 from selvbetjening.domain.billing.actions.perform import perform
 from selvbetjening.domain.billing.actions.store_quote import store_quote
 from selvbetjening.domain.billing.models import Quote
-from selvbetjening.domain.billing.queries.facts import facts_of
+from selvbetjening.domain.billing.queries.facts import Wish, facts_of
 from selvbetjening.domain.billing.rules.facts import Facts, digest
 from selvbetjening.domain.billing.rules.law.declarations import Consents, Declaration
-from selvbetjening.domain.billing.rules.offers import offer
-from selvbetjening.domain.billing.rules.quotes import Act, QuoteStale, QuoteView, offer_from_json
+from selvbetjening.domain.billing.rules.making import Decision
+from selvbetjening.domain.billing.rules.offers import decide
+from selvbetjening.domain.billing.rules.quotes import Act, Offer, QuoteStale, QuoteView, offer_from_json
 from selvbetjening.domain.catalog import queries as catalog
 from selvbetjening.domain.subscriptions import queries as subscriptions
+from selvbetjening.domain.subscriptions.lifecycle import State
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
-from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.actors import SYSTEM, Actor
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -42,11 +46,12 @@ def confirm(
 ) -> Confirmed:
     """Do what the quote says. The same quote again does nothing and returns what the first time did.
 
-    Everything is read again under row locks: the quote's first, then the subscription's, then the terms'. Records what
-    the act records. `declared` is what the customer said with it: a `Declaration` with an act that ends a contract,
-    `Consents` with an order; it is kept as evidence (CM-04, ORD-5). Raises `QuoteStale` with a fresh quote when
-    something that it was computed from has changed or it has expired, `Refused` when the act is not possible any more,
-    and `Quote.DoesNotExist`. In none of these cases anything is changed.
+    Everything is read again under row locks: the quote's first, then the subscription's, then the terms'. What the
+    billing run has not come to yet today is billed first, on an invoice of its own: the offer was made as if it had
+    been. Records what the act records. `declared` is what the customer said with it: a `Declaration` with an act that
+    ends a contract, `Consents` with an order; it is kept as evidence (CM-04, ORD-5). Raises `QuoteStale` with a fresh
+    quote when something that it was computed from has changed or it has expired, `Refused` when the act is not
+    possible any more, and `Quote.DoesNotExist`. In none of these cases the act is done.
     """
     with within(organization):
         done = _confirmed(organization, account, quote, actor, at, declared)
@@ -67,32 +72,47 @@ def _confirmed(
     shown = offer_from_json(content=row.content["offer"], id=row.id, valid_until=row.valid_until)
     if row.used_at is not None and row.subscription_id is not None:
         return Confirmed(shown.act, row.subscription_id, row.invoice_id, shown.effective_on)
-    mine = None
+    wish, mine = Wish.from_json(shown.act, row.content["wanted"]), None
     if row.subscription_id is not None:
         mine = subscriptions.locked(organization, account=account, subscription=row.subscription_id)
-    facts = _facts(organization, row, mine, at)
-    offer(facts=facts)  # raises Refused: what is impossible is not quoted anew
+    if wish.terms:
+        catalog.hold_terms(organization, terms=wish.terms)
+    facts = _facts(organization, row, wish, mine, at)
+    decision = decide(facts=facts)  # raises Refused: what is impossible is not quoted anew
     if at >= row.valid_until or digest(facts=facts) != row.facts_digest:
-        return store_quote(organization, facts=facts, at=at)
+        return store_quote(organization, facts=facts, wish=wish, at=at)
+    if mine and _is_due(mine, facts):
+        holder = Account.objects.get(organization_id=organization, id=account)
+        bill_due(organization, accounts=[holder], today=facts.today, actor=SYSTEM, at=at, only=mine.id)
+        mine = subscriptions.locked(organization, account=account, subscription=mine.id)
+        facts = _facts(organization, row, wish, mine, at)
+        decision = decide(facts=facts)
+    if not _same(shown, decision):
+        return store_quote(organization, facts=facts, wish=wish, at=at)
     subscription, invoice = perform(
-        organization, facts=facts, offer=shown, subscription=mine, actor=actor, at=at, declared=declared
-    )
+        organization, facts=facts, decision=decision, subscription=mine, quote=row, actor=actor, at=at,
+        declared=declared,
+    )  # fmt: skip
     row.used_at, row.subscription_id, row.invoice_id = at, subscription, invoice
     row.save(update_fields=["used_at", "subscription", "invoice"])
     return Confirmed(shown.act, subscription, invoice, shown.effective_on)
 
 
-def _facts(organization: OrganizationId, row: Quote, mine: Subscription | None, at: datetime) -> Facts:
-    wanted, act = row.content["wanted"], row.content["offer"]["act"]
-    terms = UUID(wanted["terms"]) if wanted["terms"] else None
-    if terms:
-        catalog.hold_terms(organization, terms=terms)
-    return facts_of(
-        organization,
-        act=act,
-        account=row.account_id,
-        subscription=mine,
-        terms=terms,
-        quantity=wanted["quantity"],
-        today=copenhagen_day(at),
-    )
+def _facts(organization: OrganizationId, row: Quote, wish: Wish, mine: Subscription | None, at: datetime) -> Facts:
+    today = copenhagen_day(at)
+    return facts_of(organization, wish=wish, account=row.account_id, subscription=mine, today=today)
+
+
+def _is_due(mine: Subscription, facts: Facts) -> bool:
+    """Whether the billing run would have something to do for it today."""
+    by = facts.today + timedelta(days=facts.policy.invoice_days_before)
+    asleep = mine.state == State.ENDED or (mine.state == State.PAUSED and mine.paused_until is None)
+    return mine.renews_on <= by and not asleep
+
+
+def _same(shown: Offer, decision: Decision) -> bool:
+    """The last look: not a single øre other than what was shown."""
+    made = decision.offer
+    return (shown.charge_today, shown.credited, shown.effective_on) == (
+        made.charge_today, made.credited, made.effective_on,
+    )  # fmt: skip

@@ -1,32 +1,27 @@
-"""Quote a move to other terms."""
+"""Quote a move to other terms, to another quantity, or both."""
 
 from datetime import datetime
 from uuid import UUID
 
-from selvbetjening.domain.billing.actions.store_quote import store_quote
-from selvbetjening.domain.billing.queries.facts import facts_of
+from selvbetjening.domain.billing.actions.store_quote import quote_act
+from selvbetjening.domain.billing.queries.facts import Wish
 from selvbetjening.domain.billing.rules.quotes import QuoteView
-from selvbetjening.domain.subscriptions import queries as subscriptions
-from selvbetjening.domain.tenancy.within import within
-from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 
 
 def quote_change(
-    organization: OrganizationId, *, account: UUID, subscription: UUID, terms: UUID, at: datetime
+    organization: OrganizationId,
+    *,
+    account: UUID,
+    subscription: UUID,
+    terms: UUID | None = None,
+    quantity: int | None = None,
+    at: datetime,
 ) -> QuoteView:
-    """What it costs to move to these terms: an upgrade today, a downgrade at the renewal (SU-02).
+    """What it costs to move to these terms or to this quantity, and when it takes effect (SU-02, XB-08, XB-21).
 
-    Raises `Refused` (`cancelled`, `ended`, `same_terms`, `already_scheduled`, `other_currency`, `plan_not_offered`)
-    and `Subscription.DoesNotExist`.
+    Raises `Refused` (`cancelled`, `ended`, `paused`, `same_terms`, `already_scheduled`, `other_currency`,
+    `plan_not_offered`, `move_not_allowed`, `cool_down`, `quantity…`) and `Subscription.DoesNotExist`.
     """
-    with within(organization):
-        facts = facts_of(
-            organization,
-            act="change",
-            account=account,
-            subscription=subscriptions.get(organization, account=account, subscription=subscription),
-            terms=terms,
-            today=copenhagen_day(at),
-        )
-        return store_quote(organization, facts=facts, at=at)
+    wish = Wish(act="change", terms=terms, quantity=quantity)
+    return quote_act(organization, account=account, subscription=subscription, wish=wish, at=at)

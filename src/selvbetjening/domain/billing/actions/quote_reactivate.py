@@ -3,18 +3,19 @@
 from datetime import datetime
 from uuid import UUID
 
-from selvbetjening.domain.billing.actions.store_quote import store_quote
-from selvbetjening.domain.billing.queries.facts import facts_of
+from selvbetjening.domain.billing.actions.store_quote import quote_act
+from selvbetjening.domain.billing.queries.facts import Wish
 from selvbetjening.domain.billing.rules.quotes import QuoteView
-from selvbetjening.domain.subscriptions import queries as subscriptions
-from selvbetjening.domain.tenancy.within import within
-from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 
 
-def quote_reactivate(organization: OrganizationId, *, account: UUID, subscription: UUID, at: datetime) -> QuoteView:
+def quote_reactivate(
+    organization: OrganizationId,
+    *,
+    account: UUID,
+    subscription: UUID,
+    at: datetime,
+) -> QuoteView:
     """What follows when the cancellation is taken back. Raises `Refused` (`not_cancelled`, `ended`, `end_reached`)."""
-    with within(organization):
-        mine = subscriptions.get(organization, account=account, subscription=subscription)
-        facts = facts_of(organization, act="reactivate", account=account, subscription=mine, today=copenhagen_day(at))
-        return store_quote(organization, facts=facts, at=at)
+    wish = Wish(act="reactivate")
+    return quote_act(organization, account=account, subscription=subscription, wish=wish, at=at)

@@ -1,8 +1,8 @@
 """Find the organizations that have something due and wake a billing run for each."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from selvbetjening.domain.billing.actions.run import run_job
 from selvbetjening.domain.organizations.models import Organization
@@ -13,6 +13,9 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
 
+#: The most days before a renewal that a company may let it be invoiced (settings register).
+LONGEST_BEFORE = timedelta(days=60)
+
 
 def sweep(*, today: date, at: datetime) -> int:
     """Defer one billing run for each active organization with a subscription to renew or to end; how many.
@@ -20,8 +23,11 @@ def sweep(*, today: date, at: datetime) -> int:
     Reads ids only through the doorway (SEC-18); a run too many finds nothing to do. Nothing is recorded here.
     """
     with doorway(reason="billing sweep: who has something due", actor=SYSTEM, at=at) as alias:
-        due = Subscription.objects.filter(organization_id=OuterRef("id"), renews_on__lte=today)
-        found = Organization.objects.using(alias).filter(Exists(due.exclude(state=State.ENDED)), is_active=True)
+        asleep = Q(state=State.ENDED) | Q(state=State.PAUSED, paused_until__isnull=True)
+        mine = Subscription.objects.filter(organization_id=OuterRef("id")).exclude(asleep)
+        due = Q(Exists(mine.filter(renews_on__lte=today)))
+        soon = Q(Exists(mine.filter(renews_on__lte=today + LONGEST_BEFORE)), choices__invoice_days_before__gt=0)
+        found = Organization.objects.using(alias).filter(due | soon, is_active=True)
         organizations = [OrganizationId(id_) for id_ in found.order_by("id").values_list("id", flat=True)]
     for organization in organizations:
         with within(organization):

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("undone_at__isnull", True)),
-                        fields=("organization", "invoice_line"),
+                        fields=("organization", "invoice_line", "from_on"),
                         name="line_is_given_back_once",
                     ),
                     models.CheckConstraint(condition=models.Q(("net_minor__gte", 0)), name="given_back_is_no_charge"),

@@ -14,7 +14,7 @@ from selvbetjening.domain.subscriptions.models import Subscription
 class GivenBack(OrganizationOwned):
     """The days of a billed line, from `from_on` on, that an act gave back, and for how much, excluding VAT.
 
-    The line stands for its earlier days only from then on. A line is given back once, unless that is undone.
+    The line stands for its earlier days only from then on; a day is given back once, unless that is undone.
     """
 
     subscription = models.ForeignKey(
@@ -31,7 +31,7 @@ class GivenBack(OrganizationOwned):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["organization", "invoice_line"],
+                fields=["organization", "invoice_line", "from_on"],
                 condition=Q(undone_at__isnull=True),
                 name="line_is_given_back_once",
             ),

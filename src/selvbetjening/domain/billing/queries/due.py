@@ -1,18 +1,21 @@
 """What the billing run reads: accounts with something due, and what their subscriptions are about to become."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.billing.rules.facts import DiscountFacts
 from selvbetjening.domain.catalog.models import PlanTerms
+from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.subscriptions.lifecycle import State
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.money import Money
 
 # Plain SQL, because Django spells out thousands of ids one parameter each.
 _WAITING = """
@@ -34,11 +37,24 @@ class Waiting(NamedTuple):
     effective_on: date
 
 
+_DISCOUNTS = """
+    SELECT subscription_id, percent_basis_points, amount_minor, starts_on, ends_on, coupon_id
+    FROM subscriptions_subscriptiondiscount
+    WHERE organization_id = %s AND subscription_id = ANY(%s)
+    ORDER BY starts_on, id
+"""
+
+
 def accounts_with_due(organization: OrganizationId, *, after: str | None, today: date, limit: int) -> list[Account]:
-    """The next accounts, by code, that have a subscription to renew or to end by `today`."""
+    """The next accounts, by code, that have a subscription to renew, to take up or to end by `today`.
+
+    Or to invoice before it renews, as many days as the company's setting says.
+    """
+    owner = Organization.objects.only("choices").get(id=organization)
+    today += timedelta(days=owner.choice("invoice_days_before"))
     due = Subscription.objects.filter(
         organization_id=organization, account_id=OuterRef("id"), renews_on__lte=today
-    ).exclude(state=State.ENDED)
+    ).exclude(Q(state=State.ENDED) | Q(state=State.PAUSED, paused_until__isnull=True))
     found = Account.objects.filter(Exists(due), organization_id=organization).order_by("code")
     return list((found.filter(code__gt=after) if after is not None else found)[:limit])
 
@@ -63,4 +79,18 @@ def billed_starts(organization: OrganizationId, *, subscriptions: Sequence[UUID]
         cursor.execute(_BILLED, [organization, list(subscriptions), since])
         for subscription, starts_on in cursor.fetchall():
             found.setdefault(subscription, set()).add(starts_on)
+    return found
+
+
+def discounts_of(
+    organization: OrganizationId, *, subscriptions: Sequence[UUID], currencies: Mapping[UUID, str]
+) -> dict[UUID, tuple[DiscountFacts, ...]]:
+    """The discounts of those of these subscriptions that have any; `currencies` is what each is charged in."""
+    found: dict[UUID, tuple[DiscountFacts, ...]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_DISCOUNTS, [organization, list(subscriptions)])
+        for id_, percent, amount, starts_on, ends_on, coupon in cursor.fetchall():
+            money = None if amount is None else Money(amount, currencies[id_])
+            one = DiscountFacts(percent, money, starts_on, ends_on, coupon)
+            found[id_] = (*found.get(id_, ()), one)
     return found

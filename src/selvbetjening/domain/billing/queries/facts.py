@@ -1,109 +1,196 @@
 """Load the facts that an offer is computed from."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any, Self
 from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
-from selvbetjening.domain.billing.models import BilledPeriod
-from selvbetjening.domain.billing.rules.facts import Charged, Facts, ScheduledFacts, SubscriptionFacts, TermsFacts
+from selvbetjening.domain.billing.models import Contract
+from selvbetjening.domain.billing.queries.charged import charged_of
+from selvbetjening.domain.billing.rules.facts import (
+    CouponWish,
+    DiscountFacts,
+    Facts,
+    ScheduledFacts,
+    SubscriptionFacts,
+    TermsFacts,
+    WithdrawalFacts,
+)
+from selvbetjening.domain.billing.rules.policy import Policy
 from selvbetjening.domain.billing.rules.quotes import Act
 from selvbetjening.domain.billing.rules.standing import up_to_date
 from selvbetjening.domain.catalog import queries as catalog
 from selvbetjening.domain.catalog.models import PlanTerms
-from selvbetjening.domain.invoicing.models import InvoiceLine
+from selvbetjening.domain.catalog.rules.coupons import CouponRefused, check_coupon
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.subscriptions import queries as subscriptions
-from selvbetjening.domain.subscriptions.models import Subscription
+from selvbetjening.domain.subscriptions.models import Subscription, SubscriptionDiscount
+from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What somebody asks for; kept with the quote, so that it can be asked again."""
+
+    act: Act
+    terms: UUID | None = None
+    quantity: int | None = None
+    kind: str = ""
+    until: date | None = None
+    starts_on: date | None = None
+    coupon: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """For the quote's row."""
+        return {
+            "terms": str(self.terms) if self.terms else None,
+            "quantity": self.quantity,
+            "kind": self.kind,
+            "until": self.until.isoformat() if self.until else None,
+            "starts_on": self.starts_on.isoformat() if self.starts_on else None,
+            "coupon": self.coupon,
+        }
+
+    @classmethod
+    def from_json(cls, act: Act, content: dict[str, Any]) -> Self:
+        """The inverse of `as_json`; rows of an older release lack what came later."""
+        days = {name: date.fromisoformat(content[name]) for name in ("until", "starts_on") if content.get(name)}
+        return cls(
+            act=act,
+            terms=UUID(content["terms"]) if content["terms"] else None,
+            quantity=content["quantity"],
+            kind=content.get("kind", ""),
+            coupon=content.get("coupon", ""),
+            **days,
+        )
+
+
 def facts_of(
-    organization: OrganizationId,
-    *,
-    act: Act,
-    account: UUID,
-    today: date,
-    subscription: Subscription | None = None,
-    terms: UUID | None = None,
-    quantity: int = 1,
+    organization: OrganizationId, *, wish: Wish, account: UUID, today: date, subscription: Subscription | None = None
 ) -> Facts:
     """Everything that decides what the act costs on `today`, the subscription as if billed up to it.
 
     Raises `PlanTerms.DoesNotExist`, `Account.DoesNotExist`.
     """
     holder = Account.objects.only("party_type").get(organization_id=organization, id=account)
-    owner = Organization.objects.only("payment_terms_days").get(id=organization)
-    mine = up_to_date(mine=_subscription(organization, subscription), today=today) if subscription else None
+    owner = Organization.objects.only("payment_terms_days", "choices").get(id=organization)
+    policy, mine = Policy.of(owner.choice), None
+    if subscription:
+        found = _subscription(organization, subscription, everything=wish.act == "withdraw")
+        mine = up_to_date(mine=found, today=today, days_before=policy.invoice_days_before)
+    target = terms_facts(catalog.terms(organization, terms=wish.terms)) if wish.terms else None
+    currency = (target or mine.terms).currency if target or mine else ""
     return Facts(
-        act=act,
+        act=wish.act,
         account=account,
         party_type=holder.party_type,
         payment_terms_days=owner.payment_terms_days,
         today=today,
         subscription=mine,
-        target=_terms(catalog.terms(organization, terms=terms)) if terms else None,
-        quantity=quantity,
+        target=target,
+        quantity=wish.quantity,
+        kind=wish.kind,
+        until=wish.until,
+        starts_on=wish.starts_on,
+        coupon=_coupon(organization, wish.coupon, today, currency) if wish.coupon else None,
+        move=_move(organization, mine, target) if mine and target else "",
+        policy=policy,
+        withdrawal=_contract(organization, mine) if mine and wish.act == "withdraw" else WithdrawalFacts(),
     )
 
 
-def _terms(terms: PlanTerms) -> TermsFacts:
+def terms_facts(terms: PlanTerms) -> TermsFacts:
+    """Terms with their plan, as the rules take them."""
+    plan = terms.plan
     return TermsFacts(
         id=terms.id,
-        plan_da=terms.plan.name("da"),
-        plan_en=terms.plan.name("en"),
-        unit_price=terms.unit_price,
+        plan_da=plan.name("da"),
+        plan_en=plan.name("en"),
+        pricing=terms.pricing,
         interval=terms.interval,
         vat_basis_points=terms.vat_basis_points,
-        offered=terms.plan.self_service_enabled,
+        offered=plan.self_service_enabled and not terms.hidden,
+        vat_category=terms.vat_category,
+        charging=terms.charging,
+        trial_days=terms.trial_days,
+        limits=terms.limits,
+        commitment=terms.commitment,
+        notice=terms.notice,
+        unit_da=terms.unit_da,
+        unit_en=terms.unit_en,
+        plan=plan.id,
+        long_binding=plan.long_binding_allowed,
+        withdrawal_exempt=plan.withdrawal_exempt,
     )
 
 
-def _subscription(organization: OrganizationId, mine: Subscription) -> SubscriptionFacts:
+def _subscription(organization: OrganizationId, mine: Subscription, *, everything: bool) -> SubscriptionFacts:
     waiting = subscriptions.scheduled_change(organization, subscription=mine.id)
+    record = charged_of(organization, subscription=mine, everything=everything)
     return SubscriptionFacts(
         id=mine.id,
         state=mine.state,
-        terms=_terms(mine.terms),
+        terms=terms_facts(mine.terms),
         quantity=mine.quantity,
         anchor_day=mine.anchor_day,
         period_starts_on=mine.period_starts_on,
         renews_on=mine.renews_on,
         ends_on=mine.ends_on,
-        scheduled=ScheduledFacts(waiting.id, _terms(waiting.terms), waiting.quantity, waiting.effective_on)
+        scheduled=ScheduledFacts(waiting.id, terms_facts(waiting.terms), waiting.quantity, waiting.effective_on)
         if waiting
         else None,
-        charged=_charged(organization, mine),
+        charged=record.charged,
+        elsewhere=record.elsewhere,
+        ahead_to=record.ahead_to,
+        discounts=_discounts(organization, mine),
+        started_on=mine.started_on,
+        contracted_on=mine.contracted_on,
+        committed_until=mine.committed_until,
+        trial_ends_on=mine.trial_ends_on,
+        paused_on=mine.paused_on,
+        paused_until=mine.paused_until,
+        charged_to=mine.charged_to,
+        changed_on=mine.changed_on,
     )
 
 
-def _charged(organization: OrganizationId, mine: Subscription) -> Charged | None:
-    """The newest charge for the running period: the period itself, or the rest of it after a change, in all its lines.
+def _discounts(organization: OrganizationId, mine: Subscription) -> tuple[DiscountFacts, ...]:
+    found = SubscriptionDiscount.objects.filter(organization_id=organization, subscription_id=mine.id)
+    return tuple(discount_facts(row, mine.terms.currency) for row in found)
 
-    A change charges for every day up to the renewal on one invoice, at one VAT rate; so what counts is the newest
-    invoice's. Found through the account's invoices, which have an index; lines have none by subscription.
-    """
-    lines = list(
-        InvoiceLine.objects.filter(
-            organization_id=organization,
-            invoice__organization_id=organization,
-            invoice__account_id=mine.account_id,
-            subscription_id=mine.id,
-            starts_on__gte=mine.period_starts_on,
-            ends_on__lte=mine.renews_on,
-            net_minor__gt=0,
-        )
-        .select_related("invoice")
-        .defer("invoice__snapshot")
-        .order_by("-invoice__number", "starts_on")
-    )
-    newest = [line for line in lines if line.invoice_id == lines[0].invoice_id]
-    if newest and newest[0].starts_on and newest[-1].ends_on:
-        paid = Money(sum(line.net_minor for line in newest), newest[0].invoice.currency)
-        return Charged(paid, newest[0].starts_on, newest[-1].ends_on, newest[0].vat_basis_points)
-    free = BilledPeriod.objects.filter(
-        organization_id=organization, subscription_id=mine.id, ends_on=mine.renews_on, invoice_line__isnull=True
-    ).first()
-    if free is None:
-        return None
-    return Charged(Money.zero(mine.terms.currency), free.starts_on, free.ends_on, mine.terms.vat_basis_points)
+
+def discount_facts(row: SubscriptionDiscount, currency: str) -> DiscountFacts:
+    """A discount as the rules take it; an amount is in the subscription's currency."""
+    amount = None if row.amount_minor is None else Money(row.amount_minor, currency)
+    return DiscountFacts(row.percent_basis_points, amount, row.starts_on, row.ends_on, row.coupon_id)
+
+
+def _coupon(organization: OrganizationId, code: str, today: date, currency: str) -> CouponWish:
+    try:
+        found = catalog.coupon(organization, code=code)
+    except CouponRefused as refused:
+        return CouponWish(UUID(int=0), code, None, None, None, refused.reason)
+    reason = ""
+    try:
+        check_coupon(found.facts, today=today, currency=currency)
+    except CouponRefused as refused:
+        reason = refused.reason
+    return CouponWish(found.id, found.code, found.percent_basis_points, found.amount, found.periods, reason)
+
+
+def _move(organization: OrganizationId, mine: SubscriptionFacts, target: TermsFacts) -> str:
+    """What the company says about the move (XB-10): when it happens, `refused`, or nothing."""
+    moves = catalog.moves(organization, terms=mine.terms.id)
+    return moves.timing(target.id) if moves.allows(target.id) or target.id == mine.terms.id else "refused"
+
+
+def _contract(organization: OrganizationId, mine: SubscriptionFacts) -> WithdrawalFacts:
+    """How the contract came about (ORD-4, ORD-5); one that was brought in has no evidence of it."""
+    found = Contract.objects.filter(organization_id=organization, subscription_id=mine.id).first()
+    if found is None:
+        return WithdrawalFacts()
+    informed_on = copenhagen_day(found.contracted_at) if found.confirmation_sha256 else None
+    return WithdrawalFacts(found.asked_to_start, informed_on, found.withdrawal_exempt_reason)

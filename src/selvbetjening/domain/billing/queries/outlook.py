@@ -8,7 +8,11 @@ from itertools import chain
 from typing import NamedTuple
 from uuid import UUID
 
+from selvbetjening.domain.billing.queries.facts import terms_facts
 from selvbetjening.domain.billing.rules.due import Running, due_periods
+from selvbetjening.domain.billing.rules.facts import DiscountFacts, TermsFacts
+from selvbetjening.domain.billing.rules.standing import running
+from selvbetjening.domain.billing.rules.worth import Agreed
 from selvbetjening.domain.catalog import queries as catalog
 from selvbetjening.domain.catalog.queries import PlanTerms
 from selvbetjening.domain.invoicing.rules import totals
@@ -152,39 +156,59 @@ def _ahead(groups: Iterable[subscriptions.Group], terms: Mapping[UUID, PlanTerms
     return [
         _Ahead(group, terms[group.terms_id], terms[group.next_terms_id] if group.next_terms_id else None)
         for group in groups
-        if group.state != State.ENDED and (group.ends_on is None or group.renews_on < group.ends_on)
+        if _is_charged_again(group, terms[group.terms_id])
     ]
+
+
+def _is_charged_again(group: subscriptions.Group, terms: PlanTerms) -> bool:
+    """A cancelled subscription until its end, in arrears on it; a paused one where it is known when that ends."""
+    if group.state == State.PAUSED:
+        return group.paused_until is not None
+    unbilled = group.charged_to or group.period_starts_on if terms.charging == "backward" else group.renews_on
+    return group.state != State.ENDED and (group.ends_on is None or unbilled < group.ends_on)
 
 
 def _counts(groups: Iterable[subscriptions.Group]) -> Counts:
     by_state: dict[str, int] = defaultdict(int)
     for group in groups:
         by_state[group.state] += group.how_many
-    return Counts(by_state[State.ACTIVE], by_state[State.CANCELLED], by_state[State.ENDED])
+    return Counts(*(by_state[state] for state in (State.ACTIVE, State.CANCELLED, State.ENDED, State.PAUSED)))
 
 
 def _charges(row: _Ahead, *, today: date, until: date) -> Iterator[_Charge]:
-    """Every period of the group's subscriptions that starts by `until`; days that have passed count as today."""
+    """Every bill of the group's subscriptions up to `until`; days that have passed count as today."""
     group, planned = row.group, None
     if row.next_terms and group.change_on:
-        planned = (group.change_on, _running(row.next_terms, group.next_quantity or 0))
+        planned = (group.change_on, _running(row.next_terms, group.next_quantity or 1))
     due = due_periods(
         running=_running(row.terms, group.quantity),
         planned=planned,
         anchor_day=group.anchor_day,
-        period_starts_on=group.renews_on,
+        period_starts_on=group.period_starts_on,
         renews_on=group.renews_on,
         ends_on=group.ends_on,
         today=until,
+        charged_to=group.charged_to,
+        resumes=group.state == State.PAUSED,
     )
-    for period, run in due.periods:
-        price, rate = run.terms
-        yield _Charge(max(period.starts_on, today), row.terms.currency, rate, price * run.quantity, group.how_many)
+    discounts = _discounts(group, row.terms.currency)
+    for bill in due.periods:
+        terms = bill.run.terms
+        agreed = Agreed(terms, bill.run.quantity, bill.current, group.anchor_day, discounts, group.trial_ends_on)
+        on = bill.days.ends_on if bill.run.backward else bill.days.starts_on
+        net = agreed.worth(bill.days).minor * group.how_many
+        yield _Charge(max(on, today), terms.currency, terms.vat_basis_points, net, group.how_many)
 
 
-def _running(terms: PlanTerms, quantity: int) -> Running[tuple[int, int]]:
-    price = (terms.unit_price_minor, terms.vat_basis_points)
-    return Running(price, terms.interval, quantity)
+def _discounts(group: subscriptions.Group, currency: str) -> tuple[DiscountFacts, ...]:
+    if group.discount_starts_on is None:
+        return ()
+    amount = None if group.amount_minor is None else Money(group.amount_minor, currency)
+    return (DiscountFacts(group.percent_basis_points, amount, group.discount_starts_on, group.discount_ends_on),)
+
+
+def _running(terms: PlanTerms, quantity: int) -> Running[TermsFacts]:
+    return running(terms_facts(terms), quantity)
 
 
 def _month(day: date, ahead: int) -> date:

@@ -2,36 +2,60 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from selvbetjening.domain.billing.rules.charged import Charged
+from selvbetjening.domain.billing.rules.policy import Policy
 from selvbetjening.domain.billing.rules.quotes import Act
-from selvbetjening.domain.subscriptions.rules import Price
+from selvbetjening.domain.catalog.rules.prices import Pricing, price
+from selvbetjening.domain.catalog.rules.quantities import Limits
 from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.periods import Interval
 
 
 @dataclass(frozen=True, slots=True)
 class TermsFacts:
-    """One set of terms as it stands: names, price of a unit for an interval excl. VAT, whether it may be chosen."""
+    """One set of terms as it stands: names, pricing excl. VAT, conditions, and whether it may be chosen."""
 
     id: UUID
     plan_da: str
     plan_en: str
-    unit_price: Money
+    pricing: Pricing
     interval: Interval
     vat_basis_points: int
     offered: bool
+    vat_category: str = ""
+    charging: str = "forward"
+    trial_days: int = 0
+    limits: Limits = Limits()  # noqa: RUF009 - frozen
+    commitment: Interval | None = None
+    notice: Interval | None = None
+    unit_da: str = ""
+    unit_en: str = ""
+    plan: UUID | None = None
+    long_binding: bool = False
+    withdrawal_exempt: bool = False
 
     @property
-    def price(self) -> Price:
-        return Price(self.unit_price, self.interval)
+    def backward(self) -> bool:
+        """Whether a period is charged when it is over."""
+        return self.charging == "backward"
+
+    @property
+    def category(self) -> str:
+        """The VAT category, said or understood."""
+        return self.vat_category or ("S" if self.vat_basis_points else "Z")
 
     @property
     def currency(self) -> str:
-        return self.unit_price.currency
+        return self.pricing.currency
+
+    def price(self, quantity: int) -> Money:
+        """What a full period costs without a discount, excluding VAT."""
+        return price(self.pricing, quantity=quantity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +69,49 @@ class ScheduledFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Charged:
-    """What was last charged for the days up to the renewal day, all lines together: net amount, days, VAT rate."""
+class DiscountFacts:
+    """So much off each period, by days: a share in basis points or an amount excl. VAT, up to `ends_on` or for good."""
 
-    net: Money
+    percent_basis_points: int | None
+    amount: Money | None
     starts_on: date
-    ends_on: date
-    vat_basis_points: int
+    ends_on: date | None = None
+    coupon: UUID | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the day is discounted."""
+        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
+
+
+@dataclass(frozen=True, slots=True)
+class CouponWish:
+    """A coupon that somebody wants to use: what it takes off, and for how many periods (None: for good)."""
+
+    id: UUID
+    code: str
+    percent_basis_points: int | None
+    amount: Money | None
+    periods: int | None
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalFacts:
+    """What is known of how a contract came about (ORD-4, ORD-5), for the right to withdraw from it."""
+
+    started_on_request: bool = False
+    informed_on: date | None = None
+    exempt_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionFacts:
-    """A subscription as it stands. `charged` is None where we have billed nothing for its present period."""
+    """A subscription as it stands.
+
+    `charged` is what was billed for its present period and for the next, where that is invoiced before it begins (up
+    to `ahead_to`), and is not given back: one stretch for each invoice. For a withdrawal it is all that ever was.
+    `elsewhere` says that another system billed the present period. The days are those of the model.
+    """
 
     id: UUID
     state: str
@@ -67,12 +122,37 @@ class SubscriptionFacts:
     renews_on: date
     ends_on: date | None
     scheduled: ScheduledFacts | None
-    charged: Charged | None
+    charged: tuple[Charged, ...] = ()
+    elsewhere: bool = False
+    ahead_to: date | None = None
+    discounts: tuple[DiscountFacts, ...] = ()
+    started_on: date | None = None
+    contracted_on: date | None = None
+    committed_until: date | None = None
+    trial_ends_on: date | None = None
+    paused_on: date | None = None
+    paused_until: date | None = None
+    charged_to: date | None = None
+    changed_on: date | None = None
+
+    @property
+    def begun_on(self) -> date:
+        """Its first day."""
+        return self.started_on or self.period_starts_on
+
+    @property
+    def agreed_on(self) -> date:
+        """The day of the contract."""
+        return self.contracted_on or self.begun_on
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What somebody wants, on which day, and everything that decides what it costs."""
+    """What somebody wants, on which day, and everything that decides what it costs.
+
+    `kind` is how a cancellation ends, `until` when a pause does, `starts_on` when a new one starts. `move` is what the
+    company has said about the move to `target`: when it happens, or `refused`.
+    """
 
     act: Act
     account: UUID
@@ -81,18 +161,36 @@ class Facts:
     today: date
     subscription: SubscriptionFacts | None = None
     target: TermsFacts | None = None
-    quantity: int = 1
+    quantity: int | None = None
+    kind: str = ""
+    until: date | None = None
+    starts_on: date | None = None
+    coupon: CouponWish | None = None
+    move: str = ""
+    policy: Policy = field(default_factory=Policy)
+    withdrawal: WithdrawalFacts = field(default_factory=WithdrawalFacts)
 
 
 def digest(*, facts: Facts) -> str:
-    """SHA-256 over the facts as canonical JSON: sorted keys, no blanks, days and ids as text."""
-    text = json.dumps(asdict(facts), sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+    """SHA-256 over the facts as canonical JSON: sorted keys, no blanks, days and ids as text.
+
+    Which rows hold what was charged does not count, only how much it is: the billing run may have been here since.
+    """
+    text = json.dumps(_plain(facts), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any) -> Any:
+    if isinstance(value, Charged):
+        return [[_plain(part) for part in line.digested] for line in value.lines]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)
+    if value is None or isinstance(value, str | int | bool):
+        return value
     raise TypeError(f"no canonical form for a {type(value).__name__}")

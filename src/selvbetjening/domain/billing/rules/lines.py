@@ -1,94 +1,146 @@
-"""Lines of money: a whole period, what is given back of one, what is charged for the rest of one (SU-05)."""
+"""Lines of money: what days are charged, and what is given back of days that were charged (SU-05).
 
-from selvbetjening.domain.billing.rules.facts import Charged, TermsFacts
-from selvbetjening.domain.billing.rules.parts import Part, parts, weight, worth
+The rule of rounding: days that are charged in one go are rounded half up once, all together; what they give back
+later is their unused days' worth, rounded half up once. So a change made and unmade on one day leaves nothing.
+"""
+
+from fractions import Fraction
+from itertools import groupby
+
+from selvbetjening.domain.billing.rules.charged import Charged, ChargedLine, given_back
 from selvbetjening.domain.billing.rules.quotes import QuoteLine
-from selvbetjening.kernel.money import Money, share
+from selvbetjening.domain.billing.rules.worth import Agreed, Slice
+from selvbetjening.domain.catalog.rules.prices import PricePart, price_parts
+from selvbetjening.kernel.money import Money, round_half_up, share
 from selvbetjening.kernel.periods import Period
 
+_OF_PART = {
+    "units": ("", ""),
+    "tier_fee": (", trinpris", ", tier fee"),
+    "base_fee": (", grundpris", ", base fee"),
+}
 
-def period_line(*, terms: TermsFacts, quantity: int, period: Period) -> QuoteLine:
-    """A whole period at its full price."""
-    return _charge(terms, period, quantity, terms.unit_price, terms.plan_da, terms.plan_en)
 
+def charge_lines(*, agreed: Agreed, days: Period) -> tuple[QuoteLine, ...]:
+    """What the days cost, in lines that touch and sum to `agreed.worth(days)`; the last line takes the remainder.
 
-def credit_line(
-    *, charged: Charged | None, terms: TermsFacts, quantity: int, current: Period, rest: Period, anchor_day: int
-) -> QuoteLine:
-    """What is given back for the days of `rest`: their share, by whole days, of what was charged.
-
-    The share of the amount that was charged, not of today's price: nobody gets back more than they paid, and a
-    change made and unmade on one day leaves nothing, to the øre. What we did not charge ourselves counts as charged
-    at the terms' price.
+    A whole period at its full price is its price's parts, whole periods of the rest of a longer one are one line
+    whose quantity counts them, and a part of a period or a discounted one is one unit. Lines of nothing are left out.
     """
-    net = -_unused(charged, terms, quantity, current, rest, anchor_day)
-    return QuoteLine(
-        kind="credit",
-        text_da=f"Tilbage for {_counted(terms.plan_da, quantity)}",
-        text_en=f"Unused time on {_counted(terms.plan_en, quantity)}",
-        starts_on=rest.starts_on,
-        ends_on=rest.ends_on,
-        quantity=-1,
-        unit_price=-net,
-        net=net,
-        vat_basis_points=charged.vat_basis_points if charged else terms.vat_basis_points,
+    slices = agreed.slices(days)
+    if len(slices) == 1 and slices[0].part.is_whole and slices[0].discount is None:
+        return tuple(
+            _part(agreed, part, slices[0].part.days)
+            for part in price_parts(agreed.terms.pricing, quantity=agreed.quantity)
+            if part.net.minor
+        )
+    lines, left = [], agreed.worth(days).minor
+    groups = [list(group) for _, group in groupby(slices, key=_together)]
+    for group in groups:
+        cost = sum((one.part.weight * agreed.discounted(one.discount) for one in group), Fraction(0))
+        net = left if group is groups[-1] else min(left, round_half_up(cost.numerator, cost.denominator))
+        left -= net
+        lines.append(_line(agreed, group, net, alone=len(slices) == 1))
+    return tuple(line for line in lines if line.net.minor)
+
+
+def credit_lines(*, charged: Charged | None, agreed: Agreed, rest: Period) -> tuple[QuoteLine, ...]:
+    """What is given back for the days of `rest` that were charged, by invoice line, never more than is left of it.
+
+    The unused days' worth where what was charged is what these terms cost today; their share of it where it is
+    another amount. What we did not charge ourselves counts as charged at the terms' price, and names no line.
+    """
+    if charged is None:
+        net = agreed.worth(rest)
+        elsewhere = (agreed.terms.category, agreed.terms.vat_basis_points)
+        return (_credit(agreed, rest, net, *elsewhere),) if net.minor else ()
+    return tuple(
+        _credit(agreed, _after(line, rest), back, line.vat_category, line.vat_basis_points, line)
+        for line, back in given_back(charged=charged, amount=unused(charged=charged, agreed=agreed, rest=rest))
+        if back.minor
     )
 
 
-def rest_lines(
-    *, terms: TermsFacts, quantity: int, current: Period, rest: Period, anchor_day: int
-) -> tuple[QuoteLine, ...]:
-    """What the days of `rest` cost on other terms, which would have begun with the current period.
-
-    Terms of another interval are prorated by their own periods from that day, since the renewal day does not move
-    (SU-03): a line for the part of a period, and one for the whole periods, which are the line's quantity. The sum is
-    rounded once; the last part takes the remainder (SU-05).
-    """
-    found = parts(days=rest, current=current, interval=terms.interval, anchor_day=anchor_day)
-    price = terms.unit_price * quantity
-    da, en = _counted(terms.plan_da, quantity), _counted(terms.plan_en, quantity)
-    if len(found) == 1:
-        texts = (f"Resten af perioden på {da}", f"Rest of the period on {en}")
-        return (_charge(terms, rest, 1, worth(price=price, of=found), *texts),)
-    whole = [part.days for part in found if part.is_whole]
-    cut = [part for part in found if not part.is_whole]
-    left = worth(price=price, of=found) - price * len(whole)
-    lines = [_charge(terms, Period(whole[0].starts_on, whole[-1].ends_on), len(whole), price, da, en)] if whole else []
-    for part in cut:
-        net = left if part is cut[-1] else worth(price=price, of=[part])
-        left -= net
-        days = part.days.days
-        texts = (f"{days} af {part.of} dage på {da}", f"{days} of {part.of} days on {en}")
-        lines.append(_charge(terms, part.days, 1, net, *texts))
-    return tuple(sorted(lines, key=lambda line: line.starts_on))
+def unused(*, charged: Charged, agreed: Agreed, rest: Period) -> Money:
+    """Of what was charged, what falls to the days of `rest`."""
+    total, whole = charged.net, charged.days
+    if rest.starts_on <= whole.starts_on:
+        return total
+    if rest.starts_on >= whole.ends_on:
+        return Money.zero(total.currency)
+    days = Period(rest.starts_on, whole.ends_on)
+    exact, all_of_it = agreed.value(days), agreed.value(whole)
+    if agreed.worth(whole) == total:
+        return min(total, agreed.worth(days))
+    if not all_of_it:
+        return share(total, days.days, whole.days)
+    of = exact / all_of_it
+    return share(total, of.numerator, of.denominator)
 
 
-def _unused(
-    charged: Charged | None, terms: TermsFacts, quantity: int, current: Period, rest: Period, anchor_day: int
-) -> Money:
-    """Of what was charged for its days, what falls to those of `rest`.
-
-    Where that is what these terms cost today, it is what `rest_lines` asks for, to the øre; where it is another
-    amount, because the price was changed, it is divided as that would be.
-    """
-
-    def cut(days: Period) -> list[Part]:
-        return parts(days=days, current=current, interval=terms.interval, anchor_day=anchor_day)
-
-    price = terms.unit_price * quantity
-    if charged is None:
-        return worth(price=price, of=cut(rest))
-    starts_on, ends_on = max(rest.starts_on, charged.starts_on), min(rest.ends_on, charged.ends_on)
-    if starts_on >= ends_on:
-        return Money.zero(terms.currency)
-    left, whole = cut(Period(starts_on, ends_on)), cut(Period(charged.starts_on, charged.ends_on))
-    if worth(price=price, of=whole) == charged.net:
-        return worth(price=price, of=left)
-    unused = weight(of=left) / weight(of=whole)
-    return share(charged.net, unused.numerator, unused.denominator)
+def _together(one: Slice) -> tuple[object, ...]:
+    """Whole periods at their full price share a line; everything else stands alone."""
+    return ("whole",) if one.part.is_whole and one.discount is None else ("part", one.part.days.starts_on)
 
 
-def _charge(terms: TermsFacts, days: Period, quantity: int, unit_price: Money, da: str, en: str) -> QuoteLine:
+def _line(agreed: Agreed, group: list[Slice], net: int, *, alone: bool) -> QuoteLine:
+    first, currency = group[0], agreed.terms.currency
+    days = Period(first.part.days.starts_on, group[-1].part.days.ends_on)
+    da, en = (counted(name, agreed.quantity) for name in (agreed.terms.plan_da, agreed.terms.plan_en))
+    quantity = (
+        len(group) if first.part.is_whole and first.discount is None and net == agreed.price.minor * len(group) else 1
+    )
+    discount = None
+    if first.discount:
+        full = agreed.price.minor * first.part.weight
+        discount = Money(max(0, round_half_up(full.numerator, full.denominator) - net), currency)
+        da, en = f"{da}, {_off(first, 'da')}", f"{en}, {_off(first, 'en')}"
+    if not first.part.is_whole:
+        da, en = _of_days(first, da, en, alone=alone)
+    return _charge(agreed, days, quantity, Money(net // quantity, currency), da, en, discount)
+
+
+def _of_days(one: Slice, da: str, en: str, *, alone: bool) -> tuple[str, str]:
+    if alone:
+        return f"Resten af perioden på {da}", f"Rest of the period on {en}"
+    days = one.part.days.days
+    return f"{days} af {one.part.of} dage på {da}", f"{days} of {one.part.of} days on {en}"
+
+
+def _off(one: Slice, language: str) -> str:
+    """What a discount takes off, in words: `20 % rabat`."""
+    discount = one.discount
+    word = "discount" if language == "en" else "rabat"
+    if discount is None or discount.percent_basis_points is None:
+        return word
+    whole, hundredths = divmod(discount.percent_basis_points, 100)
+    point = "." if language == "en" else ","
+    number = f"{whole}{point}{hundredths:02}".rstrip("0") if hundredths else str(whole)
+    return f"{number}% {word}" if language == "en" else f"{number} % {word}"
+
+
+def _part(agreed: Agreed, part: PricePart, days: Period) -> QuoteLine:
+    terms = agreed.terms
+    da, en = _OF_PART[part.kind]
+    if terms.pricing.model == "flat" and part.kind == "units":
+        names = (counted(terms.plan_da, agreed.quantity), counted(terms.plan_en, agreed.quantity))
+        return _charge(agreed, days, 1, part.unit_price, *names)
+    units = (terms.unit_da, terms.unit_en) if part.kind == "units" else ("", "")
+    return _charge(agreed, days, part.quantity, part.unit_price, terms.plan_da + da, terms.plan_en + en, None, *units)
+
+
+def _charge(
+    agreed: Agreed,
+    days: Period,
+    quantity: int,
+    unit_price: Money,
+    da: str,
+    en: str,
+    discount: Money | None = None,
+    unit_da: str = "",
+    unit_en: str = "",
+) -> QuoteLine:
+    terms = agreed.terms
     return QuoteLine(
         kind="charge",
         text_da=da,
@@ -99,8 +151,36 @@ def _charge(terms: TermsFacts, days: Period, quantity: int, unit_price: Money, d
         unit_price=unit_price,
         net=unit_price * quantity,
         vat_basis_points=terms.vat_basis_points,
+        vat_category=terms.category,
+        discount=discount,
+        unit_da=unit_da,
+        unit_en=unit_en or unit_da,
     )
 
 
-def _counted(name: str, quantity: int) -> str:
+def _credit(
+    agreed: Agreed, days: Period, net: Money, category: str, rate: int, line: ChargedLine | None = None
+) -> QuoteLine:
+    return QuoteLine(
+        kind="credit",
+        text_da=f"Tilbage for {counted(agreed.terms.plan_da, agreed.quantity)}",
+        text_en=f"Unused time on {counted(agreed.terms.plan_en, agreed.quantity)}",
+        starts_on=days.starts_on,
+        ends_on=days.ends_on,
+        quantity=-1,
+        unit_price=net,
+        net=-net,
+        vat_basis_points=rate,
+        vat_category=category,
+        credits_line=line.line if line else None,
+    )
+
+
+def _after(line: ChargedLine, rest: Period) -> Period:
+    starts_on = max(line.starts_on, rest.starts_on)
+    return Period(starts_on if starts_on < line.ends_on else line.starts_on, line.ends_on)
+
+
+def counted(name: str, quantity: int) -> str:
+    """A plan's name with its quantity: `40 × Basis`."""
     return name if quantity == 1 else f"{quantity} × {name}"

@@ -1,10 +1,9 @@
-"""What some days of a running period are worth, measured by the real periods of the terms in question (SU-05)."""
+"""Days of running periods, measured by the real periods of the terms in question (SU-05)."""
 
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from selvbetjening.kernel.money import Money, share
 from selvbetjening.kernel.periods import Interval, Period, periods_until
 
 
@@ -18,6 +17,11 @@ class Part(NamedTuple):
     def is_whole(self) -> bool:
         """Whether these are all of its days."""
         return self.days.days == self.of
+
+    @property
+    def weight(self) -> Fraction:
+        """Which share of the period they are, exactly."""
+        return Fraction(self.days.days, self.of)
 
 
 def parts(*, days: Period, current: Period, interval: Interval, anchor_day: int) -> list[Part]:
@@ -35,10 +39,4 @@ def parts(*, days: Period, current: Period, interval: Interval, anchor_day: int)
 
 def weight(*, of: Iterable[Part]) -> Fraction:
     """How many periods the parts make up, exactly."""
-    return sum((Fraction(part.days.days, part.of) for part in of), Fraction(0))
-
-
-def worth(*, price: Money, of: Iterable[Part]) -> Money:
-    """What the parts cost at this price of a period, rounded half up, once."""
-    periods = weight(of=of)
-    return share(price, periods.numerator, periods.denominator)
+    return sum((part.weight for part in of), Fraction(0))

@@ -1,6 +1,6 @@
 """What a quote says: the preview that is binding (CM-02), as values and as JSON."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -9,16 +9,18 @@ from selvbetjening.domain.subscriptions.rules import Direction, Timing
 from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.periods import Interval
 
-Act = Literal["start", "change", "cancel", "reactivate"]
+Act = Literal["start", "change", "cancel", "reactivate", "resubscribe", "pause", "resume", "coupon", "withdraw"]
+Papers = Literal["none", "invoice", "credit"]
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
-    """One line of the invoice that confirming would issue; amounts exclude VAT, a credit's are negative.
+    """One line of what confirming would issue; amounts exclude VAT, a credit's are negative.
 
     `net` is always `quantity` times `unit_price`; a part of a period counts as one unit, and its text says of how
     many; whole periods of the rest of a longer one count one each, and their text says of how many units. Texts carry
-    no period: that is `starts_on` and `ends_on`, half-open.
+    no period: that is `starts_on` and `ends_on`, half-open. `discount` is what was taken off, and not in `net` any
+    more. A credit names the invoice line that it gives back of in `credits_line`; one of another system has none.
     """
 
     kind: Literal["charge", "credit"]
@@ -30,6 +32,19 @@ class QuoteLine:
     unit_price: Money
     net: Money
     vat_basis_points: int
+    vat_category: str = "S"
+    discount: Money | None = None
+    credits_line: UUID | None = None
+    unit_da: str = ""
+    unit_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthTotal:
+    """What falls due in the month that begins on `month`, incl. VAT; below nothing where more is given back."""
+
+    month: date
+    total: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +52,13 @@ class Offer:
     """What an act will do and cost, as computed from its facts.
 
     `effective_on` is the day the change takes effect, `ends_on` the first day a cancelled subscription does not run.
-    `charge_today` is incl. VAT. `next_on` is the day of the next charge afterwards, `next_net` and `next_total`
-    (incl. VAT) what each following period costs; None where nothing follows.
+    `charge_today` is incl. VAT; where more is given back than charged it is nothing and `credited` says how much comes
+    to the account's good, incl. VAT. `papers` says how: on one `invoice` with lines below nothing, or by `credit`
+    notes and, for what is charged, an invoice of its own. `net` and `vat` are of all lines, below nothing too.
+
+    `next_on` is the day of the next charge afterwards, `next_net` and `next_total` (incl. VAT) what each following
+    period costs; None where nothing follows. `forecast_keep` and `forecast_change` are twelve months without and with
+    the act. `legal` are codes of why it ends when it does, those that the law decided with the rule's id in front.
     """
 
     act: Act
@@ -61,9 +81,26 @@ class Offer:
     next_total: Money | None
     interval: Interval
     removes_scheduled_change: bool
+    kind: str = ""
+    quantity_before: int = 0
+    credited: Money = field(default_factory=lambda: Money.zero("DKK"))
+    papers: Papers = "none"
+    resumes_on: date | None = None
+    trial_ends_on: date | None = None
+    committed_until: date | None = None
+    coupon: str = ""
+    discount_ends_on: date | None = None
+    legal: tuple[str, ...] = ()
+    forecast_keep: tuple[MonthTotal, ...] = ()
+    forecast_change: tuple[MonthTotal, ...] = ()
+
+    @property
+    def credit(self) -> tuple[QuoteLine, ...]:
+        """The lines that give something back."""
+        return tuple(line for line in self.lines if line.kind == "credit")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteView(Offer):
     """A stored quote: an offer with an id, binding until `valid_until`."""
 
@@ -93,8 +130,12 @@ def _put(value: Any) -> Any:
             return str(value)
         case date():
             return value.isoformat()
+        case MonthTotal():
+            return [value.month.isoformat(), _put(value.total)]
+        case QuoteLine():
+            return {name: _put(getattr(value, name)) for name in QuoteLine.__slots__}
         case tuple():
-            return [{name: _put(getattr(line, name)) for name in QuoteLine.__slots__} for line in value]
+            return [_put(each) for each in value]
     return value
 
 
@@ -104,16 +145,24 @@ def offer_as_json(*, offer: Offer) -> dict[str, Any]:
 
 
 def offer_from_json(*, content: dict[str, Any], id: UUID, valid_until: datetime) -> QuoteView:
-    """The quote that a row holds: the inverse of `offer_as_json`."""
+    """The quote that a row holds: the inverse of `offer_as_json`. Rows of an older release lack what came later."""
     read = dict(content, id=id, valid_until=valid_until)
-    read["lines"] = tuple(
-        QuoteLine(**_days(_money(dict(line), "unit_price", "net"), "starts_on", "ends_on")) for line in content["lines"]
-    )
+    read["lines"] = tuple(_line(dict(line)) for line in content["lines"])
     read["interval"] = Interval(*content["interval"])
     read["subscription"] = UUID(content["subscription"]) if content["subscription"] else None
     read["terms"] = UUID(content["terms"])
-    _days(read, "effective_on", "ends_on", "first_due_on", "next_on")
-    return QuoteView(**_money(read, "net", "vat", "charge_today", "next_net", "next_total"))
+    read["legal"] = tuple(content.get("legal", ()))
+    for name in ("forecast_keep", "forecast_change"):
+        months = content.get(name, ())
+        read[name] = tuple(MonthTotal(date.fromisoformat(month), Money(*total)) for month, total in months)
+    _days(read, "effective_on", "ends_on", "first_due_on", "next_on", "resumes_on", "trial_ends_on")
+    _days(read, "committed_until", "discount_ends_on")
+    return QuoteView(**_money(read, "net", "vat", "charge_today", "next_net", "next_total", "credited"))
+
+
+def _line(data: dict[str, Any]) -> QuoteLine:
+    _replace(data, ("credits_line",), UUID)
+    return QuoteLine(**_days(_money(data, "unit_price", "net", "discount"), "starts_on", "ends_on"))
 
 
 def _days(data: dict[str, Any], *names: str) -> dict[str, Any]:
@@ -126,5 +175,6 @@ def _money(data: dict[str, Any], *names: str) -> dict[str, Any]:
 
 def _replace(data: dict[str, Any], names: tuple[str, ...], read: Any) -> dict[str, Any]:
     for name in names:
-        data[name] = None if data[name] is None else read(data[name])
+        if name in data and data[name] is not None:
+            data[name] = read(data[name])
     return data

@@ -8,7 +8,12 @@ from uuid import UUID
 from django.db import connection
 
 from selvbetjening.domain.history.actions.record import record_many
-from selvbetjening.domain.subscriptions.events import SubscriptionChanged, SubscriptionEnded, SubscriptionRenewed
+from selvbetjening.domain.subscriptions.events import (
+    SubscriptionChanged,
+    SubscriptionEnded,
+    SubscriptionRenewed,
+    SubscriptionResumed,
+)
 from selvbetjening.domain.subscriptions.lifecycle import LIFECYCLE, State
 from selvbetjening.domain.subscriptions.models import ScheduledChange, Subscription
 from selvbetjening.domain.tenancy.within import within
@@ -23,6 +28,29 @@ _RENEW = """
          AS n (id, period_starts_on, renews_on, terms_id, quantity)
     WHERE s.organization_id = %s AND s.id = n.id
 """
+
+
+# Before the days move: one that is paused until a day renews on that day.
+_END_PAUSE = """
+    UPDATE subscriptions_subscription SET state = 'active', paused_on = NULL, paused_until = NULL
+    WHERE organization_id = %s AND id = ANY(%s)
+"""
+# Few have any of this, so few pay for it.
+_RARER = """
+    UPDATE subscriptions_subscription AS s
+    SET charged_to = n.charged_to, committed_until = n.committed_until
+    FROM unnest(%s::uuid[], %s::date[], %s::date[]) AS n (id, charged_to, committed_until)
+    WHERE s.organization_id = %s AND s.id = n.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rarer:
+    """What only some renewals change: what is charged in arrears, a pause that has ended, a binding that begins."""
+
+    charged_to: date | None
+    committed_until: date | None
+    resumed_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +71,8 @@ class Renewal:
     quantity: int
     change: UUID | None = None
     changed_on: date | None = None
+    from_quantity: int = 0
+    rarer: Rarer | None = None
 
 
 def renew_many(organization: OrganizationId, *, renewals: Sequence[Renewal], actor: Actor, at: datetime) -> None:
@@ -54,7 +84,11 @@ def renew_many(organization: OrganizationId, *, renewals: Sequence[Renewal], act
         return
     with within(organization):
         with connection.cursor() as cursor:
+            if paused := [one.subscription for one in renewals if one.rarer and one.rarer.resumed_on]:
+                cursor.execute(_END_PAUSE, [organization, paused])
             cursor.execute(_RENEW, [*_columns(renewals), organization])
+            if rarer := [(one.subscription, one.rarer) for one in renewals if one.rarer]:
+                cursor.execute(_RARER, [*_rarer_columns(rarer), organization])
         if done := [renewal.change for renewal in renewals if renewal.change]:
             ScheduledChange.objects.filter(organization_id=organization, id__in=done).update(state="done")
         facts: list[Fact] = []
@@ -96,6 +130,14 @@ def _columns(renewals: Sequence[Renewal]) -> list[str]:
     return ["{" + ",".join(map(str, column)) + "}" for column in zip(*rows, strict=True)]
 
 
+def _rarer_columns(rows: Sequence[tuple[UUID, Rarer]]) -> list[list[object]]:
+    return [
+        [id_ for id_, _ in rows],
+        [one.charged_to for _, one in rows],
+        [one.committed_until for _, one in rows],
+    ]
+
+
 def _facts(renewal: Renewal) -> list[Fact]:
     renewed = SubscriptionRenewed(
         account=renewal.account,
@@ -104,8 +146,18 @@ def _facts(renewal: Renewal) -> list[Fact]:
         starts_on=renewal.billed_from,
         renews_on=renewal.renews_on,
     )
+    before: list[Fact] = []
+    if renewal.rarer and renewal.rarer.resumed_on:
+        before.append(
+            SubscriptionResumed(
+                account=renewal.account,
+                subscription=renewal.subscription,
+                resumed_on=renewal.rarer.resumed_on,
+                renews_on=renewal.renews_on,
+            )
+        )
     if renewal.change is None or renewal.changed_on is None:
-        return [renewed]
+        return [*before, renewed]
     changed = SubscriptionChanged(
         account=renewal.account,
         subscription=renewal.subscription,
@@ -113,5 +165,6 @@ def _facts(renewal: Renewal) -> list[Fact]:
         to_terms=renewal.terms,
         quantity=renewal.quantity,
         effective_on=renewal.changed_on,
+        from_quantity=renewal.from_quantity,
     )
-    return [changed, renewed]
+    return [*before, changed, renewed]

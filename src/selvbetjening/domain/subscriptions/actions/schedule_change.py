@@ -17,21 +17,22 @@ def schedule_change(
     *,
     subscription: Subscription,
     terms: UUID,
+    quantity: int,
     effective_on: date,
     actor: Actor,
     at: datetime,
-) -> None:
-    """Let the subscription, locked by the caller, move to `terms` with the period that starts on `effective_on`.
+) -> UUID:
+    """Let the subscription, locked by the caller, move with the period that starts on `effective_on`; the plan's id.
 
     The new plan replaces an older one (SU-06). Records `ChangeScheduled`.
     """
     with within(organization):
         remove_if_any(organization, subscription=subscription, actor=actor, at=at)
-        ScheduledChange.objects.create(
+        made = ScheduledChange.objects.create(
             organization_id=organization,
             subscription_id=subscription.id,
             terms_id=terms,
-            quantity=subscription.quantity,
+            quantity=quantity,
             effective_on=effective_on,
             created_at=at,
         )
@@ -39,7 +40,8 @@ def schedule_change(
             account=subscription.account_id,
             subscription=subscription.id,
             to_terms=terms,
-            quantity=subscription.quantity,
+            quantity=quantity,
             effective_on=effective_on,
         )
         record(organization, fact=fact, actor=actor, at=at)
+    return made.id

@@ -1,6 +1,6 @@
 """Start a subscription."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from selvbetjening.domain.history.actions.record import record
@@ -21,15 +21,21 @@ def start(
     starts_on: date,
     actor: Actor,
     at: datetime,
+    trial_days: int = 0,
+    backward: bool = False,
+    committed_until: date | None = None,
+    contracted_on: date | None = None,
 ) -> Subscription:
     """Make a subscription that runs from `starts_on`; nothing is billed here.
 
-    `starts_on` is the first day to be billed, and its day of the month the one it renews on. One that is billed
-    elsewhere up to a later day is brought in (`bring_in`), which knows its present period: what is left of that is
-    measured by it. Records `SubscriptionStarted`. Raises `Refused` (`quantity`).
+    `starts_on`, or the day after a trial, is the first day to be billed, and its day of the month the one it renews
+    on; `backward` says that its terms are charged so. One that is billed elsewhere up to a later day is brought in
+    (`bring_in`), which knows its present period: what is left of that is measured by it. Records
+    `SubscriptionStarted`. Raises `Refused` (`quantity`).
     """
     if quantity < 1:
         raise Refused("quantity")
+    first = starts_on + timedelta(days=trial_days)
     with within(organization):
         made = Subscription.objects.create(
             organization_id=organization,
@@ -37,9 +43,13 @@ def start(
             terms_id=terms,
             quantity=quantity,
             started_on=starts_on,
-            anchor_day=starts_on.day,
+            anchor_day=first.day,
             period_starts_on=starts_on,
-            renews_on=starts_on,
+            renews_on=first,
+            contracted_on=contracted_on,
+            committed_until=committed_until,
+            trial_ends_on=first if trial_days else None,
+            charged_to=first if trial_days and backward else None,
             created_at=at,
         )
         fact = SubscriptionStarted(

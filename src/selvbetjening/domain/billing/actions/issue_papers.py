@@ -1,0 +1,102 @@
+"""Issue what an act comes to: an invoice, or credit notes and an invoice; and note what was given back."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.billing.actions.bill_lines import draft_line
+from selvbetjening.domain.billing.models import GivenBack, Quote
+from selvbetjening.domain.billing.rules.facts import Facts
+from selvbetjening.domain.billing.rules.making import Decision
+from selvbetjening.domain.billing.rules.quotes import QuoteLine
+from selvbetjening.domain.invoicing.actions.credit import Credit, credit
+from selvbetjening.domain.invoicing.actions.issue import Draft, issue
+from selvbetjening.domain.payments.actions.use_credit import use_credit
+from selvbetjening.domain.subscriptions.models import Subscription
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.ids import OrganizationId
+
+#: Why a credit note was issued, in Danish and in English.
+REASONS: Final = {
+    "change": ("Abonnementet er ændret", "The subscription was changed"),
+    "cancel": ("Abonnementet er opsagt", "The subscription was cancelled"),
+    "withdraw": ("Aftalen er fortrudt", "The contract was withdrawn from"),
+    "pause": ("Abonnementet er sat på pause", "The subscription was paused"),
+}
+
+
+def issue_papers(
+    organization: OrganizationId,
+    *,
+    holder: Account,
+    subscription: Subscription,
+    facts: Facts,
+    decision: Decision,
+    quote: Quote,
+    actor: Actor,
+    at: datetime,
+) -> UUID | None:
+    """Issue the act's papers and return the invoice, if there is one; what stands to the good pays at once.
+
+    Records what the called actions record.
+    """
+    offer, invoice = decision.offer, None
+    if offer.papers == "none":
+        return None
+    with within(organization):
+        lines = [line for line in offer.lines if offer.papers == "invoice" or line.kind == "charge"]
+        if offer.papers == "credit":
+            _credit(organization, holder, facts, list(offer.credit), actor, at)
+        if lines:
+            drafted = [draft_line(line, subscription.id, holder.language) for line in lines]
+            draft = Draft(holder, offer.net.currency, drafted)
+            invoice = issue(organization, drafts=[draft], issued_on=facts.today, actor=actor, at=at)[0].invoice
+        _note(organization, subscription, facts, decision, quote)
+        if offer.act != "withdraw":  # what is withdrawn from is paid back (WDR-7)
+            first = [invoice] if invoice else []
+            use_credit(organization, account=holder.id, actor=actor, at=at, first=first)
+    return invoice
+
+
+def _credit(
+    organization: OrganizationId, holder: Account, facts: Facts, lines: list[QuoteLine], actor: Actor, at: datetime
+) -> None:
+    english = holder.language == "en"
+    wanted = [
+        Credit(
+            invoice_line=line.credits_line,
+            net_minor=-line.net.minor,
+            text=line.text_en if english else line.text_da,
+            starts_on=line.starts_on,
+            ends_on=line.ends_on,
+        )
+        for line in lines
+        if line.credits_line
+    ]
+    da, en = REASONS.get(facts.act, REASONS["change"])
+    if wanted:
+        credit(organization, account=holder.id, lines=wanted, reason=en if english else da, actor=actor, at=at)
+
+
+def _note(
+    organization: OrganizationId, subscription: Subscription, facts: Facts, decision: Decision, quote: Quote
+) -> None:
+    """From which day on each line stands for nothing any more."""
+    if decision.back_from is None or facts.subscription is None:
+        return
+    taken = {line.credits_line: -line.net.minor for line in decision.offer.credit}
+    GivenBack.objects.bulk_create(
+        GivenBack(
+            organization_id=organization,
+            subscription_id=subscription.id,
+            invoice_line_id=line.line,
+            quote=quote,
+            from_on=max(line.starts_on, decision.back_from),
+            net_minor=taken.get(line.line, 0),
+        )
+        for charged in facts.subscription.charged
+        for line in charged.lines
+        if line.ends_on > decision.back_from
+    )

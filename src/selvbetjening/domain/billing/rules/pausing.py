@@ -1,0 +1,71 @@
+"""Offers of a pause, and of taking a paused subscription up again (XB-12). Pure."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from selvbetjening.domain.billing.rules.due import resumed
+from selvbetjening.domain.billing.rules.facts import Facts
+from selvbetjening.domain.billing.rules.making import Decision, arrears, back_from, kept, made, not_begun, of_today
+from selvbetjening.domain.billing.rules.standing import as_charged, bill_lines, billed_ahead, running
+from selvbetjening.domain.subscriptions.rules import Refused
+
+
+def pause(facts: Facts) -> Decision:
+    """From today on it costs nothing, until the day in `until` or until somebody takes it up.
+
+    The days that are paid and not used are given back; the rhythm of its periods stays (SU-03). Not while it is bound.
+    """
+    mine, today, until = of_today(facts), facts.today, facts.until
+    if mine.state != "active":
+        raise Refused(mine.state)
+    if not_begun(mine, today) or (mine.trial_ends_on and today < mine.trial_ends_on):
+        raise Refused("not_begun")
+    if mine.committed_until and today < mine.committed_until:
+        raise Refused("committed")
+    most = facts.policy.pause_most_days
+    if until is not None and until <= today:
+        raise Refused("pause_until")
+    if most and (until is None or until > today + timedelta(days=most)):
+        raise Refused("pause_too_long")
+    after = replace(
+        mine,
+        state="paused",
+        paused_on=today,
+        paused_until=until,
+        renews_on=until or today,
+        charged=kept(mine, today),
+        charged_to=None,
+    )
+    lines = (*arrears(mine, today), *back_from(mine, today))
+    return made(facts, mine, after, lines=lines, back_from=today, resumes_on=until)
+
+
+def resume(facts: Facts) -> Decision:
+    """Take it up today: the rest of the period that today lies in is charged, and the next one on its usual day."""
+    mine, today = of_today(facts), facts.today
+    if mine.state != "paused":
+        raise Refused("not_paused")
+    waiting, then = mine.scheduled, mine
+    if waiting and waiting.effective_on <= today:
+        then = replace(mine, terms=waiting.terms, quantity=waiting.quantity, scheduled=None)
+    current, bills = resumed(
+        running(then.terms, then.quantity),
+        anchor_day=mine.anchor_day,
+        period_starts_on=mine.period_starts_on,
+        on=today,
+        billed=billed_ahead(mine),
+    )
+    after = replace(
+        then,
+        state="active",
+        paused_on=None,
+        paused_until=None,
+        period_starts_on=current.starts_on,
+        renews_on=current.ends_on,
+        charged_to=today if then.terms.backward else None,
+        ahead_to=bills[1].days.ends_on if len(bills) > 1 else None,
+    )
+    parts = [bill_lines(after, bill) for bill in bills]
+    after = replace(after, charged=tuple(held for part in parts for held in as_charged(part)))
+    lines = tuple(line for part in parts for line in part)
+    return made(facts, mine, after, lines=lines, resumes_on=today)

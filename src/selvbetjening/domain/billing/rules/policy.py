@@ -1,0 +1,50 @@
+"""What a company has decided about changes, as the engine reads it from the settings register. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, Self
+
+Timing = Literal["now", "renewal"]
+CANCEL_KINDS = ("renewal", "today", "refund")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """When each direction of change happens (SU-02, XB-08), and what limits it (XB-09).
+
+    `interval` is for a move between intervals of one plan: `price` leaves it to the direction of the price.
+    `cancel_kinds` are offered besides the end at the renewal, which always is (SU-04).
+    """
+
+    upgrade: Timing = "now"
+    downgrade: Timing = "renewal"
+    interval: str = "price"
+    quantity_up: Timing = "now"
+    quantity_down: Timing = "renewal"
+    cooldown_days: int = 0
+    full_period: bool = False
+    cancel_kinds: tuple[str, ...] = ()
+    pause_most_days: int = 0
+    invoice_days_before: int = 0
+    consumer_notice_to: str = "any_day"
+    offer_withdrawal_b2b: bool = False
+    unknown_party_as: str = "consumer"
+
+    @classmethod
+    def of(cls, choice: Callable[[str], Any]) -> Self:
+        """The policy of a company, read by `Organization.choice`."""
+        return cls(
+            upgrade=choice("timing_upgrade"),
+            downgrade=choice("timing_downgrade"),
+            interval=choice("timing_interval"),
+            quantity_up=choice("timing_quantity_up"),
+            quantity_down=choice("timing_quantity_down"),
+            cooldown_days=choice("change_cooldown_days"),
+            full_period=choice("upgrade_full_period"),
+            cancel_kinds=tuple(choice("cancel_kinds")),
+            pause_most_days=choice("pause_most_days"),
+            invoice_days_before=choice("invoice_days_before"),
+            consumer_notice_to=choice("consumer_notice_to"),
+            offer_withdrawal_b2b=choice("offer_withdrawal_b2b"),
+            unknown_party_as=choice("unknown_party_as"),
+        )

@@ -1,0 +1,62 @@
+"""Write what an act made of a subscription."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from selvbetjening.domain.history.actions.record import record_many
+from selvbetjening.domain.subscriptions.lifecycle import LIFECYCLE, State
+from selvbetjening.domain.subscriptions.models import Subscription
+from selvbetjening.domain.subscriptions.rules import Refused
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.facts import Fact
+from selvbetjening.kernel.ids import OrganizationId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Everything about a subscription that an act may change; the days are the model's."""
+
+    terms_id: UUID
+    quantity: int
+    state: str
+    anchor_day: int
+    period_starts_on: date
+    renews_on: date
+    ends_on: date | None
+    charged_to: date | None
+    committed_until: date | None
+    paused_on: date | None
+    paused_until: date | None
+    changed_on: date | None
+
+    @classmethod
+    def of(cls, row: Subscription) -> "Standing":
+        """How it stands now."""
+        return cls(**{name: getattr(row, name) for name in cls.__slots__})
+
+
+def amend(
+    organization: OrganizationId,
+    *,
+    subscription: Subscription,
+    standing: Standing,
+    verb: str,
+    facts: Sequence[Fact],
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Let the subscription, locked by the caller, stand so; one conditional UPDATE, so that nobody is overrun.
+
+    `verb` is the move of the lifecycle, empty where the state stays. Records `facts`. Raises `MoveRefused`, and
+    `Refused` when somebody else was first.
+    """
+    if verb:
+        LIFECYCLE.after(State(subscription.state), verb)
+    with within(organization):
+        mine = Subscription.objects.filter(organization_id=organization, id=subscription.id, state=subscription.state)
+        if not mine.update(**asdict(standing)):
+            raise Refused(subscription.state)
+        record_many(organization, facts=list(facts), actor=actor, at=at)
