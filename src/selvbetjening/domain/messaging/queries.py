@@ -1,5 +1,6 @@
 """What may be asked about mail."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from selvbetjening.domain.messaging.models import Message
@@ -27,6 +28,7 @@ def sender(organization: OrganizationId) -> Sender:
         origin=origin,
         logo_url=f"{origin}{LOGO_PATH}?v={logo.sha256[:12]}" if logo else "",
         brand=look,
+        shows_amounts=bool(company.choice("mail_show_amounts")),
     )
 
 
@@ -37,6 +39,12 @@ def failed(organization: OrganizationId, *, limit: int = 100) -> list[Message]:
         .defer("text", "html")
         .order_by("-created_at")[:limit]
     )
+
+
+def by_keys(organization: OrganizationId, *, keys: Collection[str]) -> dict[str, Message]:
+    """The mails with these keys, by key, without their words; those that were not written are left out."""
+    found = Message.objects.filter(organization_id=organization, key__in=keys).defer("text", "html")
+    return {mail.key: mail for mail in found}
 
 
 def waiting(organization: OrganizationId) -> int:

@@ -1,13 +1,14 @@
 """From parts to a letter: text and HTML are drawn from the same parts, so that they always say the same."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, TypeAlias
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
-from selvbetjening.domain.messaging.rules.letters import Letter, Sender
+from selvbetjening.domain.messaging.rules.letters import Letter, Sender, without_amounts
 from selvbetjening.kernel.days import COPENHAGEN
 from selvbetjening.kernel.formatting import Language, format_day
 
@@ -48,7 +49,13 @@ def way(text: str, sender: Sender, path: str) -> tuple[Button, ...]:
 
 
 def letter(kind: str, subject: str, *parts: Part, sender: Sender, language: Language) -> Letter:
-    """Draw the parts. Called with the mail's language active; the subject carries no secret (SEC-62)."""
+    """Draw the parts. Called with the mail's language active; the subject carries no secret (SEC-62).
+
+    Amounts are taken out here, once for every mail, where the company wants none in mails (GDP-5).
+    """
+    if not sender.shows_amounts:
+        subject, parts = without_amounts(text=subject), tuple(_shy(part) for part in parts)
+        parts += (Words(_("The amounts are shown when you log in."), "quiet"),)
     context = {
         "subject": subject,
         "parts": parts,
@@ -60,6 +67,16 @@ def letter(kind: str, subject: str, *parts: Part, sender: Sender, language: Lang
     text = render_to_string("messaging/letter.txt", context)
     html = render_to_string("messaging/letter.html", context)
     return Letter(kind=kind, subject=subject, text=text.strip() + "\n", html=html)
+
+
+def _shy(part: Part) -> Part:
+    """The part without amounts: rows that are one go, in words they become dots."""
+    match part:
+        case Words():
+            return replace(part, text=without_amounts(text=part.text))
+        case Facts():
+            return replace(part, rows=[(n, v) for n, v in part.rows if without_amounts(text=v) == v])
+    return part
 
 
 def moment(at: datetime, language: Language) -> str:

@@ -6,10 +6,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from selvbetjening.kernel.colour import Brand
+from selvbetjening.kernel.law import law
 
 LONGEST_SUBJECT: Final = 200
 LONGEST_NAME: Final = 80
 
+#: As `kernel.formatting.format_money` writes them, in both languages.
+_AMOUNT = re.compile(
+    r"−?\b[0-9][0-9.]*,[0-9]{2}[\u00a0 ](?:kr\.|[A-Z]{3}\b)|−?\b[A-Z]{3}[\u00a0 ][0-9][0-9,]*\.[0-9]{2}\b"
+)
+_OFFER = re.compile(
+    r"\b(special offer|save (?:up to )?[0-9]|upgrade (?:now|today)|buy (?:now|more)|try also|recommend|newsletter"
+    r"|særtilbud|spar (?:op til )?[0-9]|opgradér (?:nu|i dag)|køb (?:nu|mere|også)|prøv også|anbefal|nyhedsbrev)",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.)\S+", re.IGNORECASE)
 
 
@@ -43,12 +53,30 @@ class Sender:
     origin: str
     logo_url: str = ""
     brand: Brand | None = None
+    shows_amounts: bool = True
+    """Whether amounts may stand in its mails (GDP-5, setting `mail_show_amounts`); `letter` takes them out if not."""
 
     def url(self, path: str) -> str:
         """An address on the company's own portal. Raises `LetterRefused` for anything but a local path (SEC-62)."""
         if not path.startswith("/") or path.startswith("//") or "\\" in path or has_control(text=path):
             raise LetterRefused("mails link to the company's own host only")
         return self.origin + path
+
+
+@law(
+    "GDP-5",
+    source="databeskyttelsesforordningen art. 5, stk. 1, litra c",
+    setting="mail_show_amounts",
+)
+def without_amounts(*, text: str) -> str:
+    """Where the company says so, amounts are taken out of a mail: its reader finds them after logging in."""
+    return _AMOUNT.sub("•••", text)
+
+
+@law("MKT-1", source="markedsføringsloven § 10")
+def has_offer(*, text: str) -> bool:
+    """Mails are about what the customer has; words that sell something more are an offer, and need consent."""
+    return _OFFER.search(text) is not None
 
 
 def has_control(*, text: str) -> bool:

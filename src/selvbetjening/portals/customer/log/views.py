@@ -36,7 +36,7 @@ def listing(request: VisitorRequest) -> HttpResponse:
     asked = {
         "prefixes": prefixes,
         "since": _begin(first) if first else None,
-        "until": _begin(last + timedelta(days=1)) if last else None,
+        "until": _begin(last, later=1) if last else None,
     }
     offset = max(wanted - 1, 0) * ON_A_PAGE
     total, entries = history.log_page(organization, account=account, offset=offset, limit=ON_A_PAGE, **asked)
@@ -75,6 +75,7 @@ def download(request: VisitorRequest) -> StreamingHttpResponse:
     )
 
 
-def _begin(day: date) -> datetime:
-    """The first instant of a Copenhagen day."""
-    return datetime.combine(min(day, date(9998, 12, 30)), time(), COPENHAGEN).astimezone(UTC)
+def _begin(day: date, *, later: int = 0) -> datetime:
+    """The first instant of a Copenhagen day, or so many days later; days of no calendar's end are brought in."""
+    sound = min(max(day, date(1970, 1, 1)), date(9990, 1, 1)) + timedelta(days=later)
+    return datetime.combine(sound, time(), COPENHAGEN).astimezone(UTC)
