@@ -6,16 +6,19 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 MARK: Final = "\ufeff"
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def as_csv(rows: Iterable[Sequence[str | int | None]]) -> bytes:
-    """The rows as bytes, the head first. Text that a spreadsheet would run is set behind an apostrophe."""
+def as_csv(rows: Iterable[Sequence[str | int | None]], *, mark: bool = True) -> bytes:
+    """The rows as bytes, the head first. Text that a spreadsheet would run is set behind an apostrophe (SEC-121).
+
+    Without the `mark` for rows that go on a file which is begun.
+    """
     held = io.StringIO()
     writer = csv.writer(held, delimiter=";", lineterminator="\r\n")
     for row in rows:
         writer.writerow(["" if cell is None else _harmless(cell) for cell in row])
-    return (MARK + held.getvalue()).encode()
+    return ((MARK if mark else "") + held.getvalue()).encode()
 
 
 def decimal(minor: int) -> str:
@@ -25,7 +28,7 @@ def decimal(minor: int) -> str:
 
 
 def _harmless(cell: str | int) -> str | int:
-    if isinstance(cell, int) or not cell.startswith(_FORMULA):
+    if isinstance(cell, int) or not cell.lstrip(" ").startswith(_FORMULA):
         return cell
     number = cell.removeprefix("-").replace(",", "", 1)
     return cell if number.isascii() and number.isdigit() else f"'{cell}"

@@ -12,7 +12,7 @@ from selvbetjening.kernel.money import TEN_THOUSAND, round_half_up
 
 REASONS: Final = ("not_ordered", "not_received", "faulty", "wrong_price", "already_paid", "other")
 LONGEST_TEXT: Final = 2000
-LARGEST_FILE: Final = 5 * 1024 * 1024
+LARGEST_FILE: Final = 4_000_000
 MOST_FILES: Final = 3
 MOST_FILES_OF_DISPUTE: Final = 12
 MOST_MESSAGES: Final = 60

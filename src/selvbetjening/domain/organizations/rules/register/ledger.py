@@ -20,4 +20,8 @@ SETTINGS: tuple[Setting, ...] = (
         pattern="20[0-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
     ),
     Setting("saft_version", "text", "1.0", gettext_noop("Version of the SAF-T file"), law="BOK-3", high=10),
+    Setting("ledger_account_debtors", "text", "6100", gettext_noop("Account number of debtors"), high=20),
+    Setting("ledger_account_bank", "text", "6700", gettext_noop("Account number of the bank"), high=20),
+    Setting("ledger_account_vat", "text", "8720", gettext_noop("Account number of VAT on sales"), high=20),
+    Setting("ledger_account_revenue", "text", "1010", gettext_noop("Account number of revenue"), high=20),
 )
