@@ -1,6 +1,8 @@
 """Who opens the doorway across organizations, and why (SEC-18). Each use finds ids; the work runs per organization."""
 
 DOORWAY_USERS: dict[str, str] = {
+    "domain/accounts/actions/accountants.py": "finds the organizations where a bookkeeper's access ends soon",
+    "domain/accounts/queries/bookkeepers.py": "finds where in the installation a proven address was granted accounts",
     "domain/rights/actions/purge.py": "finds the organizations whose old mails and exports are forgotten",
     "domain/rights/actions/mail_anchors.py": "finds the organizations where somebody wants the log's hash by mail",
     "domain/billing/actions/sweep.py": "finds the organizations that have something due",
