@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from selvbetjening.domain.invoicing.documents.paying import how_to_pay
+from selvbetjening.domain.invoicing.documents.snapshot import InvoiceSnapshot
 from selvbetjening.kernel.formatting import format_count
 from selvbetjening.kernel.money import Money
 from selvbetjening.ui.components.values import language
@@ -95,3 +97,8 @@ def e_invoice_words(delivery: "EInvoiceDelivery | None") -> str:
         "failed": _("Could not be sent to %(address)s"),
     }
     return words[delivery.state] % {"address": delivery.address}
+
+
+def ways_to_pay(invoice: "Invoice") -> list[str]:
+    """How to pay it, as frozen at issue and printed on the PDF, in the invoice's language: slip, account, card."""
+    return [way for way in how_to_pay(InvoiceSnapshot.from_data(invoice.snapshot)) if way]

@@ -15,7 +15,8 @@ from selvbetjening.domain.invoicing.queries.explanations import sentences_of
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.payments import queries as payments
 from selvbetjening.kernel import clock
-from selvbetjening.portals.customer.invoices.shown import e_invoice_words, lines_of, shown
+from selvbetjening.portals.customer.invoices.shown import e_invoice_words, lines_of, shown, ways_to_pay
+from selvbetjening.portals.customer.late.shown import late_of
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.gate import requires
 from selvbetjening.ui.components.values import language
@@ -31,6 +32,7 @@ def detail(request: VisitorRequest, invoice: UUID) -> HttpResponse:
     except ObjectDoesNotExist:
         raise Http404 from None
     context = {
+        "late": late_of(request, found, today=clock.today()),
         "row": shown(found, today=clock.today()),
         "lines": lines_of(found),
         "payments": payments.of_invoice(organization, invoice=found.id),
@@ -38,6 +40,7 @@ def detail(request: VisitorRequest, invoice: UUID) -> HttpResponse:
         "notes": invoicing.credit_notes_on(organization, invoice=found.id),
         "why": sentences_of(organization, invoice=found.id, language=language()),
         "correction": correction_of(organization, invoice=found.id),
+        "ways": ways_to_pay(found),
         "e_invoice": e_invoice_words(electronic.delivery_of(organization, invoice=found.id)),
     }
     return render(request, "customer/invoice.html", context)
