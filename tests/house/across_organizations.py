@@ -4,9 +4,9 @@ The name is the path below `selvbetjening.domain`. Whoever adds a line says why 
 """
 
 ACROSS_ORGANIZATIONS: dict[str, str] = {
-    "accounts.actions.accountants.warn_all": "wakes the mails about bookkeepers' last days, each in its own transaction",
-    "accounts.queries.__init__.is_bookkeeper": "a bookkeeper's address may be granted accounts of any organization (CM-08)",
-    "accounts.queries.bookkeepers.granted_to": "finds ids of a bookkeeper's grants through the doorway, of any organization",
+    "accounts.actions.accountants.warn_all": "wakes the mails about bookkeepers' last days, each company on its own",
+    "accounts.queries.__init__.is_bookkeeper": "a bookkeeper's grants may lie in any organization (CM-08)",
+    "accounts.queries.bookkeepers.granted_to": "finds a bookkeeper's grants through the doorway (CM-08)",
     "organizations.queries.by_host": "finds whose a host name is, before any organization is known",
     "organizations.queries.portals": "host names are public, and the demo's start page lists all doors",
     "identity.actions.make_staff_link.make_staff_link": "operators belong to no organization (SEC-34)",
