@@ -137,6 +137,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # of a whole body, files included: config.middleware.body_size
+UPLOAD_MAX_SIZE = 4_500_000  # the same, of the few pages that take files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 AUTHENTICATION_BACKENDS = ["selvbetjening.portals.staff.login.StaffLinkBackend"]

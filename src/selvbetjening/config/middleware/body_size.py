@@ -1,5 +1,6 @@
 """A body that is larger than anything our pages ask for is refused unread (SEC-150)."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -8,9 +9,12 @@ from django.http.response import HttpResponseBase
 
 from selvbetjening.config.errors import too_large
 
+#: The pages that take files: a dispute and a message in it.
+_UPLOADS = re.compile(r"/fakturaer/[0-9a-f-]{36}/indsigelse/|/indsigelser/[0-9a-f-]{36}/skriv/")
+
 
 class BodySize:
-    """Answers 413 by the announced length, before anything reads the body.
+    """Answers 413 by the announced length, before anything reads the body; a page that takes files may get more.
 
     Django limits fields but writes a file of any size to the disk, for every page and before a view is asked. A body
     without an announced length is empty to Django.
@@ -21,6 +25,7 @@ class BodySize:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        most = settings.UPLOAD_MAX_SIZE if _UPLOADS.fullmatch(request.path) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if length.isdecimal() and int(length) > most:
             return too_large(request)
         return self.get_response(request)

@@ -10,6 +10,7 @@ PARTS = (
     "changes",
     "new",
     "invoices",
+    "late",
     "details",
     "people",
     "signup",

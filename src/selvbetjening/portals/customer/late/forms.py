@@ -1,0 +1,67 @@
+"""The forms of a dispute: which line, what is wrong, and files that show it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from selvbetjening.domain.payments.rules.disputes import LARGEST_FILE, LONGEST_TEXT, Upload
+from selvbetjening.portals.customer.late.words import REASONS, REFUSED
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A file input that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files, as `Upload`s. Too large ones are refused before they are read into memory."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Upload]:
+        """Raises ValidationError for a file that is larger than the rules allow."""
+        sent: Sequence[UploadedFile] = data if isinstance(data, list | tuple) else [data] if data else []
+        if any((file.size or 0) > LARGEST_FILE for file in sent):
+            raise forms.ValidationError(str(REFUSED["file_size"]), code="file_size")
+        return [Upload(file.name or "", file.read()) for file in sent]
+
+
+class MessageForm(forms.Form):
+    """A message of a thread."""
+
+    text = forms.CharField(label=_("Your message"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 5}))
+    attached = FilesField(
+        label=_("Files that show it"),
+        required=False,
+        help_text=_("PDF, JPEG or PNG, at most three files of 4 MB together."),
+        widget=ManyFiles(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+
+    def refuse(self, reason: str) -> None:
+        """Show why the domain refused it, at the field that it is about."""
+        field = "attached" if reason in {"too_many_files", "file_type", "file_size"} else "text"
+        self.add_error(field if reason not in {"closed", "already", "nothing_left", "handed_over"} else None, str(
+            REFUSED[reason]
+        ))  # fmt: skip
+
+
+class DisputeForm(MessageForm):
+    """A new dispute: `lines` are (id, words) of what may be disputed."""
+
+    line = forms.ChoiceField(label=_("Which line is it about?"), widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label=_("What is wrong?"), widget=forms.RadioSelect, choices=list(REASONS.items()))
+    field_order = ("line", "reason", "text", "attached")
+
+    def __init__(self, *args: Any, lines: Sequence[tuple[str, "str | Promise"]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("Tell us about it")
+        choice = self.fields["line"]
+        assert isinstance(choice, forms.ChoiceField)  # noqa: S101 - narrows the type
+        choice.choices = list(lines)
+        if len(lines) == 1:
+            choice.initial = lines[0][0]
