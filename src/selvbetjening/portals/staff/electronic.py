@@ -36,7 +36,7 @@ class Row:
 def electronic_page(request: HttpRequest, organization: UUID) -> HttpResponse:
     """Three lists; each is empty where all is well."""
     here = OrganizationId(organization)
-    with look(request, organization, at_what="e-invoices") as company:
+    with look(request, organization, at_what="electronic invoices") as company:
         warned = [
             (each, ", ".join(str(MISSING[code]) for code in each.missing))
             for each in electronic.public_without_references(here)

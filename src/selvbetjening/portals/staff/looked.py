@@ -27,6 +27,7 @@ LOOKS: Final[dict[str, str | Promise]] = {
     "looks": _("Looks"),
     "host names": _("Host names"),
     "API users": _("API users"),
+    "electronic invoices": _("E-invoices"),
     "plans": _("Plans"),
     "register": _("Rules"),
     "discount codes": _("Discount codes"),
@@ -45,6 +46,7 @@ WHOLE: Final[dict[str, str | Promise]] = {
     "who wants the log's last hash by mail": _("Looks for who wants the log's hash by mail"),
     "events that stand outside their log": _("Looks for gaps in logs"),
     "reactions that are overdue": _("Looks for work left undone"),
+    "due e-invoices that no job sent": _("Looks for e-invoices not sent"),
     "due mails that no job delivered": _("Looks for mails not sent"),
     "billing sweep: who has something due": _("Looks for what is to be billed"),
 }
