@@ -8,7 +8,7 @@ from selvbetjening.domain.history.models import PendingReaction
 from selvbetjening.domain.tenancy.within import within
 from tests import make, outbox
 from tests.story.login.login_steps import run_jobs
-from tests.story.portal.world import NOW, World, quote_in
+from tests.story.portal.world import NOW, TICKED, World, quote_in
 
 
 def press(ours: World, path: str) -> None:
@@ -27,7 +27,7 @@ def test_a_welcome_names_the_plan_that_was_ordered(ours: World, posted: list[out
     """ORD-5: ordered and moved to a larger plan within seconds; the confirmation is of the order."""
     run_jobs(ours.organization)
     client, path = ours.client(), f"/nyt-abonnement/{ours.small.id}/"
-    made = client.post(path, {"quote": quote_in(client.get(path, {"antal": "2"}))}).headers["Location"]
+    made = client.post(path, {**TICKED, "quote": quote_in(client.get(path, {"antal": "2"}))}).headers["Location"]
     press(ours, f"{made}skift/{ours.large.id}/")
     run_jobs(ours.organization)
     text = last_mail(posted, "Velkommen til")

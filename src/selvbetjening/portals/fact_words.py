@@ -61,6 +61,7 @@ FACT_WORDS: Final[dict[str, str | Promise]] = {
     "subscriptions.change_scheduled": _("A change of a subscription was planned"),
     "subscriptions.scheduled_change_removed": _("A planned change was removed"),
     "subscriptions.cancelled": _("A subscription was cancelled"),
+    "subscriptions.cancellation_explained": _("It was said why a subscription was cancelled"),
     "subscriptions.reactivated": _("The cancellation of a subscription was taken back"),
     "subscriptions.renewed": _("A subscription was renewed"),
     "subscriptions.ended": _("A subscription ended"),

@@ -10,7 +10,7 @@ from django.db import connection
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
 from tests import make, portal
-from tests.story.portal.world import World, quote_in, world
+from tests.story.portal.world import TICKED, World, quote_in, world
 
 EXTRA = {
     "organization": str(uuid4()), "organization_id": str(uuid4()), "account": str(uuid4()), "account_id": str(uuid4()),
@@ -65,7 +65,7 @@ def test_an_act_does_what_its_quote_says_sec_25(act: str) -> None:
         ours = world()
         path = f"/abonnementer/{ours.subscription.id}/" + (f"skift/{ours.large.id}/" if act == "skift" else "opsig/")
         client = ours.client()
-        client.post(path, {**extra, "quote": quote_in(client.get(path, extra))})
+        client.post(path, {**extra, **TICKED, "quote": quote_in(client.get(path, extra))})
         ended.append(outcome(ours))
     assert ended[0] == ended[1]
     assert ended[0] != outcome(world())
@@ -77,7 +77,7 @@ def test_a_new_subscription_is_what_its_quote_says_sec_25() -> None:
     for extra in ({}, EXTRA):
         ours = world()
         path, client = f"/nyt-abonnement/{ours.large.id}/", ours.client()
-        client.post(path, {**extra, "quote": quote_in(client.get(path, extra))})
+        client.post(path, {**extra, **TICKED, "quote": quote_in(client.get(path, extra))})
         ended.append(outcome(ours))
     assert ended[0] == ended[1]
     assert ended[0][1] == 2

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests import make
-from tests.story.portal.world import World, quote_in, text_of, world
+from tests.story.portal.world import TICKED, World, quote_in, text_of, world
 
 from selvbetjening.domain.catalog.models import Plan
 from selvbetjening.domain.tenancy.within import within
@@ -68,10 +68,12 @@ def test_the_summary_stands_directly_above_the_button(language: str, label: str,
 
 def test_the_button_is_nowhere_without_its_summary() -> None:
     """ORD-1: only one template draws the button, and it draws the summary first."""
-    drawing = [path for path in TEMPLATES.rglob("*.html") if re.search(r"\{% button label\b", path.read_text("utf-8"))]
+    drawing = [
+        path for path in TEMPLATES.rglob("*.html") if re.search(r"\{% button order_label\b", path.read_text("utf-8"))
+    ]
     assert [path.name for path in drawing] == ["order_panel.html"]
     text = drawing[0].read_text("utf-8")
-    assert text.index("{% definition_list %}") < text.index("{% button label")
+    assert text.index("{% definition_list %}") < text.index("{% button order_label")
 
 
 def test_an_order_is_what_was_shown(ours: World) -> None:
@@ -80,7 +82,7 @@ def test_an_order_is_what_was_shown(ours: World) -> None:
     path = f"/nyt-abonnement/{ours.large.id}/"
     page = client.get(path, {"antal": "2"})
     assert "Invoiced now, incl. DKK 200.00 VAT DKK 1,000.00" in text_of(page)
-    posted = {"quote": quote_in(page), "antal": "50", "quantity": "50"}
+    posted = {"quote": quote_in(page), "antal": "50", "quantity": "50", **TICKED}
     first, second = client.post(path, posted), client.post(path, posted)
     assert first.status_code == second.status_code == 302
     assert first.headers["Location"] == second.headers["Location"]

@@ -87,6 +87,10 @@ def world(*, party_type: str = "consumer", **values: Any) -> World:
     return World(organization, account, recipient, basic, small, large, yearly, subscription, invoice)
 
 
+#: The boxes of an order that a consumer ticks: begin at once (ORD-5), of age (ORD-8).
+TICKED = {"begynd": "on", "myndig": "on"}
+
+
 def text_of(response: Any) -> str:
     """The words of a page: tags away, blanks of every kind as one."""
     bare = re.sub(r"<[^>]*>", " ", response.content.decode()).replace("\xa0", " ")

@@ -17,10 +17,11 @@ from selvbetjening.domain.billing.rules.quotes import QuoteView
 from selvbetjening.domain.catalog import queries as catalog
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.subscriptions import queries as subscriptions
+from selvbetjening.domain.subscriptions.queries import Subscription
 from selvbetjening.domain.subscriptions.rules import Refused
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import format_day
-from selvbetjening.portals.customer.changes.choices import plans_for
+from selvbetjening.portals.customer.changes.choices import plans_for, wanted_quantity
 from selvbetjening.portals.customer.changes.confirming import confirmed, refused_page
 from selvbetjening.portals.customer.changes.quoted import Difference, quoted
 from selvbetjening.portals.customer.requests import VisitorRequest
@@ -54,8 +55,8 @@ def choose(request: VisitorRequest, subscription: UUID) -> HttpResponse:
     if found.state != "active":
         return refused_page(request, reason=found.state, back=_back(subscription))
     plans = plans_for(
+        request.organization_id,
         found,
-        offers=catalog.offers(request.organization_id),
         party_type=account.party_type,
         today=clock.today(),
         allowed=lambda direction: may_go(request, direction),
@@ -73,18 +74,22 @@ class _Change:
     terms: UUID
 
     def fits(self, quote: QuoteView) -> bool:
+        """A quote of this page's move, not of another quantity on the same terms: that is another permission."""
         same = (quote.act, quote.subscription, quote.terms) == ("change", self.subscription, self.terms)
-        return same and may_go(self.request, quote.direction)
+        return same and may_go(self.request, quote.direction) and self._present().terms_id != self.terms
+
+    def _present(self) -> Subscription:
+        account = self.request.visitor.account.id
+        return subscriptions.get(self.request.organization_id, account=account, subscription=self.subscription)
 
     def show(self, quote: QuoteView, differs: list[Difference] | None = None) -> HttpResponse:
         """The preview. A direction that the company does not allow is not there (SB-05)."""
         if not may_go(self.request, quote.direction):
             raise Http404
         account = self.request.visitor.account
-        present = subscriptions.get(self.request.organization_id, account=account.id, subscription=self.subscription)
         context = {
             "shown": quoted(quote, party_type=account.party_type),
-            "row": shown(present, party_type=account.party_type),
+            "row": shown(self._present(), party_type=account.party_type),
             "quote": quote,
             "differs": differs,
             "stale": differs is not None,
@@ -111,18 +116,27 @@ def change(request: VisitorRequest, subscription: UUID, terms: UUID) -> HttpResp
     if request.method == "POST":
         return confirmed(request, fits=wish.fits, show=wish.show, done=wish.done, back=back)
     try:
-        quote = quote_change(
-            request.organization_id,
-            account=request.visitor.account.id,
-            subscription=subscription,
-            terms=terms,
-            at=clock.now(),
-        )
+        quote = _quote(request, subscription, terms)
     except ObjectDoesNotExist:
         raise Http404 from None
     except Refused as refused:
         return refused_page(request, reason=refused.reason, back=back)
     return wish.show(quote)
+
+
+def _quote(request: VisitorRequest, subscription: UUID, terms: UUID) -> QuoteView:
+    """As many as there are now, or the nearest number that the new terms are sold in (XB-11)."""
+    organization, account = request.organization_id, request.visitor.account.id
+    present = subscriptions.get(organization, account=account, subscription=subscription)
+    wanted = wanted_quantity(catalog.terms(organization, terms=terms), present=present.quantity)
+    return quote_change(
+        organization,
+        account=account,
+        subscription=subscription,
+        terms=terms,
+        quantity=None if wanted == present.quantity else wanted,
+        at=clock.now(),
+    )
 
 
 def _back(subscription: UUID) -> str:

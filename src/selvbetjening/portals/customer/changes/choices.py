@@ -1,29 +1,36 @@
 """What a subscription may move to: every price of every offered plan (SB-15), with direction and day (SU-02)."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from selvbetjening.domain.subscriptions import rules
+from selvbetjening.domain.billing.queries.facts import Wish, facts_of, terms_facts
+from selvbetjening.domain.billing.rules import changing
+from selvbetjening.domain.billing.rules.facts import Facts, SubscriptionFacts
+from selvbetjening.domain.billing.rules.making import not_begun
+from selvbetjening.domain.catalog import queries as catalog
+from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.periods import monthly_equivalent
+from selvbetjening.portals.customer.new.offered import Priced, priced
 from selvbetjening.portals.customer.prices import Price, how_often, price_of, units
 from selvbetjening.ui.components.values import language
 
 if TYPE_CHECKING:
-    from selvbetjening.domain.catalog.queries import Plan, PlanTerms
+    from selvbetjening.domain.catalog.queries import PlanTerms
     from selvbetjening.domain.subscriptions.queries import Subscription
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One price; the same a month counts as an upgrade (SU-02). `on` is None when it would begin at once."""
+    """One price for the quantity there is; the same a month counts as an upgrade (SU-02). `on` None: at once."""
 
     id: UUID
     terms: str
     units: str
     price: Price
+    priced: Priced
     present: bool
     planned: bool
     direction: str
@@ -41,49 +48,66 @@ class Offered:
 
 
 def plans_for(
+    organization: OrganizationId,
     subscription: "Subscription",
     *,
-    offers: Iterable["Plan"],
     party_type: str,
     today: date,
     allowed: Callable[[str], bool],
 ) -> list[Offered]:
-    """The offers as choices. Left out: other currencies (SU-03) and directions that are not allowed (SB-05)."""
+    """The offers as choices.
+
+    Left out: other currencies (SU-03), moves that the company does not allow (XB-10), directions that are not allowed
+    (SB-05).
+    """
     speech, plans = language(), []
-    for plan in offers:
-        choices = [
-            choice
-            for terms in plan.all_terms  # type: ignore[attr-defined]  # prefetched by catalog.queries.offers
-            if terms.currency == subscription.terms.currency
-            and ((choice := _choice(subscription, terms, party_type, today)).present or allowed(choice.direction))
-        ]
+    moves = catalog.moves(organization, terms=subscription.terms_id)
+    facts = facts_of(
+        organization, wish=Wish(act="change"), account=subscription.account_id, today=today, subscription=subscription
+    )
+    for plan in catalog.offers(organization):
+        choices = []
+        for terms in plan.all_terms:  # type: ignore[attr-defined]  # prefetched by catalog.queries.offers
+            present = terms.id == subscription.terms_id
+            if terms.currency != subscription.terms.currency or not (present or moves.allows(terms.id)):
+                continue
+            choice = _choice(replace(facts, move=moves.timing(terms.id)), terms, party_type, present=present)
+            if present or allowed(choice.direction):
+                choices.append(choice)
         if choices:
             plans.append(Offered(plan.name(speech), plan.description(speech), choices))
     return plans
 
 
-def _choice(subscription: "Subscription", terms: "PlanTerms", party_type: str, today: date) -> Choice:
-    mine, quantity = subscription.terms, subscription.quantity
-    present = rules.Price(mine.unit_price, mine.interval)
-    towards = rules.direction(present=present, wanted=rules.Price(terms.unit_price, terms.interval), quantity=quantity)
-    current = rules.current_period(
-        period_starts_on=subscription.period_starts_on,
-        renews_on=subscription.renews_on,
-        interval=mine.interval,
-        anchor_day=subscription.anchor_day,
-        today=today,
+def wanted_quantity(terms: "PlanTerms", *, present: int) -> int:
+    """How many one would have on these terms: as many as now, or the nearest quantity that they are sold in (XB-11)."""
+    return terms.limits.nearest(present)
+
+
+def _choice(facts: Facts, terms: "PlanTerms", party_type: str, *, present: bool) -> Choice:
+    mine = _mine(facts)
+    wanted, quantity = terms_facts(terms), wanted_quantity(terms, present=mine.quantity)
+    towards = changing.direction(mine, wanted, quantity, today=facts.today)
+    now = not not_begun(mine, facts.today) and changing.timing(facts, mine, wanted, quantity, towards) == "now"
+    same = monthly_equivalent(wanted.price(quantity), wanted.interval) == monthly_equivalent(
+        mine.terms.price(mine.quantity), mine.terms.interval
     )
-    when = rules.timing(towards=towards) if current else "renewal"
-    renewal = current.ends_on if current else subscription.renews_on
+    waiting = mine.scheduled
     return Choice(
         id=terms.id,
         terms=how_often(terms.interval),
         units=units(terms, quantity=quantity, language=language()),
         price=price_of(terms, quantity=quantity, party_type=party_type),
-        present=terms.id == mine.id,
-        planned=terms.id == getattr(subscription, "change_terms_id", None),
+        priced=priced(terms, party_type=party_type),
+        present=present,
+        planned=bool(waiting and waiting.terms.id == terms.id),
         direction=towards,
-        same_price=monthly_equivalent(terms.unit_price, terms.interval)
-        == monthly_equivalent(mine.unit_price, mine.interval),
-        on=renewal if when == "renewal" else None,
+        same_price=same,
+        on=None if now else mine.ahead_to or mine.renews_on,
     )
+
+
+def _mine(facts: Facts) -> SubscriptionFacts:
+    if facts.subscription is None:
+        raise ValueError("a change is about a subscription")
+    return facts.subscription

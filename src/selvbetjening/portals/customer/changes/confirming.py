@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from selvbetjening.domain.billing import queries as billing
 from selvbetjening.domain.billing.actions.confirm import Confirmed, confirm
+from selvbetjening.domain.billing.rules.law.declarations import Consents, Declaration
 from selvbetjening.domain.billing.rules.quotes import QuoteStale, QuoteView
 from selvbetjening.domain.subscriptions.rules import Refused
 from selvbetjening.kernel import clock
@@ -18,6 +19,7 @@ from selvbetjening.portals.customer.words import refusal
 
 CONFLICT = 409
 Show = Callable[[QuoteView, list[Difference]], HttpResponse]
+Declare = Callable[[QuoteView], Declaration | Consents | HttpResponse | None]
 
 
 def confirmed(
@@ -27,12 +29,14 @@ def confirmed(
     show: Show,
     done: Callable[[Confirmed], HttpResponse],
     back: str,
+    declare: Declare | None = None,
 ) -> HttpResponse:
     """Confirm the posted quote.
 
     `fits` says whether the quote is of this page's act and may be confirmed by this visitor: a quote of another act,
     another subscription or another account is 404 here (SEC-19, SEC-25). A stale one is shown anew with what differs;
-    `back` is where a refusal leads. The same quote posted twice happens once.
+    `back` is where a refusal leads. `declare` says what the customer declares with it, or answers with a page that asks
+    for it again. The same quote posted twice happens once.
     """
     organization, account = request.organization_id, request.visitor.account.id
     try:
@@ -43,7 +47,12 @@ def confirmed(
         stored = billing.get_quote(organization, account=account, quote=wanted)
         if not fits(stored):
             raise Http404
-        result = confirm(organization, account=account, quote=wanted, actor=request.visitor.actor, at=clock.now())
+        said = declare(stored) if declare else None
+        if isinstance(said, HttpResponse):
+            return said
+        result = confirm(
+            organization, account=account, quote=wanted, actor=request.visitor.actor, at=clock.now(), declared=said
+        )
     except ObjectDoesNotExist:
         raise Http404 from None
     except QuoteStale as stale:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,9 @@ from selvbetjening.kernel.formatting import format_period
 from selvbetjening.kernel.money import Money, percent_of, sum_money
 from selvbetjening.kernel.periods import Period
 from selvbetjening.portals.customer.prices import how_often, per
+from selvbetjening.portals.customer.words import why
 from selvbetjening.ui.components.amounts import AmountLine
+from selvbetjening.ui.components.charts import Pair
 from selvbetjening.ui.components.values import day, language, money
 
 
@@ -29,6 +32,18 @@ class Quoted:
     with_vat: bool
     last_day: date | None
     never_began: bool
+    year: list[Pair]
+    reasons: list[str]
+
+    @property
+    def total(self) -> Money:
+        """What is charged today, or what comes to the account's good, incl. VAT."""
+        return self.quote.credited if self.gives_back else self.quote.charge_today
+
+    @property
+    def gives_back(self) -> bool:
+        """Whether more is given back than charged."""
+        return self.quote.credited.minor > 0
 
     @property
     def vat_words(self) -> str:
@@ -59,7 +74,27 @@ def quoted(quote: QuoteView, *, party_type: str, never_began: bool = False) -> Q
         with_vat=with_vat,
         last_day=quote.ends_on - timedelta(days=1) if quote.ends_on else None,
         never_began=never_began,
+        year=_year(quote),
+        reasons=[str(said) for code in quote.legal if (said := why(code))],
     )
+
+
+def _year(quote: QuoteView) -> list[Pair]:
+    """Twelve months without and with the act, side by side; none where nothing is charged, or nothing was before."""
+    if not quote.forecast_keep:
+        return []
+    months = list(zip(quote.forecast_keep, quote.forecast_change, strict=True))
+    if all(keep.total.is_zero and change.total.is_zero for keep, change in months):
+        return []
+    return [
+        Pair(
+            label=str(MONTHS_3[keep.month.month])[:3],
+            name=f"{MONTHS[keep.month.month]} {keep.month.year}",
+            first=keep.total,
+            second=change.total,
+        )
+        for keep, change in months
+    ]
 
 
 def _lines(quote: QuoteView, *, with_vat: bool) -> list[AmountLine]:
@@ -83,6 +118,7 @@ def differences(*, before: QuoteView, after: QuoteView) -> list[Difference]:
     """What the visitor saw and what holds now, for every fact that is another."""
     pairs: list[tuple[str, Money | date | bool | None, Money | date | bool | None]] = [
         (_("Invoiced today, incl. VAT"), before.charge_today, after.charge_today),
+        (_("Comes to your good, incl. VAT"), before.credited, after.credited),
         (_("From then on, incl. VAT"), before.next_total, after.next_total),
         (_("Takes effect"), before.effective_on, after.effective_on),
         (_("Next payment"), before.next_on, after.next_on),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -37,8 +37,9 @@ def preview_or_confirm(
     make_quote: MakeQuote,
     template: str,
     done: Callable[[], HttpResponse],
+    more: Callable[[], dict[str, Any]] = dict,
 ) -> HttpResponse:
-    """The whole page of such an act. Unknown and foreign subscriptions are 404 (SEC-19)."""
+    """The whole page of such an act; `more` is what its template wants besides. Unknown and foreign ones are 404."""
     account = request.visitor.account
     back = reverse("customer:subscription", args=[subscription])
 
@@ -54,6 +55,7 @@ def preview_or_confirm(
             "quote": quote,
             "differs": differs,
             "stale": differs is not None,
+            **more(),
         }
         return render(request, template, context)
 

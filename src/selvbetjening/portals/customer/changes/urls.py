@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selvbetjening.portals.customer.changes import cancel, change, reactivate, scheduled
+from selvbetjening.portals.customer.changes import cancel, change, coupon, pause, quantity, reactivate, scheduled
 
 ONE = "abonnementer/<uuid:subscription>/"
 
@@ -11,6 +11,11 @@ urlpatterns = [
     path(f"{ONE}skift/<uuid:terms>/", change.change, name="change_quote"),
     path(f"{ONE}opsig/", cancel.cancel, name="cancel"),
     path(f"{ONE}opsagt/", cancel.receipt, name="cancelled"),
+    path(f"{ONE}opsagt/grund/", cancel.reason, name="cancel_reason"),
     path(f"{ONE}genoptag/", reactivate.reactivate, name="reactivate"),
+    path(f"{ONE}antal/", quantity.quantity, name="quantity"),
+    path(f"{ONE}pause/", pause.pause, name="pause"),
+    path(f"{ONE}pause/slut/", pause.resume, name="resume"),
+    path(f"{ONE}rabatkode/", coupon.coupon, name="coupon"),
     path(f"{ONE}planlagt/fjern/", scheduled.remove, name="scheduled_remove"),
 ]

@@ -15,7 +15,7 @@ from selvbetjening.ui.components.values import badge, day, language, money
 if TYPE_CHECKING:
     from selvbetjening.domain.subscriptions.queries import Subscription
 
-BADGES = {"active": "active", "cancelled": "ending", "ended": "ended"}
+BADGES = {"active": "active", "cancelled": "ending", "ended": "ended", "paused": "paused"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The list of subscriptions, and one of them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +49,7 @@ def detail(request: VisitorRequest, subscription: UUID) -> HttpResponse:
     except ObjectDoesNotExist:
         raise Http404 from None
     row = shown(found, party_type=account.party_type)
+    doable = acts(request, state=row.state, choosable=not found.terms.limits.is_fixed)
     running = row.state == "active" and found.period_starts_on < found.renews_on
     context = {
         "row": row,
@@ -56,7 +57,9 @@ def detail(request: VisitorRequest, subscription: UUID) -> HttpResponse:
         "description": found.terms.plan.description(language()),
         "period": (found.period_starts_on, found.renews_on) if running else None,
         "planned": planned(request, subscription),
-        "acts": acts(request, state=row.state),
+        "bound_until": _bound_until(found.committed_until),
+        "doable": doable & {"change", "quantity", "coupon", "pause", "resume", "cancel"},
+        "acts": doable,
     }
     return render(request, "customer/subscription.html", context)
 
@@ -77,14 +80,29 @@ def planned(request: VisitorRequest, subscription: UUID) -> dict[str, Any] | Non
     }
 
 
-def acts(request: VisitorRequest, *, state: str) -> frozenset[str]:
-    """What may be done with a subscription in this state: switches and state together (SB-05)."""
+def _bound_until(committed_until: date | None) -> date | None:
+    """The last day of a binding that has not run out."""
+    if committed_until is None or committed_until <= clock.today():
+        return None
+    return committed_until - timedelta(days=1)
+
+
+def acts(request: VisitorRequest, *, state: str, choosable: bool = True) -> frozenset[str]:
+    """What may be done with a subscription in this state: switches and state together (SB-05).
+
+    `choosable` says whether its terms are sold in more than one quantity (XB-11).
+    """
     may = request.visitor.may
+    active, paused = state == "active", state == "paused"
     wanted = {
-        "change": state == "active"
-        and (may(permissions.UPGRADE_SUBSCRIPTION) or may(permissions.DOWNGRADE_SUBSCRIPTION)),
-        "cancel": state == "active" and may(permissions.CANCEL_SUBSCRIPTION),
+        "change": active and (may(permissions.UPGRADE_SUBSCRIPTION) or may(permissions.DOWNGRADE_SUBSCRIPTION)),
+        "quantity": active and choosable and may(permissions.CHANGE_QUANTITY),
+        "coupon": active and may(permissions.USE_COUPON),
+        "pause": active and may(permissions.PAUSE_SUBSCRIPTION),
+        "resume": paused and may(permissions.PAUSE_SUBSCRIPTION),
+        "cancel": (active or paused) and may(permissions.CANCEL_SUBSCRIPTION),
         "reactivate": state == "cancelled" and may(permissions.REACTIVATE_SUBSCRIPTION),
+        "resubscribe": state == "ended" and may(permissions.REACTIVATE_SUBSCRIPTION),
         "unplan": may(permissions.MANAGE_SCHEDULED_CHANGE),
     }
     return frozenset(act for act, allowed in wanted.items() if allowed)
