@@ -11,6 +11,8 @@ from tests.house.models import domain_models, relations
 from tests.house.without_organization import TABLES
 
 ROOT_TABLE = "organizations_organization"
+#: A day, or one that bounds others: the first (`_from`), the first one after (`_until`), and that of a document.
+DAYS = ("_on", "_from", "_until", "_date")
 AT = {"at"}  # tenancy.DoorwayUse and others: the instant of the row itself
 
 
@@ -26,7 +28,7 @@ def unowned(found: Iterable[type[Model]], without: Iterable[str]) -> list[str]:
 
 
 def badly_named(found: Iterable[type[Model]]) -> list[str]:
-    """Instants that are not called `…_at`, days that are not called `…_on`."""
+    """Instants that are not called `…_at`, days that are not called `…_on` or for what they bound."""
     faults = []
     for model in found:
         for field in model._meta.local_concrete_fields:
@@ -34,7 +36,7 @@ def badly_named(found: Iterable[type[Model]]) -> list[str]:
             if isinstance(field, models.DateTimeField):
                 sound = name.endswith(("_at", "_until")) or name in AT
             else:
-                sound = not isinstance(field, models.DateField) or name.endswith("_on")
+                sound = not isinstance(field, models.DateField) or name.endswith(DAYS)
             faults += [] if sound else [f"{model.__name__}.{field.name}"]
     return faults
 

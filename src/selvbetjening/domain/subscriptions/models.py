@@ -15,7 +15,7 @@ class Subscription(OrganizationOwned):
     """One account on one set of plan terms.
 
     `renews_on` is the start of the next period, and the day to bill: of terms charged forward the first Copenhagen day
-    that is not billed yet; of terms charged backward the day after the running period, whose days from `charged_to`
+    that is not billed yet; of terms charged backward the day after the running period, whose days from `charged_until`
     (null: from its first) are billed then. Of one that was cancelled to end earlier it is `ends_on`, and of a paused
     one the day it is taken up again by itself; one that nobody takes up has no `paused_until`.
     `contracted_on` is the day it was agreed (null: the day it started), `committed_until` the first day without
@@ -43,7 +43,7 @@ class Subscription(OrganizationOwned):
     trial_ends_on = models.DateField(null=True, blank=True)
     paused_on = models.DateField(null=True, blank=True)
     paused_until = models.DateField(null=True, blank=True)
-    charged_to = models.DateField(null=True, blank=True)
+    charged_until = models.DateField(null=True, blank=True)
     changed_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()
 

@@ -42,7 +42,7 @@ class Group(NamedTuple):
     next_terms_id: UUID | None
     next_quantity: int | None
     period_starts_on: date
-    charged_to: date | None
+    charged_until: date | None
     trial_ends_on: date | None
     paused_until: date | None
     percent_basis_points: int | None
@@ -56,7 +56,7 @@ class Group(NamedTuple):
 # planning a join of four than on running it.
 _GROUPS = """
     SELECT s.state, s.renews_on, s.ends_on, s.anchor_day, s.terms_id, s.quantity, count(*),
-           c.effective_on, c.terms_id, c.quantity, s.period_starts_on, s.charged_to, s.trial_ends_on, s.paused_until,
+           c.effective_on, c.terms_id, c.quantity, s.period_starts_on, s.charged_until, s.trial_ends_on, s.paused_until,
            d.percent_basis_points, d.amount_minor, d.starts_on, d.ends_on
     FROM subscriptions_subscription s
     LEFT JOIN subscriptions_scheduledchange c
@@ -66,7 +66,7 @@ _GROUPS = """
       AND (d.ends_on IS NULL OR d.ends_on > s.period_starts_on)
     WHERE s.organization_id = %(organization)s AND s.account_id = %(account)s
     GROUP BY s.state, s.renews_on, s.ends_on, s.anchor_day, s.terms_id, s.quantity, c.effective_on, c.terms_id,
-             c.quantity, s.period_starts_on, s.charged_to, s.trial_ends_on, s.paused_until,
+             c.quantity, s.period_starts_on, s.charged_until, s.trial_ends_on, s.paused_until,
              d.percent_basis_points, d.amount_minor, d.starts_on, d.ends_on
 """
 _FIRST = """
@@ -83,7 +83,7 @@ _FIRST = """
 # Plain SQL, because Django spells out thousands of ids one parameter each.
 _LOCK_DUE = """
     SELECT id, account_id, terms_id, quantity, state, anchor_day, started_on, period_starts_on, renews_on, ends_on,
-           charged_to, trial_ends_on, committed_until
+           charged_until, trial_ends_on, committed_until
     FROM subscriptions_subscription
     WHERE organization_id = %s AND account_id = ANY(%s) AND renews_on <= %s AND state <> 'ended'
       AND (state <> 'paused' OR paused_until IS NOT NULL) AND (%s::uuid IS NULL OR id = %s)
@@ -104,7 +104,7 @@ class DueRow(NamedTuple):
     period_starts_on: date
     renews_on: date
     ends_on: date | None
-    charged_to: date | None
+    charged_until: date | None
     trial_ends_on: date | None
     committed_until: date | None
 

@@ -116,7 +116,7 @@ def _work(organization: OrganizationId, rows: Sequence[DueRow], today: date, bef
             ends_on=row.ends_on,
             today=today,
             billed=billed.get(row.id, ()),
-            charged_to=row.charged_to,
+            charged_until=row.charged_until,
             resumes=row.state == State.PAUSED,
             days_before=before,
         )

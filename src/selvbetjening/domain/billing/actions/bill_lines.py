@@ -128,8 +128,8 @@ def renewal_of(work: Work) -> Renewal:
     took_effect = due.changed_on is not None and work.waiting is not None
     bound = _bound(work) if took_effect else row.committed_until
     rarer = None
-    if due.resumed_on or due.charged_to != row.charged_to or bound != row.committed_until:
-        rarer = Rarer(due.charged_to, bound, due.resumed_on)
+    if due.resumed_on or due.charged_until != row.charged_until or bound != row.committed_until:
+        rarer = Rarer(due.charged_until, bound, due.resumed_on)
     return Renewal(
         account=row.account_id,
         subscription=row.id,

@@ -11,6 +11,7 @@ from selvbetjening.domain.billing.actions.issue_papers import issue_papers
 from selvbetjening.domain.billing.actions.open_undo import open_undo
 from selvbetjening.domain.billing.actions.record_contract import record_contract
 from selvbetjening.domain.billing.actions.record_legal_act import record_legal_act
+from selvbetjening.domain.billing.actions.refund_withdrawal import refund_withdrawal
 from selvbetjening.domain.billing.models import Quote
 from selvbetjening.domain.billing.rules.facts import DiscountFacts, Facts, SubscriptionFacts
 from selvbetjening.domain.billing.rules.law.declarations import Consents, Declaration, consents_of, declaration_of
@@ -80,6 +81,8 @@ def perform(
                 actor=actor,
                 at=at,
             )
+        if offer.act == "withdraw":
+            refund_withdrawal(organization, account=holder.id, noticed_on=facts.today, actor=actor, at=at)
         if after.ends_on and after.ends_on <= facts.today:
             end_many(organization, subscriptions=[subscription.id], today=facts.today, actor=actor, at=at)
         now = Subscription.objects.select_related("terms").get(organization_id=organization, id=subscription.id)

@@ -9,5 +9,16 @@ from selvbetjening.domain.billing.queries.outlook import (
     opening,
 )
 from selvbetjening.domain.billing.queries.quotes import get_quote
+from selvbetjening.domain.billing.queries.undos import OpenUndo, open_undo_of
 
-__all__ = ["MonthForecast", "NextCharge", "Opening", "forecast", "get_quote", "next_charge", "opening"]
+__all__ = [
+    "MonthForecast",
+    "NextCharge",
+    "OpenUndo",
+    "Opening",
+    "forecast",
+    "get_quote",
+    "next_charge",
+    "open_undo_of",
+    "opening",
+]

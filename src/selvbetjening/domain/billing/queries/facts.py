@@ -6,8 +6,8 @@ from typing import Any, Self
 from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
-from selvbetjening.domain.billing.models import Contract
 from selvbetjening.domain.billing.queries.charged import charged_of
+from selvbetjening.domain.billing.queries.contracts import legal_standing
 from selvbetjening.domain.billing.rules.facts import (
     CouponWish,
     DiscountFacts,
@@ -17,6 +17,7 @@ from selvbetjening.domain.billing.rules.facts import (
     TermsFacts,
     WithdrawalFacts,
 )
+from selvbetjening.domain.billing.rules.law.standing import LegalStanding
 from selvbetjening.domain.billing.rules.policy import Policy
 from selvbetjening.domain.billing.rules.quotes import Act
 from selvbetjening.domain.billing.rules.standing import up_to_date
@@ -26,9 +27,10 @@ from selvbetjening.domain.catalog.rules.coupons import CouponRefused, check_coup
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.domain.subscriptions.models import Subscription, SubscriptionDiscount
-from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
+
+_DAYS = ("until", "starts_on", "noticed_on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ class Wish:
     until: date | None = None
     starts_on: date | None = None
     coupon: str = ""
+    noticed_on: date | None = None
 
     def as_json(self) -> dict[str, Any]:
         """For the quote's row."""
@@ -52,12 +55,13 @@ class Wish:
             "until": self.until.isoformat() if self.until else None,
             "starts_on": self.starts_on.isoformat() if self.starts_on else None,
             "coupon": self.coupon,
+            "noticed_on": self.noticed_on.isoformat() if self.noticed_on else None,
         }
 
     @classmethod
     def from_json(cls, act: Act, content: dict[str, Any]) -> Self:
         """The inverse of `as_json`; rows of an older release lack what came later."""
-        days = {name: date.fromisoformat(content[name]) for name in ("until", "starts_on") if content.get(name)}
+        days = {name: date.fromisoformat(content[name]) for name in _DAYS if content.get(name)}
         return cls(
             act=act,
             terms=UUID(content["terms"]) if content["terms"] else None,
@@ -81,12 +85,14 @@ def facts_of(
     if subscription:
         found = _subscription(organization, subscription, everything=wish.act == "withdraw")
         mine = up_to_date(mine=found, today=today, days_before=policy.invoice_days_before)
+    ends = subscription is not None and wish.act in ("cancel", "withdraw")
+    law = legal_standing(organization, subscription=subscription) if subscription and ends else None
     target = terms_facts(catalog.terms(organization, terms=wish.terms)) if wish.terms else None
     currency = (target or mine.terms).currency if target or mine else ""
     return Facts(
         act=wish.act,
         account=account,
-        party_type=holder.party_type,
+        party_type=law.party if law else holder.party_type,
         payment_terms_days=owner.payment_terms_days,
         today=today,
         subscription=mine,
@@ -98,7 +104,9 @@ def facts_of(
         coupon=_coupon(organization, wish.coupon, today, currency) if wish.coupon else None,
         move=_move(organization, mine, target) if mine and target else "",
         policy=policy,
-        withdrawal=_contract(organization, mine) if mine and wish.act == "withdraw" else WithdrawalFacts(),
+        withdrawal=_withdrawal(law) if law and wish.act == "withdraw" else WithdrawalFacts(),
+        noticed_on=wish.noticed_on,
+        free_on=law.price_change_on if law else None,
     )
 
 
@@ -152,7 +160,7 @@ def _subscription(organization: OrganizationId, mine: Subscription, *, everythin
         trial_ends_on=mine.trial_ends_on,
         paused_on=mine.paused_on,
         paused_until=mine.paused_until,
-        charged_to=mine.charged_to,
+        charged_until=mine.charged_until,
         changed_on=mine.changed_on,
     )
 
@@ -187,10 +195,6 @@ def _move(organization: OrganizationId, mine: SubscriptionFacts, target: TermsFa
     return moves.timing(target.id) if moves.allows(target.id) or target.id == mine.terms.id else "refused"
 
 
-def _contract(organization: OrganizationId, mine: SubscriptionFacts) -> WithdrawalFacts:
-    """How the contract came about (ORD-4, ORD-5); one that was brought in has no evidence of it."""
-    found = Contract.objects.filter(organization_id=organization, subscription_id=mine.id).first()
-    if found is None:
-        return WithdrawalFacts()
-    informed_on = copenhagen_day(found.contracted_at) if found.confirmation_sha256 else None
-    return WithdrawalFacts(found.asked_to_start, informed_on, found.withdrawal_exempt_reason)
+def _withdrawal(law: LegalStanding) -> WithdrawalFacts:
+    """How the contract came about (ORD-4, ORD-5)."""
+    return WithdrawalFacts(law.started_on_request, law.informed_on, law.exempt_reason)

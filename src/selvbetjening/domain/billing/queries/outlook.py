@@ -164,7 +164,7 @@ def _is_charged_again(group: subscriptions.Group, terms: PlanTerms) -> bool:
     """A cancelled subscription until its end, in arrears on it; a paused one where it is known when that ends."""
     if group.state == State.PAUSED:
         return group.paused_until is not None
-    unbilled = group.charged_to or group.period_starts_on if terms.charging == "backward" else group.renews_on
+    unbilled = group.charged_until or group.period_starts_on if terms.charging == "backward" else group.renews_on
     return group.state != State.ENDED and (group.ends_on is None or unbilled < group.ends_on)
 
 
@@ -188,7 +188,7 @@ def _charges(row: _Ahead, *, today: date, until: date) -> Iterator[_Charge]:
         renews_on=group.renews_on,
         ends_on=group.ends_on,
         today=until,
-        charged_to=group.charged_to,
+        charged_until=group.charged_until,
         resumes=group.state == State.PAUSED,
     )
     discounts = _discounts(group, row.terms.currency)

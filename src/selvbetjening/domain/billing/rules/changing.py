@@ -110,7 +110,7 @@ def _now(
         terms=terms,
         quantity=quantity,
         scheduled=None,
-        charged_to=today if terms.backward else None,
+        charged_until=today if terms.backward else None,
         changed_on=today,
         committed_until=_bound(mine, terms, today),
     )
@@ -189,9 +189,11 @@ def coupon(facts: Facts) -> Decision:
         raise ValueError("a coupon is wanted")
     if mine.state != "active":
         raise Refused(mine.state)
-    if any(one.ends_on is None or one.ends_on > facts.today for one in mine.discounts):
+    if any(one.ends_on is None or one.ends_on > max(facts.today, one.starts_on) for one in mine.discounts):
         raise Refused("coupon_running")
-    unbilled = (mine.charged_to or mine.period_starts_on) if mine.terms.backward else (mine.ahead_to or mine.renews_on)
+    unbilled = (
+        (mine.charged_until or mine.period_starts_on) if mine.terms.backward else (mine.ahead_to or mine.renews_on)
+    )
     given = discount_of(facts.coupon, unbilled, mine.terms.interval, mine.anchor_day, facts.today)
     after = replace(mine, discounts=(*mine.discounts, given))
     return made(

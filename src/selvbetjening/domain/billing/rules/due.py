@@ -46,7 +46,7 @@ class Due(Generic[T]):
     renews_on: date
     running: Running[T]
     changed_on: date | None
-    charged_to: date | None = None
+    charged_until: date | None = None
     resumed_on: date | None = None
     ahead: Bill[T] | None = None
 
@@ -61,14 +61,14 @@ def due_periods(
     ends_on: date | None,
     today: date,
     billed: Collection[date] = (),
-    charged_to: date | None = None,
+    charged_until: date | None = None,
     resumes: bool = False,
     days_before: int = 0,
 ) -> Due[T]:
     """Every period from `renews_on` that starts on or before `today` and before `ends_on`, in order.
 
     The planned change wins at the first period that starts on its day or later. Starts of periods that stand in
-    `billed` are stepped over and not returned. Terms charged backward are billed for the days from `charged_to`, or
+    `billed` are stepped over and not returned. Terms charged backward are billed for the days from `charged_until`, or
     from `period_starts_on`, when the period is over. A last period that `ends_on` cuts is billed for its days only.
     `resumes`: it is paused, and taken up on `renews_on`. `days_before` invoices the next period so many days early.
     """
@@ -82,14 +82,14 @@ def due_periods(
             running, anchor_day=anchor_day, period_starts_on=period_starts_on, on=renews_on, billed=billed
         )
         found += bill
-        charged_to = resumed_on if running.backward else None
+        charged_until = resumed_on if running.backward else None
         period_starts_on, renews_on = current.starts_on, current.ends_on
     while renews_on <= today:
-        start = charged_to or period_starts_on
+        start = charged_until or period_starts_on
         if running.backward and start < renews_on and start not in billed:
             whole = period_from(period_starts_on, running.interval, anchor_day=anchor_day)
             found.append(Bill(Period(start, renews_on), running, whole))
-        charged_to = None
+        charged_until = None
         if ends_on is not None and renews_on >= ends_on:
             period_starts_on = renews_on if running.backward else period_starts_on
             break
@@ -104,7 +104,7 @@ def due_periods(
     if days_before and not resumes and renews_on - timedelta(days=days_before) <= today:
         ahead = _next(running, planned, anchor_day=anchor_day, on=renews_on, ends_on=ends_on, billed=billed)
     return Due(
-        tuple(found), period_starts_on, renews_on, running, changed_on, charged_to, resumed_on, ahead
+        tuple(found), period_starts_on, renews_on, running, changed_on, charged_until, resumed_on, ahead
     )  # fmt: skip
 
 

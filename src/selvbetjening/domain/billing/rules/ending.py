@@ -43,7 +43,9 @@ def cancel(facts: Facts) -> Decision:
         return _ends(facts, mine, today, (), kind, ("agreed.paused",))
     earliest = _earliest(facts, mine)
     if kind == "renewal":
-        return _ends(facts, mine, earliest.on, back_from(mine, earliest.on), kind, earliest.reasons, earliest.on)
+        # One that is registered late may have ended already: it runs until today, and costs nothing from its end on.
+        on = max(earliest.on, today)
+        return _ends(facts, mine, on, back_from(mine, earliest.on), kind, earliest.reasons, earliest.on)
     bound = _earliest(facts, mine, notice=False)
     if bound.on > today:
         raise Refused("committed")
@@ -128,7 +130,7 @@ def _ends(
         scheduled=None,
         period_starts_on=starts_on,
         renews_on=min(mine.renews_on, on),
-        charged_to=on if mine.terms.backward and on <= facts.today else mine.charged_to,
+        charged_until=on if mine.terms.backward and on <= facts.today else mine.charged_until,
         paused_on=None,
         paused_until=None,
         charged=kept(mine, since or on),
@@ -141,16 +143,23 @@ def _ends(
 
 def _earliest(facts: Facts, mine: SubscriptionFacts, *, notice: bool = True) -> cancelling.End:
     """The earliest end by law and agreement; without `notice` only what binds, for a company that lets go today."""
-    return cancelling.earliest_end(
+    noticed_on = facts.noticed_on or facts.today
+    # A notice of an earlier period ends with that one, not with what was billed since (CAN-5).
+    period_ends = mine.renews_on if noticed_on >= mine.period_starts_on else mine.period_starts_on
+    found = cancelling.earliest_end(
         party=_party(facts),
-        today=facts.today,
+        today=noticed_on,
         contracted_on=mine.agreed_on,
         committed_until=mine.committed_until,
         notice=mine.terms.notice if notice else None,
-        current_period_ends_on=mine.renews_on if notice else facts.today,
+        current_period_ends_on=period_ends if notice else facts.today,
         long_binding=mine.terms.long_binding,
         consumer_notice_to="month_end" if facts.policy.consumer_notice_to == "month_end" else "any_day",
     )
+    if facts.free_on is None or noticed_on >= facts.free_on:
+        return found
+    free = cancelling.end_after_price_change(today=noticed_on, effective_on=facts.free_on)
+    return free if free.on < found.on else found
 
 
 def _party(facts: Facts) -> str:

@@ -132,7 +132,7 @@ class SubscriptionFacts:
     trial_ends_on: date | None = None
     paused_on: date | None = None
     paused_until: date | None = None
-    charged_to: date | None = None
+    charged_until: date | None = None
     changed_on: date | None = None
 
     @property
@@ -151,7 +151,9 @@ class Facts:
     """What somebody wants, on which day, and everything that decides what it costs.
 
     `kind` is how a cancellation ends, `until` when a pause does, `starts_on` when a new one starts. `move` is what the
-    company has said about the move to `target`: when it happens, or `refused`.
+    company has said about the move to `target`: when it happens, or `refused`. `noticed_on` is the day on which a
+    cancellation came that is registered only now (CAN-5), `free_on` the day from which a price holds that the customer
+    was told of and may leave for (CAN-6). `party_type` is who the customer was when the contract was made (PTY-1).
     """
 
     act: Act
@@ -169,6 +171,8 @@ class Facts:
     move: str = ""
     policy: Policy = field(default_factory=Policy)
     withdrawal: WithdrawalFacts = field(default_factory=WithdrawalFacts)
+    noticed_on: date | None = None
+    free_on: date | None = None
 
 
 def digest(*, facts: Facts) -> str:

@@ -172,7 +172,7 @@ def kept(mine: SubscriptionFacts, day: date) -> tuple[Charged, ...]:
 
 def arrears(mine: SubscriptionFacts, until: date) -> tuple[QuoteLine, ...]:
     """What is asked for the days of a running period that is charged backward, up to `until`."""
-    starts_on = mine.charged_to or mine.period_starts_on
+    starts_on = mine.charged_until or mine.period_starts_on
     if not mine.terms.backward or starts_on >= until:
         return ()
     return charge_lines(agreed=agreed_of(mine), days=Period(starts_on, until))

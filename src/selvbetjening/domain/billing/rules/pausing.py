@@ -34,7 +34,7 @@ def pause(facts: Facts) -> Decision:
         paused_until=until,
         renews_on=until or today,
         charged=kept(mine, today),
-        charged_to=None,
+        charged_until=None,
     )
     lines = (*arrears(mine, today), *back_from(mine, today))
     return made(facts, mine, after, lines=lines, back_from=today, resumes_on=until)
@@ -62,7 +62,7 @@ def resume(facts: Facts) -> Decision:
         paused_until=None,
         period_starts_on=current.starts_on,
         renews_on=current.ends_on,
-        charged_to=today if then.terms.backward else None,
+        charged_until=today if then.terms.backward else None,
         ahead_to=bills[1].days.ends_on if len(bills) > 1 else None,
     )
     parts = [bill_lines(after, bill) for bill in bills]

@@ -36,7 +36,7 @@ def due_of(mine: SubscriptionFacts, *, today: date, days_before: int = 0) -> Due
         ends_on=mine.ends_on,
         today=today if runs else date.min,
         billed=billed_ahead(mine),
-        charged_to=mine.charged_to,
+        charged_until=mine.charged_until,
         resumes=paused,
         days_before=days_before if runs else 0,
     )
@@ -71,7 +71,7 @@ def up_to_date(*, mine: SubscriptionFacts, today: date, days_before: int = 0) ->
             charged=_charged_for(mine, due),
             elsewhere=False,
             ahead_to=None,
-            charged_to=due.charged_to,
+            charged_until=due.charged_until,
             paused_on=None,
             paused_until=None,
         )

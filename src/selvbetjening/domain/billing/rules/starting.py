@@ -62,7 +62,7 @@ def fresh_on(
         contracted_on=today,
         committed_until=bound_until(terms, starts_on),
         trial_ends_on=trial,
-        charged_to=first if trial and terms.backward else None,
+        charged_until=first if trial and terms.backward else None,
     )
 
 

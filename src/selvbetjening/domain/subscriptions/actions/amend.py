@@ -26,7 +26,7 @@ class Standing:
     period_starts_on: date
     renews_on: date
     ends_on: date | None
-    charged_to: date | None
+    charged_until: date | None
     committed_until: date | None
     paused_on: date | None
     paused_until: date | None

@@ -38,8 +38,8 @@ _END_PAUSE = """
 # Few have any of this, so few pay for it.
 _RARER = """
     UPDATE subscriptions_subscription AS s
-    SET charged_to = n.charged_to, committed_until = n.committed_until
-    FROM unnest(%s::uuid[], %s::date[], %s::date[]) AS n (id, charged_to, committed_until)
+    SET charged_until = n.charged_until, committed_until = n.committed_until
+    FROM unnest(%s::uuid[], %s::date[], %s::date[]) AS n (id, charged_until, committed_until)
     WHERE s.organization_id = %s AND s.id = n.id
 """
 
@@ -48,7 +48,7 @@ _RARER = """
 class Rarer:
     """What only some renewals change: what is charged in arrears, a pause that has ended, a binding that begins."""
 
-    charged_to: date | None
+    charged_until: date | None
     committed_until: date | None
     resumed_on: date | None
 
@@ -133,7 +133,7 @@ def _columns(renewals: Sequence[Renewal]) -> list[str]:
 def _rarer_columns(rows: Sequence[tuple[UUID, Rarer]]) -> list[list[object]]:
     return [
         [id_ for id_, _ in rows],
-        [one.charged_to for _, one in rows],
+        [one.charged_until for _, one in rows],
         [one.committed_until for _, one in rows],
     ]
 

@@ -49,7 +49,7 @@ def start(
             contracted_on=contracted_on,
             committed_until=committed_until,
             trial_ends_on=first if trial_days else None,
-            charged_to=first if trial_days and backward else None,
+            charged_until=first if trial_days and backward else None,
             created_at=at,
         )
         fact = SubscriptionStarted(

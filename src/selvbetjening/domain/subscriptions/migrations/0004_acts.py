@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="subscription",
-            name="charged_to",
+            name="charged_until",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
