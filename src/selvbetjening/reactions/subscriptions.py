@@ -64,7 +64,9 @@ def tell_change(event: Recorded) -> None:
 
 
 def tell_planned_change(event: Recorded) -> None:
-    """SU-06: a change that waits for the next period."""
+    """SU-06: a change that waits for the next period. A new price was told already, and long before (CAN-6)."""
+    if event.actor_kind == "system":
+        return
     mine = _subscription(event)
     after = catalog.terms(event.organization, terms=id_in(event, "to_terms"))
     mail(

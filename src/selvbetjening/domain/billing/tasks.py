@@ -3,5 +3,6 @@
 from selvbetjening.domain.billing.actions.answer_ending_request import answer_ending_job
 from selvbetjening.domain.billing.actions.late_run import late_job
 from selvbetjening.domain.billing.actions.run import run_job
+from selvbetjening.domain.billing.actions.tell_price_change import tell_job
 
-__all__ = ["answer_ending_job", "late_job", "run_job"]
+__all__ = ["answer_ending_job", "late_job", "run_job", "tell_job"]

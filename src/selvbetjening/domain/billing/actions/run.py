@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from selvbetjening.domain.billing.actions.bill_due import bill_due
+from selvbetjening.domain.billing.actions.plan_price_changes import plan_price_changes
 from selvbetjening.domain.billing.queries.due import accounts_with_due
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.tenancy.jobs import job
@@ -53,4 +54,6 @@ def run(
 @job(name="billing.run")
 def run_job(organization: OrganizationId, *, at: datetime) -> None:
     """The wake-up: bills whatever is due by the day it wakes."""
+    plan_price_changes(organization, at=at)
     run(organization, today=copenhagen_day(at), at=at)
+    plan_price_changes(organization, at=at)  # renewals have moved on, perhaps to one at the new price

@@ -50,6 +50,12 @@ def of_subscription(organization: OrganizationId, *, account: UUID, subscription
     return list(found.defer("receipt").order_by("-recorded_at"))
 
 
+def of_account(organization: OrganizationId, *, account: UUID, limit: int = 50) -> list[LegalAct]:
+    """The acts of one account, newest first, without their receipts' bytes."""
+    found = LegalAct.objects.filter(organization_id=organization, account_id=account)
+    return list(found.defer("receipt").order_by("-recorded_at")[:limit])
+
+
 def get(organization: OrganizationId, *, account: UUID, legal_act: UUID) -> LegalAct:
     """One act of the account with its receipt. Raises `LegalAct.DoesNotExist`."""
     return LegalAct.objects.get(organization_id=organization, account_id=account, id=legal_act)

@@ -17,6 +17,7 @@ from selvbetjening.domain.payments import queries as payments
 from selvbetjening.kernel import clock
 from selvbetjening.portals.customer.invoices.shown import e_invoice_words, lines_of, shown, ways_to_pay
 from selvbetjening.portals.customer.late.shown import late_of
+from selvbetjening.portals.customer.law.entries import entries_for
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.gate import requires
 from selvbetjening.ui.components.values import language
@@ -42,6 +43,7 @@ def detail(request: VisitorRequest, invoice: UUID) -> HttpResponse:
         "correction": correction_of(organization, invoice=found.id),
         "ways": ways_to_pay(found),
         "e_invoice": e_invoice_words(electronic.delivery_of(organization, invoice=found.id)),
+        "withdrawals": entries_for(request, only=[line.subscription_id for line in found.lines.all()]),
     }
     return render(request, "customer/invoice.html", context)
 

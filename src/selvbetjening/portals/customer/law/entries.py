@@ -41,9 +41,9 @@ def entry_for(request: VisitorRequest, subscription: subscriptions.Subscription)
     return Entry(subscription.id, plan, label_of(request.organization), href, found.last_day)
 
 
-def entries_for(request: VisitorRequest, *, only: Iterable[UUID] | None = None) -> list[Entry]:
+def entries_for(request: VisitorRequest, *, only: Iterable[UUID | None] | None = None) -> list[Entry]:
     """The ways for all of the account's subscriptions, or for these: those on an invoice."""
-    wanted = None if only is None else set(only)
+    wanted = None if only is None else {one for one in only if one}
     if wanted is not None and not wanted:
         return []
     found = subscriptions.of_account(request.organization_id, account=request.visitor.account.id)

@@ -14,6 +14,7 @@ from selvbetjening.domain.billing import queries as billing
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel import clock
+from selvbetjening.portals.customer.law.entries import entry_for
 from selvbetjening.portals.customer.prices import how_often, price_of, units
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.customer.subscriptions.plot import year_ahead
@@ -60,6 +61,7 @@ def detail(request: VisitorRequest, subscription: UUID) -> HttpResponse:
         "bound_until": _bound_until(found.committed_until),
         "doable": doable & {"change", "quantity", "coupon", "pause", "resume", "cancel"},
         "acts": doable,
+        "withdrawals": [entry] if (entry := entry_for(request, found)) else [],
     }
     return render(request, "customer/subscription.html", context)
 

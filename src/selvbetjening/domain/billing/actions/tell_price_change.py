@@ -1,0 +1,102 @@
+"""Tell running subscriptions of another price, in time and with a way out (CAN-6)."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from selvbetjening.domain.billing.events import PriceChangeTold
+from selvbetjening.domain.billing.models import PriceChange, PriceNotice
+from selvbetjening.domain.billing.queries.price_changes import least_days
+from selvbetjening.domain.billing.rules.law.cancelling import Unlawful, earliest_price_change
+from selvbetjening.domain.catalog import queries as catalog
+from selvbetjening.domain.history.actions.record import record
+from selvbetjening.domain.subscriptions.models import Subscription
+from selvbetjening.domain.tenancy.jobs import job
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.days import copenhagen_day
+from selvbetjening.kernel.ids import OrganizationId, new_id
+
+BATCH = 200
+
+
+def tell_price_change(
+    organization: OrganizationId,
+    *,
+    from_terms: UUID,
+    to_terms: UUID,
+    effective_on: date,
+    clause: str,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+) -> PriceChange:
+    """Begin a price change for everybody on `from_terms`; a job tells them, batch by batch.
+
+    `clause` is where the company's own terms allow it, `reason` what the customers are told. Both sets of terms are of
+    one plan, currency and interval. Raises `Unlawful` (`too_soon`, `no_clause`, `no_reason`, `other_terms`).
+    """
+    today = copenhagen_day(at)
+    with within(organization):
+        before, after = (catalog.terms(organization, terms=one) for one in (from_terms, to_terms))
+        like = (before.plan_id, before.currency, before.interval) == (after.plan_id, after.currency, after.interval)
+        if before.id == after.id or not like:
+            raise Unlawful("other_terms", "CAN-6")
+        if effective_on < earliest_price_change(noticed_on=today, notice_days=least_days(organization)):
+            raise Unlawful("too_soon", "CAN-6")
+        if not clause.strip():
+            raise Unlawful("no_clause", "CAN-6")
+        if not reason.strip():
+            raise Unlawful("no_reason", "CAN-6")
+        made = PriceChange.objects.create(
+            id=new_id(), organization_id=organization, from_terms=before, to_terms=after, noticed_on=today,
+            effective_on=effective_on, clause=clause.strip()[:200], reason=reason.strip()[:300], created_at=at,
+        )  # fmt: skip
+        tell_job.defer(organization, price_change=str(made.id), by=actor.id)
+    return made
+
+
+def tell_all(organization: OrganizationId, *, price_change: UUID, actor: Actor, at: datetime) -> int:
+    """Tell whoever has not been told yet, and return how many. May be run again; each batch is one transaction.
+
+    Records `PriceChangeTold` for each subscription, which mails the news. Nobody who begins later is told: they order
+    at the new price or are told by a change of their own.
+    """
+    told = 0
+    while True:
+        with within(organization):
+            change = PriceChange.objects.get(organization_id=organization, id=price_change)
+            known = PriceNotice.objects.filter(
+                organization_id=organization, price_change=change, subscription_id=OuterRef("id")
+            )
+            running = Subscription.objects.filter(
+                ~Exists(known), organization_id=organization, terms_id=change.from_terms_id,
+                created_at__lte=change.created_at,
+            )  # fmt: skip
+            batch = list(running.exclude(state="ended").order_by("id")[:BATCH])
+            for subscription in batch:
+                _tell(organization, change, subscription, actor, at)
+        if not batch:
+            return told
+        told += len(batch)
+
+
+@job(name="billing.tell_price_change")
+def tell_job(organization: OrganizationId, *, at: datetime, price_change: str, by: str) -> None:
+    """The wake-up for one price change."""
+    tell_all(organization, price_change=UUID(price_change), actor=Actor("staff", by), at=at)
+
+
+def _tell(
+    organization: OrganizationId, change: PriceChange, subscription: Subscription, actor: Actor, at: datetime
+) -> None:
+    notice = PriceNotice.objects.create(
+        id=new_id(), organization_id=organization, price_change=change, account_id=subscription.account_id,
+        subscription=subscription,
+    )  # fmt: skip
+    fact = PriceChangeTold(
+        account=subscription.account_id, price_change=change.id, notice=notice.id, subscription=subscription.id,
+        to_terms=change.to_terms_id, effective_on=change.effective_on,
+    )  # fmt: skip
+    record(organization, fact=fact, actor=actor, at=at)
