@@ -18,13 +18,17 @@ from django.utils.translation import gettext_lazy as _
 from selvbetjening.portals.staff import (
     accounts,
     api_users,
+    books,
     coupons,
+    credits,
+    dues,
     electronic,
     logs,
     looked,
     organizations,
     payments,
     plans,
+    protection,
     register_pages,
     settings_pages,
     terms_pages,
@@ -56,6 +60,7 @@ class StaffSite(AdminSite):
         one = "organizations/<uuid:organization>/"
         own: list[URLPattern | URLResolver] = [
             self._page("looked/", looked.looked, "looked"),
+            self._page("law/", protection.law, "law"),
             self._page("organizations/", organizations.every, "organizations"),
             self._page("organizations/add/", organizations.add, "organization_add"),
             self._page(one, organizations.one, "organization"),
@@ -77,6 +82,9 @@ class StaffSite(AdminSite):
             self._page(f"{one}coupons/add/", coupons.coupon_add, "coupon_add"),
             self._page(f"{one}logins/", logs.logins, "logins"),
             self._page(f"{one}mails/", logs.mails, "mails"),
+            self._page(f"{one}protection/", protection.protection, "protection"),
+            self._page(f"{one}protection/incident/", protection.incident, "incident"),
+            self._page(f"{one}accounts/<uuid:account>/erase/", protection.erase, "erase"),
             self._page(f"{one}e-invoices/", electronic.electronic_page, "e_invoices"),
             self._page(f"{one}accounts/", accounts.accounts, "accounts"),
             self._page(f"{one}accounts/add/", accounts.account_add, "account_add"),
@@ -88,6 +96,13 @@ class StaffSite(AdminSite):
                 f"{one}accounts/<uuid:account>/recipients/<uuid:recipient>/", accounts.recipient_page, "recipient"
             ),
             self._page(f"{one}accounts/<uuid:account>/invoices/<uuid:invoice>/", payments.payment, "payment"),
+            self._page(
+                f"{one}accounts/<uuid:account>/invoices/<uuid:invoice>/credit/", credits.invoice_credit, "credit"
+            ),
+            self._page(f"{one}accounts/<uuid:account>/money/", credits.money, "money"),
+            self._page(f"{one}refunds/", dues.dues, "dues"),
+            self._page(f"{one}books/", books.books, "books"),
+            self._page(f"{one}books/foreign/", books.foreign, "foreign"),
         ]
         return own + super().get_urls()
 

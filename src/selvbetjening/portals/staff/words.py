@@ -103,6 +103,20 @@ REFUSALS: Final[dict[str, str | Promise]] = {
     "reference_used": _("This reference belongs to another payment."),
     "more_than_outstanding": _("This is more than is left to pay."),
     "currency": _("The invoice is in another currency."),
+    "balance": _("Less than that stands to the account's credit."),
+    "closed": _("Somebody has dealt with it already."),
+    "nothing": _("Nothing is left to credit."),
+    "more_than_left": _("This is more than is left of the line."),
+    "below_zero": _("A credit note cannot be below nothing: credit the lines that were given back, too."),
+    "unknown_line": _("This line is not there."),
+    "reason": _("Write a reason of at most 200 characters."),
+    "text": _("Write what the line is for."),
+    "quantity": _("The quantity must be a whole number from 1 to 10,000."),
+    "price": _("The price must be more than nothing."),
+    "period": _("Give both days, the first one first, or none."),
+    "gone": _("Nothing waits any more: an invoice has it, or it was dropped."),
+    "seller": _("The company's CVR number, name or address is missing."),
+    "exchange_rate": _("The rate of exchange is missing. Add it under Rules."),
 }
 
 OUTCOMES: Final[dict[str, str | Promise]] = {

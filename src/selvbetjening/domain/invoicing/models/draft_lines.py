@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.invoicing.models.invoices import InvoiceLine
 from selvbetjening.domain.organizations.models import OrganizationOwned
+from selvbetjening.kernel.money import Money
 
 
 class DraftLine(OrganizationOwned):
@@ -58,3 +59,8 @@ class DraftLine(OrganizationOwned):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def net(self) -> Money:
+        """What it comes to, excl. VAT."""
+        return Money(self.unit_price_minor * self.quantity, self.currency)

@@ -19,6 +19,12 @@ def credit_notes_on(organization: OrganizationId, *, invoice: UUID) -> list[Cred
     return list(mine.defer("snapshot").order_by("number"))
 
 
+def newest_credit_notes(organization: OrganizationId, *, limit: int = 100) -> list[CreditNote]:
+    """The company's newest credit notes, with their accounts."""
+    mine = CreditNote.objects.filter(organization_id=organization).select_related("account").defer("snapshot")
+    return list(mine.order_by("-number")[:limit])
+
+
 def stored_credit_document(
     organization: OrganizationId, *, credit_note: UUID, kind: str = "pdf"
 ) -> CreditNoteDocument | None:

@@ -11,12 +11,19 @@ from selvbetjening.kernel.ids import OrganizationId
 
 
 def sale_refusal(
-    organization: OrganizationId, *, account: Account, vat_category: str, currency: str, today: date
+    organization: OrganizationId,
+    *,
+    account: Account,
+    vat_category: str,
+    vat_basis_points: int,
+    currency: str,
+    today: date,
 ) -> str:
     """Empty where the sale may be made; else why not, the first that applies.
 
     `seller_incomplete` (INV-3), `exchange_rate` (INV-13), `oss` (INV-15: a person in another EU country, where the
-    company has not said that it follows OSS), `not_a_business` or `no_vat_number` (INV-11).
+    company has not said that it follows OSS, or its rate is not entered), `oss_rate` (it is another than the plan's),
+    `not_a_business` or `no_vat_number` (INV-11).
     """
     owner = Organization.objects.get(id=organization)
     seller = Party(
@@ -34,6 +41,8 @@ def sale_refusal(
     return sale_abroad_refusal(
         party_type=account.party_type,
         country=account.country,
-        charges_vat=vat_category == "S",
+        on=today,
+        rate=vat_basis_points if vat_category == "S" else 0,
         mode=owner.choice("oss_mode"),
+        table=[(code, date.fromisoformat(day), rate) for day, code, rate in owner.choice("oss_rates")],
     )

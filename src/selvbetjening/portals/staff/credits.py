@@ -1,0 +1,150 @@
+"""Credit an invoice, let lines wait for the next one, pay back: an account's money, by the operator."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.invoicing import queries as invoicing
+from selvbetjening.domain.invoicing.actions.credit import Credit
+from selvbetjening.domain.invoicing.actions.draft_lines import add_draft_line, drop_draft_line
+from selvbetjening.domain.invoicing.actions.issue import NotIssued
+from selvbetjening.domain.invoicing.models import Invoice
+from selvbetjening.domain.invoicing.queries.draft_lines import waiting_on
+from selvbetjening.domain.invoicing.rules.credits import NotCredited
+from selvbetjening.domain.invoicing.rules.draft_lines import Refused as LineRefused
+from selvbetjening.domain.payments import queries as payments
+from selvbetjening.domain.payments.actions.give_credit import give_credit, make_void
+from selvbetjening.domain.payments.actions.issue_now import issue_now
+from selvbetjening.domain.payments.actions.refunds import open_refund
+from selvbetjening.domain.payments.rules import Refused
+from selvbetjening.kernel import clock
+from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.money import Money
+from selvbetjening.portals.staff.credit_forms import CreditForm, LineForm, RefundForm
+from selvbetjening.portals.staff.looking import actor_of, look
+from selvbetjening.portals.staff.pages import page, saved
+from selvbetjening.portals.staff.words import refusal
+
+REFUSED: Final = (NotCredited, LineRefused, Refused, NotIssued)
+DAYS_TO_REFUND: Final = 14
+
+
+def invoice_credit(request: HttpRequest, organization: UUID, account: UUID, invoice: UUID) -> HttpResponse:
+    """Credit all that is left of an invoice (CRN-4), or amounts of its lines (CRN-3)."""
+    here = OrganizationId(organization)
+    with look(request, organization, at_what=f"invoice {invoice}") as company:
+        try:
+            found = invoicing.get(here, account=account, invoice=invoice)
+        except Invoice.DoesNotExist:
+            raise Http404 from None
+        data = request.POST if request.method == "POST" else None
+        form = CreditForm(data, lines=list(found.lines.all()), currency=found.currency)
+        back = reverse("admin:money", args=[organization, account])
+        if (
+            request.method == "POST"
+            and form.is_valid()
+            and _done(request, form, lambda: _credit(request, here, found, form))
+        ):
+            return saved(request, back)
+        title = gettext("Credit invoice %(number)s") % {"number": found.number}
+        return page(request, "staff/form.html", title=title, form=form, organization=company, back=back)
+
+
+def money(request: HttpRequest, organization: UUID, account: UUID) -> HttpResponse:
+    """What waits for the next invoice, what stands to the good, what is paid back."""
+    here = OrganizationId(organization)
+    with look(request, organization, at_what=f"money of account {account}") as company:
+        holder = Account.objects.filter(id=account).first()
+        if holder is None:
+            raise Http404
+        act = request.POST.get("act", "") if request.method == "POST" else ""
+        line_form = LineForm(request.POST if act == "add" else None)
+        due_on = clock.today() + timedelta(days=DAYS_TO_REFUND)
+        refund_form = RefundForm(request.POST if act == "refund" else None, initial={"due_on": due_on})
+        if act and _acted(request, here, account, act, {"add": line_form, "refund": refund_form}):
+            return saved(request, request.path)
+        return page(
+            request,
+            "staff/money.html",
+            title=gettext("Money of %(account)s") % {"account": holder},
+            organization=company,
+            account=holder,
+            lines=waiting_on(here, account=account),
+            line_form=line_form,
+            balance=payments.balance(here, account=account),
+            goods=payments.good_of(here, account=account),
+            refunds=payments.refunds_of(here, account=account),
+            refund_form=refund_form,
+            back=reverse("admin:account", args=[organization, account]),
+        )
+
+
+def _acted(
+    request: HttpRequest, here: OrganizationId, account: UUID, act: str, forms_of: dict[str, forms.Form]
+) -> bool:
+    """Do what was pressed; False where a form or a rule says no, and the page shows why."""
+    who, at = actor_of(request), clock.now()
+    form = forms_of.get(act)
+    values: dict[str, Any] = form.cleaned_data if form and form.is_valid() else {}
+    if form is not None and not form.is_valid():
+        return False
+    match act:
+        case "add":
+            price = Money(values["unit_price"], values["currency"])
+            kept = {name: values[name] for name in ("text", "quantity", "vat_category", "starts_on", "ends_on")}
+
+            def add() -> object:
+                return add_draft_line(here, account=account, unit_price=price, actor=who, at=at, **kept)
+
+            return _done(request, form, add)
+        case "refund":
+            amount = Money(values["amount"], values["currency"])
+
+            def refund() -> object:
+                return open_refund(
+                    here, account=account, amount=amount, reason="other", due_on=values["due_on"], actor=who, at=at
+                )
+
+            return _done(request, form, refund)
+        case "issue":
+            return _done(
+                request, None, lambda: issue_now(here, account=account, issued_on=clock.today(), actor=who, at=at)
+            )
+        case "drop":
+            waits = waiting_on(here, account=account)
+            line = next((each for each in waits if str(each.id) == request.POST.get("line")), None)
+            if line is None:
+                raise Http404
+            return _done(request, None, lambda: drop_draft_line(here, draft_line=line.id, actor=who, at=at))
+    raise Http404
+
+
+def _credit(request: HttpRequest, here: OrganizationId, invoice: Invoice, form: CreditForm) -> object:
+    who, at, reason = actor_of(request), clock.now(), form.cleaned_data["reason"]
+    if form.cleaned_data["whole"]:
+        return make_void(here, account=invoice.account_id, invoice=invoice.id, reason=reason, actor=who, at=at)
+    lines = [Credit(invoice_line=line.id, net_minor=minor) for line, minor in form.amounts()]
+    return give_credit(here, account=invoice.account_id, lines=lines, reason=reason, actor=who, at=at)
+
+
+def _done(request: HttpRequest, form: forms.Form | None, act: Callable[[], object]) -> bool:
+    """Let it be done in one piece; what a rule says no to is told at the form, or at the page's head."""
+    try:
+        with transaction.atomic():
+            act()
+    except REFUSED as error:
+        if form is None:
+            messages.error(request, str(refusal(error.reason)))
+        else:
+            form.add_error(None, str(refusal(error.reason)))
+        return False
+    return True

@@ -1,0 +1,102 @@
+"""What a company has to do about its documents: pay back, answer wishes for corrections, see what stands open."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.invoicing.queries.corrections import open_tasks
+from selvbetjening.domain.invoicing.queries.credit_notes import newest_credit_notes
+from selvbetjening.domain.payments import queries as payments
+from selvbetjening.domain.payments.actions.correct_invoice import close_correction_task
+from selvbetjening.domain.payments.actions.refunds import drop_refund, mark_refunded
+from selvbetjening.domain.payments.rules import Refused
+from selvbetjening.kernel import clock
+from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.portals.staff.looking import actor_of, look
+from selvbetjening.portals.staff.pages import page, saved
+from selvbetjening.portals.staff.words import refusal
+
+REASONS = {
+    "withdrawal": _("Withdrawn from the contract"),
+    "overpayment": _("Paid too much"),
+    "cancellation": _("Cancelled"),
+    "other": _("Other"),
+}
+CORRECTED_FIELDS = {
+    "name": _("Name"),
+    "address_line": _("Address"),
+    "address_line_2": _("Address, second line"),
+    "postal_code": _("Postal code"),
+    "city": _("City"),
+    "cvr": _("CVR number"),
+    "vat_number": _("VAT number"),
+    "ean": _("EAN number"),
+    "po_number": _("PO number"),
+    "reference": _("Reference"),
+}
+WHY = {
+    "vat_treatment": _("The VAT itself would be another"),
+    "period_locked": _("The accounts of that time are closed"),
+    "too_late": _("More than 60 days old"),
+    "corrected": _("Corrected once already"),
+}
+
+
+def dues(request: HttpRequest, organization: UUID) -> HttpResponse:
+    """Refunds by their deadline, wishes for corrections, balances, the newest credit notes."""
+    here = OrganizationId(organization)
+    with look(request, organization, at_what="refunds and credits") as company:
+        if request.method == "POST" and _done(request, here):
+            return saved(request, request.path)
+        today = clock.today()
+        balances = payments.balances(here)
+        names = Account.objects.in_bulk({account for account, _amount in balances})
+        tasks = open_tasks(here)
+        return page(
+            request,
+            "staff/dues.html",
+            title=gettext("Refunds and credits"),
+            organization=company,
+            refunds=[
+                (each, REASONS.get(each.reason, each.reason), each.due_on < today)
+                for each in payments.open_refunds(here)
+            ],
+            balances=[(names[account], amount) for account, amount in balances[:200]],
+            tasks=[(each, WHY.get(each.reason, each.reason), _wanted(each.wanted)) for each in tasks],
+            notes=newest_credit_notes(here),
+        )
+
+
+def _wanted(wanted: dict[str, str]) -> list[tuple[str, str]]:
+    return [(str(CORRECTED_FIELDS.get(field, field)), text) for field, text in wanted.items()]
+
+
+def _done(request: HttpRequest, here: OrganizationId) -> bool:
+    who, at = actor_of(request), clock.now()
+    try:
+        with transaction.atomic():
+            if refund := _id(request, "refunded"):
+                mark_refunded(here, refund=refund, reference=request.POST.get("reference", ""), actor=who, at=at)
+            elif refund := _id(request, "drop"):
+                drop_refund(here, refund=refund, actor=who, at=at)
+            elif task := _id(request, "close"):
+                close_correction_task(here, task=task, actor=who, at=at)
+            else:
+                raise Http404
+    except Refused as error:
+        messages.error(request, str(refusal(error.reason)))
+        return False
+    return True
+
+
+def _id(request: HttpRequest, name: str) -> UUID | None:
+    text = request.POST.get(name, "")
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise Http404 from None

@@ -1,0 +1,118 @@
+"""The operator credits, lets lines wait, pays back, fetches the books (CRN-3, CRN-4, PY-06, BOK-2, BOK-5, NUM-3)."""
+
+from datetime import timedelta
+
+import pytest
+
+from selvbetjening.domain.invoicing.models import CorrectionTask, CreditNote, DraftLine, ForeignDocument, Invoice
+from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.payments.models import RefundTask
+from selvbetjening.domain.tenancy.within import within
+from tests.story.invoicing.books import DAY, Books, books, line
+from tests.story.invoicing.test_corrections import correct
+from tests.story.staff.door import operator
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+def path(mine: Books, rest: str = "") -> str:
+    return f"/organizations/{mine.owner.id}/accounts/{mine.account.id}/{rest}"
+
+
+def test_an_invoice_is_credited_by_line_and_then_made_void_crn_3_crn_4() -> None:
+    mine, client = books(), operator()
+    invoice = mine.issue([line(20000), line(10000, "Fri")])
+    page = path(mine, f"invoices/{invoice.id}/credit/")
+    assert "DKK\N{NO-BREAK SPACE}200.00 is left" in client.get(page).content.decode()
+    assert "Tick this, or write an amount" in client.post(page, {"reason": "Fejl"}).content.decode()
+    told = client.post(page, {"reason": "Fejl", "line_1": "200,01"}).content.decode()
+    assert "more than is left of the line" in told
+    assert client.post(page, {"reason": "Fejl", "line_1": "50,00"}).status_code == 302
+    assert client.post(page, {"reason": "Slettet", "whole": "on"}).status_code == 302
+    with within(mine.organization):
+        assert sorted(CreditNote.objects.values_list("net_minor", "reason")) == [(5000, "Fejl"), (25000, "Slettet")]
+    assert "Nothing is left to credit" in client.post(page, {"reason": "Igen", "whole": "on"}).content.decode()
+    told = client.get(f"/organizations/{mine.owner.id}/refunds/").content.decode()
+    assert "Slettet" in told
+
+
+def test_lines_wait_are_removed_and_invoiced_now() -> None:
+    mine, client = books(), operator()
+    page = path(mine, "money/")
+    form = {"act": "add", "text": "Kursus", "quantity": "2", "unit_price": "80,00", "currency": "DKK"}
+    assert client.post(page, form | {"vat_category": "S"}).status_code == 302
+    assert client.post(page, form | {"vat_category": "E", "text": "Bog"}).status_code == 302
+    wrong = client.post(page, form | {"vat_category": "S", "starts_on": "2026-05-01"}).content.decode()
+    assert "Give both days" in wrong
+    with within(mine.organization):
+        book = DraftLine.objects.get(text="Bog")
+        assert (book.vat_category, book.vat_basis_points) == ("E", 0)
+    assert client.post(page, {"act": "drop", "line": str(book.id)}).status_code == 302
+    assert client.post(page, {"act": "drop", "line": str(book.id)}).status_code == 404
+    assert client.post(page, {"act": "issue"}).status_code == 302
+    assert "Nothing waits any more" in client.post(page, {"act": "issue"}).content.decode()
+    with within(mine.organization):
+        assert [invoice.total_minor for invoice in Invoice.objects.all()] == [20000]
+
+
+def test_what_was_paid_too_much_is_listed_and_paid_back_py_06() -> None:
+    mine, client = books(), operator()
+    mine.pay(mine.issue(), 30000)
+    page, list_ = path(mine, "money/"), f"/organizations/{mine.owner.id}/refunds/"
+    assert "50.00" in client.get(list_).content.decode()
+    form = {"act": "refund", "currency": "DKK", "due_on": (DAY + timedelta(days=14)).isoformat()}
+    assert "Less than that stands" in client.post(page, form | {"amount": "50,01"}).content.decode()
+    assert client.post(page, form | {"amount": "50,00"}).status_code == 302
+    with within(mine.organization):
+        task = RefundTask.objects.get()
+    assert "Overdue" in client.get(list_).content.decode()
+    assert "bank&#x27;s reference" in client.post(list_, {"refunded": str(task.id), "reference": ""}).content.decode()
+    assert client.post(list_, {"refunded": str(task.id), "reference": "bank-9"}).status_code == 302
+    assert "dealt with it already" in client.post(list_, {"drop": str(task.id)}).content.decode()
+    with within(mine.organization):
+        assert RefundTask.objects.get().reference == "bank-9"
+
+
+def test_a_wish_for_a_correction_is_listed_and_closed_cm_07() -> None:
+    mine, client = books(party_type="business"), operator()
+    correct(mine, mine.issue(), day=DAY + timedelta(days=90))
+    list_ = f"/organizations/{mine.owner.id}/refunds/"
+    told = client.get(list_).content.decode()
+    assert "More than 60 days old" in told
+    assert "EAN number: 5798000416789" in told
+    with within(mine.organization):
+        task = CorrectionTask.objects.get()
+    assert client.post(list_, {"close": str(task.id)}).status_code == 302
+    assert "More than 60 days old" not in client.get(list_).content.decode()
+
+
+def test_the_books_are_three_files_and_foreign_numbers_are_read_in_bok_5_num_3() -> None:
+    mine, client = books(), operator()
+    mine.issue()
+    page = f"/organizations/{mine.owner.id}/books/"
+    days = f"first={DAY}&last={DAY}"
+    for kind, words in (("csv", b"invoice;1;"), ("saft", b"<AuditFile"), ("description", b"Systembeskrivelse")):
+        answer = client.get(f"{page}?file={kind}&{days}")
+        assert words in b"".join(answer.streaming_content)
+        assert "attachment" in answer.headers["Content-Disposition"]
+    assert client.get(f"{page}?file=csv&first=x").status_code == 200
+    rows = f"{mine.account.code}; 2024-77; 2024-05-01; 2024-05-09; 249,00; DKK\n"
+    form = {"source": "Gammelt", "rows": f"{rows}{mine.account.code}; 78; i går; ; 1; DKK"}
+    assert "Line 2 is not understood" in client.post(f"{page}foreign/", form).content.decode()
+    assert (
+        "not known: K-nobody"
+        in client.post(f"{page}foreign/", {"source": "x", "rows": "K-nobody;1;2024-05-01;;1,00;DKK"}).content.decode()
+    )
+    for _ in range(2):
+        assert client.post(f"{page}foreign/", {"source": "Gammelt", "rows": rows}).status_code == 302
+    with within(mine.organization):
+        assert list(ForeignDocument.objects.values_list("foreign_number", "total_minor")) == [("2024-77", 24900)]
+
+
+def test_another_companys_account_and_invoice_are_not_there() -> None:
+    mine, other, client = books(), books(), operator()
+    invoice = other.issue()
+    assert client.get(path(mine, f"invoices/{invoice.id}/credit/")).status_code == 404
+    assert client.get(f"/organizations/{mine.owner.id}/accounts/{other.account.id}/money/").status_code == 404
+    with within(mine.organization):
+        assert Organization.objects.count() == 1
