@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.db import connections
 from procrastinate import App, JobContext
 
+from selvbetjening.domain.accounts.actions import accountants as accounts
 from selvbetjening.domain.billing.actions import sweep as billing
 from selvbetjening.domain.billing.actions.late_run import late_sweep
 from selvbetjening.domain.history.actions import close_gaps as log
@@ -32,6 +33,7 @@ def register(app: App) -> None:
     _every(app, "7 * * * *", "schedule.billing", lambda: billing.sweep(today=clock.today(), at=clock.now()))
     _every(app, "13 3 * * *", "schedule.log", lambda: log.close_all_gaps(at=clock.now()))
     _every(app, "37 6-18 * * *", "schedule.late", lambda: late_sweep(today=clock.today(), at=clock.now()))
+    _every(app, "17 6 * * *", "schedule.bookkeepers", lambda: accounts.warn_all(at=clock.now()))
     _every(app, "23 3 * * *", "schedule.purge", lambda: identity.purge_all(at=clock.now()))
     _every(app, "33 3 * * *", "schedule.rights", lambda: rights.purge_all(at=clock.now()))
     _every(app, "10 5 * * *", "schedule.anchors", lambda: anchors.mail_all_anchors(at=clock.now()))
