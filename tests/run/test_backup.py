@@ -1,4 +1,4 @@
-"""One database to back up: a dump taken and put back is the same company, and its walls still stand (SEC-23)."""
+"""One database to back up: a dump taken and put back is the same, and its walls still stand (SEC-23, BOK-4)."""
 
 import subprocess
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The login and one change with Tab, Enter and Space alone; whoever does it always sees where she is."""
+"""The login and one change with Tab, Enter and Space alone; whoever does it sees where she is (ACC-1, ACC-3)."""
 
 from collections.abc import Callable
 from pathlib import Path

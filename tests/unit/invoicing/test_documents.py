@@ -143,7 +143,7 @@ def test_an_invoice_of_nothing_asks_for_nothing() -> None:
 
 @pytest.mark.parametrize(("language", "tag"), [("da", "da-DK"), ("en", "en-GB")])
 def test_the_file_says_its_title_and_language_and_is_tagged(language: Language, tag: str) -> None:
-    """Accessible (PDF/UA-1) and archivable (PDF/A-3a): the metadata claims both, and the renderer has checked them."""
+    """ACC-3: accessible (PDF/UA-1) and archivable (PDF/A-3a): claimed by the metadata, checked by the renderer."""
     file = reader(replace(INVOICE, language=language), logo=png())
     root: Any = file.root_object
     assert file.metadata is not None

@@ -31,11 +31,15 @@ LOOKS: Final[dict[str, str | Promise]] = {
     "plans": _("Plans"),
     "register": _("Rules"),
     "discount codes": _("Discount codes"),
+    "price changes": _("Price changes"),
     "accounts": _("Accounts"),
     "account": _("A customer's account"),
     "recipients of account": _("Recipients of a customer's account"),
     "invoice": _("A customer's invoice"),
     "login log": _("Login log"),
+    "data protection": _("Data protection"),
+    "erasing of account": _("Erase people"),
+    "incident export": _("Exports of a company's incident"),
     "failed mails": _("Failed mails"),
 }
 WHOLE: Final[dict[str, str | Promise]] = {
@@ -85,7 +89,7 @@ def _line(use: DoorwayUse, names: dict[str, str], companies: dict[str, str]) -> 
     if match is None:
         return Look(use.at, who, str(WHOLE.get(use.reason, use.reason)), "", "", "")
     company = match["company"]
-    account = (match["thing"] or "") if match["what"] in {"account", "recipients of account"} else ""
+    account = (match["thing"] or "") if match["what"] in {"account", "recipients of account", "erasing of account"} else ""
     what = str(LOOKS.get(match["what"], match["what"]))
     name = companies.get(company, "")
     return Look(use.at, who, what, company if name else "", name or gettext("a company that is gone"), account)

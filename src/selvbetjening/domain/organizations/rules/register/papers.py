@@ -23,6 +23,14 @@ SETTINGS: tuple[Setting, ...] = (
         high=10_000,
     ),
     Setting(
+        "vat_rounding",
+        "choice",
+        "rate_group",
+        gettext_noop("VAT is rounded to whole øre"),
+        law="INV-14",
+        options=(("rate_group", gettext_noop("once for each rate on the invoice, halves up")),),
+    ),
+    Setting(
         "vat_dkk_on_foreign_invoice",
         "switch",
         default=True,
@@ -48,6 +56,16 @@ SETTINGS: tuple[Setting, ...] = (
             ("block", gettext_noop("Not sold")),
             ("rate_table", gettext_noop("With the VAT of the consumer's country")),
         ),
+    ),
+    Setting(
+        "oss_rates",
+        "rows",
+        [],
+        gettext_noop("VAT of other EU countries from a day on, in hundredths of a per cent"),
+        law="INV-15",
+        low=0,
+        high=10_000,
+        columns=3,
     ),
     Setting(
         "public_required_refs",
