@@ -260,3 +260,12 @@ def test_a_neighbour_sees_no_document_check_or_delivery() -> None:
     before = delivery(shop)
     send(other.organization, delivery=before.id, at=noon())
     assert delivery(shop).attempts == 0
+
+
+def test_a_company_s_invoice_without_its_address_is_a_finding_and_a_person_s_is_not() -> None:
+    """INV-4: a company always has its address on its invoice, of a person what is known is printed."""
+    for account, missing in ((FIRM, {"buyer.address_line", "buyer.city"}), ({}, set())):
+        shop = books(**(account | {"address_line": "", "city": ""}))
+        found = check_document(shop.organization, invoice=shop.issue().id, at=noon())
+        assert found.is_valid == (not missing)
+        assert {each["where"] for each in found.findings if each["code"] == "INV-4"} == missing

@@ -58,8 +58,12 @@ def test_a_company_that_follows_oss_sells_and_one_without_address_does_not() -> 
     """INV-3, INV-15."""
     shop = books(**SWEDE)
     with within(shop.organization):
-        Organization.objects.filter(id=shop.organization).update(choices={"oss_mode": "rate_table"})
+        Organization.objects.filter(id=shop.organization).update(
+            choices={"oss_mode": "rate_table", "oss_rates": [["2026-01-01", "SE", 2500]]}
+        )
     ask(shop)
+    with pytest.raises(Refused, match="oss_rate"):
+        ask(shop, vat_basis_points=1200)
     with within(shop.organization):
         Organization.objects.filter(id=shop.organization).update(address_line="")
     with pytest.raises(Refused, match="seller_incomplete"):

@@ -137,12 +137,18 @@ def test_the_rate_of_vat_is_that_of_the_day() -> None:
 
 def test_a_sale_to_a_person_elsewhere_in_the_eu_is_blocked_by_default() -> None:
     """INV-15."""
-    assert vat.sale_abroad_refusal(party_type="consumer", country="SE") == "oss"
-    assert vat.sale_abroad_refusal(party_type="consumer", country="SE", mode="rate_table") == ""
+    day = date(2026, 5, 1)
+    assert vat.sale_abroad_refusal(party_type="consumer", country="SE", on=day) == "oss"
     for party, country in (("business", "SE"), ("consumer", "DK"), ("consumer", ""), ("consumer", "NO")):
-        assert vat.sale_abroad_refusal(party_type=party, country=country) == ""
+        assert vat.sale_abroad_refusal(party_type=party, country=country, on=day) == ""
+    assert vat.sale_abroad_refusal(party_type="consumer", country="SE", on=day, rate=0) == ""
     table = [("SE", date(2026, 1, 1), 2500), ("DE", date(2026, 1, 1), 1900)]
     assert vat.destination_rate(country="DE", on=date(2026, 5, 1), table=table) == 1900
+    answers = [
+        vat.sale_abroad_refusal(party_type="consumer", country=country, on=day, mode="rate_table", table=table)
+        for country in ("SE", "DE", "FI")
+    ]
+    assert answers == ["", "oss_rate", "oss"]
     with pytest.raises(vat.NoRate):
         vat.destination_rate(country="FI", on=date(2026, 5, 1), table=table)
 

@@ -48,6 +48,7 @@ REFUSALS: Final[dict[str, Promise]] = {
     "seller_incomplete": _("The company cannot sell anything yet: its address or CVR number is missing. Write to it."),
     "exchange_rate": _("The company cannot invoice in this currency yet. Choose a plan in another, or write to it."),
     "oss": _("We do not sell to private customers in other EU countries. If you have moved, write to us."),
+    "oss_rate": _("This plan is not for your country: the VAT there is another. Choose another one."),
     "not_a_business": _("This plan is for companies only. Choose another one."),
     "no_vat_number": _("This plan needs your VAT number. Add it under your details, then come back."),
     "quantity": _("The quantity must be a whole number from 1 to 10,000."),

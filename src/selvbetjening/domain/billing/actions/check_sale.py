@@ -15,15 +15,17 @@ from selvbetjening.kernel.ids import OrganizationId
 def check_sale(organization: OrganizationId, *, account: UUID, terms: UUID, at: datetime) -> None:
     """Nothing where these terms may be sold to this account today. Changes nothing.
 
-    Raises `Refused` (`seller_incomplete`, `exchange_rate`, `oss`, `not_a_business`, `no_vat_number`), and
+    Raises `Refused` (`seller_incomplete`, `exchange_rate`, `oss`, `oss_rate`, `not_a_business`, `no_vat_number`), and
     `DoesNotExist` of account and terms.
     """
     with within(organization):
-        wanted = PlanTerms.objects.only("vat_category", "currency").get(organization_id=organization, id=terms)
+        taxed = PlanTerms.objects.only("vat_category", "vat_basis_points", "currency")
+        wanted = taxed.get(organization_id=organization, id=terms)
         reason = sale_refusal(
             organization,
             account=Account.objects.get(organization_id=organization, id=account),
             vat_category=wanted.vat_category,
+            vat_basis_points=wanted.vat_basis_points,
             currency=wanted.currency,
             today=copenhagen_day(at),
         )

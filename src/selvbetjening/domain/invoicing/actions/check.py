@@ -11,7 +11,9 @@ import structlog
 from selvbetjening.domain.invoicing.documents.snapshot import InvoiceSnapshot
 from selvbetjening.domain.invoicing.einvoice import write
 from selvbetjening.domain.invoicing.einvoice.checked import check
+from selvbetjening.domain.invoicing.einvoice.lawful import lawful
 from selvbetjening.domain.invoicing.models import CreditNote, DocumentCheck, Invoice
+from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -32,8 +34,11 @@ def check_document(
         if found := mine.first():
             return found
         stored = _snapshot(organization, invoice, credit_note)
-    xml = write(InvoiceSnapshot.from_data(stored), format="bis3")
-    findings = check(xml)  # outside any transaction: it takes as long as drawing the PDF
+        limit = organizations.get(organization).choice("simplified_invoice_limit")
+    frozen = InvoiceSnapshot.from_data(stored)
+    xml = write(frozen, format="bis3")
+    # Outside any transaction: the rules take as long as drawing the PDF.
+    findings = [*check(xml), *lawful(frozen, limit_minor=limit)]
     valid = not any(each.fatal for each in findings)
     if not valid:
         codes = sorted({each.code for each in findings if each.fatal})

@@ -89,13 +89,30 @@ def in_kroner(*, vat_minor: int, currency: str, on: date, rates: Sequence[tuple[
     setting="oss_mode",
     uncertain="whether the company is below the threshold of the whole EU",
 )
-def sale_abroad_refusal(*, party_type: str, country: str, charges_vat: bool = True, mode: str = "block") -> str:
-    """A sale to a consumer in another EU country is blocked until the company has said that it follows OSS.
+def sale_abroad_refusal(
+    *,
+    party_type: str,
+    country: str,
+    on: date,
+    rate: int = 2500,
+    mode: str = "block",
+    table: Sequence[tuple[str, date, int]] = (),
+) -> str:
+    """A sale to a consumer in another EU country is blocked until the company follows OSS, and then bears their rate.
 
-    Empty where the sale may be made, else `oss`. `country` is ISO 3166 alpha-2, empty for Denmark.
+    Empty where the sale may be made; `oss` where it is blocked or no rate is known for the country; `oss_rate` where
+    the plan bears another rate than the country's. `rate` is the plan's own, in basis points, 0 for one without VAT;
+    `country` ISO 3166 alpha-2, empty for Denmark; `table` as for `destination_rate`.
     """
     abroad = (country or "DK") in EU - {"DK"}
-    return "oss" if mode == "block" and charges_vat and party_type == "consumer" and abroad else ""
+    if party_type != "consumer" or not abroad or not rate:
+        return ""
+    if mode == "block":
+        return "oss"
+    try:
+        return "" if destination_rate(country=country, on=on, table=table) == rate else "oss_rate"
+    except NoRate:
+        return "oss"
 
 
 @law("INV-15", source="momsloven §§ 66-66 d (OSS)", party="consumer", since=date(2021, 7, 1), setting="oss_mode")
