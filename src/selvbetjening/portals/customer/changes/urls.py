@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selvbetjening.portals.customer.changes import cancel, change, coupon, pause, quantity, reactivate, scheduled
+from selvbetjening.portals.customer.changes import cancel, change, coupon, pause, quantity, reactivate, scheduled, undo
 
 ONE = "abonnementer/<uuid:subscription>/"
 
@@ -17,5 +17,6 @@ urlpatterns = [
     path(f"{ONE}pause/", pause.pause, name="pause"),
     path(f"{ONE}pause/slut/", pause.resume, name="resume"),
     path(f"{ONE}rabatkode/", coupon.coupon, name="coupon"),
+    path(f"{ONE}goer-om/", undo.undo_page, name="undo"),
     path(f"{ONE}planlagt/fjern/", scheduled.remove, name="scheduled_remove"),
 ]

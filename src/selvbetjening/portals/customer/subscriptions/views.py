@@ -19,6 +19,7 @@ from selvbetjening.portals.customer.prices import how_often, price_of, units
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.customer.subscriptions.plot import year_ahead
 from selvbetjening.portals.customer.subscriptions.shown import shown
+from selvbetjening.portals.customer.subscriptions.undoing import banner_for
 from selvbetjening.portals.gate import logged_in
 from selvbetjening.ui.components.values import language
 
@@ -58,6 +59,7 @@ def detail(request: VisitorRequest, subscription: UUID) -> HttpResponse:
         "description": found.terms.plan.description(language()),
         "period": (found.period_starts_on, found.renews_on) if running else None,
         "planned": planned(request, subscription),
+        "undo": banner_for(request, subscription),
         "bound_until": _bound_until(found.committed_until),
         "doable": doable & {"change", "quantity", "coupon", "pause", "resume", "cancel"},
         "acts": doable,
