@@ -1,0 +1,103 @@
+"""The operator's pages of late payment: who would be reminded and why not, disputes answered, claims handed over."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from selvbetjening.domain.payments.actions.open_dispute import open_dispute
+from selvbetjening.domain.payments.models import Dispute, DisputeFile
+from selvbetjening.domain.payments.rules.disputes import Upload
+from selvbetjening.domain.tenancy.models import DoorwayUse
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel import clock
+from tests.portal import PortalClient
+from tests.story.invoicing.books import noon
+from tests.story.late.debts import CUSTOMER, DUE, Debts, debts, owed
+from tests.story.staff.door import operator
+
+pytestmark = pytest.mark.usefixtures("database")
+TODAY = date(2026, 4, 11)
+
+
+@pytest.fixture
+def mine() -> Iterator[Debts]:
+    clock.set_source(lambda: noon(TODAY))
+    yield debts()
+    clock.reset()
+
+
+def page(client: PortalClient, address: str, **data: Any) -> str:
+    answer = client.post(address, data, follow=True) if data else client.get(address)
+    assert answer.status_code == 200
+    return str(answer.content.decode().replace("\u00a0", " "))
+
+
+def test_who_would_be_reminded_tomorrow_and_why_not(mine: Debts) -> None:
+    """DUN-1 to DUN-5, COL-1: each overdue invoice with what happens and the rule that says so."""
+    old, fresh = owed(mine), owed(mine, day=date(2026, 3, 20))
+    mine.through(DUE, date(2026, 3, 29))
+    client = operator()
+    shown = page(client, f"/organizations/{mine.organization}/late/")
+    assert "12 April 2026" in shown
+    assert "None: all letters are sent" in shown
+    assert "A reminder is sent: letter 1" in shown
+    assert "Ready for collection" in shown
+    assert "DKK 1,559.02" in shown
+    with within(mine.organization):
+        mine.owner.payment_instructions = ""
+        mine.owner.save(update_fields=["payment_instructions"])
+    mine.through(date(2026, 4, 12), date(2026, 4, 30))
+    clock.set_source(lambda: noon(date(2026, 5, 1)))
+    assert "not sent without how to pay" in page(operator(), f"/organizations/{mine.organization}/late/")
+    assert len(mine.letters(fresh)) == 2
+    assert len(mine.letters(old)) == 3
+
+
+def test_a_claim_is_handed_over_and_what_is_left_waived(mine: Debts) -> None:
+    """DUN-6, SEC-18: one press each; every look is written down."""
+    invoice = owed(mine)
+    mine.through(DUE, TODAY)
+    client, address = operator(), f"/organizations/{mine.organization}/late/"
+    assert "Hand over" not in page(client, address, invoice=str(invoice.id)).split("For collection")[1]
+    assert mine.claimed(invoice, "collection") == 100_00
+    assert client.post(address, {"invoice": "x"}).status_code == 404
+    beside = f"/organizations/{mine.organization}/accounts/{mine.account.id}/invoices/{invoice.id}/late/"
+    assert "Collection fee" in page(client, beside)
+    page(client, beside, waive="1")
+    assert mine.due(invoice).now.minor == 1250_00
+    assert client.get(beside.replace(str(mine.organization), str(debts().organization))).status_code == 404
+    assert DoorwayUse.objects.filter(reason__contains="late payment").exists()
+
+
+def test_a_dispute_is_answered_turned_down_and_accepted(mine: Debts) -> None:
+    """CM-06: the thread with its file; an answer, a refusal with a new day not too soon, a credit note."""
+    invoice = owed(mine, 60_000, 40_000)
+    opened = [
+        open_dispute(
+            mine.organization, account=mine.account.id, line=line.id, reason="faulty", text="Virker ikke",
+            files=[Upload("a.pdf", b"%PDF-1 %%EOF")], actor=CUSTOMER, at=noon(TODAY),
+        )
+        for line in mine.lines(invoice)
+    ]  # fmt: skip
+    client, root = operator(), f"/organizations/{mine.organization}/"
+    assert "Waits for your answer" in page(client, f"{root}late/")
+    first, second = (f"{root}disputes/{each.id}/" for each in opened)
+    assert "Virker ikke" in page(client, first)
+    with within(mine.organization):
+        file = DisputeFile.objects.first()
+        assert file is not None
+    got = client.get(f"{root}dispute-files/{file.id}/")
+    assert (got.content, got["Content-Disposition"]) == (b"%PDF-1 %%EOF", 'attachment; filename="a.pdf"')
+    assert "Waits for the customer" in page(client, first, verdict="answer", text="Hvordan?")
+    soon = page(client, first, verdict="reject", text="Nej", new_due_on="2026-04-20")
+    assert "at least ten days" in soon
+    assert "Turned down" in page(client, first, verdict="reject", text="Nej", new_due_on="2026-04-21")
+    assert "The dispute is over" in page(client, first, verdict="accept", text="Ja")
+    assert "Accepted" in page(client, second, verdict="accept", text="Ja")
+    assert mine.invoice(invoice.id).credited_minor == 500_00
+    with within(mine.organization):
+        assert sorted(Dispute.objects.values_list("state", flat=True)) == ["accepted", "rejected"]
+    other = debts()
+    assert client.get(first.replace(str(mine.organization), str(other.organization))).status_code == 404
