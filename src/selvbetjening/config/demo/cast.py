@@ -1,7 +1,7 @@
 """Who and what the demo shows, as data: companies, plans, accounts, people. Days are counted back from today."""
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from selvbetjening.domain.accounts.rules import BillingDetails
 from selvbetjening.domain.organizations import permissions
@@ -10,13 +10,22 @@ from selvbetjening.domain.organizations.rules.settings import OrganizationSettin
 
 @dataclass(frozen=True)
 class Price:
-    """Terms of a plan: code, interval, price of a unit in øre excluding VAT, and what a unit is called."""
+    """Terms of a plan: code, interval, price of a unit in øre excluding VAT, and what a unit is called.
+
+    `tiers` are pairs of the last unit and the price that all units then have, the last one without an end; `binding`
+    and `notice` are months, `trial` days; `most` is the largest quantity.
+    """
 
     code: str
     unit: str
     minor: int
     unit_da: str = ""
     unit_en: str = ""
+    tiers: tuple[tuple[int | None, int], ...] = ()
+    binding: int = 0
+    notice: int = 0
+    trial: int = 0
+    most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -51,21 +60,26 @@ class Person:
     email: str
     what: str = ""
     barred: bool = False
+    role: str = "owner"
 
 
 @dataclass(frozen=True)
 class Customer:
-    """An account with its people and subscriptions. `unpaid` of its newest invoices are left open."""
+    """An account with its people and subscriptions. `unpaid` of its newest invoices are left open.
+
+    `bookkeeper` is the name and address of one who may read the documents.
+    """
 
     details: BillingDetails
     people: tuple[Person, ...]
     contracts: tuple[Contract, ...] = ()
     unpaid: int = 1
+    bookkeeper: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
 class Company:
-    """One hosted company."""
+    """One hosted company. `choices` are its own in the settings register; `coupon` is a code, per cents and periods."""
 
     slug: str
     settings: OrganizationSettings
@@ -75,6 +89,8 @@ class Company:
     acts: tuple[str, ...] = field(default_factory=lambda: tuple(permissions.REGISTRY))
     open: bool = True
     logo: bool = False
+    choices: dict[str, Any] = field(default_factory=dict)
+    coupon: tuple[str, int, int] | None = None
 
 
 def person(
@@ -91,6 +107,14 @@ def firm(name: str, street: str, *, cvr: str, language: str = "da") -> BillingDe
     return BillingDetails(
         party_type="business", name=name, cvr=cvr, address_line=street, postal_code="8000", city="Aarhus C",
         language=language,
+    )  # fmt: skip
+
+
+def body(name: str, street: str, *, ean: str, reference: str, po_number: str = "") -> BillingDetails:
+    """A public body in Denmark, which gets e-invoices."""
+    return BillingDetails(
+        party_type="public", name=name, address_line=street, postal_code="8000", city="Aarhus C", ean=ean,
+        reference=reference, po_number=po_number,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The three companies of the demo."""
 
-from typing import Final
+from typing import Any, Final
 
 from selvbetjening.config.demo.cast import (
     ACTS_OF_FJORDBYG,
@@ -10,6 +10,7 @@ from selvbetjening.config.demo.cast import (
     Offer,
     Person,
     Price,
+    body,
     firm,
     person,
 )
@@ -35,10 +36,27 @@ _PLANS: Final = (
         (Price("hold-md", "month", 79_20),),
     ),
     Offer(
+        "fordel", "Fordelsaftale", "Member deal", "Døgnet rundt og alle hold, med binding",
+        "At all hours and all classes, with a binding period",
+        (Price("fordel-md", "month", 199_20, binding=6, notice=1, trial=14),),
+    ),
+    Offer(
         "firma", "Firmaaftale", "Company plan", "Fri træning for alle medarbejdere", "All hours for every employee",
         (Price("firma-md", "month", 119_00, "medarbejder", "employee"),), enabled=False,
     ),
 )  # fmt: skip
+
+_RATES: Final = [["2026-01-01", 160], ["2026-07-01", 160]]
+_CHOICES_OF_NORDLYS: Final[dict[str, Any]] = {
+    "reference_rates": _RATES,
+    "fik_creditor_number": "00000000",
+    "accessibility_contact": "hej@nordlys.example",
+}
+_CHOICES_OF_FJORDBYG: Final[dict[str, Any]] = {
+    "reference_rates": _RATES,
+    "duplicate_email_mode": "chooser",
+    "accessibility_contact": "hello@fjordbyg.example",
+}
 
 NORDLYS: Final = Company(
     slug="nordlys",
@@ -49,6 +67,8 @@ NORDLYS: Final = Company(
     ),
     colour="#0b6b4f",
     logo=True,
+    choices=_CHOICES_OF_NORDLYS,
+    coupon=("NYTAAR", 2000, 3),
     offers=_PLANS,
     customers=(
         Customer(
@@ -87,11 +107,18 @@ NORDLYS: Final = Company(
             unpaid=0,
         ),
         Customer(
+            person("Lars Langsom", "Ventevej 7"),
+            (Person("Lars Langsom", "lars@langsom.example", _("pays late: reminders, and what he can do about them")),),
+            (Contract("basis-md", 4, 2),), unpaid=3,
+        ),
+        Customer(
             person("Gry Nystart", "Begynderstien 3"),
             (Person("Gry Nystart", "gry@nystart.example", _("has nothing yet and can choose a plan")),),
         ),
     ),
 )  # fmt: skip
+
+_BOOKKEEPER: Final = ("Bodil Bogholder", "bodil@bogholder.example")
 
 FJORDBYG: Final = Company(
     slug="fjordbyg",
@@ -101,13 +128,17 @@ FJORDBYG: Final = Company(
         payment_instructions="Bank: reg. 0000 account 0000000000.",
     ),
     colour="#f2b705",
+    choices=_CHOICES_OF_FJORDBYG,
     acts=ACTS_OF_FJORDBYG,
     offers=(
         Offer(
             "team", "Team", "Team", "Projekter og tegninger for mindre hold", "Projects and drawings for small teams",
             (
                 Price("team-month", "month", 95_00, "bruger", "user"),
-                Price("team-year", "year", 950_00, "bruger", "user"),
+                Price(
+                    "team-year", "year", 950_00, "bruger", "user",
+                    tiers=((9, 950_00), (39, 855_00), (None, 760_00)), most=500,
+                ),
             ),
         ),
         Offer(
@@ -119,12 +150,22 @@ FJORDBYG: Final = Company(
         Customer(
             firm("Harbour Works ApS", "Kajen 12", cvr="93333314", language="en"),
             (Person("Helen Harbour", "helen@harbourworks.example", _("another company's customer, in English")),),
-            (Contract("team-month", 8, 1, quantity=30),),
+            (Contract("team-month", 8, 1, quantity=30),), bookkeeper=_BOOKKEEPER,
+        ),
+        Customer(
+            body("Prøvekommunen", "Rådhuspladsen 1", ean="5798000000001", reference="Signe Sagsbehandler"),
+            (
+                Person(
+                    "Signe Sagsbehandler", "signe@proevekommunen.example",
+                    _("a public body with 40 seats, gets e-invoices to its EAN number"),
+                ),
+            ),
+            (Contract("team-month", 6, 1, quantity=40),), bookkeeper=_BOOKKEEPER,
         ),
         Customer(
             firm("Anlæg & Bro A/S", "Broen 1", cvr="94444403"),
             (Person("Jens Bro", "jens@anlaeg.example"),),
-            (Contract("studio-month", 3, 17, quantity=4),), unpaid=0,
+            (Contract("studio-month", 3, 17, quantity=4),), unpaid=0, bookkeeper=_BOOKKEEPER,
         ),
     ),
 )  # fmt: skip

@@ -5,18 +5,23 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from selvbetjening.config.demo.cast import Company, Contract, Customer
+from selvbetjening.config.demo.cast import Company, Contract, Customer, Price
 from selvbetjening.config.demo.logo import png
 from selvbetjening.config.demo.past import Happening, live
 from selvbetjening.domain.accounts.actions import recipients
+from selvbetjening.domain.accounts.actions.accountants import invite_accountant
 from selvbetjening.domain.accounts.actions.open_account import open_account
+from selvbetjening.domain.accounts.models import Recipient
 from selvbetjening.domain.catalog.actions.add_terms import add_terms
+from selvbetjening.domain.catalog.actions.create_coupon import CouponTerms, create_coupon
 from selvbetjening.domain.catalog.actions.create_plan import PlanTexts, create_plan
 from selvbetjening.domain.catalog.actions.switch_self_service import enable
-from selvbetjening.domain.catalog.rules.prices import Pricing
+from selvbetjening.domain.catalog.rules.prices import Pricing, Tier
+from selvbetjening.domain.catalog.rules.quantities import Limits
 from selvbetjening.domain.catalog.rules.terms import Terms
 from selvbetjening.domain.identity.actions.create_api_user import create_api_user
 from selvbetjening.domain.organizations.actions import set_brand_colour, set_features, set_logo, set_permissions
+from selvbetjening.domain.organizations.actions.choose import choose
 from selvbetjening.domain.organizations.actions.create import create
 from selvbetjening.domain.organizations.actions.switch_self_service import switch_on
 from selvbetjening.domain.tenancy.within import within
@@ -27,6 +32,7 @@ from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.periods import Interval
 
 _MONTHS_OF_PAST = 12
+_BOOKKEEPING = timedelta(days=200)
 
 
 def load(organization: OrganizationId, *, company: Company, at: datetime) -> None:
@@ -39,6 +45,7 @@ def load(organization: OrganizationId, *, company: Company, at: datetime) -> Non
         past = []
         for customer in company.customers:
             past += list(_customer(organization, customer, terms, today, began))
+            _bookkeeper(organization, customer, at)
         left_open = {customer.details.name: customer.unpaid for customer in company.customers}
         live(organization, happenings=past, left_open=left_open, at=at)
 
@@ -49,6 +56,7 @@ def _open(organization: OrganizationId, company: Company, at: datetime) -> None:
     set_permissions.set_permissions(organization, acts=company.acts, actor=SYSTEM, at=at)
     set_brand_colour.set_brand_colour(organization, colour=company.colour, actor=SYSTEM, at=at)
     create_api_user(organization, name="integration", actor=SYSTEM, at=at)
+    choose(organization, values=company.choices, actor=SYSTEM, at=at)
     if company.logo:
         set_logo.set_logo(organization, content=png(), actor=SYSTEM, at=at)
     if company.open:
@@ -70,19 +78,33 @@ def _catalog(organization: OrganizationId, company: Company, at: datetime) -> di
                 organization,
                 plan=plan.id,
                 code=price.code,
-                terms=Terms(
-                    interval=Interval("year" if price.unit == "year" else "month", 1),
-                    pricing=Pricing("per_unit", Money(price.minor, "DKK"), Money.zero("DKK")),
-                    unit_da=price.unit_da,
-                    unit_en=price.unit_en,
-                ),
+                terms=_terms(price),
                 actor=SYSTEM,
                 at=at,
             )
             made[price.code] = terms.id
         if offer.enabled:
             enable(organization, plan=plan.id, actor=SYSTEM, at=at)
+    if company.coupon:
+        code, per_cent, periods = company.coupon
+        coupon = CouponTerms(percent_basis_points=per_cent, periods=periods)
+        create_coupon(organization, code=code, coupon=coupon, actor=SYSTEM, at=at)
     return made
+
+
+def _terms(price: Price) -> Terms:
+    nothing = Money.zero("DKK")
+    tiers = tuple(Tier(up_to, Money(minor, "DKK"), nothing) for up_to, minor in price.tiers)
+    return Terms(
+        interval=Interval("year" if price.unit == "year" else "month", 1),
+        pricing=Pricing("volume" if tiers else "per_unit", Money(price.minor, "DKK"), nothing, tiers),
+        unit_da=price.unit_da,
+        unit_en=price.unit_en,
+        trial_days=price.trial,
+        limits=Limits(1, price.most),
+        commitment=Interval("month", price.binding) if price.binding else None,
+        notice=Interval("month", price.notice) if price.notice else None,
+    )
 
 
 def _customer(
@@ -95,10 +117,28 @@ def _customer(
     if first.barred:
         recipients.bar(organization, recipient=opened.recipient.id, actor=SYSTEM, at=at)
     for person in others:
-        details = recipients.RecipientDetails(name=person.name, email=person.email)
+        details = recipients.RecipientDetails(name=person.name, email=person.email, role=person.role)
         recipients.add(organization, account=opened.account.id, details=details, actor=SYSTEM, at=at)
     for contract in customer.contracts:
         yield _start(contract, opened.account.id, terms, today)
+
+
+def _bookkeeper(organization: OrganizationId, customer: Customer, at: datetime) -> None:
+    if customer.bookkeeper is None:
+        return
+    owner = Recipient.objects.get(organization_id=organization, email=customer.people[0].email)
+    name, email = customer.bookkeeper
+    invite_accountant(
+        organization,
+        account=owner.account_id,
+        granted_by=owner.id,
+        name=name,
+        email=email,
+        scopes=["documents"],
+        ends_on=copenhagen_day(at) + _BOOKKEEPING,
+        actor=SYSTEM,
+        at=at,
+    )
 
 
 def _start(contract: Contract, account: UUID, terms: dict[str, UUID], today: date) -> Happening:
