@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from selvbetjening.config.plain_error import PlainError
 from selvbetjening.domain.accounts.models import Account, Recipient
 from selvbetjening.domain.billing.actions.run import run
 from selvbetjening.domain.billing.models import BilledPeriod
@@ -129,3 +130,58 @@ def test_the_number_of_statements_does_not_grow_with_the_lines(
     with django_assert_max_num_queries(60):  # type: ignore[operator]
         result = bring(company, write(tmp_path, accounts="account_code,party_type,name\n" + lines))
     assert counts(result) == {"accounts.csv": (1000, 0, 0)}
+
+
+def test_the_columns_of_people_are_read_and_old_files_stay_valid(tmp_path: Path) -> None:
+    """XB-44, XB-32, XB-27, PTY-1, PTY-3: numbers, references, roles; doubtful ones are told by line and imported."""
+    company = make.organization()
+    old = write(
+        tmp_path,
+        accounts="account_code,party_type,name\n1,privat,Anna\n",
+        recipients="account_code,name,email\n1,Anna,anna@example.com\n",
+    )
+    assert bring(company, old).findings == []
+    new = write(
+        tmp_path,
+        accounts=(
+            "account_code,party_type,name,address_line,postal_code,city,billing_address_line,billing_postal_code,"
+            "billing_city,ean,vat_number,po_number,reference,collection_method\n"
+            "1,ukendt,Anna,,,,,,,,,,,\n"
+            "2,offentlig,Skolen,Vej 1,8000,Aarhus,Postboks 1,1001,København,5790 0001 2345 0,se 5566,PO-1,Bo,faktura\n"
+        ),
+        recipients=(
+            "account_code,name,email,role,ends_on\n"
+            "1,Anna,anna@example.com,ejer,\n2,Bo,bo@example.com,ejer,\n2,Lis,lis@example.com,bogholder,31-12-2026\n"
+        ),
+    )
+    result = bring(company, new)
+    assert [(f.line, f.column, f.code, f.blocks) for f in result.findings] == [
+        (2, "party_type", "unknown_party", False),
+        (3, "ean", "ean_check_digit", False),
+    ]
+    with within(OrganizationId(company.id)):
+        school = Account.objects.get(code="2")
+        assert (school.ean, school.vat_number, school.po_number, school.reference) == (
+            "5790000123450", "SE5566", "PO-1", "Bo",
+        )  # fmt: skip
+        assert school.billing_address.city == "København"
+        assert Account.objects.get(code="1").party_type == "consumer"
+        assert Recipient.objects.get(email="lis@example.com").role == "accountant"
+
+
+def test_a_file_leaves_no_account_without_an_owner_xb_32(tmp_path: Path) -> None:
+    """XB-32: the whole file is refused, whatever else it holds; a bookkeeper without an end is told by its line."""
+    company = make.organization()
+    start = write(
+        tmp_path,
+        accounts="account_code,party_type,name\n1,privat,Anna\n",
+        recipients="account_code,name,email\n1,Anna,anna@example.com\n",
+    )
+    bring(company, start)
+    write(tmp_path, recipients="account_code,name,email,role\n1,Anna,anna@example.com,læser\n")
+    with pytest.raises(PlainError, match="account 1 without an owner"):
+        bring(company, tmp_path)
+    with within(OrganizationId(company.id)):
+        assert Recipient.objects.get(email="anna@example.com").role == "owner"
+    write(tmp_path, recipients="account_code,name,email,role\n1,Bo,bo@example.com,bogholder\n")
+    assert [(f.line, f.column, f.code) for f in bring(company, tmp_path).findings] == [(2, "ends_on", "required")]

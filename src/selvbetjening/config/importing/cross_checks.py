@@ -19,6 +19,9 @@ _WORDS = {
     "required": "is empty. A business or a public body must have it for its invoices. Imported all the same.",
     "cvr_check_digit": "its check digit does not fit; it may be mistyped. Imported all the same.",
     "cvr_form": "is not eight digits. Imported all the same.",
+    "ean_check_digit": "its check digit does not fit; it may be mistyped. Imported all the same.",
+    "ean_form": "is not thirteen digits. Imported all the same.",
+    "vat_number_form": "does not start with two letters, as foreign VAT numbers do. Imported all the same.",
     "postal_code_form": "is not four digits, as Danish ones are. Imported all the same.",
 }
 _CVR_MUST = "is not eight digits, as a Danish business's must be. Correct it, or leave it empty."
@@ -79,13 +82,16 @@ def _agreed(row: Row) -> Agreed:
 
 def account(row: Row, layout: Layout, known: Known, report: Report) -> None:
     """A line of accounts.csv: whether invoices can be made out to it."""
-    for finding in check_details(details=details_of(row)):
+    for finding in check_details(details=details_of(row, unknown_as=known.unknown_party_as)):
         if not row.has(finding.field):
             continue
         must = finding.code == "cvr_form" and row.values.get("party_type") in {"business", "public"}
         blocks = must or (finding.blocks and finding.code != "required")
         words = _CVR_MUST if must else _WORDS.get(finding.code, "cannot be used.")
         report(Finding(layout.file, row.line, finding.field, finding.code, words, blocks=blocks))
+    if row.text_if_read("party_type") == "unknown":
+        words = f"is unknown: the customer counts as {known.unknown_party_as} (PTY-1). Imported all the same."
+        report(Finding(layout.file, row.line, "party_type", "unknown_party", words, blocks=False))
     if row.has("account_code"):
         known.accounts.add(row.text("account_code"))
 
@@ -98,6 +104,9 @@ class Recipients:
 
     def __call__(self, row: Row, layout: Layout, known: Known, report: Report) -> None:
         _points_to(row, layout, "account_code", known.accounts, known, report)
+        if row.has("role", "ends_on") and row.values["role"] == "accountant" and row.values["ends_on"] is None:
+            words = "is empty. A bookkeeper has a first day without access: write it, or choose another role."
+            report(Finding(layout.file, row.line, "ends_on", "required", words))
         email = row.text_if_read("email")
         if email is None:
             return

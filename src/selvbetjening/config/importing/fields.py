@@ -133,6 +133,12 @@ def cvr(cell: str) -> Value:
     return text(8)(normalise_cvr(cell))
 
 
+def without_blanks(longest: int) -> Reader:
+    """A number written with or without blanks, in capitals; whether it looks right is only a warning (XB-27)."""
+    read = text(longest)
+    return lambda cell: read("".join(cell.split()).upper())
+
+
 def currency(cell: str) -> Value:
     """One of the currencies that plans are sold in."""
     if cell.upper() not in CURRENCIES:

@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeAlias
 from selvbetjening.domain.accounts.models import Account, Recipient
 from selvbetjening.domain.catalog.models import Plan, PlanTerms
 from selvbetjening.domain.catalog.rules.tier_text import tiers_text
+from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
@@ -48,6 +49,7 @@ class Known:
     subscriptions: dict[str, Contract] = field(default_factory=dict)
     without_price: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
+    unknown_party_as: str = "consumer"
 
 
 def known(organization: OrganizationId) -> Known:
@@ -59,7 +61,8 @@ def known(organization: OrganizationId) -> Known:
         )
         for terms in PlanTerms.objects.filter(organization_id=organization).select_related("plan"):
             found.terms[terms.code] = _agreed(terms)
-        people = Recipient.objects.filter(organization_id=organization).order_by("-created_at")
+        found.unknown_party_as = organizations.get(organization).choice("unknown_party_as")
+        people = Recipient.objects.filter(organization_id=organization, removed_at=None).order_by("-created_at")
         found.addresses = dict(people.values_list("email", "account__code").iterator())
         running = Subscription.objects.filter(organization_id=organization).exclude(code="")
         columns = ("code", "account__code", "terms__code", "quantity", "started_on")

@@ -13,7 +13,7 @@ LARGEST_AMOUNT: Final = 100_000_000_00
 
 PARTY_TYPES: Final = {
     "consumer": "consumer", "privat": "consumer", "business": "business", "virksomhed": "business",
-    "public": "public", "offentlig": "public",
+    "public": "public", "offentlig": "public", "unknown": "unknown", "ukendt": "unknown",
 }  # fmt: skip
 INTERVALS: Final = {
     "day": "day", "dag": "day", "week": "week", "uge": "week", "month": "month", "måned": "month", "maaned": "month",
@@ -24,6 +24,15 @@ PRICING: Final = {
     "mængde": "volume", "maengde": "volume", "graduated": "graduated", "trappe": "graduated",
 }  # fmt: skip
 CHARGING: Final = {"forward": "forward", "forud": "forward", "backward": "backward", "bagud": "backward"}
+ROLES: Final = {
+    "owner": "owner", "ejer": "owner", "billing": "billing", "betalingsansvarlig": "billing", "reader": "reader",
+    "læser": "reader", "laeser": "reader", "accountant": "accountant", "bogholder": "accountant",
+}  # fmt: skip
+METHODS: Final = {
+    "invoice": "invoice", "faktura": "invoice", "payment_card": "payment_card", "betalingskort": "payment_card",
+    "betalingsservice": "betalingsservice", "direct_debit": "direct_debit", "leverandørservice": "direct_debit",
+    "leverandoerservice": "direct_debit",
+}  # fmt: skip
 LANGUAGES: Final = {"da": "da", "dansk": "da", "en": "en", "engelsk": "en", "english": "en"}
 
 
@@ -94,6 +103,16 @@ ACCOUNTS: Final = Layout(
         Field("city", fields.text(80)),
         Field("country", fields.capitals("[A-Z]{2}", "DK"), default="DK"),
         Field("language", fields.choice(LANGUAGES), default="da"),
+        Field("billing_address_line", fields.text(200)),
+        Field("billing_address_line_2", fields.text(200)),
+        Field("billing_postal_code", fields.text(12)),
+        Field("billing_city", fields.text(80)),
+        Field("billing_country", fields.capitals("[A-Z]{2}", "DK")),
+        Field("ean", fields.without_blanks(13)),
+        Field("vat_number", fields.without_blanks(20)),
+        Field("po_number", fields.text(60)),
+        Field("reference", fields.text(120)),
+        Field("collection_method", fields.choice(METHODS), default="invoice"),
     ),
     ("account_code",),
 )
@@ -107,6 +126,8 @@ RECIPIENTS: Final = Layout(
         Field("receive_payment_confirmation", fields.yes_or_no, default=True),
         Field("receive_subscription_notifications", fields.yes_or_no, default=True),
         Field("has_self_service_access", fields.yes_or_no, default=True),
+        Field("role", fields.choice(ROLES), default="owner"),
+        Field("ends_on", fields.day, default=None),
     ),
     ("account_code", "email"),
 )

@@ -6,8 +6,9 @@ from typing import cast
 
 from selvbetjening.config.importing.course import course
 from selvbetjening.config.importing.parse import Row
-from selvbetjening.domain.accounts.actions.bring_in import ImportedRecipient
+from selvbetjening.domain.accounts.actions.bring_in import ImportedAccount, ImportedRecipient
 from selvbetjening.domain.accounts.rules import BillingDetails
+from selvbetjening.domain.accounts.rules.numbers import party_of
 from selvbetjening.domain.catalog.actions.bring_in import ImportedTerms
 from selvbetjening.domain.catalog.actions.create_plan import PlanTexts
 from selvbetjening.domain.catalog.rules.prices import Model, Pricing
@@ -73,14 +74,27 @@ def terms_of(row: Row) -> ImportedTerms:
     return ImportedTerms(row.text("terms_code"), row.text("plan_code"), terms, bool(row.values["hidden"]))
 
 
-def details_of(row: Row) -> BillingDetails:
-    """The billing details of a line of accounts.csv; what could not be read is empty."""
+def details_of(row: Row, *, unknown_as: str = "consumer") -> BillingDetails:
+    """The billing details of a line of accounts.csv; what could not be read is empty.
+
+    A customer who does not say what they are counts as the company's setting says (PTY-1).
+    """
     columns = [column.name for column in fields(BillingDetails)]
-    return BillingDetails(**{name: row.text_if_read(name) or "" for name in columns})
+    said = {name: row.text_if_read(name) or "" for name in columns}
+    if said["party_type"] == "unknown":
+        said["party_type"] = party_of(told="", unknown_as=unknown_as)
+    return BillingDetails(**said)
+
+
+def account_of(row: Row, *, unknown_as: str) -> ImportedAccount:
+    """A line of accounts.csv."""
+    details = details_of(row, unknown_as=unknown_as)
+    return ImportedAccount(row.text("account_code"), details, row.text("collection_method"))
 
 
 def recipient_of(row: Row) -> ImportedRecipient:
     """A line of recipients.csv."""
+    ends_on = row.values["ends_on"]
     return ImportedRecipient(
         account_code=row.text("account_code"),
         email=row.text("email"),
@@ -89,6 +103,8 @@ def recipient_of(row: Row) -> ImportedRecipient:
         receive_payment_confirmation=bool(row.values["receive_payment_confirmation"]),
         receive_subscription_notifications=bool(row.values["receive_subscription_notifications"]),
         has_self_service_access=bool(row.values["has_self_service_access"]),
+        role=row.text("role"),
+        ends_on=ends_on if isinstance(ends_on, date) else None,
     )
 
 

@@ -13,6 +13,7 @@ from selvbetjening.config.importing.layouts import Layout
 from selvbetjening.config.importing.parse import Row, columns_of, rows
 from selvbetjening.config.plain_error import PlainError
 from selvbetjening.domain.accounts.actions import bring_in as accounts
+from selvbetjening.domain.accounts.rules import Refused
 from selvbetjening.domain.catalog.actions import bring_in as catalog
 from selvbetjening.domain.subscriptions.actions import bring_in as subscriptions
 from selvbetjening.domain.subscriptions.actions.bring_in import ImportedSubscription
@@ -59,11 +60,15 @@ def _bring_in(
         terms = (shapes.terms_of(row) for row in source)
         return catalog.bring_in_terms(organization, rows=terms, fields=fields, actor=ACTOR, at=at)
     if layout is layouts.ACCOUNTS:
-        customers = ((row.text("account_code"), shapes.details_of(row)) for row in source)
+        customers = (shapes.account_of(row, unknown_as=known.unknown_party_as) for row in source)
         return accounts.bring_in_accounts(organization, rows=customers, fields=fields, actor=ACTOR, at=at)
     if layout is layouts.RECIPIENTS:
         people = (shapes.recipient_of(row) for row in source)
-        return accounts.bring_in_recipients(organization, rows=people, fields=fields, actor=ACTOR, at=at)
+        try:
+            return accounts.bring_in_recipients(organization, rows=people, fields=fields, actor=ACTOR, at=at)
+        except Refused as refused:
+            words = f"{layout.file} would leave account {refused.field} without an owner. Nothing was imported."
+            raise PlainError(f"{words} Give one of its recipients the role owner.") from None
     here: list[str] = []
     contracts = _new_subscriptions(source, known, today, here)
     merged = subscriptions.bring_in(organization, rows=contracts, actor=ACTOR, at=at)
