@@ -20,6 +20,7 @@ PARTS = (
     "log",
     "data",
     "statements",
+    "deep",
 )
 
 urlpatterns = [path("", include(import_module(f"{__package__}.{part}.urls"))) for part in PARTS]

@@ -17,6 +17,8 @@ from selvbetjening.portals.sessions import log_in, log_in_mailbox
 
 #: Under this key the session holds an address that was proven by a sign-up link (LG-11).
 SIGNUP_EMAIL = "signup_email"
+#: And under this one the page that was wanted, for after the sign-up (XB-18).
+SIGNUP_WANTED = "signup_wanted"
 
 
 def let_in(request: HouseRequest, spent: Spent) -> HttpResponse:
@@ -30,6 +32,8 @@ def let_in(request: HouseRequest, spent: Spent) -> HttpResponse:
     else:
         request.session.flush()
         request.session[SIGNUP_EMAIL] = spent.email
+        if spent.wanted_path:
+            request.session[SIGNUP_WANTED] = spent.wanted_path
         target = reverse("customer:signup")
     response = HttpResponseRedirect(target)
     cookies.forget(response)

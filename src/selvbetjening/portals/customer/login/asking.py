@@ -1,5 +1,7 @@
 """Ask for a link, and the one answer that everybody gets (LG-04, LG-05, SEC-63)."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,12 +29,12 @@ LONGEST_WANTED = 500
 @require_http_methods(["GET", "HEAD", "POST"])
 def login(request: HouseRequest) -> HttpResponse:
     """The login page. A post does the same work for every address: one count, one row, one job, one redirect."""
-    if request.visitor is not None:
-        return HttpResponseRedirect(reverse("customer:overview"))
-    if request.proven:
-        return HttpResponseRedirect(reverse("customer:choose"))
     wanted = safe_path(request.POST.get("next") or request.GET.get("next", ""), "")
-    wanted = wanted if len(wanted) <= LONGEST_WANTED else ""
+    wanted = wanted if len(wanted) <= LONGEST_WANTED and not wanted.startswith(request.path) else ""
+    if request.visitor is not None:  # a link from outside finds the way also for who is in already (XB-18)
+        return HttpResponseRedirect(wanted or reverse("customer:overview"))
+    if request.proven:
+        return HttpResponseRedirect(reverse("customer:choose") + (f"?{urlencode({'next': wanted})}" if wanted else ""))
     form = EmailForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         shown = {"form": form, "wanted": wanted, "goodbye": "farvel" in request.GET}

@@ -14,6 +14,7 @@ from selvbetjening.domain.accounts.rules import Refused
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.redirects import safe_path
 from selvbetjening.portals.customer.requests import HouseRequest
 from selvbetjening.portals.customer.signup.forms import ADDRESS_WORDS, PartyForm, SignupForm
 from selvbetjening.portals.customer.words import PARTY_TYPES
@@ -23,6 +24,8 @@ from selvbetjening.ui.components.values import language
 
 #: Where the login door leaves the proven address after a spent sign-up link.
 EMAIL: Final = "signup_email"
+#: And the page that was wanted before the login, for after the sign-up (XB-18).
+WANTED: Final = "signup_wanted"
 
 
 @public
@@ -56,6 +59,7 @@ def _details(request: HouseRequest, *, email: str, party_type: str) -> HttpRespo
 
 
 def _open(request: HouseRequest, *, form: SignupForm, email: str) -> HttpResponse:
+    wanted = safe_path(str(request.session.get(WANTED) or ""), "")
     request.session.flush()
     try:
         opened = sign_up(
@@ -75,4 +79,4 @@ def _open(request: HouseRequest, *, form: SignupForm, email: str) -> HttpRespons
     for warning in form.warnings:
         messages.warning(request, str(warning))
     orders = permissions.CREATE_SUBSCRIPTION in request.house.scope.allowed_acts
-    return HttpResponseRedirect(reverse("customer:new" if orders else "customer:overview"))
+    return HttpResponseRedirect(wanted or reverse("customer:new" if orders else "customer:overview"))

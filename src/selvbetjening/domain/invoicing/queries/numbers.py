@@ -1,0 +1,17 @@
+"""Invoices by the number that is printed on them."""
+
+from typing import Final
+from uuid import UUID
+
+from selvbetjening.domain.invoicing.models import Invoice
+from selvbetjening.kernel.ids import OrganizationId
+
+_LARGEST: Final = 2**63 - 1
+
+
+def invoice_with_number(organization: OrganizationId, *, account: UUID, number: int) -> UUID | None:
+    """The id of the account's invoice with this number, the newest where several series have it; None for none."""
+    if number > _LARGEST:
+        return None
+    found = Invoice.objects.filter(organization_id=organization, account_id=account, number=number)
+    return found.order_by("-issued_at").values_list("id", flat=True).first()

@@ -1,0 +1,13 @@
+"""Addresses of the deep links; docs/deep-links.md tells companies about them."""
+
+from django.urls import path
+
+from selvbetjening.portals.customer.deep import views
+
+urlpatterns = [
+    path("til/abonnement/<str:code>/", views.subscription, name="to_subscription"),
+    path("til/opsig/<str:code>/", views.cancel, name="to_cancel"),
+    path("til/skift/<str:code>/", views.change, name="to_change"),
+    path("til/pakke/<str:code>/", views.plan, name="to_plan"),
+    path("til/faktura/<int:number>/", views.invoice, name="to_invoice"),
+]
