@@ -9,7 +9,6 @@ from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.invoicing.events import ClaimHandedOver, ReminderSent
 from selvbetjening.domain.invoicing.queries import late
 from selvbetjening.domain.messaging import mails
-from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.permissions import VIEW_INVOICES
 from selvbetjening.domain.payments.events import InvoiceDeferred, PaymentPlanBroken, PaymentPlanMade
 from selvbetjening.domain.payments.queries.to_pay import to_pay
@@ -39,7 +38,6 @@ def send_reminder(event: Recorded) -> None:
         amounts={kind: Money(getattr(text, f"{kind}_minor"), text.currency) for kind in kinds},
         way_to_pay=text.way_to_pay,
         deadline_on=text.deadline_on,
-        show_amounts=organizations.get(event.organization).choice("mail_show_amounts"),
         path=f"/fakturaer/{id_in(event, 'invoice')}/",
         needs=VIEW_INVOICES,
     )

@@ -1,5 +1,6 @@
 """Mails about invoices that are not paid in time: reminders, more time, instalments. No offers in them (MKT-1)."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -27,13 +28,12 @@ def reminder(
     amounts: dict[str, Money],
     way_to_pay: str,
     deadline_on: date,
-    show_amounts: bool,
     path: str,
 ) -> Letter:
     """A reminder, or the demand before collection (COL-1). `creditor` is name, address and CVR number.
 
-    `amounts` has `principal`, `interest`, `fees`, `compensation`, `fee`, `paid`, `disputed` and `total`. Without
-    `show_amounts` a plain reminder leads to the portal for them; a demand always says them, as the law asks.
+    `amounts` has `principal`, `interest`, `fees`, `compensation`, `fee`, `paid`, `disputed` and `total`. A demand says
+    them where the company wants no amounts in mails, too (GDP-5): the law asks for them.
     """
     with override(language):
         subject = _("Demand before collection: invoice %(number)s") if is_demand else _("Reminder: invoice %(number)s")
@@ -41,10 +41,7 @@ def reminder(
             Words(_opening(number, due_on, letter_number, is_demand, language)),
             Facts(_about(number, creditor, debtor, issued_on, due_on, language)),
         ]
-        if show_amounts or is_demand:
-            parts.append(Facts(_split(amounts, deadline_on, language)))
-        else:
-            parts.append(Facts([(_("Pay no later than"), format_day(deadline_on, language))]))
+        parts.append(Facts(_split(amounts, deadline_on, language)))
         parts += [Words(plain(text=line, longest=_LONGEST_LINE)) for line in way_to_pay.splitlines() if line.strip()]
         if is_demand:
             parts.append(
@@ -59,7 +56,7 @@ def reminder(
             subject % {"number": number},
             *parts,
             *way(_("See the invoice"), sender, path),
-            sender=sender,
+            sender=replace(sender, shows_amounts=True) if is_demand else sender,
             language=language,
         )
 
