@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from selvbetjening.domain.billing.actions.confirm import confirm
+from selvbetjening.domain.billing.actions.late_run import late_run
 from selvbetjening.domain.billing.actions.quote_cancel import quote_cancel
 from selvbetjening.domain.billing.actions.run import run
 from selvbetjening.domain.history.models import PendingReaction
@@ -20,6 +21,7 @@ from selvbetjening.kernel.ids import OrganizationId
 _MORNING = timedelta(hours=7)
 _NEWS = timedelta(days=20)
 _PAYS_AFTER = timedelta(days=5)
+_DAYS_OF_REMINDERS = 60
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,9 @@ def live(
                 _cancel(organization, begun[happening], morning + _MORNING)
         run(organization, today=stop, at=morning)
     _pay(organization, left_open, today)
+    for ago in range(_DAYS_OF_REMINDERS, -1, -1):
+        day = today - timedelta(days=ago)
+        late_run(organization, today=day, at=start_of_day(day) + _MORNING)
     _let_old_news_rest(organization, at)
 
 
