@@ -133,7 +133,7 @@ BUYER: dict[str, Any] = {"name": "A", "address_lines": ["Vej 1"], "postal_code":
 def test_which_corrections_a_customer_may_make(
     wanted: dict[str, str], standing: dict[str, Any], refusal: str | None
 ) -> None:
-    given = {"issued_on": DAY, "credited": False, "corrected": False} | standing
+    given: dict[str, Any] = {"issued_on": DAY, "credited": False, "corrected": False} | standing
     locked, number = given.pop("locked_until", None), given.pop("vat_number", "")
     found = correction_refusal(
         buyer=BUYER | {"vat_number": number},

@@ -135,36 +135,55 @@ def _issue(
     actor: Actor,
     at: datetime,
 ) -> Credited:
-    invoice, today = original.invoice, copenhagen_day(at)
     nets = {line.id: sum(each.net_minor for each in wanted[line.id]) for line in original.lines if line.id in wanted}
     check_credits(lines=original.creditable, credits=nets)
-    summed = credit_totals(lines=original.creditable, credits=nets, vat=vat_of(invoice.snapshot))
+    note = _stored(organization, original, nets, wanted, reason, at)
+    _take_off(organization, original, nets, note)
+    full = all(line.net_minor == line.credited_minor + nets.get(line.id, 0) for line in original.creditable)
+    fact = CreditNoteIssued(
+        account=note.account_id,
+        credit_note=note.id,
+        invoice=note.invoice_id,
+        number=note.number,
+        original_number=original.invoice.number,
+        total=note.total,
+        full=full,
+    )
+    record(organization, fact=fact, actor=actor, at=at)
+    credit_note_job.defer(organization, credit_note=str(note.id))
+    return Credited(note.id, note.invoice_id, note.number, note.total)
+
+
+def _stored(
+    organization: OrganizationId,
+    original: _Original,
+    nets: dict[UUID, int],
+    wanted: dict[UUID, list[Credit]],
+    reason: str,
+    at: datetime,
+) -> CreditNote:
+    """The credit note and its lines, under the next number of their series (NUM-1)."""
+    owner, today = Organization.objects.get(id=organization), copenhagen_day(at)
     given = [
         Given(line, made.vat_category, each.net_minor, each.text, each.starts_on, each.ends_on)
         for line, made in zip(original.lines, original.creditable, strict=True)
         for each in wanted.get(line.id, ())
         if each.net_minor
     ]
-    owner = Organization.objects.get(id=organization)
-    kept = retain_until(on=today, financial_year_ends=owner.choice("financial_year_end"))
-    number = take_numbers(organization, series=CREDIT_NOTES, count=1)
-    note = note_to_store(invoice, given, summed, number=number, reason=reason, issued_on=today, at=at, kept=kept)
-    CreditNote.objects.bulk_create([note])
-    CreditNoteLine.objects.bulk_create(lines_to_store(note, given))
-    _take_off(organization, original, nets, note)
-    full = all(line.net_minor == line.credited_minor + nets.get(line.id, 0) for line in original.creditable)
-    fact = CreditNoteIssued(
-        account=invoice.account_id,
-        credit_note=note.id,
-        invoice=invoice.id,
-        number=number,
-        original_number=invoice.number,
-        total=note.total,
-        full=full,
+    note = note_to_store(
+        organization,
+        invoice=original.invoice,
+        given=given,
+        summed=credit_totals(lines=original.creditable, credits=nets, vat=vat_of(original.invoice.snapshot)),
+        number=take_numbers(organization, series=CREDIT_NOTES, count=1),
+        reason=reason,
+        issued_on=today,
+        at=at,
+        kept=retain_until(on=today, financial_year_ends=owner.choice("financial_year_end")),
     )
-    record(organization, fact=fact, actor=actor, at=at)
-    credit_note_job.defer(organization, credit_note=str(note.id))
-    return Credited(note.id, invoice.id, number, note.total)
+    CreditNote.objects.bulk_create([note])
+    CreditNoteLine.objects.bulk_create(lines_to_store(organization, note=note, given=given))
+    return note
 
 
 def _take_off(organization: OrganizationId, original: _Original, nets: dict[UUID, int], note: CreditNote) -> None:

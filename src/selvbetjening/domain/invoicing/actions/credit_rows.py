@@ -9,7 +9,7 @@ from selvbetjening.domain.invoicing.documents.crediting import Part, credit_snap
 from selvbetjening.domain.invoicing.models import CreditNote, CreditNoteLine, Invoice, InvoiceLine
 from selvbetjening.domain.invoicing.rules.totals import Grouped
 from selvbetjening.kernel.formatting import format_period, language_of
-from selvbetjening.kernel.ids import new_id
+from selvbetjening.kernel.ids import OrganizationId, new_id
 from selvbetjening.kernel.periods import Period
 
 _LONGEST_TEXT = 200
@@ -32,10 +32,11 @@ class Given(NamedTuple):
 
 
 def note_to_store(
+    organization: OrganizationId,
+    *,
     invoice: Invoice,
     given: Sequence[Given],
     summed: Grouped,
-    *,
     number: int,
     reason: str,
     issued_on: date,
@@ -49,7 +50,7 @@ def note_to_store(
     )
     return CreditNote(
         id=new_id(),
-        organization_id=invoice.organization_id,
+        organization_id=organization,
         account_id=invoice.account_id,
         invoice_id=invoice.id,
         number=number,
@@ -68,12 +69,12 @@ def note_to_store(
     )
 
 
-def lines_to_store(note: CreditNote, given: Sequence[Given]) -> list[CreditNoteLine]:
+def lines_to_store(organization: OrganizationId, *, note: CreditNote, given: Sequence[Given]) -> list[CreditNoteLine]:
     """The rows of its lines, in the order of the invoice's."""
     return [
         CreditNoteLine(
             id=new_id(),
-            organization_id=note.organization_id,
+            organization_id=organization,
             credit_note_id=note.id,
             invoice_line_id=each.line.id,
             position=position,

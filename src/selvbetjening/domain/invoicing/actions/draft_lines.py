@@ -41,11 +41,11 @@ def add_draft_line(
         text=text, quantity=quantity, unit_price_minor=unit_price.minor, starts_on=starts_on, ends_on=ends_on
     )
     with within(organization):
-        holder = Account.objects.get(organization_id=organization, id=account)
+        Account.objects.only("id").get(organization_id=organization, id=account)
         made = DraftLine.objects.create(
             id=new_id(),
             organization_id=organization,
-            account_id=holder.id,
+            account_id=account,
             text=words,
             starts_on=starts_on,
             ends_on=ends_on,
@@ -57,9 +57,12 @@ def add_draft_line(
             vat_category=vat_category,
             added_at=at,
         )
-        fact = DraftLineAdded(account=account, draft_line=made.id, net=unit_price * quantity)
-        record(organization, fact=fact, actor=actor, at=at)
+        record(organization, fact=_added(made), actor=actor, at=at)
     return made
+
+
+def _added(made: DraftLine) -> DraftLineAdded:
+    return DraftLineAdded(account=made.account_id, draft_line=made.id, net=made.net)
 
 
 def drop_draft_line(organization: OrganizationId, *, draft_line: UUID, actor: Actor, at: datetime) -> None:
@@ -69,8 +72,7 @@ def drop_draft_line(organization: OrganizationId, *, draft_line: UUID, actor: Ac
         if not mine.filter(invoice_line__isnull=True, dropped_at__isnull=True).update(dropped_at=at):
             raise Refused("gone")
         found = mine.get()
-        net = Money(found.unit_price_minor * found.quantity, found.currency)
-        fact = DraftLineDropped(account=found.account_id, draft_line=found.id, net=net)
+        fact = DraftLineDropped(account=found.account_id, draft_line=found.id, net=found.net)
         record(organization, fact=fact, actor=actor, at=at)
 
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from selvbetjening.domain.invoicing.queries.before import Wanted, invoices_before, subscriptions_of
+from selvbetjening.domain.invoicing.queries.before import Wanted, invoices_before
 from selvbetjening.domain.invoicing.rules import DraftLine
-from selvbetjening.domain.invoicing.rules.explain import Delta, Item, explain
+from selvbetjening.domain.invoicing.rules.explain import Delta, Item, explain, subscriptions_of
 from selvbetjening.domain.invoicing.rules.explain_words import sentence, sentences
 from selvbetjening.domain.tenancy.bulk import insert_many
 from selvbetjening.kernel.formatting import language_of

@@ -83,10 +83,9 @@ def issue(
 ) -> list[Issued]:
     """Issue one invoice for each draft, in their order, with consecutive numbers.
 
-    Due after the organization's payment terms unless `due_on` says when; texts in the account's language, frozen with
-    everything else that the document says (XB-19, XB-28), and with why the amount is another than before (CM-01).
-    Wakes the job that makes the documents. Records `InvoiceIssued` for each. Raises `NotIssued` for a company without
-    registration number or address, and for a currency without a rate.
+    Due after the organization's payment terms unless `due_on` says when; in the account's language, frozen (XB-19,
+    XB-28), with why the amount is another than before (CM-01). Wakes the job that makes the documents. Records
+    `InvoiceIssued` for each. Raises `NotIssued` for a company without number or address, a currency without a rate.
     """
     if not drafts:
         return []
@@ -99,7 +98,7 @@ def issue(
         kept = retain_until(on=issued_on, financial_year_ends=owner.choice("financial_year_end"))
         issued, invoices, lines = [], [], []
         sums = [_summed(draft) for draft in drafts]
-        explained = explain_drafts(organization, drafts=[_unexplained(d, s) for d, s in zip(drafts, sums, strict=True)])
+        explained = explain_drafts(organization, drafts=list(map(_unexplained, drafts, sums)))
         for number, (draft, summed, why) in enumerate(zip(drafts, sums, explained, strict=True), start=first):
             made, row = _invoice(draft, summed, why, number, letterhead, (issued_on, due_on, at, kept))
             issued.append(made)
@@ -110,21 +109,23 @@ def issue(
         _note_payment_ids(organization, letterhead, issued)
         keep_explanations(organization, invoices=[made.invoice for made in issued], explained=explained)
         _note_origins(organization, drafts, issued)
-        facts = [_fact(draft, made, issued_on, due_on) for draft, made in zip(drafts, issued, strict=True)]
-        record_many(organization, facts=facts, actor=actor, at=at)
+        record_many(organization, facts=_facts(drafts, issued, issued_on, due_on), actor=actor, at=at)
         document_job.defer(organization, first=first, last=first + len(drafts) - 1)
     return issued
 
 
-def _fact(draft: Draft, made: Issued, issued_on: date, due_on: date) -> InvoiceIssued:
-    return InvoiceIssued(
-        account=draft.account.id,
-        invoice=made.invoice,
-        number=made.number,
-        total=made.total,
-        issued_on=issued_on,
-        due_on=due_on,
-    )
+def _facts(drafts: Sequence[Draft], issued: Sequence[Issued], issued_on: date, due_on: date) -> list[InvoiceIssued]:
+    return [
+        InvoiceIssued(
+            account=draft.account.id,
+            invoice=made.invoice,
+            number=made.number,
+            total=made.total,
+            issued_on=issued_on,
+            due_on=due_on,
+        )
+        for draft, made in zip(drafts, issued, strict=True)
+    ]
 
 
 def _summed(draft: Draft) -> Grouped:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from selvbetjening.domain.invoicing.documents.snapshot import InvoiceSnapshot, Line, VatGroup, VatInKroner
-from selvbetjening.domain.invoicing.rules.totals import Grouped
+from selvbetjening.domain.invoicing.rules.totals import Group, Grouped
 from selvbetjening.kernel.money import round_half_up
 
 
@@ -54,15 +54,7 @@ def credit_snapshot(
         issued_on=issued_on,
         due_on=None,
         lines=tuple(_line(invoice.lines[part.place], part) for part in parts),
-        vat_groups=tuple(
-            VatGroup(
-                vat_basis_points=group.vat_basis_points,
-                vat_category=group.vat_category,  # type: ignore[arg-type]
-                net_minor=group.net_minor,
-                vat_minor=group.vat_minor,
-            )
-            for group in summed.groups
-        ),
+        vat_groups=tuple(map(_group, summed.groups)),
         net_minor=summed.net_minor,
         vat_minor=summed.vat_minor,
         total_minor=summed.total_minor,
@@ -74,6 +66,15 @@ def credit_snapshot(
         original_date=invoice.issued_on,
         reason=reason,
         vat_in_kroner=_kroner(invoice, summed.vat_minor),
+    )
+
+
+def _group(group: Group) -> VatGroup:
+    return VatGroup(
+        vat_basis_points=group.vat_basis_points,
+        vat_category=group.vat_category,  # type: ignore[arg-type]
+        net_minor=group.net_minor,
+        vat_minor=group.vat_minor,
     )
 
 

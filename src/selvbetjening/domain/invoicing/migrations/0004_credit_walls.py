@@ -1,5 +1,7 @@
 """The walls around credit notes, draft lines, corrections and explanations (NUM-2, CRN-3, BOK-1)."""
 
+from typing import Any
+
 from django.db import migrations
 
 from selvbetjening.domain.tenancy.operations import AppendOnly, MoreColumnsChange, OnlyColumnsChange, TenantTable
@@ -7,7 +9,7 @@ from selvbetjening.domain.tenancy.operations import AppendOnly, MoreColumnsChang
 INVOICES = {"invoice_id": "invoicing_invoice"}
 
 # Five years from the end of the financial year; what was issued before there was a setting has the calendar year's.
-RETAIN_OLD = [
+RETAIN_OLD: list[Any] = [
     "ALTER TABLE invoicing_invoice NO FORCE ROW LEVEL SECURITY",
     "ALTER TABLE invoicing_invoice DISABLE TRIGGER is_final",
     (

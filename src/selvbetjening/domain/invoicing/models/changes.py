@@ -17,11 +17,18 @@ class InvoiceExplanation(OrganizationOwned):
     `line_key`, `from`, `to`, `text_da`, `text_en`. They sum to this total minus the previous one, exactly.
     """
 
-    invoice = models.OneToOneField(Invoice, on_delete=models.PROTECT, related_name="explanation", db_constraint=False)
+    invoice = models.ForeignKey(
+        Invoice, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     previous_invoice = models.ForeignKey(
         Invoice, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False, null=True
     )
     deltas = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organization", "invoice"], name="invoice_explained_once"),
+        ]
 
     def __str__(self) -> str:
         return str(self.invoice_id)
@@ -37,13 +44,16 @@ class Correction(OrganizationOwned):
         Invoice, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
     credit_note = models.ForeignKey(CreditNote, on_delete=models.PROTECT, related_name="+", db_constraint=False)
-    new_invoice = models.OneToOneField(Invoice, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    new_invoice = models.ForeignKey(
+        Invoice, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     changed_fields = models.JSONField()
     corrected_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["organization", "original"], name="invoice_corrected_once"),
+            models.UniqueConstraint(fields=["organization", "new_invoice"], name="invoice_corrects_once"),
         ]
 
     def __str__(self) -> str:

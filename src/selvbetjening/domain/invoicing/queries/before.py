@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from selvbetjening.domain.invoicing.rules.explain import Item
+from selvbetjening.domain.invoicing.rules.explain import Item, subscriptions_of
 from selvbetjening.kernel.formatting import format_period, language_of
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.periods import Period
@@ -83,11 +83,6 @@ def _invoices(rows: Sequence[tuple[object, ...]]) -> Mapping[tuple[UUID, UUID], 
         name = _without_days(str(text), starts_on, ends_on, str(language))  # type: ignore[arg-type]
         items.append(Item(subscription, name, starts_on, ends_on, quantity, unit, net, rate))  # type: ignore[arg-type]
     return invoices
-
-
-def subscriptions_of(*, items: Iterable[Item]) -> frozenset[UUID]:
-    """The subscriptions that the lines belong to."""
-    return frozenset(item.subscription for item in items if item.subscription)
 
 
 def _without_days(text: str, starts_on: date | None, ends_on: date | None, language: str) -> str:

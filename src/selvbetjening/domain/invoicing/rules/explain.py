@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 from uuid import UUID
 
 from selvbetjening.kernel.money import TEN_THOUSAND, round_half_up
@@ -65,14 +65,14 @@ class _Priced(NamedTuple):
     """A line taken apart: pieces, price of one before discount, discount, rate."""
 
     product: str
-    count: int
+    pieces: int
     price: Fraction
     discount: int
     rate: int
     days: int
 
     def gross(self) -> int:
-        net = self.price * self.count - self.discount
+        net = self.price * self.pieces - self.discount
         return round_half_up(net.numerator * (TEN_THOUSAND + self.rate), net.denominator * TEN_THOUSAND)
 
 
@@ -97,6 +97,11 @@ def explain(
     if rest:
         found.append(Delta("rounding", rest, "", ""))
     return tuple(found)
+
+
+def subscriptions_of(*, items: Iterable[Item]) -> frozenset[UUID]:
+    """The subscriptions that the lines belong to."""
+    return frozenset(item.subscription for item in items if item.subscription)
 
 
 def _same(current: Sequence[Item], previous: Sequence[Item]) -> bool:
@@ -158,7 +163,7 @@ def _steps(old: Item | None, new: Item | None) -> Iterator[Delta]:
     key = str(new.subscription or "")
     at = was
 
-    def step(kind: Kind, old: str | int | None, new: str | int | None, **changed: object) -> Iterator[Delta]:
+    def step(kind: Kind, old: str | int | None, new: str | int | None, **changed: Any) -> Iterator[Delta]:
         nonlocal at
         after = at._replace(**changed)
         amount, at = after.gross() - at.gross(), after
@@ -167,7 +172,7 @@ def _steps(old: Item | None, new: Item | None) -> Iterator[Delta]:
 
     if was.product != now.product:
         yield from step("plan", was.product, now.product, price=now.price)
-    yield from step("quantity", was.count, now.count, count=now.count)
+    yield from step("quantity", was.pieces, now.pieces, pieces=now.pieces)
     yield from step(*_of_price(was, now), price=now.price)
     yield from step(_of_discount(was.discount, now.discount), was.discount, now.discount, discount=now.discount)
     yield from step("vat_rate", was.rate, now.rate, rate=now.rate)

@@ -1,12 +1,14 @@
 """The walls around balances and refunds (PY-06, WDR-7)."""
 
+from typing import Any
+
 from django.db import migrations
 
 from selvbetjening.domain.tenancy.operations import AppendOnly, MoreColumnsChange, OnlyColumnsChange, TenantTable
 
 ACCOUNT = {"account_id": "accounts_account"}
 
-RETAIN_OLD = [
+RETAIN_OLD: list[Any] = [
     "ALTER TABLE payments_payment NO FORCE ROW LEVEL SECURITY",
     "ALTER TABLE payments_payment DISABLE TRIGGER only_added",
     (

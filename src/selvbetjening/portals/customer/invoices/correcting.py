@@ -22,7 +22,7 @@ from selvbetjening.kernel import clock
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.gate import requires
 
-LABELS: Final[dict[str, Promise]] = {
+LABELS: Final[dict[str, Any]] = {
     "name": gettext_lazy("Name"),
     "address_line": gettext_lazy("Address"),
     "address_line_2": gettext_lazy("Address, second line"),
