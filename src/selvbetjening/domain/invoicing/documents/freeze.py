@@ -26,6 +26,7 @@ _DAY: Final = date(2000, 1, 1)
 _BUYER: Final = asdict(paper.Buyer(name="", account_code=""))
 _LINE: Final = asdict(paper.Line(text="", quantity=0, unit_price_minor=0, net_minor=0))
 _NO_FIK: Final[dict[str, Any]] = {}
+_PAYMENT: Final = asdict(paper.Payment())
 _TERMS: Final = {"da": "Netto {days} dage", "en": "Net {days} days"}
 
 
@@ -64,7 +65,7 @@ class Letterhead:
         for language, text in _TERMS.items():
             terms = text.format(days=owner.payment_terms_days)
             texts[language] = _as_json(shared | {"language": language, "payment_terms": terms})
-        return cls(texts, bank_of(owner), fik_series(owner), rates_of(owner, on=issued_on))
+        return cls(texts, _PAYMENT | bank_of(owner), fik_series(owner), rates_of(owner, on=issued_on))
 
 
 def frozen(
