@@ -17,6 +17,7 @@ from selvbetjening.domain.accounts.models import Account, Recipient
 from selvbetjening.domain.accounts.rules import Refused
 from selvbetjening.domain.accounts.rules.people import (
     UNDO,
+    Owning,
     RecipientDetails,
     check_role,
     checked_email,
@@ -71,7 +72,7 @@ def change(
         if "ends_on" in changed:
             check_role(role=details.role, ends_on=details.ends_on, today=copenhagen_day(at))
         if changed:
-            before = [_as_it_was(found), *others]
+            before: list[Owning] = [_as_it_was(found), *others]
             for field in changed:
                 setattr(found, field, values[field])
             keep_an_owner(before=before, after=[found, *others])
@@ -140,7 +141,7 @@ def _set_access(
         found, others = _locked(organization, recipient)
         if found.has_self_service_access == access:
             return
-        before = [_as_it_was(found), *others]
+        before: list[Owning] = [_as_it_was(found), *others]
         found.has_self_service_access = access
         if keep_owner:
             keep_an_owner(before=before, after=[found, *others])

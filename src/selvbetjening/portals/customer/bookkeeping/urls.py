@@ -1,13 +1,13 @@
 """Addresses of the bookkeepers' host."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from selvbetjening.portals.customer.bookkeeping import views
 from selvbetjening.portals.customer.login import asking, landing, leaving
 
 app_name = "customer"
 
-parts = [
+parts: list[URLPattern | URLResolver] = [
     path("log-ind/", asking.login, name="login"),
     path("log-ind/sendt/", asking.login_sent, name="login_sent"),
     path("log-ind/link/<str:token>/", landing.login_link, name="login_link"),

@@ -1,6 +1,6 @@
 """The form of an account's details, for who corrects a part of them and for who signs up."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -151,10 +151,14 @@ class DetailsForm(forms.Form):
         return [field for field in DetailsForm.base_fields if field in self.fields]
 
 
-_TIDY: Final = {
+def _no_blanks(typed: str) -> str:
+    return "".join(typed.split()).upper()
+
+
+_TIDY: Final[dict[str, Callable[[str], str]]] = {
     "cvr": normalise_cvr,
-    "ean": lambda typed: "".join(typed.split()),
-    "vat_number": lambda typed: "".join(typed.split()).upper(),
+    "ean": _no_blanks,
+    "vat_number": _no_blanks,
 }
 
 

@@ -46,9 +46,9 @@ def answer(request: HouseRequest) -> HttpResponse:
             reason = refused.reason
         else:
             messages.success(request, _("You are on the account now. Log in with your e-mail address."))
-            response = HttpResponseRedirect(reverse("customer:login"))
-            cookies.forget(response)
-            return response
+            accepted = HttpResponseRedirect(reverse("customer:login"))
+            cookies.forget(accepted)
+            return accepted
     context = {"invitation": found, "account": found.account if found else None, "reason": reason}
     response = render(request, "customer/login/invitation.html", context)
     response.headers["Referrer-Policy"] = "no-referrer"
