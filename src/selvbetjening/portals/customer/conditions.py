@@ -35,16 +35,18 @@ def quantities(terms: "PlanTerms") -> list[str]:
     """How many may be had (XB-11); nothing where every number may."""
     limits = terms.limits
     if limits.is_fixed:
-        return [_("Sold as %(count)s.") % {"count": limits.minimum}] if limits.minimum > 1 else []
+        return [_("It is sold as %(count)s together.") % {"count": limits.minimum}] if limits.minimum > 1 else []
     found = []
     if limits.minimum > 1 and limits.maximum:
-        found.append(_("From %(least)s to %(most)s.") % {"least": limits.minimum, "most": limits.maximum})
+        found.append(
+            _("The quantity is from %(least)s to %(most)s.") % {"least": limits.minimum, "most": limits.maximum}
+        )
     elif limits.minimum > 1:
-        found.append(_("At least %(least)s.") % {"least": limits.minimum})
+        found.append(_("The quantity is at least %(least)s.") % {"least": limits.minimum})
     elif limits.maximum:
-        found.append(_("At most %(most)s.") % {"most": limits.maximum})
+        found.append(_("The quantity is at most %(most)s.") % {"most": limits.maximum})
     if limits.step > 1:
-        found.append(_("In steps of %(step)s.") % {"step": limits.step})
+        found.append(_("It is sold in steps of %(step)s.") % {"step": limits.step})
     return found
 
 

@@ -117,6 +117,7 @@ def _receipt(request: VisitorRequest, found: Subscription, form: ReasonForm) -> 
     context = {
         "row": shown(found, party_type=account.party_type),
         "last_day": found.ends_on - timedelta(days=1) if found.ends_on else None,
+        "is_over": found.ends_on is not None and found.ends_on <= clock.today(),
         "form": form,
     }
     return render(request, "customer/cancelled.html", context)

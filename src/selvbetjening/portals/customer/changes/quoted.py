@@ -32,6 +32,7 @@ class Quoted:
     with_vat: bool
     last_day: date | None
     never_began: bool
+    at_once: bool
     year: list[Pair]
     reasons: list[str]
 
@@ -60,7 +61,7 @@ class Difference:
     after: SafeString | str
 
 
-def quoted(quote: QuoteView, *, party_type: str, never_began: bool = False) -> Quoted:
+def quoted(quote: QuoteView, *, party_type: str, never_began: bool = False, at_once: bool = False) -> Quoted:
     """Make it in the language of the page."""
     with_vat = party_type == "consumer"
     return Quoted(
@@ -74,6 +75,7 @@ def quoted(quote: QuoteView, *, party_type: str, never_began: bool = False) -> Q
         with_vat=with_vat,
         last_day=quote.ends_on - timedelta(days=1) if quote.ends_on else None,
         never_began=never_began,
+        at_once=at_once,
         year=_year(quote),
         reasons=[str(said) for code in quote.legal if (said := why(code))],
     )
@@ -98,11 +100,11 @@ def _year(quote: QuoteView) -> list[Pair]:
 
 
 def _lines(quote: QuoteView, *, with_vat: bool) -> list[AmountLine]:
-    """The quote's lines; with VAT they sum to what is charged, the last one taking the øre that rounding leaves."""
+    """The quote's lines; with VAT they sum to what they come to, the last one taking the øre that rounding leaves."""
     amounts = [line.net for line in quote.lines]
     if with_vat and amounts:
         amounts = [line.net + percent_of(line.net, line.vat_basis_points) for line in quote.lines]
-        amounts[-1] += quote.charge_today - sum_money(amounts, quote.charge_today.currency)
+        amounts[-1] += quote.net + quote.vat - sum_money(amounts, quote.net.currency)
     return [_line(line, amount) for line, amount in zip(quote.lines, amounts, strict=True)]
 
 

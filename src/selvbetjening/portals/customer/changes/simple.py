@@ -49,8 +49,9 @@ def preview_or_confirm(
     def show(quote: QuoteView, differs: list[Difference] | None = None) -> HttpResponse:
         found = subscriptions.get(request.organization_id, account=account.id, subscription=subscription)
         never_began = quote.ends_on is not None and quote.ends_on <= found.started_on
+        at_once = not never_began and quote.ends_on is not None and quote.ends_on <= clock.today()
         context = {
-            "shown": quoted(quote, party_type=account.party_type, never_began=never_began),
+            "shown": quoted(quote, party_type=account.party_type, never_began=never_began, at_once=at_once),
             "row": shown(found, party_type=account.party_type),
             "quote": quote,
             "differs": differs,
