@@ -15,7 +15,7 @@ HOUSE: tuple[tuple[str, ...], ...] = (
     ("kernel",),
 )
 DOMAIN: tuple[tuple[str, ...], ...] = (
-    ("deliveries", "applications", "status", "support", "webhooks"),
+    ("deliveries", "applications", "status", "support", "webhooks", "rights"),
     ("billing",),
     ("subscriptions", "payments", "directdebit"),
     ("invoicing",),

@@ -30,7 +30,7 @@ def test_everything_about_a_person_is_exported() -> None:
     lost = {
         model._meta.label
         for model in tables()
-        if not path_to_account(model) and model._meta.label not in BY_RECIPIENT and model._meta.label != MAIL
+        if not path_to_account(model=model) and model._meta.label not in BY_RECIPIENT and model._meta.label != MAIL
     }
     assert lost == set(NOT_OF_AN_ACCOUNT)
 
@@ -38,12 +38,12 @@ def test_everything_about_a_person_is_exported() -> None:
 def test_no_table_with_a_way_to_an_account_is_left_out() -> None:
     """XB-39: nothing hides as the company's own."""
     without = [model for model in domain_models() if purpose_of(table=model._meta.label) in {COMPANY, OPERATION}]
-    assert [model._meta.label for model in without if path_to_account(model)] == []
+    assert [model._meta.label for model in without if path_to_account(model=model)] == []
     assert {purpose_of(table=model._meta.label) for model in domain_models()} >= {TAKEN_OUT}
 
 
 def test_digests_and_salts_are_no_documents() -> None:
     """XB-39, SEC-55: bytes with a length are secrets or hashes; only those without are files."""
-    files = {f"{model._meta.label}.{column}" for model in tables() for column in file_columns(model)}
+    files = {f"{model._meta.label}.{column}" for model in tables() for column in file_columns(model=model)}
     assert {"invoicing.InvoiceDocument.content", "billing.LegalAct.receipt"} <= files
     assert [name for name in files if any(word in name for word in ("digest", "hash", "salt", "token"))] == []

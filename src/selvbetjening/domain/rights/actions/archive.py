@@ -52,7 +52,7 @@ def write_archive(
             for piece in log_as_json(organization, account=account):
                 out.write(piece)
         for model in belongings.tables():
-            for column in belongings.file_columns(model):
+            for column in belongings.file_columns(model=model):
                 with within(organization):
                     documents += _documents(archive, organization, account, model, column)
     return documents
@@ -77,7 +77,7 @@ def _table(out: IO[bytes], organization: OrganizationId, account: UUID, model: t
     out.write(("" if first else ",").encode() + f'\n"{label}":{json.dumps(about)[:-1]},"rows":['.encode())
     count = 0
     for row in belongings.rows(organization, account=account, model=model):
-        text = json.dumps(belongings.as_data(row), ensure_ascii=False, default=_plain)
+        text = json.dumps(belongings.as_data(row=row), ensure_ascii=False, default=_plain)
         out.write(("," if count else "").encode() + b"\n" + text.encode())
         count += 1
     out.write(b"]}")

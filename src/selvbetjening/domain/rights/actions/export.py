@@ -49,13 +49,9 @@ def make_export(organization: OrganizationId, *, data_export: UUID, at: datetime
 
     A worker killed in between leaves pieces of an attempt that does not count; of two at once the later one counts.
     """
-    with within(organization):
-        mine = DataExport.objects.select_for_update().filter(organization_id=organization, id=data_export)
-        asked = mine.filter(state=DataExport.State.WORKING).first()
-        if asked is None:
-            return
-        attempt = asked.attempt + 1
-        mine.update(attempt=attempt, done=0)
+    asked = _claimed(organization, data_export)
+    if asked is None:
+        return
     digest = hashlib.sha256()
 
     def keep(number: int, content: bytes) -> None:
@@ -63,30 +59,47 @@ def make_export(organization: OrganizationId, *, data_export: UUID, at: datetime
         with within(organization):
             DataExportPart.objects.create(
                 organization_id=organization,
-                data_export_id=data_export,
-                attempt=attempt,
+                data_export=asked,
+                attempt=asked.attempt,
                 number=number,
                 content=content,
             )
 
     def progress(done: int) -> None:
         with within(organization):
-            mine.update(done=done)
+            DataExport.objects.filter(organization_id=organization, id=data_export).update(done=done)
 
     into = Pieces(keep, size=PIECE)
     documents = write_archive(organization, account=asked.account_id, into=into, at=at, progress=progress)  # type: ignore[arg-type]
-    size = into.finish()
+    asked.size, asked.sha256 = into.finish(), digest.hexdigest()
+    _finish(organization, asked, documents, at)
+
+
+def _claimed(organization: OrganizationId, data_export: UUID) -> DataExport | None:
+    """The export under the number of a new attempt; None when it is made already."""
     with within(organization):
-        parts = DataExportPart.objects.filter(organization_id=organization, data_export_id=data_export)
-        finished = mine.filter(state=DataExport.State.WORKING, attempt=attempt).update(
-            state=DataExport.State.READY, ready_at=at, expires_at=at + EXPORT_LIFE, size=size,
-            sha256=digest.hexdigest(), done=asked.total,
+        mine = DataExport.objects.select_for_update().filter(organization_id=organization, id=data_export)
+        asked = mine.filter(state=DataExport.State.WORKING).first()
+        if asked is not None:
+            asked.attempt, asked.done = asked.attempt + 1, 0
+            asked.save(update_fields=["attempt", "done"])
+        return asked
+
+
+def _finish(organization: OrganizationId, asked: DataExport, documents: int, at: datetime) -> None:
+    with within(organization):
+        parts = DataExportPart.objects.filter(organization_id=organization, data_export=asked)
+        finished = DataExport.objects.filter(
+            organization_id=organization, id=asked.id, state=DataExport.State.WORKING, attempt=asked.attempt
+        ).update(
+            state=DataExport.State.READY, ready_at=at, expires_at=at + EXPORT_LIFE, size=asked.size,
+            sha256=asked.sha256, done=asked.total,
         )  # fmt: skip
         if not finished:  # another worker took over meanwhile: what this one wrote does not count
-            parts.filter(attempt=attempt).delete()
+            parts.filter(attempt=asked.attempt).delete()
             return
-        parts.exclude(attempt=attempt).delete()
-        fact = DataExportReady(account=asked.account_id, data_export=data_export, documents=documents)
+        parts.exclude(attempt=asked.attempt).delete()
+        fact = DataExportReady(account=asked.account_id, data_export=asked.id, documents=documents)
         record(organization, fact=fact, actor=SYSTEM, at=at)
 
 

@@ -34,7 +34,7 @@ def tables() -> list[type[Model]]:
 
 
 @cache
-def path_to_account(model: type[Model]) -> str:
+def path_to_account(*, model: type[Model]) -> str:
     """The query path from a row to the id of the account it belongs to; empty where its relations lead to none."""
     if model is Account:
         return "pk"
@@ -42,7 +42,7 @@ def path_to_account(model: type[Model]) -> str:
     if "account_id" in columns:
         return "account_id"
     for field in _parents(model):
-        path = path_to_account(field.related_model)  # type: ignore[arg-type]
+        path = path_to_account(model=field.related_model)  # type: ignore[arg-type]
         if path:
             return f"{field.name}__{path}" if path != "pk" else field.attname
     return ""
@@ -64,13 +64,13 @@ def count(organization: OrganizationId, *, account: UUID, model: type[Model]) ->
     return mine.distinct().count()
 
 
-def file_columns(model: type[Model]) -> list[str]:
+def file_columns(*, model: type[Model]) -> list[str]:
     """The columns that hold whole documents; digests and salts have a length."""
     fields = model._meta.concrete_fields
     return [field.name for field in fields if isinstance(field, BinaryField) and field.max_length is None]
 
 
-def as_data(row: Model) -> dict[str, Any]:
+def as_data(*, row: Model) -> dict[str, Any]:
     """One row as plain values: everything but bytes, the company it stands with, and a mail's second copy in HTML."""
     fields = [field for field in row._meta.concrete_fields if not _left_out(row, field)]
     return {field.attname: getattr(row, field.attname) for field in fields}
@@ -83,7 +83,7 @@ def recipients(organization: OrganizationId, *, account: UUID) -> list[UUID]:
 
 
 def _belongs(organization: OrganizationId, account: UUID, model: type[Model]) -> Q:
-    path = path_to_account(model)
+    path = path_to_account(model=model)
     if path:
         return Q(**{path: account})
     people = recipients(organization, account=account)
