@@ -83,8 +83,8 @@ def test_any_change_drop_or_reorder_is_detected(
             touched = links[:where] + links[where + 1 :]
         case "swap" if len(links) > 1:
             touched = list(links)
-            other = (where + 1) % len(links)
-            touched[where], touched[other] = touched[other], touched[where]
+            beside = (where + 1) % len(links)
+            touched[where], touched[beside] = touched[beside], touched[where]
         case "rewrite the rest":
             # Somebody who owns the database computes the whole chain anew: only a head known elsewhere tells.
             touched = chained([*entries[:where], ("invoicing.issued", {"forged": True}), *entries[where + 1 :]])

@@ -80,7 +80,7 @@ def at_the_end(work: Ending, item: object) -> None:
 
 def _finish(organization: OrganizationId) -> None:
     given: dict[Ending, list[Any]] = {}
-    for _, hook, _ in connections["default"].run_on_commit:
+    for _, hook, _ in connections["default"].run_on_commit:  # type: ignore[misc]
         if isinstance(hook, _AtTheEnd):
             given.setdefault(hook.work, []).append(hook.item)
     for work, items in given.items():
