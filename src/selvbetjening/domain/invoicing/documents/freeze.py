@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.invoicing.documents import snapshot as paper
-from selvbetjening.domain.invoicing.queries.terms import FikSeries, Rates, bank_of, fik_series, rates_of
+from selvbetjening.domain.invoicing.documents.terms import FikSeries, bank_of, fik_series
 from selvbetjening.domain.invoicing.rules import DraftLine, Grouped
+from selvbetjening.domain.invoicing.rules.exchange import Rates, rates
 from selvbetjening.domain.organizations.models import Organization
 
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -65,7 +66,7 @@ class Letterhead:
         for language, text in _TERMS.items():
             terms = text.format(days=owner.payment_terms_days)
             texts[language] = _as_json(shared | {"language": language, "payment_terms": terms})
-        return cls(texts, _PAYMENT | bank_of(owner), fik_series(owner), rates_of(owner, on=issued_on))
+        return cls(texts, _PAYMENT | bank_of(owner), fik_series(owner), _rates(owner, issued_on))
 
 
 def frozen(
@@ -101,6 +102,10 @@ def frozen(
     }
     shared = letterhead.by_language[language]
     return f"{shared[:-1]},{_as_json(own)[1:]}"  # two objects without a key in common, joined into one
+
+
+def _rates(owner: Organization, on: date) -> Rates:
+    return rates(entered=owner.choice("exchange_rates"), shown=owner.choice("vat_dkk_on_foreign_invoice"), on=on)
 
 
 def _payment(letterhead: Letterhead, buyer: Account, number: int) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from selvbetjening.domain.accounts.models import Account
-from selvbetjening.domain.invoicing.queries.terms import rates_of
+from selvbetjening.domain.invoicing.rules.exchange import rates
 from selvbetjening.domain.invoicing.rules.required import Party, missing_of_seller
 from selvbetjening.domain.invoicing.rules.vat import NoRate, reverse_charge_refusal, sale_abroad_refusal
 from selvbetjening.domain.organizations.models import Organization
@@ -33,7 +33,8 @@ def sale_refusal(
     if missing_of_seller(seller=seller):
         return "seller_incomplete"
     try:
-        rates_of(owner, on=today).shown(vat_minor=0, currency=currency, language="da")
+        entered, shown = owner.choice("exchange_rates"), owner.choice("vat_dkk_on_foreign_invoice")
+        rates(entered=entered, shown=shown, on=today).shown(vat_minor=0, currency=currency, language="da")
     except NoRate:
         return "exchange_rate"
     if vat_category == "AE":
