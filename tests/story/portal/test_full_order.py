@@ -37,8 +37,8 @@ def test_steps_stand_in_a_table_with_vat_for_consumers_inv_12() -> None:
     theirs = text_of(consumer.client(language="en").get("/nyt-abonnement/"))
     assert "1–10 DKK 125.00" in theirs and "11–50 DKK 100.00 DKK 62.50" in theirs
     assert "51 and more DKK 75.63" in theirs and "DKK 250.00 a month is a fee" in theirs
-    ours = text_of(company.client(language="en").get("/nyt-abonnement/"))
-    assert "1–10 DKK 100.00" in ours and "One costs DKK 300.00 a month (excl. VAT; DKK 375.00 incl. VAT)" in ours
+    paid = text_of(company.client(language="en").get("/nyt-abonnement/"))
+    assert "1–10 DKK 100.00" in paid and "One costs DKK 300.00 a month (excl. VAT; DKK 375.00 incl. VAT)" in paid
 
 
 def test_conditions_are_said_as_far_as_the_law_lets_them_go_can_1() -> None:
@@ -49,8 +49,8 @@ def test_conditions_are_said_as_far_as_the_law_lets_them_go_can_1() -> None:
     theirs = text_of(consumer.client(language="en").get("/nyt-abonnement/"))
     for words in ("The first 30 days are free.", "bound for 6 months", "a notice of 1 month", "when it is over"):
         assert words in theirs
-    ours = text_of(company.client(language="en").get("/nyt-abonnement/"))
-    assert "bound for 1 year" in ours and "a notice of 3 months" in ours
+    paid = text_of(company.client(language="en").get("/nyt-abonnement/"))
+    assert "bound for 1 year" in paid and "a notice of 3 months" in paid
 
 
 @pytest.mark.parametrize(

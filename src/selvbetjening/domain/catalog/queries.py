@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from typing import cast
 from uuid import UUID
 
 from django.db import connection
@@ -11,7 +12,7 @@ from selvbetjening.domain.catalog.models import Coupon as Coupon
 from selvbetjening.domain.catalog.models import Plan as Plan
 from selvbetjening.domain.catalog.models import PlanTerms as PlanTerms
 from selvbetjening.domain.catalog.rules.coupons import CouponRefused, fold
-from selvbetjening.domain.catalog.rules.moves import Moves
+from selvbetjening.domain.catalog.rules.moves import Moves, OwnTiming
 from selvbetjening.kernel.ids import OrganizationId
 
 _SHOWN = ("id", "interval_unit", "interval_count", "pricing_model", "unit_price_minor", "base_fee_minor", "currency",
@@ -62,7 +63,8 @@ def moves(organization: OrganizationId, *, terms: UUID) -> Moves:
         "moves_limited", "moves__to_terms_id", "moves__timing"
     )
     rows = list(said)
-    return Moves(any(limited for limited, _, _ in rows), {to: timing for _, to, timing in rows if to is not None})
+    timings = {to: cast(OwnTiming, timing) for _, to, timing in rows if to is not None}
+    return Moves(any(limited for limited, _, _ in rows), timings)
 
 
 def coupon(organization: OrganizationId, *, code: str) -> Coupon:

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from selvbetjening.domain.catalog.rules.prices import CURRENCIES, TIERED, Pricing
+from selvbetjening.domain.catalog.rules.prices import CURRENCIES, TIERED, Model, Pricing
 from selvbetjening.domain.catalog.rules.quantities import Limits
-from selvbetjening.domain.catalog.rules.terms import Terms
+from selvbetjening.domain.catalog.rules.terms import Terms, VatCategory
 from selvbetjening.domain.catalog.rules.tier_text import TiersNotUnderstood, read_tiers
 from selvbetjening.kernel.formatting import AmountNotUnderstood, parse_amount
 from selvbetjening.kernel.money import Money
@@ -54,7 +54,7 @@ def read_percent(text: str) -> int:
 def terms_of(form: forms.Form, values: dict[str, Any]) -> Terms | None:
     """The terms that a clean form says; faults between fields become errors at the field that mends them."""
     pricing, limits = _pricing(form, values), limits_of(form, values)
-    category = values["vat_category"] or "S"
+    category: VatCategory = values["vat_category"] or "S"
     rate = values["vat_percent"] if category == "S" else 0
     if rate is not None and category == "S" and rate <= 0:
         form.add_error("vat_percent", _("The standard category has a rate. Without VAT, choose another category."))
@@ -86,7 +86,8 @@ def limits_of(form: forms.Form, values: dict[str, Any]) -> Limits | None:
 
 def _pricing(form: forms.Form, values: dict[str, Any]) -> Pricing | None:
     currency = values["currency"] if values.get("currency") in CURRENCIES else "DKK"
-    model, price = values["pricing_model"] or "per_unit", values.get("price")
+    price = values.get("price")
+    model: Model = values["pricing_model"] or "per_unit"
     tiers: Any = ()
     if model in TIERED:
         try:

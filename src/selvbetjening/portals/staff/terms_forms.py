@@ -99,7 +99,7 @@ class TermsForm(OfferingForm):
         help_text=_("Empty: made of the plan's code."),
     )  # fmt: skip
 
-    field_order: Final = [
+    field_order = [
         "interval", "interval_count", "pricing_model", "price", "base_fee", "tiers", "currency", "vat_category",
         "vat_percent", "charging", "minimum_quantity", "maximum_quantity", "quantity_step", "unit_da", "unit_en",
         "trial_days", "commitment_count", "commitment_unit", "notice_count", "notice_unit", "hidden", "code",

@@ -16,7 +16,7 @@ from selvbetjening.domain.billing.rules.quotes import Act, QuoteView
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.domain.subscriptions.rules import Refused
 from selvbetjening.portals.customer.changes.confirming import confirmed, refused_page
-from selvbetjening.portals.customer.changes.quoted import Difference, Quoted, quoted
+from selvbetjening.portals.customer.quoted import Difference, Quoted, quoted
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.customer.subscriptions.shown import Shown, shown
 from selvbetjening.portals.customer.words import refusal

@@ -23,7 +23,7 @@ from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import format_day
 from selvbetjening.portals.customer.changes.choices import plans_for, wanted_quantity
 from selvbetjening.portals.customer.changes.confirming import confirmed, refused_page
-from selvbetjening.portals.customer.changes.quoted import Difference, quoted
+from selvbetjening.portals.customer.quoted import Difference, quoted
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.customer.subscriptions.shown import shown
 from selvbetjening.portals.gate import logged_in

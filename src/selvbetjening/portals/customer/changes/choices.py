@@ -13,7 +13,7 @@ from selvbetjening.domain.billing.rules.making import not_begun
 from selvbetjening.domain.catalog import queries as catalog
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.periods import monthly_equivalent
-from selvbetjening.portals.customer.new.offered import Priced, priced
+from selvbetjening.portals.customer.offered import Priced, priced
 from selvbetjening.portals.customer.prices import Price, how_often, price_of, units
 from selvbetjening.ui.components.values import language
 

@@ -13,7 +13,7 @@ from selvbetjening.domain.billing.rules.law.declarations import Consents, Declar
 from selvbetjening.domain.billing.rules.quotes import QuoteStale, QuoteView
 from selvbetjening.domain.subscriptions.rules import Refused
 from selvbetjening.kernel import clock
-from selvbetjening.portals.customer.changes.quoted import Difference, differences
+from selvbetjening.portals.customer.quoted import Difference, differences
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.customer.words import refusal
 

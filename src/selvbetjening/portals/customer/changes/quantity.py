@@ -15,8 +15,8 @@ from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import format_day
 from selvbetjening.portals.customer.changes.acting import ActPage, Saying
-from selvbetjening.portals.customer.changes.quoted import Quoted
-from selvbetjening.portals.customer.new.forms import QuantityForm
+from selvbetjening.portals.customer.quantities import QuantityForm
+from selvbetjening.portals.customer.quoted import Quoted
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.customer.subscriptions.shown import Shown
 from selvbetjening.portals.gate import requires

@@ -16,7 +16,7 @@ from selvbetjening.domain.subscriptions.rules import Refused
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.customer.changes.confirming import confirmed, refused_page
-from selvbetjening.portals.customer.changes.quoted import Difference, quoted
+from selvbetjening.portals.customer.quoted import Difference, quoted
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.customer.subscriptions.shown import shown
 

@@ -17,8 +17,8 @@ from selvbetjening.domain.billing.rules.quotes import QuoteStale, QuoteView
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.subscriptions.rules import Refused
 from selvbetjening.kernel import clock
-from selvbetjening.portals.customer.changes.quoted import differences, quoted
 from selvbetjening.portals.customer.law.case import Case
+from selvbetjening.portals.customer.quoted import differences, quoted
 from selvbetjening.portals.customer.words import refusal
 
 CONFLICT: Final = 409

@@ -17,12 +17,12 @@ from selvbetjening.domain.billing.rules.quotes import QuoteStale, QuoteView
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.subscriptions.rules import Refused
 from selvbetjening.kernel import clock
-from selvbetjening.portals.customer.changes.quoted import differences, quoted
 from selvbetjening.portals.customer.law import case as cases
 from selvbetjening.portals.customer.law.case import Case
 from selvbetjening.portals.customer.law.entries import entries_for
 from selvbetjening.portals.customer.law.forms import DeclarationForm
 from selvbetjening.portals.customer.law.labels import confirm_label_of, label_of
+from selvbetjening.portals.customer.quoted import differences, quoted
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.customer.words import refusal
 from selvbetjening.portals.gate import requires

@@ -19,8 +19,8 @@ from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.domain.subscriptions.rules import Refused
 from selvbetjening.kernel import clock
 from selvbetjening.portals.customer.changes.confirming import confirmed, refused_page
-from selvbetjening.portals.customer.new.offered import plans_with_prices
 from selvbetjening.portals.customer.new.wish import Wish
+from selvbetjening.portals.customer.offered import plans_with_prices
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.customer.words import refusal
 from selvbetjening.portals.gate import requires

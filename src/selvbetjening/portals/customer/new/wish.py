@@ -18,10 +18,10 @@ from selvbetjening.domain.catalog.queries import PlanTerms
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import format_day
-from selvbetjening.portals.customer.changes.quoted import Difference, quoted
 from selvbetjening.portals.customer.new.forms import ConsentForm, OrderForm
-from selvbetjening.portals.customer.new.offered import priced
 from selvbetjening.portals.customer.new.words import words_for
+from selvbetjening.portals.customer.offered import priced
+from selvbetjening.portals.customer.quoted import Difference, quoted
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.ui.components.values import language
 
