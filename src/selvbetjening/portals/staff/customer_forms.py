@@ -133,7 +133,8 @@ class RecipientForm(forms.Form):
     )
     role = forms.ChoiceField(label=_("Role"), choices=ROLES, initial="owner", required=False)
     ends_on = forms.DateField(
-        label=_("First day without access"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("First day without access"), required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("Needed for a bookkeeper. Empty: the access does not end by itself."),
     )  # fmt: skip
     receive_invoice = forms.BooleanField(label=_("Gets invoices"), required=False, initial=True)
@@ -156,5 +157,5 @@ class PaymentForm(forms.Form):
     """Money seen on a bank statement."""
 
     amount = forms.CharField(label=_("Amount"), max_length=30, help_text=_("As 199,00."))
-    paid_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    paid_on = forms.DateField(label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     reference = forms.CharField(label=_("The bank's reference"), max_length=80)

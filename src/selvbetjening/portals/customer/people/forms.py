@@ -31,7 +31,8 @@ class PersonForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     role = forms.ChoiceField(label=_("Role"), choices=list(ROLES.items()), widget=forms.RadioSelect)
     ends_on = forms.DateField(
-        label=_("First day without access"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("First day without access"), required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("Needed for a bookkeeper. Empty: the access does not end by itself."),
     )  # fmt: skip
     receive_invoice = forms.BooleanField(label=_("Gets invoices"), required=False)
@@ -69,7 +70,7 @@ class BookkeeperForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     email = email_field(_("E-mail address"), _("The bookkeeper logs in with this address."))
     ends_on = forms.DateField(
-        label=_("First day without access"), widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("First day without access"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("A year from today at most."),
     )  # fmt: skip
 
