@@ -1,5 +1,8 @@
 """What no text field takes: numbers of payment cards, and CPR numbers (GDP-7, GDP-8, SEC-127)."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
@@ -22,7 +25,7 @@ def nothing_sensitive(text: object) -> None:
 class NumberText(forms.CharField):
     """A field for long numbers of other kinds, such as a bank's reference: it takes what looks like a CPR number."""
 
-    default_validators: list[object] = []
+    default_validators: list[Callable[[Any], None]] = []
 
 
 def guard_text_fields() -> None:

@@ -103,4 +103,4 @@ def _sealed(
         for key, value in personal.items()
     ]
     PersonalValue.objects.bulk_create(rows)
-    return {row.key: seal(salt=row.salt, value=row.value) for row in rows}
+    return {row.key: seal(salt=bytes(row.salt), value=row.value) for row in rows}

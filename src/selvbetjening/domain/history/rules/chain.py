@@ -41,7 +41,7 @@ def instant(*, at: datetime) -> str:
 
 def opened_text(
     *,
-    account: UUID,
+    account: UUID | None,
     act: str,
     actor: str,
     actor_kind: str,

@@ -42,7 +42,7 @@ def path_to_account(*, model: type[Model]) -> str:
     if "account_id" in columns:
         return "account_id"
     for field in _parents(model):
-        path = path_to_account(model=field.related_model)  # type: ignore[arg-type]
+        path = path_to_account(model=field.related_model)
         if path:
             return f"{field.name}__{path}" if path != "pk" else field.attname
     return ""

@@ -33,17 +33,19 @@ def listing(request: VisitorRequest) -> HttpResponse:
     text = request.GET.get("page", "")
     wanted = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
     organization, account = request.organization_id, request.visitor.account.id
-    asked = {
-        "prefixes": prefixes,
-        "since": _begin(first) if first else None,
-        "until": _begin(last, later=1) if last else None,
-    }
-    offset = max(wanted - 1, 0) * ON_A_PAGE
-    total, entries = history.log_page(organization, account=account, offset=offset, limit=ON_A_PAGE, **asked)
+    since = _begin(first) if first else None
+    until = _begin(last, later=1) if last else None
+
+    def entries_of(number: int) -> tuple[int, list[history.Entry]]:
+        offset = max(number - 1, 0) * ON_A_PAGE
+        return history.log_page(
+            organization, account=account, prefixes=prefixes, since=since, until=until, offset=offset, limit=ON_A_PAGE
+        )
+
+    total, entries = entries_of(wanted)
     page = Paginator(range(total), ON_A_PAGE).get_page(wanted)
     if page.number != wanted:
-        offset = (page.number - 1) * ON_A_PAGE
-        _, entries = history.log_page(organization, account=account, offset=offset, limit=ON_A_PAGE, **asked)
+        _, entries = entries_of(page.number)
     by_name = request.organization.choice("log_names_staff") == "name"
     events = [entry.event for entry in entries]
     names = actor_names(organization, account=account, events=events, staff_by_name=by_name)
