@@ -11,7 +11,7 @@ from procrastinate import App, JobContext
 
 from selvbetjening.domain.accounts.actions import accountants as accounts
 from selvbetjening.domain.billing.actions import sweep as billing
-from selvbetjening.domain.billing.actions.late_run import late_sweep
+from selvbetjening.domain.billing.actions.late_sweep import late_sweep
 from selvbetjening.domain.history.actions import close_gaps as log
 from selvbetjening.domain.history.actions import sweep as history
 from selvbetjening.domain.identity.actions import purge as identity

@@ -11,6 +11,7 @@ ACROSS_ORGANIZATIONS: dict[str, str] = {
     "organizations.queries.portals": "host names are public, and the demo's start page lists all doors",
     "identity.actions.make_staff_link.make_staff_link": "operators belong to no organization (SEC-34)",
     "identity.actions.spend_staff_link.spend_staff_link": "operators belong to no organization (SEC-34)",
+    "billing.actions.late_sweep.late_sweep": "wakes the look at what is late for every organization, each by itself",
     "billing.actions.sweep.sweep": "wakes a billing run for every organization, each in its own transaction",
     "organizations.queries.origin": "writes a host name as an address and reads no row",
     "history.queries.organizations_that_are_owed": "finds through the doorway which organizations are owed a reaction",

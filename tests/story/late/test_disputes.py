@@ -100,7 +100,7 @@ def test_turned_down_it_is_due_again_and_dunning_resumes_where_it_stopped() -> N
     invoice = owed(mine)
     mine.through(DUE, march(9))
     dispute = no(mine, invoice, march(10))
-    turn_down = {"dispute": dispute.id, "text": "Du har brugt det.", "actor": CLERK, "at": noon(march(20))}
+    turn_down: dict[str, Any] = {"dispute": dispute.id, "text": "Du har brugt det.", "actor": CLERK, "at": noon(march(20))}
     with pytest.raises(DisputeRefused, match="new_due_on"):
         reject_dispute(mine.organization, new_due_on=march(29), **turn_down)
     done = reject_dispute(mine.organization, **turn_down)
@@ -159,7 +159,7 @@ def test_the_thread_and_its_files() -> None:
         ]  # fmt: skip
         assert sorted(DisputeFile.objects.values_list("name", flat=True)) == ["_" * 2 + "tsevil.pdf", "billede.PNG"]
         assert [each.id for each in inbox(mine.organization)] == [dispute.id]
-    refused = {
+    refused: dict[str, dict[str, Any]] = {
         "card_number": {"text": "Kort 4111 1111 1111 1111"},
         "text": {"text": " \n "},
         "too_long": {"text": "x" * 2001},

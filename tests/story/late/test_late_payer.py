@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 
 from selvbetjening.domain.billing.actions import remind
-from selvbetjening.domain.billing.actions.late_run import late_run, late_sweep
+from selvbetjening.domain.billing.actions.late_run import late_run
+from selvbetjening.domain.billing.actions.late_sweep import late_sweep
 from selvbetjening.domain.billing.rules.letter import LetterText
 from selvbetjening.domain.organizations.actions.choose import choose
 from selvbetjening.domain.payments.models import ClaimPayment
@@ -115,7 +116,8 @@ def test_killed_after_a_letter_the_next_run_sends_the_rest(monkeypatch: pytest.M
     """DUN-2: what was sent stays sent, what was under way leaves no trace, and nothing is sent twice."""
     mine = debts()
     invoices = [owed(mine) for _ in range(3)]
-    day, sent, write = date(2026, 3, 9), [], remind._write
+    day, write = date(2026, 3, 9), remind._write
+    sent: list[Any] = []
 
     def die(*arguments: Any) -> Any:
         letter = write(*arguments)

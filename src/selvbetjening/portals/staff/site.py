@@ -93,10 +93,7 @@ class StaffSite(AdminSite):
             self._page(f"{one}protection/incident/", protection.incident, "incident"),
             self._page(f"{one}accounts/<uuid:account>/erase/", protection.erase, "erase"),
             self._page(f"{one}e-invoices/", electronic.electronic_page, "e_invoices"),
-            self._page(f"{one}late/", late.late_page, "late"),
-            self._page(f"{one}disputes/<uuid:dispute>/", disputes.dispute_page, "dispute"),
-            self._page(f"{one}dispute-files/<uuid:file>/", disputes.file_page, "dispute_file"),
-            self._page(f"{one}accounts/<uuid:account>/invoices/<uuid:invoice>/late/", late.claims_page, "claims"),
+            *self._late(one),
             self._page(f"{one}accounts/", accounts.accounts, "accounts"),
             self._page(f"{one}accounts/add/", accounts.account_add, "account_add"),
             self._page(f"{one}accounts/<uuid:account>/", accounts.account_page, "account"),
@@ -117,6 +114,14 @@ class StaffSite(AdminSite):
             self._page(f"{one}books/foreign/", books.foreign, "foreign"),
         ]
         return own + super().get_urls()
+
+    def _late(self, one: str) -> list[URLPattern]:
+        return [
+            self._page(f"{one}late/", late.late_page, "late"),
+            self._page(f"{one}disputes/<uuid:dispute>/", disputes.dispute_page, "dispute"),
+            self._page(f"{one}dispute-files/<uuid:file>/", disputes.file_page, "dispute_file"),
+            self._page(f"{one}accounts/<uuid:account>/invoices/<uuid:invoice>/late/", late.claims_page, "claims"),
+        ]
 
     def _page(self, route: str, view: View, name: str) -> URLPattern:
         guarded = self.admin_view(view)

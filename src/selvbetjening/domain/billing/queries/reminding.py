@@ -108,7 +108,7 @@ def _new_interest(
         roll=owner.choice("due_date_roll"),
         disputed_bears=owner.choice("interest_on_disputed"),
     )
-    owed = interest_at(late=late, until=today, owner=owner, party=invoice.account.party_type)
+    owed = interest_at(organization, late=late, until=today, party=invoice.account.party_type)
     return max(0, owed - sum(each.amount_minor - each.waived_minor for each in claims if each.kind == "interest"))
 
 

@@ -36,7 +36,7 @@ class Late:
     pauses: Sequence[tuple[date, date]] = ()
 
 
-def half_year(day: date) -> date:
+def half_year(*, day: date) -> date:
     """The 1 January or 1 July from which the rate of the day is taken."""
     return date(day.year, 7 if day.month >= 7 else 1, 1)
 
@@ -47,7 +47,7 @@ def legal_rate(*, rates: Rates, on: date) -> YearlyRate | None:
 
     A half-year that is missing takes the last one before it, and says so.
     """
-    wanted = half_year(on)
+    wanted = half_year(day=on)
     known = [(day, points) for day, points in rates if day <= wanted]
     if not known:
         return None

@@ -42,15 +42,7 @@ def reminder(
             Facts(_about(number, creditor, debtor, issued_on, due_on, language)),
         ]
         parts.append(Facts(_split(amounts, deadline_on, language)))
-        parts += [Words(plain(text=line, longest=_LONGEST_LINE)) for line in way_to_pay.splitlines() if line.strip()]
-        if is_demand:
-            parts.append(
-                Words(
-                    _("If we have not got your payment by %(day)s, we may hand the case over to debt collection.")
-                    % {"day": format_day(deadline_on, language)}
-                )
-            )
-        parts.append(Words(_("Have you paid in the last few days? Then you need do nothing."), "quiet"))
+        parts += _closing(way_to_pay, deadline_on, is_demand, language)
         return letter(
             "reminder",
             subject % {"number": number},
@@ -68,6 +60,18 @@ def _opening(number: str, due_on: date, letter_number: int, is_demand: bool, lan
     if letter_number == 1:
         return _("Invoice %(number)s should have been paid by %(day)s. Perhaps it slipped your mind?") % words
     return _("We write to you for the %(times)s. time: invoice %(number)s is still not paid.") % words
+
+
+def _closing(way_to_pay: str, deadline_on: date, is_demand: bool, language: Language) -> list[Part]:
+    """How to pay; what follows if nobody does; and peace of mind for who has."""
+    parts: list[Part] = [
+        Words(plain(text=line, longest=_LONGEST_LINE)) for line in way_to_pay.splitlines() if line.strip()
+    ]
+    if is_demand:
+        said = _("If we have not got your payment by %(day)s, we may hand the case over to debt collection.")
+        parts.append(Words(said % {"day": format_day(deadline_on, language)}))
+    parts.append(Words(_("Have you paid in the last few days? Then you need do nothing."), "quiet"))
+    return parts
 
 
 def _about(

@@ -1,5 +1,6 @@
 """Agree on instalments for what is left of an invoice, inside the company's limits (CM-06)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from selvbetjening.domain.payments.rules.respite import NoRespite
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId, new_id
-from selvbetjening.kernel.money import sum_money
+from selvbetjening.kernel.money import Money, sum_money
 
 
 def make_plan(
@@ -30,7 +31,7 @@ def make_plan(
             raise NoRespite(offer.reason)
         if not 2 <= parts <= offer.most:
             raise NoRespite("parts")
-        planned = parts_for(asked=found, parts=parts)
+        planned = parts_for(organization, asked=found, parts=parts)
         total = sum_money([amount for _, amount in planned], found.invoice.currency)
         plan = PaymentPlan.objects.create(
             id=new_id(),
@@ -42,18 +43,22 @@ def make_plan(
             made_on=today,
             made_at=at,
         )
-        PaymentPlanPart.objects.bulk_create(
-            PaymentPlanPart(
-                id=new_id(),
-                organization_id=organization,
-                plan=plan,
-                position=position,
-                due_on=due_on,
-                amount_minor=amount.minor,
-                currency=amount.currency,
-            )
-            for position, (due_on, amount) in enumerate(planned, start=1)
-        )
+        _store(organization, plan, planned)
         fact = PaymentPlanMade(account=account, plan=plan.id, invoice=invoice, total=total, parts=parts)
         record(organization, fact=fact, actor=actor, at=at)
     return plan
+
+
+def _store(organization: OrganizationId, plan: PaymentPlan, planned: Sequence[tuple[date, Money]]) -> None:
+    PaymentPlanPart.objects.bulk_create(
+        PaymentPlanPart(
+            id=new_id(),
+            organization_id=organization,
+            plan=plan,
+            position=position,
+            due_on=due_on,
+            amount_minor=amount.minor,
+            currency=amount.currency,
+        )
+        for position, (due_on, amount) in enumerate(planned, start=1)
+    )

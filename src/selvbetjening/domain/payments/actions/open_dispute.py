@@ -48,30 +48,9 @@ def open_dispute(
     if reason not in REASONS:
         raise DisputeRefused("reason")
     words, kept = checked_text(text=text), checked_files(files=files)
-    today = copenhagen_day(at)
     with within(organization):
         Account.objects.select_for_update(no_key=True).get(organization_id=organization, id=account)
-        mine = InvoiceLine.objects.filter(organization_id=organization, invoice__account_id=account)
-        found = mine.select_related("invoice").get(id=line)
-        owner = Organization.objects.get(id=organization)
-        made = Dispute(
-            id=new_id(),
-            organization_id=organization,
-            account_id=account,
-            invoice=found.invoice,
-            invoice_line=found,
-            amount_minor=_amount(organization, found.invoice, found),
-            currency=found.invoice.currency,
-            reason=reason,
-            opened_on=today,
-            opened_at=at,
-            answer_by_on=answer_by(opened_on=today, days=owner.choice("dispute_answer_days")),
-        )
-        try:
-            with transaction.atomic():
-                made.save(force_insert=True)
-        except IntegrityError:
-            raise DisputeRefused("already") from None
+        made = _opened(organization, account, line, reason, at)
         keep_message(organization, dispute=made, author="customer", text=words, files=kept, at=at)
         fact = DisputeOpened(
             account=account,
@@ -81,6 +60,31 @@ def open_dispute(
             answer_by_on=made.answer_by_on,
         )
         record(organization, fact=fact, actor=actor, at=at)
+    return made
+
+
+def _opened(organization: OrganizationId, account: UUID, line: UUID, reason: str, at: datetime) -> Dispute:
+    mine = InvoiceLine.objects.filter(organization_id=organization, invoice__account_id=account)
+    found, today = mine.select_related("invoice").get(id=line), copenhagen_day(at)
+    days = Organization.objects.get(id=organization).choice("dispute_answer_days")
+    made = Dispute(
+        id=new_id(),
+        organization_id=organization,
+        account_id=account,
+        invoice=found.invoice,
+        invoice_line=found,
+        amount_minor=_amount(organization, found.invoice, found),
+        currency=found.invoice.currency,
+        reason=reason,
+        opened_on=today,
+        opened_at=at,
+        answer_by_on=answer_by(opened_on=today, days=days),
+    )
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
+        raise DisputeRefused("already") from None
     return made
 
 

@@ -96,7 +96,7 @@ def _interest(
         ),
         coming,
     )
-    owed = interest_at(late=late, until=max(claim.claimed_on for claim in mine), owner=owner, party=party)
+    owed = interest_at(organization, late=late, until=max(claim.claimed_on for claim in mine), party=party)
     over = sum(claim.amount_minor - claim.waived_minor for claim in mine) - owed
     wrong = []
     for claim in reversed(mine):

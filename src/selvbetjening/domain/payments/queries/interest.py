@@ -4,10 +4,12 @@ from datetime import date
 
 from selvbetjening.domain.invoicing.rules.interest import Late, interest_minor
 from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.kernel.ids import OrganizationId
 
 
-def interest_at(*, late: Late, until: date, owner: Organization, party: str) -> int:
+def interest_at(organization: OrganizationId, *, late: Late, until: date, party: str) -> int:
     """Interest in øre for the days up to, not including, `until`; INT-1 to INT-4. Without rates there is none."""
+    owner = Organization.objects.get(id=organization)
     return interest_minor(
         late=late,
         until=until,

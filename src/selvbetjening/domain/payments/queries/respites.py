@@ -79,9 +79,10 @@ def may_plan(organization: OrganizationId, *, asked: Asked) -> PlanOffer:
     return PlanOffer(most=most) if most >= 2 else PlanOffer("part_too_small")
 
 
-def parts_for(*, asked: Asked, parts: int) -> list[tuple[date, Money]]:
-    """The days and amounts of so many parts."""
-    return planned_parts(total=asked.due.now, parts=parts, due_on=asked.due.due_on, today=asked.today)
+def parts_for(organization: OrganizationId, *, asked: Asked, parts: int) -> list[tuple[date, Money]]:
+    """The days and amounts of so many parts of all that is to be paid of it now."""
+    due = to_pay(organization, invoice=asked.invoice)
+    return planned_parts(total=due.now, parts=parts, due_on=due.due_on, today=asked.today)
 
 
 def _refused(organization: OrganizationId, asked: Asked) -> str:

@@ -80,7 +80,7 @@ def instalments(request: VisitorRequest, invoice: UUID) -> HttpResponse:
         "due": asks.due,
         "chosen": parts,
         "choices": range(2, offer.most + 1),
-        "parts": parts_for(asked=asks, parts=parts),
+        "parts": parts_for(request.organization_id, asked=asks, parts=parts),
     }
     return render(request, "customer/invoices/plan.html", context)
 
