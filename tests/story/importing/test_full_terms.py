@@ -40,7 +40,7 @@ def test_every_column_arrives(tmp_path: Path) -> None:
     company = make.organization()
     assert codes(company, write(tmp_path, plans=PLANS, plan_terms=FULL + LINE)) == []
     made = terms(company, "saeder")
-    assert price(made.pricing, quantity=51) == Money(456050, "EUR")
+    assert price(pricing=made.pricing, quantity=51) == Money(456050, "EUR")
     assert (made.interval, made.charging, made.vat_category, made.vat_basis_points) == (
         Interval("week", 2), "backward", "AE", 0,
     )  # fmt: skip

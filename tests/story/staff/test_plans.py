@@ -61,7 +61,7 @@ def test_terms_in_full_are_made_in_one_form_sb_03(desk: Desk) -> None:
     )  # fmt: skip
     assert answer.status_code == 302, answer.content
     made = desk.terms("saeder")
-    assert price(made.pricing, quantity=51) == Money(456050, "EUR")
+    assert price(pricing=made.pricing, quantity=51) == Money(456050, "EUR")
     assert (made.interval, made.vat_category, made.vat_basis_points) == (Interval("month", 3), "AE", 0)
     assert (made.charging, made.trial_days, made.limits.step) == ("backward", 14, 5)
     assert (made.commitment, made.notice) == (Interval("month", 6), Interval("day", 14))

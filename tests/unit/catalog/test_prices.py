@@ -51,11 +51,11 @@ GRADUATED_WITH_FEE = pricing("graduated", fee=25000, tiers=STEPS)
     ],
 )
 def test_price_of_a_quantity(of: Pricing, quantity: int, wanted: int) -> None:
-    assert price(of, quantity=quantity) == kr(wanted)
+    assert price(pricing=of, quantity=quantity) == kr(wanted)
 
 
 def test_parts_of_a_graduated_price() -> None:
-    found = price_parts(GRADUATED_WITH_FEE, quantity=45)
+    found = price_parts(pricing=GRADUATED_WITH_FEE, quantity=45)
     assert [(part.quantity, part.unit_price.minor, part.net.minor, part.tier, part.kind) for part in found] == [
         (10, 10000, 100000, 0, "units"),
         (35, 8000, 280000, 1, "units"),
@@ -65,7 +65,7 @@ def test_parts_of_a_graduated_price() -> None:
 
 
 def test_parts_of_a_volume_price() -> None:
-    found = price_parts(VOLUME, quantity=45)
+    found = price_parts(pricing=VOLUME, quantity=45)
     assert [(part.quantity, part.net.minor, part.tier, part.kind) for part in found] == [
         (45, 360000, 1, "units"),
         (1, 5000, 1, "tier_fee"),
@@ -74,8 +74,11 @@ def test_parts_of_a_volume_price() -> None:
 
 def test_units_that_cost_nothing_are_named_and_fees_of_nothing_are_not() -> None:
     free_first = pricing("graduated", tiers=((5, 0, 0), (None, 1000, 0)))
-    assert [(part.quantity, part.net.minor) for part in price_parts(free_first, quantity=7)] == [(5, 0), (2, 2000)]
-    assert [part.net.minor for part in price_parts(pricing("per_unit"), quantity=3)] == [0]
+    assert [(part.quantity, part.net.minor) for part in price_parts(pricing=free_first, quantity=7)] == [
+        (5, 0),
+        (2, 2000),
+    ]
+    assert [part.net.minor for part in price_parts(pricing=pricing("per_unit"), quantity=3)] == [0]
 
 
 TIERS = st.lists(st.tuples(st.integers(1, 20), st.integers(0, 99999), st.integers(0, 9999)), min_size=1, max_size=5)
@@ -96,9 +99,9 @@ def test_parts_are_lines_and_sum_to_the_price(
         up_to += width
         tiers.append((None if number == len(steps) else up_to, each, flat))
     of = pricing(model, unit, fee, tuple(tiers) if model in {"volume", "graduated"} else ())
-    parts = price_parts(of, quantity=quantity)
+    parts = price_parts(pricing=of, quantity=quantity)
     assert all(part.net == part.unit_price * part.quantity for part in parts)
-    assert sum_money((part.net for part in parts), "DKK") == price(of, quantity=quantity)
+    assert sum_money((part.net for part in parts), "DKK") == price(pricing=of, quantity=quantity)
     units = sum(part.quantity for part in parts if part.kind == "units")
     assert units == (1 if model == "flat" else quantity)
 
@@ -133,4 +136,4 @@ def test_one_currency_only() -> None:
 @pytest.mark.parametrize("quantity", [0, -1])
 def test_a_quantity_counts_from_one(quantity: int) -> None:
     with pytest.raises(ValueError, match="counts from one"):
-        price(PER_UNIT, quantity=quantity)
+        price(pricing=PER_UNIT, quantity=quantity)

@@ -16,7 +16,7 @@ SEATS = Limits(minimum=5, maximum=50, step=5)
 @pytest.mark.parametrize("quantity", [5, 10, 45, 50])
 def test_allowed(quantity: int) -> None:
     """XB-11."""
-    check_quantity(SEATS, quantity=quantity)
+    check_quantity(limits=SEATS, quantity=quantity)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_allowed(quantity: int) -> None:
 def test_refused_with_a_way_out(quantity: int, reason: str, nearest: int) -> None:
     """XB-11: min, max and step, each named, with the nearest quantity that may be had."""
     with pytest.raises(QuantityRefused) as refused:
-        check_quantity(SEATS, quantity=quantity)
+        check_quantity(limits=SEATS, quantity=quantity)
     assert (refused.value.reason, refused.value.nearest) == (reason, nearest)
 
 
@@ -42,7 +42,7 @@ def test_the_nearest_is_allowed_and_none_is_nearer(minimum: int, more: int, step
     """XB-11."""
     limits = Limits(minimum, minimum + more, step)
     nearest = limits.nearest(wanted)
-    check_quantity(limits, quantity=nearest)
+    check_quantity(limits=limits, quantity=nearest)
     assert abs(nearest - wanted) == min(abs(one - wanted) for one in range(minimum, minimum + more + 1, step))
 
 
@@ -78,7 +78,7 @@ DAY = date(2026, 3, 29)
     ],
 )
 def test_good_coupons(good: CouponFacts) -> None:
-    check_coupon(good, today=DAY, currency="DKK")
+    check_coupon(coupon=good, today=DAY, currency="DKK")
 
 
 @pytest.mark.parametrize(
@@ -92,9 +92,9 @@ def test_good_coupons(good: CouponFacts) -> None:
 )
 def test_bad_coupons(bad: CouponFacts, reason: str) -> None:
     with pytest.raises(CouponRefused) as refused:
-        check_coupon(bad, today=DAY, currency="DKK")
+        check_coupon(coupon=bad, today=DAY, currency="DKK")
     assert refused.value.reason == reason
 
 
 def test_a_code_is_read_as_people_type_it() -> None:
-    assert fold(" forår 2026 ") == "FORÅR2026"
+    assert fold(code=" forår 2026 ") == "FORÅR2026"

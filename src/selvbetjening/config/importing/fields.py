@@ -149,7 +149,7 @@ def currency(cell: str) -> Value:
 def tiers(cell: str) -> Value:
     """Steps of a price, `10: 100,00 | *: 80,00 + 50,00`, as one text that reads the same however it was typed."""
     try:
-        return tiers_text(read_tiers(cell, currency="DKK"))
+        return tiers_text(tiers=read_tiers(text=cell, currency="DKK"))
     except TiersNotUnderstood as error:
         part = _shown(error.part)
         words = {

@@ -80,7 +80,7 @@ def _agreed(terms: PlanTerms) -> Agreed:
         terms.vat_basis_points,
         terms.pricing_model,
         terms.base_fee_minor,
-        tiers_text(terms.pricing.tiers),
+        tiers_text(tiers=terms.pricing.tiers),
         terms.vat_category,
         terms.charging,
         (terms.commitment_count, terms.commitment_unit),

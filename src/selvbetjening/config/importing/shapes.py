@@ -54,7 +54,7 @@ def terms_of(row: Row) -> ImportedTerms:
         cast(Model, row.values["pricing"] or "per_unit"),
         Money(_number(row, "unit_price"), currency),
         Money(int(fee or 0), currency),  # type: ignore[arg-type]  # a number or None, by its field
-        read_tiers(str(tiers or ""), currency=currency),
+        read_tiers(text=str(tiers or ""), currency=currency),
     )
     terms = Terms(
         interval=interval_of(row),

@@ -69,7 +69,7 @@ def moves(organization: OrganizationId, *, terms: UUID) -> Moves:
 
 def coupon(organization: OrganizationId, *, code: str) -> Coupon:
     """The coupon with this code, however it is typed. Raises `CouponRefused` (`coupon_unknown`)."""
-    found = Coupon.objects.filter(organization_id=organization, code=fold(code)[:40]).first()
+    found = Coupon.objects.filter(organization_id=organization, code=fold(code=code)[:40]).first()
     if found is None:
         raise CouponRefused("coupon_unknown")
     return found

@@ -60,7 +60,7 @@ class Tariff:
 
 def price_of(terms: "PlanTerms", *, quantity: int, party_type: str) -> Price:
     """The price of so many units for one interval, as this kind of customer is shown it (INV-12)."""
-    net = price(terms.pricing, quantity=quantity)
+    net = price(pricing=terms.pricing, quantity=quantity)
     vat = percent_of(net, terms.vat_basis_points)
     return Price(net=net, vat=vat, per=per(terms.interval), with_vat=party_type == "consumer")
 

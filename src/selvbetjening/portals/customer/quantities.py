@@ -31,7 +31,7 @@ class QuantityForm(forms.Form):
         """The quantity, or which limit it breaks and the nearest one that can be had."""
         wanted: int = self.cleaned_data["antal"]
         try:
-            check_quantity(self.limits, quantity=wanted)
+            check_quantity(limits=self.limits, quantity=wanted)
         except QuantityRefused as refused:
             words = {
                 "quantity_minimum": gettext("The smallest quantity is %(least)s."),

@@ -91,7 +91,7 @@ def _pricing(form: forms.Form, values: dict[str, Any]) -> Pricing | None:
     tiers: Any = ()
     if model in TIERED:
         try:
-            tiers = read_tiers(values["tiers"], currency=currency)
+            tiers = read_tiers(text=values["tiers"], currency=currency)
         except TiersNotUnderstood as error:
             form.add_error("tiers", str(_TIERS[error.code]) % {"part": error.part})
             return None

@@ -129,7 +129,7 @@ class TermsForm(OfferingForm):
             "interval": terms.interval_unit,
             "price": _typed(pricing.unit_price.minor),
             "base_fee": _typed(pricing.base_fee.minor),
-            "tiers": tiers_text(pricing.tiers),
+            "tiers": tiers_text(tiers=pricing.tiers),
             "vat_percent": _typed(terms.vat_basis_points),
             "code": "",
             "hidden": False,

@@ -183,7 +183,7 @@ def _coupon(organization: OrganizationId, code: str, today: date, currency: str)
         return CouponWish(UUID(int=0), code, None, None, None, refused.reason)
     reason = ""
     try:
-        check_coupon(found.facts, today=today, currency=currency)
+        check_coupon(coupon=found.facts, today=today, currency=currency)
     except CouponRefused as refused:
         reason = refused.reason
     return CouponWish(found.id, found.code, found.percent_basis_points, found.amount, found.periods, reason)

@@ -120,5 +120,5 @@ def least_days(organization: OrganizationId) -> int:
 
 
 def _each(terms: PlanTerms, quantity: int) -> Money:
-    net = price(terms.pricing, quantity=quantity)
+    net = price(pricing=terms.pricing, quantity=quantity)
     return net + percent_of(net, terms.vat_basis_points)

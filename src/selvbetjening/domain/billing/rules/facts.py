@@ -55,7 +55,7 @@ class TermsFacts:
 
     def price(self, quantity: int) -> Money:
         """What a full period costs without a discount, excluding VAT."""
-        return price(self.pricing, quantity=quantity)
+        return price(pricing=self.pricing, quantity=quantity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def charge_lines(*, agreed: Agreed, days: Period) -> tuple[QuoteLine, ...]:
     if len(slices) == 1 and slices[0].part.is_whole and slices[0].discount is None:
         return tuple(
             _part(agreed, part, slices[0].part.days)
-            for part in price_parts(agreed.terms.pricing, quantity=agreed.quantity)
+            for part in price_parts(pricing=agreed.terms.pricing, quantity=agreed.quantity)
             if part.net.minor
         )
     lines, left = [], agreed.worth(days).minor

@@ -56,7 +56,7 @@ def fresh_on(
         renews_on=first,
         ends_on=None,
         scheduled=None,
-        charged=None,
+        charged=(),
         discounts=(discount_of(coupon, first, terms.interval, first.day, today),) if coupon else (),
         started_on=starts_on,
         contracted_on=today,
@@ -98,7 +98,7 @@ def check(terms: TermsFacts, quantity: int) -> None:
     if quantity < 1:
         raise Refused("quantity")
     try:
-        check_quantity(terms.limits, quantity=quantity)
+        check_quantity(limits=terms.limits, quantity=quantity)
     except QuantityRefused as refused:
         raise Refused(refused.reason) from None
 

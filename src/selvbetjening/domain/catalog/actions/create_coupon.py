@@ -42,7 +42,7 @@ def create_coupon(
 
     Records `catalog.coupon_created`. Raises `CodeTaken`.
     """
-    folded = fold(code)
+    folded = fold(code=code)
     with within(organization):
         try:
             with transaction.atomic():

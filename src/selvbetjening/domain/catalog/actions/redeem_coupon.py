@@ -21,7 +21,7 @@ def redeem_coupon(
     """
     with within(organization):
         found = Coupon.objects.select_for_update(no_key=True).get(organization_id=organization, id=coupon)
-        check_coupon(found.facts, today=today, currency=currency)
+        check_coupon(coupon=found.facts, today=today, currency=currency)
         found.used += 1
         found.save(update_fields=["used"])
         record(organization, fact=CouponRedeemed(coupon=coupon, used=found.used), actor=actor, at=at)

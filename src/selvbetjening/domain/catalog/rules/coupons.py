@@ -28,7 +28,7 @@ class CouponFacts:
     used: int
 
 
-def check_coupon(coupon: CouponFacts, *, today: date, currency: str) -> None:
+def check_coupon(*, coupon: CouponFacts, today: date, currency: str) -> None:
     """Whether the coupon may be used on this day for something in this currency. Raises `CouponRefused`.
 
     A coupon in per cent is good for every currency, one of an amount for its own only.
@@ -43,6 +43,6 @@ def check_coupon(coupon: CouponFacts, *, today: date, currency: str) -> None:
         raise CouponRefused("coupon_currency")
 
 
-def fold(code: str) -> str:
+def fold(*, code: str) -> str:
     """A coupon's code as it is kept and looked up: capitals, without blanks."""
     return "".join(code.split()).upper()

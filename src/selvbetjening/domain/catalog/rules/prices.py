@@ -80,7 +80,7 @@ class PricePart:
     kind: Literal["units", "tier_fee", "base_fee"] = "units"
 
 
-def price_parts(pricing: Pricing, *, quantity: int) -> tuple[PricePart, ...]:
+def price_parts(*, pricing: Pricing, quantity: int) -> tuple[PricePart, ...]:
     """What the quantity costs for one full period, in its parts, which sum to `price`: units, tier fees, base fee.
 
     Fees of nothing are left out, units that cost nothing are not. Raises ValueError for a quantity below one.
@@ -95,9 +95,9 @@ def price_parts(pricing: Pricing, *, quantity: int) -> tuple[PricePart, ...]:
     return tuple(found)
 
 
-def price(pricing: Pricing, *, quantity: int) -> Money:
+def price(*, pricing: Pricing, quantity: int) -> Money:
     """What the quantity costs for one full period, excluding VAT. Raises ValueError for a quantity below one."""
-    return sum_money((part.net for part in price_parts(pricing, quantity=quantity)), pricing.currency)
+    return sum_money((part.net for part in price_parts(pricing=pricing, quantity=quantity)), pricing.currency)
 
 
 def _reached(pricing: Pricing, quantity: int) -> list[tuple[int, Tier, int]]:

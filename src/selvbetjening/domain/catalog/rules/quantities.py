@@ -40,7 +40,7 @@ class Limits:
         return self.minimum + steps * self.step
 
 
-def check_quantity(limits: Limits, *, quantity: int) -> None:
+def check_quantity(*, limits: Limits, quantity: int) -> None:
     """Whether the quantity may be had (XB-11). Raises `QuantityRefused`."""
     fault: Fault | None = None
     if quantity < limits.minimum:

@@ -20,7 +20,7 @@ class TiersNotUnderstood(ValueError):
         self.part = part
 
 
-def read_tiers(text: str, *, currency: str) -> tuple[Tier, ...]:
+def read_tiers(*, text: str, currency: str) -> tuple[Tier, ...]:
     """Tiers from lines, or parts divided by `|`: last unit (or `*`), colon, unit price, and a fee behind a plus.
 
     Empty text is no tiers. Whether they rise and end is asked by `Pricing`. Raises `TiersNotUnderstood`.
@@ -43,7 +43,7 @@ def _tier(part: str, currency: str) -> Tier:
     return Tier(None if end == "*" else int(end), *(Money(amount, currency) for amount in amounts))
 
 
-def tiers_text(tiers: tuple[Tier, ...]) -> str:
+def tiers_text(*, tiers: tuple[Tier, ...]) -> str:
     """The inverse of `read_tiers`, a line for each."""
     return "\n".join(
         f"{'*' if tier.up_to is None else tier.up_to}: {_amount(tier.unit_price)}"
