@@ -284,21 +284,3 @@ def test_a_wish_that_is_over_changes_nothing_xb_38(
             Recipient.objects.filter(id=house.owner.id).update(email=before)
     house.client.post(CONFIRM, {"old_code": codes.old, "new_code": codes.new})
     assert house.fresh(house.owner).email == before
-
-
-def test_a_known_address_hears_why_where_the_company_wants_it_xb_45(
-    now: steps.Watch, posted: list[outbox.Mail]
-) -> None:
-    """XB-45, SB-24: off by default; on, a barred address is told, an unknown one hears nothing, and not without end."""
-    for on in (False, True):
-        company = make.organization(choices={"explain_mail": True} if on else {}, allowed_acts=[])
-        barred = make.recipient(make.account(company), has_self_service_access=False)
-        posted.clear()
-        for address in (barred.email, "ukendt@example.com"):
-            steps.ask(steps.browser(company), address)
-            steps.run_jobs(company)
-        assert [mail.to for mail in posted] == ([barred.email] if on else [])
-    for _ in range(8):
-        steps.ask(steps.browser(company), barred.email)
-        steps.run_jobs(company)
-    assert len(posted) == 5
