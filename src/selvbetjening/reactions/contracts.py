@@ -30,7 +30,7 @@ def send_receipt(event: Recorded) -> None:
         statement=act.statement,
         submitted_at=act.submitted_at,
         refund=act.refund,
-        refund_by=refund_due_on(copenhagen_day(act.submitted_at)),
+        refund_by=refund_due_on(noticed_on=copenhagen_day(act.submitted_at)),
         path=f"/abonnementer/{act.subscription_id}/",
         attachment=act.id,
         and_to=act.receipt_address,

@@ -22,7 +22,7 @@ from tests.story.staff.door import operator
 def registered(ours: World, **values: str) -> int:
     sent = {
         "subscription": str(ours.subscription.id), "by": "letter", "received_on": "2026-03-09",
-        "name": "Anna Eksempel", "statement": "Jeg vil gerne stoppe.", "receipt_address": "anna@example.dk", **values,
+        "name": "Anna Eksempel", "statement": "Jeg vil gerne stoppe.", "receipt_address": "anna@example.com", **values,
     }  # fmt: skip
     path = f"/organizations/{ours.organization.id}/accounts/{ours.account.id}/cancellation/"
     return int(operator().post(path, sent).status_code)
@@ -42,7 +42,7 @@ def test_a_letter_is_registered_with_the_day_it_came_can_5(ours: World) -> None:
     assert found.submitted_at == start_of_day(date(2026, 3, 9))
     assert ours.reload().ends_on == date(2026, 4, 1)
     receipts = {mail.to_address for mail in mails(ours) if mail.kind == "subscription_cancelled"}
-    assert receipts == {"anna@example.dk", ours.recipient.email}
+    assert receipts == {"anna@example.com", ours.recipient.email}
 
 
 def test_a_letter_from_before_the_renewal_ends_it_there_can_5(ours: World, present: Callable[[datetime], None]) -> None:

@@ -26,10 +26,10 @@ def pdf(content: bytes) -> SimpleUploadedFile:
 def test_a_stranger_checks_a_receipt_by_its_code_cm_04(ours: World) -> None:
     """CM-04: act, time and masked contract; no name, no address, no plan (SEC-63)."""
     act = cancelled(ours)
-    words = asked(ours, code=grouped(act.code))
+    words = asked(ours, code=grouped(code=act.code))
     assert "The receipt is valid" in words
     assert "Cancellation of a contract" in words
-    number = contract_number(ours.subscription.id)
+    number = contract_number(subscription=ours.subscription.id)
     assert number[-4:] in words and number not in words
     for secret in (ours.recipient.name, ours.recipient.email, ours.account.name, "Basishold"):
         assert secret not in words
@@ -53,7 +53,7 @@ def test_all_that_is_not_valid_is_told_alike_cm_04(ours: World) -> None:
     changed = ("B" if act.code[0] != "B" else "C") + act.code[1:]
     answers = {
         re.sub(r'value="[^"]*"|nonce-[^"]*', "", asked(other, code=code))
-        for code in (act.code, changed, "nonsense", contract_number(ours.subscription.id))
+        for code in (act.code, changed, "nonsense", contract_number(subscription=ours.subscription.id))
     }
     assert len({answer.replace(other.organization.name, "") for answer in answers}) == 1
     assert "Type the code from the receipt" in asked(ours)

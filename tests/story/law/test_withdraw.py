@@ -30,7 +30,7 @@ def one(ours: World, rest: str = "") -> str:
 
 def declare(client: portal.PortalClient, path: str, **values: str) -> str:
     """The first step; where it leads."""
-    said = {"name": "Anna Eksempel", "receipt_address": "anna@example.dk", **values}
+    said = {"name": "Anna Eksempel", "receipt_address": "anna@example.com", **values}
     answer = client.post(path, said)
     assert answer.status_code == 302
     return str(answer["Location"])
@@ -66,7 +66,7 @@ def test_two_steps_a_receipt_and_the_money_back_wdr_3(ours: World) -> None:
     assert ours.recipient.name in first.content.decode() and ours.recipient.email in first.content.decode()
     assert "DKK 250.00" in text_of(first)
     act = withdraw(ours)
-    assert (act.refund_minor, act.receipt_address, act.submitted_at) == (25000, "anna@example.dk", NOW)
+    assert (act.refund_minor, act.receipt_address, act.submitted_at) == (25000, "anna@example.com", NOW)
     (task,) = refunds(ours)
     assert (task.amount_minor, task.reason, task.due_on) == (25000, "withdrawal", date(2026, 3, 25))
     assert ours.reload().state == "ended"
@@ -87,7 +87,7 @@ def test_the_second_step_is_one_button_and_nothing_else_wdr_4(ours: World) -> No
 @pytest.mark.parametrize("missing", ["name", "receipt_address"])
 def test_a_declaration_without_name_or_address_is_asked_for_again_wdr_3(missing: str, ours: World) -> None:
     """WDR-3: and nothing is withdrawn from."""
-    values = {"name": "Anna", "receipt_address": "anna@example.dk", missing: ""}
+    values = {"name": "Anna", "receipt_address": "anna@example.com", missing: ""}
     answer = ours.client().post(one(ours, "fortryd/"), values)
     assert answer.status_code == 200
     assert ours.reload().state == "active"
@@ -97,7 +97,7 @@ def test_the_receipt_is_mailed_with_its_file_wdr_5(ours: World) -> None:
     """WDR-5: to the declared address and to the account's own; content, day and time; not a second mail beside it."""
     act = withdraw(ours)
     sent = [mail for mail in mails(ours) if mail.kind in ("contract_withdrawn", "subscription_cancelled")]
-    assert {mail.to_address for mail in sent} == {"anna@example.dk", ours.recipient.email}
+    assert {mail.to_address for mail in sent} == {"anna@example.com", ours.recipient.email}
     assert {mail.kind for mail in sent} == {"contract_withdrawn"}
     assert all(mail.attachment == act.id for mail in sent)
     assert "11. marts 2026 kl. 10.00" in sent[0].text.replace("\xa0", " ")

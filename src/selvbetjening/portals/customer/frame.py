@@ -11,8 +11,8 @@ from selvbetjening.domain.organizations.rules.platform import PLATFORM
 from selvbetjening.kernel.colour import ColourRefused, brand
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.customer.addresses import address
-from selvbetjening.portals.customer.law.labels import has_entry, label_of
 from selvbetjening.portals.customer.visitor import House, Visitor
+from selvbetjening.portals.customer.withdrawals import has_entry, label_of
 from selvbetjening.ui.components.values import language
 from selvbetjening.ui.page import Frame, Speech, Way
 

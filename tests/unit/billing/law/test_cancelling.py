@@ -103,8 +103,8 @@ def test_no_terms_hold_a_consumer_longer_than_the_law_can_1(signed: date, days: 
     found = end(
         "consumer", today, signed=signed, bound=signed + timedelta(days=bound), notice=Interval("month", notice)
     )
-    within_six = cancelling.after(signed, cancelling.SIX_MONTHS)
-    assert today <= found.on <= max(cancelling.after(today, MONTH), within_six)
+    within_six = cancelling.after(day=signed, interval=cancelling.SIX_MONTHS)
+    assert today <= found.on <= max(cancelling.after(day=today, interval=MONTH), within_six)
 
 
 def test_a_company_cannot_close_a_consumers_way_out_can_2() -> None:

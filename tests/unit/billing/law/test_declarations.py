@@ -18,7 +18,7 @@ AT = datetime(2026, 7, 3, 12, 5, 6, tzinfo=UTC)
 CONTRACT = UUID("0198c0de-0000-7000-8000-00a1b2c3d4e5")
 CONTENT = ActContent(
     id=UUID(int=1), organization=UUID(int=2), account=UUID(int=3), contract=CONTRACT, kind="withdraw",
-    actor_kind="recipient", actor_id="7", channel="portal", name="Ida Sø", receipt_address="ida@example.dk",
+    actor_kind="recipient", actor_id="7", channel="portal", name="Ida Sø", receipt_address="ida@example.com",
     statement="Jeg fortryder aftalen.", language="da", submitted_at=AT, recorded_at=AT,
     effective_on=date(2026, 7, 3), refund=Money(14900, "DKK"), reasons=("WDR-1.in_time",), rule_version="2026-11",
 )  # fmt: skip
@@ -40,32 +40,32 @@ CONTENT = ActContent(
 )
 def test_any_change_of_what_was_declared_is_another_digest(change: dict[str, object]) -> None:
     """CM-04: SHA-256 over canonical JSON."""
-    assert law.content_hash(replace(CONTENT, **change)) != law.content_hash(CONTENT)  # type: ignore[arg-type]
+    assert law.content_hash(content=replace(CONTENT, **change)) != law.content_hash(content=CONTENT)  # type: ignore[arg-type]
 
 
 @settings(max_examples=60)
 @given(at=st.integers(0, 23), sign=st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"))
 def test_a_code_with_one_sign_changed_is_another_code(at: int, sign: str) -> None:
     """ "Must show" 6: what is typed is the code or it is not."""
-    code = law.code_of(law.content_hash(CONTENT))
+    code = law.code_of(digest=law.content_hash(content=CONTENT))
     changed = code[:at] + sign + code[at + 1 :]
-    assert (law.typed_code(law.grouped(changed)) == code) == (sign == code[at])
+    assert (law.typed_code(text=law.grouped(code=changed)) == code) == (sign == code[at])
 
 
 @given(st.text(max_size=60))
 def test_whatever_is_typed_is_a_code_or_nothing(text: str) -> None:
-    assert law.typed_code(text) == "" or len(law.typed_code(text)) == 24
+    assert law.typed_code(text=text) == "" or len(law.typed_code(text=text)) == 24
 
 
 def test_numbers_of_contracts_are_masked_for_strangers() -> None:
     """CM-04: the public page shows the last signs only."""
-    number = law.contract_number(CONTRACT)
+    number = law.contract_number(subscription=CONTRACT)
     assert number == "00A1-B2C3-D4E5"
-    assert law.masked(number) == "••••-••••-D4E5"
-    assert law.masked("A-17") == "•-•7"
-    assert law.contract_number(CONTRACT, "FIT-12") == "FIT-12"
-    assert law.same_number("00a1 b2c3 d4e5", number)
-    assert not law.same_number("", "")
+    assert law.masked(number=number) == "••••-••••-D4E5"
+    assert law.masked(number="A-17") == "•-•7"
+    assert law.contract_number(subscription=CONTRACT, code="FIT-12") == "FIT-12"
+    assert law.same_number(typed="00a1 b2c3 d4e5", number=number)
+    assert not law.same_number(typed="", number="")
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

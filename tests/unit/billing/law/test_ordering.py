@@ -40,9 +40,9 @@ def test_the_least_to_pay_while_bound_ord_1() -> None:
 
 def test_the_button_says_that_it_costs_money_ord_2() -> None:
     """ORD-2: words of the approved list; "Kom i gang" is not among them."""
-    assert law.order_button_label("order")[0] == "Bestil med betalingspligt"
-    assert law.order_button_label("buy")[0] == "Køb med betalingspligt"
-    assert law.order_button_label("Kom i gang")[0] == "Bestil med betalingspligt"
+    assert law.order_button_label(code="order")[0] == "Bestil med betalingspligt"
+    assert law.order_button_label(code="buy")[0] == "Køb med betalingspligt"
+    assert law.order_button_label(code="Kom i gang")[0] == "Bestil med betalingspligt"
 
 
 def test_no_box_is_ticked_for_the_customer_ord_3() -> None:

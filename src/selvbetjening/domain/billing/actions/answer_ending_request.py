@@ -87,7 +87,7 @@ def _send(organization: OrganizationId, asked: GuestRequest, subscription: Subsc
         sender=company,
         language=language,
         plan=subscription.terms.plan.name(language),
-        number=contract_number(subscription.id, subscription.code),
+        number=contract_number(subscription=subscription.id, code=subscription.code),
         path=f"{GUEST_PATH}link/{TOKEN}/",
         minutes=minutes,
     )

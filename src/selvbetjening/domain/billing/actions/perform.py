@@ -58,8 +58,8 @@ def perform(
         if subscription is None or offer.act == "resubscribe":
             made, invoice = _start(organization, holder, facts, after, actor, at)
             record_contract(
-                organization, account=holder, subscription=made.id, offer=offer, consents=consents_of(declared),
-                actor=actor, at=at,
+                organization, account=holder, subscription=made.id, offer=offer,
+                consents=consents_of(declared=declared), actor=actor, at=at,
             )  # fmt: skip
             open_undo(organization, quote=quote, subscription=made, before=None, extra={}, at=at)
             return made.id, invoice
@@ -74,7 +74,7 @@ def perform(
                 organization,
                 kind="withdraw" if offer.act == "withdraw" else "cancel",
                 subscription=subscription,
-                declaration=declaration_of(declared),
+                declaration=declaration_of(declared=declared),
                 effective_on=offer.effective_on,
                 refund=None if offer.credited.is_zero and offer.act == "cancel" else offer.credited,
                 reasons=offer.legal,

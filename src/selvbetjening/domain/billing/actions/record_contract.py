@@ -45,9 +45,9 @@ def record_contract(
         unknown_as = organizations.get(organization).choice("unknown_party_as")
         who = party(known=account.party_type, unknown_as=unknown_as)
         order = order_of(organization, offer=offer, party=who, language=speech, today=copenhagen_day(at))
-        words = order_words(order)
+        words = order_words(order=order)
         made = Confirmed(
-            number=contract_number(subscription),
+            number=contract_number(subscription=subscription),
             customer=account.name,
             made_at=at,
             asked_to_start=said.asked_to_start,

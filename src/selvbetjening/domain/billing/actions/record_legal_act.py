@@ -117,12 +117,12 @@ def _person(organization: OrganizationId, actor: Actor) -> Recipient | None:
 
 
 def _stored(organization: OrganizationId, holder: Account, subscription: Subscription, content: ActContent) -> LegalAct:
-    digest = content_hash(content)
+    digest = content_hash(content=content)
     pdf = receipt_pdf(
         content,
         company=company_of(organization),
         plan=subscription.terms.plan.name(content.language),
-        number=contract_number(subscription.id, subscription.code),
+        number=contract_number(subscription=subscription.id, code=subscription.code),
         verify_url=organizations.portal_origin(organization) + VERIFY_PATH,
     )
     refund = content.refund
@@ -147,7 +147,7 @@ def _stored(organization: OrganizationId, holder: Account, subscription: Subscri
         reasons=list(content.reasons),
         rule_version=content.rule_version,
         content_hash=digest,
-        code=code_of(digest),
+        code=code_of(digest=digest),
         receipt=pdf,
         receipt_sha256=hashlib.sha256(pdf).hexdigest(),
     )

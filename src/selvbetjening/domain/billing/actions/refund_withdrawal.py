@@ -34,7 +34,7 @@ def refund_withdrawal(
                 account=account,
                 amount=Money(minor, currency),
                 reason="withdrawal",
-                due_on=refund_due_on(noticed_on),
+                due_on=refund_due_on(noticed_on=noticed_on),
                 actor=actor,
                 at=at,
             )

@@ -53,7 +53,7 @@ def receipt_pdf(content: ActContent, *, company: Company, plan: str, number: str
     """The receipt in the act's language; `number` is the contract's as customers see it, `verify_url` our page."""
     speech = cast("Language", content.language)
     word = {key: pair[1 if speech == "en" else 0] for key, pair in _WORDS.items()}
-    digest = content_hash(content)
+    digest = content_hash(content=content)
     letter = Printed(
         language=speech,
         heading=word[content.kind],
@@ -65,7 +65,7 @@ def receipt_pdf(content: ActContent, *, company: Company, plan: str, number: str
                 word["proof"],
                 text=(word["check"].format(url=verify_url),),
                 facts=((word["digest"], f"{digest[:32]} {digest[32:]}"),),
-                code=grouped(code_of(digest)),
+                code=grouped(code=code_of(digest=digest)),
             ),
         ),
     )

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.billing.rules.law.declarations import ActContent
 from selvbetjening.domain.organizations.models import OrganizationOwned
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.kernel.money import Money
@@ -65,3 +66,27 @@ class LegalAct(OrganizationOwned):
     def refund(self) -> Money | None:
         """What is paid back, incl. VAT; None where the act said nothing about money."""
         return None if self.refund_minor is None else Money(self.refund_minor, self.currency)
+
+    @property
+    def content(self) -> ActContent:
+        """What the digest is over, read back from the columns."""
+        return ActContent(
+            id=self.id,
+            organization=self.organization_id,
+            account=self.account_id,
+            contract=self.subscription_id,
+            kind=self.kind,
+            actor_kind=self.actor_kind,
+            actor_id=self.actor_id,
+            channel=self.channel,
+            name=self.name,
+            receipt_address=self.receipt_address,
+            statement=self.statement,
+            language=self.language,
+            submitted_at=self.submitted_at,
+            recorded_at=self.recorded_at,
+            effective_on=self.effective_on,
+            refund=self.refund,
+            reasons=tuple(self.reasons),
+            rule_version=self.rule_version,
+        )

@@ -39,7 +39,11 @@ def subscriptions_behind(organization: OrganizationId, *, email: str, reference:
     accounts = list(stands.values_list("account_id", flat=True))
     running = Subscription.objects.filter(organization_id=organization, account_id__in=accounts).exclude(state="ended")
     theirs = list(running.select_related("terms__plan", "account").order_by("started_on", "id"))
-    named = [one for one in theirs if same_number(reference, contract_number(one.id, one.code))]
+    named = [
+        one
+        for one in theirs
+        if same_number(typed=reference, number=contract_number(subscription=one.id, code=one.code))
+    ]
     if not named:
         billed = _on_invoice(organization, accounts, reference)
         named = [one for one in theirs if one.id in billed]

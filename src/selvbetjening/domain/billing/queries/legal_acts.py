@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 
 from selvbetjening.domain.billing.models import LegalAct
 from selvbetjening.domain.billing.rules.law.declarations import (
-    ActContent,
     code_of,
     content_hash,
     contract_number,
@@ -33,7 +32,7 @@ class Verified:
 
 def verified_by_code(organization: OrganizationId, *, code: str) -> Verified | None:
     """The act whose receipt bears this code; None for any other text. Blanks and hyphens do not matter."""
-    wanted = typed_code(code)
+    wanted = typed_code(text=code)
     with within(organization):
         return _verified(_acts(organization).filter(code=wanted or "-").first())
 
@@ -67,30 +66,6 @@ def any_account(organization: OrganizationId, *, legal_act: UUID) -> LegalAct:
     return found.get(organization_id=organization, id=legal_act)
 
 
-def content_of(act: LegalAct) -> ActContent:
-    """What the act's digest is over, read back from its row."""
-    return ActContent(
-        id=act.id,
-        organization=act.organization_id,
-        account=act.account_id,
-        contract=act.subscription_id,
-        kind=act.kind,
-        actor_kind=act.actor_kind,
-        actor_id=act.actor_id,
-        channel=act.channel,
-        name=act.name,
-        receipt_address=act.receipt_address,
-        statement=act.statement,
-        language=act.language,
-        submitted_at=act.submitted_at,
-        recorded_at=act.recorded_at,
-        effective_on=act.effective_on,
-        refund=act.refund,
-        reasons=tuple(act.reasons),
-        rule_version=act.rule_version,
-    )
-
-
 def _acts(organization: OrganizationId) -> QuerySet[LegalAct]:
     return LegalAct.objects.filter(organization_id=organization).select_related("subscription").defer("receipt")
 
@@ -99,8 +74,8 @@ def _verified(act: LegalAct | None) -> Verified | None:
     """Nothing is said of an act whose row does not give its own digest any more: somebody changed it past us."""
     if act is None:
         return None
-    digest = content_hash(content_of(act))
-    if not (equal(digest, act.content_hash) and equal(code_of(digest), act.code)):
+    digest = content_hash(content=act.content)
+    if not (equal(digest, act.content_hash) and equal(code_of(digest=digest), act.code)):
         return None
-    number = contract_number(act.subscription_id, act.subscription.code)
-    return Verified(act.kind, act.submitted_at, act.effective_on, masked(number))
+    number = contract_number(subscription=act.subscription_id, code=act.subscription.code)
+    return Verified(act.kind, act.submitted_at, act.effective_on, masked(number=number))

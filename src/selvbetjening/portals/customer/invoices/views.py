@@ -17,8 +17,8 @@ from selvbetjening.domain.payments import queries as payments
 from selvbetjening.kernel import clock
 from selvbetjening.portals.customer.invoices.shown import e_invoice_words, lines_of, shown, ways_to_pay
 from selvbetjening.portals.customer.late.shown import late_of
-from selvbetjening.portals.customer.law.entries import entries_for
 from selvbetjening.portals.customer.requests import VisitorRequest
+from selvbetjening.portals.customer.withdrawals import entries_for
 from selvbetjening.portals.gate import requires
 from selvbetjening.ui.components.values import language
 

@@ -49,7 +49,7 @@ class Case:
     @property
     def number(self) -> str:
         """The contract's number as customers see it."""
-        return contract_number(self.subscription.id, self.subscription.code)
+        return contract_number(subscription=self.subscription.id, code=self.subscription.code)
 
     def page(self, name: str) -> str:
         """The path of one of the steps, for a visitor or for a guest."""

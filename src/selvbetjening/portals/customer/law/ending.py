@@ -50,7 +50,7 @@ def receipt(request: Any, case: Case) -> HttpResponse:
     act = next((one for one in acts if one.kind == "cancel"), None)
     if act is None:
         return HttpResponseRedirect(case.page("choice"))
-    return render(request, "customer/law/receipt.html", {"act": act, "case": case, "code": grouped(act.code)})
+    return render(request, "customer/law/receipt.html", {"act": act, "case": case, "code": grouped(code=act.code)})
 
 
 def _cancel(request: Any, case: Case) -> HttpResponse:

@@ -19,12 +19,12 @@ from selvbetjening.kernel.tokens import new_token
 from selvbetjening.portals.customer.law import case as cases
 from selvbetjening.portals.customer.law import ending, withdraw
 from selvbetjening.portals.customer.law.forms import GuestForm
-from selvbetjening.portals.customer.law.labels import label_of
 from selvbetjening.portals.customer.login import cookies
 from selvbetjening.portals.customer.login.answers import too_many
 from selvbetjening.portals.customer.login.asking import wrong_code
 from selvbetjening.portals.customer.login.forms import CodeForm
 from selvbetjening.portals.customer.requests import HouseRequest
+from selvbetjening.portals.customer.withdrawals import label_of
 from selvbetjening.portals.gate import public
 from selvbetjening.portals.network import network
 

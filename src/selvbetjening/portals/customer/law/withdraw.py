@@ -19,11 +19,10 @@ from selvbetjening.domain.subscriptions.rules import Refused
 from selvbetjening.kernel import clock
 from selvbetjening.portals.customer.law import case as cases
 from selvbetjening.portals.customer.law.case import Case
-from selvbetjening.portals.customer.law.entries import entries_for
 from selvbetjening.portals.customer.law.forms import DeclarationForm
-from selvbetjening.portals.customer.law.labels import confirm_label_of, label_of
 from selvbetjening.portals.customer.quoted import differences, quoted
 from selvbetjening.portals.customer.requests import VisitorRequest
+from selvbetjening.portals.customer.withdrawals import confirm_label_of, entries_for, label_of
 from selvbetjening.portals.customer.words import refusal
 from selvbetjening.portals.gate import requires
 
@@ -97,7 +96,7 @@ def receipt(request: Any, case: Case) -> HttpResponse:
     act = next((one for one in acts if one.kind == "withdraw"), None)
     if act is None:
         return HttpResponseRedirect(case.page("withdraw"))
-    return render(request, "customer/law/receipt.html", {"act": act, "case": case, "code": grouped(act.code)})
+    return render(request, "customer/law/receipt.html", {"act": act, "case": case, "code": grouped(code=act.code)})
 
 
 def _withdraw(request: Any, case: Case, declared: dict[str, str]) -> HttpResponse:

@@ -70,7 +70,7 @@ def _quote(request: VisitorRequest, terms: UUID, *, quantity: int, coupon: str) 
         terms=terms,
         quantity=quantity,
         coupon=coupon,
-        starts_on=withdrawal_deadline(clock.today()) + timedelta(days=1) if later else None,
+        starts_on=withdrawal_deadline(contracted_on=clock.today()) + timedelta(days=1) if later else None,
         at=clock.now(),
     )
 

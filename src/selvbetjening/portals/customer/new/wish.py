@@ -68,8 +68,8 @@ class Wish:
             "form": form or self.form(antal=quote.quantity, kode=quote.coupon),
             "words": words,
             "order_label": words.label,
-            "after_withdrawal": withdrawal_deadline(today),
-            "is_later": quote.effective_on > withdrawal_deadline(today),
+            "after_withdrawal": withdrawal_deadline(contracted_on=today),
+            "is_later": quote.effective_on > withdrawal_deadline(contracted_on=today),
             "boxes": boxes or ConsentForm(start=words.asks_to_start, adult=words.asks_adult),
         }
         return render(self.request, "customer/order.html", context)

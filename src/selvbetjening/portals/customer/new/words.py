@@ -37,7 +37,7 @@ def words_for(request: VisitorRequest, quote: "QuoteView", *, today: date) -> Wo
     company = request.organization
     who = party(known=request.visitor.account.party_type, unknown_as=company.choice("unknown_party_as"))
     order = order_of(request.organization_id, offer=quote, party=who, language=language(), today=today)
-    words = order_words(order)
+    words = order_words(order=order)
     missing = missing_words(
         words=words, has_binding=order.bound_until is not None, has_trial=order.free_until is not None
     )
@@ -52,11 +52,11 @@ def words_for(request: VisitorRequest, quote: "QuoteView", *, today: date) -> Wo
         (_("Withdrawal"), words.withdrawal),
         (_("Where you withdraw"), words.where_to_withdraw if order.may_withdraw else ""),
     ]
-    labels = order_button_label(company.choice("order_button_label"))
+    labels = order_button_label(code=company.choice("order_button_label"))
     return Words(
         rows=[(head, text) for head, text in rows if text],
         label=labels[1 if language() == "en" else 0],
         complete=not missing,
-        asks_to_start=order.may_withdraw and quote.effective_on <= withdrawal_deadline(today),
+        asks_to_start=order.may_withdraw and quote.effective_on <= withdrawal_deadline(contracted_on=today),
         asks_adult=must_be_adult(party=who, ask_adult=company.choice("ask_adult"), says_adult=False),
     )

@@ -14,12 +14,12 @@ from selvbetjening.domain.billing import queries as billing
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel import clock
-from selvbetjening.portals.customer.law.entries import entry_for
 from selvbetjening.portals.customer.prices import how_often, price_of, units
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.customer.subscriptions.plot import year_ahead
 from selvbetjening.portals.customer.subscriptions.shown import shown
 from selvbetjening.portals.customer.subscriptions.undoing import banner_for
+from selvbetjening.portals.customer.withdrawals import entry_for
 from selvbetjening.portals.gate import logged_in
 from selvbetjening.ui.components.values import language
 

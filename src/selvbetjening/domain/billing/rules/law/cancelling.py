@@ -36,7 +36,7 @@ class End:
     reasons: tuple[str, ...]
 
 
-def after(day: date, interval: Interval) -> date:
+def after(*, day: date, interval: Interval) -> date:
     """The day so much later; the last day of the month where the month is too short."""
     return step(day, interval, anchor_day=day.day)
 
@@ -67,8 +67,8 @@ def earliest_end(
     """
     if party != "consumer":
         return _agreed(today, committed_until, notice, current_period_ends_on)
-    latest = after(today, ONE_MONTH)
-    wanted = max(today, current_period_ends_on) if notice is None else after(today, notice)
+    latest = after(day=today, interval=ONE_MONTH)
+    wanted = max(today, current_period_ends_on) if notice is None else after(day=today, interval=notice)
     noticed, why = (wanted, "agreed.notice" if notice else "agreed.period") if wanted <= latest else (
         latest, "CAN-1.notice",
     )  # fmt: skip
@@ -83,7 +83,7 @@ def earliest_end(
 def _agreed(today: date, committed_until: date | None, notice: Interval | None, period_ends_on: date) -> End:
     found = [(max(today, period_ends_on), "agreed.period")]
     if notice is not None:
-        found.append((after(today, notice), "agreed.notice"))
+        found.append((after(day=today, interval=notice), "agreed.notice"))
     if committed_until is not None:
         found.append((committed_until, "agreed.binding"))
     on = max(day for day, _ in found)
@@ -93,14 +93,14 @@ def _agreed(today: date, committed_until: date | None, notice: Interval | None, 
 def _binding(contracted_on: date, committed_until: date | None, long_binding: bool) -> tuple[date | None, str]:
     if committed_until is None:
         return None, ""
-    most = after(contracted_on, SIX_MONTHS)
+    most = after(day=contracted_on, interval=SIX_MONTHS)
     if committed_until <= most:
         return committed_until, "agreed.binding"
     return (committed_until, "CAN-1.long_binding") if long_binding else (most, "CAN-1.binding")
 
 
 def _month_end(day: date) -> date:
-    return day if day.day == 1 else after(day.replace(day=1), ONE_MONTH)
+    return day if day.day == 1 else after(day=day.replace(day=1), interval=ONE_MONTH)
 
 
 @law("CAN-2", source="forbrugeraftaleloven § 28 a", party="consumer")

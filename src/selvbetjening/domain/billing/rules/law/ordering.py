@@ -57,7 +57,7 @@ def lowest_total(*, first: Money, each_period: Money, periods_bound: int) -> Mon
 
 
 @law("ORD-2", source="forbrugeraftaleloven § 12, stk. 2", party="all", setting="order_button_label")
-def order_button_label(code: str) -> tuple[str, str]:
+def order_button_label(*, code: str) -> tuple[str, str]:
     """The button says that the order obliges to pay; its words are from an approved list, da and en; else the first."""
     return ORDER_LABELS.get(code) or ORDER_LABELS["order"]
 
@@ -80,7 +80,7 @@ def service_starts_on(*, party: str, ordered_on: date, wanted_on: date, asked_to
     """Service begins within the withdrawal period only on express request; else the day after it, day 15."""
     if party != "consumer" or asked_to_start:
         return wanted_on
-    return max(wanted_on, withdrawal_deadline(ordered_on) + timedelta(days=1))
+    return max(wanted_on, withdrawal_deadline(contracted_on=ordered_on) + timedelta(days=1))
 
 
 @law("ORD-6", source="forbrugeraftaleloven (finansielle aftaler); markedsføringsloven § 5", party="all")

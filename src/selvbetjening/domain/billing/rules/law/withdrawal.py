@@ -39,7 +39,7 @@ class Withdrawal:
 
 
 @law("WDR-1", source="forbrugeraftaleloven §§ 18-19", party="consumer", uncertain="the table of holidays")
-def withdrawal_deadline(contracted_on: date) -> date:
+def withdrawal_deadline(*, contracted_on: date) -> date:
     """Fourteen days from the contract; a last day that is no working day moves to the next one."""
     return next_working_day(contracted_on + FOURTEEN_DAYS)
 
@@ -50,11 +50,11 @@ def last_day(*, contracted_on: date, informed_on: date | None) -> date:
 
     `informed_on` is the day of the ORD-4 confirmation, None where it was never sent.
     """
-    ordinary = withdrawal_deadline(contracted_on)
-    most = next_working_day(after(contracted_on + FOURTEEN_DAYS, _TWELVE_MONTHS))
+    ordinary = withdrawal_deadline(contracted_on=contracted_on)
+    most = next_working_day(after(day=contracted_on + FOURTEEN_DAYS, interval=_TWELVE_MONTHS))
     if informed_on is None:
         return most
-    return max(ordinary, min(withdrawal_deadline(informed_on), most))
+    return max(ordinary, min(withdrawal_deadline(contracted_on=informed_on), most))
 
 
 @law("WDR-9", source="forbrugeraftaleloven § 18, stk. 2", party="consumer")
@@ -131,7 +131,7 @@ def _refund(paid: Money | None, paid_for: Period | None, used: int) -> Money | N
 
 @law("WDR-2", source="forbrugeraftaleloven, withdrawal function", party="consumer", since=FUNCTION_SINCE,
      setting="withdraw_label", uncertain="the exact label")  # fmt: skip
-def withdraw_label(code: str) -> tuple[str, str]:
+def withdraw_label(*, code: str) -> tuple[str, str]:
     """The entry is clearly labelled, in words from the approved list: Danish and English; else the list's first."""
     return WITHDRAW_LABELS.get(code) or WITHDRAW_LABELS["here"]
 
@@ -145,7 +145,7 @@ def missing_in_declaration(*, name: str, contract: str, receipt_address: str) ->
 
 @law("WDR-4", source="forbrugeraftaleloven, withdrawal function", party="consumer", since=FUNCTION_SINCE,
      setting="withdraw_confirm_label", uncertain="the exact label")  # fmt: skip
-def confirm_label(code: str) -> tuple[str, str]:
+def confirm_label(*, code: str) -> tuple[str, str]:
     """The second step is one control that says confirm, in words from the approved list."""
     return CONFIRM_LABELS.get(code) or CONFIRM_LABELS["confirm"]
 
@@ -165,7 +165,7 @@ def tells_where(*, words: str, address: str) -> bool:
 
 
 @law("WDR-7", source="forbrugeraftaleloven § 22", party="consumer")
-def refund_due_on(noticed_on: date) -> date:
+def refund_due_on(*, noticed_on: date) -> date:
     """The money is back within fourteen days of the notice, without a fee."""
     return noticed_on + FOURTEEN_DAYS
 

@@ -50,10 +50,10 @@ class Order:
         """The first day without binding: for a consumer six months from the order at most (CAN-1)."""
         if self.commitment is None:
             return None
-        agreed = after(self.starts_on, self.commitment)
+        agreed = after(day=self.starts_on, interval=self.commitment)
         if self.party != "consumer" or self.long_binding:
             return agreed
-        return min(agreed, after(self.ordered_on, SIX_MONTHS))
+        return min(agreed, after(day=self.ordered_on, interval=SIX_MONTHS))
 
     @property
     def may_withdraw(self) -> bool:
@@ -61,7 +61,7 @@ class Order:
         return has_right(party=self.party, offer_b2b=self.offer_b2b) and not self.exempt_reason
 
 
-def order_words(order: Order) -> OrderWords:
+def order_words(*, order: Order) -> OrderWords:
     """Every sentence of ORD-1 for this order; those that do not apply are empty."""
     return OrderWords(
         characteristics=_characteristics(order),
@@ -84,7 +84,7 @@ def order_words(order: Order) -> OrderWords:
     )
 
 
-def length(interval: Interval, language: Language) -> str:
+def _length(interval: Interval, language: Language) -> str:
     """ "1 måned", "14 days"."""
     at = (0 if interval.count == 1 else 1) + (2 if language == "en" else 0)
     return f"{interval.count} {_UNITS[interval.unit][at]}"
@@ -140,10 +140,14 @@ def _ending(order: Order) -> str:
         "You cancel here in self-service or by writing to us.",
     )
     notice, capped = order.notice, order.party == "consumer"
-    if notice and capped and after(order.starts_on, notice) > after(order.starts_on, ONE_MONTH):
+    if (
+        notice
+        and capped
+        and after(day=order.starts_on, interval=notice) > after(day=order.starts_on, interval=ONE_MONTH)
+    ):
         notice = ONE_MONTH
     if notice:
-        words = _either(order, "Varslet er {}.", "The notice is {}.").format(length(notice, order.language))
+        words = _either(order, "Varslet er {}.", "The notice is {}.").format(_length(notice, order.language))
     elif capped:
         words = _either(
             order,
@@ -161,7 +165,7 @@ def _withdrawal(order: Order) -> str:
         return words.format(order.exempt_reason)
     if not order.may_withdraw:
         return _either(order, "Virksomheder har ikke fortrydelsesret.", "Companies have no right of withdrawal.")
-    last = format_day(withdrawal_deadline(order.ordered_on), order.language)
+    last = format_day(withdrawal_deadline(contracted_on=order.ordered_on), order.language)
     return _either(
         order,
         "Du kan fortryde til og med {}. Har du bedt os begynde før, betaler du for de dage, du har haft.",

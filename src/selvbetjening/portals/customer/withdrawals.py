@@ -1,4 +1,4 @@
-"""The ways to the withdrawal function: on the subscription, on the invoice, in the footer (WDR-2, WDR-10)."""
+"""The ways to the withdrawal function: on the subscription, on the invoice, in the footer (WDR-2, WDR-4, WDR-10)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,12 +8,15 @@ from uuid import UUID
 from django.urls import reverse
 
 from selvbetjening.domain.billing.queries import contracts
+from selvbetjening.domain.billing.rules.law.parties import is_consumer
 from selvbetjening.domain.billing.rules.law.standing import may_withdraw
+from selvbetjening.domain.billing.rules.law.withdrawal import confirm_label, withdraw_label
 from selvbetjening.domain.organizations import permissions
+from selvbetjening.domain.organizations.queries import Organization
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel import clock
-from selvbetjening.portals.customer.law.labels import label_of
 from selvbetjening.portals.customer.requests import VisitorRequest
+from selvbetjening.portals.customer.visitor import Visitor
 from selvbetjening.ui.components.values import language
 
 
@@ -49,3 +52,22 @@ def entries_for(request: VisitorRequest, *, only: Iterable[UUID | None] | None =
     found = subscriptions.of_account(request.organization_id, account=request.visitor.account.id)
     asked = [one for one in found if one.state != "ended" and (wanted is None or one.id in wanted)]
     return [entry for one in asked if (entry := entry_for(request, one))]
+
+
+def label_of(organization: Organization) -> str:
+    """What the company calls the way, from the approved list, in the page's language (WDR-2)."""
+    return withdraw_label(code=organization.choice("withdraw_label"))[1 if language() == "en" else 0]
+
+
+def confirm_label_of(organization: Organization) -> str:
+    """What the button of the second step says, from the approved list, in the page's language (WDR-4)."""
+    return confirm_label(code=organization.choice("withdraw_confirm_label"))[1 if language() == "en" else 0]
+
+
+def has_entry(visitor: Visitor) -> bool:
+    """Whether the footer leads to the withdrawal function: for consumers, and where the company offers it to all."""
+    organization = visitor.house.organization
+    known = is_consumer(
+        known=visitor.account.party_type, unknown_as=organization.choice("unknown_party_as")
+    ) or organization.choice("offer_withdrawal_b2b")
+    return bool(known) and bool(visitor.may(permissions.WITHDRAW_CONTRACT))
