@@ -103,6 +103,9 @@ def test_what_stands_there(
     invoices = [link.get_attribute("href") or "" for link in page.locator("tbody th a").all()]
     walk.visit("invoice-newest", door + invoices[0])
     walk.visit("invoice-oldest", door + invoices[-1])
+    walk.visit("invoices-filtered", f"{door}/fakturaer/?q=1&state=paid")
+    walk.visit("invoices-none", f"{door}/fakturaer/?q=nothing-fits-this")
+    walk.visit("balance", f"{door}/fakturaer/til-gode/")
     walk.visit("details", f"{door}/oplysninger/")
     walk.visit("details-edit", f"{door}/oplysninger/ret/")
     page.locator("[name=name]").fill("")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 from uuid import UUID
 
@@ -147,35 +148,49 @@ def _product(item: Item) -> str:
 
 
 def _taken_apart(item: Item) -> _Priced:
-    name = _PART.sub("", item.text)
-    count, listed = item.quantity, item.quantity * item.unit_price_minor
-    if (many := _COUNT.match(name)) and item.quantity == 1:
-        name, count = name[many.end() :], int(many[1])
-    price = Fraction(listed, count) if count else Fraction(0)
-    return _Priced(name, count, price, listed - item.net_minor, item.rate, item.days)
+    return _priced(item.text, item.quantity, item.unit_price_minor, item.net_minor, item.rate, item.days)
+
+
+# Thousands of customers of one run have the same line, and the same change of it.
+@lru_cache(maxsize=4096)
+def _priced(text: str, quantity: int, unit_price_minor: int, net_minor: int, rate: int, days: int) -> _Priced:
+    name = _PART.sub("", text)
+    pieces, listed = quantity, quantity * unit_price_minor
+    if (many := _COUNT.match(name)) and quantity == 1:
+        name, pieces = name[many.end() :], int(many[1])
+    price = Fraction(listed, pieces) if pieces else Fraction(0)
+    return _Priced(name, pieces, price, listed - net_minor, rate, days)
 
 
 def _steps(old: Item | None, new: Item | None) -> Iterator[Delta]:
     if old is None or new is None:
         yield from _alone(old, new)
         return
-    was, now = _taken_apart(old), _taken_apart(new)
     key = str(new.subscription or "")
+    for delta in _differences(_taken_apart(old), _taken_apart(new)):
+        yield delta._replace(line_key=key)
+
+
+@lru_cache(maxsize=4096)
+def _differences(was: _Priced, now: _Priced) -> tuple[Delta, ...]:
+    """What each step makes, in the order of attribution; steps that make nothing are left out."""
+    found: list[Delta] = []
     at = was
 
-    def step(kind: Kind, old: str | int | None, new: str | int | None, **changed: Any) -> Iterator[Delta]:
+    def step(kind: Kind, old: str | int | None, new: str | int | None, **changed: Any) -> None:
         nonlocal at
         after = at._replace(**changed)
         amount, at = after.gross() - at.gross(), after
         if amount:
-            yield Delta(kind, amount, key, now.product, old, new, now.rate)
+            found.append(Delta(kind, amount, "", now.product, old, new, now.rate))
 
     if was.product != now.product:
-        yield from step("plan", was.product, now.product, price=now.price)
-    yield from step("quantity", was.pieces, now.pieces, pieces=now.pieces)
-    yield from step(*_of_price(was, now), price=now.price)
-    yield from step(_of_discount(was.discount, now.discount), was.discount, now.discount, discount=now.discount)
-    yield from step("vat_rate", was.rate, now.rate, rate=now.rate)
+        step("plan", was.product, now.product, price=now.price)
+    step("quantity", was.pieces, now.pieces, pieces=now.pieces)
+    step(*_of_price(was, now), price=now.price)
+    step(_of_discount(was.discount, now.discount), was.discount, now.discount, discount=now.discount)
+    step("vat_rate", was.rate, now.rate, rate=now.rate)
+    return tuple(found)
 
 
 def _of_price(was: _Priced, now: _Priced) -> tuple[Kind, int, int]:

@@ -3,6 +3,7 @@
 Not gettext: the sentences are frozen with the invoice, in its own language, and stored in both.
 """
 
+from functools import lru_cache
 from typing import Final
 
 from selvbetjening.domain.invoicing.rules.explain import Delta
@@ -68,6 +69,12 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
 
 def sentence(*, delta: Delta, language: Language, currency: str, gross: bool) -> str:
     """One plain sentence for one reason. `gross` says prices incl. VAT, as consumers read them (INV-12)."""
+    return _sentence(delta._replace(line_key=""), language, currency, gross)
+
+
+# Thousands of customers of one run read the same sentence.
+@lru_cache(maxsize=4096)
+def _sentence(delta: Delta, language: Language, currency: str, gross: bool) -> str:
     da, en = _SENTENCES[_key(delta)]
     old, new = (_value(delta, side, language, currency, gross) for side in (delta.old, delta.new))
     change = _change(delta.amount_minor, language, currency)
