@@ -168,7 +168,7 @@ def test_kinds_of_cancelling_as_the_company_offers_su_04(ours: World) -> None:
     rule(ours, cancel_kinds=["today", "refund"])
     page = client.get(here(ours, "opsig/"), {"slut": "refund"})
     words = text_of(page)
-    assert "When is it to end?" in words and "Last day 10 March 2026" in words
+    assert "When is it to end?" in words and "Last day It ends at once." in words
     assert "Comes to your good, incl. VAT DKK 250.00" in words
     client.post(here(ours, "opsig/"), {"quote": quote_in(page)})
     assert ours.reload().ends_on == date(2026, 3, 11)

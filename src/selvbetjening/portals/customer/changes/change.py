@@ -76,7 +76,8 @@ class _Change:
     def fits(self, quote: QuoteView) -> bool:
         """A quote of this page's move, not of another quantity on the same terms: that is another permission."""
         same = (quote.act, quote.subscription, quote.terms) == ("change", self.subscription, self.terms)
-        return same and may_go(self.request, quote.direction) and self._present().terms_id != self.terms
+        moves = quote.quantity == quote.quantity_before or self._present().terms_id != self.terms
+        return same and moves and may_go(self.request, quote.direction)
 
     def _present(self) -> Subscription:
         account = self.request.visitor.account.id
