@@ -52,11 +52,22 @@ class Late:
     may_defer: bool
     may_plan: bool
     defer_days: int
+    today: date
 
     @property
     def owes(self) -> bool:
         """Whether anything is to be paid now."""
         return self.due.now.minor > 0
+
+    @property
+    def pay_by(self) -> date:
+        """The day that counts: the due day, or what the latest letter gave."""
+        return max([self.due.due_on, *(letter.deadline_on for letter in self.letters)])
+
+    @property
+    def is_past(self) -> bool:
+        """Whether that day is over."""
+        return self.pay_by < self.today
 
     @property
     def differs(self) -> bool:
@@ -92,4 +103,5 @@ def late_of(request: VisitorRequest, invoice: Invoice, *, today: date) -> Late:
         may_defer=respite and not may_defer(organization, asked=asked).reason,
         may_plan=respite and not may_plan(organization, asked=asked).reason,
         defer_days=request.organization.choice("defer_days"),
+        today=today,
     )
