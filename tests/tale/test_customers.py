@@ -113,6 +113,9 @@ def test_what_stands_there(
     page.locator("main form button").click()
     page.locator("#error-summary").wait_for()
     walk.look("details-error")
+    walk.visit("log", f"{door}/logbog/?type=fakturaer")
+    walk.visit("log-check", f"{door}/logbog/kontrol/?kontrolsum=abc")
+    walk.visit("my-data", f"{door}/oplysninger/mine-data/")
     if slug == "nordlys":  # the other company does not offer it
         order(walk, door)
     walk.visit("help", f"{door}/hjaelp/")

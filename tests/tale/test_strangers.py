@@ -42,6 +42,8 @@ def test_the_way_in(demo: RunningDemo, open_page: Open, faults: list[str], words
     walk.look("login-error")
     walk.visit("goodbye", f"{door}/log-ind/?farvel=1")
     walk.visit("help", f"{door}/hjaelp/")
+    walk.visit("accessibility", f"{door}/tilgaengelighed/")
+    walk.visit("privacy", f"{door}/privatliv/")
     walk.visit("not-found", f"{door}/findes-ikke/", status=404)
     walk.visit("dead-unknown", f"{door}/log-ind/link/{'x' * 43}/")
     ask(page, door, email, words)

@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 from django.conf import settings
 
+from selvbetjening.domain.history.actions.forget import forget_values
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.history.models import AnchorWish
 from selvbetjening.domain.messaging.models import Message
@@ -258,3 +259,16 @@ def test_no_other_cookie_is_ever_set() -> None:
     seen |= set(client.cookies)
     assert seen <= allowed, seen - allowed
     assert {settings.LANGUAGE_COOKIE_NAME, "__Host-login", "__Host-link"} <= seen
+
+
+def test_a_changed_address_stands_in_the_log_until_it_is_erased() -> None:
+    """CM-10, GDP-4: from what to what, as a personal value; the chain is whole before and after."""
+    mine = customer("Mona")
+    client = browser(mine)
+    form = {"name": "Mona Eksempel", "address_line": "Nyvej 9", "postal_code": "8000", "city": "Aarhus C"}
+    done = client.post("/oplysninger/ret/", {**form, "country": "DK", "language": "da"})
+    assert done.status_code == 302, body(done)
+    assert "Monavej 7 → Nyvej 9" in body(client.get("/logbog/"))
+    forget_values(mine.organization, account=mine.account.id)
+    assert "Nyvej 9" not in body(client.get("/logbog/")) and "slettet" in body(client.get("/logbog/"))
+    assert "Logbogen er hel" in body(client.get("/logbog/kontrol/"))

@@ -43,8 +43,10 @@ def update_billing_details(
             if (fields is None or field in fields) and getattr(found, field) != value
         )
         if changed:
+            told = {field: f"{getattr(found, field) or '–'} → {getattr(details, field) or '–'}" for field in changed}
             for field in changed:
                 setattr(found, field, getattr(details, field))
             found.save(update_fields=changed)
-            record(organization, fact=BillingDetailsUpdated(account=account, fields=changed), actor=actor, at=at)
+            fact = BillingDetailsUpdated(account=account, fields=changed)
+            record(organization, fact=fact, actor=actor, at=at, personal=told)
     return changed

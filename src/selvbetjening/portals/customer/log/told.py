@@ -81,11 +81,15 @@ def told(entry: "Entry", names: Mapping[tuple[str, str], str], *, company: str, 
     """The entry as its reader sees it; `own` is the reader's id, `company` how the company calls itself."""
     event = entry.event
     details = [(word, text) for key in _WORDS if (text := _value(event.data.get(key))) and (word := str(_WORDS[key]))]
-    details += [(str(_WORDS.get(key, key)), value) for key, (_salt, value) in entry.values.items()]
+    details += [(_word(key), value) for key, (_salt, value) in entry.values.items()]
     gone = [key for key in event.data.get("sealed", {}) if key not in entry.values]
-    details += [(str(_WORDS.get(key, key)), gettext("erased")) for key in gone]
+    details += [(_word(key), gettext("erased")) for key in gone]
     words = str(FACT_WORDS.get(event.name, gettext("Something was written down")))
     return Told(entry.seq, event.at, words, details, _who(event, names, company, own), entry.hash.hex())
+
+
+def _word(key: str) -> str:
+    return str(_WORDS.get(key) or FIELDS.get(key, key))
 
 
 def _who(event: Any, names: Mapping[tuple[str, str], str], company: str, own: str) -> str:
