@@ -1,102 +1,47 @@
-"""One ZIP file of many invoices: PDF, e-invoice XML, a CSV list, and a manifest with every file's SHA-256 (CM-08)."""
+"""One ZIP file of many accounts' invoices: a folder for each, with PDF, e-invoice XML and a CSV list (CM-08)."""
 
-import csv
-import io
-import json
 import re
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from hashlib import sha256
 from itertools import groupby
-from typing import Final, TypeAlias
-from zipfile import ZIP_DEFLATED, ZipFile
+from typing import Final
 
 from selvbetjening.domain.accounts.actions.accountants import mark_read
-from selvbetjening.domain.invoicing.actions.document import document, electronic_document
-from selvbetjening.domain.tenancy.within import within
-from selvbetjening.kernel.ids import OrganizationId
-from selvbetjening.kernel.money import Money
-from selvbetjening.portals.customer.bookkeeping.reading import Row
+from selvbetjening.domain.invoicing.actions.bundle import Picked, bundle_files
+from selvbetjening.kernel.zips import zipped
+from selvbetjening.portals.customer.bookkeeping.reading import Holding, Row
 
 #: The most in one file; a bookkeeper with more narrows the period.
 MOST: Final = 500
-FORMAT: Final = "selvbetjening-invoices/1"
-Put: TypeAlias = Callable[[str, bytes], None]
-_COLUMNS: Final = ("virksomhed", "konto", "kundenummer", "faktura", "dato", "forfald", "valuta", "netto", "moms",
-                   "total", "rest", "pdf")  # fmt: skip
 
 
-def archive(chosen: list[Row], *, at: datetime) -> bytes:
-    """The file. Each company's documents are read, and marked as fetched, in a transaction of its own.
+def archive(chosen: Sequence[Row], *, at: datetime) -> bytes:
+    """The file, with a manifest of every file's SHA-256 at its end.
 
-    Documents that are not stored yet are made and stored first (XB-20), so the same selection again has the same bytes
-    of documents.
+    Each company's documents are read, made where they are missing (XB-20), and marked as fetched in transactions of
+    its own (SEC-17).
     """
-    holder = io.BytesIO()
-    hashes: dict[str, str] = {}
-    with ZipFile(holder, "w", ZIP_DEFLATED) as zipped:
-
-        def put(name: str, content: bytes) -> None:
-            zipped.writestr(name, content)
-            hashes[name] = sha256(content).hexdigest()
-
-        by_company = sorted(chosen, key=lambda row: str(row.holding.organization))
-        for organization, group in groupby(by_company, key=lambda row: row.holding.organization):
-            for row in group:
-                _documents(organization, row, put, at)
-        put("fakturaer.csv", _list(chosen))
-        manifest = {
-            "format": FORMAT,
-            "made_at": at.isoformat(),
-            "sha256": dict(sorted(hashes.items())),
-        }
-        zipped.writestr("manifest.json", json.dumps(manifest, indent=1, ensure_ascii=False))
-    return holder.getvalue()
+    return b"".join(zipped(_files(chosen, at), at=at))
 
 
-def _documents(organization: OrganizationId, row: Row, put: Put, at: datetime) -> None:
-    with within(organization):
-        stored = document(organization, invoice=row.invoice.id, at=at)
-        electronic = electronic_document(organization, invoice=row.invoice.id, at=at)
-        put(path_of(row), bytes(stored.content))
-        put(path_of(row, kind="xml"), bytes(electronic.content))
-        mark_read(organization, grant=row.holding.grant, invoices=[row.invoice.id], at=at)
+def _files(chosen: Sequence[Row], at: datetime) -> Iterator[tuple[str, bytes]]:
+    by_account = sorted(chosen, key=lambda row: (folder_of(row.holding), str(row.holding.grant)))
+    for holding, rows in groupby(by_account, key=lambda row: row.holding):
+        invoices = [row.invoice.id for row in rows]
+        yield from bundle_files(
+            holding.organization,
+            account=holding.account,
+            picked=[Picked("invoice", invoice) for invoice in invoices],
+            at=at,
+            folder=folder_of(holding),
+        )
+        mark_read(holding.organization, grant=holding.grant, invoices=invoices, at=at)
 
 
-def path_of(row: Row, *, kind: str = "pdf") -> str:
-    """`Firma/K-1 Konto/faktura-1001.pdf`: letters, digits and a few signs only, so that no name leaves its folder."""
-    company, account = _safe(row.holding.company), _safe(f"{row.holding.code} {row.holding.name}")
-    return f"{company}/{account}/faktura-{row.invoice.number}.{kind}"
+def folder_of(holding: Holding) -> str:
+    """`Firma/K-1 Konto/`: letters, digits and a few signs only, so that no name leaves its folder (SEC-01)."""
+    return f"{_safe(holding.company)}/{_safe(f'{holding.code} {holding.name}')}/"
 
 
 def _safe(text: str) -> str:
-    """A folder's name (SEC-01, zip slip): no separators, no leading dots."""
     return re.sub(r"[^\w .&-]", "_", text).strip(". ") or "_"
-
-
-def _list(chosen: list[Row]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    for row in chosen:
-        one = row.invoice
-        writer.writerow(
-            [
-                *map(_cell, (row.holding.company, row.holding.name, row.holding.code)),
-                one.number, one.issued_on, one.due_on, one.total.currency,
-                *map(_amount, (one.net, one.vat, one.total, one.outstanding)),
-                _cell(path_of(row)),
-            ]
-        )  # fmt: skip
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _amount(money: Money) -> str:
-    """`1234,50`: a number to a Danish spreadsheet, without a sign for thousands."""
-    whole, rest = divmod(abs(money.minor), 100)
-    return f"{'-' if money.minor < 0 else ''}{whole},{rest:02d}"
-
-
-def _cell(text: str) -> str:
-    """SEC-121: a text that a spreadsheet would take for a formula gets a leading quote."""
-    return f"'{text}" if text.lstrip()[:1] in set("=+-@\t\r\n\0＝＋－＠") else text
