@@ -48,6 +48,8 @@ _PLANS: Final = (
 
 _RATES: Final = [["2026-01-01", 160], ["2026-07-01", 160]]
 _CHOICES_OF_NORDLYS: Final[dict[str, Any]] = {
+    "send_reminders": True,
+    "claim_interest": True,
     "reference_rates": _RATES,
     "fik_creditor_number": "00000000",
     "accessibility_contact": "hej@nordlys.example",
