@@ -1,6 +1,6 @@
 """Write one mail to everybody of an account who wants its kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from selvbetjening.domain.identity import queries as identity
 from selvbetjening.domain.messaging.actions.write import write
 from selvbetjening.domain.messaging.queries import sender
 from selvbetjening.domain.messaging.rules.letters import Letter
-from selvbetjening.kernel.formatting import language_of
+from selvbetjening.kernel.formatting import Language, language_of
 
 Draw = Callable[..., Letter]
 Reaction = Callable[[Recorded], None]
@@ -36,32 +36,34 @@ def mail(
     mail leads to `path` only where its reader may open it: the portal is open, and the permission `needs` is given.
     `and_to` is an address that must have this mail as proof, whether or not it stands on the account; it gets no link.
     """
-    company, facts = sender(event.organization), identity.portal_facts(event.organization)
-    readers = accounts.recipients_for(event.organization, account=account_of(event), notice=notice)
-    if and_to and and_to not in {reader.email for reader in readers}:
-        language = language_of(accounts.get_account(event.organization, account=account_of(event)).language)
-        words = {key: value(language) if callable(value) else value for key, value in values.items()}
-        letter = draw(sender=company, language=language, path="", **words)
-        write(
-            event.organization, key=f"{event.id}:proof", letter=letter, to=and_to, language=language,
-            reply_to=company.reply_to, attachment=attachment, at=event.at,
-        )  # fmt: skip
-    for recipient in readers:
-        if recipient.id == but:
-            continue
-        language = language_of(recipient.account.language)
-        may_open = facts and accounts.may_open(event.organization, recipient=recipient, facts=facts, permission=needs)
-        words = {key: value(language) if callable(value) else value for key, value in values.items()}
+    company = sender(event.organization)
+    for key, address, language, page in _readers(event, notice, path, needs, but, and_to):
+        words = {name: value(language) if callable(value) else value for name, value in values.items()}
         write(
             event.organization,
-            key=f"{event.id}:{recipient.id}",
-            letter=draw(sender=company, language=language, path=path if may_open else "", **words),
-            to=recipient.email,
+            key=f"{event.id}:{key}",
+            letter=draw(sender=company, language=language, path=page, **words),
+            to=address,
             language=language,
             reply_to=company.reply_to,
             attachment=attachment,
             at=event.at,
         )
+
+
+def _readers(
+    event: Recorded, notice: Notice, path: str, needs: str, but: UUID | None, and_to: str
+) -> Iterator[tuple[str, str, Language, str]]:
+    """Key, address, language and page of each mail."""
+    facts = identity.portal_facts(event.organization)
+    wanting = accounts.recipients_for(event.organization, account=account_of(event), notice=notice)
+    if and_to and and_to not in {reader.email for reader in wanting}:
+        holder = accounts.get_account(event.organization, account=account_of(event))
+        yield "proof", and_to, language_of(holder.language), ""
+    for reader in wanting:
+        if reader.id != but:
+            may_open = facts and accounts.may_open(event.organization, recipient=reader, facts=facts, permission=needs)
+            yield str(reader.id), reader.email, language_of(reader.account.language), path if may_open else ""
 
 
 def account_of(event: Recorded) -> UUID:

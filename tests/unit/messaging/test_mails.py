@@ -68,6 +68,19 @@ VALUES: dict[str, dict[str, Any]] = {
     "accountant_expiring": {
         "account": "Bageriet ApS", "ends_on": date(2026, 12, 31), "address": "https://bogholder.portal.test/",
     },
+    "contract_withdrawn": {
+        "plan": "Fri træning", "statement": "Jeg fortryder aftalen om Fri træning.", "submitted_at": AT,
+        "refund": DKK_250, "refund_by": date(2026, 3, 24), "path": PAGE,
+    },
+    "guest_link": {
+        "plan": "Fri træning", "number": "A1B2-C3D4-E5F6", "path": "/opsig-eller-fortryd/link/[[token]]/",
+        "minutes": 10,
+    },
+    "price_changes": {
+        "plan": "Fri træning", "before": DKK_80, "after": DKK_250, "effective_on": date(2026, 5, 1),
+        "reason": "Huslejen er steget.", "clause": "§ 7 i vores betingelser", "path": PAGE,
+        "cancel_url": "/opsig-eller-fortryd/",
+    },
     "recipient_added": {"name": "Bo Eksempel", "added_at": AT, "path": "/oplysninger/"},
 }  # fmt: skip
 

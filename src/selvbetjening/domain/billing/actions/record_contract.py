@@ -14,7 +14,7 @@ from selvbetjening.domain.billing.queries.orders import order_of
 from selvbetjening.domain.billing.rules.law.declarations import Consents, contract_number
 from selvbetjening.domain.billing.rules.law.ordering import TEXT_VERSION
 from selvbetjening.domain.billing.rules.law.parties import party
-from selvbetjening.domain.billing.rules.law.wording import order_words
+from selvbetjening.domain.billing.rules.law.wording import Order, order_words
 from selvbetjening.domain.billing.rules.quotes import Offer
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.organizations import queries as organizations
@@ -45,38 +45,44 @@ def record_contract(
         unknown_as = organizations.get(organization).choice("unknown_party_as")
         who = party(known=account.party_type, unknown_as=unknown_as)
         order = order_of(organization, offer=offer, party=who, language=speech, today=copenhagen_day(at))
-        words = order_words(order=order)
-        made = Confirmed(
-            number=contract_number(subscription=subscription),
-            customer=account.name,
-            made_at=at,
-            asked_to_start=said.asked_to_start,
-            said_adult=said.said_adult,
-        )
-        pdf = confirmation_pdf(order, words, made=made, company=company_of(organization))
-        row = Contract.objects.create(
-            id=new_id(),
-            organization_id=organization,
-            account=account,
-            subscription_id=subscription,
-            party_type=who,
-            language=speech,
-            contracted_at=at,
-            starts_on=offer.effective_on,
-            asked_to_start=said.asked_to_start,
-            said_adult=said.said_adult,
-            text_version=TEXT_VERSION,
-            withdrawal_exempt_reason=order.exempt_reason,
-            words=words_as_json(words),
-            content_hash=_digest(words_as_json(words), said, at),
-            confirmation=pdf,
-            confirmation_sha256=hashlib.sha256(pdf).hexdigest(),
-        )
+        row = _stored(organization, account, subscription, order, said, at)
         fact = ContractMade(
             account=account.id, contract=row.id, subscription=subscription, content_hash=row.content_hash
         )
         record(organization, fact=fact, actor=actor, at=at)
     return row
+
+
+def _stored(
+    organization: OrganizationId, account: Account, subscription: UUID, order: Order, said: Consents, at: datetime
+) -> Contract:
+    words = order_words(order=order)
+    made = Confirmed(
+        number=contract_number(subscription=subscription),
+        customer=account.name,
+        made_at=at,
+        asked_to_start=said.asked_to_start,
+        said_adult=said.said_adult,
+    )
+    pdf = confirmation_pdf(order, words, made=made, company=company_of(organization))
+    return Contract.objects.create(
+        id=new_id(),
+        organization_id=organization,
+        account=account,
+        subscription_id=subscription,
+        party_type=order.party,
+        language=order.language,
+        contracted_at=at,
+        starts_on=order.starts_on,
+        asked_to_start=said.asked_to_start,
+        said_adult=said.said_adult,
+        text_version=TEXT_VERSION,
+        withdrawal_exempt_reason=order.exempt_reason,
+        words=words_as_json(words),
+        content_hash=_digest(words_as_json(words), said, at),
+        confirmation=pdf,
+        confirmation_sha256=hashlib.sha256(pdf).hexdigest(),
+    )
 
 
 def _digest(words: dict[str, str], said: Consents, at: datetime) -> str:

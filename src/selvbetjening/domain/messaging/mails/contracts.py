@@ -81,31 +81,33 @@ def price_changes(
     without a login too.
     """
     with override(language):
-        last = format_day(effective_on - timedelta(days=1), language)
+        from_on, last = (format_day(day, language) for day in (effective_on, effective_on - timedelta(days=1)))
+        rows = _price_rows(plan, before, after, from_on, reason, clause, language)
+        told = _(
+            "If you do not want the new price, you may cancel, whatever you are bound to. "
+            "Cancel no later than %(last)s, and you never pay it."
+        )
         return letter(
             "price_changes",
-            _("New price for %(plan)s from %(day)s")
-            % {"plan": plain(text=plan), "day": format_day(effective_on, language)},
+            _("New price for %(plan)s from %(day)s") % {"plan": plain(text=plan), "day": from_on},
             Words(_("The price of your subscription changes.")),
-            Facts(
-                [
-                    (_("Subscription"), plain(text=plan)),
-                    (_("Price per period incl. VAT until now"), format_money(before, language)),
-                    (_("Price per period incl. VAT from then on"), format_money(after, language)),
-                    (_("First renewal on or after"), format_day(effective_on, language)),
-                    (_("Why"), plain(text=reason, longest=300)),
-                    (_("Where our terms allow it"), plain(text=clause, longest=200)),
-                ]
-            ),
-            Words(
-                _(
-                    "If you do not want the new price, you may cancel, whatever you are bound to. "
-                    "Cancel no later than %(last)s, and you never pay it."
-                )
-                % {"last": last}
-            ),
+            Facts(rows),
+            Words(told % {"last": last}),
             Button(_("Cancel subscription"), sender.url(cancel_url)),
             *way(_("See your subscription"), sender, path),
             sender=sender,
             language=language,
         )
+
+
+def _price_rows(
+    plan: str, before: Money, after: Money, from_on: str, reason: str, clause: str, language: Language
+) -> list[tuple[str, str]]:
+    return [
+        (_("Subscription"), plain(text=plan)),
+        (_("Price per period incl. VAT until now"), format_money(before, language)),
+        (_("Price per period incl. VAT from then on"), format_money(after, language)),
+        (_("First renewal on or after"), from_on),
+        (_("Why"), plain(text=reason, longest=300)),
+        (_("Where our terms allow it"), plain(text=clause, longest=200)),
+    ]
