@@ -58,7 +58,7 @@ def _on_invoice(organization: OrganizationId, accounts: list[UUID], reference: s
     if found is None:
         return set()
     lines = InvoiceLine.objects.filter(organization_id=organization, invoice_id=found.id, subscription_id__isnull=False)
-    return set(lines.values_list("subscription_id", flat=True))
+    return {one for one in lines.values_list("subscription_id", flat=True) if one}
 
 
 def link_with(organization: OrganizationId, *, token: str) -> GuestLink | None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from selvbetjening.domain.billing.models import LegalAct
+from selvbetjening.domain.billing.models import LegalAct as LegalAct
 from selvbetjening.domain.billing.rules.law.declarations import (
     code_of,
     content_hash,
