@@ -7,13 +7,15 @@ from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.billing.facts_strategy import DAYS, INTERVALS, QUANTITIES, any_terms, standing, terms
+from tests.unit.billing.facts_strategy import DAYS, INTERVALS, QUANTITIES, any_terms, issued, paid, standing, terms
 
-from selvbetjening.domain.billing.rules.facts import Charged, Facts, TermsFacts
-from selvbetjening.domain.billing.rules.lines import credit_line, rest_lines
+from selvbetjening.domain.billing.rules.charged import Charged
+from selvbetjening.domain.billing.rules.facts import Facts, TermsFacts
+from selvbetjening.domain.billing.rules.lines import charge_lines, credit_lines
 from selvbetjening.domain.billing.rules.offers import offer
 from selvbetjening.domain.billing.rules.quotes import Offer, QuoteLine
-from selvbetjening.kernel.money import Money, sum_money
+from selvbetjening.domain.billing.rules.worth import Agreed
+from selvbetjening.kernel.money import sum_money
 from selvbetjening.kernel.periods import Interval, Period, period_from, periods_until
 
 MONTH, YEAR = Interval("month", 1), Interval("year", 1)
@@ -71,7 +73,7 @@ def test_parts_at_both_ends_are_rounded_together_su_05() -> None:
     """SU-05: 19 of 59 days and 31 of 61 at 100.03 kr. are 32.21 and 50.83 each, and 83.05 together: the last has it."""
     two_months, five = Interval("month", 2), Period(date(2026, 1, 1), date(2026, 6, 1))
     rest = Period(date(2026, 2, 10), five.ends_on)
-    lines = rest_lines(terms=terms(10_003, interval=two_months), quantity=1, current=five, rest=rest, anchor_day=1)
+    lines = charge_lines(agreed=Agreed(terms(10_003, interval=two_months), 1, five, 1), days=rest)
     assert [(line.text_en, line.net.minor) for line in lines] == [
         ("19 of 59 days on Basis", 3_221),
         ("Basis", 10_003),
@@ -90,7 +92,7 @@ class Days:
         found = Fraction(0)
         for own in periods_until(self.current.starts_on, of.interval, anchor_day=self.anchor_day, until=days.last_day):
             mine = sum(days.contains(own.starts_on + timedelta(days=day)) for day in range(own.days))
-            found += Fraction(of.unit_price.minor * quantity * mine, own.days)
+            found += Fraction(of.price(quantity).minor * mine, own.days)
         return found
 
 
@@ -120,18 +122,18 @@ def test_any_changes_cost_what_their_days_cost_su_05(
     oracle, changes = story
     current, anchor = oracle.current, oracle.anchor_day
     (_, mine), *changes = changes
-    paid = Charged(mine.unit_price * quantity, current.starts_on, current.ends_on, 2500)
-    total, exact, since = paid.net.minor, Fraction(0), current.starts_on
+    held: Charged | None = paid(mine.price(quantity).minor, current)
+    total, exact, since = mine.price(quantity).minor, Fraction(0), current.starts_on
     for today, wanted in changes:
         rest = Period(today, current.ends_on)
-        own = {"quantity": quantity, "current": current, "rest": rest, "anchor_day": anchor}
-        back = credit_line(charged=paid, terms=mine, **own)  # type: ignore[arg-type]
-        on = rest_lines(terms=wanted, **own)  # type: ignore[arg-type]
+        agreed = Agreed(mine, quantity, current, anchor)
+        back = credit_lines(charged=held, agreed=agreed, rest=rest) if held else ()
+        on = charge_lines(agreed=agreed.on(wanted, quantity), days=rest)
         if today > since:
             exact += oracle.price(mine, quantity, Period(since, today))
         net = sum_money((line.net for line in on), "DKK")
-        total += back.net.minor + net.minor
-        paid, mine, since = Charged(net, today, current.ends_on, 2500), wanted, today
+        total += sum(line.net.minor for line in back) + net.minor
+        held, mine, since = issued(*on) if on else None, wanted, today
     exact += oracle.price(mine, quantity, Period(since, current.ends_on))
     assert abs(total - exact) <= len(changes)
 
@@ -146,18 +148,17 @@ def test_up_and_down_again_nets_to_zero_however_the_days_were_charged_xb_23(
     other = data.draw(any_terms(number=2))
     current, anchor = oracle.current, oracle.anchor_day
     today = begun_on + timedelta(days=data.draw(st.integers(0, (current.ends_on - begun_on).days - 1)))
-    own = {"quantity": quantity, "current": current, "anchor_day": anchor}
+    agreed = Agreed(mine, quantity, current, anchor)
 
-    def net(on: TermsFacts, since: date) -> Money:
-        lines = rest_lines(terms=on, rest=Period(since, current.ends_on), **own)  # type: ignore[arg-type]
-        return sum_money((line.net for line in lines), "DKK")
+    def on(of: TermsFacts, since: date) -> tuple[QuoteLine, ...]:
+        return charge_lines(agreed=agreed.on(of, quantity), days=Period(since, current.ends_on))
 
-    def back(of: TermsFacts, since: date) -> Money:
-        paid = Charged(net(of, since), since, current.ends_on, of.vat_basis_points)
-        rest = Period(today, current.ends_on)
-        return credit_line(charged=paid, terms=of, rest=rest, **own).net  # type: ignore[arg-type]
+    def back(of: TermsFacts, since: date) -> tuple[QuoteLine, ...]:
+        lines, rest = on(of, since), Period(today, current.ends_on)
+        return credit_lines(charged=issued(*lines), agreed=agreed.on(of, quantity), rest=rest) if lines else ()
 
-    assert back(mine, begun_on) + net(other, today) + back(other, today) + net(mine, today) == Money(0, "DKK")
+    found = (*back(mine, begun_on), *on(other, today), *back(other, today), *on(mine, today))
+    assert sum(line.net.minor for line in found) == 0
 
 
 @given(st.data(), INTERVALS, QUANTITIES)
@@ -166,32 +167,30 @@ def test_no_line_charges_more_than_its_days_cost_su_05(data: st.DataObject, inte
     start, of = data.draw(DAYS), data.draw(any_terms(number=1))
     current = period_from(start, interval, anchor_day=start.day)
     rest = Period(start + timedelta(days=data.draw(st.integers(0, current.days - 1))), current.ends_on)
-    lines = rest_lines(terms=of, quantity=quantity, current=current, rest=rest, anchor_day=start.day)
+    lines = charge_lines(agreed=Agreed(of, quantity, current, start.day), days=rest)
     oracle = Days(current, start.day)
     for line in lines:
         exact = oracle.price(of, quantity, Period(line.starts_on, line.ends_on))
         assert abs(line.net.minor - exact) <= 1
-        assert line.net.minor == line.quantity * line.unit_price.minor >= 0
+        assert line.net.minor == line.quantity * line.unit_price.minor > 0
     assert abs(sum(line.net.minor for line in lines) - oracle.price(of, quantity, rest)) * 2 <= 1
-    ends = [rest.starts_on, *(line.ends_on for line in lines)]
-    assert [*(line.starts_on for line in lines), rest.ends_on] == ends
+    starts = [line.starts_on for line in lines]
+    assert starts == sorted(starts)
 
 
 @given(years_and_months(), st.integers(0, 10**7))
 def test_of_an_odd_amount_a_share_is_given_back_and_never_more(
-    story: tuple[Days, list[tuple[date, TermsFacts]]], paid: int
+    story: tuple[Days, list[tuple[date, TermsFacts]]], odd: int
 ) -> None:
     """What was charged may be another price than today's: everything on the first day, less each day, never below 0."""
     oracle, changes = story
     begun_on, of = changes[-1]
     current = oracle.current
-    charged = Charged(Money(paid, "DKK"), begun_on, current.ends_on, 2500)
-    left = paid
-    for day in range((current.ends_on - begun_on).days):
+    held = paid(odd, Period(begun_on, current.ends_on))
+    agreed, left = Agreed(of, 1, current, oracle.anchor_day), odd
+    for day in range(0, (current.ends_on - begun_on).days, 5):
         rest = Period(begun_on + timedelta(days=day), current.ends_on)
-        line = credit_line(
-            charged=charged, terms=of, quantity=1, current=current, rest=rest, anchor_day=oracle.anchor_day
-        )
-        assert 0 <= -line.net.minor <= left
-        assert day or -line.net.minor == paid
-        left = -line.net.minor
+        given_back = -sum(line.net.minor for line in credit_lines(charged=held, agreed=agreed, rest=rest))
+        assert 0 <= given_back <= left
+        assert day or given_back == odd
+        left = given_back

@@ -123,7 +123,8 @@ def _now(
     if mine.elsewhere and papers == "credit":
         return None
     if papers != "none":
-        after = replace(after, charged=(*kept(mine, today), *as_charged(charged), *as_charged(ahead)), elsewhere=False)
+        held = (*kept(mine, today), *as_charged(asked))
+        after = replace(after, charged=(*held, *as_charged(charged), *as_charged(ahead)), elsewhere=False)
     return lines, after
 
 

@@ -33,7 +33,7 @@ def pause(facts: Facts) -> Decision:
         paused_on=today,
         paused_until=until,
         renews_on=until or today,
-        charged=kept(mine, today),
+        charged=(*kept(mine, today), *as_charged(arrears(mine, today))),
         charged_until=None,
     )
     lines = (*arrears(mine, today), *back_from(mine, today))
@@ -66,6 +66,7 @@ def resume(facts: Facts) -> Decision:
         ahead_to=bills[1].days.ends_on if len(bills) > 1 else None,
     )
     parts = [bill_lines(after, bill) for bill in bills]
-    after = replace(after, charged=tuple(held for part in parts for held in as_charged(part)))
+    stays = tuple(one for one in mine.charged if one.starts_on >= current.starts_on)
+    after = replace(after, charged=(*stays, *(held for part in parts for held in as_charged(part))))
     lines = tuple(line for part in parts for line in part)
     return made(facts, mine, after, lines=lines, resumes_on=today)

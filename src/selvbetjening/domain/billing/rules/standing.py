@@ -55,7 +55,7 @@ def billed_ahead(mine: SubscriptionFacts) -> tuple[date, ...]:
 def up_to_date(*, mine: SubscriptionFacts, today: date, days_before: int = 0) -> SubscriptionFacts:
     """The facts after everything due by `today` is billed; the same object when nothing is."""
     due = due_of(mine, today=today, days_before=days_before)
-    moved = due.renews_on != mine.renews_on or due.resumed_on
+    moved = due.renews_on != mine.renews_on or due.resumed_on or due.periods
     if not moved and not due.ahead:
         return mine
     stands = mine
@@ -107,5 +107,6 @@ def _charged_for(mine: SubscriptionFacts, due: Due[TermsFacts]) -> tuple[Charged
     if due.running.backward:
         return ()
     own = Period(due.period_starts_on, due.renews_on)
+    stays = tuple(one for one in mine.charged if one.starts_on >= due.period_starts_on)
     current = [bill for bill in due.periods if not bill.run.backward and own.contains(bill.days.starts_on)]
-    return billed(mine, current[-1]) if current else tuple(one for one in mine.charged if own.contains(one.starts_on))
+    return (*stays, *(held for bill in current for held in billed(mine, bill)))
