@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from selvbetjening.domain.accounts.actions.accountants import invite_accountant, revoke_accountant
-from selvbetjening.domain.accounts.queries.bookkeepers import of_account
+from selvbetjening.domain.accounts.queries.bookkeepers import get_grant, of_account
 from selvbetjening.domain.accounts.rules import Refused
 from selvbetjening.domain.accounts.rules.people import a_year_after
 from selvbetjening.domain.organizations import permissions
@@ -61,6 +61,9 @@ def invite_bookkeeper(request: VisitorRequest) -> HttpResponse:
 def revoke_bookkeeper(request: VisitorRequest, grant: UUID) -> HttpResponse:
     """End it: the bookkeeper's next request sees nothing of the account."""
     account = request.visitor.account.id
+    found = get_grant(request.organization_id, grant=grant)
+    if found is None or found.account_id != account:
+        raise Http404
     revoke_accountant(
         request.organization_id, account=account, grant=grant, actor=request.visitor.actor, at=clock.now()
     )  # fmt: skip

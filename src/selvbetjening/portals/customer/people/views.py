@@ -70,6 +70,9 @@ def invite_somebody(request: VisitorRequest) -> HttpResponse:
 def withdraw_invitation(request: VisitorRequest, invitation: UUID) -> HttpResponse:
     """Take an invitation back."""
     account = request.visitor.account.id
+    found = asked.get_invitation(request.organization_id, invitation=invitation)
+    if found is None or found.account_id != account:
+        raise Http404
     withdraw(
         request.organization_id, account=account, invitation=invitation, actor=request.visitor.actor, at=clock.now()
     )
