@@ -261,9 +261,14 @@ def test_undo_closes_with_time_a_later_act_a_renewal_and_by_the_company_cm_03() 
     one = mine.started(FIRST)
 
     def refused(day: date, **of: Any) -> bool:
-        what = {"account": mine.account.id, "subscription": one.id, "actor": ACTOR, "at": noon(day)} | of
+        what: dict[str, Any] = {
+            "account": mine.account.id,
+            "subscription": one.id,
+            "actor": ACTOR,
+            "at": noon(day),
+        } | of
         with pytest.raises((Refused, Subscription.DoesNotExist)):
-            undo(mine.organization, **what)
+            undo(mine.organization, **{**what, **of})
         return True
 
     act(mine, quote_change, one, TENTH, terms=mine.free.id)

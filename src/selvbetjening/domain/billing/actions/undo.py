@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
@@ -110,7 +111,7 @@ def _charge_again(
     return issue(organization, drafts=[draft], issued_on=copenhagen_day(at), actor=actor, at=at)[0].invoice
 
 
-def _words(da: str, en: str) -> dict[str, str]:
+def _words(da: str, en: str) -> dict[str, Any]:
     return {"text_da": da.replace("Tilbage for", "Igen"), "text_en": en.replace("Unused time on", "Again:")}
 
 

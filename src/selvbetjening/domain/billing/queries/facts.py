@@ -88,7 +88,8 @@ def facts_of(
     ends = subscription is not None and wish.act in ("cancel", "withdraw")
     law = legal_standing(organization, subscription=subscription) if subscription and ends else None
     target = terms_facts(catalog.terms(organization, terms=wish.terms)) if wish.terms else None
-    currency = (target or mine.terms).currency if target or mine else ""
+    terms = target or (mine.terms if mine else None)
+    currency = terms.currency if terms else ""
     return Facts(
         act=wish.act,
         account=account,

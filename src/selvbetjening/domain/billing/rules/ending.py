@@ -20,7 +20,7 @@ from selvbetjening.domain.billing.rules.making import (
 )
 from selvbetjening.domain.billing.rules.quotes import QuoteLine
 from selvbetjening.domain.billing.rules.standing import as_charged
-from selvbetjening.domain.subscriptions.rules import Refused, check_reactivate
+from selvbetjening.domain.subscriptions.rules import Refused, Timing, check_reactivate
 from selvbetjening.kernel.periods import Period
 
 
@@ -135,7 +135,7 @@ def _ends(
         paused_until=None,
         charged=kept(mine, since or on),
     )
-    timing = "now" if on <= facts.today else "renewal"
+    timing: Timing = "now" if on <= facts.today else "renewal"
     return made(
         facts, mine, after, lines=lines, timing=timing, back_from=since, effective_on=on, kind=kind, legal=reasons
     )

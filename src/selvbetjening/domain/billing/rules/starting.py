@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from selvbetjening.domain.billing.rules.facts import CouponWish, DiscountFacts, Facts, SubscriptionFacts, TermsFacts
@@ -83,7 +84,7 @@ def bound_until(terms: TermsFacts, day: date) -> date | None:
     return step(day, terms.commitment, anchor_day=day.day) if terms.commitment else None
 
 
-def start_words(after: SubscriptionFacts, facts: Facts) -> dict[str, object]:
+def start_words(after: SubscriptionFacts, facts: Facts) -> dict[str, Any]:
     """What is said of trial, binding and coupon."""
     return {
         "trial_ends_on": after.trial_ends_on,
