@@ -23,6 +23,8 @@ NO_PAGE = (
     "/robots.txt",
     "/logo.png",
     "/brand.css",
+    "/indsigelser/<uuid:dispute>/skriv/",
+    "/indsigelser/fil/<uuid:file>/",
 )
 EXPECTED = "Failed to load resource: the server responded with a status of 4"
 

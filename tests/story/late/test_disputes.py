@@ -100,7 +100,8 @@ def test_turned_down_it_is_due_again_and_dunning_resumes_where_it_stopped() -> N
     invoice = owed(mine)
     mine.through(DUE, march(9))
     dispute = no(mine, invoice, march(10))
-    turn_down: dict[str, Any] = {"dispute": dispute.id, "text": "Du har brugt det.", "actor": CLERK, "at": noon(march(20))}
+    turn_down: dict[str, Any] = {"dispute": dispute.id, "text": "Du har brugt det.", "actor": CLERK}
+    turn_down["at"] = noon(march(20))
     with pytest.raises(DisputeRefused, match="new_due_on"):
         reject_dispute(mine.organization, new_due_on=march(29), **turn_down)
     done = reject_dispute(mine.organization, **turn_down)

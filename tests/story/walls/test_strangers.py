@@ -78,9 +78,10 @@ def test_the_walk_finds_the_portal() -> None:
 @pytest.mark.parametrize("method", METHODS)
 def test_another_companys_id_is_an_unknown_one_sec_19(address: str, method: str, stage: Stage) -> None:
     """SEC-19: a customer of company A gets for B's ids what ids that nobody has get, and nothing changes."""
+    path = filled(address, stage.theirs)  # first: it may make the row that it names
     before = contents(stage.theirs.id, but=NOTED), contents(stage.ours.id, but=NOTED)
     client = at_home(stage)
-    foreign = getattr(client, method)(filled(address, stage.theirs), form(stage.theirs))
+    foreign = getattr(client, method)(path, form(stage.theirs))
     nobodys = getattr(client, method)(unknown(address), form(stage.theirs))
     assert foreign.status_code in {404, 405}
     assert (foreign.status_code, without_reference(foreign)) == (nobodys.status_code, without_reference(nobodys))
@@ -91,9 +92,10 @@ def test_another_companys_id_is_an_unknown_one_sec_19(address: str, method: str,
 @pytest.mark.parametrize("method", METHODS)
 def test_another_accounts_id_is_an_unknown_one_sec_19(address: str, method: str, stage: Stage) -> None:
     """SEC-19, SB-01: the same between two customers of one company (plans that are offered belong to everybody)."""
+    path = filled(address, stage.ours)  # first: it may make the row that it names
     before = contents(stage.ours.id, but=NOTED)
     client = next_door(stage)
-    foreign = getattr(client, method)(filled(address, stage.ours), form(stage.ours))
+    foreign = getattr(client, method)(path, form(stage.ours))
     nobodys = getattr(client, method)(unknown(address), form(stage.ours))
     assert foreign.status_code in {404, 405}
     assert (foreign.status_code, without_reference(foreign)) == (nobodys.status_code, without_reference(nobodys))
