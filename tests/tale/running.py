@@ -51,7 +51,7 @@ class RunningDemo:
                 text=True,
             )
 
-    def wait(self, *, seconds: int = 90) -> None:
+    def wait(self, *, seconds: int = 240) -> None:
         """Until it has said that it is up."""
         until = time.monotonic() + seconds
         while UP not in self.log.read_text():
