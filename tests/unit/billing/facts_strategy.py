@@ -85,5 +85,5 @@ def paid(net: int, period: Period, *, rate: int = 2500, currency: str = "DKK") -
 
 def issued(*lines: QuoteLine) -> Charged:
     """What is charged once these lines are issued."""
-    (found,) = as_charged(lines)
+    (found,) = as_charged(lines=lines)
     return found

@@ -65,11 +65,11 @@ class Player:
         """The billing run: each bill is a stretch of the book."""
         if self.mine is None or self.book is None:
             return
-        due = due_of(self.mine, today=today)
+        due = due_of(mine=self.mine, today=today)
         if due.resumed_on:
             self.book.runs.append([due.resumed_on, FAR])
         for bill in due.periods:
-            self.asked += sum(line.net.minor for line in bill_lines(self.mine, bill))
+            self.asked += sum(line.net.minor for line in bill_lines(mine=self.mine, bill=bill))
             run, base = bill.run, max(bill.current.starts_on, self.mine.trial_ends_on or date.min)
             self.book.ask(*_days(bill.days), run.terms, run.quantity, base, self.mine.anchor_day, self.mine.discounts)
         after = up_to_date(mine=self.mine, today=today)

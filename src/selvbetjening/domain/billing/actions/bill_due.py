@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
-from selvbetjening.domain.billing.actions.bill_lines import Work, lines_of, ready, renewal_of
+from selvbetjening.domain.billing.actions.bill_lines import Ready, Work
 from selvbetjening.domain.billing.models import Undo
 from selvbetjening.domain.billing.queries.due import billed_starts, discounts_of, terms_by_id, waiting_changes
 from selvbetjening.domain.billing.rules.due import due_periods
@@ -80,7 +80,7 @@ def bill_due(
         periods += _billed(organization, sheets, issued)
         insert_many(table="billing_billedperiod", columns=_PERIOD, rows=periods)
         moved = [each for each in work if each.due.renews_on != each.row.renews_on or each.due.resumed_on]
-        renew_many(organization, renewals=[renewal_of(each) for each in moved], actor=actor, at=at)
+        renew_many(organization, renewals=[each.renewal() for each in moved], actor=actor, at=at)
         close_undos(organization, subscriptions=[each.row.id for each in moved], reason="renewal", at=at)
         leaving = [row.id for row in rows if row.state == State.CANCELLED]
         ended = end_many(organization, subscriptions=leaving, today=today, actor=actor, at=at) if leaving else 0
@@ -99,7 +99,7 @@ def _work(organization: OrganizationId, rows: Sequence[DueRow], today: date, bef
     ids = [row.id for row in rows]
     waiting = waiting_changes(organization, subscriptions=ids)
     used = {row.terms_id for row in rows} | {change.terms for change in waiting.values()}
-    terms = {id_: ready(found) for id_, found in terms_by_id(organization, ids=used).items()}
+    terms = {id_: Ready.of(found) for id_, found in terms_by_id(organization, ids=used).items()}
     since = min(min(row.renews_on, row.period_starts_on) for row in rows)
     billed = billed_starts(organization, subscriptions=ids, since=since)
     currencies = {row.id: terms[row.terms_id].currency for row in rows}
@@ -162,7 +162,7 @@ def _of_account(
     for each in work:
         for bill in each.bills:
             days, currency = bill.days, bill.run.terms.currency
-            lines = lines_of(each, bill, account.language)
+            lines = each.lines(bill, account.language)
             counts = each.counts(days.starts_on)
             if not lines:
                 if counts:

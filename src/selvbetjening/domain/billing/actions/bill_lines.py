@@ -2,15 +2,13 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from uuid import UUID
 
 from selvbetjening.domain.billing.queries.due import Waiting
-from selvbetjening.domain.billing.queries.facts import terms_facts
 from selvbetjening.domain.billing.rules.due import Bill, Due, Running
 from selvbetjening.domain.billing.rules.facts import DiscountFacts, TermsFacts
-from selvbetjening.domain.billing.rules.lines import charge_lines
-from selvbetjening.domain.billing.rules.quotes import QuoteLine
+from selvbetjening.domain.billing.rules.lines import charge_lines, draft_line
 from selvbetjening.domain.billing.rules.starting import bound_until
 from selvbetjening.domain.billing.rules.worth import Agreed
 from selvbetjening.domain.catalog.models import PlanTerms
@@ -35,6 +33,24 @@ class Ready(NamedTuple):
     units: dict[str, str]
     facts: TermsFacts
 
+    @classmethod
+    def of(cls, terms: PlanTerms) -> Self:
+        """Make the terms, with their plan, ready."""
+        facts = TermsFacts.of(terms)
+        return cls(
+            id=terms.id,
+            interval=terms.interval,
+            plain=facts.pricing.model == "per_unit" and not terms.base_fee_minor,
+            price=terms.unit_price_minor,
+            currency=terms.currency,
+            rate=terms.vat_basis_points,
+            category=facts.category,
+            backward=facts.backward,
+            names={"da": facts.plan_da, "en": facts.plan_en},
+            units={"da": facts.unit_da, "en": facts.unit_en or facts.unit_da},
+            facts=facts,
+        )
+
     def running(self, quantity: int) -> "Running[Ready]":
         """These terms in force."""
         return Running(self, self.interval, quantity, self.backward)
@@ -53,97 +69,61 @@ class Work(NamedTuple):
         """Whether the bill that starts so is a period's: the rest of one that a pause ends in is not."""
         return starts_on != self.due.resumed_on and starts_on not in self.billed
 
+    def lines(self, bill: Bill[Ready], language: str) -> list[DraftLine]:
+        """The lines of one bill, in the account's language; the plain ones without a detour."""
+        days, run, current = bill
+        terms, row = run.terms, self.row
+        if terms.plain and days == current and not self.discounts and not _has_free_days(row, days.starts_on):
+            if not terms.price:
+                return []
+            price = terms.price
+            return [
+                DraftLine(
+                    row.id,
+                    terms.names[language],
+                    days.starts_on,
+                    days.ends_on,
+                    run.quantity,
+                    price,
+                    price * run.quantity,
+                    terms.rate,
+                    terms.units[language],
+                    terms.category,
+                )
+            ]
+        agreed = Agreed(terms.facts, run.quantity, current, row.anchor_day, self.discounts, row.trial_ends_on)
+        return [
+            draft_line(line=line, subscription=row.id, language=language)
+            for line in charge_lines(agreed=agreed, days=days)
+        ]
+
+    def renewal(self) -> Renewal:
+        """Where the subscription stands once its bills are made."""
+        row, due = self.row, self.due
+        took_effect = due.changed_on is not None and self.waiting is not None
+        bound = _bound(self) if took_effect else row.committed_until
+        rarer = None
+        if due.resumed_on or due.charged_until != row.charged_until or bound != row.committed_until:
+            rarer = Rarer(due.charged_until, bound, due.resumed_on)
+        return Renewal(
+            account=row.account_id,
+            subscription=row.id,
+            billed_from=due.resumed_on or row.renews_on,
+            period_starts_on=due.period_starts_on,
+            renews_on=due.renews_on,
+            from_terms=row.terms_id,
+            terms=due.running.terms.id,
+            quantity=due.running.quantity,
+            change=self.waiting.id if took_effect and self.waiting else None,
+            changed_on=due.changed_on,
+            from_quantity=row.quantity,
+            rarer=rarer,
+        )
+
     @property
     def bills(self) -> tuple[Bill[Ready], ...]:
         """Everything to bill, the period that is invoiced before it begins last."""
         return (*self.due.periods, self.due.ahead) if self.due.ahead else self.due.periods
-
-
-def ready(terms: PlanTerms) -> Ready:
-    """Make the terms, with their plan, ready."""
-    facts = terms_facts(terms)
-    return Ready(
-        id=terms.id,
-        interval=terms.interval,
-        plain=facts.pricing.model == "per_unit" and not terms.base_fee_minor,
-        price=terms.unit_price_minor,
-        currency=terms.currency,
-        rate=terms.vat_basis_points,
-        category=facts.category,
-        backward=facts.backward,
-        names={"da": facts.plan_da, "en": facts.plan_en},
-        units={"da": facts.unit_da, "en": facts.unit_en or facts.unit_da},
-        facts=facts,
-    )
-
-
-def lines_of(work: Work, bill: Bill[Ready], language: str) -> list[DraftLine]:
-    """The lines of one bill, in the account's language; the plain ones without a detour."""
-    days, run, current = bill
-    terms, row = run.terms, work.row
-    if terms.plain and days == current and not work.discounts and not _has_free_days(row, days.starts_on):
-        if not terms.price:
-            return []
-        price = terms.price
-        return [
-            DraftLine(
-                row.id,
-                terms.names[language],
-                days.starts_on,
-                days.ends_on,
-                run.quantity,
-                price,
-                price * run.quantity,
-                terms.rate,
-                terms.units[language],
-                terms.category,
-            )
-        ]
-    agreed = Agreed(terms.facts, run.quantity, current, row.anchor_day, work.discounts, row.trial_ends_on)
-    return [draft_line(line, row.id, language) for line in charge_lines(agreed=agreed, days=days)]
-
-
-def draft_line(line: QuoteLine, subscription: UUID, language: str) -> DraftLine:
-    """A line of an offer as an invoice takes it."""
-    english = language == "en"
-    return DraftLine(
-        subscription,
-        line.text_en if english else line.text_da,
-        line.starts_on,
-        line.ends_on,
-        line.quantity,
-        line.unit_price.minor,
-        line.net.minor,
-        line.vat_basis_points,
-        line.unit_en if english else line.unit_da,
-        line.vat_category,
-        line.discount.minor if line.discount else 0,
-        line.credits_line,
-    )
-
-
-def renewal_of(work: Work) -> Renewal:
-    """Where the subscription stands once its bills are made."""
-    row, due = work.row, work.due
-    took_effect = due.changed_on is not None and work.waiting is not None
-    bound = _bound(work) if took_effect else row.committed_until
-    rarer = None
-    if due.resumed_on or due.charged_until != row.charged_until or bound != row.committed_until:
-        rarer = Rarer(due.charged_until, bound, due.resumed_on)
-    return Renewal(
-        account=row.account_id,
-        subscription=row.id,
-        billed_from=due.resumed_on or row.renews_on,
-        period_starts_on=due.period_starts_on,
-        renews_on=due.renews_on,
-        from_terms=row.terms_id,
-        terms=due.running.terms.id,
-        quantity=due.running.quantity,
-        change=work.waiting.id if took_effect and work.waiting else None,
-        changed_on=due.changed_on,
-        from_quantity=row.quantity,
-        rarer=rarer,
-    )
 
 
 def _bound(work: Work) -> date | None:
@@ -151,7 +131,7 @@ def _bound(work: Work) -> date | None:
     terms, row = work.due.running.terms, work.row
     if work.due.changed_on is None or terms.id == row.terms_id:
         return row.committed_until
-    days = [day for day in (row.committed_until, bound_until(terms.facts, work.due.changed_on)) if day]
+    days = [day for day in (row.committed_until, bound_until(terms=terms.facts, day=work.due.changed_on)) if day]
     return max(days, default=None)
 
 

@@ -5,9 +5,9 @@ from typing import Final
 from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
-from selvbetjening.domain.billing.actions.bill_lines import draft_line
 from selvbetjening.domain.billing.models import GivenBack, Quote
 from selvbetjening.domain.billing.rules.facts import Facts
+from selvbetjening.domain.billing.rules.lines import draft_line
 from selvbetjening.domain.billing.rules.making import Decision
 from selvbetjening.domain.billing.rules.quotes import QuoteLine
 from selvbetjening.domain.invoicing.actions.credit import Credit, credit
@@ -50,7 +50,7 @@ def issue_papers(
         if offer.papers == "credit":
             _credit(organization, holder, facts, list(offer.credit), actor, at)
         if lines:
-            drafted = [draft_line(line, subscription.id, holder.language) for line in lines]
+            drafted = [draft_line(line=line, subscription=subscription.id, language=holder.language) for line in lines]
             draft = Draft(holder, offer.net.currency, drafted)
             invoice = issue(organization, drafts=[draft], issued_on=facts.today, actor=actor, at=at)[0].invoice
         _note(organization, subscription, facts, decision, quote)

@@ -1,9 +1,6 @@
 """Let an act be undone for a while (CM-03)."""
 
-from dataclasses import asdict
-from datetime import date, datetime, timedelta
-from typing import Any
-from uuid import UUID
+from datetime import datetime, timedelta
 
 from selvbetjening.domain.billing.actions.bill_due import close_undos
 from selvbetjening.domain.billing.models import Quote, Undo
@@ -36,24 +33,7 @@ def open_undo(
             organization_id=organization,
             quote=quote,
             subscription=subscription,
-            before={"row": as_json(before) if before else None, **extra},
-            after={"row": as_json(Standing.of(subscription))},
+            before={"row": before.as_json() if before else None, **extra},
+            after={"row": Standing.of(subscription).as_json()},
             open_until=at + timedelta(hours=hours),
         )
-
-
-def as_json(standing: Standing) -> dict[str, Any]:
-    """A standing as JSON: days and ids as text."""
-    return {
-        name: value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, UUID) else value
-        for name, value in asdict(standing).items()
-    }
-
-
-def from_json(content: dict[str, Any]) -> Standing:
-    """The inverse of `as_json`."""
-    days = {name for name in content if name.endswith(("_on", "_until"))}
-    read: dict[str, Any] = {
-        name: date.fromisoformat(value) if name in days and value else value for name, value in content.items()
-    }
-    return Standing(**{**read, "terms_id": UUID(content["terms_id"])})

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.actions.bill_due import close_undos
-from selvbetjening.domain.billing.actions.bill_lines import draft_line
-from selvbetjening.domain.billing.actions.open_undo import as_json, from_json
 from selvbetjening.domain.billing.models import GivenBack, Undo
+from selvbetjening.domain.billing.rules.lines import draft_line
 from selvbetjening.domain.billing.rules.quotes import QuoteView, offer_from_json
 from selvbetjening.domain.invoicing.actions.credit import credit_in_full
 from selvbetjening.domain.invoicing.actions.issue import Draft, issue
@@ -75,7 +74,7 @@ def _as_left(organization: OrganizationId, mine: Subscription, row: Undo, at: da
     owner = Organization.objects.only("choices").get(id=organization)
     by = copenhagen_day(at) + timedelta(days=owner.choice("invoice_days_before"))
     due = mine.renews_on <= by and mine.state in ("active", "cancelled")
-    if due or as_json(Standing.of(mine)) != row.after["row"]:
+    if due or Standing.of(mine).as_json() != row.after["row"]:
         return False
     if row.quote.invoice_id is None:
         return True
@@ -104,9 +103,8 @@ def _charge_again(
         replace(line, kind="charge", quantity=1, unit_price=-line.net, net=-line.net, credits_line=None)
         for line in shown.credit
     ]
-    lines = [
-        draft_line(replace(line, **_words(line.text_da, line.text_en)), mine.id, holder.language) for line in again
-    ]
+    said = [replace(line, **_words(line.text_da, line.text_en)) for line in again]
+    lines = [draft_line(line=line, subscription=mine.id, language=holder.language) for line in said]
     draft = Draft(holder, shown.net.currency, lines)
     return issue(organization, drafts=[draft], issued_on=copenhagen_day(at), actor=actor, at=at)[0].invoice
 
@@ -118,7 +116,7 @@ def _words(da: str, en: str) -> dict[str, Any]:
 def _restore(
     organization: OrganizationId, mine: Subscription, row: Undo, shown: QuoteView, actor: Actor, at: datetime
 ) -> None:
-    before = from_json(row.before["row"]) if row.before["row"] else _never(Standing.of(mine))
+    before = Standing.from_json(row.before["row"]) if row.before["row"] else _never(Standing.of(mine))
     fact = ActUndone(account=mine.account_id, subscription=mine.id, act=shown.act)
     amend(organization, subscription=mine, standing=before, verb="", facts=[fact], actor=actor, at=at)
     put_back(organization, subscription=mine.id, **{name: row.before.get(name) for name in _BESIDE})

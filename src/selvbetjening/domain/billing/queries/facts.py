@@ -22,7 +22,6 @@ from selvbetjening.domain.billing.rules.policy import Policy
 from selvbetjening.domain.billing.rules.quotes import Act
 from selvbetjening.domain.billing.rules.standing import up_to_date
 from selvbetjening.domain.catalog import queries as catalog
-from selvbetjening.domain.catalog.models import PlanTerms
 from selvbetjening.domain.catalog.rules.coupons import CouponRefused, check_coupon
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.subscriptions import queries as subscriptions
@@ -87,7 +86,7 @@ def facts_of(
         mine = up_to_date(mine=found, today=today, days_before=policy.invoice_days_before)
     ends = subscription is not None and wish.act in ("cancel", "withdraw")
     law = legal_standing(organization, subscription=subscription) if subscription and ends else None
-    target = terms_facts(catalog.terms(organization, terms=wish.terms)) if wish.terms else None
+    target = TermsFacts.of(catalog.terms(organization, terms=wish.terms)) if wish.terms else None
     terms = target or (mine.terms if mine else None)
     currency = terms.currency if terms else ""
     return Facts(
@@ -111,44 +110,19 @@ def facts_of(
     )
 
 
-def terms_facts(terms: PlanTerms) -> TermsFacts:
-    """Terms with their plan, as the rules take them."""
-    plan = terms.plan
-    return TermsFacts(
-        id=terms.id,
-        plan_da=plan.name("da"),
-        plan_en=plan.name("en"),
-        pricing=terms.pricing,
-        interval=terms.interval,
-        vat_basis_points=terms.vat_basis_points,
-        offered=plan.self_service_enabled and not terms.hidden,
-        vat_category=terms.vat_category,
-        charging=terms.charging,
-        trial_days=terms.trial_days,
-        limits=terms.limits,
-        commitment=terms.commitment,
-        notice=terms.notice,
-        unit_da=terms.unit_da,
-        unit_en=terms.unit_en,
-        plan=plan.id,
-        long_binding=plan.long_binding_allowed,
-        withdrawal_exempt=plan.withdrawal_exempt,
-    )
-
-
 def _subscription(organization: OrganizationId, mine: Subscription, *, everything: bool) -> SubscriptionFacts:
     waiting = subscriptions.scheduled_change(organization, subscription=mine.id)
     record = charged_of(organization, subscription=mine, everything=everything)
     return SubscriptionFacts(
         id=mine.id,
         state=mine.state,
-        terms=terms_facts(mine.terms),
+        terms=TermsFacts.of(mine.terms),
         quantity=mine.quantity,
         anchor_day=mine.anchor_day,
         period_starts_on=mine.period_starts_on,
         renews_on=mine.renews_on,
         ends_on=mine.ends_on,
-        scheduled=ScheduledFacts(waiting.id, terms_facts(waiting.terms), waiting.quantity, waiting.effective_on)
+        scheduled=ScheduledFacts(waiting.id, TermsFacts.of(waiting.terms), waiting.quantity, waiting.effective_on)
         if waiting
         else None,
         charged=record.charged,
@@ -168,10 +142,10 @@ def _subscription(organization: OrganizationId, mine: Subscription, *, everythin
 
 def _discounts(organization: OrganizationId, mine: Subscription) -> tuple[DiscountFacts, ...]:
     found = SubscriptionDiscount.objects.filter(organization_id=organization, subscription_id=mine.id)
-    return tuple(discount_facts(row, mine.terms.currency) for row in found)
+    return tuple(_discount_facts(row, mine.terms.currency) for row in found)
 
 
-def discount_facts(row: SubscriptionDiscount, currency: str) -> DiscountFacts:
+def _discount_facts(row: SubscriptionDiscount, currency: str) -> DiscountFacts:
     """A discount as the rules take it; an amount is in the subscription's currency."""
     amount = None if row.amount_minor is None else Money(row.amount_minor, currency)
     return DiscountFacts(row.percent_basis_points, amount, row.starts_on, row.ends_on, row.coupon_id)

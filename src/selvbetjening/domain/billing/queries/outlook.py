@@ -8,7 +8,6 @@ from itertools import chain
 from typing import NamedTuple
 from uuid import UUID
 
-from selvbetjening.domain.billing.queries.facts import terms_facts
 from selvbetjening.domain.billing.rules.due import Running, due_periods
 from selvbetjening.domain.billing.rules.facts import DiscountFacts, TermsFacts
 from selvbetjening.domain.billing.rules.standing import running
@@ -208,7 +207,7 @@ def _discounts(group: subscriptions.Group, currency: str) -> tuple[DiscountFacts
 
 
 def _running(terms: PlanTerms, quantity: int) -> Running[TermsFacts]:
-    return running(terms_facts(terms), quantity)
+    return running(terms=TermsFacts.of(terms), quantity=quantity)
 
 
 def _month(day: date, ahead: int) -> date:

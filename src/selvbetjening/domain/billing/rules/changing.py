@@ -31,14 +31,18 @@ from selvbetjening.kernel.periods import Period, monthly_equivalent, period_from
 PLANNED = UUID(int=1)
 
 
-def change(facts: Facts) -> Decision:
+def change(*, facts: Facts) -> Decision:
     """What it costs to be on other terms or in another quantity, and when that takes effect."""
-    mine = of_today(facts)
+    mine = of_today(facts=facts)
     terms = facts.target or mine.terms
     quantity = mine.quantity if facts.quantity is None else facts.quantity
     _check(facts, mine, terms, quantity)
-    towards = direction(mine, terms, quantity, today=facts.today)
-    when: Timing = "renewal" if not_begun(mine, facts.today) else timing(facts, mine, terms, quantity, towards)
+    towards = direction(mine=mine, terms=terms, quantity=quantity, today=facts.today)
+    when: Timing = (
+        "renewal"
+        if not_begun(mine=mine, today=facts.today)
+        else timing(facts=facts, mine=mine, terms=terms, quantity=quantity, towards=towards)
+    )
     if when == "now":
         now = _now(facts, mine, terms, quantity, full=_full_period(facts, mine, terms, towards))
         if now is not None:
@@ -47,17 +51,17 @@ def change(facts: Facts) -> Decision:
     return _said(facts, mine, _planned(mine, terms, quantity), (), "renewal", towards)
 
 
-def direction(mine: SubscriptionFacts, terms: TermsFacts, quantity: int, *, today: date) -> Direction:
+def direction(*, mine: SubscriptionFacts, terms: TermsFacts, quantity: int, today: date) -> Direction:
     """Which way the change goes: by the price of one month after discounts and tiers (SU-02). Equal is an upgrade."""
     found = next((one for one in mine.discounts if one.covers(today)), None)
 
     def monthly(on: TermsFacts, of: int) -> Fraction:
-        return discounted(on.price(of), found) * monthly_equivalent(Money(1, on.currency), on.interval)
+        return discounted(price=on.price(of), discount=found) * monthly_equivalent(Money(1, on.currency), on.interval)
 
     return "downgrade" if monthly(terms, quantity) < monthly(mine.terms, mine.quantity) else "upgrade"
 
 
-def timing(facts: Facts, mine: SubscriptionFacts, terms: TermsFacts, quantity: int, towards: Direction) -> Timing:
+def timing(*, facts: Facts, mine: SubscriptionFacts, terms: TermsFacts, quantity: int, towards: Direction) -> Timing:
     """When it happens: as said of this pair of terms, else by the company's rule for its kind (SU-02, XB-08)."""
     policy = facts.policy
     if terms.id == mine.terms.id:
@@ -83,12 +87,12 @@ def _check(facts: Facts, mine: SubscriptionFacts, terms: TermsFacts, quantity: i
     if waiting and (waiting.terms.id, waiting.quantity) == (terms.id, quantity):
         raise Refused("already_scheduled")
     if moves or quantity != mine.quantity:
-        check(terms, quantity)
-    if is_cooling(mine, facts.policy, facts.today):
+        check(terms=terms, quantity=quantity)
+    if is_cooling(mine=mine, policy=facts.policy, today=facts.today):
         raise Refused("cool_down")
 
 
-def is_cooling(mine: SubscriptionFacts, policy: Policy, today: date) -> bool:
+def is_cooling(*, mine: SubscriptionFacts, policy: Policy, today: date) -> bool:
     """Whether the latest change is so new that the company allows no other yet (XB-09)."""
     return bool(mine.changed_on and today < mine.changed_on + timedelta(days=policy.cooldown_days))
 
@@ -104,7 +108,7 @@ def _now(
     facts: Facts, mine: SubscriptionFacts, terms: TermsFacts, quantity: int, *, full: bool
 ) -> tuple[tuple[QuoteLine, ...], SubscriptionFacts] | None:
     """The lines of a change today and where it stands then; None where what another system billed stands in the way."""
-    today, asked, back = facts.today, arrears(mine, facts.today), _back(mine, facts.today)
+    today, asked, back = facts.today, arrears(mine=mine, until=facts.today), _back(mine, facts.today)
     after = replace(
         mine,
         terms=terms,
@@ -117,21 +121,21 @@ def _now(
     if full:
         own = period_from(today, terms.interval, anchor_day=today.day)
         after = replace(after, period_starts_on=today, renews_on=own.ends_on, anchor_day=today.day)
-    charged, ahead = _charges(agreed_of(after), after, today)
+    charged, ahead = _charges(agreed_of(mine=after), after, today)
     lines = (*asked, *back, *charged, *ahead)
     papers = sums_of(lines=lines, before=mine, currency=terms.currency).papers
     if mine.elsewhere and papers == "credit":
         return None
     if papers != "none":
-        held = (*kept(mine, today), *as_charged(asked))
-        after = replace(after, charged=(*held, *as_charged(charged), *as_charged(ahead)), elsewhere=False)
+        held = (*kept(mine=mine, day=today), *as_charged(lines=asked))
+        after = replace(after, charged=(*held, *as_charged(lines=charged), *as_charged(lines=ahead)), elsewhere=False)
     return lines, after
 
 
 def _back(mine: SubscriptionFacts, today: date) -> tuple[QuoteLine, ...]:
     if mine.elsewhere and today < mine.renews_on:
-        return credit_lines(charged=None, agreed=agreed_of(mine), rest=Period(today, mine.renews_on))
-    return back_from(mine, today)
+        return credit_lines(charged=None, agreed=agreed_of(mine=mine), rest=Period(today, mine.renews_on))
+    return back_from(mine=mine, day=today)
 
 
 def _charges(
@@ -150,7 +154,7 @@ def _bound(mine: SubscriptionFacts, terms: TermsFacts, today: date) -> date | No
     """New terms bring their own binding; an older one holds as long as it would have."""
     if terms.id == mine.terms.id:
         return mine.committed_until
-    days = [day for day in (mine.committed_until, bound_until(terms, today)) if day]
+    days = [day for day in (mine.committed_until, bound_until(terms=terms, day=today)) if day]
     return max(days, default=None)
 
 
@@ -170,9 +174,9 @@ def _said(
 ) -> Decision:
     effective_on = after.scheduled.effective_on if after.scheduled and when == "renewal" else facts.today
     return made(
-        facts,
-        mine,
-        after,
+        facts=facts,
+        before=mine,
+        after=after,
         lines=lines,
         timing=when,
         direction=towards,
@@ -183,9 +187,9 @@ def _said(
     )
 
 
-def coupon(facts: Facts) -> Decision:
+def coupon(*, facts: Facts) -> Decision:
     """A discount from the next days that are not billed yet; one at a time (XB-08: `use_coupon`)."""
-    mine = of_today(facts)
+    mine = of_today(facts=facts)
     if facts.coupon is None:
         raise ValueError("a coupon is wanted")
     if mine.state != "active":
@@ -195,12 +199,18 @@ def coupon(facts: Facts) -> Decision:
     unbilled = (
         (mine.charged_until or mine.period_starts_on) if mine.terms.backward else (mine.ahead_to or mine.renews_on)
     )
-    given = discount_of(facts.coupon, unbilled, mine.terms.interval, mine.anchor_day, facts.today)
+    given = discount_of(
+        coupon=facts.coupon,
+        starts_on=unbilled,
+        interval=mine.terms.interval,
+        anchor_day=mine.anchor_day,
+        today=facts.today,
+    )
     after = replace(mine, discounts=(*mine.discounts, given))
     return made(
-        facts,
-        mine,
-        after,
+        facts=facts,
+        before=mine,
+        after=after,
         timing="renewal",
         effective_on=unbilled,
         coupon=facts.coupon.code,

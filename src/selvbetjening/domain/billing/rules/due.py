@@ -79,7 +79,7 @@ def due_periods(
             running, changed_on, planned = planned[1], renews_on, None
         resumed_on = renews_on
         current, bill = resumed(
-            running, anchor_day=anchor_day, period_starts_on=period_starts_on, on=renews_on, billed=billed
+            running=running, anchor_day=anchor_day, period_starts_on=period_starts_on, on=renews_on, billed=billed
         )
         found += bill
         charged_until = resumed_on if running.backward else None
@@ -109,7 +109,7 @@ def due_periods(
 
 
 def resumed(
-    running: Running[T], *, anchor_day: int, period_starts_on: date, on: date, billed: Collection[date] = ()
+    *, running: Running[T], anchor_day: int, period_starts_on: date, on: date, billed: Collection[date] = ()
 ) -> tuple[Period, list[Bill[T]]]:
     """The real period that a pause ends in on this day, and the bill for the rest of it.
 

@@ -24,20 +24,20 @@ from selvbetjening.domain.subscriptions.rules import Refused, Timing, check_reac
 from selvbetjening.kernel.periods import Period
 
 
-def cancel(facts: Facts) -> Decision:
+def cancel(*, facts: Facts) -> Decision:
     """When it ends, and what is paid back: at the renewal, or today in the ways the company allows (SU-04).
 
     A binding keeps a business; for a consumer the law decides (CAN-1), and what was paid for days after the end is
     given back (CAN-4). Cancelling wins over a planned change (SU-06).
     """
-    mine, today, kind = of_today(facts), facts.today, facts.kind or "renewal"
+    mine, today, kind = of_today(facts=facts), facts.today, facts.kind or "renewal"
     if mine.state == "cancelled":
         raise Refused("already_cancelled")
     if mine.state == "ended":
         raise Refused("ended")
     if kind not in ("renewal", *facts.policy.cancel_kinds):
         raise Refused("kind_not_offered")
-    if not_begun(mine, today):
+    if not_begun(mine=mine, today=today):
         return _ends(facts, mine, mine.renews_on, (), kind, ("agreed.not_begun",))
     if mine.state == "paused":
         return _ends(facts, mine, today, (), kind, ("agreed.paused",))
@@ -45,23 +45,23 @@ def cancel(facts: Facts) -> Decision:
     if kind == "renewal":
         # One that is registered late may have ended already: it runs until today, and costs nothing from its end on.
         on = max(earliest.on, today)
-        return _ends(facts, mine, on, back_from(mine, earliest.on), kind, earliest.reasons, earliest.on)
+        return _ends(facts, mine, on, back_from(mine=mine, day=earliest.on), kind, earliest.reasons, earliest.on)
     bound = _earliest(facts, mine, notice=False)
     if bound.on > today:
         raise Refused("committed")
     if kind == "today":
-        lines = (*arrears(mine, today), *back_from(mine, today))
+        lines = (*arrears(mine=mine, until=today), *back_from(mine=mine, day=today))
         return _ends(facts, mine, today, lines, kind, ("agreed.today",), today)
     start = mine.period_starts_on
-    return _ends(facts, mine, today, back_from(mine, start), kind, ("agreed.refund",), start)
+    return _ends(facts, mine, today, back_from(mine=mine, day=start), kind, ("agreed.refund",), start)
 
 
-def withdraw(facts: Facts) -> Decision:
+def withdraw(*, facts: Facts) -> Decision:
     """Take the contract back (WDR-1, WDR-8): it ends today, and all is paid back but the days that the law lets count.
 
     Raises `Refused` with `withdrawal_closed` where the right has ended or never was.
     """
-    mine, today, known = of_today(facts), facts.today, facts.withdrawal
+    mine, today, known = of_today(facts=facts), facts.today, facts.withdrawal
     if mine.state == "ended":
         raise Refused("ended")
     found = withdrawal.withdrawal(
@@ -78,25 +78,25 @@ def withdraw(facts: Facts) -> Decision:
     if not found.open:
         raise Refused("withdrawal_closed")
     keeps_until = mine.begun_on + timedelta(days=found.pay_for_days)
-    lines = back_from(mine, keeps_until)
+    lines = back_from(mine=mine, day=keeps_until)
     if found.pay_for_days and mine.state != "paused":
-        lines = (*arrears(mine, keeps_until), *lines)
+        lines = (*arrears(mine=mine, until=keeps_until), *lines)
     return _ends(facts, mine, today, lines, "", found.reasons, keeps_until)
 
 
-def reactivate(facts: Facts) -> Decision:
+def reactivate(*, facts: Facts) -> Decision:
     """Take a cancellation back before it has taken effect: it renews as it always would have (XB-16).
 
     What the cancellation gave back is charged again.
     """
-    mine, today = of_today(facts), facts.today
+    mine, today = of_today(facts=facts), facts.today
     check_reactivate(state=mine.state, ends_on=mine.ends_on, today=today)
     ends_on = mine.ends_on or today
-    renews_on = period_ends_on(mine) if not not_begun(mine, today) else mine.renews_on
+    renews_on = period_ends_on(mine=mine) if not not_begun(mine=mine, today=today) else mine.renews_on
     after = replace(mine, state="active", ends_on=None, renews_on=max(renews_on, mine.renews_on))
     rest, ahead = _again(mine, after, ends_on)
-    after = replace(after, charged=(*mine.charged, *as_charged(rest), *as_charged(ahead)))
-    return made(facts, mine, after, lines=(*rest, *ahead))
+    after = replace(after, charged=(*mine.charged, *as_charged(lines=rest), *as_charged(lines=ahead)))
+    return made(facts=facts, before=mine, after=after, lines=(*rest, *ahead))
 
 
 def _again(
@@ -105,7 +105,7 @@ def _again(
     """What the cancellation gave back: the rest of a period it cut, and the next one where that was billed ahead."""
     if mine.terms.backward:
         return (), ()
-    agreed = agreed_of(mine)
+    agreed = agreed_of(mine=mine)
     rest = charge_lines(agreed=agreed, days=Period(ends_on, after.renews_on)) if ends_on < after.renews_on else ()
     if mine.ahead_to is None or ends_on > after.renews_on:
         return rest, ()
@@ -133,11 +133,19 @@ def _ends(
         charged_until=on if mine.terms.backward and on <= facts.today else mine.charged_until,
         paused_on=None,
         paused_until=None,
-        charged=kept(mine, since or on),
+        charged=kept(mine=mine, day=since or on),
     )
     timing: Timing = "now" if on <= facts.today else "renewal"
     return made(
-        facts, mine, after, lines=lines, timing=timing, back_from=since, effective_on=on, kind=kind, legal=reasons
+        facts=facts,
+        before=mine,
+        after=after,
+        lines=lines,
+        timing=timing,
+        back_from=since,
+        effective_on=on,
+        kind=kind,
+        legal=reasons,
     )
 
 

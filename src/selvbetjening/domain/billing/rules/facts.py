@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from selvbetjening.domain.billing.rules.charged import Charged
@@ -38,6 +38,31 @@ class TermsFacts:
     plan: UUID | None = None
     long_binding: bool = False
     withdrawal_exempt: bool = False
+
+    @classmethod
+    def of(cls, terms: Any) -> Self:
+        """Those of `catalog.PlanTerms` with its plan, which this pure module does not know."""
+        plan = terms.plan
+        return cls(
+            id=terms.id,
+            plan_da=plan.name("da"),
+            plan_en=plan.name("en"),
+            pricing=terms.pricing,
+            interval=terms.interval,
+            vat_basis_points=terms.vat_basis_points,
+            offered=plan.self_service_enabled and not terms.hidden,
+            vat_category=terms.vat_category,
+            charging=terms.charging,
+            trial_days=terms.trial_days,
+            limits=terms.limits,
+            commitment=terms.commitment,
+            notice=terms.notice,
+            unit_da=terms.unit_da,
+            unit_en=terms.unit_en,
+            plan=plan.id,
+            long_binding=plan.long_binding_allowed,
+            withdrawal_exempt=plan.withdrawal_exempt,
+        )
 
     @property
     def backward(self) -> bool:

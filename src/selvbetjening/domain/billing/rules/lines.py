@@ -6,11 +6,13 @@ later is their unused days' worth, rounded half up once. So a change made and un
 
 from fractions import Fraction
 from itertools import groupby
+from uuid import UUID
 
 from selvbetjening.domain.billing.rules.charged import Charged, ChargedLine, given_back
 from selvbetjening.domain.billing.rules.quotes import QuoteLine
 from selvbetjening.domain.billing.rules.worth import Agreed, Slice
 from selvbetjening.domain.catalog.rules.prices import PricePart, price_parts
+from selvbetjening.domain.invoicing.rules import DraftLine
 from selvbetjening.kernel.money import Money, round_half_up, share
 from selvbetjening.kernel.periods import Period
 
@@ -86,7 +88,7 @@ def _together(one: Slice) -> tuple[object, ...]:
 def _line(agreed: Agreed, group: list[Slice], net: int, *, alone: bool) -> QuoteLine:
     first, currency = group[0], agreed.terms.currency
     days = Period(first.part.days.starts_on, group[-1].part.days.ends_on)
-    da, en = (counted(name, agreed.quantity) for name in (agreed.terms.plan_da, agreed.terms.plan_en))
+    da, en = (counted(name=name, quantity=agreed.quantity) for name in (agreed.terms.plan_da, agreed.terms.plan_en))
     quantity = (
         len(group) if first.part.is_whole and first.discount is None and net == agreed.price.minor * len(group) else 1
     )
@@ -123,7 +125,10 @@ def _part(agreed: Agreed, part: PricePart, days: Period) -> QuoteLine:
     terms = agreed.terms
     da, en = _OF_PART[part.kind]
     if terms.pricing.model == "flat" and part.kind == "units":
-        names = (counted(terms.plan_da, agreed.quantity), counted(terms.plan_en, agreed.quantity))
+        names = (
+            counted(name=terms.plan_da, quantity=agreed.quantity),
+            counted(name=terms.plan_en, quantity=agreed.quantity),
+        )
         return _charge(agreed, days, 1, part.unit_price, *names)
     units = (terms.unit_da, terms.unit_en) if part.kind == "units" else ("", "")
     return _charge(agreed, days, part.quantity, part.unit_price, terms.plan_da + da, terms.plan_en + en, None, *units)
@@ -163,8 +168,8 @@ def _credit(
 ) -> QuoteLine:
     return QuoteLine(
         kind="credit",
-        text_da=f"Tilbage for {counted(agreed.terms.plan_da, agreed.quantity)}",
-        text_en=f"Unused time on {counted(agreed.terms.plan_en, agreed.quantity)}",
+        text_da=f"Tilbage for {counted(name=agreed.terms.plan_da, quantity=agreed.quantity)}",
+        text_en=f"Unused time on {counted(name=agreed.terms.plan_en, quantity=agreed.quantity)}",
         starts_on=days.starts_on,
         ends_on=days.ends_on,
         quantity=-1,
@@ -181,6 +186,25 @@ def _after(line: ChargedLine, rest: Period) -> Period:
     return Period(starts_on if starts_on < line.ends_on else line.starts_on, line.ends_on)
 
 
-def counted(name: str, quantity: int) -> str:
+def counted(*, name: str, quantity: int) -> str:
     """A plan's name with its quantity: `40 × Basis`."""
     return name if quantity == 1 else f"{quantity} × {name}"
+
+
+def draft_line(*, line: QuoteLine, subscription: UUID, language: str) -> DraftLine:
+    """A line of an offer as an invoice takes it."""
+    english = language == "en"
+    return DraftLine(
+        subscription,
+        line.text_en if english else line.text_da,
+        line.starts_on,
+        line.ends_on,
+        line.quantity,
+        line.unit_price.minor,
+        line.net.minor,
+        line.vat_basis_points,
+        line.unit_en if english else line.unit_da,
+        line.vat_category,
+        line.discount.minor if line.discount else 0,
+        line.credits_line,
+    )

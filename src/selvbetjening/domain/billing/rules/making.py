@@ -49,14 +49,14 @@ def sums_of(*, lines: tuple[QuoteLine, ...], before: SubscriptionFacts | None, c
 
     Charges and credits that cancel out in every group are no papers at all.
     """
-    together = sums(lines)
+    together = sums(lines=lines)
     if all(group.net_minor == 0 for group in together.groups):
         return Sums("none", Money.zero(currency), Money.zero(currency))
     charges = tuple(line for line in lines if line.kind == "charge")
     one = all(group.net_minor >= 0 for group in together.groups)
     if len(charges) == len(lines) or (one and together.net_minor > 0):
         return Sums("invoice", Money(together.net_minor, currency), Money(together.vat_minor, currency))
-    asked = sums(charges)
+    asked = sums(lines=charges)
     notes = credit_note_totals(taken=_taken(lines, before))
     net = asked.net_minor - sum(note.net_minor for note in notes)
     vat = asked.vat_minor - sum(note.vat_minor for note in notes)
@@ -69,10 +69,10 @@ def _taken(lines: Iterable[QuoteLine], before: SubscriptionFacts | None) -> list
 
 
 def made(
+    *,
     facts: Facts,
     before: SubscriptionFacts | None,
     after: SubscriptionFacts,
-    *,
     lines: tuple[QuoteLine, ...] = (),
     timing: Timing = "now",
     back_from: date | None = None,
@@ -120,34 +120,34 @@ def _dropped(before: SubscriptionFacts, after: SubscriptionFacts) -> bool:
     return after.scheduled is None or (before.scheduled is not None and after.scheduled.id != before.scheduled.id)
 
 
-def of_today(facts: Facts) -> SubscriptionFacts:
+def of_today(*, facts: Facts) -> SubscriptionFacts:
     """The subscription of the facts as if billed up to today. Raises ValueError where there is none."""
     if facts.subscription is None:
         raise ValueError(f"{facts.act} is about a subscription")
     return up_to_date(mine=facts.subscription, today=facts.today, days_before=facts.policy.invoice_days_before)
 
 
-def not_begun(mine: SubscriptionFacts, today: date) -> bool:
+def not_begun(*, mine: SubscriptionFacts, today: date) -> bool:
     """Whether its first day is still to come, so that nothing of it was billed."""
     return today < mine.period_starts_on or (mine.period_starts_on == mine.renews_on and today < mine.renews_on)
 
 
-def period_ends_on(mine: SubscriptionFacts) -> date:
+def period_ends_on(*, mine: SubscriptionFacts) -> date:
     """Where its present period ends by rights, though a cancellation may have cut it."""
     if mine.trial_ends_on and mine.trial_ends_on > mine.period_starts_on:
         return mine.trial_ends_on
     return period_from(mine.period_starts_on, mine.terms.interval, anchor_day=mine.anchor_day).ends_on
 
 
-def agreed_of(mine: SubscriptionFacts) -> Agreed:
+def agreed_of(*, mine: SubscriptionFacts) -> Agreed:
     """What its days are on, measured by the real periods from the present one; those of a trial before it are free."""
     starts_on = max(mine.period_starts_on, mine.trial_ends_on or mine.period_starts_on)
     return Agreed.of(mine, period_from(starts_on, mine.terms.interval, anchor_day=mine.anchor_day))
 
 
-def back_from(mine: SubscriptionFacts, day: date) -> tuple[QuoteLine, ...]:
+def back_from(*, mine: SubscriptionFacts, day: date) -> tuple[QuoteLine, ...]:
     """What is given back for all days charged from `day` on, of the present period and of what is charged ahead."""
-    agreed = agreed_of(mine)
+    agreed = agreed_of(mine=mine)
     return tuple(
         line
         for charged in mine.charged
@@ -156,9 +156,9 @@ def back_from(mine: SubscriptionFacts, day: date) -> tuple[QuoteLine, ...]:
     )
 
 
-def kept(mine: SubscriptionFacts, day: date) -> tuple[Charged, ...]:
+def kept(*, mine: SubscriptionFacts, day: date) -> tuple[Charged, ...]:
     """What is still charged once all from `day` on is given back: the days before, with what is left of their lines."""
-    agreed, found = agreed_of(mine), []
+    agreed, found = agreed_of(mine=mine), []
     for charged in mine.charged:
         back = unused(charged=charged, agreed=agreed, rest=Period(day, max(charged.ends_on, day + ONE_DAY)))
         lines = tuple(
@@ -170,9 +170,9 @@ def kept(mine: SubscriptionFacts, day: date) -> tuple[Charged, ...]:
     return tuple(found)
 
 
-def arrears(mine: SubscriptionFacts, until: date) -> tuple[QuoteLine, ...]:
+def arrears(*, mine: SubscriptionFacts, until: date) -> tuple[QuoteLine, ...]:
     """What is asked for the days of a running period that is charged backward, up to `until`."""
     starts_on = mine.charged_until or mine.period_starts_on
     if not mine.terms.backward or starts_on >= until:
         return ()
-    return charge_lines(agreed=agreed_of(mine), days=Period(starts_on, until))
+    return charge_lines(agreed=agreed_of(mine=mine), days=Period(starts_on, until))

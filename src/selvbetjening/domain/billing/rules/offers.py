@@ -7,7 +7,7 @@ from selvbetjening.domain.billing.rules.facts import Facts, SubscriptionFacts
 from selvbetjening.domain.billing.rules.making import Decision
 from selvbetjening.domain.billing.rules.quotes import Act, Offer
 
-_ACTS: dict[Act, Callable[[Facts], Decision]] = {
+_ACTS: dict[Act, Callable[..., Decision]] = {
     "start": starting.start,
     "change": changing.change,
     "coupon": changing.coupon,
@@ -16,7 +16,7 @@ _ACTS: dict[Act, Callable[[Facts], Decision]] = {
     "reactivate": ending.reactivate,
     "pause": pausing.pause,
     "resume": pausing.resume,
-    "resubscribe": lambda facts: starting.resubscribe(facts, _of(facts)),
+    "resubscribe": lambda *, facts: starting.resubscribe(facts=facts, mine=_of(facts)),
 }
 
 
@@ -27,7 +27,7 @@ def offer(*, facts: Facts) -> Offer:
 
 def decide(*, facts: Facts) -> Decision:
     """The same, with the subscription as it stands afterwards. Raises `Refused`."""
-    return _ACTS[facts.act](facts)
+    return _ACTS[facts.act](facts=facts)
 
 
 def _of(facts: Facts) -> SubscriptionFacts:

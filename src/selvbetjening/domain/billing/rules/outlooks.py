@@ -25,10 +25,10 @@ class Charge(NamedTuple):
     @property
     def summed(self) -> Grouped:
         """What an invoice of these lines comes to."""
-        return sums(self.lines)
+        return sums(lines=self.lines)
 
 
-def sums(lines: Iterable[QuoteLine]) -> Grouped:
+def sums(*, lines: Iterable[QuoteLine]) -> Grouped:
     """Nets and VAT of the lines, as the invoice will have them."""
     return grouped(nets=((line.vat_category, line.vat_basis_points, line.net.minor) for line in lines))
 
@@ -36,9 +36,9 @@ def sums(lines: Iterable[QuoteLine]) -> Grouped:
 def upcoming(*, mine: SubscriptionFacts, until: date) -> list[Charge]:
     """Every day up to `until` on which something is billed; periods in arrears on the day after they end."""
     by_day: dict[date, tuple[QuoteLine, ...]] = {}
-    for bill in due_of(mine, today=until).periods:
+    for bill in due_of(mine=mine, today=until).periods:
         on = bill.days.ends_on if bill.run.backward else bill.days.starts_on
-        by_day[on] = (*by_day.get(on, ()), *bill_lines(mine, bill))
+        by_day[on] = (*by_day.get(on, ()), *bill_lines(mine=mine, bill=bill))
     return [Charge(on, by_day[on]) for on in sorted(by_day) if on <= until]
 
 

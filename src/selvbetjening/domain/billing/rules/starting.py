@@ -16,33 +16,33 @@ from selvbetjening.kernel.periods import Interval, step
 NEW = UUID(int=0)
 
 
-def start(facts: Facts) -> Decision:
+def start(*, facts: Facts) -> Decision:
     """What it costs to begin on `starts_on`, or today: the first period, unless it is a trial or charged backward."""
-    terms = target_of(facts)
+    terms = target_of(facts=facts)
     quantity = terms.limits.minimum if facts.quantity is None else facts.quantity
     if not terms.offered:
         raise Refused("plan_not_offered")
-    check(terms, quantity)
+    check(terms=terms, quantity=quantity)
     starts_on = facts.starts_on or facts.today
     if starts_on < facts.today:
         raise Refused("starts_in_the_past")
-    fresh = fresh_on(terms, quantity, starts_on=starts_on, today=facts.today, coupon=facts.coupon)
+    fresh = fresh_on(terms=terms, quantity=quantity, starts_on=starts_on, today=facts.today, coupon=facts.coupon)
     lines = tuple(line for charge in upcoming(mine=fresh, until=facts.today) for line in charge.lines)
     after = up_to_date(mine=fresh, today=facts.today)
-    decision = made(facts, None, after, lines=lines, effective_on=starts_on)
-    return replace(decision, offer=replace(decision.offer, **start_words(after, facts)))
+    decision = made(facts=facts, before=None, after=after, lines=lines, effective_on=starts_on)
+    return replace(decision, offer=replace(decision.offer, **start_words(after=after, facts=facts)))
 
 
-def resubscribe(facts: Facts, mine: SubscriptionFacts) -> Decision:
+def resubscribe(*, facts: Facts, mine: SubscriptionFacts) -> Decision:
     """Begin anew on the terms of one that has ended (XB-16); a new subscription, on what is offered today."""
     if mine.state != "ended":
         raise Refused("not_ended")
-    decision = start(replace(facts, target=mine.terms, quantity=mine.quantity))
+    decision = start(facts=replace(facts, target=mine.terms, quantity=mine.quantity))
     return replace(decision, offer=replace(decision.offer, subscription=mine.id, quantity_before=mine.quantity))
 
 
 def fresh_on(
-    terms: TermsFacts, quantity: int, *, starts_on: date, today: date, coupon: CouponWish | None
+    *, terms: TermsFacts, quantity: int, starts_on: date, today: date, coupon: CouponWish | None
 ) -> SubscriptionFacts:
     """A subscription as it is made, before anything of it is billed."""
     trial = starts_on + timedelta(days=terms.trial_days) if terms.trial_days else None
@@ -58,16 +58,22 @@ def fresh_on(
         ends_on=None,
         scheduled=None,
         charged=(),
-        discounts=(discount_of(coupon, first, terms.interval, first.day, today),) if coupon else (),
+        discounts=(
+            discount_of(coupon=coupon, starts_on=first, interval=terms.interval, anchor_day=first.day, today=today),
+        )
+        if coupon
+        else (),
         started_on=starts_on,
         contracted_on=today,
-        committed_until=bound_until(terms, starts_on),
+        committed_until=bound_until(terms=terms, day=starts_on),
         trial_ends_on=trial,
         charged_until=first if trial and terms.backward else None,
     )
 
 
-def discount_of(coupon: CouponWish, starts_on: date, interval: Interval, anchor_day: int, today: date) -> DiscountFacts:
+def discount_of(
+    *, coupon: CouponWish, starts_on: date, interval: Interval, anchor_day: int, today: date
+) -> DiscountFacts:
     """What a coupon gives from a day on: for so many periods of the terms, or for good. Raises `Refused`."""
     if coupon.refused:
         raise Refused(coupon.refused)
@@ -79,12 +85,12 @@ def discount_of(coupon: CouponWish, starts_on: date, interval: Interval, anchor_
     return DiscountFacts(coupon.percent_basis_points, coupon.amount, starts_on, ends_on, coupon.id)
 
 
-def bound_until(terms: TermsFacts, day: date) -> date | None:
+def bound_until(*, terms: TermsFacts, day: date) -> date | None:
     """The first day without binding of terms that are taken on this day."""
     return step(day, terms.commitment, anchor_day=day.day) if terms.commitment else None
 
 
-def start_words(after: SubscriptionFacts, facts: Facts) -> dict[str, Any]:
+def start_words(*, after: SubscriptionFacts, facts: Facts) -> dict[str, Any]:
     """What is said of trial, binding and coupon."""
     return {
         "trial_ends_on": after.trial_ends_on,
@@ -94,7 +100,7 @@ def start_words(after: SubscriptionFacts, facts: Facts) -> dict[str, Any]:
     }
 
 
-def check(terms: TermsFacts, quantity: int) -> None:
+def check(*, terms: TermsFacts, quantity: int) -> None:
     """Whether the terms are sold in this quantity (XB-11). Raises `Refused`."""
     if quantity < 1:
         raise Refused("quantity")
@@ -104,7 +110,7 @@ def check(terms: TermsFacts, quantity: int) -> None:
         raise Refused(refused.reason) from None
 
 
-def target_of(facts: Facts) -> TermsFacts:
+def target_of(*, facts: Facts) -> TermsFacts:
     """The terms that are wanted. Raises ValueError where there are none."""
     if facts.target is None:
         raise ValueError(f"{facts.act} needs terms")

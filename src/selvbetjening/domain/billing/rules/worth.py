@@ -67,7 +67,7 @@ class Agreed:
 
     def discounted(self, discount: DiscountFacts | None) -> Fraction:
         """A full period with this discount, exactly; never below nothing."""
-        return discounted(self.price, discount)
+        return discounted(price=self.price, discount=discount)
 
     def _discount(self, day: date) -> DiscountFacts | None:
         return next((one for one in self.discounts if one.covers(day)), None)
@@ -82,7 +82,7 @@ class Agreed:
         return [Part(Period(start, end), part.of) for start, end in zip(starts, ends, strict=True)]
 
 
-def discounted(price: Money, discount: DiscountFacts | None) -> Fraction:
+def discounted(*, price: Money, discount: DiscountFacts | None) -> Fraction:
     """A price less a discount in minor units, exactly; never below nothing."""
     if discount is None:
         return Fraction(price.minor)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from selvbetjening.domain.history.actions.record import record_many
@@ -36,6 +37,21 @@ class Standing:
     def of(cls, row: Subscription) -> "Standing":
         """How it stands now."""
         return cls(**{name: getattr(row, name) for name in cls.__slots__})
+
+    def as_json(self) -> dict[str, Any]:
+        """As JSON: days and ids as text."""
+        return {
+            name: value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, UUID) else value
+            for name, value in asdict(self).items()
+        }
+
+    @classmethod
+    def from_json(cls, content: dict[str, Any]) -> "Standing":
+        """The inverse of `as_json`."""
+        days = {name for name in content if name.endswith(("_on", "_until"))}
+        read = {name: date.fromisoformat(value) if name in days and value else value for name, value in content.items()}
+        read["terms_id"] = UUID(content["terms_id"])
+        return cls(**read)
 
 
 def amend(
