@@ -13,6 +13,8 @@ ACROSS_ORGANIZATIONS: dict[str, str] = {
     "identity.actions.spend_staff_link.spend_staff_link": "operators belong to no organization (SEC-34)",
     "billing.actions.late_sweep.late_sweep": "wakes the look at what is late for every organization, each by itself",
     "billing.actions.sweep.sweep": "wakes a billing run for every organization, each in its own transaction",
+    "organizations.actions.ensure_platform.ensure_platform": "makes the tenant that the bookkeepers' host itself is",
+    "organizations.queries.bookkeepers_origin": "writes a host name as an address and reads no row",
     "organizations.queries.origin": "writes a host name as an address and reads no row",
     "history.queries.organizations_that_are_owed": "finds through the doorway which organizations are owed a reaction",
     "history.actions.close_gaps.close_all_gaps": "wakes the closing of every organization's log, each by itself",

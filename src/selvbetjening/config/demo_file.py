@@ -23,7 +23,7 @@ def describe(*, port: int, people: Sequence[Mapping[str, Any]], smtp_port: int |
 
     companies = dict.fromkeys(person["organization"] for person in people if person.get("organization"))
     doors: dict[str, Any] = {"customer": {slug: address(slug) for slug in companies}}
-    doors |= {"staff": address("staff"), "sandbox": address("demo")}
+    doors |= {"bookkeeper": address("bogholder"), "staff": address("staff"), "sandbox": address("demo")}
     mailbox: dict[str, Any] = {"page": address("demo", "/mailbox/"), "json": address("demo", "/mailbox.json")}
     if smtp_port:
         mailbox["smtp_port"] = smtp_port
@@ -56,11 +56,12 @@ def words(content: Mapping[str, Any]) -> str:
     lines = ["", "Selvbetjening is running. Open:", ""]
     for slug, address in content["doors"]["customer"].items():
         lines.append(f"  {address:<44} customer portal of {slug}")
+    lines.append(f"  {content['doors']['bookkeeper']:<44} bookkeepers: the documents of all their customers")
     lines.append(f"  {content['mailbox']['page']:<44} the mailbox: every mail of the demo")
     lines.append(f"  {content['doors']['sandbox']:<44} the demo: people, clock, components")
     lines.append(f"  {content['doors']['staff']:<44} staff")
     first = next(iter(content["doors"]["customer"]), None)
-    able = [one for one in content["people"] if one["organization"] == first and one.get("can_log_in")]
+    able = [one for one in content["people"] if one["organization"] == first and one["can_log_in"]]
     if able:
         lines += ["", f"People who can log in to {first}:", ""]
         lines += [f"  {one['email']:<44} {one['name']}: {one['what']}" for one in able]

@@ -10,8 +10,8 @@ _RESERVED_WORDS = """
     account accounts admin administrator api app apps assets auth autoconfig autodiscover backup betaling betalinger
     betalingsservice billing blog bogholder business calendar cdn console customer dashboard demo dev docs drift
     driftsstatus email erhverv example faktura files ftp git help hjaelp hooks host hostmaster imap info internal
-    intranet invoice kunde kunder localhost login logout mail media metrics mitid mobile mx nemid news noreply ns1 ns2 oauth
-    oidc operator pay payment payments pop pop3 portal postmaster press proxy public root sandbox secure security
+    intranet invoice kunde kunder localhost login logout mail media metrics mitid mobile mx nemid news noreply ns1 ns2
+    oauth oidc operator pay payment payments pop pop3 portal postmaster press proxy public root sandbox secure security
     selvbetjening sftp signin signup smtp ssh sso staff staging static status storage support system test testing
     tls ui upload uploads virksomhed vpn web webhook webhooks webmail webmaster wpad www www1 www2
 """

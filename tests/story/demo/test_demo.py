@@ -82,7 +82,7 @@ def test_the_list_for_demo_json() -> None:
     people = demo_people()
     assert list(dict.fromkeys(person["organization"] for person in people)) == ["nordlys", "fjordbyg", "yogahuset"]
     assert people[0]["email"] == "anna@testesen.example"
-    keys = {"name", "email", "organization", "what", "can_log_in"}
+    keys = {"name", "email", "organization", "what", "can_log_in", "door"}
     assert all(set(person) == keys and person["what"] for person in people)
     refused = {person["email"] for person in people if not person["can_log_in"]}
     assert refused == {"dorte@lukket.example", "familien@delt.example", "ida@inderro.example"}, "LG-03, SB-08, SB-18"
@@ -92,7 +92,7 @@ def test_the_demos_addresses_begin_with_the_storys_company() -> None:
     """Doors that are open, those that come later apart, and in the words only people whom a login mail reaches."""
     content = describe(port=8000, people=demo_people(), smtp_port=8025)
     assert list(content["doors"]["customer"]) == ["nordlys", "fjordbyg", "yogahuset"]
-    assert set(content["doors"]) == {"customer", "staff", "sandbox"}
+    assert set(content["doors"]) == {"customer", "bookkeeper", "staff", "sandbox"}
     assert set(content["later"]) == {"erhverv", "api", "status"}
     said = words(content)
     first = next(line for line in said.splitlines() if "http" in line)

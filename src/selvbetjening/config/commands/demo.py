@@ -43,22 +43,41 @@ def execute(options: argparse.Namespace) -> int:
 def demo_people() -> list[dict[str, Any]]:
     """The demo's people, for `var/demo.json`: name, e-mail address, company's short name, what one sees, `can_log_in`.
 
-    The companies come in the order of the story, the one that it is about first.
+    `door` says where: a company's customer portal, or the bookkeepers' own host. The companies come in the order of
+    the story, the one that it is about first.
     """
-    from selvbetjening.config.demo.companies import COMPANIES
+    from selvbetjening.config.demo.companies import COMPANIES, WHAT_A_BOOKKEEPER_SEES
 
-    return [
+    customers = [
         {
             "name": person.name,
             "email": person.email,
             "organization": company.slug,
             "what": person.what,
             "can_log_in": company.open and not person.barred and _is_alone(person, company),
+            "door": "customer",
         }
         for company in COMPANIES
         for customer in company.customers
         for person in customer.people
         if person.what
+    ]
+    bookkeepers = {
+        customer.bookkeeper: company.slug
+        for company in COMPANIES
+        for customer in company.customers
+        if customer.bookkeeper
+    }
+    return customers + [
+        {
+            "name": name,
+            "email": email,
+            "organization": slug,
+            "what": WHAT_A_BOOKKEEPER_SEES,
+            "can_log_in": True,
+            "door": "bookkeeper",
+        }
+        for (name, email), slug in bookkeepers.items()
     ]
 
 

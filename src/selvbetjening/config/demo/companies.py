@@ -120,6 +120,7 @@ NORDLYS: Final = Company(
     ),
 )  # fmt: skip
 
+WHAT_A_BOOKKEEPER_SEES: Final = _("a bookkeeper: the invoices of three customers, and all of them as one ZIP")
 _BOOKKEEPER: Final = ("Bodil Bogholder", "bodil@bogholder.example")
 
 FJORDBYG: Final = Company(

@@ -20,6 +20,7 @@ from selvbetjening.portals.sandbox.frame import frame_of, in_language, policy
 from selvbetjening.ui import gallery as components
 
 OPERATOR: Final = "operator@selvbetjening.example"
+BOOKKEEPER: Final = "bookkeeper"
 
 
 @dataclass(frozen=True)
@@ -89,11 +90,15 @@ def _doors() -> list[Door]:
         slug = host.partition(".")[0]
         mine = tuple(person for company, person in people if company == slug)
         doors.append(Door(name, f"{organizations.origin(host=host)}/", mine))
-    return doors
+    bookkeepers = tuple(person for door, person in people if door == BOOKKEEPER)
+    return [*doors, Door(gettext("Bookkeepers"), f"{organizations.bookkeepers_origin()}/", bookkeepers)]
 
 
 def _people() -> list[tuple[str, Person]]:
-    """Company's short name and person, as `var/demo.json` lists them; none before everything is up."""
+    """The door (a company's short name, or `BOOKKEEPER`) and the person, as `var/demo.json` lists them.
+
+    None before everything is up.
+    """
     try:
         content = json.loads((Path(settings.VAR_DIR) / "demo.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -102,5 +107,6 @@ def _people() -> list[tuple[str, Person]]:
     for one in content["people"]:
         # The demo's data marks these words for translation; an empty one would be answered with the catalogue's head.
         words = one["what"]
-        found.append((one["organization"], Person(one["name"], one["email"], gettext(words) if words else "")))
+        door = BOOKKEEPER if one["door"] == "bookkeeper" else one["organization"]
+        found.append((door, Person(one["name"], one["email"], gettext(words) if words else "")))
     return found

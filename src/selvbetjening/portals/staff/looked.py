@@ -89,7 +89,8 @@ def _line(use: DoorwayUse, names: dict[str, str], companies: dict[str, str]) -> 
     if match is None:
         return Look(use.at, who, str(WHOLE.get(use.reason, use.reason)), "", "", "")
     company = match["company"]
-    account = (match["thing"] or "") if match["what"] in {"account", "recipients of account", "erasing of account"} else ""
+    about_one = match["what"] in {"account", "recipients of account", "erasing of account"}
+    account = (match["thing"] or "") if about_one else ""
     what = str(LOOKS.get(match["what"], match["what"]))
     name = companies.get(company, "")
     return Look(use.at, who, what, company if name else "", name or gettext("a company that is gone"), account)

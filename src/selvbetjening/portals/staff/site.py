@@ -4,7 +4,6 @@ They are not model admins: a company's rows are read behind the doorway and writ
 saved by a form (SEC-18, SEC-25).
 """
 
-from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any
 
@@ -15,32 +14,8 @@ from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from selvbetjening.portals.staff import (
-    accounts,
-    api_users,
-    books,
-    coupons,
-    credits,
-    disputes,
-    dues,
-    electronic,
-    endings,
-    late,
-    logs,
-    looked,
-    organizations,
-    payments,
-    plans,
-    price_changes,
-    protection,
-    register_pages,
-    settings_pages,
-    terms_pages,
-    why,
-)
+from selvbetjening.portals.staff.routes import ROUTES, View
 from selvbetjening.portals.staff.tables import OperatorAdmin
-
-View = Callable[..., HttpResponse]
 
 
 class StaffSite(AdminSite):
@@ -61,67 +36,8 @@ class StaffSite(AdminSite):
         return HttpResponseRedirect(reverse("admin:organizations"))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        one = "organizations/<uuid:organization>/"
-        own: list[URLPattern | URLResolver] = [
-            self._page("looked/", looked.looked, "looked"),
-            self._page("law/", protection.law, "law"),
-            self._page("organizations/", organizations.every, "organizations"),
-            self._page("organizations/add/", organizations.add, "organization_add"),
-            self._page(one, organizations.one, "organization"),
-            self._page(f"{one}settings/", settings_pages.configure_page, "organization_settings"),
-            self._page(f"{one}gate/", settings_pages.gate_page, "organization_gate"),
-            self._page(f"{one}acts/", settings_pages.acts_page, "organization_acts"),
-            self._page(f"{one}register/", register_pages.register_page, "register"),
-            self._page(f"{one}register/<slug:subject>/", register_pages.subject_page, "register_subject"),
-            self._page(f"{one}looks/", settings_pages.looks_page, "organization_looks"),
-            self._page(f"{one}hosts/", settings_pages.hosts_page, "organization_hosts"),
-            self._page(f"{one}api-users/", api_users.api_users, "api_users"),
-            self._page(f"{one}plans/", plans.plans, "plans"),
-            self._page(f"{one}plans/add/", plans.plan_add, "plan_add"),
-            self._page(f"{one}plans/<uuid:plan>/", plans.plan_change, "plan_change"),
-            self._page(f"{one}plans/<uuid:plan>/terms/add/", terms_pages.terms_add, "terms_add"),
-            self._page(f"{one}terms/<uuid:terms>/", terms_pages.terms_change, "terms_change"),
-            self._page(f"{one}terms/<uuid:terms>/moves/", terms_pages.terms_moves, "terms_moves"),
-            self._page(f"{one}price-changes/", price_changes.price_changes, "price_changes"),
-            self._page(f"{one}price-changes/add/", price_changes.price_change_add, "price_change_add"),
-            self._page(f"{one}price-changes/<uuid:change>/", price_changes.price_change, "price_change"),
-            self._page(f"{one}coupons/", coupons.coupons, "coupons"),
-            self._page(f"{one}coupons/add/", coupons.coupon_add, "coupon_add"),
-            self._page(f"{one}logins/", logs.logins, "logins"),
-            self._page(f"{one}mails/", logs.mails, "mails"),
-            self._page(f"{one}protection/", protection.protection, "protection"),
-            self._page(f"{one}protection/incident/", protection.incident, "incident"),
-            self._page(f"{one}accounts/<uuid:account>/erase/", protection.erase, "erase"),
-            self._page(f"{one}e-invoices/", electronic.electronic_page, "e_invoices"),
-            *self._late(one),
-            self._page(f"{one}accounts/", accounts.accounts, "accounts"),
-            self._page(f"{one}accounts/add/", accounts.account_add, "account_add"),
-            self._page(f"{one}accounts/<uuid:account>/", accounts.account_page, "account"),
-            self._page(f"{one}accounts/<uuid:account>/why/", why.why, "why"),
-            self._page(f"{one}accounts/<uuid:account>/cancellation/", endings.cancellation, "cancellation"),
-            self._page(f"{one}accounts/<uuid:account>/details/", accounts.account_change, "account_change"),
-            self._page(f"{one}accounts/<uuid:account>/recipients/add/", accounts.recipient_page, "recipient_add"),
-            self._page(
-                f"{one}accounts/<uuid:account>/recipients/<uuid:recipient>/", accounts.recipient_page, "recipient"
-            ),
-            self._page(f"{one}accounts/<uuid:account>/invoices/<uuid:invoice>/", payments.payment, "payment"),
-            self._page(
-                f"{one}accounts/<uuid:account>/invoices/<uuid:invoice>/credit/", credits.invoice_credit, "credit"
-            ),
-            self._page(f"{one}accounts/<uuid:account>/money/", credits.money, "money"),
-            self._page(f"{one}refunds/", dues.dues, "dues"),
-            self._page(f"{one}books/", books.books, "books"),
-            self._page(f"{one}books/foreign/", books.foreign, "foreign"),
-        ]
+        own: list[URLPattern | URLResolver] = [self._page(route, view, name) for route, view, name in ROUTES]
         return own + super().get_urls()
-
-    def _late(self, one: str) -> list[URLPattern]:
-        return [
-            self._page(f"{one}late/", late.late_page, "late"),
-            self._page(f"{one}disputes/<uuid:dispute>/", disputes.dispute_page, "dispute"),
-            self._page(f"{one}dispute-files/<uuid:file>/", disputes.file_page, "dispute_file"),
-            self._page(f"{one}accounts/<uuid:account>/invoices/<uuid:invoice>/late/", late.claims_page, "claims"),
-        ]
 
     def _page(self, route: str, view: View, name: str) -> URLPattern:
         guarded = self.admin_view(view)

@@ -12,6 +12,7 @@ from selvbetjening.domain.identity.actions.count_up import count_up
 from selvbetjening.domain.identity.actions.request_login import request_login
 from selvbetjening.domain.identity.actions.spend_link import spend_code
 from selvbetjening.domain.identity.rules.limits import LOGIN_REQUESTS
+from selvbetjening.domain.organizations.permissions import CREATE_ACCOUNT
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import language_of
 from selvbetjening.kernel.redirects import safe_path
@@ -37,7 +38,8 @@ def login(request: HouseRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("customer:choose") + (f"?{urlencode({'next': wanted})}" if wanted else ""))
     form = EmailForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
-        shown = {"form": form, "wanted": wanted, "goodbye": "farvel" in request.GET}
+        open_to_all = CREATE_ACCOUNT in request.house.organization.allowed_acts
+        shown = {"form": form, "wanted": wanted, "goodbye": "farvel" in request.GET, "may_sign_up": open_to_all}
         return render(request, "customer/login/login.html", shown)
     return ask(request, email=form.cleaned_data["email"], wanted_path=wanted)
 
