@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from selvbetjening.domain.billing.queries.facts import Wish, facts_of, terms_facts
+from selvbetjening.domain.billing.queries.facts import Wish, facts_of
 from selvbetjening.domain.billing.rules import changing
-from selvbetjening.domain.billing.rules.facts import Facts, SubscriptionFacts
+from selvbetjening.domain.billing.rules.facts import Facts, SubscriptionFacts, TermsFacts
 from selvbetjening.domain.billing.rules.making import not_begun
 from selvbetjening.domain.catalog import queries as catalog
 from selvbetjening.kernel.ids import OrganizationId
@@ -86,9 +86,10 @@ def wanted_quantity(terms: "PlanTerms", *, present: int) -> int:
 
 def _choice(facts: Facts, terms: "PlanTerms", party_type: str, *, present: bool) -> Choice:
     mine = _mine(facts)
-    wanted, quantity = terms_facts(terms), wanted_quantity(terms, present=mine.quantity)
-    towards = changing.direction(mine, wanted, quantity, today=facts.today)
-    now = not not_begun(mine, facts.today) and changing.timing(facts, mine, wanted, quantity, towards) == "now"
+    wanted, quantity = TermsFacts.of(terms), wanted_quantity(terms, present=mine.quantity)
+    towards = changing.direction(mine=mine, terms=wanted, quantity=quantity, today=facts.today)
+    begun = not not_begun(mine=mine, today=facts.today)
+    now = begun and changing.timing(facts=facts, mine=mine, terms=wanted, quantity=quantity, towards=towards) == "now"
     same = monthly_equivalent(wanted.price(quantity), wanted.interval) == monthly_equivalent(
         mine.terms.price(mine.quantity), mine.terms.interval
     )
