@@ -35,7 +35,16 @@ LOOKS: Final[dict[str, str | Promise]] = {
     "accounts": _("Accounts"),
     "account": _("A customer's account"),
     "recipients of account": _("Recipients of a customer's account"),
+    "money of account": _("A customer's money"),
+    "rights of account": _("What a customer may do"),
     "invoice": _("A customer's invoice"),
+    "claims of invoice": _("Fees and interest of a customer's invoice"),
+    "dispute": _("A customer's dispute"),
+    "dispute file": _("A file of a customer's dispute"),
+    "late payment": _("Late payment"),
+    "refunds and credits": _("Refunds and credits"),
+    "the books": _("The books"),
+    "documents of other systems": _("Documents of other systems"),
     "login log": _("Login log"),
     "data protection": _("Data protection"),
     "erasing of account": _("Erase people"),
@@ -53,6 +62,9 @@ WHOLE: Final[dict[str, str | Promise]] = {
     "due e-invoices that no job sent": _("Looks for e-invoices not sent"),
     "due mails that no job delivered": _("Looks for mails not sent"),
     "billing sweep: who has something due": _("Looks for what is to be billed"),
+    "late sweep: who has something overdue": _("Looks for what is overdue"),
+    "bookkeepers whose access ends soon": _("Looks for bookkeepers whose access ends soon"),
+    "accounts that a bookkeeper was granted": _("A bookkeeper's customers"),
 }
 
 
@@ -89,7 +101,7 @@ def _line(use: DoorwayUse, names: dict[str, str], companies: dict[str, str]) -> 
     if match is None:
         return Look(use.at, who, str(WHOLE.get(use.reason, use.reason)), "", "", "")
     company = match["company"]
-    about_one = match["what"] in {"account", "recipients of account", "erasing of account"}
+    about_one = match["what"].endswith("account")
     account = (match["thing"] or "") if about_one else ""
     what = str(LOOKS.get(match["what"], match["what"]))
     name = companies.get(company, "")

@@ -25,7 +25,7 @@ from selvbetjening.ui.components.values import language
 def why(request: HttpRequest, organization: UUID, account: UUID) -> HttpResponse:
     """One column for each recipient, one row for each act, and one for each plan. It reads, and changes nothing."""
     here = OrganizationId(organization)
-    with look(request, organization, at_what=f"what account {account} may do") as company:
+    with look(request, organization, at_what=f"rights of account {account}") as company:
         try:
             found = queries.get_account(here, account=account)
         except Account.DoesNotExist:

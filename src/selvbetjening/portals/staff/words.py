@@ -156,6 +156,22 @@ MAILS: Final[dict[str, str | Promise]] = {
     "subscription_cancelled": _("Receipt of a cancellation"),
     "subscription_reactivated": _("Cancellation taken back"),
     "subscription_ended": _("Subscription ended"),
+    "contract_withdrawn": _("Receipt of a withdrawal"),
+    "guest_link": _("Link to cancel or withdraw without a login"),
+    "price_changes": _("News of another price"),
+    "reminder": _("Reminder"),
+    "handed_over": _("Handed over to collection"),
+    "invoice_deferred": _("Receipt of more time to pay"),
+    "plan_made": _("Receipt of an instalment plan"),
+    "plan_broken": _("Instalment missed"),
+    "dispute_opened": _("Receipt of a dispute"),
+    "dispute_answered": _("Answer to a dispute"),
+    "dispute_accepted": _("Dispute accepted"),
+    "dispute_rejected": _("Dispute turned down"),
+    "dispute_waits": _("To the company: a dispute waits"),
+    "export_ready": _("File with all data is ready"),
+    "person_erased": _("Data erased"),
+    "log_anchor": _("Last hash of the log"),
 }
 
 

@@ -16,8 +16,10 @@ from selvbetjening.kernel.ids import OrganizationId, new_id
 
 _COLUMNS: Final = (
     "id", "organization_id", "account_id", "terms_id", "code", "quantity", "state", "started_on", "anchor_day",
-    "period_starts_on", "renews_on", "ends_on", "created_at",
+    "period_starts_on", "renews_on", "ends_on", "collection_method", "created_at",
 )  # fmt: skip
+_AS_THE_ACCOUNT: Final = ""
+"""It is collected as everything else of its account: the files name the account's way only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,8 @@ def _with_parents(
     return (
         (
             *(new_id(), organization, accounts[row.account_code], terms[row.terms_code], row.code, row.quantity),
-            *(row.state, row.started_on, row.anchor_day, row.period_starts_on, row.renews_on, row.ends_on, at),
+            *(row.state, row.started_on, row.anchor_day, row.period_starts_on, row.renews_on, row.ends_on),
+            *(_AS_THE_ACCOUNT, at),
         )
         for row in rows
     )
