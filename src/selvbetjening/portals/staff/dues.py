@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.billing.queries.unbilled import unbilled
 from selvbetjening.domain.invoicing.queries.corrections import open_tasks
 from selvbetjening.domain.invoicing.queries.credit_notes import newest_credit_notes
 from selvbetjening.domain.payments import queries as payments
@@ -39,6 +40,10 @@ CORRECTED_FIELDS = {
     "po_number": _("PO number"),
     "reference": _("Reference"),
 }
+UNBILLED = {
+    "seller_incomplete": _("The company's own name, address or CVR number is missing"),
+    "exchange_rate": _("No rate of exchange is entered for the currency"),
+}
 WHY = {
     "vat_treatment": _("The VAT itself would be another"),
     "period_locked": _("The accounts of that time are closed"),
@@ -48,7 +53,7 @@ WHY = {
 
 
 def dues(request: HttpRequest, organization: UUID) -> HttpResponse:
-    """Refunds by their deadline, wishes for corrections, balances, the newest credit notes."""
+    """Who cannot be billed, refunds by their deadline, wishes for corrections, balances, the newest credit notes."""
     here = OrganizationId(organization)
     with look(request, organization, at_what="refunds and credits") as company:
         if request.method == "POST" and _done(request, here):
@@ -68,6 +73,7 @@ def dues(request: HttpRequest, organization: UUID) -> HttpResponse:
             ],
             balances=[(names[account], amount) for account, amount in balances[:200]],
             tasks=[(each, WHY.get(each.reason, each.reason), _wanted(each.wanted)) for each in tasks],
+            unbilled=[(each, UNBILLED[each.reason]) for each in unbilled(here, today=today)],
             notes=newest_credit_notes(here),
         )
 

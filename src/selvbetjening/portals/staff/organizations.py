@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.billing.queries.unbilled import unbilled
 from selvbetjening.domain.catalog.queries import offers
 from selvbetjening.domain.identity.models import ApiUser
 from selvbetjening.domain.organizations.actions.create import create
@@ -77,6 +78,7 @@ def one(request: HttpRequest, organization: UUID) -> HttpResponse:
             colour=brand(company.brand_colour) if company.brand_colour else None,
             acts=[act(code) for code in company.allowed_acts],
             opening=opening(here),
+            unbilled=len(unbilled(here, today=clock.today())),
             has_offers=any(plan.all_terms for plan in offers(here)),  # type: ignore[attr-defined]
             has_accounts=Account.objects.filter(organization_id=organization).exists(),
             changes=of_company(here),

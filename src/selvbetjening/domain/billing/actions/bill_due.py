@@ -12,7 +12,8 @@ from selvbetjening.domain.billing.models import Undo
 from selvbetjening.domain.billing.queries.due import billed_starts, discounts_of, terms_by_id, waiting_changes
 from selvbetjening.domain.billing.rules.due import due_periods
 from selvbetjening.domain.invoicing.actions.draft_lines import lines_waiting
-from selvbetjening.domain.invoicing.actions.issue import Draft, Issued, issue
+from selvbetjening.domain.invoicing.actions.issue import Draft, Issued, NotIssued, issue
+from selvbetjening.domain.invoicing.queries.sale import issue_refusals
 from selvbetjening.domain.invoicing.rules import DraftLine
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.payments.actions.use_credit import use_credit_of
@@ -30,11 +31,15 @@ _PERIOD = ("id", "organization_id", "subscription_id", "invoice_line_id", "start
 
 @dataclass(frozen=True, slots=True)
 class Billed:
-    """What was done: the invoices' ids in the order of their numbers, how many periods, how many ended."""
+    """What was done: the invoices' ids in the order of their numbers, how many periods, how many ended.
+
+    `refused` are the accounts that could not be billed, each with why (`queries.sale.issue_refusals`).
+    """
 
     invoices: list[UUID]
     periods: int
     ended: int
+    refused: dict[UUID, str]
 
 
 class _Sheet(NamedTuple):
@@ -62,19 +67,28 @@ def bill_due(
     subscription. Waiting draft lines stand on the first invoice in their currency. Planned changes take effect at the
     start of their period, pauses end on their day; a period that costs nothing is billed without a line; cancelled
     subscriptions that have reached their last day end. What stands to an account's good pays at once. `only` narrows
-    it to one subscription, without draft lines. Records what the called actions record.
+    it to one subscription, without draft lines. An account whose invoice cannot be issued (the company's own data or a
+    rate of exchange is missing) is left wholly as it is, for a run after that is mended; the others are billed. With
+    `only` that raises `NotIssued`, before anything is written. Records what the called actions record.
     """
     with within(organization):
-        owner = Organization.objects.only("choices").get(id=organization)
+        owner = Organization.objects.get(id=organization)
         before = owner.choice("invoice_days_before")
         by = today + timedelta(days=before)
         rows = lock_due(organization, accounts=[account.id for account in accounts], today=by, only=only)
         if not rows:
-            return Billed([], 0, 0)
+            return Billed([], 0, 0, {})
         work = _work(organization, rows, today, before)
         waiting = {} if only else lines_waiting(organization, accounts=list({row.account_id for row in rows}))
         apart = owner.choice("invoice_grouping") == "subscription"
         sheets, periods = _sheets(organization, accounts, work, waiting, apart=apart)
+        refused = _refused(owner, sheets, today)
+        if refused and only:
+            raise NotIssued(next(iter(refused.values())), str(only))
+        if refused:  # nothing of theirs is touched, so everything is counted again without them
+            rows = [row for row in rows if row.account_id not in refused]
+            work = [each for each in work if each.row.account_id not in refused]
+            sheets, periods = _sheets(organization, accounts, work, waiting, apart=apart)
         drafts = [Draft(sheet.account, sheet.currency, sheet.lines) for sheet in sheets]
         issued = issue(organization, drafts=drafts, issued_on=today, actor=actor, at=at)
         periods += _billed(organization, sheets, issued)
@@ -85,7 +99,7 @@ def bill_due(
         leaving = [row.id for row in rows if row.state == State.CANCELLED]
         ended = end_many(organization, subscriptions=leaving, today=today, actor=actor, at=at) if leaving else 0
         use_credit_of(organization, accounts=list({sheet.account.id for sheet in sheets}), actor=actor, at=at)
-    return Billed([made.invoice for made in issued], len(periods), ended)
+    return Billed([made.invoice for made in issued], len(periods), ended, refused)
 
 
 def close_undos(organization: OrganizationId, *, subscriptions: Sequence[UUID], reason: str, at: datetime) -> None:
@@ -93,6 +107,14 @@ def close_undos(organization: OrganizationId, *, subscriptions: Sequence[UUID], 
     if subscriptions:
         mine = Undo.objects.filter(organization_id=organization, subscription_id__in=subscriptions, closed_reason="")
         mine.update(closed_reason=reason, closed_at=at)
+
+
+def _refused(owner: Organization, sheets: Sequence[_Sheet], today: date) -> dict[UUID, str]:
+    """The accounts with an invoice that could not be issued today."""
+    without = issue_refusals(owner, currencies={sheet.currency for sheet in sheets}, on=today)
+    if not without:
+        return {}
+    return {sheet.account.id: without[sheet.currency] for sheet in sheets if sheet.currency in without}
 
 
 def _work(organization: OrganizationId, rows: Sequence[DueRow], today: date, before: int) -> list[Work]:

@@ -1,6 +1,6 @@
 """Do exactly what a quote says, once, or nothing (SU-01, CM-02)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -16,9 +16,11 @@ from selvbetjening.domain.billing.rules.making import Decision
 from selvbetjening.domain.billing.rules.offers import decide
 from selvbetjening.domain.billing.rules.quotes import Act, Offer, QuoteStale, QuoteView, offer_from_json
 from selvbetjening.domain.catalog import queries as catalog
+from selvbetjening.domain.invoicing.actions.issue import NotIssued
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.domain.subscriptions.lifecycle import State
 from selvbetjening.domain.subscriptions.models import Subscription
+from selvbetjening.domain.subscriptions.rules import Refused
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM, Actor
 from selvbetjening.kernel.days import copenhagen_day
@@ -51,10 +53,14 @@ def confirm(
     been. Records what the act records. `declared` is what the customer said with it: a `Declaration` with an act that
     ends a contract, `Consents` with an order; it is kept as evidence (CM-04, ORD-5). Raises `QuoteStale` with a fresh
     quote when something that it was computed from has changed or it has expired, `Refused` when the act is not
-    possible any more, and `Quote.DoesNotExist`. In none of these cases the act is done.
+    possible any more or cannot be invoiced (`seller_incomplete`, `exchange_rate`), and `Quote.DoesNotExist`. In none
+    of these cases the act is done.
     """
-    with within(organization):
-        done = _confirmed(organization, account, quote, actor, at, declared)
+    try:
+        with within(organization):
+            done = _confirmed(organization, account, quote, actor, at, declared)
+    except NotIssued as missing:
+        raise Refused("seller_incomplete" if missing.reason == "seller" else missing.reason) from missing
     if isinstance(done, QuoteView):
         raise QuoteStale(done)  # out here, so that the fresh quote is kept
     return done
@@ -83,10 +89,16 @@ def _confirmed(
         return store_quote(organization, facts=facts, wish=wish, at=at)
     if mine and _is_due(mine, facts):
         holder = Account.objects.get(organization_id=organization, id=account)
-        bill_due(organization, accounts=[holder], today=facts.today, actor=SYSTEM, at=at, only=mine.id)
-        mine = subscriptions.locked(organization, account=account, subscription=mine.id)
-        facts = _facts(organization, row, wish, mine, at)
-        decision = decide(facts=facts)
+        try:
+            bill_due(organization, accounts=[holder], today=facts.today, actor=SYSTEM, at=at, only=mine.id)
+        except NotIssued:
+            if decision.offer.act != "cancel" or decision.offer.papers != "none":
+                raise
+            decision = _owing(decision, mine)  # the way out does not wait for the company's own data (CAN-1)
+        else:
+            mine = subscriptions.locked(organization, account=account, subscription=mine.id)
+            facts = _facts(organization, row, wish, mine, at)
+            decision = decide(facts=facts)
     if not _same(shown, decision):
         return store_quote(organization, facts=facts, wish=wish, at=at)
     subscription, invoice = perform(
@@ -96,6 +108,12 @@ def _confirmed(
     row.used_at, row.subscription_id, row.invoice_id = at, subscription, invoice
     row.save(update_fields=["used_at", "subscription", "invoice"])
     return Confirmed(shown.act, subscription, invoice, shown.effective_on)
+
+
+def _owing(decision: Decision, mine: Subscription) -> Decision:
+    """The same end, but what is not billed yet stays due: the run bills it up to the end once it can."""
+    stays = {"period_starts_on": mine.period_starts_on, "renews_on": mine.renews_on}
+    return replace(decision, after=replace(decision.after, **stays, charged_until=mine.charged_until))
 
 
 def _facts(organization: OrganizationId, row: Quote, wish: Wish, mine: Subscription | None, at: datetime) -> Facts:

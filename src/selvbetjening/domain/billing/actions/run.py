@@ -7,6 +7,8 @@ one bills the rest in the same order and with the same numbers as if nothing had
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import structlog
+
 from selvbetjening.domain.billing.actions.bill_due import bill_due
 from selvbetjening.domain.billing.actions.plan_price_changes import plan_price_changes
 from selvbetjening.domain.billing.queries.due import accounts_with_due
@@ -17,17 +19,20 @@ from selvbetjening.kernel.actors import SYSTEM, Actor
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 
+log = structlog.get_logger("selvbetjening.billing")
+
 CHUNK = 3000
 """Accounts in one transaction: large enough for COPY to pay, small enough that nobody waits long for a number."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What a run did."""
+    """What a run did; `refused` counts the accounts that could not be billed."""
 
     invoices: int = 0
     periods: int = 0
     ended: int = 0
+    refused: int = 0
 
 
 def run(
@@ -35,8 +40,9 @@ def run(
 ) -> RunResult:
     """Bill everything that is due by `today`, and end what has reached its end.
 
-    Memory does not grow with the number of accounts. An organization that is not active is not billed. Records what
-    `bill_due` records.
+    Memory does not grow with the number of accounts. An organization that is not active is not billed. An account
+    whose invoice cannot be issued is passed over and waits for the next run; `queries.unbilled` tells staff which.
+    Records what `bill_due` records.
     """
     done, after = RunResult(), None
     while True:
@@ -48,7 +54,14 @@ def run(
                 return done
             billed = bill_due(organization, accounts=accounts, today=today, actor=actor, at=at)
         after = accounts[-1].code
-        done = RunResult(done.invoices + len(billed.invoices), done.periods + billed.periods, done.ended + billed.ended)
+        for reason in sorted(set(billed.refused.values())):
+            log.warning("accounts are not billed", organization=str(organization), outcome=reason)
+        done = RunResult(
+            done.invoices + len(billed.invoices),
+            done.periods + billed.periods,
+            done.ended + billed.ended,
+            done.refused + len(billed.refused),
+        )
 
 
 @job(name="billing.run")

@@ -54,9 +54,14 @@ def accounts_with_due(organization: OrganizationId, *, after: str | None, today:
     today += timedelta(days=owner.choice("invoice_days_before"))
     due = Subscription.objects.filter(
         organization_id=organization, account_id=OuterRef("id"), renews_on__lte=today
-    ).exclude(Q(state=State.ENDED) | Q(state=State.PAUSED, paused_until__isnull=True))
+    ).exclude(asleep())
     found = Account.objects.filter(Exists(due), organization_id=organization).order_by("code")
     return list((found.filter(code__gt=after) if after is not None else found)[:limit])
+
+
+def asleep() -> Q:
+    """Subscriptions that a billing run has nothing to do for, whatever the day."""
+    return Q(state=State.ENDED) | Q(state=State.PAUSED, paused_until__isnull=True)
 
 
 def waiting_changes(organization: OrganizationId, *, subscriptions: Sequence[UUID]) -> dict[UUID, Waiting]:
