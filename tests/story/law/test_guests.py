@@ -12,6 +12,7 @@ from selvbetjening.domain.billing.models import GuestLink, GuestRequest, LegalAc
 from selvbetjening.domain.billing.rules.law.declarations import contract_number
 from selvbetjening.domain.messaging.actions.deliver import deliver
 from selvbetjening.domain.messaging.models import Message
+from selvbetjening.domain.rights.actions.purge import purge
 from selvbetjening.domain.tenancy.within import within
 from tests import make, portal
 from tests.outbox import POSTED
@@ -184,3 +185,30 @@ def test_mails_to_one_address_are_counted_xb_29(ours: World) -> None:
         for _ in range(6)
     ]
     assert outcomes == ["sent"] * 5 + ["over_limit"]
+
+
+def test_what_guests_leave_behind_is_forgotten_in_time_gdp_6(ours: World) -> None:
+    """GDP-6, SEC-145: secrets a day after the link's end, networks after 7 days, the rest with the login log."""
+    client = portal.client(ours.organization)
+    assert ask(ours, client, email=ours.recipient.email, number=str(ours.invoice.number)) == "sent"
+    path, _ = link_and_code(ours)
+
+    def left(after: timedelta) -> tuple[bytes, bytes, str]:
+        purge(ours.id, at=NOW + after)
+        with within(ours.id):
+            link, asked = GuestLink.objects.get(), GuestRequest.objects.get()
+        return bytes(link.token_digest), bytes(link.code_digest), asked.network
+
+    minutes = timedelta(minutes=ours.organization.login_link_minutes)
+    token, code, network = left(minutes + timedelta(hours=24))
+    assert len(token) == len(code) == 32 and network
+    no_token, no_code, network = left(minutes + timedelta(hours=24, seconds=1))
+    assert no_token != token and no_code == b"" and network
+    client.get(path)
+    assert client.post(f"{PAGE}fortsaet/").status_code == 200  # a stranger's link
+    assert left(timedelta(days=7))[2] == network
+    assert left(timedelta(days=7, seconds=1))[2] == ""
+    left(timedelta(days=90))
+    purge(ours.id, at=NOW + timedelta(days=90, seconds=1))
+    with within(ours.id):
+        assert not GuestLink.objects.exists() and not GuestRequest.objects.exists()

@@ -1,8 +1,9 @@
-"""Forget technical data in time: files of exports, the words of old mails, and what erased accounts had to keep."""
+"""Forget in time: exports' files, the words of old mails, guests' requests, and what erased accounts had to keep."""
 
 from datetime import datetime
 from typing import Final
 
+from selvbetjening.domain.billing.actions.purge_guests import purge_guests
 from selvbetjening.domain.messaging.models import Message
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.models import Organization
@@ -32,6 +33,7 @@ def purge(organization: OrganizationId, *, at: datetime) -> None:
         days = int(organizations.get(organization).choice("mail_log_days"))
     while _forget_words(organization, before=forget_before(at=at, days=days)):
         pass
+    purge_guests(organization, at=at)
     end_retention(organization, today=copenhagen_day(at), at=at)
 
 
