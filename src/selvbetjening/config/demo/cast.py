@@ -118,4 +118,12 @@ def body(name: str, street: str, *, ean: str, reference: str, po_number: str = "
     )  # fmt: skip
 
 
-ACTS_OF_FJORDBYG: Final = tuple(code for code in permissions.defaults() if code != permissions.CANCEL_SUBSCRIPTION)
+#: No cancelling for companies, and whatever people with many seats do.
+ACTS_OF_FJORDBYG: Final = (
+    *(code for code in permissions.defaults() if code != permissions.CANCEL_SUBSCRIPTION),
+    permissions.UPGRADE_SUBSCRIPTION,
+    permissions.DOWNGRADE_SUBSCRIPTION,
+    permissions.CHANGE_QUANTITY,
+    permissions.MANAGE_RECIPIENTS,
+    permissions.INVITE_ACCOUNTANT,
+)

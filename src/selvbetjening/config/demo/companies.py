@@ -57,6 +57,7 @@ _CHOICES_OF_NORDLYS: Final[dict[str, Any]] = {
 _CHOICES_OF_FJORDBYG: Final[dict[str, Any]] = {
     "reference_rates": _RATES,
     "duplicate_email_mode": "chooser",
+    "timing_interval": "now",
     "accessibility_contact": "hello@fjordbyg.example",
 }
 
