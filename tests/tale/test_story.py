@@ -16,7 +16,7 @@ import pytest
 from selvbetjening.kernel.formatting import format_day
 from tests.tale.people import Somebody, arrive
 from tests.tale.running import RunningDemo
-from tests.tale.visits import log_in, look, minor, move_a_month_on
+from tests.tale.visits import log_in, look, minor, move_on
 from tests.tale.words import DANISH, ENGLISH, Words
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class Tale:
     def comes_back_a_month_later(self) -> None:
         """The clock has gone on: she is logged out, has been renewed, billed once and told by mail with the PDF."""
         before = len(self.invoice_mails())
-        move_a_month_on(self.page, self.demo)
+        move_on(self.page, self.demo, "month")
         self.look("clock")
         log_in(self.page, self.demo, email=self.who.email, words=self.words)
         assert self.invoice_of_today("renewal") == 299_00 + 99_00

@@ -3,7 +3,7 @@
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tests.tale.running import RunningDemo
 from tests.tale.words import Words
@@ -14,31 +14,44 @@ if TYPE_CHECKING:
 _AMOUNT: Final = re.compile(r"([-\N{MINUS SIGN}]?)(?:DKK\s)?(\d[\d.,]*)")
 
 
-def log_in(page: "Page", demo: RunningDemo, *, email: str, words: Words, slug: str = "nordlys") -> None:
-    """Ask for the link, read the mail in the mailbox page, open the link, press the button."""
+def log_in(
+    page: "Page", demo: RunningDemo, *, email: str, words: Words, slug: str = "nordlys", greeting: str = ""
+) -> None:
+    """Ask for the link, read the mail in the mailbox page, open the link, press the button, come to the heading."""
     known = demo.logins(email)
     page.goto(f"{demo.door(slug)}/")
     page.get_by_label(words.email, exact=True).fill(email)
     page.get_by_role("button", name=words.send_link).click()
     page.get_by_role("heading", name=words.look_in_your_mail).wait_for()
-    demo.login_mail(email, but=known)
+    mail = demo.login_mail(email, but=known)
     page.goto(f"{demo.sandbox}/mailbox/?to={email}")
-    page.locator("tbody a").first.click()
+    # Another mail may have come a moment later.
+    page.locator(f"tbody a[href*='{mail['id']}']").click()
     page.locator("pre a", has_text="/log-ind/link/").click()
     page.get_by_role("button", name=words.log_in, exact=True).click()
-    page.get_by_role("heading", name=words.hello).wait_for()
+    page.get_by_role("heading", level=1, name=greeting or words.hello).wait_for()
 
 
-def move_a_month_on(page: "Page", demo: RunningDemo) -> None:
-    """Press the button of the clock page, and wait until it has nothing under way any more."""
-    page.goto(f"{demo.sandbox}/clock/")
-    page.locator("button[name=move][value=month]").click()
-    for _ in range(120):
+def link_in(mail: dict[str, Any], part: str) -> str:
+    """The first link of a mail whose address has this part."""
+    return next(str(link) for link in mail["links"] if part in link)
+
+
+def move_on(page: "Page", demo: RunningDemo, *steps: str) -> None:
+    """Press buttons of the clock page (day, week, first, month); after each, wait until nothing is under way."""
+    for wanted in steps:
+        page.goto(f"{demo.sandbox}/clock/")
+        page.locator(f"button[name=move][value={wanted}]").click()
+        _wait_for_the_work(page, demo)
+
+
+def _wait_for_the_work(page: "Page", demo: RunningDemo) -> None:
+    for _ in range(240):
         page.goto(f"{demo.sandbox}/clock/")
         if not page.locator("meta[http-equiv=refresh]").count():
             return
         page.wait_for_timeout(250)
-    raise AssertionError("The clock's work was not done in half a minute.")
+    raise AssertionError("The clock's work was not done in a minute.")
 
 
 def minor(text: str) -> int:
