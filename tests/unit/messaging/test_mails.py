@@ -21,6 +21,11 @@ NORDLYS = Sender(
 AT = datetime(2026, 3, 10, 8, 14, tzinfo=UTC)
 DKK_250, DKK_80 = Money(25_000, "DKK"), Money(8_065, "DKK")
 PAGE = "/abonnementer/4d0c/"
+SELLER = ("Nordlys Træning ApS", "Havnegade 1, 8000 Aarhus C", "12345674")
+AMOUNTS = {
+    **dict.fromkeys(("principal", "total"), DKK_250),
+    **dict.fromkeys(("interest", "fees", "fee", "compensation", "paid", "disputed"), Money(0, "DKK")),
+}
 
 VALUES: dict[str, dict[str, Any]] = {
     "login_link": {"path": "/log-ind/link/[[token]]/", "minutes": 10, "asked_at": AT, "browser": "Firefox, Linux"},
@@ -82,6 +87,37 @@ VALUES: dict[str, dict[str, Any]] = {
         "cancel_url": "/opsig-eller-fortryd/",
     },
     "recipient_added": {"name": "Bo Eksempel", "added_at": AT, "path": "/oplysninger/"},
+    "credit_note_issued": {
+        "number": "K5", "original": "1001", "total": DKK_80, "left": True, "path": "/fakturaer/kreditnota/9c/",
+    },
+    "reminder": {
+        "number": "1001", "letter_number": 1, "is_demand": False, "creditor": SELLER, "debtor": "Anna Eksempel",
+        "issued_on": date(2026, 3, 1), "due_on": date(2026, 3, 9), "amounts": AMOUNTS,
+        "way_to_pay": "Overfør til konto 0000 0000000000", "deadline_on": date(2026, 3, 23), "path": "/fakturaer/7b/",
+    },
+    "handed_over": {"number": "1001", "total": DKK_250, "fee": Money(10_000, "DKK"), "path": "/fakturaer/7b/"},
+    "invoice_deferred": {"number": "1001", "until_on": date(2026, 3, 16), "path": "/fakturaer/7b/"},
+    "plan_made": {
+        "number": "1001", "parts": [(date(2026, 4, 1), DKK_80), (date(2026, 5, 1), DKK_80)], "path": "/fakturaer/7b/",
+    },
+    "plan_broken": {"number": "1001", "left": DKK_80, "path": "/fakturaer/7b/"},
+    "dispute_opened": {
+        "number": "1001", "line": "Fri træning", "amount": DKK_80, "answer_by_on": date(2026, 3, 24),
+        "path": "/indsigelser/3a/",
+    },
+    "dispute_answered": {"number": "1001", "path": "/indsigelser/3a/"},
+    "dispute_accepted": {"number": "1001", "amount": DKK_80, "path": "/fakturaer/7b/"},
+    "dispute_rejected": {
+        "number": "1001", "amount": DKK_80, "new_due_on": date(2026, 4, 1), "path": "/indsigelser/3a/",
+    },
+    "dispute_waits": {
+        "number": "1001", "customer": "Anna Eksempel", "answer_by_on": date(2026, 3, 24), "is_late": False,
+    },
+    "export_ready": {
+        "ready_at": AT, "expires_at": datetime(2026, 3, 11, 8, 14, tzinfo=UTC), "path": "/oplysninger/mine-data/",
+    },
+    "person_erased": {"erased_at": AT, "kept": [("invoices", 3, date(2032, 1, 1))], "whole_account": False},
+    "log_anchor": {"seq": 17, "anchor": "5e" * 32, "path": "/log/kontrol/"},
 }  # fmt: skip
 
 
@@ -118,12 +154,20 @@ def test_what_holds_for_every_mail_sec_62(name: str, language: Language) -> None
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_variants(language: Language, snapshot: SnapshotAssertion) -> None:
-    """A receipt without a way back, a payment that settles, an invoice without instructions, a link of one minute."""
+    """A receipt without a way back, a payment that settles, an invoice without instructions, a link of one minute.
+
+    A second reminder with everything on it, the demand before collection (COL-1), an answer that is late, an account
+    that is erased and keeps nothing.
+    """
     letters = [
         draw("subscription_cancelled", language, may_undo=False),
         draw("payment_received", language, remaining=Money(0, "DKK")),
         draw("invoice_issued", language, instructions=""),
         draw("login_link", language, minutes=1, browser=""),
+        draw("reminder", language, letter_number=2, amounts=dict.fromkeys(AMOUNTS, DKK_80)),
+        draw("reminder", language, letter_number=3, is_demand=True),
+        draw("dispute_waits", language, is_late=True),
+        draw("person_erased", language, kept=[], whole_account=True),
     ]
     assert "\n=====\n".join(letter.text for letter in letters) == snapshot
 

@@ -34,6 +34,7 @@ from selvbetjening.domain.messaging.mails.people import (
     people_changed,
     recipient_invited,
 )
+from selvbetjening.domain.messaging.mails.rights import export_ready, log_anchor, person_erased
 from selvbetjening.domain.messaging.mails.subscriptions import (
     subscription_cancelled,
     subscription_ended,
@@ -56,14 +57,17 @@ __all__ = [
     "email_change_new",
     "email_change_old",
     "email_changed",
+    "export_ready",
     "guest_link",
     "handed_over",
     "invoice_deferred",
     "invoice_issued",
+    "log_anchor",
     "login_explained",
     "login_link",
     "payment_received",
     "people_changed",
+    "person_erased",
     "plan_broken",
     "plan_made",
     "price_changes",

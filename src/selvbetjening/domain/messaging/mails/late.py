@@ -59,7 +59,7 @@ def _opening(number: str, due_on: date, letter_number: int, is_demand: bool, lan
         return _("We still miss your payment of invoice %(number)s. This is our last letter about it.") % words
     if letter_number == 1:
         return _("Invoice %(number)s should have been paid by %(day)s. Perhaps it slipped your mind?") % words
-    return _("We write to you for the %(times)s. time: invoice %(number)s is still not paid.") % words
+    return _("This is our letter number %(times)s: invoice %(number)s is still not paid.") % words
 
 
 def _closing(way_to_pay: str, deadline_on: date, is_demand: bool, language: Language) -> list[Part]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, override, pgettext
 
 from selvbetjening.domain.messaging.mails.letter import Button, Facts, Words, letter, moment, way
 from selvbetjening.domain.messaging.mails.login import CODE
@@ -64,7 +64,7 @@ def email_change_old(*, sender: Sender, language: Language, asked_at: datetime) 
             Words(_("Somebody who is logged in as you wants another e-mail address to log in with.")),
             Words(_("If it is you, type this code on the page:")),
             Words(CODE, "code"),
-            Facts([(_("Asked for"), moment(asked_at, language))]),
+            Facts([(pgettext("when somebody asked", "Asked for"), moment(asked_at, language))]),
             Words(
                 _(
                     "If it is not you, do not pass the code on. Log in and choose “Log out everywhere”, "
@@ -87,7 +87,7 @@ def email_change_new(*, sender: Sender, language: Language, asked_at: datetime) 
             ),
             Words(_("If it is you, type this code on the page:")),
             Words(CODE, "code"),
-            Facts([(_("Asked for"), moment(asked_at, language))]),
+            Facts([(pgettext("when somebody asked", "Asked for"), moment(asked_at, language))]),
             Words(_("If it is not you, you need not do anything."), "quiet"),
             sender=sender,
             language=language,

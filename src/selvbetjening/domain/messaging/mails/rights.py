@@ -15,6 +15,8 @@ from selvbetjening.kernel.formatting import Language, format_day
 _KEPT: Final[dict[str, Promise]] = {
     "invoices": gettext_lazy("Invoices and payments"),
     "credit_notes": gettext_lazy("Credit notes"),
+    "contracts": gettext_lazy("Contracts and their confirmations"),
+    "legal_acts": gettext_lazy("Cancellations and withdrawals with their receipts"),
 }
 
 
@@ -82,5 +84,8 @@ def _what_stays(kept: Sequence[tuple[str, int, date]], language: Language) -> tu
         (f"{_KEPT.get(what, what)} ({count})", _("until %(day)s") % {"day": format_day(until, language)})
         for what, count, until in kept
     ]
-    why = _("The Danish Bookkeeping Act demands that these are kept for five years. They are erased when that is over:")
+    why = _(
+        "The Danish Bookkeeping Act demands that invoices and what proves them are kept for five years. "
+        "This has to stay, and is erased when that is over:"
+    )
     return (Words(why), Facts(rows))
