@@ -80,7 +80,7 @@ def test_every_fault_is_told_in_one_round_and_nothing_is_saved() -> None:
     wrong = {"name", "cvr", "postal_code", "country", "phone", "email", "slug", "login_link_minutes"}
     assert set(answer.context["form"].errors) == wrong
     page = answer.content.decode()
-    assert "This field is required." in page and "in 8 places" in page and "påkrævet" not in page
+    assert "Fill in this field." in page and "in 8 places" in page and "påkrævet" not in page
 
 
 def test_a_cvr_number_with_a_wrong_check_digit_is_saved_with_a_warning_pty_2() -> None:

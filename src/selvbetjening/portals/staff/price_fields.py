@@ -97,7 +97,7 @@ def _pricing(form: forms.Form, values: dict[str, Any]) -> Pricing | None:
             return None
     elif price is None:
         if "price" not in form.errors:
-            form.add_error("price", _("This field is required."))
+            form.add_error("price", _("Fill in this field."))
         return None
     try:
         return Pricing(model, Money(price or 0, currency), Money(values.get("base_fee") or 0, currency), tiers)

@@ -106,9 +106,8 @@ def error_summary(form: BaseForm) -> SafeString:
     for name in form.errors:
         if name in form.fields:
             bound = form[name]
-            name_of_field = str(bound.label).rstrip(":?")
             rows.extend(
-                format_html('<li><a href="#{}">{}: {}</a></li>', _target(bound), name_of_field, error)
+                format_html('<li><a href="#{}">{}{}</a></li>', _target(bound), _called(bound), error)
                 for error in bound.errors
             )
     return format_html(
@@ -116,6 +115,16 @@ def error_summary(form: BaseForm) -> SafeString:
         '<div class="sb-alert__body"><h2 class="sb-alert__heading">{}</h2><ul>{}</ul></div></div>',
         draw("error"), gettext("Something must be corrected"), SafeString("".join(rows)),
     )  # fmt: skip
+
+
+def _called(bound: BoundField) -> str:
+    """The field's name before what is wrong with it; of a box whose label is a whole sentence, its short name.
+
+    A form gives it in `short_names`. Without one nothing stands before the error: a sentence said twice names nothing.
+    """
+    short = getattr(bound.form, "short_names", {}).get(bound.name)
+    name = str(short or bound.label).rstrip(":?")
+    return "" if name.endswith(".") else f"{name}: "
 
 
 def _target(bound: BoundField) -> str:

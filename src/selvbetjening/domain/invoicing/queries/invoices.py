@@ -22,16 +22,21 @@ class Page:
 
 @dataclass(frozen=True)
 class OpenInvoices:
-    """What an account has still to pay. `total` is the currency with most invoices in it; `overdue` counts them."""
+    """What an account has still to pay. `total` is the currency with most invoices in it; `overdue` counts them.
+
+    `due_on` is the earliest day (Copenhagen) that one of those that are not past it is due; None without one.
+    """
 
     count: int
     total: Money
     overdue: int
+    due_on: date | None = None
 
 
 # Plain SQL, as for the other numbers of the overview: Django takes longer to make this query than to run it.
 _OPEN = """
-    SELECT currency, count(*), sum(total_minor - settled_minor), count(*) FILTER (WHERE due_on < %s)
+    SELECT currency, count(*), sum(total_minor - settled_minor), count(*) FILTER (WHERE due_on < %s),
+        min(due_on) FILTER (WHERE due_on >= %s)
     FROM invoicing_invoice
     WHERE organization_id = %s AND account_id = %s AND settled_minor < total_minor
     GROUP BY currency
@@ -48,13 +53,16 @@ def of_account(organization: OrganizationId, *, account: UUID, offset: int = 0, 
 def open_of_account(organization: OrganizationId, *, account: UUID, today: date) -> OpenInvoices:
     """How many invoices are unpaid, how much is left on them, and how many are past their due day; one query."""
     with connection.cursor() as cursor:
-        cursor.execute(_OPEN, [today, organization, account])
+        cursor.execute(_OPEN, [today, today, organization, account])
         rows = cursor.fetchall()
     if not rows:
         return OpenInvoices(count=0, total=Money.zero("DKK"), overdue=0)
-    currency, _count, left, _overdue = rows[0]
+    currency, _count, left, _overdue, _due_on = rows[0]
     return OpenInvoices(
-        count=sum(row[1] for row in rows), total=Money(int(left), currency), overdue=sum(row[3] for row in rows)
+        count=sum(row[1] for row in rows),
+        total=Money(int(left), currency),
+        overdue=sum(row[3] for row in rows),
+        due_on=min((row[4] for row in rows if row[4]), default=None),
     )
 
 

@@ -29,6 +29,8 @@ class OrderForm(QuantityForm):
 class ConsentForm(forms.Form):
     """Boxes that the customer alone ticks (ORD-3): beginning at once (ORD-5), and being of age (ORD-8)."""
 
+    short_names = {"begynd": _("Begin now"), "myndig": _("Your age")}
+
     begynd = forms.BooleanField(
         label=_(
             "I ask that it begins now, before my 14 days to withdraw are over. I know that I pay for the days until I "
