@@ -33,7 +33,12 @@ from selvbetjening.portals.fact_words import FACT_WORDS
 from selvbetjening.portals.staff.looking import actor_of, look
 from selvbetjening.portals.staff.pages import page, saved
 
-_KEPT: Final[dict[str, Promise]] = {"invoices": _("Invoices and payments"), "credit_notes": _("Credit notes")}
+_KEPT: Final[dict[str, Promise]] = {
+    "invoices": _("Invoices and payments"),
+    "credit_notes": _("Credit notes"),
+    "contracts": _("Contracts and their confirmations"),
+    "legal_acts": _("Cancellations and withdrawals with their receipts"),
+}
 _REFUSALS: Final[dict[str, Promise]] = {
     "subscriptions_running": _("A subscription is still running. End it first."),
     "invoices_open": _("Something is still to be paid. Settle it first."),

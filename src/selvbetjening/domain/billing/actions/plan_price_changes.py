@@ -55,6 +55,6 @@ def _due(organization: OrganizationId) -> QuerySet[PriceNotice]:
         price_change__organization_id=organization,
         subscription__state="active",
         subscription__terms_id=F("price_change__from_terms_id"),
-        subscription__renews_on__gte=F("price_change__effective_on"),
+        subscription__renews_on__gte=F("effective_on"),
     )
     return found.select_related("price_change").order_by("subscription_id", "price_change__created_at")

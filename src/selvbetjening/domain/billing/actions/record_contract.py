@@ -10,6 +10,7 @@ from selvbetjening.domain.billing.documents.confirmation import Confirmed, confi
 from selvbetjening.domain.billing.documents.letterhead import company_of
 from selvbetjening.domain.billing.events import ContractMade
 from selvbetjening.domain.billing.models import Contract
+from selvbetjening.domain.billing.queries.contracts import kept_until
 from selvbetjening.domain.billing.queries.orders import order_of
 from selvbetjening.domain.billing.rules.law.declarations import Consents, contract_number
 from selvbetjening.domain.billing.rules.law.ordering import TEXT_VERSION
@@ -82,6 +83,7 @@ def _stored(
         content_hash=_digest(words_as_json(words), said, at),
         confirmation=pdf,
         confirmation_sha256=hashlib.sha256(pdf).hexdigest(),
+        retain_until=kept_until(organization, at=at),
     )
 
 

@@ -10,6 +10,7 @@ from selvbetjening.domain.billing.documents.letterhead import VERIFY_PATH, compa
 from selvbetjening.domain.billing.documents.receipt import receipt_pdf
 from selvbetjening.domain.billing.events import LegalActRecorded
 from selvbetjening.domain.billing.models import LegalAct
+from selvbetjening.domain.billing.queries.contracts import kept_until
 from selvbetjening.domain.billing.rules.law.declarations import (
     ActContent,
     Declaration,
@@ -150,4 +151,5 @@ def _stored(organization: OrganizationId, holder: Account, subscription: Subscri
         code=code_of(digest=digest),
         receipt=pdf,
         receipt_sha256=hashlib.sha256(pdf).hexdigest(),
+        retain_until=kept_until(organization, at=content.recorded_at),
     )

@@ -14,7 +14,7 @@ from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.jobs import job
 from selvbetjening.domain.tenancy.within import within
-from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.actors import SYSTEM, Actor
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId, new_id
 
@@ -60,8 +60,9 @@ def tell_price_change(
 def tell_all(organization: OrganizationId, *, price_change: UUID, actor: Actor, at: datetime) -> int:
     """Tell whoever has not been told yet, and return how many. May be run again; each batch is one transaction.
 
-    Records `PriceChangeTold` for each subscription, which mails the news. Nobody who begins later is told: they order
-    at the new price or are told by a change of their own.
+    Records `PriceChangeTold` for each subscription, which mails the news. Who is told late, since a job was lost, gets
+    the new price later: everybody has the whole notice (CAN-6). Nobody who begins later is told: they order at the
+    new price or are told by a change of their own.
     """
     told = 0
     while True:
@@ -85,7 +86,15 @@ def tell_all(organization: OrganizationId, *, price_change: UUID, actor: Actor, 
 @job(name="billing.tell_price_change")
 def tell_job(organization: OrganizationId, *, at: datetime, price_change: str, by: str) -> None:
     """The wake-up for one price change."""
-    tell_all(organization, price_change=UUID(price_change), actor=Actor("staff", by), at=at)
+    tell_all(organization, price_change=UUID(price_change), actor=Actor("staff", by) if by else SYSTEM, at=at)
+
+
+def _effective_on(organization: OrganizationId, change: PriceChange, at: datetime) -> date:
+    today = copenhagen_day(at)
+    if today == change.noticed_on:
+        return change.effective_on
+    soonest = earliest_price_change(noticed_on=today, notice_days=least_days(organization))
+    return max(change.effective_on, soonest)
 
 
 def _tell(
@@ -93,10 +102,10 @@ def _tell(
 ) -> None:
     notice = PriceNotice.objects.create(
         id=new_id(), organization_id=organization, price_change=change, account_id=subscription.account_id,
-        subscription=subscription,
+        subscription=subscription, effective_on=_effective_on(organization, change, at),
     )  # fmt: skip
     fact = PriceChangeTold(
         account=subscription.account_id, price_change=change.id, notice=notice.id, subscription=subscription.id,
-        to_terms=change.to_terms_id, effective_on=change.effective_on,
+        to_terms=change.to_terms_id, effective_on=notice.effective_on,
     )  # fmt: skip
     record(organization, fact=fact, actor=actor, at=at)

@@ -17,6 +17,9 @@ class Contract(OrganizationOwned):
 
     `words` holds the sentences of ORD-1 as they stood above the button, `text_version` names the consents' wording.
     `confirmation` is the PDF of ORD-4; without it the customer was not informed (WDR-8). Only ever added to.
+
+    The confirmation names the customer: of an erased account it goes (`content_erased_on`, GDP-4) after `retain_until`,
+    when no invoice of the account is kept any more. Its digest stays.
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_constraint=False)
@@ -35,12 +38,17 @@ class Contract(OrganizationOwned):
     content_hash = models.CharField(max_length=64)
     confirmation = models.BinaryField()
     confirmation_sha256 = models.CharField(max_length=64)
+    retain_until = models.DateField()
+    content_erased_on = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["organization", "subscription"], name="contract_of_a_subscription"),
             models.CheckConstraint(
                 condition=Q(party_type__in=["consumer", "business", "public"]), name="contract_party_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(content_erased_on__isnull=True) | Q(confirmation=b""), name="contract_erased_names_nobody"
             ),
         ]
 

@@ -18,6 +18,9 @@ class LegalAct(OrganizationOwned):
     `submitted_at` is when the customer sent it, `recorded_at` when we worked on it (WDR-5, CAN-5). `content_hash` is
     the SHA-256 over the declaration as canonical JSON (`rules.law.declarations`), `code` its short form on the
     receipt; `receipt` are the bytes of the PDF that was mailed. `effective_on` is the first day without the service.
+
+    After `retain_until` the database lets name, address, words and receipt of somebody who was erased be blanked, once
+    and for good (`content_erased_on`, GDP-4). Both digests stay: the customer's own copy can still be checked.
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_constraint=False)
@@ -41,6 +44,8 @@ class LegalAct(OrganizationOwned):
     code = models.CharField(max_length=30)
     receipt = models.BinaryField()
     receipt_sha256 = models.CharField(max_length=64)
+    retain_until = models.DateField()
+    content_erased_on = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -51,6 +56,11 @@ class LegalAct(OrganizationOwned):
             ),
             models.CheckConstraint(
                 condition=Q(submitted_at__lte=models.F("recorded_at")), name="legal_act_sent_before_recorded"
+            ),
+            models.CheckConstraint(
+                condition=Q(content_erased_on__isnull=True)
+                | Q(name="–", receipt_address="", statement="", receipt=b""),
+                name="legal_act_erased_names_nobody",
             ),
             models.UniqueConstraint(fields=["organization", "code"], name="legal_act_code"),
             models.UniqueConstraint(fields=["organization", "receipt_sha256"], name="legal_act_receipt"),

@@ -40,13 +40,17 @@ class PriceChange(OrganizationOwned):
 
 
 class PriceNotice(OrganizationOwned):
-    """One subscription that a price change concerns. `planned_at` is when the change was put on the subscription."""
+    """One subscription that a price change concerns. `planned_at` is when the change was put on the subscription.
+
+    `effective_on` is the change's own day, or a later one for who was told late: everybody has the whole notice.
+    """
 
     price_change = models.ForeignKey(PriceChange, on_delete=models.PROTECT, related_name="notices", db_constraint=False)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     subscription = models.ForeignKey(
         Subscription, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
+    effective_on = models.DateField()
     planned_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -1,14 +1,16 @@
 """What the law asks about a subscription, and the evidence of its contract."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.models import Contract, PriceNotice
 from selvbetjening.domain.billing.rules.law.parties import party
 from selvbetjening.domain.billing.rules.law.standing import LegalStanding
+from selvbetjening.domain.invoicing.rules.retention import retain_until
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.subscriptions.models import Subscription
+from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 
 
@@ -21,6 +23,12 @@ def contract_of(organization: OrganizationId, *, subscription: UUID) -> Contract
 def with_id(organization: OrganizationId, *, contract: UUID) -> Contract:
     """A contract with its confirmation. Raises `Contract.DoesNotExist`."""
     return Contract.objects.get(organization_id=organization, id=contract)
+
+
+def kept_until(organization: OrganizationId, *, at: datetime) -> date:
+    """How long evidence that is written down now is kept: like the vouchers it stands behind (BOK-1)."""
+    owner = Organization.objects.only("choices").get(id=organization)
+    return retain_until(on=copenhagen_day(at), financial_year_ends=owner.choice("financial_year_end"))
 
 
 def legal_standing(organization: OrganizationId, *, subscription: Subscription) -> LegalStanding:
@@ -54,8 +62,5 @@ def legal_standing(organization: OrganizationId, *, subscription: Subscription) 
 
 def price_change_on(organization: OrganizationId, *, subscription: UUID) -> date | None:
     """The day from which a new price holds that the customer was told of and that has not been applied yet (CAN-6)."""
-    found = PriceNotice.objects.filter(
-        organization_id=organization, subscription_id=subscription, price_change__organization_id=organization
-    ).order_by("-price_change__effective_on")
-    notice = found.select_related("price_change").first()
-    return notice.price_change.effective_on if notice else None
+    found = PriceNotice.objects.filter(organization_id=organization, subscription_id=subscription)
+    return found.order_by("-effective_on").values_list("effective_on", flat=True).first()

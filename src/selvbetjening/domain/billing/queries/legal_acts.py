@@ -22,12 +22,17 @@ from selvbetjening.kernel.tokens import equal
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a stranger with a genuine receipt is told: which act, when, of which contract, masked. No name."""
+    """What a stranger with a genuine receipt is told: which act, when, of which contract, masked. No name.
+
+    `erased_on` is set where the declaration and the receipt were erased here in time (GDP-4): that the receipt is
+    genuine can still be said, by the digests that stay.
+    """
 
     kind: str
     submitted_at: datetime
     effective_on: date
     contract: str
+    erased_on: date | None = None
 
 
 def verified_by_code(organization: OrganizationId, *, code: str) -> Verified | None:
@@ -74,8 +79,9 @@ def _verified(act: LegalAct | None) -> Verified | None:
     """Nothing is said of an act whose row does not give its own digest any more: somebody changed it past us."""
     if act is None:
         return None
-    digest = content_hash(content=act.content)
+    # Of an erased act the words are gone that its digest was over; the code must still be that of the digest.
+    digest = act.content_hash if act.content_erased_on else content_hash(content=act.content)
     if not (equal(digest, act.content_hash) and equal(code_of(digest=digest), act.code)):
         return None
     number = contract_number(subscription=act.subscription_id, code=act.subscription.code)
-    return Verified(act.kind, act.submitted_at, act.effective_on, masked(number=number))
+    return Verified(act.kind, act.submitted_at, act.effective_on, masked(number=number), act.content_erased_on)

@@ -44,7 +44,7 @@ def told(organization: OrganizationId, *, notice: UUID) -> Told:
         plan=change.from_terms.plan.name,
         before=_each(change.from_terms, quantity),
         after=_each(change.to_terms, quantity),
-        effective_on=change.effective_on,
+        effective_on=found.effective_on,
         reason=change.reason,
         clause=change.clause,
         way_out=GUEST_PATH,

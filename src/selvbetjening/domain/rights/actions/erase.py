@@ -4,7 +4,7 @@ The person is told by mail, to the address that is erased in the same moment, wh
 """
 
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import F, Max, Q
@@ -12,16 +12,18 @@ from django.db.models import F, Max, Q
 from selvbetjening.domain.accounts import queries as accounts
 from selvbetjening.domain.accounts.models import Account, AccountantGrant, DocumentRead, RecipientInvitation
 from selvbetjening.domain.accounts.models import Recipient as Person
+from selvbetjening.domain.billing.models import Contract, LegalAct
+from selvbetjening.domain.history.actions.forget import forget_values
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.invoicing.models import CreditNote, Invoice
 from selvbetjening.domain.messaging.actions.write import write
 from selvbetjening.domain.messaging.mails import rights as mails
 from selvbetjening.domain.messaging.queries import sender
-from selvbetjening.domain.rights.actions.end_retention import next_look
-from selvbetjening.domain.rights.actions.forget_person import forget_person
+from selvbetjening.domain.rights.actions.end_retention import first_day, next_look
+from selvbetjening.domain.rights.actions.forget_person import forget_guests, forget_person
 from selvbetjening.domain.rights.events import PersonErased
 from selvbetjening.domain.rights.models import Erasure
-from selvbetjening.domain.rights.rules.erasing import Kept, may_be_erased
+from selvbetjening.domain.rights.rules.erasing import Kept, behind_the_books, may_be_erased
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
@@ -48,8 +50,9 @@ class ErasureRefused(Exception):
 def erase_recipient(organization: OrganizationId, *, recipient: UUID, actor: Actor, at: datetime) -> Erasure:
     """Forget one person on an account: name, address, logins, mails, and their names in the log.
 
-    Records `PersonErased`. Raises `ErasureRefused`: `unknown`, or `only_recipient` while a subscription runs, since
-    nobody would be left to tell about it.
+    What the person declared is evidence and waits for its day (GDP-4). Records `PersonErased`. Raises
+    `ErasureRefused`: `unknown`, or `only_recipient` while a subscription runs, since nobody would be left to tell
+    about it.
     """
     with within(organization):
         found = Person.objects.select_for_update().filter(organization_id=organization, id=recipient).first()
@@ -58,9 +61,13 @@ def erase_recipient(organization: OrganizationId, *, recipient: UUID, actor: Act
         others = [each for each in accounts.recipients_of(organization, account=found.account_id) if each != found]
         if not others and _running(organization, found.account_id):
             raise ErasureRefused("only_recipient")
+        acts = _acts_of(organization, found)
+        until = max((act.retain_until for act in acts), default=None)
         made = Erasure.objects.create(
             organization_id=organization, account_id=found.account_id, recipient_id=recipient, erased_at=at,
-            completed_at=at,
+            kept=[_as_json(Kept("legal_acts", len(acts), until)) | {"ids": [str(act.id) for act in acts]}]
+            if until else [],
+            next_on=first_day(days=[act.retain_until for act in acts]), completed_at=None if acts else at,
         )  # fmt: skip
         _tell(organization, made, [found], at)
         forget_person(organization, person=found, at=at)
@@ -89,7 +96,7 @@ def erase_account(organization: OrganizationId, *, account: UUID, actor: Actor, 
         look_on = next_look(organization, account=account, since=None)
         made = Erasure.objects.create(
             organization_id=organization, account_id=account, erased_at=at,
-            kept=[{"what": each.what, "count": each.count, "until": each.until.isoformat()} for each in kept],
+            kept=[_as_json(each) for each in kept],
             next_on=look_on, completed_at=None if look_on else at,
         )  # fmt: skip
         people = list(Person.objects.filter(organization_id=organization, account_id=account))
@@ -104,12 +111,25 @@ def erase_account(organization: OrganizationId, *, account: UUID, actor: Actor, 
 def kept_for_the_books(organization: OrganizationId, *, account: UUID) -> tuple[Kept, ...]:
     """What of an account must stay and until when (BOK-1); nothing of it has an end that nobody set."""
     kept = []
-    for what, model in (("invoices", Invoice), ("credit_notes", CreditNote)):
+    for what, model in (
+        ("invoices", Invoice), ("credit_notes", CreditNote), ("legal_acts", LegalAct), ("contracts", Contract)
+    ):  # fmt: skip
         mine = model._default_manager.filter(organization_id=organization, account_id=account)
         until: date | None = mine.aggregate(until=Max("retain_until"))["until"]
         if until:
             kept.append(Kept(what, mine.count(), until))
-    return tuple(kept)
+    return behind_the_books(kept=kept)
+
+
+def _acts_of(organization: OrganizationId, person: Person) -> list[LegalAct]:
+    """What this person declared, or has the receipt of."""
+    named = Q(actor_kind="recipient", actor_id=str(person.id)) | Q(receipt_address=person.email)
+    mine = LegalAct.objects.filter(named, organization_id=organization, account_id=person.account_id)
+    return list(mine.defer("receipt").order_by("recorded_at"))
+
+
+def _as_json(kept: Kept) -> dict[str, Any]:
+    return {"what": kept.what, "count": kept.count, "until": kept.until.isoformat()}
 
 
 def _running(organization: OrganizationId, account: UUID) -> int:
@@ -122,6 +142,8 @@ def _forget_account(organization: OrganizationId, holder: Account) -> None:
     DocumentRead.objects.filter(organization_id=organization, grant__account_id=holder.id).delete()
     AccountantGrant.objects.filter(**mine).delete()
     RecipientInvitation.objects.filter(**mine).delete()
+    forget_guests(organization, account=holder.id)
+    forget_values(organization, account=holder.id)
     holder.name = NO_NAME
     for field in _ADDRESS:
         setattr(holder, field, "")

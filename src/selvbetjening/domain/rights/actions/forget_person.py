@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from selvbetjening.domain.accounts.models import EmailChange, Recipient
+from selvbetjening.domain.billing.models import GuestLink, GuestRequest
 from selvbetjening.domain.history.actions.anchors import unwish
 from selvbetjening.domain.history.actions.forget import forget_values
 from selvbetjening.domain.history.models import Event
@@ -27,6 +28,7 @@ def forget_person(organization: OrganizationId, *, person: Recipient, at: dateti
         email, account = person.email, person.account_id
         _forget_logins(organization, person, email)
         _forget_mails_and_files(organization, person)
+        forget_guests(organization, account=account, email=email)
         EmailChange.objects.filter(organization_id=organization, recipient=person).delete()
         unwish(organization, recipient=person.id)
         forget_values(organization, account=account, events=_events_about(organization, account, person.id))
@@ -49,6 +51,22 @@ def _forget_logins(organization: OrganizationId, person: Recipient, email: str) 
     if not twins.exists():
         LoginRequest.objects.filter(**mine, email=email, links=None).delete()
         PortalIdentity.objects.filter(**mine, email=email).delete()
+
+
+def forget_guests(organization: OrganizationId, *, account: UUID, email: str = "") -> None:
+    """Delete what somebody asked for as a guest: for this account, with this address where one is given."""
+    links = GuestLink.objects.filter(organization_id=organization, account_id=account)
+    links = links.filter(guest_request__email=email) if email else links
+    asked = list(links.values_list("guest_request_id", flat=True))
+    links.delete()
+    requests = GuestRequest.objects.filter(organization_id=organization, links=None)
+    named = Q(email=email) if email and not _stands(organization, email, account) else Q(pk__in=[])
+    requests.filter(Q(id__in=asked) | named).delete()
+
+
+def _stands(organization: OrganizationId, email: str, account: UUID) -> bool:
+    """Whether the address is another account's, too."""
+    return Recipient.objects.filter(organization_id=organization, email=email).exclude(account_id=account).exists()
 
 
 def _forget_mails_and_files(organization: OrganizationId, person: Recipient) -> None:

@@ -21,6 +21,16 @@ class Kept:
     until: date
 
 
+@law("GDP-4", source="databeskyttelsesforordningen art. 17, stk. 3, litra b og e; bogføringsloven § 12")
+def behind_the_books(*, kept: Sequence[Kept]) -> tuple[Kept, ...]:
+    """A contract is what its invoices are for: it stays as long as the last document that is kept."""
+    documents = [each.until for each in kept if each.what in ("invoices", "credit_notes")]
+    return tuple(
+        Kept(each.what, each.count, max([each.until, *documents])) if each.what == "contracts" else each
+        for each in kept
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why nobody is erased now: the contract is still running, or money is still owed."""

@@ -93,6 +93,7 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
     ),
     BOOKS: (
         "billing.BilledPeriod",
+        "invoicing.ClaimWaiver",
         "invoicing.Correction",
         "invoicing.CorrectionTask",
         "invoicing.CreditNote",
@@ -110,6 +111,7 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
         "invoicing.InvoiceLine",
         "invoicing.LateClaim",
         "invoicing.Reminder",
+        "invoicing.ReminderDocument",
         "payments.ClaimPayment",
         "payments.CreditUse",
         "payments.Deferral",
