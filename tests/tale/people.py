@@ -44,11 +44,11 @@ def arrive(
     began = demo.today() - timedelta(days=days)
     renews = month_after(began)
     somebody = Somebody(f"Tale {key}", f"tale-{key}@tale.example", renews)
-    account = f"t-{key}"
+    account, ean = f"t-{key}", EAN if party == "offentlig" else ""
     files = {
         "accounts": [
             "account_code;party_type;name;address_line;postal_code;city;language;ean",
-            f"{account};{party};{somebody.name};Gammelvej 1;8000;Aarhus C;{language};{EAN if party == 'offentlig' else ''}",
+            f"{account};{party};{somebody.name};Gammelvej 1;8000;Aarhus C;{language};{ean}",
         ],
         "recipients": ["account_code;name;email", f"{account};{somebody.name};{somebody.email}"],
         "subscriptions": [

@@ -1,0 +1,149 @@
+"""A public body with 40 seats moves to yearly tiers in mid-month, buys five more, and reads why ("Must show" 1).
+
+Prøvekommunen in Danish, and Harbour Works with its 30 seats in English; both renew on the first of a month.
+"""
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pypdf
+import pytest
+
+from selvbetjening.domain.invoicing.einvoice.checked import check
+from tests.tale.running import RunningDemo
+from tests.tale.visits import log_in, look, minor, move_on
+from tests.tale.words import DANISH, ENGLISH, Words
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.tale, pytest.mark.slow]
+
+
+@dataclass(frozen=True)
+class Said:
+    """The words of this story in one language."""
+
+    words: Words
+    yearly: str
+    number: str
+    see: str
+    changed: str
+    xml: str
+    why: str
+
+
+DA: Final = Said(
+    words=DANISH, yearly="Team, Årsvis", number="Nyt antal", see="Se, hvad det koster", changed="Antallet er ændret",
+    xml="Hent e-faktura", why="Hvorfor er beløbet ændret?",
+)  # fmt: skip
+EN: Final = Said(
+    words=ENGLISH, yearly="Team, Yearly", number="New quantity", see="See what it costs",
+    changed="The quantity is changed", xml="Download e-invoice", why="Why has the amount changed?",
+)  # fmt: skip
+
+
+class Body:
+    """One institution with its browser; each method is a chapter."""
+
+    def __init__(self, demo: RunningDemo, page: "Page", said: Said, key: str) -> None:
+        self.demo, self.page, self.said, self.key = demo, page, said, key
+        self.door = demo.door("fjordbyg")
+
+    def look(self, name: str) -> None:
+        look(self.page, f"body-{self.key}-{name}")
+
+    def opens_the_subscription(self) -> None:
+        self.page.goto(f"{self.door}/abonnementer/")
+        self.page.get_by_role("link", name="Team", exact=True).click()
+        self.look("subscription")
+
+    def accepts(self, picture: str) -> int:
+        """Press the button of the preview; its lines and the VAT sum to its total, which is returned in øre."""
+        panel = self.page.locator(".sb-confirm")
+        self.look(picture)
+        *parts, total = [minor(text) for text in panel.locator(".sb-amounts dd").all_inner_texts()]
+        assert abs(sum(parts)) == total > 0, parts
+        panel.get_by_role("button").first.click()
+        self.page.locator(".sb-alert").first.wait_for()
+        self.look(f"{picture}-done")
+        return total
+
+    def moves_to_yearly(self) -> int:
+        """The days left of the month are credited at the old price and charged at the tier of the new one."""
+        self.opens_the_subscription()
+        self.page.get_by_role("link", name=self.said.words.change_plan, exact=True).click()
+        self.look("choose")
+        self.page.get_by_role("link", name=f"{self.said.see}: {self.said.yearly}").click()
+        return self.accepts("yearly")
+
+    def buys_five_more(self, seats: int) -> int:
+        """For the days left of the month; what the year will cost stands below."""
+        self.opens_the_subscription()
+        self.page.goto(f"{self.page.url}antal/")
+        self.look("quantity")
+        self.page.locator("[name=antal]").fill(str(seats))
+        self.page.locator("main form button").first.click()
+        return self.accepts("five-more")
+
+    def opens_the_newest_invoice(self, total: int, picture: str) -> None:
+        """Its total is what was announced: on the page, in the PDF and in the XML, which is valid (EIN-1)."""
+        page = self.page
+        page.goto(f"{self.door}/fakturaer/")
+        page.locator("tbody th a[href*='/fakturaer/']:not([href*='kreditnota'])").first.click()
+        self.look(picture)
+        assert minor(page.locator(".sb-amounts__total dd").first.inner_text()) == total
+        pdf, xml = self.download(self.said.words.pdf), self.download(self.said.xml)
+        printed = " ".join(leaf.extract_text() for leaf in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+        point = "," if self.said is DA else "."
+        assert f"{total // 100 % 1000:03d}{point}{total % 100:02d}" in printed
+        assert re.search(rf"TaxInclusiveAmount[^>]*>{total // 100}\.{total % 100:02d}<".encode(), xml)
+        assert [finding for finding in check(xml) if finding.fatal] == []
+
+    def download(self, link: str) -> bytes:
+        with self.page.expect_download() as downloading:
+            self.page.get_by_role("link", name=link).click()
+        return Path(downloading.value.path()).read_bytes()
+
+    def reads_why(self, *, before: int, now: int) -> None:
+        """The sentences' amounts are the whole difference to the last invoice, to the øre (CM-01)."""
+        card = self.page.locator(".sb-card", has_text=self.said.why)
+        sentences = card.locator("li, p").all_inner_texts()
+        changes = [minor(text.rsplit(":", 1)[-1]) for text in sentences]
+        assert sum(changes) == now - before, (sentences, before, now)
+
+
+@pytest.mark.parametrize(
+    ("said", "email", "seats", "each", "width", "scripts"),
+    [
+        pytest.param(DA, "signe@proevekommunen.example", 40, 760_00, 1280, True, id="da-1280"),
+        pytest.param(EN, "helen@harbourworks.example", 30, 855_00, 390, False, id="en-390-nojs"),
+    ],
+)
+def test_a_body_with_many_seats_grows(
+    demo: RunningDemo,
+    open_page: Callable[..., "Page"],
+    request: pytest.FixtureRequest,
+    said: Said,
+    email: str,
+    seats: int,
+    each: int,
+    width: int,
+    scripts: bool,
+) -> None:
+    """SU-01, SU-02, XB-11, CM-01, EIN-1, EIN-3: two changes in a month and a renewal, each amount as announced."""
+    page = open_page(width=width, language=said.words.language, scripts=scripts)
+    log_in(page, demo, email=email, words=said.words, slug="fjordbyg")
+    body = Body(demo, page, said, request.node.callspec.id)
+    body.moves_to_yearly()
+    more = body.buys_five_more(seats + 5)
+    body.opens_the_newest_invoice(more, "invoice-of-five")
+    move_on(page, demo, "first")
+    log_in(page, demo, email=email, words=said.words, slug="fjordbyg")
+    yearly = (seats + 5) * each * 125 // 100
+    body.opens_the_newest_invoice(yearly, "invoice-of-the-year")
+    body.reads_why(before=more, now=yearly)
