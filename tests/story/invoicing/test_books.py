@@ -119,7 +119,7 @@ def test_only_the_days_asked_for_and_only_ones_own() -> None:
 
 def test_a_voucher_of_every_kind_balances() -> None:
     parts = (VatPart("S", 2500, 999, 250), VatPart("E", 0, 100, 0))
-    for kind in ("invoice", "credit_note", "payment", "refund"):
+    for kind in ("invoice", "credit_note", "late_claim", "waiver", "payment", "refund"):
         voucher = Voucher(kind, new_id(), "1", DAY, "", "K", "DKK", 1349, parts)
         assert unbalanced(lines=postings(voucher=voucher)) == 0
 

@@ -13,7 +13,7 @@ from selvbetjening.domain.billing.queries.due import billed_starts, discounts_of
 from selvbetjening.domain.billing.rules.due import due_periods
 from selvbetjening.domain.invoicing.actions.draft_lines import lines_waiting
 from selvbetjening.domain.invoicing.actions.issue import Draft, Issued, NotIssued, issue
-from selvbetjening.domain.invoicing.queries.sale import issue_refusals
+from selvbetjening.domain.invoicing.documents.issuable import issue_refusals
 from selvbetjening.domain.invoicing.rules import DraftLine
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.payments.actions.use_credit import use_credit_of
@@ -33,7 +33,7 @@ _PERIOD = ("id", "organization_id", "subscription_id", "invoice_line_id", "start
 class Billed:
     """What was done: the invoices' ids in the order of their numbers, how many periods, how many ended.
 
-    `refused` are the accounts that could not be billed, each with why (`queries.sale.issue_refusals`).
+    `refused` are the accounts that could not be billed, each with why (`invoicing.documents.issuable`).
     """
 
     invoices: list[UUID]
@@ -49,6 +49,15 @@ class _Sheet(NamedTuple):
     currency: str
     lines: list[DraftLine]
     periods: list[tuple[int, UUID, Period]]
+
+
+class _Plan(NamedTuple):
+    """What is going to be billed, the rows of the periods that cost nothing, and who cannot be billed."""
+
+    work: list[Work]
+    sheets: list[_Sheet]
+    free: list[tuple[object, ...]]
+    refused: dict[UUID, str]
 
 
 def bill_due(
@@ -73,22 +82,12 @@ def bill_due(
     """
     with within(organization):
         owner = Organization.objects.get(id=organization)
-        before = owner.choice("invoice_days_before")
-        by = today + timedelta(days=before)
+        by = today + timedelta(days=owner.choice("invoice_days_before"))
         rows = lock_due(organization, accounts=[account.id for account in accounts], today=by, only=only)
         if not rows:
             return Billed([], 0, 0, {})
-        work = _work(organization, rows, today, before)
-        waiting = {} if only else lines_waiting(organization, accounts=list({row.account_id for row in rows}))
-        apart = owner.choice("invoice_grouping") == "subscription"
-        sheets, periods = _sheets(organization, accounts, work, waiting, apart=apart)
-        refused = _refused(owner, sheets, today)
-        if refused and only:
-            raise NotIssued(next(iter(refused.values())), str(only))
-        if refused:  # nothing of theirs is touched, so everything is counted again without them
-            rows = [row for row in rows if row.account_id not in refused]
-            work = [each for each in work if each.row.account_id not in refused]
-            sheets, periods = _sheets(organization, accounts, work, waiting, apart=apart)
+        plan = _planned(organization, owner, accounts, rows, today, only)
+        work, sheets, periods = plan.work, plan.sheets, plan.free
         drafts = [Draft(sheet.account, sheet.currency, sheet.lines) for sheet in sheets]
         issued = issue(organization, drafts=drafts, issued_on=today, actor=actor, at=at)
         periods += _billed(organization, sheets, issued)
@@ -96,10 +95,10 @@ def bill_due(
         moved = [each for each in work if each.due.renews_on != each.row.renews_on or each.due.resumed_on]
         renew_many(organization, renewals=[each.renewal() for each in moved], actor=actor, at=at)
         close_undos(organization, subscriptions=[each.row.id for each in moved], reason="renewal", at=at)
-        leaving = [row.id for row in rows if row.state == State.CANCELLED]
+        leaving = [each.row.id for each in work if each.row.state == State.CANCELLED]
         ended = end_many(organization, subscriptions=leaving, today=today, actor=actor, at=at) if leaving else 0
         use_credit_of(organization, accounts=list({sheet.account.id for sheet in sheets}), actor=actor, at=at)
-    return Billed([made.invoice for made in issued], len(periods), ended, refused)
+    return Billed([made.invoice for made in issued], len(periods), ended, plan.refused)
 
 
 def close_undos(organization: OrganizationId, *, subscriptions: Sequence[UUID], reason: str, at: datetime) -> None:
@@ -109,9 +108,31 @@ def close_undos(organization: OrganizationId, *, subscriptions: Sequence[UUID], 
         mine.update(closed_reason=reason, closed_at=at)
 
 
+def _planned(
+    organization: OrganizationId,
+    owner: Organization,
+    accounts: Sequence[Account],
+    rows: Sequence[DueRow],
+    today: date,
+    only: UUID | None,
+) -> _Plan:
+    """Everything that is due, less the accounts whose invoice cannot be issued: nothing of theirs is touched."""
+    work = _work(organization, rows, today, owner.choice("invoice_days_before"))
+    waiting = {} if only else lines_waiting(organization, accounts=list({row.account_id for row in rows}))
+    apart = owner.choice("invoice_grouping") == "subscription"
+    sheets, free = _sheets(organization, accounts, work, waiting, apart=apart)
+    refused = _refused(owner, sheets, today)
+    if refused and only:
+        raise NotIssued(next(iter(refused.values())), str(only))
+    if refused:  # everything is counted again without them
+        work = [each for each in work if each.row.account_id not in refused]
+        sheets, free = _sheets(organization, accounts, work, waiting, apart=apart)
+    return _Plan(work, sheets, free, refused)
+
+
 def _refused(owner: Organization, sheets: Sequence[_Sheet], today: date) -> dict[UUID, str]:
     """The accounts with an invoice that could not be issued today."""
-    without = issue_refusals(owner, currencies={sheet.currency for sheet in sheets}, on=today)
+    without = issue_refusals(owner=owner, currencies={sheet.currency for sheet in sheets}, on=today)
     if not without:
         return {}
     return {sheet.account.id: without[sheet.currency] for sheet in sheets if sheet.currency in without}

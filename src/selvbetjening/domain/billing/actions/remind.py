@@ -48,7 +48,7 @@ def drop_if_paid(organization: OrganizationId, *, reminder: UUID, actor: Actor, 
         if letter.invoice.outstanding.minor > 0:
             return False
         claims = LateClaim.objects.filter(organization_id=organization, reminder=letter)
-        waive(organization, claims=[(each.id, each.left_minor) for each in claims])
+        waive(organization, claims=[(each.id, each.left_minor) for each in claims], at=at)
         letter.dropped_at = at
         letter.save(update_fields=["dropped_at"])
         fact = ReminderDropped(account=letter.account_id, invoice=letter.invoice_id, reminder=letter.id)

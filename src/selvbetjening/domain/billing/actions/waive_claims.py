@@ -24,7 +24,7 @@ def waive_claims(organization: OrganizationId, *, invoice: UUID, actor: Actor, a
         found = Invoice.objects.defer("snapshot").get(organization_id=organization, id=invoice)
         Account.objects.select_for_update(no_key=True).get(organization_id=organization, id=found.account_id)
         left = [(claim.id, claim.left_minor) for claim in claims_of(organization, invoice=invoice)]
-        amount = Money(waive(organization, claims=left), found.currency)
+        amount = Money(waive(organization, claims=left, at=at), found.currency)
         if amount.minor:
             fact = LateClaimsWaived(account=found.account_id, invoice=invoice, amount=amount)
             record(organization, fact=fact, actor=actor, at=at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -16,6 +16,9 @@ from selvbetjening.domain.subscriptions.lifecycle import State
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
+
+#: Subscriptions that a billing run has nothing to do for, whatever the day.
+ASLEEP: Final = Q(state=State.ENDED) | Q(state=State.PAUSED, paused_until__isnull=True)
 
 # Plain SQL, because Django spells out thousands of ids one parameter each.
 _WAITING = """
@@ -54,14 +57,9 @@ def accounts_with_due(organization: OrganizationId, *, after: str | None, today:
     today += timedelta(days=owner.choice("invoice_days_before"))
     due = Subscription.objects.filter(
         organization_id=organization, account_id=OuterRef("id"), renews_on__lte=today
-    ).exclude(asleep())
+    ).exclude(ASLEEP)
     found = Account.objects.filter(Exists(due), organization_id=organization).order_by("code")
     return list((found.filter(code__gt=after) if after is not None else found)[:limit])
-
-
-def asleep() -> Q:
-    """Subscriptions that a billing run has nothing to do for, whatever the day."""
-    return Q(state=State.ENDED) | Q(state=State.PAUSED, paused_until__isnull=True)
 
 
 def waiting_changes(organization: OrganizationId, *, subscriptions: Sequence[UUID]) -> dict[UUID, Waiting]:

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.db.models import F
 
-from selvbetjening.domain.invoicing.models import Invoice, LateClaim
+from selvbetjening.domain.invoicing.models import ClaimWaiver, Invoice, LateClaim
 from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId, new_id
 from selvbetjening.kernel.money import Money
 
@@ -65,7 +66,14 @@ def settle_claims(organization: OrganizationId, *, invoice: UUID, amount: Money)
         return paid
 
 
-def waive(organization: OrganizationId, *, claims: Sequence[tuple[UUID, int]]) -> int:
+def settle_claim(organization: OrganizationId, *, claim: UUID, minor: int) -> None:
+    """Note that so much of one claim is paid. The database refuses more than is left."""
+    with within(organization):
+        mine = LateClaim.objects.filter(organization_id=organization, id=claim)
+        mine.update(settled_minor=F("settled_minor") + minor)
+
+
+def waive(organization: OrganizationId, *, claims: Sequence[tuple[UUID, int]], at: datetime) -> int:
     """Ask no more for (claim, minor); never more than what is left of it. Returns how much was waived in all."""
     with within(organization):
         waived = 0
@@ -74,6 +82,14 @@ def waive(organization: OrganizationId, *, claims: Sequence[tuple[UUID, int]]) -
             if (part := min(minor, found.left_minor)) > 0:
                 LateClaim.objects.filter(organization_id=organization, id=id_).update(
                     waived_minor=F("waived_minor") + part
+                )
+                ClaimWaiver.objects.create(
+                    organization_id=organization,
+                    claim=found,
+                    amount_minor=part,
+                    currency=found.currency,
+                    waived_on=copenhagen_day(at),
+                    waived_at=at,
                 )
                 waived += part
         return waived

@@ -11,9 +11,16 @@ from selvbetjening.domain.invoicing.models.documents import (
 from selvbetjening.domain.invoicing.models.draft_lines import DraftLine
 from selvbetjening.domain.invoicing.models.foreign import ForeignDocument
 from selvbetjening.domain.invoicing.models.invoices import Invoice, InvoiceLine, NumberSeries
-from selvbetjening.domain.invoicing.models.reminders import HandOver, LateClaim, Reminder
+from selvbetjening.domain.invoicing.models.reminders import (
+    ClaimWaiver,
+    HandOver,
+    LateClaim,
+    Reminder,
+    ReminderDocument,
+)
 
 __all__ = [
+    "ClaimWaiver",
     "Correction",
     "CorrectionTask",
     "CreditNote",
@@ -32,4 +39,5 @@ __all__ = [
     "LateClaim",
     "NumberSeries",
     "Reminder",
+    "ReminderDocument",
 ]

@@ -73,6 +73,23 @@ class Reminder(OrganizationOwned):
         return Money(self.total_minor, self.currency)
 
 
+class ReminderDocument(OrganizationOwned):
+    """A letter as PDF: the bytes that were sent, kept with their hash. Only ever added to."""
+
+    reminder = models.ForeignKey(Reminder, on_delete=models.PROTECT, related_name="documents", db_constraint=False)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organization", "reminder"], name="reminder_document_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
 class LateClaim(OrganizationOwned):
     """What is owed beside an invoice because it was late: `fee`, `interest`, `compensation` or `collection`.
 
@@ -129,6 +146,27 @@ class LateClaim(OrganizationOwned):
     def left_minor(self) -> int:
         """What is still to be paid of it."""
         return self.amount_minor - self.settled_minor - self.waived_minor
+
+
+class ClaimWaiver(OrganizationOwned):
+    """So much of a claim was given up on a day: its own posting, so that a closed period stays as it was (BOK-2)."""
+
+    claim = models.ForeignKey(LateClaim, on_delete=models.PROTECT, related_name="waivers", db_constraint=False)
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    waived_on = models.DateField()
+    waived_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="claim_waiver_amount"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organization", "waived_on"], name="claim_waiver_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.waived_on} {self.amount_minor} {self.currency}"
 
 
 class HandOver(OrganizationOwned):

@@ -73,6 +73,14 @@ def open_claims_of_account(organization: OrganizationId, *, account: UUID) -> li
     return list(sums.items())
 
 
+def open_claims_in_order(organization: OrganizationId, *, account: UUID) -> list[LateClaim]:
+    """The account's claims of which something is left, oldest first, with their invoices' numbers; one query."""
+    found = LateClaim.objects.filter(
+        organization_id=organization, account_id=account, amount_minor__gt=F("settled_minor") + F("waived_minor")
+    )
+    return list(found.select_related("invoice").defer("invoice__snapshot").order_by("claimed_at", "id"))
+
+
 def handed_over(organization: OrganizationId, *, invoices: Sequence[UUID]) -> dict[UUID, HandOver]:
     """Which of the invoices were handed over to collection."""
     found = HandOver.objects.filter(organization_id=organization, invoice_id__in=invoices)

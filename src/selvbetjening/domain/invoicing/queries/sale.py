@@ -1,35 +1,12 @@
 """Whether what is to be sold can be invoiced at all: asked before a sale, not when the invoice is due."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from selvbetjening.domain.accounts.models import Account
-from selvbetjening.domain.invoicing.rules.exchange import rates
-from selvbetjening.domain.invoicing.rules.required import Party, missing_of_seller
-from selvbetjening.domain.invoicing.rules.vat import NoRate, reverse_charge_refusal, sale_abroad_refusal
+from selvbetjening.domain.invoicing.documents.issuable import issue_refusals
+from selvbetjening.domain.invoicing.rules.vat import reverse_charge_refusal, sale_abroad_refusal
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.kernel.ids import OrganizationId
-
-
-def issue_refusals(owner: Organization, *, currencies: Iterable[str], on: date) -> dict[str, str]:
-    """Those of these currencies in which the company can issue nothing on the day, each with why.
-
-    `seller_incomplete` (INV-3: all of them) or `exchange_rate` (INV-13). No query: the billing run asks for each chunk.
-    """
-    seller = Party(
-        name=owner.name, number=owner.cvr, address_line=owner.address_line, postal_code=owner.postal_code,
-        city=owner.city,
-    )  # fmt: skip
-    if missing_of_seller(seller=seller):
-        return dict.fromkeys(currencies, "seller_incomplete")
-    known = rates(entered=owner.choice("exchange_rates"), shown=owner.choice("vat_dkk_on_foreign_invoice"), on=on)
-    refused = {}
-    for currency in currencies:
-        try:
-            known.shown(vat_minor=0, currency=currency, language="da")
-        except NoRate:
-            refused[currency] = "exchange_rate"
-    return refused
 
 
 def sale_refusal(
@@ -48,7 +25,7 @@ def sale_refusal(
     `not_a_business` or `no_vat_number` (INV-11).
     """
     owner = Organization.objects.get(id=organization)
-    if refused := issue_refusals(owner, currencies=[currency], on=today):
+    if refused := issue_refusals(owner=owner, currencies=[currency], on=today):
         return refused[currency]
     if vat_category == "AE":
         return reverse_charge_refusal(party_type=account.party_type, vat_number=account.vat_number)

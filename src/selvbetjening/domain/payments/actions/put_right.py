@@ -50,7 +50,7 @@ def put_right(
             party = Account.objects.get(organization_id=organization, id=invoice.account_id).party_type
             wrong = _fees(organization, invoice, claims, coming, owner)
             wrong += _interest(organization, invoice, claims, coming, owner, party)
-            waived = waive(organization, claims=wrong)
+            waived = waive(organization, claims=wrong, at=at)
         amount = Money(waived, invoice.currency)
         if waived:
             fact = LateClaimsWaived(account=invoice.account_id, invoice=invoice.id, amount=amount)

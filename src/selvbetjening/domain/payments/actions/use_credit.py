@@ -10,12 +10,15 @@ from django.db.models import F
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.history.actions.record import record_many
+from selvbetjening.domain.invoicing.actions.claims import settle_claim
 from selvbetjening.domain.invoicing.actions.settle import settle
 from selvbetjening.domain.invoicing.actions.spend import spend
-from selvbetjening.domain.invoicing.models import CreditNote, Invoice
+from selvbetjening.domain.invoicing.models import CreditNote, Invoice, LateClaim
+from selvbetjening.domain.invoicing.queries.late import open_claims_in_order
 from selvbetjening.domain.payments.events import CreditUsed
 from selvbetjening.domain.payments.models import CreditUse, Payment
 from selvbetjening.domain.payments.rules import Owed, Source, matched
+from selvbetjening.domain.payments.rules.credit import unspent
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId, new_id
@@ -51,7 +54,8 @@ def use_credit(
     """Pay the account's open invoices with its balance, in each currency (XB-22).
 
     A credit note pays its own invoice first; then come the invoices `first`, in their order, then the others by due
-    day. `own_only` stops after the own invoices, where the rest is to be paid back. Nobody needs to ask: it is called
+    day; what is left then pays what was claimed beside invoices, the oldest first. `own_only` stops after the own
+    invoices, where the rest is to be paid back. Nobody needs to ask: it is called
     in the transaction that issues. Records `CreditUsed` for each invoice. Two at once use one balance once.
     """
     with within(organization):
@@ -64,7 +68,9 @@ def use_credit(
         uses = matched(sources=sources, owed=owed, first=first, own_only=own_only)
         for use in uses:
             take(organization, account=account, source=use.source, minor=use.minor, invoice=use.invoice, at=at)
-        return _settle(organization, account, [(use.invoice, use.minor) for use in uses], owed, actor, at)
+        left = [] if own_only else unspent(sources=sources, uses=uses)
+        beside = _use_for_claims(organization, account, left, at) if left else []
+        return _settle(organization, account, [(use.invoice, use.minor) for use in uses], owed, beside, actor, at)
 
 
 def use_credit_of(organization: OrganizationId, *, accounts: Sequence[UUID], actor: Actor, at: datetime) -> list[Used]:
@@ -87,6 +93,7 @@ def take(
     minor: int,
     at: datetime,
     invoice: UUID | None = None,
+    claim: UUID | None = None,
     refund: UUID | None = None,
 ) -> None:
     """Take an amount off a credit note or an overpayment for an invoice or a refund; negative gives it back.
@@ -105,6 +112,7 @@ def take(
         credit_note_id=None if source.is_payment else source.id,
         payment_id=source.id if source.is_payment else None,
         invoice_id=invoice,
+        claim_id=claim,
         refund_id=refund,
         amount_minor=minor,
         currency=source.currency,
@@ -139,15 +147,34 @@ def _owed(organization: OrganizationId, account: UUID, sources: Sequence[Source]
     return [Owed(id_, number, currency, total - settled) for id_, number, currency, total, settled in rows]
 
 
+def _use_for_claims(
+    organization: OrganizationId, account: UUID, sources: Sequence[Source], at: datetime
+) -> list[tuple[LateClaim, int]]:
+    """Pay claims with what no invoice needs; (claim, minor) for each that got something."""
+    claims = {each.id: each for each in open_claims_in_order(organization, account=account)}
+    owed = [Owed(each.id, 0, each.currency, each.left_minor) for each in claims.values()]
+    paid = []
+    for use in matched(sources=sources, owed=owed):
+        claim = claims[use.invoice]
+        take(
+            organization, account=account, source=use.source, minor=use.minor, invoice=claim.invoice_id,
+            claim=claim.id, at=at,
+        )  # fmt: skip
+        settle_claim(organization, claim=claim.id, minor=use.minor)
+        paid.append((claim, use.minor))
+    return paid
+
+
 def _settle(
     organization: OrganizationId,
     account: UUID,
     uses: Sequence[tuple[UUID, int]],
     owed: Sequence[Owed],
+    beside: Sequence[tuple[LateClaim, int]],
     actor: Actor,
     at: datetime,
 ) -> list[Used]:
-    """One settlement and one fact for each invoice, however many credits paid it."""
+    """One settlement and one fact for each invoice, however many credits paid it; one for each claim beside it."""
     sums: dict[UUID, int] = {}
     for invoice, minor in uses:
         sums[invoice] = sums.get(invoice, 0) + minor
@@ -158,6 +185,14 @@ def _settle(
         facts.append(
             CreditUsed(account=account, invoice=each.invoice, number=each.number, amount=amount, settled=left.is_zero)
         )
+    for claim, minor in beside:
+        amount, settled = Money(minor, claim.currency), claim.invoice.outstanding.is_zero
+        fact = CreditUsed(
+            account=account, invoice=claim.invoice_id, number=claim.invoice.number, amount=amount, settled=settled
+        )
+        facts.append(fact)
     if facts:
         record_many(organization, facts=facts, actor=actor, at=at)
-    return [Used(each.invoice, amount) for each, amount in paid]
+    return [Used(each.invoice, amount) for each, amount in paid] + [
+        Used(claim.invoice_id, Money(minor, claim.currency)) for claim, minor in beside
+    ]

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from selvbetjening.domain.accounts.models import Account
-from selvbetjening.domain.invoicing.models import CreditNote, Invoice
+from selvbetjening.domain.invoicing.models import CreditNote, Invoice, LateClaim
 from selvbetjening.domain.organizations.models import OrganizationOwned
 from selvbetjening.domain.payments.models.payment import Payment
 from selvbetjening.kernel.money import Money
@@ -55,7 +55,8 @@ class RefundTask(OrganizationOwned):
 class CreditUse(OrganizationOwned):
     """One amount of a credit note or an overpayment, and the invoice or refund that it went to. Only ever added to.
 
-    A negative amount takes back what a dropped refund had reserved.
+    With `claim` it paid what was claimed beside the invoice. A negative amount takes back what a dropped refund had
+    reserved.
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_constraint=False)
@@ -65,6 +66,9 @@ class CreditUse(OrganizationOwned):
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="uses", db_constraint=False, null=True)
     invoice = models.ForeignKey(
         Invoice, on_delete=models.PROTECT, related_name="credits_used", db_constraint=False, null=True
+    )
+    claim = models.ForeignKey(
+        LateClaim, on_delete=models.PROTECT, related_name="credits_used", db_constraint=False, null=True
     )
     refund = models.ForeignKey(
         RefundTask, on_delete=models.PROTECT, related_name="uses", db_constraint=False, null=True
@@ -85,6 +89,9 @@ class CreditUse(OrganizationOwned):
                 condition=Q(invoice__isnull=False, refund__isnull=True, amount_minor__gt=0)
                 | (Q(invoice__isnull=True, refund__isnull=False) & ~Q(amount_minor=0)),
                 name="credit_use_one_target",
+            ),
+            models.CheckConstraint(
+                condition=Q(claim__isnull=True) | Q(invoice__isnull=False), name="credit_use_claim_has_invoice"
             ),
         ]
 

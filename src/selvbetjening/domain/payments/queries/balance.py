@@ -38,13 +38,17 @@ class Good:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What became of it: it paid an invoice, or goes back (`refund`). Negative where a refund was dropped."""
+    """What became of it: it paid an invoice, or what was claimed beside it (`beside`), or goes back (`refund`).
+
+    Negative where a refund was dropped.
+    """
 
     at: datetime
     amount: Money
     invoice: UUID | None
     invoice_number: int | None
     refund: UUID | None
+    beside: bool = False
 
 
 def balance(organization: OrganizationId, *, account: UUID) -> list[Money]:
@@ -98,6 +102,7 @@ def spent_of(organization: OrganizationId, *, account: UUID) -> list[Spent]:
             use.invoice_id,
             use.invoice.number if use.invoice else None,
             use.refund_id,
+            use.claim_id is not None,
         )
         for use in uses.defer("invoice__snapshot").order_by("-used_at", "id")
     ]

@@ -3,11 +3,19 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from selvbetjening.domain.accounts.models import Account
-from selvbetjening.domain.invoicing.models import CreditNote, CreditNoteDocument, Invoice, InvoiceDocument
+from selvbetjening.domain.invoicing.models import (
+    ClaimWaiver,
+    CreditNote,
+    CreditNoteDocument,
+    Invoice,
+    InvoiceDocument,
+    LateClaim,
+)
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.payments.models import Payment, RefundTask
 from selvbetjening.domain.payments.rules.postings import ACCOUNTS, VatPart, Voucher, postings
@@ -25,9 +33,10 @@ _HEAD: Final = (
 
 
 def vouchers(organization: OrganizationId, *, first: date, last: date) -> Iterator[Voucher]:
-    """Invoices, credit notes, payments and refunds of these days, both included: by kind, then in their order.
+    """Invoices, credit notes, late claims, waivers, payments and refunds of these days, both included.
 
-    Some hundred rows in memory at a time, each batch in a transaction of its own, so that it may be sent as it comes.
+    By kind, then in their order. Some hundred rows in memory at a time, each batch in a transaction of its own, so that
+    it may be sent as it comes.
     """
     for model, days, key, make, extra in _SOURCES:
         wanted = Q(**{f"{days}__range": (first, last)}) if days else _closed_between(first, last)
@@ -123,6 +132,26 @@ def _of_note(row: Any) -> Voucher:
     )  # fmt: skip
 
 
+def _of_claim(row: Any) -> Voucher:
+    return Voucher(
+        "late_claim", row.id, _claim_number(row, row.id), row.claimed_on, "", row.invoice.account.code, row.currency,
+        row.amount_minor, (), str(row.invoice.number),
+    )  # fmt: skip
+
+
+def _of_waiver(row: Any) -> Voucher:
+    invoice = row.claim.invoice
+    return Voucher(
+        "waiver", row.id, _claim_number(row.claim, row.id), row.waived_on, "", invoice.account.code, row.currency,
+        row.amount_minor, (), str(invoice.number),
+    )  # fmt: skip
+
+
+def _claim_number(claim: Any, id_: UUID) -> str:
+    """Claims have no series of their own: the invoice, what it is, and the end of the id."""
+    return f"{claim.invoice.number}-{claim.kind}-{id_.hex[-8:]}"
+
+
 def _of_payment(row: Any) -> Voucher:
     return Voucher(
         "payment", row.id, row.reference, row.paid_on, "", row.invoice.account.code, row.currency, row.amount_minor,
@@ -166,6 +195,8 @@ class _With:
 _SOURCES: Final[tuple[tuple[Any, str, str, Any, dict[str, Any]], ...]] = (
     (_Hashed(Invoice, InvoiceDocument, "invoice_id"), "issued_on", "number", _of_invoice, {"series": "invoice"}),
     (_Hashed(CreditNote, CreditNoteDocument, "credit_note_id"), "issued_on", "number", _of_note, {}),
+    (_With(LateClaim, "invoice__account"), "claimed_on", "id", _of_claim, {}),
+    (_With(ClaimWaiver, "claim__invoice__account"), "waived_on", "id", _of_waiver, {}),
     (_With(Payment, "invoice__account"), "paid_on", "id", _of_payment, {}),
     (_With(RefundTask, "account"), "", "id", _of_refund, {"state": "refunded"}),
 )

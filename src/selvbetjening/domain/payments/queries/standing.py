@@ -118,7 +118,9 @@ def _paid(organization: OrganizationId, invoice: Invoice, starts_on: date) -> li
         )
         for payment in payments
     ]
-    uses = CreditUse.objects.filter(organization_id=organization, invoice=invoice).select_related("credit_note")
+    uses = CreditUse.objects.filter(organization_id=organization, invoice=invoice, claim=None).select_related(
+        "credit_note"
+    )
     for use in uses:
         own = use.credit_note is not None and use.credit_note.invoice_id == invoice.id
         steps.append((starts_on if own else copenhagen_day(use.used_at), -use.amount_minor))

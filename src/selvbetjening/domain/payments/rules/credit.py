@@ -1,7 +1,7 @@
 """Which credit pays which invoice. Pure; amounts in minor units."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 from uuid import UUID
 
@@ -63,3 +63,12 @@ def matched(
             if source.currency == each.currency:
                 pay(source, each.invoice)
     return uses
+
+
+def unspent(*, sources: Sequence[Source], uses: Sequence[Use]) -> list[Source]:
+    """What is left of the sources after these uses, for whatever is owed beside the invoices."""
+    spent: dict[UUID, int] = {}
+    for use in uses:
+        spent[use.source.id] = spent.get(use.source.id, 0) + use.minor
+    rest = [replace(source, left=source.left - spent.get(source.id, 0), own=None) for source in sources]
+    return [source for source in rest if source.left > 0]

@@ -11,13 +11,14 @@ from uuid import UUID
 
 from selvbetjening.kernel.law import law
 
-Kind = Literal["invoice", "credit_note", "payment", "refund"]
+Kind = Literal["invoice", "credit_note", "late_claim", "waiver", "payment", "refund"]
 
 DEBTORS: Final = "debtors"
 BANK: Final = "bank"
 VAT: Final = "vat"
 REVENUE: Final = "revenue"
-ACCOUNTS: Final = (DEBTORS, BANK, VAT, REVENUE)
+LATE: Final = "late_payment"
+ACCOUNTS: Final = (DEBTORS, BANK, VAT, REVENUE, LATE)
 
 
 class VatPart(NamedTuple):
@@ -63,9 +64,12 @@ def postings(*, voucher: Voucher) -> tuple[Posting, ...]:
 
     An invoice is owed by the customer: its net is revenue, its VAT is owed to the state. A credit note is the reverse.
     A payment is money in the bank that the customer owes no longer, also where it was too much; a refund the reverse.
-    Credit that pays an invoice moves nothing: both stand on the customer's own account.
+    A fee, interest or compensation is owed beside the invoice, without VAT (DUN-8); one that is waived is the reverse.
+    Credit that pays an invoice or a claim moves nothing: both stand on the customer's own account.
     """
-    sign = 1 if voucher.kind in ("invoice", "refund") else -1
+    sign = 1 if voucher.kind in ("invoice", "refund", "late_claim") else -1
+    if voucher.kind in ("late_claim", "waiver"):
+        return (Posting(DEBTORS, sign * voucher.total_minor), Posting(LATE, -sign * voucher.total_minor))
     if voucher.kind in ("payment", "refund"):
         return (Posting(DEBTORS, sign * voucher.total_minor), Posting(BANK, -sign * voucher.total_minor))
     lines = [Posting(DEBTORS, sign * voucher.total_minor)]

@@ -54,7 +54,7 @@ def saft(
     yield _header(company, first, last, at)
     yield "<MasterFiles>\n<GeneralLedgerAccounts>\n"
     for purpose in ACCOUNTS:
-        kind = "debt" if purpose == "vat" else "sale" if purpose == "revenue" else "asset"
+        kind = "debt" if purpose == "vat" else "sale" if purpose in ("revenue", "late_payment") else "asset"
         number = company.numbers[purpose]
         inside = _tag("AccountID", number) + _tag("AccountDescription", purpose) + _tag("AccountType", _KINDS[kind])
         yield _tag("Account", inside, is_xml=True)

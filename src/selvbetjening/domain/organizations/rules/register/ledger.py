@@ -24,4 +24,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ledger_account_bank", "text", "6700", gettext_noop("Account number of the bank"), high=20),
     Setting("ledger_account_vat", "text", "8720", gettext_noop("Account number of VAT on sales"), high=20),
     Setting("ledger_account_revenue", "text", "1010", gettext_noop("Account number of revenue"), high=20),
+    Setting(
+        "ledger_account_late_payment",
+        "text",
+        "1090",
+        gettext_noop("Account number of reminder fees and interest"),
+        high=20,
+    ),
 )
