@@ -49,6 +49,7 @@ WHY = {
     "period_locked": _("The accounts of that time are closed"),
     "too_late": _("More than 60 days old"),
     "corrected": _("Corrected once already"),
+    "pursued": _("Reminded, disputed, put off or paid in instalments"),
 }
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from selvbetjening.domain.accounts.actions.mail_limits import count_mail
 from selvbetjening.domain.accounts.events import AccountantExpiring, AccountantInvited, AccountantRevoked
 from selvbetjening.domain.accounts.models import Account, AccountantGrant, DocumentRead
 from selvbetjening.domain.accounts.rules import Refused
@@ -36,10 +37,12 @@ def invite_accountant(
     """Let whoever proves this mailbox read the account from today to the day before `ends_on`, a year at most.
 
     An earlier grant of the same address is replaced. Records `accounts.accountant_invited`, which mails the
-    bookkeeper. Raises `Refused`: `required`, `email`, `unknown`, `past`, `too_long_a_time`, `too_many`.
+    bookkeeper. Raises `Refused`: `required`, `email`, `unknown`, `past`, `too_long_a_time`, `too_many`, `too_often`.
     """
     named, address, today = checked_name(name=name), checked_email(email=email), copenhagen_day(at)
     check_grant(scopes=scopes, today=today, ends_on=ends_on)
+    if actor.kind == "recipient":
+        count_mail(organization, account=account, email=address, at=at)
     with within(organization):
         holder = Account.objects.select_for_update().get(organization_id=organization, id=account)
         alive = AccountantGrant.objects.filter(organization_id=organization, account=holder, revoked_at=None)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import F
 
+from selvbetjening.domain.accounts.actions.mail_limits import count_mail
 from selvbetjening.domain.accounts.events import EmailChangeAsked, EmailChanged
 from selvbetjening.domain.accounts.models import EmailChange, Recipient
 from selvbetjening.domain.accounts.queries.people import chooses, open_email_change
@@ -33,9 +34,12 @@ def ask(
     """Ask both mailboxes: each gets a mail with a code of its own. An earlier wish of the recipient is void.
 
     Whether the new address stands on another account is not told here (SEC-67): the mailbox learns it. Records
-    `accounts.email_change_asked`. Raises `Refused`: `email`, `same`.
+    `accounts.email_change_asked`. Raises `Refused`: `email`, `same`, `too_often`.
     """
     address = checked_email(email=email)
+    with within(organization):
+        account = Recipient.objects.get(organization_id=organization, id=recipient, removed_at=None).account_id
+    count_mail(organization, account=account, email=address, at=at)
     with within(organization):
         found = Recipient.objects.select_for_update().get(organization_id=organization, id=recipient, removed_at=None)
         if address == found.email:

@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from selvbetjening.domain.accounts.actions import recipients
+from selvbetjening.domain.accounts.actions.mail_limits import count_mail
 from selvbetjening.domain.accounts.events import RecipientInvitationWithdrawn, RecipientInvited
 from selvbetjening.domain.accounts.models import Account, Recipient, RecipientInvitation
 from selvbetjening.domain.accounts.queries.people import chooses, invitation_with
@@ -42,10 +43,11 @@ def invite(
 
     An earlier invitation of the same address is replaced. What stands on other accounts is neither asked nor told
     (SEC-67). Raises `Refused`: as `recipients.add`, `known_here` when the address is on the account already,
-    `too_many`.
+    `too_many`, `too_often`.
     """
     name, email = checked_name(name=details.name), checked_email(email=details.email)
     check_role(role=details.role, ends_on=details.ends_on, today=copenhagen_day(at))
+    count_mail(organization, account=account, email=email, at=at)
     with within(organization):
         holder = Account.objects.select_for_update().get(organization_id=organization, id=account)
         present = Recipient.objects.filter(organization_id=organization, account=holder, removed_at=None)

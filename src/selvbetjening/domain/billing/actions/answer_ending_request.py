@@ -19,6 +19,7 @@ from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.jobs import job
 from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.kernel import tokens
+from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.formatting import language_of
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -40,7 +41,9 @@ def answer_ending_request(organization: OrganizationId, *, guest_request: UUID, 
         if asked is None:
             return
         one_at_a_time(organization, what=f"guest {asked.email}")
-        found = subscriptions_behind(organization, email=asked.email, reference=asked.reference)
+        found = subscriptions_behind(
+            organization, email=asked.email, reference=asked.reference, today=copenhagen_day(at)
+        )
         asked.outcome, asked.answered_at = _outcome(organization, asked, found, at), at
         if asked.outcome == SENT:
             for subscription in found:

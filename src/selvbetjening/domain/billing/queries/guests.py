@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from selvbetjening.domain.accounts.models import Recipient
 from selvbetjening.domain.billing.models import GuestLink
@@ -30,12 +32,15 @@ class GuestPage:
     code_usable: bool = False
 
 
-def subscriptions_behind(organization: OrganizationId, *, email: str, reference: str) -> Sequence[Subscription]:
+def subscriptions_behind(
+    organization: OrganizationId, *, email: str, reference: str, today: date
+) -> Sequence[Subscription]:
     """Running subscriptions of the accounts on which this address stands, that this number belongs to.
 
-    Barred recipients count: who cannot log in can still end a contract. The number is an invoice's or a contract's.
+    Barred recipients count: who cannot log in can still end a contract. Whoever only reads, or whose time is over, does
+    not (XB-32). The number is an invoice's or a contract's.
     """
-    stands = Recipient.objects.filter(organization_id=organization, email=email, removed_at=None)
+    stands = _may_end(organization, email, today)
     accounts = list(stands.values_list("account_id", flat=True))
     running = Subscription.objects.filter(organization_id=organization, account_id__in=accounts).exclude(state="ended")
     theirs = list(running.select_related("terms__plan", "account").order_by("started_on", "id"))
@@ -88,7 +93,14 @@ def asked_by(organization: OrganizationId, *, link: GuestLink, browser: str) -> 
     return bool(browser) and equal(asked, keyed(organization, label="guest_browser", secret=browser))
 
 
-def recipient_of(organization: OrganizationId, *, account: UUID, email: str) -> Recipient | None:
-    """The person with this address on the account: who acts behind a spent link."""
-    found = Recipient.objects.filter(organization_id=organization, account_id=account, email=email, removed_at=None)
+def recipient_of(organization: OrganizationId, *, account: UUID, email: str, today: date) -> Recipient | None:
+    """The person with this address on the account who may end its contracts: who acts behind a spent link."""
+    found = _may_end(organization, email, today).filter(account_id=account)
     return found.select_related("account").order_by("created_at").first()
+
+
+def _may_end(organization: OrganizationId, email: str, today: date) -> QuerySet[Recipient]:
+    still = Q(ends_on=None) | Q(ends_on__gt=today)
+    return Recipient.objects.filter(
+        still, organization_id=organization, email=email, removed_at=None, role__in=("owner", "billing")
+    )

@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
 from selvbetjening.domain.billing.rules.due import resumed
 from selvbetjening.domain.billing.rules.facts import Facts
 from selvbetjening.domain.billing.rules.making import Decision, arrears, back_from, kept, made, not_begun, of_today
 from selvbetjening.domain.billing.rules.standing import as_charged, bill_lines, billed_ahead, running
 from selvbetjening.domain.subscriptions.rules import Refused
+
+#: A pause has an end that can be foreseen, also where the company sets none.
+LONGEST_PAUSE_DAYS: Final = 730
 
 
 def pause(*, facts: Facts) -> Decision:
@@ -25,7 +29,8 @@ def pause(*, facts: Facts) -> Decision:
     most = facts.policy.pause_most_days
     if until is not None and until <= today:
         raise Refused("pause_until")
-    if most and (until is None or until > today + timedelta(days=most)):
+    last = today + timedelta(days=most or LONGEST_PAUSE_DAYS)
+    if (most and until is None) or (until is not None and until > last):
         raise Refused("pause_too_long")
     after = replace(
         mine,

@@ -19,6 +19,9 @@ class Limit:
 LOGIN_REQUESTS: Final = Limit("login_request", 30)
 REDEMPTIONS: Final = Limit("link_redemption", 30)
 CODES: Final = Limit("login_code", 5)
+#: Mails that a customer may have sent to somebody else: for one account, and to one address.
+MAILS_BY_ACCOUNT: Final = Limit("mails_by_account", 20)
+MAILS_TO_ADDRESS: Final = Limit("mails_to_address", 3)
 
 
 def window_of(*, at: datetime) -> datetime:

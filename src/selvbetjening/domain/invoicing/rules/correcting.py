@@ -8,7 +8,16 @@ from typing import Any, Final, Literal
 from selvbetjening.kernel.law import law
 
 Refusal = Literal[
-    "nothing", "vat_treatment", "period_locked", "too_late", "corrected", "credited", "too_long", "no_name"
+    "nothing",
+    "vat_treatment",
+    "period_locked",
+    "too_late",
+    "corrected",
+    "credited",
+    "pursued",
+    "too_long",
+    "no_name",
+    "characters",
 ]
 
 FIELDS: Final = (
@@ -20,18 +29,23 @@ LONGEST: Final = {
     "name": 120, "address_line": 200, "address_line_2": 200, "postal_code": 12, "city": 80, "cvr": 8,
     "vat_number": 20, "ean": 13, "po_number": 60, "reference": 120,
 }  # fmt: skip
-ASKS_THE_COMPANY: Final = frozenset({"vat_treatment", "period_locked", "too_late", "corrected"})
+ASKS_THE_COMPANY: Final = frozenset({"vat_treatment", "period_locked", "too_late", "corrected", "pursued"})
 """What the customer may not correct alone is given to the company as a task; the rest is told to the customer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An invoice as far as a correction asks: when it was issued, whether anything was credited or corrected."""
+    """An invoice as far as a correction asks: when it was issued, whether anything was credited or corrected.
+
+    `pursued`: it was reminded, disputed, put off or is paid in instalments. A new invoice would begin all of that anew,
+    with new fees (DUN-2), so only the company may.
+    """
 
     issued_on: date
     credited: bool
     corrected: bool
     reverse_charge: bool = False
+    pursued: bool = False
 
 
 def buyer_fields(*, buyer: Mapping[str, Any]) -> dict[str, str]:
@@ -57,16 +71,10 @@ def correction_refusal(
     the last day of the accounts that are closed.
     """
     fields = changed(buyer=buyer, wanted=wanted)
-    if not fields:
-        return "nothing"
-    if any(len(wanted[field].strip()) > LONGEST[field] for field in fields):
-        return "too_long"
-    if "name" in fields and not wanted["name"].strip():
-        return "no_name"
-    if standing.corrected:
-        return "corrected"
-    if standing.credited:
-        return "credited"
+    if unfit := _unfit(fields, wanted):
+        return unfit
+    if stands := _stands(standing):
+        return stands
     if "vat_number" in fields and _other_vat(str(buyer.get("vat_number", "")), wanted["vat_number"], standing):
         return "vat_treatment"
     if locked_until is not None and standing.issued_on <= locked_until:
@@ -74,6 +82,26 @@ def correction_refusal(
     if today - standing.issued_on > timedelta(days=MOST_DAYS):
         return "too_late"
     return None
+
+
+def _unfit(fields: tuple[str, ...], wanted: Mapping[str, str]) -> Refusal | None:
+    """What is wrong with the words themselves."""
+    if not fields:
+        return "nothing"
+    if any(len(wanted[field].strip()) > LONGEST[field] for field in fields):
+        return "too_long"
+    if not all(wanted[field].isprintable() for field in fields):
+        return "characters"
+    return "no_name" if "name" in fields and not wanted["name"].strip() else None
+
+
+def _stands(standing: Standing) -> Refusal | None:
+    """What has been done about the invoice already."""
+    if standing.corrected:
+        return "corrected"
+    if standing.credited:
+        return "credited"
+    return "pursued" if standing.pursued else None
 
 
 def _other_vat(old: str, new: str, standing: Standing) -> bool:

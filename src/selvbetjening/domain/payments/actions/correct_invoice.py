@@ -19,6 +19,7 @@ from selvbetjening.domain.invoicing.rules.correcting import (
 )
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.payments.actions.use_credit import use_credit
+from selvbetjening.domain.payments.queries.pursued import pursued
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.days import copenhagen_day
@@ -82,6 +83,7 @@ def _refusal(organization: OrganizationId, invoice: Invoice, wanted: Mapping[str
         credited=invoice.credited_minor > 0,
         corrected=Correction.objects.filter(organization_id=organization, original_id=invoice.id).exists()
         or Correction.objects.filter(organization_id=organization, new_invoice_id=invoice.id).exists(),
+        pursued=pursued(organization, invoice=invoice.id),
         reverse_charge=any(group["vat_category"] == "AE" for group in invoice.snapshot["vat_groups"]),
     )
     return correction_refusal(

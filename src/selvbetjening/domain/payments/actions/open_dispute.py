@@ -42,7 +42,7 @@ def open_dispute(
 ) -> Dispute:
     """Dispute what is left of the line; from now on that amount is neither reminded nor collected.
 
-    A line is disputed once; again only after the customer took it back. Records `DisputeOpened`. Raises
+    A line is disputed once; once more only after the customer took it back. Records `DisputeOpened`. Raises
     `DisputeRefused`, and `InvoiceLine.DoesNotExist`, also for another account's line.
     """
     if reason not in REASONS:

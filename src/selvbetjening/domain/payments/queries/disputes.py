@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -12,6 +13,9 @@ from selvbetjening.domain.payments.models import DisputeFile, DisputeMessage
 from selvbetjening.domain.payments.rules.disputes import gross
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
+
+#: How often a line may be disputed when the customer took the dispute back: no dispute is a way to stop the clock.
+MOST_TRIES: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +31,10 @@ def disputable(organization: OrganizationId, *, invoice: Invoice) -> list[Disput
     """The lines of an unpaid invoice of which something is left to credit, in their order."""
     if invoice.outstanding.minor <= 0:
         return []
-    before = set(
-        Dispute.objects.filter(organization_id=organization, invoice=invoice)
-        .exclude(state="withdrawn")
-        .values_list("invoice_line_id", flat=True)
-    )
+    disputes = Dispute.objects.filter(organization_id=organization, invoice=invoice)
+    tried: dict[UUID, int] = {}
+    for line, state in disputes.values_list("invoice_line_id", "state"):
+        tried[line] = tried.get(line, 0) + (1 if state == "withdrawn" else MOST_TRIES)
     categories = [line["vat_category"] for line in invoice.snapshot["lines"]]
     lines = InvoiceLine.objects.filter(organization_id=organization, invoice=invoice).order_by("position")
     return [
@@ -43,7 +46,7 @@ def disputable(organization: OrganizationId, *, invoice: Invoice) -> list[Disput
                 ),
                 invoice.currency,
             ),
-            line.id in before,
+            tried.get(line.id, 0) >= MOST_TRIES,
         )
         for line, category in zip(lines, categories, strict=True)
         if line.creditable_minor > 0

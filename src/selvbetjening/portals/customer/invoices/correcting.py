@@ -19,6 +19,7 @@ from selvbetjening.domain.invoicing.rules.correcting import FIELDS, LONGEST, MOS
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.payments.actions.correct_invoice import correct_invoice
 from selvbetjening.kernel import clock
+from selvbetjening.portals.customer.invoices.doubts import doubts, numbers
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.gate import requires
 
@@ -44,6 +45,8 @@ REFUSALS: Final[dict[str, Promise]] = {
     "too_late": gettext_lazy("The invoice is more than 60 days old."),
     "period_locked": gettext_lazy("The accounts of that time are closed."),
     "vat_treatment": gettext_lazy("With that VAT number the VAT itself would be another."),
+    "pursued": gettext_lazy("The invoice was reminded, disputed or put off, so we look at it ourselves."),
+    "characters": gettext_lazy("One of the fields holds characters that cannot be seen. Type it anew."),
 }
 
 
@@ -70,8 +73,14 @@ def correct(request: VisitorRequest, invoice: UUID) -> HttpResponse:
         raise Http404 from None
     consumer = found.snapshot["buyer"]["party_type"] == "consumer"
     data = request.POST if request.method == "POST" else None
-    form = CorrectForm(data, initial=buyer_fields(buyer=found.snapshot["buyer"]), consumer=consumer)
+    before = buyer_fields(buyer=found.snapshot["buyer"])
+    form = CorrectForm(data, initial=before, consumer=consumer)
+    context: dict[str, Any] = {"form": form, "invoice": found, "days": MOST_DAYS}
     if request.method == "POST" and form.is_valid():
+        context["numbers"] = numbers(wanted=form.cleaned_data)
+        context["doubts"] = doubts(before=before, wanted=form.cleaned_data)
+        if context["doubts"] and request.POST.get("looked_at") != context["numbers"]:
+            return render(request, "customer/invoice_correct.html", context)
         outcome = correct_invoice(
             organization,
             account=account.id,
@@ -89,4 +98,4 @@ def correct(request: VisitorRequest, invoice: UUID) -> HttpResponse:
             messages.info(request, asked)
             return HttpResponseRedirect(reverse("customer:invoice", args=[found.id]))
         form.add_error(None, str(why))
-    return render(request, "customer/invoice_correct.html", {"form": form, "invoice": found, "days": MOST_DAYS})
+    return render(request, "customer/invoice_correct.html", context)

@@ -74,7 +74,7 @@ def of_guest(request: HouseRequest) -> Case | None:
     if known is None or datetime.fromisoformat(known["at"]) + GUEST_LIFE <= clock.now():
         return None
     account = UUID(known["account"])
-    person = guests.recipient_of(request.organization_id, account=account, email=known["email"])
+    person = guests.recipient_of(request.organization_id, account=account, email=known["email"], today=clock.today())
     if person is None:
         return None
     return _case(request.organization_id, person.account, UUID(known["subscription"]), person, "guest")

@@ -20,6 +20,7 @@ SHORT: Final[dict[str, Promise]] = {
 REFUSALS: Final[dict[str, Promise]] = {
     "last_owner": _("An account needs an owner who can log in. Make somebody else an owner first."),
     "known_here": _("This address is on the account already."),
+    "too_often": _("Too many mails were asked for within the last hour. Wait an hour and try again."),
     "too_many": _("So many are invited already. Take an invitation back, or wait until it has been answered."),
     "required": _("Fill in this field."),
     "past": _("The day must lie ahead."),
