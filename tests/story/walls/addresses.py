@@ -2,19 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from selvbetjening.config import hosts
-from selvbetjening.domain.accounts.models import AccountantGrant, RecipientInvitation
-from selvbetjening.domain.tenancy.within import within
-from selvbetjening.kernel import clock
 from selvbetjening.kernel.tokens import new_token
-from tests.story.late.rows import dispute_of, file_of, letter_of
-from tests.story.portal.world import NOW, World
+from tests.story.portal.world import World
+from tests.story.walls.rows import ROWS
 
 _CONVERTER = re.compile(r"<(\w+):(\w+)>")
 
@@ -45,49 +41,24 @@ def with_ids(addresses: list[str]) -> list[str]:
 
 
 def ids_of(owner: World) -> dict[str, str]:
-    """Name in an address → id. An address with a name that is not here fails the tests: it wants a row of its own."""
-    return {
-        "subscription": str(owner.subscription.id),
-        "invoice": str(owner.invoice.id),
-        "terms": str(owner.large.id),
-        "recipient": str(owner.recipient.id),
-        **people_of(owner),
-    }
-
-
-def people_of(owner: World) -> dict[str, str]:
-    """An open invitation and a bookkeeper's grant of the account, made at the first asking."""
-    with within(owner.id):
-        mine = {"organization_id": owner.id, "account": owner.account}
-        by, days = owner.recipient.id, {"starts_on": clock.today(), "ends_on": clock.today() + timedelta(days=30)}
-        grant, _ = AccountantGrant.objects.get_or_create(
-            **mine, defaults={"name": "Bo", "email": "b@example.com", "scopes": ["documents"], "granted_by": by,
-                              "created_at": clock.now(), **days},
-        )  # fmt: skip
-        invitation, _ = RecipientInvitation.objects.get_or_create(
-            **mine, defaults={"name": "Bo", "email": "b@example.com", "role": "reader", "receive_invoice": True,
-                              "receive_payment_confirmation": True, "receive_subscription_notifications": True,
-                              "invited_by": by, "token_digest": uuid4().bytes * 2, "created_at": clock.now(),
-                              "expires_at": clock.now() + timedelta(days=3)},
-        )  # fmt: skip
-    return {"grant": str(grant.id), "invitation": str(invitation.id)}
-
-
-#: Rows that are made when an address asks for them: most tests need none.
-_MADE = {"reminder": letter_of, "dispute": dispute_of, "file": file_of}
+    """Name in an address → id of the owner's, of every kind of row there is."""
+    return {name: str(make(owner)) for name, make in ROWS.items()}
 
 
 def filled(address: str, owner: World) -> str:
-    """The address with the owner's ids; a token is one that nobody was given."""
+    """The address with the owner's ids; a token, a code or a number is one that nobody was given.
 
-    def id_of(name: str) -> str:
-        if make := _MADE.get(name):
-            return str(make(owner.id, invoice=owner.invoice.id, at=NOW))
-        return ids_of(owner)[name]
-
-    return _CONVERTER.sub(lambda found: id_of(found[2]) if found[1] == "uuid" else new_token(), address)
+    Rows that the address names and that are not there yet are made: ask before you compare.
+    """
+    return _CONVERTER.sub(
+        lambda found: str(ROWS[found[2]](owner)) if found[1] == "uuid" else _nobodys(found[1]), address
+    )
 
 
 def unknown(address: str) -> str:
     """The address with ids that nobody has."""
-    return _CONVERTER.sub(lambda found: str(uuid4()) if found[1] == "uuid" else new_token(), address)
+    return _CONVERTER.sub(lambda found: str(uuid4()) if found[1] == "uuid" else _nobodys(found[1]), address)
+
+
+def _nobodys(converter: str) -> str:
+    return "987654321" if converter == "int" else new_token()

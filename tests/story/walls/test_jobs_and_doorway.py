@@ -11,7 +11,9 @@ from django.db.utils import InternalError
 from procrastinate.contrib.django import app
 
 from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.billing.models import GuestRequest
 from selvbetjening.domain.identity.models import LoginRequest
+from selvbetjening.domain.invoicing.models import EInvoiceDelivery
 from selvbetjening.domain.messaging.models import Message
 from selvbetjening.domain.tenancy.doorway import doorway
 from selvbetjening.domain.tenancy.models import DoorwayUse
@@ -22,6 +24,7 @@ from tests import make
 from tests.story.portal.world import World, world
 from tests.story.walls.contents import contents
 from tests.story.walls.queue import load_tasks
+from tests.story.walls.rows import credit_note_of, data_export_of, price_change_of
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -56,14 +59,59 @@ def nothing(owner: World) -> dict[str, str | int]:
     return {}
 
 
+def request_to_end_of(owner: World) -> dict[str, str | int]:
+    """A guest's wish to end the contract behind the owner's invoice, not answered yet."""
+    with within(owner.id):
+        made = GuestRequest.objects.create(
+            organization_id=owner.id, email=owner.recipient.email, reference=str(owner.invoice.number), language="da",
+            browser_digest=b"b" * 32, requested_at=make.AT, network="192.0.2.1",
+        )  # fmt: skip
+    return {"guest_request": str(made.id)}
+
+
+def delivery_of(owner: World) -> dict[str, str | int]:
+    """An e-invoice that waits for the access point."""
+    with within(owner.id):
+        made = EInvoiceDelivery.objects.create(
+            organization_id=owner.id, invoice=owner.invoice, kind="bis3", scheme="0184", address="12345674",
+            next_try_at=make.AT, created_at=make.AT,
+        )  # fmt: skip
+    return {"delivery": str(made.id)}
+
+
+def export_of(owner: World) -> dict[str, str | int]:
+    """An export that was asked for and is not made yet."""
+    return {"data_export": str(data_export_of(owner, is_ready=False))}
+
+
+def credit_of(owner: World) -> dict[str, str | int]:
+    """A credit note without a document."""
+    return {"credit_note": str(credit_note_of(owner))}
+
+
+def new_price_of(owner: World) -> dict[str, str | int]:
+    """A price change that somebody has to be told of."""
+    return {"price_change": str(price_change_of(owner)), "by": str(uuid4())}
+
+
 #: Every job and what it carries beside its organization. A job that is not here fails the test below.
 CARRIES: dict[str, Callable[[World], dict[str, str | int]]] = {
+    "accounts.warn_accountants": nothing,
+    "billing.answer_ending_request": request_to_end_of,
+    "billing.late": nothing,
     "billing.run": nothing,
+    "billing.tell_price_change": new_price_of,
+    "history.close_gaps": nothing,
     "history.react": nothing,
     "identity.answer_login_request": login_request_of,
     "identity.purge": nothing,
     "invoicing.document": numbers_of,
+    "invoicing.document_credit_note": credit_of,
+    "invoicing.send": delivery_of,
     "messaging.deliver": message_of,
+    "rights.mail_anchors": nothing,
+    "rights.make_export": export_of,
+    "rights.purge": nothing,
 }
 
 
