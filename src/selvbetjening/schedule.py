@@ -12,6 +12,7 @@ from procrastinate import App, JobContext
 from selvbetjening.domain.accounts.actions import accountants as accounts
 from selvbetjening.domain.billing.actions import sweep as billing
 from selvbetjening.domain.billing.actions.late_sweep import late_sweep
+from selvbetjening.domain.billing.actions.sweep_waiting import sweep_waiting
 from selvbetjening.domain.history.actions import close_gaps as log
 from selvbetjening.domain.history.actions import sweep as history
 from selvbetjening.domain.identity.actions import purge as identity
@@ -19,6 +20,7 @@ from selvbetjening.domain.invoicing.actions import sweep as invoicing
 from selvbetjening.domain.messaging.actions import sweep as messaging
 from selvbetjening.domain.rights.actions import mail_anchors as anchors
 from selvbetjening.domain.rights.actions import purge as rights
+from selvbetjening.domain.rights.actions import sweep as exports
 from selvbetjening.kernel import clock
 
 #: How long finished jobs stay for an operator to look at.
@@ -30,6 +32,8 @@ def register(app: App) -> None:
     _every(app, "*/5 * * * *", "schedule.mail", lambda: messaging.sweep(at=clock.now()))
     _every(app, "*/5 * * * *", "schedule.e_invoices", lambda: invoicing.sweep(at=clock.now()))
     _every(app, "*/5 * * * *", "schedule.reactions", lambda: history.sweep(at=clock.now()))
+    _every(app, "*/5 * * * *", "schedule.waiting", lambda: sweep_waiting(at=clock.now()))
+    _every(app, "*/15 * * * *", "schedule.exports", lambda: exports.sweep(at=clock.now()))
     _every(app, "7 * * * *", "schedule.billing", lambda: billing.sweep(today=clock.today(), at=clock.now()))
     _every(app, "13 3 * * *", "schedule.log", lambda: log.close_all_gaps(at=clock.now()))
     _every(app, "37 6-18 * * *", "schedule.late", lambda: late_sweep(today=clock.today(), at=clock.now()))

@@ -12,6 +12,8 @@ ACROSS_ORGANIZATIONS: dict[str, str] = {
     "identity.actions.make_staff_link.make_staff_link": "operators belong to no organization (SEC-34)",
     "identity.actions.spend_staff_link.spend_staff_link": "operators belong to no organization (SEC-34)",
     "billing.actions.late_sweep.late_sweep": "wakes the look at what is late for every organization, each by itself",
+    "billing.actions.sweep_waiting.sweep_waiting": "wakes what waits for guests and price changes, each company apart",
+    "rights.actions.sweep.sweep": "wakes the lost exports of every organization, each in its own transaction",
     "billing.actions.sweep.sweep": "wakes a billing run for every organization, each in its own transaction",
     "organizations.actions.ensure_platform.ensure_platform": "makes the tenant that the bookkeepers' host itself is",
     "organizations.queries.bookkeepers_origin": "writes a host name as an address and reads no row",

@@ -13,7 +13,7 @@ from selvbetjening.domain.catalog import queries as catalog
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.jobs import job
-from selvbetjening.domain.tenancy.within import within
+from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.kernel.actors import SYSTEM, Actor
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId, new_id
@@ -67,6 +67,7 @@ def tell_all(organization: OrganizationId, *, price_change: UUID, actor: Actor, 
     told = 0
     while True:
         with within(organization):
+            one_at_a_time(organization, what=f"price change {price_change}")
             change = PriceChange.objects.get(organization_id=organization, id=price_change)
             known = PriceNotice.objects.filter(
                 organization_id=organization, price_change=change, subscription_id=OuterRef("id")

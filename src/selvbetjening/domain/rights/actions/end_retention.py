@@ -1,7 +1,6 @@
 """Erase what had to be kept of erased people and accounts, the day after it must be no more (GDP-4, BOK-1)."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.invoicing.models import CreditNote, CreditNoteDocument, Invoice, InvoiceDocument
 from selvbetjening.domain.rights.events import RetentionEnded
 from selvbetjening.domain.rights.models import Erasure
+from selvbetjening.domain.rights.rules.erasing import first_day
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
@@ -56,11 +56,6 @@ def next_look(organization: OrganizationId, *, account: UUID, since: date | None
         if since is None or day >= since:
             days.append(day)
     return first_day(days=[day for day in days if day])
-
-
-def first_day(*, days: Sequence[date]) -> date | None:
-    """The day after the first of these last days; None for none."""
-    return min((day + timedelta(days=1) for day in days), default=None)
 
 
 def _forget(organization: OrganizationId, account: UUID, model: Any, documents: Any, key: str, today: date) -> int:

@@ -19,11 +19,11 @@ from selvbetjening.domain.invoicing.models import CreditNote, Invoice
 from selvbetjening.domain.messaging.actions.write import write
 from selvbetjening.domain.messaging.mails import rights as mails
 from selvbetjening.domain.messaging.queries import sender
-from selvbetjening.domain.rights.actions.end_retention import first_day, next_look
+from selvbetjening.domain.rights.actions.end_retention import next_look
 from selvbetjening.domain.rights.actions.forget_person import forget_guests, forget_person
 from selvbetjening.domain.rights.events import PersonErased
 from selvbetjening.domain.rights.models import Erasure
-from selvbetjening.domain.rights.rules.erasing import Kept, behind_the_books, may_be_erased
+from selvbetjening.domain.rights.rules.erasing import Kept, behind_the_books, first_day, may_be_erased
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor

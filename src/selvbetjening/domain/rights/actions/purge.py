@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Q
+
 from selvbetjening.domain.billing.actions.purge_guests import purge_guests
 from selvbetjening.domain.messaging.models import Message
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.rights.actions.end_retention import end_retention
 from selvbetjening.domain.rights.models import DataExport, DataExportPart
-from selvbetjening.domain.rights.rules.erasing import forget_before
+from selvbetjening.domain.rights.rules.erasing import GIVEN_UP, forget_before
 from selvbetjening.domain.tenancy.doorway import doorway
 from selvbetjening.domain.tenancy.jobs import job
 from selvbetjening.domain.tenancy.within import within
@@ -23,11 +25,12 @@ _AT_ONCE: Final = 2_000
 def purge(organization: OrganizationId, *, at: datetime) -> None:
     """Remove files of exports after their day, and the words and addresses of mails after the company's number of days.
 
-    That a mail was written, when it was sent and under which key stays: a receipt must be provable (CAN-3, CAN-6). One
-    that still waits keeps its words.
+    An export that never came to an end is given up, so that it can be asked for anew. That a mail was written, when it
+    was sent and under which key stays: a receipt must be provable (CAN-3, CAN-6). One that still waits keeps its words.
     """
     with within(organization):
-        over = DataExport.objects.filter(organization_id=organization, expires_at__lte=at).exclude(state="gone")
+        old = Q(expires_at__lte=at) | Q(state=DataExport.State.WORKING, asked_at__lte=at - GIVEN_UP)
+        over = DataExport.objects.filter(old, organization_id=organization).exclude(state=DataExport.State.GONE)
         DataExportPart.objects.filter(organization_id=organization, data_export__in=over).delete()
         over.update(state=DataExport.State.GONE)
         days = int(organizations.get(organization).choice("mail_log_days"))

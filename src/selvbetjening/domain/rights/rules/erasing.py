@@ -10,6 +10,10 @@ from selvbetjening.kernel.law import law
 #: How long the file of an export may be fetched (SEC-123), and how long secrets of links are kept (GDP-6).
 EXPORT_LIFE: Final = timedelta(hours=24)
 TOKEN_LIFE: Final = timedelta(hours=24)
+#: When an export that was not begun, or was begun so often, is taken to be lost, and when it is given up.
+NOT_BEGUN: Final = timedelta(minutes=15)
+EACH_TRY: Final = timedelta(hours=2)
+GIVEN_UP: Final = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,11 @@ def still_kept(*, kept: Sequence[Kept], today: date) -> tuple[Kept, ...]:
     return tuple(each for each in kept if today <= each.until)
 
 
+def first_day(*, days: Sequence[date]) -> date | None:
+    """The day after the first of these last days; None for none."""
+    return min((day + timedelta(days=1) for day in days), default=None)
+
+
 @law("GDP-6", source="databeskyttelsesforordningen art. 5, stk. 1, litra e", setting="login_log_days")
 def forget_before(*, at: datetime, days: int) -> datetime:
     """Technical data are kept 90 days, or what the company chose between 7 and 365; what is older goes."""
@@ -64,3 +73,8 @@ def forget_before(*, at: datetime, days: int) -> datetime:
 def export_open(*, expires_at: datetime | None, at: datetime) -> bool:
     """The file with one's own data may be fetched for a day, then it is made anew."""
     return expires_at is not None and at < expires_at
+
+
+def export_lost(*, asked_at: datetime, attempt: int, at: datetime) -> bool:
+    """Whether nobody is making it any more: each try is given two hours, so that no two chase one another for ever."""
+    return at - asked_at >= (EACH_TRY * attempt or NOT_BEGUN)
