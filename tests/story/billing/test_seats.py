@@ -7,6 +7,7 @@ import pytest
 from selvbetjening.domain.billing.actions.quote_change import quote_change
 from selvbetjening.domain.billing.rules import Refused
 from selvbetjening.domain.billing.rules.quotes import QuoteView
+from selvbetjening.domain.catalog.models import PlanTerms
 from selvbetjening.domain.subscriptions.models import Subscription
 from tests import make
 from tests.story.billing.deal import Deal, deal, noon
@@ -14,6 +15,37 @@ from tests.story.billing.deal import Deal, deal, noon
 pytestmark = pytest.mark.usefixtures("database")
 
 FIRST, MOVED, MORE, NEXT = date(2026, 3, 1), date(2026, 3, 16), date(2026, 3, 20), date(2026, 4, 1)
+
+LINES = [
+    ["Basis, 1. marts 2026 – 31. marts 2026"],
+    [
+        "Tilbage for 40 × Basis, 16. marts 2026 – 31. marts 2026",
+        "Resten af perioden på 40 × Basis, 16. marts 2026 – 31. marts 2026",
+    ],
+    [
+        "Tilbage for 40 × Basis, 20. marts 2026 – 31. marts 2026",
+        "Resten af perioden på 45 × Basis, 20. marts 2026 – 31. marts 2026",
+    ],
+    ["Basis, 1. april 2026 – 31. marts 2027", "Basis, 1. april 2026 – 31. marts 2027"],
+]
+
+
+def _company() -> tuple[Deal, PlanTerms, PlanTerms]:
+    """A company with monthly seats, and the yearly terms with tiers that it moves to."""
+    mine = deal(party_type="business")
+    monthly = make.terms(mine.basis.plan, unit_price_minor=10_000, unit_da="plads", minimum_quantity=5)
+    yearly = make.terms(
+        mine.basis.plan,
+        interval_unit="year",
+        pricing_model="graduated",
+        unit_price_minor=0,
+        tiers=[[10, 130_000, 0], [None, 120_000, 0]],
+        unit_da="plads",
+        minimum_quantity=10,
+        maximum_quantity=100,
+        quantity_step=5,
+    )
+    return mine, monthly, yearly
 
 
 def quote(mine: Deal, one: Subscription, day: date, **wish: object) -> QuoteView:
@@ -28,19 +60,7 @@ def test_forty_seats_move_to_yearly_tiers_and_five_more_join_su_02_su_03_su_05_x
     16 of 31 days are left: 2,064.52 back. 16 of the year's 365 days are 2,147.95. Four days later 45 seats: 12 days of
     49,000.00 back (1,610.96) and 12 days of 55,000.00 on (1,808.22). The renewal stays on 1 April.
     """
-    mine = deal(party_type="business")
-    monthly = make.terms(mine.basis.plan, unit_price_minor=10_000, unit_da="plads", minimum_quantity=5)
-    yearly = make.terms(
-        mine.basis.plan,
-        interval_unit="year",
-        pricing_model="graduated",
-        unit_price_minor=0,
-        tiers=[[10, 130_000, 0], [None, 120_000, 0]],
-        unit_da="plads",
-        minimum_quantity=10,
-        maximum_quantity=100,
-        quantity_step=5,
-    )
+    mine, monthly, yearly = _company()
     one = mine.started(FIRST, monthly, quantity=40)
     with pytest.raises(Refused, match="quantity_step"):
         quote(mine, one, MOVED, terms=yearly.id, quantity=41)
@@ -63,18 +83,7 @@ def test_forty_seats_move_to_yearly_tiers_and_five_more_join_su_02_su_03_su_05_x
         0,
     )
     mine.run(NEXT)
-    assert [[line.text for line in invoice.lines.all()] for invoice in mine.invoices()] == [
-        ["Basis, 1. marts 2026 – 31. marts 2026"],
-        [
-            "Tilbage for 40 × Basis, 16. marts 2026 – 31. marts 2026",
-            "Resten af perioden på 40 × Basis, 16. marts 2026 – 31. marts 2026",
-        ],
-        [
-            "Tilbage for 40 × Basis, 20. marts 2026 – 31. marts 2026",
-            "Resten af perioden på 45 × Basis, 20. marts 2026 – 31. marts 2026",
-        ],
-        ["Basis, 1. april 2026 – 31. marts 2027", "Basis, 1. april 2026 – 31. marts 2027"],
-    ]
+    assert [[line.text for line in invoice.lines.all()] for invoice in mine.invoices()] == LINES
     assert [invoice.net_minor for invoice in mine.invoices()] == [400_000, 8_343, 19_726, 5_500_000]
     last = mine.invoices()[-1]
     assert [(line.quantity, line.unit_price_minor) for line in last.lines.all()] == [(10, 130_000), (35, 120_000)]

@@ -70,7 +70,7 @@ _GROUPS = """
              d.percent_basis_points, d.amount_minor, d.starts_on, d.ends_on
 """
 _FIRST = """
-    SELECT s.id, s.terms_id, s.quantity, s.state, s.renews_on, s.ends_on,
+    SELECT s.id, s.terms_id, s.quantity, s.state, s.renews_on, s.ends_on, s.trial_ends_on,
            (SELECT c.effective_on FROM subscriptions_scheduledchange c
             WHERE c.organization_id = %(organization)s AND c.subscription_id = s.id AND c.state = 'waiting')
     FROM subscriptions_subscription s
@@ -151,7 +151,7 @@ def first(organization: OrganizationId, *, account: UUID, limit: int) -> list[tu
     with connection.cursor() as cursor:
         cursor.execute(_FIRST, {"organization": organization, "account": account, "limit": limit})
         found = cursor.fetchall()
-    names = ("id", "terms_id", "quantity", "state", "renews_on", "ends_on")
+    names = ("id", "terms_id", "quantity", "state", "renews_on", "ends_on", "trial_ends_on")
     return [(Subscription(**dict(zip(names, row[:-1], strict=True))), row[-1]) for row in found]
 
 

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from selvbetjening.domain.catalog.queries import PlanTerms
 
 
-def conditions(terms: "PlanTerms", *, party_type: str) -> list[str]:
+def conditions(terms: "PlanTerms", *, party_type: str, trial: bool = True) -> list[str]:
     """Sentences, the pleasant one first; a consumer's binding and notice as far as the law lets them go (CAN-1)."""
     found = []
-    if terms.trial_days:
+    if terms.trial_days and trial:
         found.append(_("The first %(span)s are free.") % {"span": span(Interval("day", terms.trial_days))})
     consumer = party_type == "consumer"
     if terms.commitment:

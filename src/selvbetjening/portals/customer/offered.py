@@ -50,8 +50,8 @@ def plans_with_prices(offers: Iterable["Plan"], *, party_type: str) -> list[Pric
     return found
 
 
-def priced(terms: "PlanTerms", *, party_type: str) -> Priced:
-    """One set of terms, in the language of the page."""
+def priced(terms: "PlanTerms", *, party_type: str, trial: bool = True) -> Priced:
+    """One set of terms, in the language of the page; `trial` is False for whoever has had it."""
     least = terms.minimum_quantity
     return Priced(
         id=terms.id,
@@ -60,5 +60,5 @@ def priced(terms: "PlanTerms", *, party_type: str) -> Priced:
         least=least,
         price=price_of(terms, quantity=least, party_type=party_type),
         tariff=tariff_of(terms, party_type=party_type),
-        conditions=conditions(terms, party_type=party_type),
+        conditions=conditions(terms, party_type=party_type, trial=trial),
     )

@@ -32,10 +32,11 @@ def test_every_word_must_be_there_before_the_button_ord_1() -> None:
 
 
 def test_the_least_to_pay_while_bound_ord_1() -> None:
-    """ORD-1: a first month at half price and five more; nothing bound is the first payment alone."""
-    first, month = Money(7450, "DKK"), Money(14900, "DKK")
-    assert law.lowest_total(first=first, each_period=month, periods_bound=6) == Money(7450 + 5 * 14900, "DKK")
-    assert law.lowest_total(first=first, each_period=month, periods_bound=0) == first
+    """ORD-1: a first month at half price and five more; less what an earlier end gives back; nothing is nothing."""
+    first, month, none = Money(7450, "DKK"), Money(14900, "DKK"), Money.zero("DKK")
+    assert law.lowest_total(payments=[first, *[month] * 5], given_back=none) == Money(7450 + 5 * 14900, "DKK")
+    assert law.lowest_total(payments=[month], given_back=first) == Money(7450, "DKK")
+    assert law.lowest_total(payments=[], given_back=none) == none
 
 
 def test_the_button_says_that_it_costs_money_ord_2() -> None:

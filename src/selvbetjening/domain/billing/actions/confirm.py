@@ -81,6 +81,8 @@ def _confirmed(
     wish, mine = Wish.from_json(shown.act, row.content["wanted"]), None
     if row.subscription_id is not None:
         mine = subscriptions.locked(organization, account=account, subscription=row.subscription_id)
+    if wish.act in ("start", "resubscribe"):  # two orders at once get one free trial between them
+        Account.objects.select_for_update(no_key=True).only("id").get(organization_id=organization, id=account)
     if wish.terms:
         catalog.hold_terms(organization, terms=wish.terms)
     facts = _facts(organization, row, wish, mine, at)
@@ -88,17 +90,7 @@ def _confirmed(
     if at >= row.valid_until or digest(facts=facts) != row.facts_digest:
         return store_quote(organization, facts=facts, wish=wish, at=at)
     if mine and _is_due(mine, facts):
-        holder = Account.objects.get(organization_id=organization, id=account)
-        try:
-            bill_due(organization, accounts=[holder], today=facts.today, actor=SYSTEM, at=at, only=mine.id)
-        except NotIssued:
-            if decision.offer.act != "cancel" or decision.offer.papers != "none":
-                raise
-            decision = _owing(decision, mine)  # the way out does not wait for the company's own data (CAN-1)
-        else:
-            mine = subscriptions.locked(organization, account=account, subscription=mine.id)
-            facts = _facts(organization, row, wish, mine, at)
-            decision = decide(facts=facts)
+        mine, facts, decision = _caught_up(organization, row, wish, mine, facts, decision, at)
     if not _same(shown, decision):
         return store_quote(organization, facts=facts, wish=wish, at=at)
     subscription, invoice = perform(
@@ -108,6 +100,28 @@ def _confirmed(
     row.used_at, row.subscription_id, row.invoice_id = at, subscription, invoice
     row.save(update_fields=["used_at", "subscription", "invoice"])
     return Confirmed(shown.act, subscription, invoice, shown.effective_on)
+
+
+def _caught_up(
+    organization: OrganizationId,
+    row: Quote,
+    wish: Wish,
+    mine: Subscription,
+    facts: Facts,
+    decision: Decision,
+    at: datetime,
+) -> tuple[Subscription, Facts, Decision]:
+    """What is due is billed first, and everything read again after it."""
+    holder = Account.objects.get(organization_id=organization, id=row.account_id)
+    try:
+        bill_due(organization, accounts=[holder], today=facts.today, actor=SYSTEM, at=at, only=mine.id)
+    except NotIssued:
+        if decision.offer.act != "cancel" or decision.offer.papers != "none":
+            raise
+        return mine, facts, _owing(decision, mine)  # the way out does not wait for the company's own data (CAN-1)
+    mine = subscriptions.locked(organization, account=row.account_id, subscription=mine.id)
+    facts = _facts(organization, row, wish, mine, at)
+    return mine, facts, decide(facts=facts)
 
 
 def _owing(decision: Decision, mine: Subscription) -> Decision:

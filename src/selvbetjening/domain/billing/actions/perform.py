@@ -70,24 +70,37 @@ def perform(
             actor=actor, at=at,
         )  # fmt: skip
         if offer.act in ("cancel", "withdraw"):
-            record_legal_act(
-                organization,
-                kind="withdraw" if offer.act == "withdraw" else "cancel",
-                subscription=subscription,
-                declaration=declaration_of(declared=declared),
-                effective_on=offer.effective_on,
-                refund=None if offer.credited.is_zero and offer.act == "cancel" else offer.credited,
-                reasons=offer.legal,
-                actor=actor,
-                at=at,
-            )
-        if offer.act == "withdraw":
-            refund_withdrawal(organization, account=holder.id, noticed_on=facts.today, actor=actor, at=at)
+            _legal(organization, subscription, offer, facts, declared, actor, at)
         if after.ends_on and after.ends_on <= facts.today:
             end_many(organization, subscriptions=[subscription.id], today=facts.today, actor=actor, at=at)
         now = Subscription.objects.select_related("terms").get(organization_id=organization, id=subscription.id)
         open_undo(organization, quote=quote, subscription=now, before=before, extra=extra, at=at)
         return subscription.id, invoice
+
+
+def _legal(
+    organization: OrganizationId,
+    subscription: Subscription,
+    offer: Offer,
+    facts: Facts,
+    declared: Declaration | Consents | None,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """An end is a legal act with a receipt; a withdrawal also pays back (CM-04, WDR-7)."""
+    record_legal_act(
+        organization,
+        kind="withdraw" if offer.act == "withdraw" else "cancel",
+        subscription=subscription,
+        declaration=declaration_of(declared=declared),
+        effective_on=offer.effective_on,
+        refund=None if offer.credited.is_zero and offer.act == "cancel" else offer.credited,
+        reasons=offer.legal,
+        actor=actor,
+        at=at,
+    )
+    if offer.act == "withdraw":
+        refund_withdrawal(organization, account=facts.account, noticed_on=facts.today, actor=actor, at=at)
 
 
 def _start(
@@ -99,7 +112,7 @@ def _start(
         terms=after.terms.id,
         quantity=after.quantity,
         starts_on=after.begun_on,
-        trial_days=after.terms.trial_days,
+        trial_days=(after.trial_ends_on - after.begun_on).days if after.trial_ends_on else 0,
         backward=after.terms.backward,
         committed_until=after.committed_until,
         contracted_on=facts.today,

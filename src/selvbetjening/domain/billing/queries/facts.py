@@ -5,7 +5,10 @@ from datetime import date
 from typing import Any, Self
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.billing.models import Undo
 from selvbetjening.domain.billing.queries.charged import charged_of
 from selvbetjening.domain.billing.queries.contracts import legal_standing
 from selvbetjening.domain.billing.rules.facts import (
@@ -84,6 +87,7 @@ def facts_of(
     if subscription:
         found = _subscription(organization, subscription, everything=wish.act == "withdraw")
         mine = up_to_date(mine=found, today=today, days_before=policy.invoice_days_before)
+    begins = wish.act in ("start", "resubscribe")
     ends = subscription is not None and wish.act in ("cancel", "withdraw")
     law = legal_standing(organization, subscription=subscription) if subscription and ends else None
     target = TermsFacts.of(catalog.terms(organization, terms=wish.terms)) if wish.terms else None
@@ -107,7 +111,31 @@ def facts_of(
         withdrawal=_withdrawal(law) if law and wish.act == "withdraw" else WithdrawalFacts(),
         noticed_on=wish.noticed_on,
         free_on=law.price_change_on if law else None,
+        trial_used=bool(begins and terms) and _trial_used(organization, account, terms, today),
     )
+
+
+def standing_of(organization: OrganizationId, *, subscription: Subscription, today: date) -> SubscriptionFacts:
+    """How a subscription, read with its terms and plan, stands today as if billed up to it."""
+    owner = Organization.objects.only("choices").get(id=organization)
+    found = _subscription(organization, subscription, everything=False)
+    return up_to_date(mine=found, today=today, days_before=owner.choice("invoice_days_before"))
+
+
+def _trial_used(organization: OrganizationId, account: UUID, terms: TermsFacts, today: date) -> bool:
+    """Whether the account has had a free trial of the plan; one ordered and undone on this very day does not count."""
+    if not terms.trial_days:
+        return False
+    had = Subscription.objects.filter(
+        organization_id=organization, account_id=account, terms__plan_id=terms.plan, trial_ends_on__isnull=False
+    )
+    undone = Undo.objects.filter(
+        organization_id=organization,
+        closed_reason="undone",
+        quote__act__in=("start", "resubscribe"),
+        subscription_id=OuterRef("id"),
+    )
+    return had.exclude(Exists(undone), contracted_on=today).exists()
 
 
 def _subscription(organization: OrganizationId, mine: Subscription, *, everything: bool) -> SubscriptionFacts:

@@ -1,6 +1,6 @@
 """What must be said about an order before it is made (ORD-1), from a quote and the plan's terms."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from selvbetjening.domain.billing.rules.law.wording import Order
 from selvbetjening.domain.billing.rules.quotes import Offer
@@ -18,7 +18,6 @@ def order_of(organization: OrganizationId, *, offer: Offer, party: str, language
     terms = catalog.terms(organization, terms=offer.terms)
     owner = organizations.get(organization)
     plan = terms.plan
-    trial = timedelta(days=terms.trial_days)
     return Order(
         language=language,
         party=party,
@@ -32,7 +31,9 @@ def order_of(organization: OrganizationId, *, offer: Offer, party: str, language
         interval=offer.interval,
         ordered_on=today,
         starts_on=offer.effective_on,
-        free_until=offer.effective_on + trial if trial and offer.charge_today.is_zero else None,
+        free_until=offer.trial_ends_on,
+        trial_used=offer.trial_used,
+        least=offer.least,
         commitment=terms.commitment,
         notice=terms.notice,
         long_binding=plan.long_binding_allowed,

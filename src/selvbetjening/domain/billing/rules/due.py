@@ -1,7 +1,7 @@
 """What is due: the days that ought to be billed by a day, minus those that are (design, "Should minus was")."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Generic, NamedTuple, TypeVar
 
@@ -51,6 +51,70 @@ class Due(Generic[T]):
     ahead: Bill[T] | None = None
 
 
+@dataclass(slots=True)
+class _Walk(Generic[T]):
+    """A subscription on its way from bill to bill."""
+
+    running: Running[T]
+    planned: tuple[date, Running[T]] | None
+    anchor_day: int
+    period_starts_on: date
+    renews_on: date
+    ends_on: date | None
+    billed: Collection[date]
+    charged_until: date | None
+    found: list[Bill[T]] = field(default_factory=list)
+    changed_on: date | None = None
+    resumed_on: date | None = None
+
+    def change(self) -> None:
+        """The planned change wins once its day has come."""
+        if self.planned and self.planned[0] <= self.renews_on:
+            self.running, self.changed_on, self.planned = self.planned[1], self.renews_on, None
+
+    def resume(self) -> None:
+        """It is taken up on `renews_on`, in the real period that this is in."""
+        self.change()
+        self.resumed_on = on = self.renews_on
+        current, self.found = resumed(
+            running=self.running,
+            anchor_day=self.anchor_day,
+            period_starts_on=self.period_starts_on,
+            on=on,
+            billed=self.billed,
+        )
+        self.charged_until = on if self.running.backward else None
+        self.period_starts_on, self.renews_on = current.starts_on, current.ends_on
+
+    def renew(self) -> bool:
+        """Past `renews_on`: bill what ended on it or begins on it. False where it is the end."""
+        on, backward, start = self.renews_on, self.running.backward, self.charged_until or self.period_starts_on
+        if backward and start < on and start not in self.billed:
+            whole = period_from(self.period_starts_on, self.running.interval, anchor_day=self.anchor_day)
+            self.found.append(Bill(Period(start, on), self.running, whole))
+        self.charged_until = None
+        if self.ends_on is not None and on >= self.ends_on:
+            self.period_starts_on = on if backward else self.period_starts_on
+            return False
+        self.change()
+        current = period_from(on, self.running.interval, anchor_day=self.anchor_day)
+        days = _cut(current, self.ends_on)
+        if not self.running.backward and on not in self.billed:
+            self.found.append(Bill(days, self.running, current))
+        self.period_starts_on, self.renews_on = current.starts_on, days.ends_on
+        return True
+
+    def ahead(self) -> Bill[T] | None:
+        """The next period, to be invoiced before it begins."""
+        on, running = self.renews_on, self.running
+        if self.planned and self.planned[0] <= on:
+            running = self.planned[1]
+        if running.backward or on in self.billed or (self.ends_on is not None and on >= self.ends_on):
+            return None
+        current = period_from(on, running.interval, anchor_day=self.anchor_day)
+        return Bill(_cut(current, self.ends_on), running, current)
+
+
 def due_periods(
     *,
     running: Running[T],
@@ -72,40 +136,22 @@ def due_periods(
     from `period_starts_on`, when the period is over. A last period that `ends_on` cuts is billed for its days only.
     `resumes`: it is paused, and taken up on `renews_on`. `days_before` invoices the next period so many days early.
     """
-    found: list[Bill[T]] = []
-    changed_on = resumed_on = None
+    walk = _Walk(running, planned, anchor_day, period_starts_on, renews_on, ends_on, billed, charged_until)
     if resumes and renews_on <= today:
-        if planned and planned[0] <= renews_on:
-            running, changed_on, planned = planned[1], renews_on, None
-        resumed_on = renews_on
-        current, bill = resumed(
-            running=running, anchor_day=anchor_day, period_starts_on=period_starts_on, on=renews_on, billed=billed
-        )
-        found += bill
-        charged_until = resumed_on if running.backward else None
-        period_starts_on, renews_on = current.starts_on, current.ends_on
-    while renews_on <= today:
-        start = charged_until or period_starts_on
-        if running.backward and start < renews_on and start not in billed:
-            whole = period_from(period_starts_on, running.interval, anchor_day=anchor_day)
-            found.append(Bill(Period(start, renews_on), running, whole))
-        charged_until = None
-        if ends_on is not None and renews_on >= ends_on:
-            period_starts_on = renews_on if running.backward else period_starts_on
-            break
-        if planned and planned[0] <= renews_on:
-            running, changed_on, planned = planned[1], renews_on, None
-        current = period_from(renews_on, running.interval, anchor_day=anchor_day)
-        bill_days = _cut(current, ends_on)
-        if not running.backward and renews_on not in billed:
-            found.append(Bill(bill_days, running, current))
-        period_starts_on, renews_on = current.starts_on, bill_days.ends_on
-    ahead = None
-    if days_before and not resumes and renews_on - timedelta(days=days_before) <= today:
-        ahead = _next(running, planned, anchor_day=anchor_day, on=renews_on, ends_on=ends_on, billed=billed)
+        walk.resume()
+    while walk.renews_on <= today and walk.renew():
+        pass
+    early = days_before and not resumes and walk.renews_on - timedelta(days=days_before) <= today
     return Due(
-        tuple(found), period_starts_on, renews_on, running, changed_on, charged_until, resumed_on, ahead
-    )  # fmt: skip
+        tuple(walk.found),
+        walk.period_starts_on,
+        walk.renews_on,
+        walk.running,
+        walk.changed_on,
+        walk.charged_until,
+        walk.resumed_on,
+        walk.ahead() if early else None,
+    )
 
 
 def resumed(
@@ -126,23 +172,6 @@ def resumed(
         following = period_from(current.ends_on, running.interval, anchor_day=anchor_day)
         found.append(Bill(following, running, following))
     return current, found
-
-
-def _next(
-    running: Running[T],
-    planned: tuple[date, Running[T]] | None,
-    *,
-    anchor_day: int,
-    on: date,
-    ends_on: date | None,
-    billed: Collection[date],
-) -> Bill[T] | None:
-    if planned and planned[0] <= on:
-        running = planned[1]
-    if running.backward or on in billed or (ends_on is not None and on >= ends_on):
-        return None
-    current = period_from(on, running.interval, anchor_day=anchor_day)
-    return Bill(_cut(current, ends_on), running, current)
 
 
 def _cut(current: Period, ends_on: date | None) -> Period:

@@ -178,7 +178,8 @@ class Facts:
     `kind` is how a cancellation ends, `until` when a pause does, `starts_on` when a new one starts. `move` is what the
     company has said about the move to `target`: when it happens, or `refused`. `noticed_on` is the day on which a
     cancellation came that is registered only now (CAN-5), `free_on` the day from which a price holds that the customer
-    was told of and may leave for (CAN-6). `party_type` is who the customer was when the contract was made (PTY-1).
+    was told of and may leave for (CAN-6). `trial_used`: the account has had its free trial of the plan. `party_type` is
+    who the customer was when the contract was made (PTY-1).
     """
 
     act: Act
@@ -198,6 +199,7 @@ class Facts:
     withdrawal: WithdrawalFacts = field(default_factory=WithdrawalFacts)
     noticed_on: date | None = None
     free_on: date | None = None
+    trial_used: bool = False
 
 
 def digest(*, facts: Facts) -> str:

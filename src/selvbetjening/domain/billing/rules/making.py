@@ -8,7 +8,7 @@ from typing import Any, Final
 from selvbetjening.domain.billing.rules.charged import Charged, ChargedLine, credit_note_totals, given_back
 from selvbetjening.domain.billing.rules.facts import Facts, SubscriptionFacts
 from selvbetjening.domain.billing.rules.lines import charge_lines, credit_lines, unused
-from selvbetjening.domain.billing.rules.outlooks import by_month, next_charge, sums
+from selvbetjening.domain.billing.rules.outlooks import by_month, next_charge, sums, upcoming
 from selvbetjening.domain.billing.rules.quotes import Offer, Papers, QuoteLine
 from selvbetjening.domain.billing.rules.standing import up_to_date
 from selvbetjening.domain.billing.rules.worth import Agreed
@@ -83,9 +83,7 @@ def made(
     quantity = after.scheduled.quantity if after.scheduled and timing == "renewal" else after.quantity
     currency = terms.currency
     summed = sums_of(lines=lines, before=before, currency=currency)
-    coming, zero = next_charge(mine=after), Money.zero(currency)
-    following = coming.summed if coming else None
-    total = summed.total
+    zero, total = Money.zero(currency), summed.total
     offer = Offer(
         act=facts.act,
         subscription=before.id if before else None,
@@ -98,22 +96,47 @@ def made(
         effective_on=facts.today,
         ends_on=after.ends_on,
         lines=lines,
-        net=summed.net,
-        vat=summed.vat,
-        charge_today=total if total.minor > 0 else zero,
-        credited=-total if total.minor < 0 else zero,
-        papers=summed.papers,
         first_due_on=facts.today + timedelta(days=facts.payment_terms_days) if total.minor > 0 else None,
-        next_on=coming.on if coming else None,
-        next_net=Money(following.net_minor, currency) if following else None,
-        next_total=Money(following.total_minor, currency) if following else None,
         interval=terms.interval,
         removes_scheduled_change=before is not None and before.scheduled is not None and _dropped(before, after),
         quantity_before=before.quantity if before else 0,
         forecast_keep=by_month(mine=before, today=facts.today, at_once=zero) if before else (),
         forecast_change=by_month(mine=after, today=facts.today, at_once=total),
+        **_asked(summed, zero),
+        **_following(after, currency),
     )
     return Decision(replace(offer, **more), after, back_from if summed.papers != "none" else None)
+
+
+def _asked(summed: Sums, zero: Money) -> dict[str, Any]:
+    """What is charged today, or comes to the account's good."""
+    total = summed.total
+    return {
+        "net": summed.net,
+        "vat": summed.vat,
+        "charge_today": total if total.minor > 0 else zero,
+        "credited": -total if total.minor < 0 else zero,
+        "papers": summed.papers,
+    }
+
+
+def _following(after: SubscriptionFacts, currency: str) -> dict[str, Any]:
+    """What is charged next; of one that ends, also all that is charged until then."""
+    coming = next_charge(mine=after)
+    found: dict[str, Any] = {
+        "next_on": coming.on if coming else None,
+        "next_net": Money(coming.summed.net_minor, currency) if coming else None,
+        "next_total": Money(coming.summed.total_minor, currency) if coming else None,
+    }
+    if after.ends_on is None:
+        return found
+    expected = [(one.on, one.summed.total_minor) for one in upcoming(mine=after, until=after.ends_on)]
+    payments = [(on, total) for on, total in expected if total]
+    return found | {
+        "rest": Money(sum(total for _, total in payments), currency),
+        "rest_payments": len(payments),
+        "rest_from": payments[0][0] if payments else None,
+    }
 
 
 def _dropped(before: SubscriptionFacts, after: SubscriptionFacts) -> bool:

@@ -59,6 +59,10 @@ class Offer:
     `next_on` is the day of the next charge afterwards, `next_net` and `next_total` (incl. VAT) what each following
     period costs; None where nothing follows. `forecast_keep` and `forecast_change` are twelve months without and with
     the act. `legal` are codes of why it ends when it does, those that the law decided with the rule's id in front.
+
+    Where it ends, `rest` is all that is charged after today until then, incl. VAT, in so many payments from `rest_from`
+    on. `least` is, of an order with binding, what it comes to incl. VAT where it is cancelled on its first day
+    (ORD-1); `trial_used` says that the account has had its free trial of the plan, so that there is none.
     """
 
     act: Act
@@ -93,6 +97,11 @@ class Offer:
     legal: tuple[str, ...] = ()
     forecast_keep: tuple[MonthTotal, ...] = ()
     forecast_change: tuple[MonthTotal, ...] = ()
+    rest: Money | None = None
+    rest_payments: int = 0
+    rest_from: date | None = None
+    least: Money | None = None
+    trial_used: bool = False
 
     @property
     def credit(self) -> tuple[QuoteLine, ...]:
@@ -156,8 +165,9 @@ def offer_from_json(*, content: dict[str, Any], id: UUID, valid_until: datetime)
         months = content.get(name, ())
         read[name] = tuple(MonthTotal(date.fromisoformat(month), Money(*total)) for month, total in months)
     _days(read, "effective_on", "ends_on", "first_due_on", "next_on", "resumes_on", "trial_ends_on")
-    _days(read, "committed_until", "discount_ends_on")
-    return QuoteView(**_money(read, "net", "vat", "charge_today", "next_net", "next_total", "credited"))
+    _days(read, "committed_until", "discount_ends_on", "rest_from")
+    _money(read, "net", "vat", "charge_today", "credited")
+    return QuoteView(**_money(read, "next_net", "next_total", "rest", "least"))
 
 
 def _line(data: dict[str, Any]) -> QuoteLine:

@@ -5,19 +5,25 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from selvbetjening.domain.billing.rules.ending import cancel
 from selvbetjening.domain.billing.rules.facts import CouponWish, DiscountFacts, Facts, SubscriptionFacts, TermsFacts
+from selvbetjening.domain.billing.rules.law.ordering import lowest_total
 from selvbetjening.domain.billing.rules.making import Decision, made
 from selvbetjening.domain.billing.rules.outlooks import upcoming
 from selvbetjening.domain.billing.rules.standing import up_to_date
 from selvbetjening.domain.catalog.rules.quantities import QuantityRefused, check_quantity
 from selvbetjening.domain.subscriptions.rules import Refused
+from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.periods import Interval, step
 
 NEW = UUID(int=0)
 
 
 def start(*, facts: Facts) -> Decision:
-    """What it costs to begin on `starts_on`, or today: the first period, unless it is a trial or charged backward."""
+    """What it costs to begin on `starts_on`, or today: the first period, unless it is a trial or charged backward.
+
+    An account has one free trial of a plan: whoever has had it pays from the first day.
+    """
     terms = target_of(facts=facts)
     quantity = terms.limits.minimum if facts.quantity is None else facts.quantity
     if not terms.offered:
@@ -26,11 +32,34 @@ def start(*, facts: Facts) -> Decision:
     starts_on = facts.starts_on or facts.today
     if starts_on < facts.today:
         raise Refused("starts_in_the_past")
-    fresh = fresh_on(terms=terms, quantity=quantity, starts_on=starts_on, today=facts.today, coupon=facts.coupon)
+    fresh = fresh_on(
+        terms=replace(terms, trial_days=0) if facts.trial_used else terms,
+        quantity=quantity,
+        starts_on=starts_on,
+        today=facts.today,
+        coupon=facts.coupon,
+    )
+    fresh = replace(fresh, terms=terms)
     lines = tuple(line for charge in upcoming(mine=fresh, until=facts.today) for line in charge.lines)
     after = up_to_date(mine=fresh, today=facts.today)
     decision = made(facts=facts, before=None, after=after, lines=lines, effective_on=starts_on)
-    return replace(decision, offer=replace(decision.offer, **start_words(after=after, facts=facts)))
+    words = start_words(after=after, facts=facts)
+    least = least_total(facts=facts, fresh=fresh) if after.committed_until else None
+    return replace(decision, offer=replace(decision.offer, least=least, **words))
+
+
+def least_total(*, facts: Facts, fresh: SubscriptionFacts) -> Money:
+    """What it costs at the least, incl. VAT: cancelled on its first day, and paid until that ends it (ORD-1).
+
+    Charge by charge as they will fall: those of the first day, what the cancellation charges and gives back, and
+    those until the end. So it is the same amount as the cancel page then shows.
+    """
+    day, currency = fresh.begun_on, fresh.terms.currency
+    first = [Money(charge.summed.total_minor, currency) for charge in upcoming(mine=fresh, until=day)]
+    begun = up_to_date(mine=fresh, today=day)
+    ended = cancel(facts=replace(facts, act="cancel", subscription=begun, today=day, kind="", noticed_on=None)).offer
+    later = [ended.charge_today, ended.rest or Money.zero(currency)]
+    return lowest_total(payments=[*first, *later], given_back=ended.credited)
 
 
 def resubscribe(*, facts: Facts, mine: SubscriptionFacts) -> Decision:
@@ -96,6 +125,7 @@ def start_words(*, after: SubscriptionFacts, facts: Facts) -> dict[str, Any]:
         "trial_ends_on": after.trial_ends_on,
         "committed_until": after.committed_until,
         "coupon": facts.coupon.code if facts.coupon else "",
+        "trial_used": facts.trial_used and after.terms.trial_days > 0,
         "discount_ends_on": after.discounts[-1].ends_on if after.discounts else None,
     }
 

@@ -37,9 +37,8 @@ def add_draft_line(
 
     Records `DraftLineAdded`. Raises `rules.draft_lines.Refused` and `Account.DoesNotExist`.
     """
-    words = check_line(
-        text=text, quantity=quantity, unit_price_minor=unit_price.minor, starts_on=starts_on, ends_on=ends_on
-    )
+    price = unit_price.minor
+    words = check_line(text=text, quantity=quantity, unit_price_minor=price, starts_on=starts_on, ends_on=ends_on)
     with within(organization):
         Account.objects.only("id").get(organization_id=organization, id=account)
         made = DraftLine.objects.create(
@@ -51,7 +50,7 @@ def add_draft_line(
             ends_on=ends_on,
             quantity=quantity,
             unit=unit,
-            unit_price_minor=unit_price.minor,
+            unit_price_minor=price,
             currency=unit_price.currency,
             vat_basis_points=vat_basis_points if vat_category == "S" else 0,
             vat_category=vat_category,

@@ -26,12 +26,10 @@ def start(
     committed_until: date | None = None,
     contracted_on: date | None = None,
 ) -> Subscription:
-    """Make a subscription that runs from `starts_on`; nothing is billed here.
+    """Make a subscription that runs from `starts_on` and bills nothing yet.
 
     `starts_on`, or the day after a trial, is the first day to be billed, and its day of the month the one it renews
-    on; `backward` says that its terms are charged so. One that is billed elsewhere up to a later day is brought in
-    (`bring_in`), which knows its present period: what is left of that is measured by it. Records
-    `SubscriptionStarted`. Raises `Refused` (`quantity`).
+    on. What is billed elsewhere is brought in (`bring_in`). Records `SubscriptionStarted`. Raises `Refused`.
     """
     if quantity < 1:
         raise Refused("quantity")
@@ -52,8 +50,15 @@ def start(
             charged_until=first if trial_days and backward else None,
             created_at=at,
         )
-        fact = SubscriptionStarted(
-            account=account, subscription=made.id, terms=terms, quantity=quantity, starts_on=starts_on
-        )
-        record(organization, fact=fact, actor=actor, at=at)
+        record(organization, fact=_started(made), actor=actor, at=at)
     return made
+
+
+def _started(made: Subscription) -> SubscriptionStarted:
+    return SubscriptionStarted(
+        account=made.account_id,
+        subscription=made.id,
+        terms=made.terms_id,
+        quantity=made.quantity,
+        starts_on=made.started_on,
+    )

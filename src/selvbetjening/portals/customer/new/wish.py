@@ -60,7 +60,7 @@ class Wish:
             "shown": quoted(quote, party_type=party_type),
             "quote": quote,
             "plan": self.terms.plan.name(language()),
-            "one": priced(self.terms, party_type=party_type),
+            "one": priced(self.terms, party_type=party_type, trial=not quote.trial_used),
             "description": self.terms.plan.description(language()),
             "differs": differs,
             "stale": differs is not None,

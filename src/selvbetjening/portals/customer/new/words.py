@@ -45,7 +45,7 @@ def words_for(request: VisitorRequest, quote: "QuoteView", *, today: date) -> Wo
         (_("What"), words.characteristics),
         (_("To pay now"), words.total),
         (_("Each period"), words.each_period),
-        (_("After the trial"), words.price_after_trial),
+        (_("Free trial") if order.trial_used else _("After the trial"), words.price_after_trial),
         (_("Binding"), words.binding),
         (_("How long"), words.duration),
         (_("How you end it"), words.how_to_end),

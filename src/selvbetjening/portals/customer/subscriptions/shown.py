@@ -9,6 +9,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from selvbetjening.kernel import clock
 from selvbetjening.portals.customer.prices import Price, how_often, price_of, units
 from selvbetjening.ui.components.values import badge, day, language, money
 
@@ -20,7 +21,7 @@ BADGES = {"active": "active", "cancelled": "ending", "ended": "ended", "paused":
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One subscription. `last_day` is the last Copenhagen day of a cancelled or ended one."""
+    """One subscription. `last_day` is the last Copenhagen day of a cancelled or ended one, `free_until` of a trial."""
 
     id: UUID
     name: str
@@ -32,6 +33,7 @@ class Shown:
     renews_on: date
     last_day: date | None
     change_on: date | None
+    free_until: date | None = None
 
     # The cells of a list, drawn here: on a page with many rows a template tag for each costs more than the query.
 
@@ -65,7 +67,7 @@ class Shown:
 def shown(subscription: "Subscription", *, party_type: str, change_on: date | None = None) -> Shown:
     """Make it from a row that was read with its terms and plan (`subscriptions.queries`)."""
     terms, speech = subscription.terms, language()
-    ends_on = subscription.ends_on
+    ends_on, free_until = subscription.ends_on, _free_until(subscription)
     return Shown(
         id=subscription.id,
         name=terms.plan.name(speech),
@@ -73,8 +75,15 @@ def shown(subscription: "Subscription", *, party_type: str, change_on: date | No
         units=units(terms, quantity=subscription.quantity, language=speech),
         price=price_of(terms, quantity=subscription.quantity, party_type=party_type),
         state=subscription.state,
-        badge=BADGES[subscription.state],
+        badge="trial" if subscription.state == "active" and free_until else BADGES[subscription.state],
+        free_until=free_until,
         renews_on=subscription.renews_on,
         last_day=ends_on - timedelta(days=1) if ends_on else None,
         change_on=change_on or getattr(subscription, "change_on", None),
     )
+
+
+def _free_until(subscription: "Subscription") -> date | None:
+    """The last day of a trial that runs, or is to come."""
+    ends_on = subscription.trial_ends_on
+    return ends_on - timedelta(days=1) if ends_on and clock.today() < ends_on else None

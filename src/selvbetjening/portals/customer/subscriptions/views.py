@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from selvbetjening.domain.billing import queries as billing
+from selvbetjening.domain.billing.queries.next_payments import next_payment
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel import clock
@@ -57,7 +58,8 @@ def detail(request: VisitorRequest, subscription: UUID) -> HttpResponse:
         "row": row,
         "subscription": found,
         "description": found.terms.plan.description(language()),
-        "period": (found.period_starts_on, found.renews_on) if running else None,
+        "period": (found.period_starts_on, found.renews_on) if running and not row.free_until else None,
+        "next_payment": next_payment(request.organization_id, subscription=found, today=clock.today()),
         "planned": planned(request, subscription),
         "undo": banner_for(request, subscription),
         "bound_until": _bound_until(found.committed_until),

@@ -1,12 +1,13 @@
 """What must be said and asked before a contract is made: forbrugeraftaleloven §§ 8 to 16, betalingsloven § 121."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Final
 
 from selvbetjening.domain.billing.rules.law.withdrawal import withdrawal_deadline
 from selvbetjening.kernel.law import law
-from selvbetjening.kernel.money import Money
+from selvbetjening.kernel.money import Money, sum_money
 
 #: Approved words for the button that obliges to pay, Danish and English, by the code that the setting holds.
 ORDER_LABELS: Final = {
@@ -51,9 +52,9 @@ def missing_words(*, words: OrderWords, has_binding: bool, has_trial: bool) -> t
 
 
 @law("ORD-1", source="forbrugeraftaleloven § 12", party="consumer")
-def lowest_total(*, first: Money, each_period: Money, periods_bound: int) -> Money:
-    """The lowest total in a binding period: the first payment and every later one before the binding ends."""
-    return first + each_period * max(0, periods_bound - 1)
+def lowest_total(*, payments: Sequence[Money], given_back: Money) -> Money:
+    """The lowest total in a binding period: every payment that falls until the earliest end, less what comes back."""
+    return sum_money(payments, given_back.currency) - given_back
 
 
 @law("ORD-2", source="forbrugeraftaleloven § 12, stk. 2", party="all", setting="order_button_label")

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from selvbetjening.domain.billing.rules.law.cancelling import ONE_MONTH, SIX_MONTHS, after
-from selvbetjening.domain.billing.rules.law.ordering import OrderWords, lowest_total
+from selvbetjening.domain.billing.rules.law.ordering import OrderWords
 from selvbetjening.domain.billing.rules.law.withdrawal import has_right, withdrawal_deadline
 from selvbetjening.kernel.formatting import Language, format_day, format_money
 from selvbetjening.kernel.money import Money
-from selvbetjening.kernel.periods import Interval, step
+from selvbetjening.kernel.periods import Interval
 
 _UNITS = {
     "day": ("dag", "dage", "day", "days"),
@@ -22,7 +22,8 @@ _UNITS = {
 class Order:
     """What the sentences are made of. Amounts include VAT; `withdraw_url` is the page of the withdrawal function.
 
-    `free_until` is the first day after the trial, None without one. `next_on` is the day of the next charge.
+    `free_until` is the first day after the trial, None without one; `trial_used`: there was one before. `next_on` is
+    the day of the next charge, `least` what a binding costs at the least, as the engine counts it.
     """
 
     language: Language
@@ -44,6 +45,8 @@ class Order:
     exempt_reason: str
     offer_b2b: bool
     withdraw_url: str
+    least: Money | None = None
+    trial_used: bool = False
 
     @property
     def bound_until(self) -> date | None:
@@ -115,22 +118,13 @@ def _each(order: Order) -> str:
 
 def _binding(order: Order) -> str:
     until = order.bound_until
-    if until is None:
+    if until is None or order.least is None:
         return ""
-    periods, day = 1, order.next_on
-    while day is not None and day < until:
-        periods += 1
-        day = step(day, order.interval, anchor_day=order.starts_on.day)
-    least = lowest_total(
-        first=order.charge_today,
-        each_period=order.each_period or Money.zero(order.charge_today.currency),
-        periods_bound=periods,
-    )
     return _either(
         order,
         "Du er bundet til og med {}. I den tid betaler du mindst {} inkl. moms.",
         "You are bound up to and including {}. In that time you pay at least {} incl. VAT.",
-    ).format(format_day(until - timedelta(days=1), order.language), format_money(least, order.language))
+    ).format(format_day(until - timedelta(days=1), order.language), format_money(order.least, order.language))
 
 
 def _ending(order: Order) -> str:
@@ -184,6 +178,12 @@ def _where(order: Order) -> str:
 
 
 def _after_trial(order: Order) -> str:
+    if order.trial_used:
+        return _either(
+            order,
+            "Du har haft den gratis prøvetid før, så du betaler fra første dag.",
+            "You have had the free trial before, so you pay from the first day.",
+        )
     if order.free_until is None or order.each_period is None:
         return ""
     return _either(
