@@ -29,9 +29,9 @@ def told_elsewhere(var: Path) -> datetime:
     return datetime.fromisoformat(answer.stdout.strip())
 
 
-def woken(organization: object) -> int:
-    """How many billing runs were ever deferred for the organization."""
-    return ProcrastinateJob.objects.filter(task_name="billing.run", args__organization=str(organization)).count()
+def woken(organization: object, task: str = "billing.run") -> int:
+    """How many billing runs, or runs of another kind, were ever deferred for the organization."""
+    return ProcrastinateJob.objects.filter(task_name=task, args__organization=str(organization)).count()
 
 
 def test_every_process_tells_the_moved_time(var: Path, demo: PortalClient) -> None:
@@ -93,6 +93,9 @@ def test_moving_wakes_the_billing_of_what_is_due(demo: PortalClient) -> None:
     kept = travel.state()
     demo.post("/clock/move/", {"move": "home"})
     assert travel.state() == kept
+    assert woken(company.id, "billing.late") == 0
+    demo.post("/clock/move/", {"move": "month"})
+    assert woken(company.id, "billing.late") == 1  # its invoice is overdue by then
 
 
 def test_back_to_the_real_time_while_nothing_final_happened(

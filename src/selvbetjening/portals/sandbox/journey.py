@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from selvbetjening.domain.billing.actions import sweep as billing
+from selvbetjening.domain.billing.actions.late_sweep import late_sweep
 from selvbetjening.domain.history import queries as history
 from selvbetjening.domain.history.actions import sweep as reactions
 from selvbetjening.domain.messaging import queries as messaging
@@ -50,7 +51,7 @@ def target(*, wanted: str, today: date) -> date | None:
 
 
 def move_on(*, until: date) -> None:
-    """Make it that day, the hour kept, and wake billing, reactions and mail; the worker does the work.
+    """Make it that day, the hour kept, and wake billing, reminders, reactions and mail; the worker does the work.
 
     Raises ValueError for a day that is past. A move that is interrupted after the first line loses nothing: the
     schedule wakes the same sweeps.
@@ -59,6 +60,7 @@ def move_on(*, until: date) -> None:
     travel.move_to(datetime.combine(until, hour, tzinfo=COPENHAGEN))
     at = clock.now()
     billing.sweep(today=clock.today(), at=at)
+    late_sweep(today=clock.today(), at=at)
     reactions.sweep(at=at)
     mail.sweep(at=at)
 
