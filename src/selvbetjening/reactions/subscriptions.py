@@ -1,10 +1,15 @@
 """What happens to a subscription, told to those who want to know."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import override
+
 from selvbetjening.domain.billing.events import ContractMade
+from selvbetjening.domain.billing.queries.quotes import promised
 from selvbetjening.domain.catalog import queries as catalog
+from selvbetjening.domain.catalog.rules.prices import price
 from selvbetjening.domain.history.queries import same_act
 from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.domain.invoicing.events import InvoiceIssued
@@ -16,6 +21,7 @@ from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel.money import Money, percent_of
 from selvbetjening.reactions.contracts import act_of, orderer, where_to_withdraw
 from selvbetjening.reactions.post import account_of, day_in, id_in, mail
+from selvbetjening.ui.components.intervals import how_often
 
 
 def welcome(event: Recorded) -> None:
@@ -31,8 +37,10 @@ def welcome(event: Recorded) -> None:
         plan=ordered.plan.name,
         quantity=event.data["quantity"],
         starts_on=day_in(event, "starts_on"),
-        total=_each_period(ordered, event.data["quantity"]),
+        total=_each_period(event, ordered, event.data["quantity"]),
         next_on=mine.renews_on,
+        trial_ends_on=mine.trial_ends_on,
+        committed_until=mine.committed_until,
         path=_path(mine),
         attachment=UUID(contract) if contract else None,
         and_to=orderer(event),
@@ -46,19 +54,22 @@ def tell_change(event: Recorded) -> None:
         return
     mine = _subscription(event)
     before, after = (catalog.terms(event.organization, terms=id_in(event, key)) for key in ("from_terms", "to_terms"))
+    agreed = promised(event.organization, subscription=mine.id, at=event.at)
     billed = same_act(event.organization, event=event).get(InvoiceIssued.name)
     charged = billed["total"] if billed else {"minor": 0, "currency": mine.terms.currency}
     mail(
         event,
         "subscription",
         mails.subscription_changed,
-        plan_before=before.plan.name,
+        plan_before=_named(before, event.data.get("from_quantity") or event.data["quantity"]),
         plan=after.plan.name,
+        plan_now=_named(after, event.data["quantity"]),
         quantity=event.data["quantity"],
         effective_on=day_in(event, "effective_on"),
-        charged=Money(charged["minor"], charged["currency"]),
+        charged=agreed.charge_today if agreed else Money(charged["minor"], charged["currency"]),
+        credited=agreed.credited if agreed else Money.zero(mine.terms.currency),
         next_on=mine.renews_on,
-        total=_each_period(after, event.data["quantity"]),
+        total=_each_period(event, after, event.data["quantity"]),
         path=_path(mine),
     )
 
@@ -73,11 +84,12 @@ def tell_planned_change(event: Recorded) -> None:
         event,
         "subscription",
         mails.change_scheduled,
-        plan_before=mine.terms.plan.name,
+        plan_before=_named(mine.terms, mine.quantity),
         plan=after.plan.name,
+        plan_now=_named(after, event.data["quantity"]),
         quantity=event.data["quantity"],
         effective_on=day_in(event, "effective_on"),
-        total=_each_period(after, event.data["quantity"]),
+        total=_each_period(event, after, event.data["quantity"]),
         path=_path(mine),
     )
 
@@ -126,7 +138,7 @@ def tell_reactivation(event: Recorded) -> None:
         mails.subscription_reactivated,
         plan=mine.terms.plan.name,
         next_on=day_in(event, "renews_on"),
-        total=_each_period(mine.terms, mine.quantity),
+        total=_each_period(event, mine.terms, mine.quantity),
         path=_path(mine),
     )
 
@@ -152,9 +164,24 @@ def _path(subscription: Any) -> str:
     return f"/abonnementer/{subscription.id}/"
 
 
-def _each_period(terms: Any, quantity: int) -> Money:
-    net: Money = terms.unit_price * quantity
+def _each_period(event: Recorded, terms: Any, quantity: int) -> Money:
+    """What each later period costs incl. VAT: as the quote promised, discounts and all, else as the terms say."""
+    agreed = promised(event.organization, subscription=id_in(event, "subscription"), at=event.at)
+    if agreed and agreed.next_total is not None:
+        return agreed.next_total
+    net = price(pricing=terms.pricing, quantity=quantity)
     return net + percent_of(net, terms.vat_basis_points)
+
+
+def _named(terms: Any, quantity: int) -> Callable[[str], str]:
+    """ "40 × Team, monthly": plan, quantity and interval, so that before and after can be told apart."""
+
+    def words(language: str) -> str:
+        with override(language):
+            name, often = terms.plan.name(language), how_often(terms.interval)
+        return f"{name}, {often.lower()}" if quantity == 1 else f"{quantity} × {name}, {often.lower()}"
+
+    return words
 
 
 SUBSCRIPTIONS = (

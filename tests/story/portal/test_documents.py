@@ -197,3 +197,18 @@ def test_what_is_a_neighbours_is_not_there(ours: World) -> None:
         assert list(files) == ["documents.csv"]
     stolen = [Picked("invoice", ours.invoice.id)]
     assert list(dict(bundle_files(ours.id, account=same_company.id, picked=stolen, at=NOW))) == ["documents.csv"]
+
+
+def test_a_doubtful_number_is_said_before_a_corrected_invoice_is_made(ours: World) -> None:
+    """CM-07, XB-27: the doubt of the details page, and a second yes that counts for these very numbers only."""
+    firm = world(party_type="public")
+    client, path = firm.client(language="en"), f"/fakturaer/{firm.invoice.id}/ret/"
+    wanted = {"name": "Skolen", "address_line": "Prøvevej 2", "postal_code": "8000", "city": "Aarhus C", "ean": "579"}
+    page = client.post(path, wanted)
+    words = text_of(page)
+    assert "An EAN number has 13 digits. Check it for typing mistakes." in words and "Skolen" in page.content.decode()
+    looked = {"looked_at": page.context["numbers"]}
+    other: Any = client.post(path, wanted | looked | {"ean": "578"})
+    assert other.status_code == 200
+    again: Any = client.post(path, wanted | looked)
+    assert again.status_code == 302 and again.url != f"/fakturaer/{firm.invoice.id}/"

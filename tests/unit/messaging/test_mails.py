@@ -32,7 +32,8 @@ VALUES: dict[str, dict[str, Any]] = {
     "signup_link": {"path": "/log-ind/link/[[token]]/", "minutes": 10, "asked_at": AT, "browser": ""},
     "subscription_started": {
         "plan": "Fri træning", "quantity": 2, "starts_on": date(2026, 3, 10), "total": DKK_250,
-        "next_on": date(2026, 4, 10), "path": PAGE,
+        "next_on": date(2026, 4, 10), "path": PAGE, "trial_ends_on": date(2026, 3, 24),
+        "committed_until": date(2026, 9, 10),
     },
     "subscription_changed": {
         "plan_before": "Basis", "plan": "Fri træning", "quantity": 1, "effective_on": date(2026, 3, 10),

@@ -22,13 +22,19 @@ def subscription_started(
     next_on: date,
     path: str,
     withdraw: str = "",
+    trial_ends_on: date | None = None,
+    committed_until: date | None = None,
 ) -> Letter:
     """A subscription has begun. `total` is what each period costs, incl. VAT; `next_on` the next renewal.
+
+    `trial_ends_on` is the first day that costs, `committed_until` the first day without a binding; None without them.
 
     `withdraw` tells where the withdrawal function is, empty where there is no such right (WDR-6). The confirmation
     of the contract goes with the mail (ORD-4).
     """
     with override(language):
+        lasting = ((_("Free until and including"), trial_ends_on), (_("Bound until and including"), committed_until))
+        ends = [(head, format_day(day - timedelta(days=1), language)) for head, day in lasting if day]
         return letter(
             "subscription_started",
             _("Welcome to %(plan)s") % {"plan": plain(text=plan)},
@@ -38,6 +44,7 @@ def subscription_started(
                     (_("Subscription"), plain(text=plan)),
                     (_("Quantity"), str(quantity)),
                     (_("Starts"), format_day(starts_on, language)),
+                    *ends,
                     (_("Price per period incl. VAT"), format_money(total, language)),
                     (_("Next renewal"), format_day(next_on, language)),
                 ]
