@@ -55,7 +55,7 @@ def use_credit(
 
     A credit note pays its own invoice first; then come the invoices `first`, in their order, then the others by due
     day; what is left then pays what was claimed beside invoices, the oldest first. `own_only` stops after the own
-    invoices, where the rest is to be paid back. Nobody needs to ask: it is called
+    invoices and `first`, where the rest is to be paid back. Nobody needs to ask: it is called
     in the transaction that issues. Records `CreditUsed` for each invoice. Two at once use one balance once.
     """
     with within(organization):
@@ -64,7 +64,7 @@ def use_credit(
         sources = _sources(organization, account)
         if not sources:
             return []
-        owed = _owed(organization, account, sources, own_only)
+        owed = _owed(organization, account, sources, first if own_only else None)
         uses = matched(sources=sources, owed=owed, first=first, own_only=own_only)
         for use in uses:
             take(organization, account=account, source=use.source, minor=use.minor, invoice=use.invoice, at=at)
@@ -137,12 +137,14 @@ def _sources(organization: OrganizationId, account: UUID) -> list[Source]:
     return [source for _, source in sorted(found, key=lambda each: (each[0], each[1].id))]
 
 
-def _owed(organization: OrganizationId, account: UUID, sources: Sequence[Source], own_only: bool) -> list[Owed]:
+def _owed(
+    organization: OrganizationId, account: UUID, sources: Sequence[Source], only: Sequence[UUID] | None
+) -> list[Owed]:
     mine = Invoice.objects.select_for_update(no_key=True).filter(
         organization_id=organization, account_id=account, settled_minor__lt=F("total_minor")
     )
-    if own_only:
-        mine = mine.filter(id__in=[source.own for source in sources if source.own])
+    if only is not None:
+        mine = mine.filter(id__in=[*only, *(source.own for source in sources if source.own)])
     rows = mine.order_by("due_on", "number").values_list("id", "number", "currency", "total_minor", "settled_minor")
     return [Owed(id_, number, currency, total - settled) for id_, number, currency, total, settled in rows]
 

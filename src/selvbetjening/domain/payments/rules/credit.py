@@ -40,7 +40,8 @@ def matched(
     """What pays what: a credit note its own invoice, then the invoices `first`, then the others in their order.
 
     Only within one currency. Nothing is used twice and nothing paid twice: the uses of a source never exceed what is
-    left of it, those of an invoice never what is owed. `own_only` leaves the rest of the credit where it is.
+    left of it, those of an invoice never what is owed. `own_only` stops after `first`, and the rest of the
+    credit stays where it is.
     """
     left = {source.id: source.left for source in sources}
     due = {each.invoice: each.left for each in owed}
@@ -56,7 +57,7 @@ def matched(
         if source.own in due:
             pay(source, source.own)
     if own_only:
-        return uses
+        owed = [each for each in owed if each.invoice in first]
     rank = {id_: place for place, id_ in enumerate(first)}
     for each in sorted(owed, key=lambda each: rank.get(each.invoice, len(rank))):
         for source in sources:
