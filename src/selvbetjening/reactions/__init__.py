@@ -3,11 +3,12 @@
 A reaction runs after the fact, in a transaction of its own, exactly once (`history.actions.react`). What must hold
 together with the fact is a call in its action instead. It may run long after: what was agreed is read from the fact,
 since the subscription may have moved on meanwhile. Each subject says in `SUBSCRIPTIONS` which fact leads to which
-function, and in `ATTACHMENTS` what a mail takes along.
+functions (several subjects may react to one fact), and in `ATTACHMENTS` what a mail takes along.
 """
 
-from selvbetjening.domain.history.subscribers import subscribe
+from selvbetjening.domain.history.subscribers import Reaction, subscribe
 from selvbetjening.domain.messaging.ports import register_attachments
+from selvbetjening.kernel.facts import Fact
 from selvbetjening.reactions import (
     accounts,
     contracts,
@@ -35,8 +36,11 @@ SUBJECTS = (
 
 def register() -> None:
     """Plug the reactions into the book. Called once, when every app is ready."""
+    wanted: dict[type[Fact], list[Reaction]] = {}
     for subject in SUBJECTS:
         for fact, reaction in subject.SUBSCRIPTIONS:
-            subscribe(fact, reaction)
+            wanted.setdefault(fact, []).append(reaction)
         for purpose, attach in getattr(subject, "ATTACHMENTS", {}).items():
             register_attachments(purpose, attach)
+    for fact, reactions in wanted.items():
+        subscribe(fact, *reactions)

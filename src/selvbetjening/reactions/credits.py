@@ -1,7 +1,8 @@
-"""Credit notes: the PDF and its mail."""
+"""Credit notes and what goes back: the PDF and its mail, and the money when nothing can use it any more."""
 
 from uuid import UUID
 
+from selvbetjening.domain.billing.actions.refund_after_last import refund_after_last
 from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.invoicing.actions.document_credit_note import document_credit_note
@@ -12,8 +13,11 @@ from selvbetjening.domain.messaging import mails
 from selvbetjening.domain.messaging.ports import Attachment
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.permissions import VIEW_INVOICES
+from selvbetjening.domain.payments.events import RefundOpened
+from selvbetjening.domain.subscriptions.events import SubscriptionEnded
 from selvbetjening.kernel.ids import OrganizationId
-from selvbetjening.reactions.post import account_of, id_in, mail
+from selvbetjening.kernel.money import Money
+from selvbetjening.reactions.post import account_of, day_in, id_in, mail
 
 
 def send_credit_note(event: Recorded) -> None:
@@ -45,5 +49,31 @@ def credit_note_pdf(organization: OrganizationId, credit_note: UUID) -> Attachme
     return Attachment(f"kreditnota-{found.credit_note.number}.pdf", "application/pdf", bytes(found.content))
 
 
-SUBSCRIPTIONS = ((CreditNoteIssued, send_credit_note),)
+def tell_refund(event: Recorded) -> None:
+    """Money goes back. That of a withdrawal stands in its receipt (WDR-7)."""
+    if event.data["reason"] == "withdrawal":
+        return
+    shows, amount = organizations.get(event.organization).choice("mail_show_amounts"), event.data["amount"]
+    mail(
+        event,
+        "payment",
+        mails.refund_opened,
+        amount=Money(amount["minor"], amount["currency"]) if shows else None,
+        reason=event.data["reason"],
+        due_on=day_in(event, "due_on"),
+        path="/fakturaer/til-gode/",
+        needs=VIEW_INVOICES,
+    )
+
+
+def give_back(event: Recorded) -> None:
+    """CAN-4: what a consumer has left when the last subscription is over."""
+    refund_after_last(event.organization, account=account_of(event), at=event.at)
+
+
+SUBSCRIPTIONS = (
+    (CreditNoteIssued, send_credit_note),
+    (RefundOpened, tell_refund),
+    (SubscriptionEnded, give_back),
+)
 ATTACHMENTS = {"credit_note_issued": credit_note_pdf}

@@ -1,5 +1,6 @@
 """Read a stored quote."""
 
+from datetime import datetime
 from uuid import UUID
 
 from selvbetjening.domain.billing.models import Quote
@@ -11,3 +12,10 @@ def get_quote(organization: OrganizationId, *, account: UUID, quote: UUID) -> Qu
     """The quote as it was shown, used, expired or not. Raises `Quote.DoesNotExist`."""
     row = Quote.objects.get(organization_id=organization, account_id=account, id=quote)
     return offer_from_json(content=row.content["offer"], id=row.id, valid_until=row.valid_until)
+
+
+def promised(organization: OrganizationId, *, subscription: UUID, at: datetime) -> QuoteView | None:
+    """The quote by which the subscription was acted on at this moment; None for an act without one."""
+    done = Quote.objects.filter(organization_id=organization, subscription_id=subscription, used_at=at)
+    row = done.order_by("created_at").last()
+    return offer_from_json(content=row.content["offer"], id=row.id, valid_until=row.valid_until) if row else None

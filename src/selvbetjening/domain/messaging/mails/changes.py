@@ -23,8 +23,13 @@ def subscription_changed(
     next_on: date,
     total: Money,
     path: str,
+    plan_now: str = "",
+    credited: Money | None = None,
 ) -> Letter:
-    """A change that holds from now on. `charged` is what it cost now and `total` each later period, incl. VAT."""
+    """A change that holds from now on. `charged` is what it cost now and `total` each later period, incl. VAT.
+
+    `plan_now` names plan, quantity and interval; `credited` is what the change gave back, and then nothing was charged.
+    """
     with override(language):
         return letter(
             "subscription_changed",
@@ -33,10 +38,10 @@ def subscription_changed(
             Facts(
                 [
                     (_("Before"), plain(text=plan_before)),
-                    (_("Now"), plain(text=plan)),
+                    (_("Now"), plain(text=plan_now or plan)),
                     (_("Quantity"), str(quantity)),
                     (_("Holds from"), format_day(effective_on, language)),
-                    (_("Charged now incl. VAT"), format_money(charged, language)),
+                    _now(charged, credited, language),
                     (_("Next renewal"), format_day(next_on, language)),
                     (_("Price per period incl. VAT"), format_money(total, language)),
                 ]
@@ -57,6 +62,7 @@ def change_scheduled(
     effective_on: date,
     total: Money,
     path: str,
+    plan_now: str = "",
 ) -> Letter:
     """A change that takes effect on a later day; `total` is what each period costs from then on, incl. VAT."""
     with override(language):
@@ -67,7 +73,7 @@ def change_scheduled(
             Facts(
                 [
                     (_("Until then"), plain(text=plan_before)),
-                    (_("After that"), plain(text=plan)),
+                    (_("After that"), plain(text=plan_now or plan)),
                     (_("Quantity"), str(quantity)),
                     (_("Holds from"), format_day(effective_on, language)),
                     (_("Price per period incl. VAT"), format_money(total, language)),
@@ -90,3 +96,9 @@ def scheduled_change_removed(*, sender: Sender, language: Language, plan: str, p
             sender=sender,
             language=language,
         )
+
+
+def _now(charged: Money, credited: Money | None, language: Language) -> tuple[str, str]:
+    if credited is not None and not credited.is_zero:
+        return _("To your good incl. VAT"), format_money(credited, language)
+    return _("Charged now incl. VAT"), format_money(charged, language)
