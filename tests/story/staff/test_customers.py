@@ -9,8 +9,10 @@ from selvbetjening.domain.billing.actions.run import run
 from selvbetjening.domain.identity.models import LoginRequest
 from selvbetjening.domain.invoicing.models import Invoice
 from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.payments.queries import balance
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.money import Money
 from tests import make
 from tests.story.staff.door import operator
 
@@ -68,7 +70,8 @@ def test_a_neighbours_account_is_not_found_through_another_company() -> None:
         assert Recipient.objects.get(id=person.id).name == person.name
 
 
-def test_a_payment_settles_an_invoice_and_never_more_than_is_left() -> None:
+def test_a_payment_settles_an_invoice_and_what_is_more_stands_to_the_good_py_06() -> None:
+    """PY-06: never more than is left of the invoice is put on it; the rest is the account's balance."""
     company = make.organization()
     holder = make.account(company)
     make.subscription(holder, make.terms(make.plan(company)))
@@ -77,11 +80,17 @@ def test_a_payment_settles_an_invoice_and_never_more_than_is_left() -> None:
         invoice = Invoice.objects.get()
     path = f"/organizations/{company.id}/accounts/{holder.id}/invoices/{invoice.id}/"
     client = operator()
-    too_much = client.post(path, {"amount": "9.999,00", "paid_on": "2026-03-05", "reference": "bank-1"})
-    assert b"more than is left" in too_much.content
-    assert client.post(path, {"amount": "250,00", "paid_on": "2026-03-05", "reference": "bank-2"}).status_code == 302
+    wrong = client.post(path, {"amount": "12,345", "paid_on": "2026-03-05", "reference": "bank-0"})
+    assert b"Write the amount as 199,00." in wrong.content
+    for amount, reference in (("200,00", "bank-1"), ("9.999,00", "bank-2"), ("9.999,00", "bank-2")):
+        paid = client.post(path, {"amount": amount, "paid_on": "2026-03-05", "reference": reference})
+        assert paid.status_code == 302
     with within(here(company)):
-        assert Invoice.objects.get().outstanding.is_zero
+        settled = Invoice.objects.get()
+        assert (settled.outstanding.is_zero, settled.settled_minor) == (True, settled.total_minor)
+        assert balance(here(company), account=holder.id) == [Money(20_000 + 999_900 - settled.total_minor, "DKK")]
+    money = client.get(f"/organizations/{company.id}/accounts/{holder.id}/money/").content.decode()
+    assert "9,949.00" in money.replace("\u00a0", " ")
 
 
 def test_the_login_log_says_why_no_mail_was_sent_sb_24_lg_02() -> None:
