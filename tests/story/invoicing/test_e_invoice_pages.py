@@ -16,6 +16,7 @@ from selvbetjening.reactions.invoices import send_invoice
 from tests import make, portal
 from tests.access_point import RecordingAccessPoint
 from tests.story.invoicing.books import Books, books, noon
+from tests.story.invoicing.test_credit_notes import give
 from tests.story.invoicing.test_documents import PUBLIC, delivery
 from tests.story.staff.door import operator
 
@@ -46,6 +47,22 @@ def test_the_e_invoice_is_downloaded_beside_the_pdf(language: str, word: str) ->
     assert answer["Content-Disposition"] == f'attachment; filename="{word}-{invoice.number}.xml"'
     assert check(answer.content) == []
     assert customer.get(address).content == answer.content
+
+
+@pytest.mark.parametrize(("language", "word"), [("da", "kreditnota"), ("en", "credit-note")])
+def test_the_e_credit_note_is_downloaded_beside_the_pdf(language: str, word: str) -> None:
+    """EIN-3, EIN-1: a public body books the file; the page says how it fares; a neighbour gets nothing."""
+    shop = books(**(PUBLIC | {"language": language}))
+    note = give(shop, shop.issue(), 5000)
+    customer, page = browser(shop), f"/fakturaer/kreditnota/{note.id}/"
+    shown = customer.get(page).content.decode()
+    assert f"{page}e-faktura/" in shown
+    answer = customer.get(f"{page}e-faktura/")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/xml")
+    assert answer["Content-Disposition"] == f'attachment; filename="{word}-{note.number}.xml"'
+    assert check(answer.content) == []
+    assert "Being sent to" in customer.get(page).content.decode()
+    assert browser(books()).get(f"{page}e-faktura/").status_code == 404
 
 
 def test_a_neighbour_gets_nothing_and_a_switched_off_download_neither() -> None:

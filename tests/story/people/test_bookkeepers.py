@@ -18,6 +18,7 @@ from selvbetjening.domain.accounts.rules import Refused
 from selvbetjening.domain.billing.actions.run import run
 from selvbetjening.domain.history.models import Event
 from selvbetjening.domain.identity.models import PortalSession
+from selvbetjening.domain.invoicing.actions.credit import Credit, credit
 from selvbetjening.domain.invoicing.models import Invoice
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.organizations.rules.platform import PLATFORM
@@ -26,6 +27,7 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.money import Money
 from tests import make, outbox, portal
 from tests.story.login import login_steps as steps
 
@@ -93,7 +95,7 @@ def words(answer: Any) -> str:
 
 
 def unzipped(answer: Any) -> dict[str, bytes]:
-    with ZipFile(io.BytesIO(answer.content)) as archive:
+    with ZipFile(io.BytesIO(answer.getvalue())) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
@@ -142,6 +144,38 @@ def test_across_companies_in_one_login_cm_08(posted: list[outbox.Mail]) -> None:
     assert uses.exists() and not uses.filter(actor_id__contains="@").exists()
     one = rows[0]
     assert client.get(f"/bilag/{one.holding.grant}/{one.invoice.id}/pdf/").content.startswith(b"%PDF")
+
+
+def test_credit_notes_are_listed_and_fetched_like_invoices_cm_08(posted: list[outbox.Mail]) -> None:
+    """CM-08: books without the credit notes would be wrong by them; the file is written as it is sent."""
+    nordlys = Company("Nordlys")
+    account = nordlys.accounts[0]
+    nordlys.grant(account)
+    first = nordlys.invoices(account)[0]
+    with within(nordlys.id):
+        line = first.lines.all()[0]
+    credit(
+        nordlys.id, account=account.id, lines=[Credit(invoice_line=line.id, net_minor=1_234, text="Fejl")],
+        reason="Fejl", actor=SYSTEM, at=clock.now(),
+    )  # fmt: skip
+    client = log_in(posted)
+    (row,) = [row for row in client.get("/").context["rows"] if row.kind == "credit_note"]
+    assert row.invoice.total == -Money(1_543, "DKK") and not row.is_read
+    pdf = client.get(f"/bilag/{row.holding.grant}/{row.invoice.id}/pdf/")
+    assert pdf.content.startswith(b"%PDF") and "kreditnota-1.pdf" in pdf["Content-Disposition"]
+    answer = client.post("/hent/", {})
+    assert answer.streaming and "bilag-2026-" in answer["Content-Disposition"]
+    files = unzipped(answer)
+    (name,) = [name for name in files if name.endswith("kreditnota-1.pdf")]
+    assert name.replace(".pdf", ".xml") in files
+    listed = csv.DictReader(
+        io.StringIO(files[f"{name.rsplit('/', 1)[0]}/documents.csv"].decode("utf-8-sig")), delimiter=";"
+    )
+    assert [(row["kind"], row["total"]) for row in listed if row["kind"] == "credit_note"] == [
+        ("credit_note", "-15,43")
+    ]
+    assert client.get("/?ulaest=1").context["rows"] == []
+    assert not [row for row in client.get("/?ubetalt=1").context["rows"] if row.kind == "credit_note"]
 
 
 def test_a_revoked_grant_ends_at_the_next_request_cm_08(posted: list[outbox.Mail]) -> None:

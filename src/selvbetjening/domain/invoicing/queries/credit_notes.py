@@ -19,6 +19,12 @@ def credit_notes_on(organization: OrganizationId, *, invoice: UUID) -> list[Cred
     return list(mine.defer("snapshot").order_by("number"))
 
 
+def credit_notes_of(organization: OrganizationId, *, account: UUID) -> list[CreditNote]:
+    """The account's credit notes, newest first."""
+    mine = CreditNote.objects.filter(organization_id=organization, account_id=account)
+    return list(mine.defer("snapshot").order_by("-number"))
+
+
 def newest_credit_notes(organization: OrganizationId, *, limit: int = 100) -> list[CreditNote]:
     """The company's newest credit notes, with their accounts."""
     mine = CreditNote.objects.filter(organization_id=organization).select_related("account").defer("snapshot")

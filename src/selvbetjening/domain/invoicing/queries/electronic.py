@@ -28,6 +28,11 @@ def delivery_of(organization: OrganizationId, *, invoice: UUID) -> EInvoiceDeliv
     return EInvoiceDelivery.objects.filter(organization_id=organization, invoice_id=invoice).first()
 
 
+def delivery_of_note(organization: OrganizationId, *, credit_note: UUID) -> EInvoiceDelivery | None:
+    """The same of a credit note."""
+    return EInvoiceDelivery.objects.filter(organization_id=organization, credit_note_id=credit_note).first()
+
+
 def unsent(organization: OrganizationId) -> list[EInvoiceDelivery]:
     """E-invoices that were rejected or given up, the newest first: somebody must bring them in another way."""
     mine = EInvoiceDelivery.objects.filter(organization_id=organization, state__in=["rejected", "failed"])

@@ -1,4 +1,4 @@
-"""One ZIP file of many accounts' invoices: a folder for each, with PDF, e-invoice XML and a CSV list (CM-08)."""
+"""One ZIP file of many accounts' documents: a folder for each, with PDF, e-invoice XML and a CSV list (CM-08)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,27 +15,27 @@ from selvbetjening.portals.customer.bookkeeping.reading import Holding, Row
 MOST: Final = 500
 
 
-def archive(chosen: Sequence[Row], *, at: datetime) -> bytes:
-    """The file, with a manifest of every file's SHA-256 at its end.
+def archive(chosen: Sequence[Row], *, at: datetime) -> Iterator[bytes]:
+    """The file as it is written, with a manifest of every file's SHA-256 at its end; one document in memory.
 
     Each company's documents are read, made where they are missing (XB-20), and marked as fetched in transactions of
     its own (SEC-17).
     """
-    return b"".join(zipped(_files(chosen, at), at=at))
+    return zipped(_files(chosen, at), at=at)
 
 
 def _files(chosen: Sequence[Row], at: datetime) -> Iterator[tuple[str, bytes]]:
     by_account = sorted(chosen, key=lambda row: (folder_of(row.holding), str(row.holding.grant)))
     for holding, rows in groupby(by_account, key=lambda row: row.holding):
-        invoices = [row.invoice.id for row in rows]
+        picked = [Picked(row.kind, row.invoice.id) for row in rows]
         yield from bundle_files(
             holding.organization,
             account=holding.account,
-            picked=[Picked("invoice", invoice) for invoice in invoices],
+            picked=picked,
             at=at,
             folder=folder_of(holding),
         )
-        mark_read(holding.organization, grant=holding.grant, invoices=invoices, at=at)
+        mark_read(holding.organization, grant=holding.grant, invoices=[each.id for each in picked], at=at)
 
 
 def folder_of(holding: Holding) -> str:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
+from typing import Literal
 from uuid import UUID
 
 from selvbetjening.domain.access.rules import gate_reason
@@ -18,7 +19,7 @@ from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.customer.bookkeeping.filters import Filter
-from selvbetjening.portals.customer.invoices.shown import Shown, shown
+from selvbetjening.portals.customer.invoices.shown import Shown, shown, shown_note
 
 #: Who looks through the doorway: a role, never an address.
 ACTOR = Actor("system", "bookkeepers")
@@ -38,11 +39,12 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One invoice of one account, and whether the bookkeeper has fetched it."""
+    """One invoice or credit note of one account, and whether the bookkeeper has fetched it."""
 
     holding: Holding
     invoice: Shown
     is_read: bool
+    kind: Literal["invoice", "credit_note"] = "invoice"
 
 
 def holdings(email: str, *, at: datetime) -> list[Holding]:
@@ -63,7 +65,7 @@ def holdings(email: str, *, at: datetime) -> list[Holding]:
 
 
 def rows(found: list[Holding], *, wanted: Filter, at: datetime) -> list[Row]:
-    """The invoices of these accounts that the filter lets through, newest first."""
+    """The invoices and credit notes of these accounts that the filter lets through, newest first."""
     today, listed = copenhagen_day(at), []
     mine = [one for one in found if wanted.grant in (None, one.grant)]
     for organization, group in groupby(mine, key=lambda one: one.organization):
@@ -73,6 +75,8 @@ def rows(found: list[Holding], *, wanted: Filter, at: datetime) -> list[Row]:
             for one in here:
                 every = invoicing.of_account(organization, account=one.account, limit=10_000).rows
                 listed += [Row(one, shown(invoice, today=today), (one.grant, invoice.id) in seen) for invoice in every]
+                notes = invoicing.credit_notes_of(organization, account=one.account)
+                listed += [Row(one, shown_note(note), (one.grant, note.id) in seen, "credit_note") for note in notes]
     return sorted(
         (row for row in listed if _fits(row, wanted)),
         key=lambda row: (row.invoice.issued_on, row.holding.name, row.invoice.number),
@@ -85,7 +89,7 @@ def _fits(row: Row, wanted: Filter) -> bool:
     return not (
         (wanted.first and issued_on < wanted.first)
         or (wanted.last and issued_on > wanted.last)
-        or (wanted.unpaid and row.invoice.badge == "paid")
+        or (wanted.unpaid and (row.kind == "credit_note" or row.invoice.badge == "paid"))
         or (wanted.unread and row.is_read)
     )
 

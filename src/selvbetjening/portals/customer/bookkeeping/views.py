@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from selvbetjening.domain.accounts.actions.accountants import mark_read
 from selvbetjening.domain.identity.actions.keep_session import remove_of_identity
 from selvbetjening.domain.identity.queries import IDENTITY
 from selvbetjening.domain.invoicing.actions.document import document
+from selvbetjening.domain.invoicing.actions.document_credit_note import document_credit_note
 from selvbetjening.domain.organizations.rules.platform import PLATFORM
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
@@ -37,7 +39,7 @@ def arrive(request: HouseRequest) -> HttpResponse:
 @logged_in
 @require_safe
 def inbox(request: HouseRequest) -> HttpResponse:
-    """The invoices that the filter lets through. An account that is not granted is as one that does not exist."""
+    """The documents that the filter lets through. An account that is not granted is as one that does not exist."""
     at, wanted = clock.now(), read(request.GET)
     mine = holdings(request.proven, at=at)
     page = Paginator(rows(mine, wanted=wanted, at=at), _ON_A_PAGE).get_page(request.GET.get("page"))
@@ -55,7 +57,7 @@ def inbox(request: HouseRequest) -> HttpResponse:
 @logged_in
 @require_safe
 def pdf(request: HouseRequest, grant: UUID, invoice: UUID) -> HttpResponse:
-    """One invoice's stored bytes; 404 for every grant that does not live and every invoice of another account."""
+    """One document's stored bytes; 404 for every grant that does not live and every document of another account."""
     at = clock.now()
     mine = next((one for one in holdings(request.proven, at=at) if one.grant == grant), None)
     if mine is None:
@@ -64,15 +66,20 @@ def pdf(request: HouseRequest, grant: UUID, invoice: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     with within(mine.organization):
-        stored = document(mine.organization, invoice=invoice, at=at)
+        is_note = found.kind == "credit_note"
+        if is_note:
+            content = bytes(document_credit_note(mine.organization, credit_note=invoice, at=at).content)
+        else:
+            content = bytes(document(mine.organization, invoice=invoice, at=at).content)
         mark_read(mine.organization, grant=grant, invoices=[invoice], at=at)
-    headers = {"Content-Disposition": f'attachment; filename="faktura-{found.invoice.number}.pdf"'}
-    return HttpResponse(bytes(stored.content), content_type="application/pdf", headers=headers)
+    word = "kreditnota" if is_note else "faktura"
+    headers = {"Content-Disposition": f'attachment; filename="{word}-{found.invoice.number}.pdf"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 @logged_in
 @require_POST
-def fetch(request: HouseRequest) -> HttpResponse:
+def fetch(request: HouseRequest) -> HttpResponseBase:
     """What the filter lets through, as one ZIP file; with ticks, only what is ticked among it."""
     at, wanted = clock.now(), read(request.POST)
     found = rows(holdings(request.proven, at=at), wanted=wanted, at=at)
@@ -84,8 +91,10 @@ def fetch(request: HouseRequest) -> HttpResponse:
         )
         messages.warning(request, words)
         return HttpResponseRedirect(f"{reverse('customer:overview')}?{wanted.query}")
-    headers = {"Content-Disposition": 'attachment; filename="fakturaer.zip"'}
-    return HttpResponse(archive(chosen, at=at), content_type="application/zip", headers=headers)
+    days = sorted(row.invoice.issued_on for row in chosen)
+    name = f"bilag-{days[0]}-{days[-1]}.zip"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(archive(chosen, at=at), content_type="application/zip", headers=headers)
 
 
 @logged_in

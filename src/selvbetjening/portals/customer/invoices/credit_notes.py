@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 
 from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.invoicing.actions.document_credit_note import document_credit_note
+from selvbetjening.domain.invoicing.queries import electronic
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.payments import queries as payments
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.money import Money
-from selvbetjening.portals.customer.invoices.shown import lines_of
+from selvbetjening.portals.customer.invoices.shown import e_invoice_words, lines_of
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.gate import requires
 
@@ -31,6 +32,7 @@ def credit_note(request: VisitorRequest, credit_note: UUID) -> HttpResponse:
     context = {
         "note": found,
         "lines": lines_of(found),
+        "e_invoice": e_invoice_words(electronic.delivery_of_note(request.organization_id, credit_note=found.id)),
         "net": Money(found.net_minor, found.currency),
         "vat": Money(found.vat_minor, found.currency),
     }

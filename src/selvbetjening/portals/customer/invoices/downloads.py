@@ -1,4 +1,4 @@
-"""The e-invoice of an invoice, as a file."""
+"""The e-invoice of an invoice or of a credit note, as a file."""
 
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.invoicing.actions.document import electronic_document
+from selvbetjening.domain.invoicing.actions.document_credit_note import document_credit_note
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.kernel import clock
 from selvbetjening.portals.customer.requests import VisitorRequest
@@ -25,6 +26,24 @@ def einvoice(request: VisitorRequest, invoice: UUID) -> HttpResponse:
         raise Http404 from None
     stored = electronic_document(organization, invoice=found.id, at=clock.now())
     word = "invoice" if found.language == "en" else "faktura"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{word}-{found.number}.xml"',
+        "ETag": f'"{stored.sha256}"',
+    }
+    return HttpResponse(bytes(stored.content), content_type="application/xml", headers=headers)
+
+
+@requires(permissions.DOWNLOAD_EINVOICE)
+@require_safe
+def credit_note(request: VisitorRequest, credit_note: UUID) -> HttpResponse:
+    """The same of a credit note: a public body cannot book a PDF (EIN-1)."""
+    organization = request.organization_id
+    try:
+        found = invoicing.credit_note(organization, account=request.visitor.account.id, credit_note=credit_note)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    stored = document_credit_note(organization, credit_note=found.id, at=clock.now(), kind="xml")
+    word = "credit-note" if found.language == "en" else "kreditnota"
     headers = {
         "Content-Disposition": f'attachment; filename="{word}-{found.number}.xml"',
         "ETag": f'"{stored.sha256}"',

@@ -64,6 +64,22 @@ def shown(invoice: "Invoice", *, today: date) -> Shown:
     )
 
 
+def shown_note(note: "CreditNote") -> Shown:
+    """A credit note in a list of documents: its amounts below nothing; what is left is what it may still pay."""
+    return Shown(
+        id=note.id,
+        number=note.number,
+        issued_on=note.issued_on,
+        due_on=note.issued_on,
+        net=-Money(note.net_minor, note.currency),
+        vat=-Money(note.vat_minor, note.currency),
+        total=-note.total,
+        outstanding=-note.unused,
+        badge="info",
+        badge_text=_("Credit note"),
+    )
+
+
 def lines_of(invoice: "Invoice | CreditNote") -> list[Line]:
     """The lines of a document that was read with them."""
     return [
