@@ -11,6 +11,7 @@ from selvbetjening.domain.messaging.ports import register_attachments
 from selvbetjening.kernel.facts import Fact
 from selvbetjening.reactions import (
     accounts,
+    acts,
     contracts,
     credits,
     disputes,
@@ -23,6 +24,7 @@ from selvbetjening.reactions import (
 
 SUBJECTS = (
     accounts,
+    acts,
     contracts,
     disputes,
     credits,

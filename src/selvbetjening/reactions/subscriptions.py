@@ -115,6 +115,7 @@ def give_receipt(event: Recorded) -> None:
     act = act_of(event)
     if act and act.kind == "withdraw":
         return
+    agreed = promised(event.organization, subscription=mine.id, at=event.at)
     mail(
         event,
         "subscription",
@@ -123,6 +124,7 @@ def give_receipt(event: Recorded) -> None:
         received_at=act.submitted_at if act else event.at,
         ends_on=day_in(event, "ends_on"),
         may_undo=REACTIVATE_SUBSCRIPTION in organizations.get(event.organization).allowed_acts,
+        rest=agreed.rest if agreed else None,
         path=_path(mine),
         attachment=act.id if act else None,
         and_to=act.receipt_address if act else "",

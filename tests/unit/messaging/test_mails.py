@@ -48,6 +48,17 @@ VALUES: dict[str, dict[str, Any]] = {
     "subscription_reactivated": {
         "plan": "Fri træning", "next_on": date(2026, 4, 1), "total": DKK_250, "path": PAGE,
     },
+    "subscription_paused": {
+        "plan": "Fri træning", "paused_on": date(2026, 3, 10), "resumes_on": date(2026, 5, 1), "credited": DKK_80,
+        "path": PAGE,
+    },
+    "subscription_resumed": {
+        "plan": "Fri træning", "resumed_on": date(2026, 5, 1), "next_on": date(2026, 6, 1), "path": PAGE,
+    },
+    "discount_given": {
+        "plan": "Fri træning", "starts_on": date(2026, 4, 1), "ends_on": date(2026, 7, 1), "path": PAGE,
+    },
+    "act_undone": {"plan": "Fri træning", "act": "change", "path": PAGE},
     "subscription_ended": {"plan": "Fri træning", "ended_on": date(2026, 4, 1), "path": "/abonnementer/"},
     "invoice_issued": {
         "number": "1001", "total": DKK_250, "due_on": date(2026, 3, 18),
@@ -90,6 +101,9 @@ VALUES: dict[str, dict[str, Any]] = {
     "recipient_added": {"name": "Bo Eksempel", "added_at": AT, "path": "/oplysninger/"},
     "credit_note_issued": {
         "number": "K5", "original": "1001", "total": DKK_80, "left": True, "path": "/fakturaer/kreditnota/9c/",
+    },
+    "refund_opened": {
+        "amount": DKK_80, "reason": "cancellation", "due_on": date(2026, 3, 24), "path": "/fakturaer/til-gode/",
     },
     "reminder": {
         "number": "1001", "letter_number": 1, "is_demand": False, "creditor": SELLER, "debtor": "Anna Eksempel",
@@ -155,13 +169,14 @@ def test_what_holds_for_every_mail_sec_62(name: str, language: Language) -> None
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_variants(language: Language, snapshot: SnapshotAssertion) -> None:
-    """A receipt without a way back, a payment that settles, an invoice without instructions, a link of one minute.
+    """A receipt without a way back, one of a binding, a payment that settles, an invoice without instructions.
 
-    A second reminder with everything on it, the demand before collection (COL-1), an answer that is late, an account
+    A link of one minute, a second reminder with everything on it, the demand before collection (COL-1), an answer that is late, an account
     that is erased and keeps nothing.
     """
     letters = [
         draw("subscription_cancelled", language, may_undo=False),
+        draw("subscription_cancelled", language, rest=DKK_80),
         draw("payment_received", language, remaining=Money(0, "DKK")),
         draw("invoice_issued", language, instructions=""),
         draw("login_link", language, minutes=1, browser=""),

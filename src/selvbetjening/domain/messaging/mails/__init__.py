@@ -1,13 +1,19 @@
 """One function for each mail: plain values in, a finished `Letter` in Danish or English out."""
 
 from selvbetjening.domain.messaging.mails.accounts import billing_details_changed, recipient_added
+from selvbetjening.domain.messaging.mails.acts import (
+    act_undone,
+    discount_given,
+    subscription_paused,
+    subscription_resumed,
+)
 from selvbetjening.domain.messaging.mails.changes import (
     change_scheduled,
     scheduled_change_removed,
     subscription_changed,
 )
 from selvbetjening.domain.messaging.mails.contracts import contract_withdrawn, guest_link, price_changes
-from selvbetjening.domain.messaging.mails.credits import credit_note_issued
+from selvbetjening.domain.messaging.mails.credits import credit_note_issued, refund_opened
 from selvbetjening.domain.messaging.mails.disputes import (
     dispute_accepted,
     dispute_answered,
@@ -45,10 +51,12 @@ from selvbetjening.domain.messaging.mails.subscriptions import (
 __all__ = [
     "accountant_expiring",
     "accountant_invited",
+    "act_undone",
     "billing_details_changed",
     "change_scheduled",
     "contract_withdrawn",
     "credit_note_issued",
+    "discount_given",
     "dispute_accepted",
     "dispute_answered",
     "dispute_opened",
@@ -73,12 +81,15 @@ __all__ = [
     "price_changes",
     "recipient_added",
     "recipient_invited",
+    "refund_opened",
     "reminder",
     "scheduled_change_removed",
     "signup_link",
     "subscription_cancelled",
     "subscription_changed",
     "subscription_ended",
+    "subscription_paused",
     "subscription_reactivated",
+    "subscription_resumed",
     "subscription_started",
 ]

@@ -1,11 +1,15 @@
-"""Mails about credit notes."""
+"""Mails about credit notes, and about money that goes back."""
 
+from datetime import date
+from typing import Final
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from selvbetjening.domain.messaging.mails.letter import Facts, Words, letter, way
 from selvbetjening.domain.messaging.rules.letters import Letter, Sender
-from selvbetjening.kernel.formatting import Language, format_money
+from selvbetjening.kernel.formatting import Language, format_day, format_money
 from selvbetjening.kernel.money import Money
 
 
@@ -29,6 +33,33 @@ def credit_note_issued(
             Facts(rows),
             Words(used if left else paid),
             *way(_("See the credit note"), sender, path),
+            sender=sender,
+            language=language,
+        )
+
+
+_WHY: Final[dict[str, Promise]] = {
+    "asked": gettext_lazy("You asked for it."),
+    "cancellation": gettext_lazy("Your last subscription is over, so no invoice can use it any more."),
+}
+
+
+def refund_opened(
+    *, sender: Sender, language: Language, amount: Money | None, reason: str, due_on: date, path: str
+) -> Letter:
+    """Money is paid back by a day (CAN-4, XB-22). `reason` is the refund's code. None for `amount` leaves it out."""
+    with override(language):
+        rows = [] if amount is None else [(_("You get back"), format_money(amount, language))]
+        rows.append((_("At the latest"), format_day(due_on, language)))
+        why = [Words(str(_WHY[reason]))] if reason in _WHY else []
+        return letter(
+            "refund_opened",
+            _("%(company)s pays you back") % {"company": sender.name},
+            Words(_("We pay back what stands to your credit.")),
+            *why,
+            Facts(rows),
+            Words(_("Money is paid back by the means it was paid with, without a fee."), "quiet"),
+            *way(_("See what stands to your credit"), sender, path),
             sender=sender,
             language=language,
         )

@@ -65,10 +65,12 @@ def subscription_cancelled(
     ends_on: date,
     path: str,
     may_undo: bool = True,
+    rest: Money | None = None,
 ) -> Letter:
     """The receipt of a cancellation: what, when it was received, when it ends, and how to undo it (XB-43).
 
     `ends_on` is the first day without the subscription; `may_undo` whether the company lets customers take it back.
+    `rest` is what is still charged until then, incl. VAT: a binding, or a period that is charged when it is over.
     """
     with override(language):
         return letter(
@@ -82,7 +84,7 @@ def subscription_cancelled(
                     (_("Last day"), format_day(ends_on - timedelta(days=1), language)),
                 ]
             ),
-            Words(_("You can use the subscription until it ends. It is not renewed, and nothing more is charged.")),
+            Words(_until_then(rest, language)),
             *_undo(sender, path, may_undo),
             sender=sender,
             language=language,
@@ -129,6 +131,13 @@ def subscription_ended(*, sender: Sender, language: Language, plan: str, ended_o
             sender=sender,
             language=language,
         )
+
+
+def _until_then(rest: Money | None, language: Language) -> str:
+    if rest is None or not rest.minor:
+        return _("You can use the subscription until it ends. It is not renewed, and nothing more is charged.")
+    words = _("You can use the subscription until it ends. Until then %(amount)s incl. VAT is charged as agreed.")
+    return words % {"amount": format_money(rest, language)}
 
 
 def _undo(sender: Sender, path: str, may_undo: bool) -> tuple[Part, ...]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from selvbetjening.domain.billing.actions.quote_cancel import quote_cancel
+from selvbetjening.domain.billing.queries.next_payments import next_payment
 from selvbetjening.domain.billing.rules.quotes import QuoteView
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.subscriptions import queries as subscriptions
@@ -118,6 +119,7 @@ def _receipt(request: VisitorRequest, found: Subscription, form: ReasonForm) -> 
         "row": shown(found, party_type=account.party_type),
         "last_day": found.ends_on - timedelta(days=1) if found.ends_on else None,
         "is_over": found.ends_on is not None and found.ends_on <= clock.today(),
+        "next_payment": next_payment(request.organization_id, subscription=found, today=clock.today()),
         "form": form,
     }
     return render(request, "customer/cancelled.html", context)

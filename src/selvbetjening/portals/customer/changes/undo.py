@@ -18,6 +18,7 @@ from selvbetjening.portals.customer.changes.confirming import refused_page
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.customer.subscriptions.shown import shown
 from selvbetjening.portals.customer.subscriptions.undoing import banner_for
+from selvbetjening.portals.customer.withdrawals import entry_for
 from selvbetjening.portals.gate import logged_in
 
 
@@ -33,7 +34,9 @@ def undo_page(request: VisitorRequest, subscription: UUID) -> HttpResponse:
             return refused_page(request, reason="undo_closed", back=back)
         if request.method != "POST":
             row = shown(found, party_type=account.party_type)
-            return render(request, "customer/undo.html", {"row": row, "undo": banner, "quote": banner.open.quote})
+            words = gettext("Take it back") if entry_for(request, found) else gettext("Undo")
+            context = {"row": row, "undo": banner, "quote": banner.open.quote, "words": words}
+            return render(request, "customer/undo.html", context)
         if request.POST.get("undo") != str(banner.open.id):  # a later act has taken its place: look again
             return HttpResponseRedirect(request.path)
         undo(
