@@ -142,3 +142,8 @@ def test_the_typeface_lies_beside_its_licence() -> None:
     resources: list[Any] = [page["/Resources"] for page in pages]
     used = {str(font.get_object()["/BaseFont"]).split("+")[-1] for page in resources for font in page["/Font"].values()}
     assert used == {"IBMPlexSans-Regular", "IBMPlexSans-SemiBold"}
+
+
+def test_a_web_address_can_be_copied_from_the_paper() -> None:
+    address = "https://nordlys.selvbetjening.example/opsig-eller-fortryd/"
+    assert breakable(f"Skriv til {address} eller os", longest=10) == f"Skriv til {address} eller os"

@@ -17,8 +17,11 @@ _BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2
 
 
 def breakable(text: str, *, longest: int) -> str:
-    """Lets words of more than `longest` characters break anywhere, by zero-width spaces between their letters."""
-    return re.sub(rf"\S{{{longest + 1},}}", _broken, text)
+    """Lets words of more than `longest` characters break anywhere, by zero-width spaces between their letters.
+
+    Web addresses are left alone: whoever copies one would copy the spaces too, and the renderer breaks them itself.
+    """
+    return re.sub(rf"(?<!\S)(?!https?://)\S{{{longest + 1},}}", _broken, text)
 
 
 def _broken(word: re.Match[str]) -> str:

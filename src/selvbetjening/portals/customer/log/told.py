@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from selvbetjening.kernel.formatting import format_day, format_money
 from selvbetjening.kernel.money import Money
+from selvbetjening.portals.customer.changes.cancel import REASONS
+from selvbetjening.portals.customer.people.words import SHORT
 from selvbetjening.portals.fact_words import FACT_WORDS
 from selvbetjening.ui.components.values import language
 
@@ -64,6 +66,17 @@ FIELDS: Final[dict[str, Promise]] = {
     "vat_number": _("VAT number"),
 }
 
+#: What codes among the values mean, by their key.
+CODES: Final[dict[str, dict[str, Promise]]] = {
+    "role": SHORT,
+    "reason": {
+        **REASONS,
+        "withdrawal": _("a contract was withdrawn from"),
+        "cancellation": _("a subscription was cancelled"),
+        "asked": _("the customer asked for it"),
+    },
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -80,7 +93,8 @@ class Told:
 def told(entry: "Entry", names: Mapping[tuple[str, str], str], *, company: str, own: str) -> Told:
     """The entry as its reader sees it; `own` is the reader's id, `company` how the company calls itself."""
     event = entry.event
-    details = [(word, text) for key in _WORDS if (text := _value(event.data.get(key))) and (word := str(_WORDS[key]))]
+    given = ((key, event.data.get(key)) for key in _WORDS)
+    details = [(str(_WORDS[key]), text) for key, value in given if (text := _said(key, value))]
     details += [(_word(key), value) for key, (_salt, value) in entry.values.items()]
     gone = [key for key in event.data.get("sealed", {}) if key not in entry.values]
     details += [(_word(key), gettext("erased")) for key in gone]
@@ -108,6 +122,12 @@ def _who(event: Any, names: Mapping[tuple[str, str], str], company: str, own: st
         case "import":
             return gettext("%(company)s, files that were read in") % {"company": company}
     return gettext("The system, by itself")
+
+
+def _said(key: str, value: Any) -> str:
+    # A code without words here tells a reader nothing, so it is left out; a sentence stands as it is.
+    text = _value(value)
+    return text if key not in CODES or " " in text else str(CODES[key].get(text, ""))
 
 
 def _value(value: Any) -> str:
