@@ -28,6 +28,7 @@ DOWNLOAD_EINVOICE: Final = "download_einvoice"
 CORRECT_INVOICE: Final = "correct_invoice"
 DISPUTE_INVOICE: Final = "dispute_invoice"
 DEFER_INVOICE: Final = "defer_invoice"
+PAY_OUT_BALANCE: Final = "pay_out_balance"
 WITHDRAW_CONTRACT: Final = "withdraw_contract"
 VIEW_ACTIVITY_LOG: Final = "view_activity_log"
 INVITE_ACCOUNTANT: Final = "invite_accountant"
@@ -77,6 +78,7 @@ REGISTRY: Final = {
         SelfServicePermission(CORRECT_INVOICE, "Correct invoice", default=False),
         SelfServicePermission(DISPUTE_INVOICE, "Dispute invoice", default=True),
         SelfServicePermission(DEFER_INVOICE, "Defer payment", default=False),
+        SelfServicePermission(PAY_OUT_BALANCE, "Have the balance paid out", default=True, floor="CAN-4"),
         SelfServicePermission(WITHDRAW_CONTRACT, "Withdraw from contract", default=True, floor="WDR-2"),
         SelfServicePermission(VIEW_ACTIVITY_LOG, "View activity log", default=True, role="reader"),
         SelfServicePermission(INVITE_ACCOUNTANT, "Invite accountant", default=False, role="owner"),

@@ -26,6 +26,7 @@ REASONS = {
     "withdrawal": _("Withdrawn from the contract"),
     "overpayment": _("Paid too much"),
     "cancellation": _("Cancelled"),
+    "asked": _("Asked for by the customer"),
     "other": _("Other"),
 }
 CORRECTED_FIELDS = {

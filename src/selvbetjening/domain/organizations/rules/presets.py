@@ -25,6 +25,7 @@ _PAYING: Final = frozenset(
         permissions.UPDATE_REFERENCES,
         permissions.DISPUTE_INVOICE,
         permissions.DEFER_INVOICE,
+        permissions.PAY_OUT_BALANCE,
     }
 )
 PRESETS: Final = ("full", "invoices_only", "invoices_and_payment", "no_cancel")
