@@ -1,8 +1,11 @@
 """SB-05: a permission that is off takes page element, route and act away together."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
+from tests import make, portal
+from tests.story.law.test_pay_back import overpaid
 from tests.story.portal.test_pages import address
 from tests.story.portal.world import World, quote_in, world
 
@@ -20,6 +23,7 @@ class Element:
 
 
 ONE = "/abonnementer/{subscription}/"
+BILL = "/fakturaer/{invoice}/"
 ELEMENTS = (
     Element("create_subscription", (("/", "/nyt-abonnement/"), ("/abonnementer/", "/nyt-abonnement/")),
             ("/nyt-abonnement/", "/nyt-abonnement/{large}/"), "/nyt-abonnement/{large}/"),
@@ -43,14 +47,23 @@ ELEMENTS = (
     Element("view_invoices", (("/", "/fakturaer/"),), ("/fakturaer/", "/fakturaer/{invoice}/")),
     Element("download_invoices", (("/fakturaer/", "/fakturaer/{invoice}/pdf/"),
             ("/fakturaer/{invoice}/", "/fakturaer/{invoice}/pdf/")), ("/fakturaer/{invoice}/pdf/",)),
+    Element("download_einvoice", ((BILL, BILL + "e-faktura/"),), (BILL + "e-faktura/",)),
+    Element("correct_invoice", ((BILL, BILL + "ret/"),), (BILL + "ret/",)),
+    Element("dispute_invoice", ((BILL, BILL + "indsigelse/"),), (BILL + "indsigelse/",)),
+    Element("defer_invoice", ((BILL, BILL + "udskyd/"), (BILL, BILL + "rater/")), (BILL + "udskyd/", BILL + "rater/")),
+    Element("pay_out_balance", (("/fakturaer/til-gode/", "/fakturaer/til-gode/udbetal/"),),
+            ("/fakturaer/til-gode/udbetal/",)),
+    Element("withdraw_contract", ((ONE, ONE + "fortryd/"), ("/", "/fortryd/")), ("/fortryd/", ONE + "fortryd/")),
+    Element("view_activity_log", (("/", "/logbog/"),), ("/logbog/", "/logbog/hent/", "/logbog/kontrol/")),
+    Element("export_data", (("/oplysninger/", "/oplysninger/mine-data/"),), ("/oplysninger/mine-data/",)),
 )  # fmt: skip
 BY_CODE = {element.code: element for element in ELEMENTS}
 
 
 @pytest.fixture
 def company() -> World:
-    """A business account: the law's floor is a consumer's."""
-    return world(party_type="business")
+    """A business account: the law's floor is a consumer's. The company lets businesses withdraw, too."""
+    return world(party_type="business", choices={"offer_withdrawal_b2b": True})
 
 
 def place(path: str, company: World) -> str:
@@ -59,6 +72,8 @@ def place(path: str, company: World) -> str:
 
 def prepare(code: str, company: World) -> None:
     """Bring the subscription into the state in which the act is possible."""
+    if code == "pay_out_balance":
+        overpaid(company)
     client = company.client()
     path = {"reactivate_subscription": "opsig/", "manage_scheduled_change": f"skift/{company.yearly.id}/"}.get(code)
     if path:
@@ -93,6 +108,20 @@ def test_off_means_gone(code: str, company: World) -> None:
         assert client.post(place(route, company), {"quote": quote, "name": "X"}).status_code in {404, 405}
     after = (company.reload().state, company.reload().terms_id, company.waiting() is None, company.subscriptions())
     assert after == before
+
+
+@pytest.mark.parametrize("role", ["reader", "accountant", "billing"])
+@pytest.mark.parametrize("code", BY_CODE)
+def test_a_role_sees_what_it_may_do(code: str, role: str, company: World) -> None:
+    """SB-05, XB-32: the page's element is there for the roles that may, and for no other."""
+    prepare(code, company)
+    ranks = ("reader", "billing", "owner")
+    expected = ranks.index(permissions.REGISTRY[code].role) <= ranks.index("billing" if role == "billing" else "reader")
+    ends = {"ends_on": date(2026, 12, 31)} if role == "accountant" else {}
+    client = portal.client(company.organization, make.recipient(company.account, role=role, **ends))
+    for page, link in BY_CODE[code].links:
+        shown = client.get(place(page, company))
+        assert (f'href="{place(link, company)}"' in shown.content.decode()) is expected, page
 
 
 def test_a_quote_confirms_only_its_own_act(company: World) -> None:
