@@ -6,6 +6,7 @@ import pytest
 
 from selvbetjening.domain.accounts.actions.invite import invite
 from selvbetjening.domain.accounts.models import Recipient
+from selvbetjening.domain.accounts.queries import recipients_for
 from selvbetjening.domain.accounts.rules import Refused
 from selvbetjening.domain.accounts.rules.people import RecipientDetails
 from selvbetjening.domain.billing.queries.guests import recipient_of, subscriptions_behind
@@ -134,3 +135,16 @@ def test_a_pause_into_the_end_of_time_is_an_error_at_its_field(ours: World) -> N
         f"/abonnementer/{ours.subscription.id}/pause/?indtil=9999-12-31"
     )
     assert page.status_code == 200
+
+
+def test_whoever_s_time_is_over_gets_no_more_mail_xb_32() -> None:
+    """XB-32: a bookkeeper with a last day gets the account's invoices until then, and not one after it."""
+    account = make.account(make.organization())
+    stays = make.recipient(account)
+    today = copenhagen_day(NOW)
+    make.recipient(account, role="accountant", ends_on=today)
+    with within(OrganizationId(account.organization_id)):
+        found = recipients_for(
+            OrganizationId(account.organization_id), account=account.id, notice="invoice", today=today
+        )
+    assert [person.id for person in found] == [stays.id]

@@ -12,6 +12,7 @@ from selvbetjening.domain.identity import queries as identity
 from selvbetjening.domain.messaging.actions.write import write
 from selvbetjening.domain.messaging.queries import sender
 from selvbetjening.domain.messaging.rules.letters import Letter
+from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.formatting import Language, language_of
 
 Draw = Callable[..., Letter]
@@ -56,7 +57,9 @@ def _readers(
 ) -> Iterator[tuple[str, str, Language, str]]:
     """Key, address, language and page of each mail."""
     facts = identity.portal_facts(event.organization)
-    wanting = accounts.recipients_for(event.organization, account=account_of(event), notice=notice)
+    wanting = accounts.recipients_for(
+        event.organization, account=account_of(event), notice=notice, today=copenhagen_day(event.at)
+    )
     if and_to and and_to not in {reader.email for reader in wanting}:
         holder = accounts.get_account(event.organization, account=account_of(event))
         yield "proof", and_to, language_of(holder.language), ""

@@ -8,7 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selvbetjening.domain.invoicing.rules.fees import SentLetter, capped_fee, fee_of_letter, kinds_of_claim
-from selvbetjening.domain.invoicing.rules.letters import Manner, Standing, first_reminder_on, next_letter, rolled
+from selvbetjening.domain.invoicing.rules.letters import (
+    Manner,
+    Standing,
+    first_reminder_on,
+    next_letter,
+    reminder_deadline,
+    rolled,
+)
 
 MANNER = Manner(
     on=True, days=(7, 17, 27), fee_minor=100_00, grace_days=5, roll="none", demand=True, limitation_months=36
@@ -157,3 +164,13 @@ def test_no_manner_of_the_company_breaks_the_law(
     assert len(bearing) <= 3
     assert all(0 < letter.fee_minor <= 100_00 for letter in bearing)
     assert all((b.sent_on - a.sent_on).days >= 10 for a, b in pairwise(bearing))
+
+
+def test_a_reminder_names_a_last_day_that_is_over_before_the_next_letter() -> None:
+    """COL-1 asks ten days of the demand alone; a reminder's last day is the day before the next one at the latest."""
+    days = (7, 17, 27)
+    for number in (1, 2):
+        deadline = reminder_deadline(sent_on=date(2026, 3, 8), number=number, days=days, wanted_days=10)
+        assert deadline == date(2026, 3, 17)
+    assert reminder_deadline(sent_on=date(2026, 3, 8), number=3, days=days, wanted_days=10) == date(2026, 3, 18)
+    assert reminder_deadline(sent_on=date(2026, 3, 8), number=1, days=(7, 8), wanted_days=10) == date(2026, 3, 8)

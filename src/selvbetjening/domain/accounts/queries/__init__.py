@@ -132,9 +132,13 @@ def get_recipient(organization: OrganizationId, *, recipient: UUID) -> Recipient
     return found.select_related("account").first()
 
 
-def recipients_for(organization: OrganizationId, *, account: UUID, notice: Notice) -> list[Recipient]:
-    """Who gets this kind of mail about the account, with account; oldest first."""
-    wanted = Recipient.objects.filter(organization_id=organization, account_id=account, removed_at=None)
+def recipients_for(organization: OrganizationId, *, account: UUID, notice: Notice, today: date) -> list[Recipient]:
+    """Who gets this kind of mail about the account on this day, with account; oldest first.
+
+    Whoever's time is over gets no more (XB-32).
+    """
+    still = Q(ends_on=None) | Q(ends_on__gt=today)
+    wanted = Recipient.objects.filter(still, organization_id=organization, account_id=account, removed_at=None)
     wanted = wanted.filter(**{_FLAG[notice]: True})
     return list(wanted.select_related("account").order_by("created_at", "id"))
 

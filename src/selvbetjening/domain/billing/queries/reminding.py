@@ -12,7 +12,7 @@ from selvbetjening.domain.billing.rules.letter import LetterText
 from selvbetjening.domain.invoicing.models import Invoice, LateClaim
 from selvbetjening.domain.invoicing.queries.late import claims_of
 from selvbetjening.domain.invoicing.rules.collection import compensation, demand_deadline
-from selvbetjening.domain.invoicing.rules.letters import Standing, Verdict, next_letter
+from selvbetjening.domain.invoicing.rules.letters import Standing, Verdict, next_letter, reminder_deadline
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.payments.queries.interest import interest_at
 from selvbetjening.domain.payments.queries.standing import late_of, manner_of, standings
@@ -136,7 +136,13 @@ def _text(
     for each in claims:
         kind = "fee" if each.kind == "collection" else each.kind
         left[kind] = left.get(kind, 0) + each.left_minor
-    wanted = owner.choice("demand_days") if verdict.is_demand else REMINDER_DEADLINE_DAYS
+    if verdict.is_demand:
+        deadline = demand_deadline(sent_on=today, wanted_days=owner.choice("demand_days"))
+    else:
+        days = manner_of(organization=owner).days
+        deadline = reminder_deadline(
+            sent_on=today, number=verdict.number, days=days, wanted_days=REMINDER_DEADLINE_DAYS
+        )
     return LetterText(
         language=invoice.language,
         currency=invoice.currency,
@@ -159,7 +165,7 @@ def _text(
         fee_minor=verdict.fee.minor,
         way_to_pay=_way_to_pay(owner, invoice),
         sent_on=today,
-        deadline_on=demand_deadline(sent_on=today, wanted_days=wanted),
+        deadline_on=deadline,
     )
 
 

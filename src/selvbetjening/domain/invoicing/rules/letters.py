@@ -118,6 +118,14 @@ def day_of_letter(*, standing: Standing, manner: Manner, number: int) -> date:
     return max(days)
 
 
+def reminder_deadline(*, sent_on: date, number: int, days: Sequence[int], wanted_days: int) -> date:
+    """The last day to pay that a reminder names: always before the day on which the next letter may be sent."""
+    if number >= len(days):
+        return sent_on + timedelta(days=wanted_days)
+    gap = max(days[number] - days[number - 1], LOWEST_GAP)
+    return sent_on + timedelta(days=max(0, min(wanted_days, gap - 1)))
+
+
 def _stopped(standing: Standing, manner: Manner, today: date) -> Reason | None:
     lapsed = limitation(due_on=standing.due_on, today=today, months=manner.limitation_months) == "lapsed"
     reasons: tuple[tuple[Reason, bool], ...] = (

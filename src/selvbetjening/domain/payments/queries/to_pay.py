@@ -37,8 +37,18 @@ class ToPay:
 
     @property
     def now(self) -> Money:
-        """What is to be paid in all, of all that is not disputed."""
+        """What is to be paid in all, of all that is not disputed.
+
+        Fees and interest rest with the claim that they came from: where all of it is disputed, nothing is asked for.
+        """
+        if self.disputed.minor and self.disputed == self.rest:
+            return Money.zero(self.rest.currency)
         return self.rest - self.disputed + self.claims.total
+
+    @property
+    def resting(self) -> Money:
+        """Fees and interest that wait for the answer to a dispute of all that is left."""
+        return self.rest - self.disputed + self.claims.total - self.now
 
 
 def to_pay(organization: OrganizationId, *, invoice: Invoice) -> ToPay:
