@@ -1,4 +1,4 @@
-"""The login and one change with Tab, Enter and Space alone; whoever does it sees where she is (ACC-1, ACC-3)."""
+"""Login, change and withdrawal with Tab, Enter and Space alone; the focus is always to be seen (ACC-1, ACC-3)."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +8,7 @@ import pytest
 
 from tests.tale.people import arrive
 from tests.tale.running import RunningDemo
+from tests.tale.test_consumer import DA, Member
 from tests.tale.words import DANISH
 
 if TYPE_CHECKING:
@@ -74,4 +75,18 @@ def test_the_login_and_a_change_without_a_mouse(
     keys.press(f"{words.see_cost}: {words.bigger}, {words.monthly}")
     keys.press(words.change_and_pay, key="Space")
     assert page.get_by_text(words.changed).is_visible()
+    assert keys.unseen == []
+
+
+def test_a_withdrawal_without_a_mouse(demo: RunningDemo, open_page: Callable[..., "Page"]) -> None:
+    """WDR-2 to WDR-5, XB-42: from the contract to the receipt with keys alone, and no stop on the way is hidden."""
+    page = open_page()
+    member = Member(demo, page, DA, "keys")
+    member.signs_up()
+    member.orders()
+    keys = Keyboard(page)
+    keys.press(DA.withdraw)
+    keys.press(DA.go_on)
+    keys.press(DA.confirm, key="Space")
+    page.get_by_role("heading", name=DA.withdrawn).wait_for()
     assert keys.unseen == []
