@@ -9,7 +9,10 @@ from selvbetjening.kernel.facts import Fact
 
 @dataclass(frozen=True, kw_only=True)
 class LoginLinkSpent(Fact):
-    """A link was pressed and let somebody in (`login`) or on to the sign-up form (`signup`)."""
+    """A link was pressed and let somebody in (`login`) or on to the sign-up form (`signup`).
+
+    A login stands in the account's own log; who is at the sign-up form or has to choose has no account yet.
+    """
 
     name: ClassVar[str] = "identity.login_link_spent"
     link: UUID

@@ -54,7 +54,7 @@ def invite_accountant(
             starts_on=today, ends_on=ends_on, granted_by=granted_by, created_at=at,
         )  # fmt: skip
         fact = AccountantInvited(account=account, grant=made.id, ends_on=ends_on, scopes=tuple(made.scopes))
-        record(organization, fact=fact, actor=actor, at=at)
+        record(organization, fact=fact, actor=actor, at=at, personal={"email": made.email})
     return made
 
 

@@ -98,7 +98,8 @@ def confirm(
         wish.save(update_fields=["done_at"])
         end_access(organization, recipient=recipient, at=at)
         fact = EmailChanged(account=found.account_id, recipient=recipient, email_change=wish.id)
-        record(organization, fact=fact, actor=actor, at=at)
+        told = {"name": found.name, "email": f"{wish.old_email} → {wish.new_email}"}
+        record(organization, fact=fact, actor=actor, at=at, personal=told)
     return Confirmed("done")
 
 

@@ -66,7 +66,7 @@ def invite(
             **values,
         )  # fmt: skip
         fact = RecipientInvited(account=account, invitation=made.id, role=made.role)
-        record(organization, fact=fact, actor=actor, at=at)
+        record(organization, fact=fact, actor=actor, at=at, personal={"name": name, "email": email})
     return made
 
 

@@ -54,7 +54,9 @@ def open_account(
         recipient = Recipient.objects.create(
             organization_id=organization, account=account, name=recipient_name.strip(), email=address, created_at=at
         )
-        record(organization, fact=AccountOpened(account=account.id, recipient=recipient.id), actor=actor, at=at)
+        fact = AccountOpened(account=account.id, recipient=recipient.id)
+        personal = {"name": recipient.name, "email": recipient.email}
+        record(organization, fact=fact, actor=actor, at=at, personal=personal)
     return OpenedAccount(account, recipient)
 
 

@@ -52,7 +52,8 @@ def add(organization: OrganizationId, *, account: UUID, details: RecipientDetail
     with within(organization):
         holder = Account.objects.get(organization_id=organization, id=account)
         made = Recipient.objects.create(organization_id=organization, account=holder, created_at=at, **values)
-        record(organization, fact=RecipientAdded(account=account, recipient=made.id), actor=actor, at=at)
+        fact = RecipientAdded(account=account, recipient=made.id)
+        record(organization, fact=fact, actor=actor, at=at, personal=_named(made))
         return Saved(made, _twin(organization, made))
 
 
@@ -73,6 +74,7 @@ def change(
             check_role(role=details.role, ends_on=details.ends_on, today=copenhagen_day(at))
         if changed:
             before: list[Owning] = [_as_it_was(found), *others]
+            was = _named(found)
             for field in changed:
                 setattr(found, field, values[field])
             keep_an_owner(before=before, after=[found, *others])
@@ -80,7 +82,8 @@ def change(
             if "email" in changed:
                 end_access(organization, recipient=found.id, at=at)
             fact = RecipientChanged(account=found.account_id, recipient=found.id, fields=changed)
-            record(organization, fact=fact, actor=actor, at=at)
+            told = {key: f"{was[key]} → {value}" if key in changed else value for key, value in _named(found).items()}
+            record(organization, fact=fact, actor=actor, at=at, personal=told)
         return Saved(found, _twin(organization, found))
 
 
@@ -112,7 +115,7 @@ def remove(organization: OrganizationId, *, recipient: UUID, actor: Actor, at: d
         found.save(update_fields=["removed_at"])
         end_access(organization, recipient=found.id, at=at)
         fact = RecipientRemoved(account=found.account_id, recipient=found.id)
-        record(organization, fact=fact, actor=actor, at=at)
+        record(organization, fact=fact, actor=actor, at=at, personal=_named(found))
 
 
 def restore(organization: OrganizationId, *, recipient: UUID, actor: Actor, at: datetime) -> None:
@@ -131,7 +134,12 @@ def restore(organization: OrganizationId, *, recipient: UUID, actor: Actor, at: 
         found.removed_at = None
         found.save(update_fields=["removed_at"])
         fact = RecipientRestored(account=found.account_id, recipient=found.id)
-        record(organization, fact=fact, actor=actor, at=at)
+        record(organization, fact=fact, actor=actor, at=at, personal=_named(found))
+
+
+def _named(person: Recipient) -> dict[str, str]:
+    """Name and address for the account's log: sealed there, and erased with the person (CM-10, GDP-4)."""
+    return {"name": person.name, "email": person.email}
 
 
 def _set_access(
@@ -149,7 +157,8 @@ def _set_access(
         if not access:
             end_access(organization, recipient=found.id, at=at)
         kind = RecipientAdmitted if access else RecipientBarred
-        record(organization, fact=kind(account=found.account_id, recipient=found.id), actor=actor, at=at)
+        fact = kind(account=found.account_id, recipient=found.id)
+        record(organization, fact=fact, actor=actor, at=at, personal=_named(found))
 
 
 def _locked(organization: OrganizationId, recipient: UUID) -> tuple[Recipient, list[Recipient]]:

@@ -10,6 +10,7 @@ from selvbetjening.domain.identity.actions.count_up import count_up
 from selvbetjening.domain.identity.events import LoginLinkSpent
 from selvbetjening.domain.identity.models import LinkEvent, LoginLink, PortalIdentity
 from selvbetjening.domain.identity.models.digests import keyed
+from selvbetjening.domain.identity.ports import recipients
 from selvbetjening.domain.identity.queries import is_same_browser, link_asked_by, link_with, verdict
 from selvbetjening.domain.identity.rules.eligibility import SENT, SIGNUP_SENT
 from selvbetjening.domain.identity.rules.limits import CODES, REDEMPTIONS
@@ -116,7 +117,10 @@ def _let_in(organization: OrganizationId, link: LoginLink, client_class: str, at
     others.update(voided_at=at)
     _note(organization, link, "spent", client_class, at)
     actor = Actor("recipient", str(link.recipient_id)) if link.recipient_id else SYSTEM
-    fact = LoginLinkSpent(link=link.id, purpose=link.purpose, recipient=link.recipient_id)
+    known = recipients().get_recipient(organization, recipient=link.recipient_id) if link.recipient_id else None
+    fact = LoginLinkSpent(
+        account=known.account_id if known else None, link=link.id, purpose=link.purpose, recipient=link.recipient_id
+    )
     record(organization, fact=fact, actor=actor, at=at)
     if answer.outcome == SENT:
         proven = _proven(organization, email, at)

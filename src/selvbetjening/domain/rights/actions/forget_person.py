@@ -10,7 +10,7 @@ from selvbetjening.domain.accounts.models import EmailChange, Recipient
 from selvbetjening.domain.billing.models import GuestLink, GuestRequest
 from selvbetjening.domain.history.actions.anchors import unwish
 from selvbetjening.domain.history.actions.forget import forget_values
-from selvbetjening.domain.history.models import Event
+from selvbetjening.domain.history.models import Event, PersonalValue
 from selvbetjening.domain.identity.models import LinkEvent, LoginLink, LoginRequest, PortalIdentity, PortalSession
 from selvbetjening.domain.messaging.models import Message
 from selvbetjening.domain.rights.models import DataExport, DataExportPart
@@ -31,7 +31,7 @@ def forget_person(organization: OrganizationId, *, person: Recipient, at: dateti
         forget_guests(organization, account=account, email=email)
         EmailChange.objects.filter(organization_id=organization, recipient=person).delete()
         unwish(organization, recipient=person.id)
-        forget_values(organization, account=account, events=_events_about(organization, account, person.id))
+        forget_values(organization, account=account, events=_events_about(organization, account, person))
         person.name, person.email = _NO_NAME, f"{person.id.hex}@erased.invalid"
         person.receive_invoice = person.receive_payment_confirmation = False
         person.receive_subscription_notifications = person.has_self_service_access = False
@@ -76,8 +76,12 @@ def _forget_mails_and_files(organization: OrganizationId, person: Recipient) -> 
     exports.update(state=DataExport.State.GONE)
 
 
-def _events_about(organization: OrganizationId, account: UUID, person: UUID) -> list[UUID]:
-    """What the person did, and what was done about the person."""
-    named = Q(actor_kind="recipient", actor_id=str(person)) | Q(data__recipient=str(person))
+def _events_about(organization: OrganizationId, account: UUID, person: Recipient) -> list[UUID]:
+    """What the person did, what was done about the person, and where the address stands, as in an invitation."""
+    addressed = PersonalValue.objects.filter(
+        organization_id=organization, account_id=account, value__icontains=person.email
+    )
+    named = Q(actor_kind="recipient", actor_id=str(person.id)) | Q(data__recipient=str(person.id))
+    named |= Q(id__in=addressed.values("event_id"))
     found = Event.objects.filter(named, organization_id=organization, account_id=account)
     return list(found.values_list("id", flat=True))
