@@ -90,6 +90,7 @@ def test_a_correction_leaves_vat_and_debtors_as_they_were_cm_07() -> None:
 
 
 def test_saft_names_documents_and_hashes_bok_3() -> None:
+    """BOK-3: vouchers and postings in the standard format, of the version that the company chose."""
     mine = books(name="Anna & <Bo>\x07")
     invoice = mine.issue()
     document(mine.organization, invoice=invoice.id, at=noon())

@@ -183,3 +183,22 @@ def test_the_neighbours_are_not_there_sec_19(desk: Desk) -> None:
     desk.client.post(f"{desk.base}/terms/{mine.id}/moves/", {f"to_{theirs.id}": "now"})
     with within(desk.here):
         assert not catalog.moves(desk.here, terms=mine.id).timings
+
+
+def test_another_rate_of_vat_than_the_one_in_force_is_told_and_not_refused_inv_14(desk: Desk) -> None:
+    """INV-14: allowed in silence at the standard rate and without VAT; another rate is warned of, on save and after."""
+    warned = "VAT of 12 per cent: the standard rate is 25 per cent now."
+    for code, values in {
+        "fuld": {"vat_percent": "25"}, "fri": {"vat_category": "E", "vat_percent": "0"}, "anden": {"vat_percent": "12"},
+    }.items():  # fmt: skip
+        desk.add(code=code, price="100,00", **values)
+        page = desk.client.get(f"{desk.base}/plans/").content.decode()
+        assert (warned in page) is (code == "anden"), code
+        own = desk.client.get(f"{desk.base}/terms/{desk.terms(code).id}/").content.decode()
+        assert (warned in own) is (code == "anden"), code
+    with within(desk.here):
+        Organization.objects.filter(id=desk.company.id).update(
+            choices={"vat_rates": [["1992-01-01", 2500], ["2020-01-01", 1200]]}
+        )
+    page = desk.client.get(f"{desk.base}/plans/").content.decode()
+    assert warned not in page and "VAT of 25 per cent: the standard rate is 12 per cent now." in page

@@ -13,12 +13,13 @@ from selvbetjening.domain.catalog.actions.change_plan import PlanRights, ReasonM
 from selvbetjening.domain.catalog.actions.create_plan import CodeTaken, PlanTexts, create_plan
 from selvbetjening.domain.catalog.actions.switch_self_service import disable, enable
 from selvbetjening.domain.catalog.models import Plan
+from selvbetjening.domain.invoicing.queries.rates import rate_in_force
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.staff.looking import actor_of, look
 from selvbetjening.portals.staff.pages import page, saved
 from selvbetjening.portals.staff.plan_forms import PlanChangeForm, PlanForm
-from selvbetjening.portals.staff.price_words import conditions, price
+from selvbetjening.portals.staff.price_words import conditions, other_rate, price
 
 _TEXTS = ("name_da", "name_en", "description_da", "description_en")
 
@@ -34,7 +35,11 @@ def plans(request: HttpRequest, organization: UUID) -> HttpResponse:
             switch = disable if wanted.self_service_enabled else enable
             switch(OrganizationId(organization), plan=wanted.id, actor=actor_of(request), at=clock.now())
             return saved(request, reverse("admin:plans", args=[organization]))
-        rows = [(plan, [(terms, price(terms), conditions(terms)) for terms in plan.terms.all()]) for plan in found]
+        rate = rate_in_force(OrganizationId(organization), on=clock.today())
+        rows = [
+            (plan, [(terms, price(terms), conditions(terms), other_rate(terms, rate)) for terms in plan.terms.all()])
+            for plan in found
+        ]
         return page(request, "staff/plans.html", title=gettext("Plans"), organization=company, rows=rows)
 
 

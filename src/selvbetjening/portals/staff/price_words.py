@@ -13,6 +13,7 @@ from selvbetjening.ui.components.values import language
 
 if TYPE_CHECKING:
     from selvbetjening.domain.catalog.models import Coupon, PlanTerms
+    from selvbetjening.domain.catalog.rules.terms import Terms
 
 
 def price(terms: "PlanTerms") -> str:
@@ -35,6 +36,23 @@ def _step(tier: Tier) -> str:
     end = _("the rest") if tier.up_to is None else _("up to %(count)s") % {"count": tier.up_to}
     fee = "" if tier.flat.is_zero else f" + {_money(tier.flat)}"
     return f"{end} {_money(tier.unit_price)}{fee}"
+
+
+def other_rate(terms: "PlanTerms | Terms", in_force: int) -> str:
+    """A warning where terms carry another rate of VAT than the standard one in force; empty where they do not.
+
+    No refusal: the rate of a consumer's own country is right in the company's own case (INV-15), and what customers
+    have agreed to is changed by new terms and a price change, not by a table (INV-14).
+    """
+    if terms.vat_category != "S" or terms.vat_basis_points == in_force:
+        return ""
+    words = _("VAT of %(rate)s per cent: the standard rate is %(standard)s per cent now. Is that meant?")
+    return words % {"rate": _percent(terms.vat_basis_points), "standard": _percent(in_force)}
+
+
+def _percent(basis_points: int) -> str:
+    text = f"{basis_points / 100:g}"
+    return text.replace(".", ",") if language() == "da" else text
 
 
 def conditions(terms: "PlanTerms") -> str:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -13,12 +14,14 @@ from selvbetjening.domain.catalog.actions.change_terms import Offering, change_t
 from selvbetjening.domain.catalog.actions.create_plan import CodeTaken
 from selvbetjening.domain.catalog.actions.set_moves import set_moves
 from selvbetjening.domain.catalog.models import Plan, PlanTerms
+from selvbetjening.domain.catalog.rules.terms import Terms
+from selvbetjening.domain.invoicing.queries.rates import rate_in_force
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.staff.looking import actor_of, look
 from selvbetjening.portals.staff.pages import page, saved
 from selvbetjening.portals.staff.plans import plan_of, taken
-from selvbetjening.portals.staff.price_words import price
+from selvbetjening.portals.staff.price_words import other_rate, price
 from selvbetjening.portals.staff.terms_forms import MovesForm, OfferingForm, TermsForm
 
 _OFFERING = ("trial_days", "limits", "unit_da", "unit_en", "hidden")
@@ -36,11 +39,18 @@ def terms_add(request: HttpRequest, organization: UUID, plan: UUID) -> HttpRespo
         if request.method == "POST" and form.is_valid():
             try:
                 _add(request, found, form)
+                _warn(request, organization, form.cleaned_data["terms"])
                 return saved(request, back)
             except CodeTaken:
                 taken(form)
         title = gettext("New terms of %(plan)s") % {"plan": found}
         return page(request, "staff/form.html", title=title, form=form, organization=company, back=back)
+
+
+def _warn(request: HttpRequest, organization: UUID, terms: Terms) -> None:
+    """Another rate than the one in force is told, not refused (INV-14)."""
+    if told := other_rate(terms, rate_in_force(OrganizationId(organization), on=clock.today())):
+        messages.warning(request, told)
 
 
 def _add(request: HttpRequest, plan: Plan, form: TermsForm) -> None:
@@ -74,7 +84,8 @@ def terms_change(request: HttpRequest, organization: UUID, terms: UUID) -> HttpR
             )  # fmt: skip
             return saved(request, back)
         title = gettext("Change %(terms)s of %(plan)s") % {"terms": found.code, "plan": found.plan}
-        context = {"terms": found, "price": price(found), "form": form, "back": back}
+        rate = other_rate(found, rate_in_force(OrganizationId(organization), on=clock.today()))
+        context = {"terms": found, "price": price(found), "rate": rate, "form": form, "back": back}
         return page(request, "staff/terms.html", title=title, organization=company, **context)
 
 
