@@ -42,10 +42,10 @@ def functions() -> Iterator[tuple[str, Callable[..., Letter]]]:
 
 def sample(kind: Any, name: str) -> Any:
     """A value of a type; a path for what is called so."""
-    if kind is str and ("path" in name or name.endswith("url")):
-        return "/fakturaer/"
-    if name == "is_demand":  # the law asks for the amounts in the demand before collection, and nowhere else (COL-1)
-        return False
+    is_path = kind is str and ("path" in name or name.endswith("url"))
+    # The law asks for the amounts in the demand before collection, and nowhere else (COL-1).
+    if is_path or name == "is_demand":
+        return "/fakturaer/" if is_path else False
     if kind in FIXED:
         return FIXED[kind]
     origin, inner = typing.get_origin(kind), typing.get_args(kind)

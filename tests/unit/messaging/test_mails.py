@@ -171,8 +171,8 @@ def test_what_holds_for_every_mail_sec_62(name: str, language: Language) -> None
 def test_variants(language: Language, snapshot: SnapshotAssertion) -> None:
     """A receipt without a way back, one of a binding, a payment that settles, an invoice without instructions.
 
-    A link of one minute, a second reminder with everything on it, the demand before collection (COL-1), an answer that is late, an account
-    that is erased and keeps nothing.
+    A link of one minute, a second reminder with everything on it, the demand before collection (COL-1), an answer that
+    is late, an account that is erased and keeps nothing.
     """
     letters = [
         draw("subscription_cancelled", language, may_undo=False),

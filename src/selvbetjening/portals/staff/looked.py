@@ -64,6 +64,8 @@ WHOLE: Final[dict[str, str | Promise]] = {
     "billing sweep: who has something due": _("Looks for what is to be billed"),
     "late sweep: who has something overdue": _("Looks for what is overdue"),
     "bookkeepers whose access ends soon": _("Looks for bookkeepers whose access ends soon"),
+    "exports that no job made": _("Looks for files with data not made"),
+    "guests nobody answered, prices nobody told": _("Looks for guests not answered and prices not told"),
     "accounts that a bookkeeper was granted": _("A bookkeeper's customers"),
 }
 
