@@ -31,7 +31,7 @@ def company() -> World:
 
 def person(company: World, role: str) -> portal.PortalClient:
     """The browser of another person of the same account."""
-    ends = {"ends_on": date(2026, 12, 31)} if role == "accountant" else {}
+    ends: dict[str, Any] = {"ends_on": date(2026, 12, 31)} if role == "accountant" else {}
     return portal.client(company.organization, make.recipient(company.account, role=role, **ends))
 
 
@@ -67,5 +67,5 @@ def test_a_role_reaches_what_is_for_it_xb_32(code: str, role: str, company: Worl
     if RANKS[role] >= RANKS[permissions.REGISTRY[code].role]:
         assert statuses(one, paths) == statuses(person(company, "owner"), paths)
     else:
-        seen: dict[str, Any] = {path: (one.get(path).status_code, one.post(path).status_code) for path in paths}
+        seen = {path: (one.get(path).status_code, one.post(path).status_code) for path in paths}
         assert seen == dict.fromkeys(paths, (404, 404))

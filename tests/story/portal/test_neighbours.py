@@ -10,7 +10,6 @@ from tests.story.walls.addresses import filled, portal_addresses, unknown, with_
 
 from selvbetjening.domain.tenancy.within import within
 
-
 ROUTES = with_ids(portal_addresses())
 
 

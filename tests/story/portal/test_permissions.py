@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pytest
 from tests import make, portal
@@ -117,7 +118,7 @@ def test_a_role_sees_what_it_may_do(code: str, role: str, company: World) -> Non
     prepare(code, company)
     ranks = ("reader", "billing", "owner")
     expected = ranks.index(permissions.REGISTRY[code].role) <= ranks.index("billing" if role == "billing" else "reader")
-    ends = {"ends_on": date(2026, 12, 31)} if role == "accountant" else {}
+    ends: dict[str, Any] = {"ends_on": date(2026, 12, 31)} if role == "accountant" else {}
     client = portal.client(company.organization, make.recipient(company.account, role=role, **ends))
     for page, link in BY_CODE[code].links:
         shown = client.get(place(page, company))
