@@ -19,12 +19,12 @@ FIRST, MOVED, MORE, NEXT = date(2026, 3, 1), date(2026, 3, 16), date(2026, 3, 20
 LINES = [
     ["Basis, 1. marts 2026 – 31. marts 2026"],
     [
-        "Tilbage for 40 × Basis, 16. marts 2026 – 31. marts 2026",
-        "Resten af perioden på 40 × Basis, 16. marts 2026 – 31. marts 2026",
+        "Tilbage for Basis, månedsvis, 40 × plads, 16. marts 2026 – 31. marts 2026",
+        "Resten af perioden på Basis, årsvis, 40 × plads, 16. marts 2026 – 31. marts 2026",
     ],
     [
-        "Tilbage for 40 × Basis, 20. marts 2026 – 31. marts 2026",
-        "Resten af perioden på 45 × Basis, 20. marts 2026 – 31. marts 2026",
+        "Tilbage for Basis, årsvis, 40 × plads, 20. marts 2026 – 31. marts 2026",
+        "Resten af perioden på Basis, årsvis, 45 × plads, 20. marts 2026 – 31. marts 2026",
     ],
     ["Basis, 1. april 2026 – 31. marts 2027", "Basis, 1. april 2026 – 31. marts 2027"],
 ]

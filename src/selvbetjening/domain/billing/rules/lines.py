@@ -13,6 +13,7 @@ from selvbetjening.domain.billing.rules.quotes import QuoteLine
 from selvbetjening.domain.billing.rules.worth import Agreed, Slice
 from selvbetjening.domain.catalog.rules.prices import PricePart, price_parts
 from selvbetjening.domain.invoicing.rules import DraftLine
+from selvbetjening.domain.invoicing.rules.line_texts import described
 from selvbetjening.kernel.money import Money, round_half_up, share
 from selvbetjening.kernel.periods import Period
 
@@ -88,7 +89,10 @@ def _together(one: Slice) -> tuple[object, ...]:
 def _line(agreed: Agreed, group: list[Slice], net: int, *, alone: bool) -> QuoteLine:
     first, currency = group[0], agreed.terms.currency
     days = Period(first.part.days.starts_on, group[-1].part.days.ends_on)
-    da, en = (counted(name=name, quantity=agreed.quantity) for name in (agreed.terms.plan_da, agreed.terms.plan_en))
+    if alone and first.part.is_whole:
+        da, en = (counted(name=name, quantity=agreed.quantity) for name in (agreed.terms.plan_da, agreed.terms.plan_en))
+    else:
+        da, en = _named(agreed)
     quantity = (
         len(group) if first.part.is_whole and first.discount is None and net == agreed.price.minor * len(group) else 1
     )
@@ -166,10 +170,11 @@ def _charge(
 def _credit(
     agreed: Agreed, days: Period, net: Money, category: str, rate: int, line: ChargedLine | None = None
 ) -> QuoteLine:
+    da, en = _named(agreed)
     return QuoteLine(
         kind="credit",
-        text_da=f"Tilbage for {counted(name=agreed.terms.plan_da, quantity=agreed.quantity)}",
-        text_en=f"Unused time on {counted(name=agreed.terms.plan_en, quantity=agreed.quantity)}",
+        text_da=f"Tilbage for {da}",
+        text_en=f"Unused time on {en}",
         starts_on=days.starts_on,
         ends_on=days.ends_on,
         quantity=-1,
@@ -179,6 +184,17 @@ def _credit(
         vat_category=category,
         credits_line=line.line if line else None,
     )
+
+
+def _named(agreed: Agreed) -> tuple[str, str]:
+    """Plan, how often it is paid and how many, so that a line of a change says from what and to what (CM-01)."""
+    terms, quantity = agreed.terms, agreed.quantity
+    names = ((terms.plan_da, terms.unit_da, "da"), (terms.plan_en, terms.unit_en or terms.unit_da, "en"))
+    da, en = (
+        described(plan=plan, interval=terms.interval, quantity=quantity, unit=unit, language=language)
+        for plan, unit, language in names
+    )
+    return da, en
 
 
 def _after(line: ChargedLine, rest: Period) -> Period:
