@@ -28,6 +28,7 @@ class One:
     has_self_service_access: bool = True
     email: str = "a@example.com"
     id: UUID = field(default_factory=uuid4)
+    account_id: UUID = field(default_factory=uuid4)
 
 
 PEOPLE = st.lists(
