@@ -42,16 +42,26 @@ def test_an_upgrade_is_undone_to_the_oere_cm_03(ours: World) -> None:
     assert "You can undo it until" not in text_of(client.get(here(ours)))
     press(ours, f"skift/{ours.large.id}/")
     words = text_of(client.get(here(ours)))
-    assert "You have changed this subscription. You can undo it until" in words and "tomorrow" in words
+    assert "You have changed this subscription. You can take this back until" in words and "tomorrow" in words
+    assert "Your right to withdraw from the contract is another one" in words and "You can undo it" not in words
     page = client.get(here(ours, "goer-om/"))
     assert "The invoice of DKK 169.36 is credited in full." in text_of(page)
     assert ours.reload().terms_id == ours.large.id, "looking changes nothing"
     done = client.post(here(ours, "goer-om/"), {"undo": undone_in(page)}, follow=True)
-    assert "It is undone." in text_of(done) and "You can undo it until" not in text_of(done)
+    assert "It is undone." in text_of(done) and "You can take this back until" not in text_of(done)
     assert (ours.reload().terms_id, ours.reload().quantity, ours.reload().renews_on, ours.reload().state) == before
     credited = ours.invoices()[-1]
     assert credited.credited_minor == credited.total_minor
     assert client.post(here(ours, "goer-om/"), {"undo": undone_in(page)}).status_code == 409
+
+
+def test_the_banner_of_who_cannot_withdraw_speaks_of_undoing_cm_03() -> None:
+    """CM-03: "Du kan fortryde indtil" stands only where no right of withdrawal could be meant."""
+    company = world(party_type="business")
+    company.allow(*permissions.REGISTRY)
+    press(company, f"skift/{company.large.id}/")
+    words = text_of(company.client(language="da").get(here(company)))
+    assert "Du kan fortryde indtil kl. 10.00 i morgen" in words and "Fortryd aftale" not in words
 
 
 def test_a_cancellation_is_undone_cm_03(ours: World) -> None:

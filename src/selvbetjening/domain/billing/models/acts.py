@@ -52,7 +52,9 @@ class Undo(OrganizationOwned):
     open, else `undone`, `later_act`, `renewal` or `fulfilled`.
     """
 
-    quote = models.OneToOneField(Quote, on_delete=models.PROTECT, related_name="undo", db_constraint=False)
+    quote = models.ForeignKey(
+        Quote, on_delete=models.PROTECT, related_name="undos", db_constraint=False, db_index=False
+    )
     subscription = models.ForeignKey(
         Subscription, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
@@ -67,6 +69,7 @@ class Undo(OrganizationOwned):
             models.UniqueConstraint(
                 fields=["organization", "subscription"], condition=Q(closed_reason=""), name="undo_latest_act_only"
             ),
+            models.UniqueConstraint(fields=["organization", "quote"], name="undo_of_one_quote"),
             models.CheckConstraint(
                 condition=Q(closed_reason="", closed_at__isnull=True)
                 | Q(closed_reason__in=["undone", "later_act", "renewal", "fulfilled"], closed_at__isnull=False),

@@ -111,7 +111,7 @@ def act_undone(*, sender: Sender, language: Language, plan: str, act: str, path:
         return letter(
             "act_undone",
             _("Taken back: %(plan)s") % {"plan": plain(text=plan)},
-            Words(_("It has been taken back, and everything is as it was before. If it charged anything, that is credited.")),
+            Words(_("Everything is as it was before. If it charged anything, that is credited.")),
             Facts([(_("Subscription"), plain(text=plan)), (_("Taken back"), str(_ACTS.get(act, act)))]),
             *way(_("See your subscription"), sender, path),
             sender=sender,

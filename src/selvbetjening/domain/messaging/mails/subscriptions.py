@@ -28,13 +28,10 @@ def subscription_started(
     """A subscription has begun. `total` is what each period costs, incl. VAT; `next_on` the next renewal.
 
     `trial_ends_on` is the first day that costs, `committed_until` the first day without a binding; None without them.
-
     `withdraw` tells where the withdrawal function is, empty where there is no such right (WDR-6). The confirmation
     of the contract goes with the mail (ORD-4).
     """
     with override(language):
-        lasting = ((_("Free until and including"), trial_ends_on), (_("Bound until and including"), committed_until))
-        ends = [(head, format_day(day - timedelta(days=1), language)) for head, day in lasting if day]
         return letter(
             "subscription_started",
             _("Welcome to %(plan)s") % {"plan": plain(text=plan)},
@@ -44,7 +41,7 @@ def subscription_started(
                     (_("Subscription"), plain(text=plan)),
                     (_("Quantity"), str(quantity)),
                     (_("Starts"), format_day(starts_on, language)),
-                    *ends,
+                    *_lasting(trial_ends_on, committed_until, language),
                     (_("Price per period incl. VAT"), format_money(total, language)),
                     (_("Next renewal"), format_day(next_on, language)),
                 ]
@@ -131,6 +128,11 @@ def subscription_ended(*, sender: Sender, language: Language, plan: str, ended_o
             sender=sender,
             language=language,
         )
+
+
+def _lasting(trial_ends_on: date | None, committed_until: date | None, language: Language) -> list[tuple[str, str]]:
+    lasting = ((_("Free until and including"), trial_ends_on), (_("Bound until and including"), committed_until))
+    return [(head, format_day(day - timedelta(days=1), language)) for head, day in lasting if day]
 
 
 def _until_then(rest: Money | None, language: Language) -> str:
