@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from selvbetjening.domain.billing.actions.document_reminder import document_reminder
 from selvbetjening.domain.billing.actions.remind import drop_if_paid
 from selvbetjening.domain.billing.rules.letter import LetterText
 from selvbetjening.domain.history.subscribers import Recorded
@@ -9,19 +10,22 @@ from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.invoicing.events import ClaimHandedOver, ReminderSent
 from selvbetjening.domain.invoicing.queries import late
 from selvbetjening.domain.messaging import mails
+from selvbetjening.domain.messaging.ports import Attachment
 from selvbetjening.domain.organizations.permissions import VIEW_INVOICES
 from selvbetjening.domain.payments.events import InvoiceDeferred, PaymentPlanBroken, PaymentPlanMade
 from selvbetjening.domain.payments.queries.to_pay import to_pay
 from selvbetjening.kernel.actors import SYSTEM
+from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
 from selvbetjening.reactions.post import account_of, day_in, id_in, mail
 
 
 def send_reminder(event: Recorded) -> None:
-    """The mail of a letter; a payment that came meanwhile takes the letter back instead (DUN-5)."""
+    """The mail of a letter with its PDF; a payment that came meanwhile takes the letter back instead (DUN-5)."""
     letter = id_in(event, "reminder")
     if drop_if_paid(event.organization, reminder=letter, actor=SYSTEM, at=event.at):
         return
+    document_reminder(event.organization, reminder=letter, at=event.at)
     text = LetterText.from_data(late.reminder(event.organization, reminder=letter).snapshot)
     kinds = ("principal", "interest", "fees", "compensation", "fee", "paid", "disputed", "total")
     mail(
@@ -40,7 +44,16 @@ def send_reminder(event: Recorded) -> None:
         deadline_on=text.deadline_on,
         path=f"/fakturaer/{id_in(event, 'invoice')}/",
         needs=VIEW_INVOICES,
+        attachment=letter,
     )
+
+
+def reminder_attachment(organization: OrganizationId, reminder: UUID) -> Attachment:
+    """The stored PDF of a letter, as a mail takes it along."""
+    found = late.stored_letter(organization, reminder=reminder)
+    if found is None:
+        raise LookupError("the letter's PDF is made before its mail is written")
+    return Attachment(found.reminder.file_name, "application/pdf", bytes(found.content))
 
 
 def confirm_deferral(event: Recorded) -> None:
@@ -81,6 +94,9 @@ def _mail(event: Recorded, draw: object, **values: object) -> None:
 def _invoice(event: Recorded) -> invoicing.Invoice:
     invoice: UUID = id_in(event, "invoice")
     return invoicing.get(event.organization, account=account_of(event), invoice=invoice)
+
+
+ATTACHMENTS = {"reminder": reminder_attachment}
 
 
 SUBSCRIPTIONS = (

@@ -10,7 +10,6 @@ import pytest
 from django.db import DatabaseError, connection
 
 from selvbetjening.domain.history.models import Event
-from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.invoicing.actions.document import document
 from selvbetjening.domain.invoicing.actions.document_batch import document_batch
 from selvbetjening.domain.invoicing.actions.issue import Draft, issue
@@ -21,7 +20,9 @@ from selvbetjening.domain.invoicing.rules import DraftLine
 from selvbetjening.domain.payments.actions.record_payment import record_manual_payment
 from selvbetjening.domain.payments.models import Payment
 from selvbetjening.domain.payments.queries import balance
+from selvbetjening.domain.payments.queries.open_items import open_items
 from selvbetjening.domain.payments.rules import Refused
+from selvbetjening.domain.payments.rules.owing import summed
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.money import Money
 from tests.story.billing.deal import ACTOR, Deal, deal, noon
@@ -167,12 +168,12 @@ def test_a_payment_settles_and_what_is_too_much_is_the_balance_py_06() -> None:
         pay(mine, invoice, 0, "bank-2")
     assert mine.invoices()[0].settled_minor == 10000
     with within(mine.organization):
-        still = invoicing.open_of_account(mine.organization, account=mine.account.id, today=date(2026, 3, 19))
+        still = summed(items=open_items(mine.organization, account=mine.account.id).values(), today=date(2026, 3, 19))
         assert (still.count, still.total, still.overdue) == (1, Money(15000, "DKK"), 1)
     pay(mine, invoice, 15100, "bank-2")
     with within(mine.organization):
         assert balance(mine.organization, account=mine.account.id) == [Money(100, "DKK")]
-        assert invoicing.open_of_account(mine.organization, account=mine.account.id, today=DAY).count == 0
+        assert summed(items=open_items(mine.organization, account=mine.account.id).values(), today=DAY).count == 0
         facts = Event.objects.filter(name="payments.recorded").order_by("at", "data__settled")
         assert [fact.data["settled"] for fact in facts] == [False, True]
 

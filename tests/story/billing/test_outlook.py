@@ -12,6 +12,8 @@ from selvbetjening.domain.billing.actions.quote_change import quote_change
 from selvbetjening.domain.billing.queries import forecast, next_charge, opening
 from selvbetjening.domain.catalog import queries as catalog
 from selvbetjening.domain.invoicing import queries as invoicing
+from selvbetjening.domain.payments.queries.open_items import open_items
+from selvbetjening.domain.payments.rules.owing import summed
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.domain.subscriptions.queries import Counts
 from selvbetjening.domain.tenancy.within import within
@@ -125,7 +127,7 @@ def test_nothing_ahead() -> None:
     with within(mine.organization):
         assert next_charge(mine.organization, account=mine.account.id, today=TENTH) is None
         assert forecast(mine.organization, account=mine.account.id, today=TENTH) == []
-        nothing = invoicing.open_of_account(mine.organization, account=mine.account.id, today=TENTH)
+        nothing = summed(items=open_items(mine.organization, account=mine.account.id).values(), today=TENTH)
         assert (nothing.count, nothing.total) == (0, Money(0, "DKK"))
 
 

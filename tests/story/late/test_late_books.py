@@ -16,6 +16,8 @@ from selvbetjening.domain.payments.actions.use_credit import use_credit
 from selvbetjening.domain.payments.models import CreditUse
 from selvbetjening.domain.payments.queries.balance import spent_of
 from selvbetjening.domain.payments.queries.ledger import postings_csv, saft_file
+from selvbetjening.domain.payments.queries.open_items import open_items
+from selvbetjening.domain.payments.queries.to_pay import to_pay
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.money import Money
 from tests.story.invoicing.books import CLERK, noon
@@ -45,6 +47,11 @@ def reconciled(mine: Debts) -> None:
     with within(mine.organization):
         open_ = sum(each.outstanding.minor for each in Invoice.objects.all())
         claims = list(LateClaim.objects.all())
+        items = open_items(mine.organization, account=mine.account.id)
+        for invoice in Invoice.objects.all():
+            due, item = to_pay(mine.organization, invoice=invoice), items.get(invoice.id)
+            assert due.now.minor == (item.now.minor if item else 0)
+            assert item is None or (item.due_on, item.rest, item.disputed) == (due.due_on, due.rest, due.disputed)
     good = sum(each.minor for each in mine.balance())
     ledger = sums(mine)
     assert ledger["debtors"] == open_ + sum(claim.left_minor for claim in claims) - good

@@ -126,8 +126,13 @@ def _caught_up(
 
 def _owing(decision: Decision, mine: Subscription) -> Decision:
     """The same end, but what is not billed yet stays due: the run bills it up to the end once it can."""
-    stays = {"period_starts_on": mine.period_starts_on, "renews_on": mine.renews_on}
-    return replace(decision, after=replace(decision.after, **stays, charged_until=mine.charged_until))
+    after = replace(
+        decision.after,
+        period_starts_on=mine.period_starts_on,
+        renews_on=mine.renews_on,
+        charged_until=mine.charged_until,
+    )
+    return replace(decision, after=after)
 
 
 def _facts(organization: OrganizationId, row: Quote, wish: Wish, mine: Subscription | None, at: datetime) -> Facts:

@@ -64,6 +64,12 @@ class Reminder(OrganizationOwned):
         return f"{self.kind} {self.number}"
 
     @property
+    def file_name(self) -> str:
+        """What its PDF is called, in the letter's language."""
+        word = "reminder" if self.snapshot.get("language") == "en" else "rykker"
+        return f"{word}-{self.snapshot['number']}-{self.number}.pdf"
+
+    @property
     def fee(self) -> Money:
         return Money(self.fee_minor, self.currency)
 

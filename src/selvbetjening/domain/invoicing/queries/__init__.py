@@ -8,24 +8,20 @@ from selvbetjening.domain.invoicing.queries.credit_notes import (
 )
 from selvbetjening.domain.invoicing.queries.invoices import (
     Invoice,
-    OpenInvoices,
     Page,
     get,
     of_account,
-    open_of_account,
     stored_document,
 )
 
 __all__ = [
     "CreditNote",
     "Invoice",
-    "OpenInvoices",
     "Page",
     "credit_note",
     "credit_notes_of",
     "credit_notes_on",
     "get",
     "of_account",
-    "open_of_account",
     "stored_document",
 ]

@@ -33,6 +33,12 @@ def delivery_of_note(organization: OrganizationId, *, credit_note: UUID) -> EInv
     return EInvoiceDelivery.objects.filter(organization_id=organization, credit_note_id=credit_note).first()
 
 
+def sent_to(organization: OrganizationId, *, account: UUID) -> str:
+    """The electronic address that the account's latest invoice was sent to; empty where invoices go by mail."""
+    mine = EInvoiceDelivery.objects.filter(organization_id=organization, invoice__account_id=account)
+    return mine.order_by("-created_at").values_list("address", flat=True).first() or ""
+
+
 def unsent(organization: OrganizationId) -> list[EInvoiceDelivery]:
     """E-invoices that were rejected or given up, the newest first: somebody must bring them in another way."""
     mine = EInvoiceDelivery.objects.filter(organization_id=organization, state__in=["rejected", "failed"])

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.db.models import F
 
-from selvbetjening.domain.invoicing.models import HandOver, LateClaim, Reminder
+from selvbetjening.domain.invoicing.models import HandOver, LateClaim, ReminderDocument
+from selvbetjening.domain.invoicing.models import Reminder as Reminder
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
 
@@ -42,6 +43,12 @@ def reminders_by_invoice(organization: OrganizationId, *, invoices: Sequence[UUI
 def reminder(organization: OrganizationId, *, reminder: UUID) -> Reminder:
     """One letter with its text, dropped or not. Raises `Reminder.DoesNotExist`."""
     return Reminder.objects.get(organization_id=organization, id=reminder)
+
+
+def stored_letter(organization: OrganizationId, *, reminder: UUID) -> ReminderDocument | None:
+    """A letter's PDF as it was stored, or None when it is not made yet."""
+    mine = ReminderDocument.objects.filter(organization_id=organization, reminder_id=reminder)
+    return mine.select_related("reminder").first()
 
 
 def claims_of(organization: OrganizationId, *, invoice: UUID) -> list[LateClaim]:

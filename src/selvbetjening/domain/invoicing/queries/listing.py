@@ -29,10 +29,15 @@ _DOCUMENTS = """
     SELECT 'foreign', id, foreign_number, 0, issued_on, due_on, currency, total_minor, 0, 0, NULL
     FROM invoicing_foreigndocument WHERE organization_id = %(organization)s AND account_id = %(account)s
 """
+# Fees and interest beside an invoice keep it open, though it is paid itself.
+_BESIDE: Final = (
+    "EXISTS (SELECT FROM invoicing_lateclaim c WHERE c.organization_id = %(organization)s"
+    " AND c.invoice_id = documents.invoice_id AND c.amount_minor > c.settled_minor + c.waived_minor)"
+)
 _STATES: Final = {
-    "open": "kind = 'invoice' AND left_minor > 0",
-    "overdue": "kind = 'invoice' AND left_minor > 0 AND due_on < %(today)s",
-    "paid": "kind = 'invoice' AND left_minor = 0 AND credited_minor < total_minor",
+    "open": f"kind = 'invoice' AND (left_minor > 0 OR {_BESIDE})",
+    "overdue": f"kind = 'invoice' AND (left_minor > 0 OR {_BESIDE}) AND due_on < %(today)s",
+    "paid": f"kind = 'invoice' AND left_minor = 0 AND NOT {_BESIDE} AND credited_minor < total_minor",
     "credited": "(kind = 'credit_note' OR (kind = 'invoice' AND credited_minor > 0))",
 }
 _LINES: Final = (

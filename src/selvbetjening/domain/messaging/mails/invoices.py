@@ -27,7 +27,8 @@ def invoice_issued(
 ) -> Letter:
     """A new invoice; its PDF goes with the mail. `instructions` is the company's own text on how to pay.
 
-    `why` says in sentences why the amount is another than last time (CM-01).
+    `why` says in sentences why the amount is another than last time (CM-01); a company that wants no amounts in mails
+    has them on the invoice only (GDP-5).
     """
     with override(language):
         parts: list[Part] = [
@@ -41,7 +42,8 @@ def invoice_issued(
             ),
         ]
         if why:
-            parts.append(Words(" ".join(why)))
+            hidden = _("Why the amount is what it is, stands on the invoice.")
+            parts.append(Words(" ".join(why) if sender.shows_amounts else hidden))
         if told := plain(text=instructions, longest=_LONGEST_INSTRUCTIONS):
             parts.append(Words(told))
         return letter(

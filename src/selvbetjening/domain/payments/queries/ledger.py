@@ -15,6 +15,7 @@ from selvbetjening.domain.invoicing.models import (
     Invoice,
     InvoiceDocument,
     LateClaim,
+    ReminderDocument,
 )
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.payments.models import Payment, RefundTask
@@ -134,8 +135,8 @@ def _of_note(row: Any) -> Voucher:
 
 def _of_claim(row: Any) -> Voucher:
     return Voucher(
-        "late_claim", row.id, _claim_number(row, row.id), row.claimed_on, "", row.invoice.account.code, row.currency,
-        row.amount_minor, (), str(row.invoice.number),
+        "late_claim", row.id, _claim_number(row, row.id), row.claimed_on, row.sha256 or "", row.invoice.account.code,
+        row.currency, row.amount_minor, (), str(row.invoice.number),
     )  # fmt: skip
 
 
@@ -192,10 +193,22 @@ class _With:
         return found
 
 
+class _OfLetters(_With):
+    """The same with the SHA-256 of the letter that they came with as `sha256`."""
+
+    @property
+    def objects(self) -> QuerySet[Any]:
+        stored = ReminderDocument.objects.filter(
+            organization_id=OuterRef("organization_id"), reminder_id=OuterRef("reminder_id")
+        )
+        found: QuerySet[Any] = super().objects.annotate(sha256=Subquery(stored.values("sha256")[:1]))
+        return found
+
+
 _SOURCES: Final[tuple[tuple[Any, str, str, Any, dict[str, Any]], ...]] = (
     (_Hashed(Invoice, InvoiceDocument, "invoice_id"), "issued_on", "number", _of_invoice, {"series": "invoice"}),
     (_Hashed(CreditNote, CreditNoteDocument, "credit_note_id"), "issued_on", "number", _of_note, {}),
-    (_With(LateClaim, "invoice__account"), "claimed_on", "id", _of_claim, {}),
+    (_OfLetters(LateClaim, "invoice__account"), "claimed_on", "id", _of_claim, {}),
     (_With(ClaimWaiver, "claim__invoice__account"), "waived_on", "id", _of_waiver, {}),
     (_With(Payment, "invoice__account"), "paid_on", "id", _of_payment, {}),
     (_With(RefundTask, "account"), "", "id", _of_refund, {"state": "refunded"}),

@@ -15,14 +15,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.invoicing.actions.bundle import MOST, Picked, bundled
 from selvbetjening.domain.invoicing.queries.listing import Filter, State, documents_of, years_of
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.payments import queries as payments
+from selvbetjening.domain.payments.queries.open_items import open_items
+from selvbetjening.domain.payments.rules.owing import OpenItem, summed
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.money import Money
+from selvbetjening.portals.customer.invoices.shown import open_badge
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.gate import requires
 from selvbetjening.ui.components.values import language
@@ -71,7 +73,10 @@ class Search(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A document as the list shows it. `href` and `pdf` are empty where there is no page; a credit note is below 0."""
+    """A document as the list shows it. `href` and `pdf` are empty where there is no page; a credit note is below 0.
+
+    `now` is what is to be paid, where that is another amount than `total`.
+    """
 
     key: str
     name: str
@@ -82,6 +87,7 @@ class Row:
     total: Money
     badge: str
     badge_text: str
+    now: Money | None = None
 
 
 @requires(permissions.VIEW_INVOICES)
@@ -98,14 +104,15 @@ def listing(request: VisitorRequest) -> HttpResponse:
     if page.number != at:
         offset = (page.number - 1) * ON_A_PAGE
         found = documents_of(organization, account=account, wanted=wanted, today=today, offset=offset, limit=ON_A_PAGE)
+    items = open_items(organization, account=account)
     context = {
         "page": page,
-        "rows": [_row(each, today) for each in found.rows],
+        "rows": [_row(each, items.get(each.id), today) for each in found.rows],
         "total": found.total,
         "search": search,
         "filtered": not wanted.is_empty,
         "most": MOST,
-        "open": invoicing.open_of_account(organization, account=account, today=today),
+        "open": summed(items=items.values(), today=today),
         "balance": payments.balance(organization, account=account),
     }
     return render(request, "customer/invoices.html", context)
@@ -155,34 +162,33 @@ def _picked(text: str) -> Picked | None:
         return None
 
 
-def _row(of: "Document", today: date) -> Row:
+def _row(of: "Document", item: OpenItem | None, today: date) -> Row:
     pages = {"invoice": ("invoice", "invoice_pdf"), "credit_note": ("credit_note", "credit_note_pdf")}.get(of.kind)
     names = {
         "invoice": _("Invoice %(number)s"),
         "credit_note": _("Credit note %(number)s"),
         "foreign": _("Earlier invoice %(number)s"),
     }
-    badge, text = _badge(of, today)
+    badge, text = open_badge(item, today=today) if item else _badge(of)
     return Row(
         key=f"{of.kind}:{of.id}",
         name=names[of.kind] % {"number": of.number},
         href=reverse(f"customer:{pages[0]}", args=[of.id]) if pages else "",
         pdf=reverse(f"customer:{pages[1]}", args=[of.id]) if pages else "",
         issued_on=of.issued_on,
-        due_on=of.due_on,
+        due_on=item.due_on if item else of.due_on,
         total=-of.total if of.kind == "credit_note" else of.total,
         badge=badge,
         badge_text=text,
+        now=item.now if item and item.now != of.total and item.now.minor > 0 else None,
     )
 
 
-def _badge(of: "Document", today: date) -> tuple[str, str]:
+def _badge(of: "Document") -> tuple[str, str]:
     if of.kind == "foreign":
         return "info", _("From before")
     if of.kind == "credit_note":
         return ("info", _("To your credit")) if of.left.minor else ("ended", _("Used"))
     if of.credited.minor and of.credited >= of.total:
         return "ended", _("Credited")
-    if of.left.is_zero:
-        return "paid", ""
-    return ("overdue", "") if of.due_on and of.due_on < today else ("open", "")
+    return "paid", ""

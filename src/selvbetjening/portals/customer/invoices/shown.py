@@ -16,6 +16,7 @@ from selvbetjening.ui.components.values import language
 if TYPE_CHECKING:
     from selvbetjening.domain.invoicing.queries import CreditNote, Invoice
     from selvbetjening.domain.invoicing.queries.electronic import EInvoiceDelivery
+    from selvbetjening.domain.payments.rules.owing import OpenItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,21 @@ def shown(invoice: "Invoice", *, today: date) -> Shown:
         badge="ended" if credited else badge,
         badge_text=_("Credited") if credited else "",
     )
+
+
+def open_badge(item: "OpenItem", *, today: date) -> tuple[str, str]:
+    """Badge and words of an invoice that is not settled: what it waits for."""
+    if item.now.is_zero:
+        return "info", _("Disputed")
+    if item.rest.is_zero:
+        return "overdue", _("Fees left to pay")
+    if item.in_plan:
+        return "open", _("Paid in instalments")
+    if item.is_overdue(today=today):
+        return "overdue", _("Overdue, partly disputed") if item.disputed.minor else ""
+    if item.disputed.minor:
+        return "open", _("Partly disputed")
+    return "open", _("Deferred") if item.deferred_until and today <= item.deferred_until else ""
 
 
 def shown_note(note: "CreditNote") -> Shown:

@@ -1,5 +1,6 @@
 """One invoice, and its PDF."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -14,8 +15,16 @@ from selvbetjening.domain.invoicing.queries.corrections import correction_of
 from selvbetjening.domain.invoicing.queries.explanations import sentences_of
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.payments import queries as payments
+from selvbetjening.domain.payments.queries.open_items import open_items
 from selvbetjening.kernel import clock
-from selvbetjening.portals.customer.invoices.shown import e_invoice_words, lines_of, shown, ways_to_pay
+from selvbetjening.portals.customer.invoices.shown import (
+    Shown,
+    e_invoice_words,
+    lines_of,
+    open_badge,
+    shown,
+    ways_to_pay,
+)
 from selvbetjening.portals.customer.late.shown import late_of
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.customer.withdrawals import entries_for
@@ -34,7 +43,7 @@ def detail(request: VisitorRequest, invoice: UUID) -> HttpResponse:
         raise Http404 from None
     context = {
         "late": late_of(request, found, today=clock.today()),
-        "row": shown(found, today=clock.today()),
+        "row": _row(request, found),
         "lines": lines_of(found),
         "payments": payments.of_invoice(organization, invoice=found.id),
         "credits": payments.credits_on(organization, invoice=found.id),
@@ -46,6 +55,16 @@ def detail(request: VisitorRequest, invoice: UUID) -> HttpResponse:
         "withdrawals": entries_for(request, only=[line.subscription_id for line in found.lines.all()]),
     }
     return render(request, "customer/invoice.html", context)
+
+
+def _row(request: VisitorRequest, found: invoicing.Invoice) -> Shown:
+    """The invoice with the badge of what it waits for, as in the list."""
+    today = clock.today()
+    row, item = shown(found, today=today), open_items(request.organization_id, account=found.account_id).get(found.id)
+    if item is None:
+        return row
+    badge, words = open_badge(item, today=today)
+    return replace(row, badge=badge, badge_text=words)
 
 
 @requires(permissions.DOWNLOAD_INVOICES)

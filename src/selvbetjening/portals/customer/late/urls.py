@@ -6,6 +6,7 @@ from selvbetjening.portals.customer.late import disputing, letters, respites, th
 
 urlpatterns = [
     path("fakturaer/<uuid:invoice>/rykker/<uuid:reminder>/", letters.letter, name="reminder"),
+    path("fakturaer/<uuid:invoice>/rykker/<uuid:reminder>/pdf/", letters.pdf, name="reminder_pdf"),
     path("fakturaer/<uuid:invoice>/udskyd/", respites.later, name="invoice_defer"),
     path("fakturaer/<uuid:invoice>/rater/", respites.instalments, name="invoice_plan"),
     path("fakturaer/<uuid:invoice>/indsigelse/", disputing.dispute, name="invoice_dispute"),

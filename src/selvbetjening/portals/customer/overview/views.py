@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from selvbetjening.domain.billing import queries as billing
-from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.organizations import permissions
+from selvbetjening.domain.payments.queries.open_items import open_items
+from selvbetjening.domain.payments.rules.owing import summed
 from selvbetjening.kernel import clock
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.customer.subscriptions.shown import shown
@@ -28,7 +29,7 @@ def overview(request: VisitorRequest) -> HttpResponse:
     context = {
         "account": account,
         "next": found.next_charge,
-        "open": invoicing.open_of_account(organization, account=account.id, today=today) if may_see else None,
+        "open": summed(items=open_items(organization, account=account.id).values(), today=today) if may_see else None,
         "counts": counts,
         "all": counts.running + counts.cancelled + counts.ended,
         "rows": rows,

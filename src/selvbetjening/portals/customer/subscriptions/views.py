@@ -17,6 +17,7 @@ from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel import clock
 from selvbetjening.portals.customer.prices import how_often, price_of, units
 from selvbetjening.portals.customer.requests import VisitorRequest
+from selvbetjening.portals.customer.subscriptions.paying import paying_of
 from selvbetjening.portals.customer.subscriptions.plot import year_ahead
 from selvbetjening.portals.customer.subscriptions.shown import shown
 from selvbetjening.portals.customer.subscriptions.undoing import banner_for
@@ -60,6 +61,7 @@ def detail(request: VisitorRequest, subscription: UUID) -> HttpResponse:
         "description": found.terms.plan.description(language()),
         "period": (found.period_starts_on, found.renews_on) if running and not row.free_until else None,
         "next_payment": next_payment(request.organization_id, subscription=found, today=clock.today()),
+        "paying": paying_of(request, found, today=clock.today()),
         "planned": planned(request, subscription),
         "undo": banner_for(request, subscription),
         "bound_until": _bound_until(found.committed_until),
