@@ -15,7 +15,7 @@ def speak_plainly() -> None:
     """
     for kind, words in _BY_FIELD.items():
         kind.default_error_messages = {**kind.__dict__.get("default_error_messages", {}), **words}
-    validators.EmailValidator.message = _("Write the whole e-mail address, such as name@example.dk.")
+    validators.EmailValidator.message = _("Write the whole e-mail address, such as name@company.example.")
     validators.MinValueValidator.message = _("Write %(limit_value)s or more.")
     validators.MaxValueValidator.message = _("Write %(limit_value)s or less.")
     validators.MaxLengthValidator.message = ngettext_lazy(

@@ -40,8 +40,9 @@ class OfferingForm(forms.Form):
     minimum_quantity = _count(_("Smallest quantity"), 100_000, 1, help_text=_("Empty: 1."))
     maximum_quantity = _count(_("Largest quantity"), 100_000, 1, help_text=_("Empty: no limit."))
     quantity_step = _count(
-        _("Step"), 10_000, 1, help_text=_("5 with a smallest quantity of 10: 10, 15, 20 and so on. Empty: 1.")
-    )
+        _("Sold in steps of"), 10_000, 1,
+        help_text=_("5 with a smallest quantity of 10: 10, 15, 20 and so on. Empty: 1."),
+    )  # fmt: skip
     unit_da = forms.CharField(
         label=_("Unit in Danish"), max_length=30, required=False,
         help_text=_("What one of them is called, such as bruger. Empty: it is sold as a whole."),
@@ -66,8 +67,8 @@ class OfferingForm(forms.Form):
 class TermsForm(OfferingForm):
     """Everything that a plan is sold on."""
 
-    interval = forms.ChoiceField(label=_("How often it is paid: every so many"), choices=UNITS, initial="month")
-    interval_count = _count(_("How many of them"), 366, 1, help_text=_("Empty: 1, such as every month."))
+    interval = forms.ChoiceField(label=_("The period is counted in"), choices=UNITS, initial="month")
+    interval_count = _count(_("Length of the period"), 366, 1, help_text=_("Empty: 1, such as every month."))
     pricing_model = forms.ChoiceField(label=_("How it is priced"), choices=MODELS, required=False)
     price = forms.CharField(
         label=_("Price excl. VAT"), max_length=30, required=False,
@@ -90,10 +91,12 @@ class TermsForm(OfferingForm):
         label=_("When a period is charged"), required=False,
         choices=[("forward", _("When it begins")), ("backward", _("When it is over"))],
     )  # fmt: skip
-    commitment_count = _count(_("Binding: how long"), 120, help_text=_("Empty: none."))
-    commitment_unit = forms.ChoiceField(label=_("Binding: of what"), choices=UNITS, initial="month", required=False)
-    notice_count = _count(_("Notice: how long"), 366, help_text=_("Empty: none."))
-    notice_unit = forms.ChoiceField(label=_("Notice: of what"), choices=UNITS, initial="month", required=False)
+    commitment_count = _count(_("Length of the binding"), 120, help_text=_("Empty: none."))
+    commitment_unit = forms.ChoiceField(
+        label=_("The binding is counted in"), choices=UNITS, initial="month", required=False
+    )
+    notice_count = _count(_("Length of the notice"), 366, help_text=_("Empty: none."))
+    notice_unit = forms.ChoiceField(label=_("The notice is counted in"), choices=UNITS, initial="month", required=False)
     code = forms.CharField(
         label=_("Code"), max_length=40, required=False, validators=[CODE],
         help_text=_("Empty: made of the plan's code."),
