@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tests.tale.running import ROOT
 from tests.tale.visits import keep_picture, overflow
+from tests.tale.words import Words
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -21,14 +22,21 @@ WIDTHS: Final = (1280, 390)
 _REFUSED: Final = "Failed to load resource: the server responded with a status of "
 
 
+def widths(words: Words) -> tuple[int, ...]:
+    """Both in Danish; in English, whose pages differ by their words only, the one where these are tight."""
+    return WIDTHS if words.language == "da" else WIDTHS[1:]
+
+
 class Checked:
     """One browser page on its walk; `wrong` is empty when every page was in order.
 
     `axe` is False where the browser runs no scripts, axe's neither: then only what stands there is looked at.
     """
 
-    def __init__(self, page: "Page", faults: list[str], *, key: str, axe: bool = True) -> None:
-        self.page, self.faults, self.key, self.axe = page, faults, key, axe
+    def __init__(
+        self, page: "Page", faults: list[str], *, key: str, axe: bool = True, widths: tuple[int, ...] = WIDTHS
+    ) -> None:
+        self.page, self.faults, self.key, self.axe, self.widths = page, faults, key, axe, widths
         self.wrong: list[str] = []
         self.seen: set[str] = set()
 
@@ -56,7 +64,7 @@ class Checked:
         self.wrong.append(f"The answer was meant to have the status {status}, and had not.")
 
     def look(self, name: str) -> None:
-        """The page as it stands, in both widths."""
+        """The page as it stands, in each width."""
         assert name not in self.seen, f"{name} was seen already"
         self.seen.add(name)
         # A second button without a name would do the same as the first, whatever stands on it.
@@ -65,7 +73,7 @@ class Checked:
                 self.wrong.append(f"{name}: a form with two buttons that do the same: {form.inner_text()}")
         if self.axe:
             self.page.evaluate(AXE)
-        for width in WIDTHS:
+        for width in self.widths:
             self.page.set_viewport_size({"width": width, "height": 900})
             keep_picture(self.page, f"{self.key}-{name}-{width}")
             if (wider := overflow(self.page)) > 0:

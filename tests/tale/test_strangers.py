@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.tale.checked import Checked
+from tests.tale.checked import Checked, widths
 from tests.tale.running import RunningDemo
 from tests.tale.words import DANISH, ENGLISH, Words
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.tale, pytest.mark.slow]
 BOTH = pytest.mark.parametrize("words", [pytest.param(DANISH, id="da"), pytest.param(ENGLISH, id="en")])
 Open = Callable[..., "Page"]
+GUEST = {"da": "Afslut din aftale", "en": "End your contract"}
 
 
 def ask(page: "Page", door: str, email: str, words: Words) -> None:
@@ -94,6 +95,37 @@ def test_the_sign_up(demo: RunningDemo, open_page: Open, faults: list[str], word
     for name, path in {"overview": "", "subscriptions": "abonnementer/", "invoices": "fakturaer/",
                        "details": "oplysninger/", "plans": "nyt-abonnement/"}.items():  # fmt: skip
         walk.visit(f"empty-{name}", f"{door}/{path}")
+    assert walk.wrong == []
+
+
+@BOTH
+def test_to_end_it_without_a_login(demo: RunningDemo, open_page: Open, faults: list[str], words: Words) -> None:
+    """CAN-2, CM-04, WDR-2, XB-29, XB-42: ask, link, contract, the two ways out of it; and a receipt is checked."""
+    page, door, email = open_page(language=words.language), demo.door(), "anna@testesen.example"
+    walk = Checked(page, faults, key=f"guest-{words.language}", widths=widths(words))
+    walk.visit("verify", f"{door}/verificer/")
+    page.locator("main form button").click()
+    walk.look("verify-error")
+    page.locator("[name=code]").fill("AAAA-BBBB-CCCC-DDDD-EEEE-FFFF")
+    page.locator("main form button").click()
+    walk.look("verify-invalid")
+    walk.visit("ask", f"{door}/opsig-eller-fortryd/")
+    page.locator("main form button").click()
+    walk.look("ask-error")
+    number = next(re.findall(r"\d+", mail["subject"])[0] for mail in demo.mails(email) if "aktura" in mail["subject"])
+    page.locator("[name=email]").fill(email)
+    page.locator("[name=number]").fill(number)
+    page.locator("main form button").click()
+    page.get_by_role("heading", level=1).wait_for()
+    walk.look("sent")
+    links = demo.mail(email, about=GUEST[words.language])["links"]
+    walk.visit("link", next(link for link in links if "/opsig-eller-fortryd/link/" in link))
+    page.locator("main form button").first.click()
+    page.locator("main a[href$='/aftale/opsig/']").wait_for()
+    walk.look("choice")
+    walk.visit("cancel", f"{door}/opsig-eller-fortryd/aftale/opsig/")
+    walk.visit("too-late-to-withdraw", f"{door}/opsig-eller-fortryd/aftale/fortryd/", status=409)
+    walk.visit("link-unknown", f"{door}/opsig-eller-fortryd/link/{'x' * 43}/")
     assert walk.wrong == []
 
 
