@@ -1,4 +1,4 @@
-"""The letter as PDF: what the mail says, tagged, stored once, with the mail and on the invoice's page (XB-20, COL-1)."""
+"""The letter as PDF: what the mail says, stored once, with the mail and on the page of the invoice (XB-20, COL-1)."""
 
 import io
 from datetime import date

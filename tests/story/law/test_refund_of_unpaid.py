@@ -7,6 +7,7 @@ import pytest
 from selvbetjening.domain.billing.actions.quote_change import quote_change
 from selvbetjening.domain.billing.actions.quote_withdraw import quote_withdraw
 from selvbetjening.domain.payments.actions import record_manual_payment
+from selvbetjening.domain.payments.actions.correct_invoice import correct_invoice
 from selvbetjening.domain.payments.models import RefundTask
 from selvbetjening.domain.payments.queries import balance
 from selvbetjening.domain.tenancy.within import within
@@ -66,3 +67,14 @@ def test_another_contract_is_not_settled_with_the_refund_wdr_7() -> None:
     mine.started(DAY)
     pay(mine, 0, 25000)
     assert withdrawn(mine) == ([25000], [0, 0, 25000], [])
+
+
+def test_an_invoice_that_a_later_one_gave_back_of_is_not_corrected_cm_07() -> None:
+    """CM-07, CRN-3: refused in words, not a fault: the new invoice could not credit what is given back already."""
+    mine = changed()
+    first = mine.invoices()[0]
+    answer = correct_invoice(
+        mine.organization, account=mine.account.id, invoice=first.id, wanted={"name": "Nyt Navn"}, actor=ACTOR,
+        at=noon(DAY),
+    )  # fmt: skip
+    assert (answer.made, answer.refused) == (None, "credited")

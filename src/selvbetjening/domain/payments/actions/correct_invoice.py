@@ -80,7 +80,8 @@ def _refusal(organization: OrganizationId, invoice: Invoice, wanted: Mapping[str
     closed = owner.choice("accounts_closed_until")
     standing = Standing(
         issued_on=invoice.issued_on,
-        credited=invoice.credited_minor > 0,
+        # A line that a later invoice gives back of cannot be credited whole any more.
+        credited=invoice.credited_minor > 0 or invoice.lines.exclude(offset_minor=0).exists(),
         corrected=Correction.objects.filter(organization_id=organization, original_id=invoice.id).exists()
         or Correction.objects.filter(organization_id=organization, new_invoice_id=invoice.id).exists(),
         pursued=pursued(organization, invoice=invoice.id),
