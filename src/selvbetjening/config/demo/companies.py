@@ -25,20 +25,20 @@ def _(words: str) -> str:
 _PLANS: Final = (
     Offer(
         "basis", "Basis", "Basic", "Adgang på hverdage før kl. 16", "Access on weekdays before 4 pm",
-        (Price("basis-md", "month", 159_20), Price("basis-aar", "year", 1_592_00)),
+        (Price("basis-md", "month", 159_20, most=1), Price("basis-aar", "year", 1_592_00, most=1)),
     ),
     Offer(
         "fri", "Fri træning", "All hours", "Adgang døgnet rundt i alle centre", "Access at all hours in every centre",
-        (Price("fri-md", "month", 239_20), Price("fri-aar", "year", 2_392_00)),
+        (Price("fri-md", "month", 239_20, most=1), Price("fri-aar", "year", 2_392_00, most=1)),
     ),
     Offer(
         "hold", "Holdtræning", "Classes", "Alle hold, book i appen", "All classes, book in the app",
-        (Price("hold-md", "month", 79_20),),
+        (Price("hold-md", "month", 79_20, most=1),),
     ),
     Offer(
         "fordel", "Fordelsaftale", "Member deal", "Døgnet rundt og alle hold, med binding",
         "At all hours and all classes, with a binding period",
-        (Price("fordel-md", "month", 199_20, binding=6, notice=1, trial=14),),
+        (Price("fordel-md", "month", 199_20, binding=6, notice=1, trial=14, most=1),),
     ),
     Offer(
         "firma", "Firmaaftale", "Company plan", "Fri træning for alle medarbejdere", "All hours for every employee",
