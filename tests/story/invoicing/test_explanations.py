@@ -37,7 +37,11 @@ def test_first_same_and_another_price_in_the_papers_words() -> None:
     dearer = mine.issue([line(22000, subscription=MINE, starts_on=MAY, ends_on=JUNE)])
     assert said(first) == ["Det er den første faktura for Basis."]
     assert said(same) == ["Samme beløb som sidst."]
-    assert said(dearer) == ["Prisen på Basis er steget fra 250,00 kr. til 275,00 kr.: 25,00 kr. mere."]
+    assert said(dearer) == [
+        "Sammenlignet med faktura 2 af 10. marts 2026 på 250,00 kr.",
+        "Prisen på Basis er steget fra 250,00 kr. til 275,00 kr.: 25,00 kr. mere.",
+        "I alt: 25,00 kr. mere.",
+    ]
     assert [why(mine, each).previous_invoice_id for each in (first, same, dearer)] == [None, first.id, same.id]
     (delta,) = why(mine, dearer).deltas
     assert delta == {

@@ -8,7 +8,8 @@ from uuid import UUID
 from selvbetjening.domain.invoicing.queries.before import Wanted, invoices_before
 from selvbetjening.domain.invoicing.rules import DraftLine
 from selvbetjening.domain.invoicing.rules.explain import Delta, Item, explain, subscriptions_of
-from selvbetjening.domain.invoicing.rules.explain_words import sentence, sentences
+from selvbetjening.domain.invoicing.rules.explain_changes import is_change
+from selvbetjening.domain.invoicing.rules.explain_words import Compared, sentence, sentences
 from selvbetjening.domain.tenancy.bulk import insert_many
 from selvbetjening.kernel.formatting import language_of
 from selvbetjening.kernel.ids import OrganizationId, new_ids_as_text
@@ -56,10 +57,19 @@ def explain_drafts(organization: OrganizationId, *, drafts: Sequence[Unexplained
             previous=last.items if last else None,
             previous_total_minor=last.total_minor if last else 0,
         )
+        # A first invoice, and one for a change in the middle of a period, are compared with nothing.
+        compared = last if last and not is_change(own, last.items) else None
+        before_it = compared and Compared(compared.number, compared.issued_on, compared.total_minor)
         gross = draft.party_type == "consumer"
-        said = sentences(deltas=deltas, language=language_of(draft.language), currency=draft.currency, gross=gross)
+        said = sentences(
+            deltas=deltas,
+            language=language_of(draft.language),
+            currency=draft.currency,
+            gross=gross,
+            before=before_it,
+        )
         stored = json.dumps([_stored(delta, draft.currency, gross) for delta in deltas], ensure_ascii=False)
-        explained.append(Explained(last.invoice if last else None, stored if deltas else "[]", said))
+        explained.append(Explained(compared.invoice if compared else None, stored if deltas else "[]", said))
     return explained
 
 

@@ -10,6 +10,7 @@ from selvbetjening.domain.invoicing.documents.paying import how_to_pay
 from selvbetjening.domain.invoicing.documents.printable import breakable
 from selvbetjening.domain.invoicing.documents.snapshot import InvoiceSnapshot, Language, Line, VatGroup, VatInKroner
 from selvbetjening.domain.invoicing.documents.texts import WORDS
+from selvbetjening.domain.invoicing.rules.explain_words import headed
 from selvbetjening.kernel.formatting import format_count, format_day, format_money, format_period
 from selvbetjening.kernel.money import Money, percent_of
 from selvbetjening.kernel.periods import Period
@@ -24,6 +25,7 @@ def content_of(snapshot: InvoiceSnapshot) -> Content:
     """Everything the template needs, keyed by place. All of INV-1 to INV-9, INV-11 to INV-13 and CRN-1 is in here."""
     seller, words = snapshot.seller, WORDS[snapshot.language]
     heading = words[snapshot.kind]
+    why, said = headed(sentences=snapshot.explanation, language=snapshot.language)
     return {
         "language": snapshot.language,
         "brand": seller.brand_colour,
@@ -43,8 +45,8 @@ def content_of(snapshot: InvoiceSnapshot) -> Content:
         "sums": _sums(snapshot),
         "total": [words["total"], _money(snapshot, snapshot.total_minor)],
         "notes": _notes(snapshot),
-        "explanation_label": words["explanation"],
-        "explanation": [breakable(sentence, longest=60) for sentence in snapshot.explanation],
+        "explanation_label": why if snapshot.explanation else "",
+        "explanation": [breakable(sentence, longest=60) for sentence in said],
         "xml_about": words["xml_about"],
         "page": words["page"],
         "page_of": words["page_of"],

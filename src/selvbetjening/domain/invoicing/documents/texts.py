@@ -51,7 +51,6 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
     "fik": ("Indbetalingskort", "Payment slip"),
     "bank_registration": ("Reg.nr.", "Reg. no."),
     "bank_account": ("konto", "account"),
-    "explanation": ("Hvorfor er beløbet ændret?", "Why has the amount changed?"),
     "xml_about": ("Det samme dokument til bogføringssystemer (UBL)", "The same document for bookkeeping systems (UBL)"),
     "note": ("Bemærkning", "Note"),
     "page": ("Side", "Page"),

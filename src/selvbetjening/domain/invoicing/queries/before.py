@@ -19,12 +19,12 @@ _LOOK_BACK = (1, 24)
 # What was credited in full is not "last time". The sum keeps the planner from walking through the whole company's
 # numbers to find an account that has none yet: an account's own invoices are few, and sorted at once.
 _LAST = """
-    SELECT i.account_id, i.id, i.number, i.currency, i.total_minor, i.language,
+    SELECT i.account_id, i.id, i.number, i.issued_on, i.currency, i.total_minor, i.language,
         l.subscription_id, l.text, l.starts_on, l.ends_on, l.quantity, l.unit_price_minor, l.net_minor,
         l.vat_basis_points
     FROM unnest(%s::uuid[]) AS wanted(account_id)
     CROSS JOIN LATERAL (
-        SELECT account_id, id, number, currency, total_minor, language FROM invoicing_invoice
+        SELECT account_id, id, number, issued_on, currency, total_minor, language FROM invoicing_invoice
         WHERE organization_id = %s AND account_id = wanted.account_id AND credited_minor < total_minor
         ORDER BY number + 0 DESC LIMIT %s
     ) AS i
@@ -37,6 +37,8 @@ class Before(NamedTuple):
     """An earlier invoice with its lines; texts without their days."""
 
     invoice: UUID
+    number: int
+    issued_on: date
     total_minor: int
     items: tuple[Item, ...]
 
@@ -73,18 +75,18 @@ def _newest(
         cursor.execute(_LAST, [list(by_account), organization, depth, organization])
         rows = cursor.fetchall()
     found: dict[Wanted, Before] = {}
-    for (account, invoice), (currency, total, items) in _invoices(rows).items():
+    for (account, invoice), (number, issued_on, currency, total, items) in _invoices(rows).items():
         for each in by_account[account]:
             if each not in found and each.currency == currency and each.subscriptions == subscriptions_of(items=items):
-                found[each] = Before(invoice, total, tuple(items))
+                found[each] = Before(invoice, number, issued_on, total, tuple(items))
     return found, {row[0] for row in rows}
 
 
-def _invoices(rows: Sequence[tuple[object, ...]]) -> Mapping[tuple[UUID, UUID], tuple[str, int, list[Item]]]:
+def _invoices(rows: Sequence[tuple[object, ...]]) -> Mapping[tuple[UUID, UUID], tuple[int, date, str, int, list[Item]]]:
     """The rows by account and invoice, newest first."""
-    invoices: dict[tuple[UUID, UUID], tuple[str, int, list[Item]]] = {}
-    for account, id_, _number, currency, total, language, *line in rows:
-        items = invoices.setdefault((account, id_), (currency, total, []))[2]  # type: ignore[arg-type]
+    invoices: dict[tuple[UUID, UUID], tuple[int, date, str, int, list[Item]]] = {}
+    for account, id_, number, issued_on, currency, total, language, *line in rows:
+        items = invoices.setdefault((account, id_), (number, issued_on, currency, total, []))[4]  # type: ignore[arg-type]
         subscription, text, starts_on, ends_on, quantity, unit, net, rate = line
         name = _without_days(str(text), starts_on, ends_on, str(language))  # type: ignore[arg-type]
         items.append(Item(subscription, name, starts_on, ends_on, quantity, unit, net, rate))  # type: ignore[arg-type]

@@ -7,74 +7,25 @@ the steps of a pair add up by themselves; what the VAT of a whole group is round
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from fractions import Fraction
 from functools import lru_cache
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any
 from uuid import UUID
 
-from selvbetjening.kernel.money import TEN_THOUSAND, round_half_up
-
-Kind = Literal[
-    "first_invoice", "plan", "quantity", "price", "days", "discount_start", "discount_end", "discount_change",
-    "vat_rate", "one_off", "fee", "interest", "rounding",
-]  # fmt: skip
-
-# What billing writes before a product's name on a line that is not a whole period of it.
-_PART: Final = re.compile(
-    r"^(?:Resten af perioden på|Rest of the period on|\d+ af \d+ dage på|\d+ of \d+ days on) (?=\S)"
+from selvbetjening.domain.invoicing.rules.explain_changes import (
+    change,
+    changed_ones,
+    is_change,
+    last_change,
+    whole_again,
 )
-_COUNT: Final = re.compile(r"^(\d{1,6}) × (?=\S)")
+from selvbetjening.domain.invoicing.rules.explain_items import Delta, Item, Kind, Priced, gross_of, taken_apart
+from selvbetjening.kernel.money import round_half_up
 
-
-class Item(NamedTuple):
-    """A line as the explanation sees it: excl. VAT in minor units; `rate` is 0 where no VAT is charged."""
-
-    subscription: UUID | None
-    text: str
-    starts_on: date | None
-    ends_on: date | None
-    quantity: int
-    unit_price_minor: int
-    net_minor: int
-    rate: int
-    outside: bool = False
-
-    @property
-    def days(self) -> int:
-        """How many days it is for, 0 for none."""
-        return (self.ends_on - self.starts_on).days if self.starts_on and self.ends_on else 0
-
-
-class Delta(NamedTuple):
-    """One reason and what it makes, incl. VAT. `old` and `new` are what changed: names, numbers, minor units."""
-
-    kind: Kind
-    amount_minor: int
-    line_key: str
-    product: str
-    old: str | int | None = None
-    new: str | int | None = None
-    rate: int = 0
+__all__ = ["Delta", "Item", "NotExplained", "explain", "subscriptions_of"]
 
 
 class NotExplained(ArithmeticError):
     """The reasons do not add up to the difference within a minor unit for each line: a fault of ours."""
-
-
-class _Priced(NamedTuple):
-    """A line taken apart: pieces, price of one before discount, discount, rate."""
-
-    product: str
-    pieces: int
-    price: Fraction
-    discount: int
-    rate: int
-    days: int
-
-    def gross(self) -> int:
-        net = self.price * self.pieces - self.discount
-        return round_half_up(net.numerator * (TEN_THOUSAND + self.rate), net.denominator * TEN_THOUSAND)
 
 
 def explain(
@@ -82,22 +33,50 @@ def explain(
 ) -> tuple[Delta, ...]:
     """The reasons for `total_minor` minus `previous_total_minor`, both incl. VAT; they sum to it exactly.
 
-    None for `previous` means that there is no invoice to compare with. Nothing changed gives no reasons. Raises
-    `NotExplained` where more than one minor unit per line would have to be called rounding.
+    None for `previous` means that there is no invoice to compare with; nothing changed gives no reasons. An invoice
+    for a change in the middle of a period (`explain_changes.is_change`) is not compared either: the reasons say what
+    was changed, and sum to `total_minor`. Raises `NotExplained` where more than one minor unit per line would have to
+    be called rounding.
     """
+    if is_change(current, previous):
+        once = [delta for item in current if not item.subscription for delta in _alone(None, item)]
+        return _closed([*change(current, previous), *once], total_minor, most=len(current))
     if previous is None:
         kind: Kind = "first_invoice" if any(item.subscription for item in current) else "one_off"
-        names = ", ".join(dict.fromkeys(_taken_apart(item).product for item in current))
+        names = ", ".join(dict.fromkeys(taken_apart(item).product for item in current))
         return (Delta(kind, total_minor, "", names),)
     if total_minor == previous_total_minor and _same(current, previous):
         return ()
-    found = [delta for old, new in _pairs(previous, current) for delta in _steps(old, new)]
-    rest = total_minor - previous_total_minor - sum(delta.amount_minor for delta in found)
-    if abs(rest) > len(current) + len(previous):
+    found = list(_compared(previous, current))
+    return _closed(found, total_minor - previous_total_minor, most=len(current) + len(previous))
+
+
+def _closed(found: list[Delta], total_minor: int, *, most: int) -> tuple[Delta, ...]:
+    """The reasons with what is left over for rounding."""
+    rest = total_minor - sum(delta.amount_minor for delta in found)
+    if abs(rest) > most:
         raise NotExplained(f"{rest} minor units are left over")
     if rest:
         found.append(Delta("rounding", rest, "", ""))
     return tuple(found)
+
+
+def _compared(previous: Sequence[Item], current: Sequence[Item]) -> Iterator[Delta]:
+    """Changes as a whole each, everything else line by line."""
+    now, last = changed_ones(current), changed_ones(previous)
+    apart = now | last
+    for of in sorted(last):
+        yield last_change([item for item in previous if item.subscription == of], of)
+    for old in previous:
+        if old.subscription in now - last:
+            yield from _alone(old, None)
+    for item in current:
+        if item.subscription in last - now:
+            yield whole_again(item)
+    yield from change([item for item in current if item.subscription in now], previous)
+    olds = [item for item in previous if item.subscription not in apart]
+    for pair in _pairs(olds, [item for item in current if item.subscription not in apart]):
+        yield from _steps(*pair)
 
 
 def subscriptions_of(*, items: Iterable[Item]) -> frozenset[UUID]:
@@ -144,22 +123,7 @@ def _first(items: Iterable[Item], like: Item, *, product: str = "") -> Item | No
 
 
 def _product(item: Item) -> str:
-    return _taken_apart(item).product
-
-
-def _taken_apart(item: Item) -> _Priced:
-    return _priced(item.text, item.quantity, item.unit_price_minor, item.net_minor, item.rate, item.days)
-
-
-# Thousands of customers of one run have the same line, and the same change of it.
-@lru_cache(maxsize=4096)
-def _priced(text: str, quantity: int, unit_price_minor: int, net_minor: int, rate: int, days: int) -> _Priced:
-    name = _PART.sub("", text)
-    pieces, listed = quantity, quantity * unit_price_minor
-    if (many := _COUNT.match(name)) and quantity == 1:
-        name, pieces = name[many.end() :], int(many[1])
-    price = Fraction(listed, pieces) if pieces else Fraction(0)
-    return _Priced(name, pieces, price, listed - net_minor, rate, days)
+    return taken_apart(item).product
 
 
 def _steps(old: Item | None, new: Item | None) -> Iterator[Delta]:
@@ -167,12 +131,12 @@ def _steps(old: Item | None, new: Item | None) -> Iterator[Delta]:
         yield from _alone(old, new)
         return
     key = str(new.subscription or "")
-    for delta in _differences(_taken_apart(old), _taken_apart(new)):
+    for delta in _differences(taken_apart(old), taken_apart(new)):
         yield delta._replace(line_key=key)
 
 
 @lru_cache(maxsize=4096)
-def _differences(was: _Priced, now: _Priced) -> tuple[Delta, ...]:
+def _differences(was: Priced, now: Priced) -> tuple[Delta, ...]:
     """What each step makes, in the order of attribution; steps that make nothing are left out."""
     found: list[Delta] = []
     at = was
@@ -187,13 +151,20 @@ def _differences(was: _Priced, now: _Priced) -> tuple[Delta, ...]:
     if was.product != now.product:
         step("plan", was.product, now.product, price=now.price)
     step("quantity", was.pieces, now.pieces, pieces=now.pieces)
+    if was.off != now.off:
+        words = (was.off or None, now.off or None)
+        step(
+            "discount_change" if all(words) else "discount_start" if now.off else "discount_end",
+            *words,
+            price=now.price,
+        )
     step(*_of_price(was, now), price=now.price)
     step(_of_discount(was.discount, now.discount), was.discount, now.discount, discount=now.discount)
     step("vat_rate", was.rate, now.rate, rate=now.rate)
     return tuple(found)
 
 
-def _of_price(was: _Priced, now: _Priced) -> tuple[Kind, int, int]:
+def _of_price(was: Priced, now: Priced) -> tuple[Kind, int, int]:
     """Other days at the same price a day, the price of another length of period, or another price."""
     if was.days and now.days and was.days != now.days:
         if abs(now.price * was.days - was.price * now.days) <= was.days + now.days:
@@ -203,7 +174,7 @@ def _of_price(was: _Priced, now: _Priced) -> tuple[Kind, int, int]:
     return "price", _unit(was), _unit(now)
 
 
-def _unit(of: _Priced) -> int:
+def _unit(of: Priced) -> int:
     return round_half_up(of.price.numerator, of.price.denominator)
 
 
@@ -216,7 +187,7 @@ def _of_discount(old: int, new: int) -> Kind:
 def _alone(old: Item | None, new: Item | None) -> Iterator[Delta]:
     """A line that stands on one of the two invoices only."""
     item = new or old
-    if item is None or not (amount := _taken_apart(item).gross()):
+    if item is None or not (amount := gross_of(item)):
         return
     kind: Kind = "one_off"
     if item.subscription:
@@ -224,4 +195,4 @@ def _alone(old: Item | None, new: Item | None) -> Iterator[Delta]:
     elif item.outside:
         kind = "interest" if re.search("rente|interest", item.text, re.IGNORECASE) else "fee"
     side = "new" if new else "old"
-    yield Delta(kind, amount if new else -amount, str(item.subscription or ""), item.text, side, None)
+    yield Delta(kind, amount if new else -amount, str(item.subscription or ""), item.text, side)
