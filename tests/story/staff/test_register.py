@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
 from selvbetjening.domain.history.models import Event
 from selvbetjening.domain.organizations.models import Organization
@@ -17,8 +18,8 @@ LATE = {
     "reminder_fee": "75,00",
     "reminder_grace_days": "7",
     "collection_fee": "100",
-    "late_compensation": "2013-03-01 31000",
-    "reference_rates": "2026-07-01 160\n2026-01-01 175",
+    "late_compensation": "2013-03-01 310,00",
+    "reference_rates": "2026-07-01 1,60\n2026-01-01 1,75",
     "agreed_interest_b2b": "0",
     "interest_day_count": "actual/365",
     "due_date_roll": "following",
@@ -62,7 +63,13 @@ def test_a_choice_is_kept_used_and_written_down() -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "typed"), [("reminder_fee", "100,01"), ("reminder_fee", "lots"), ("reference_rates", "soon 160")]
+    ("field", "typed"),
+    [
+        ("reminder_fee", "100,01"),
+        ("reminder_fee", "lots"),
+        ("reference_rates", "soon 1,60"),
+        ("agreed_interest_b2b", "much"),
+    ],
 )
 def test_what_the_law_forbids_is_an_error_at_its_field_and_nothing_is_kept_dun_1(field: str, typed: str) -> None:
     """DUN-1: the fee has a cap that no company can lift."""
@@ -73,3 +80,42 @@ def test_what_the_law_forbids_is_an_error_at_its_field_and_nothing_is_kept_dun_1
     answer = client.post(address, shown | late(**{field: typed}))
     assert answer.status_code == 200 and list(answer.context["form"].errors) == [field]
     assert read(company.id).choices == {}
+
+
+def page_of(client: Client, company: UUID, subject: str, language: str = "en") -> str:
+    address = f"/organizations/{company}/register/{subject}/"
+    return str(client.get(address, headers={"accept-language": language}).content.decode())
+
+
+def test_limits_and_rates_are_written_as_people_write_them() -> None:
+    """Per cents and kroner, in the reader's own way of writing; the register keeps hundredths."""
+    company, client = make.organization(), operator()
+    danish = page_of(client, company.id, "late_payment", "da")
+    assert "Fra 0,00 til 100,00." in danish and "2013-03-01 310,00" in danish and "0.00" not in danish
+    english = page_of(client, company.id, "late_payment")
+    assert "From 0.00 to 100.00." in english and "2013-03-01 310.00" in english
+    assert "1992-01-01 25.00" in page_of(client, company.id, "papers")
+
+
+def test_every_wrong_field_is_marked_and_told_its_limit_and_the_rule_dun_1() -> None:
+    """DUN-1 and INT-1: two wrong fields are two errors, each with its limit and the rule that draws it."""
+    company, client = make.organization(), operator()
+    address = f"/organizations/{company.id}/register/late_payment/"
+    wrong = late(reminder_fee="100,01", reference_rates="2026-07-01 160,00", send_reminders="on")
+    form = client.get(address).context["form"]
+    shown = {name: form.initial[name] for name in form.fields if form.initial[name] is not False}
+    errors = client.post(address, shown | wrong).context["form"].errors
+    assert set(errors) == {"reminder_fee", "reference_rates"}
+    assert "From 0.00 to 100.00." in errors["reminder_fee"][0] and "DUN-1" in errors["reminder_fee"][0]
+    assert "From -5.00 to 50.00." in errors["reference_rates"][0]
+    assert read(company.id).choices == {}
+
+
+def test_a_field_names_its_rule_what_is_uncertain_and_what_was_chosen() -> None:
+    """The rule is a link to its line on the page of the law; what differs from the default says so and is counted."""
+    company, client = make.organization(choices={"reminder_fee": 7_500}), operator()
+    words = page_of(client, company.id, "late_payment")
+    assert 'href="/law/#DUN-7"' in words and "the law does not fix the day count" in words
+    assert words.count("Chosen by the company. The default is 100.00.") == 1
+    assert 'id="DUN-7"' in client.get("/law/").content.decode()
+    assert "1 of 23 differs from the default" in client.get(f"/organizations/{company.id}/register/").content.decode()

@@ -13,6 +13,7 @@ from selvbetjening.domain.catalog.rules.tier_text import TiersNotUnderstood, rea
 from selvbetjening.kernel.formatting import AmountNotUnderstood, parse_amount
 from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.periods import Interval
+from selvbetjening.ui.components.values import language
 
 DEAREST: Final = 10_000_000_00  # minor units; whoever types more has typed wrongly
 UNITS: Final = [("day", _("days")), ("week", _("weeks")), ("month", _("months")), ("year", _("years"))]
@@ -38,6 +39,12 @@ def read_amount(text: str) -> int:
     if not 0 <= minor <= DEAREST:
         raise forms.ValidationError(str(_AMOUNTS["negative" if minor < 0 else "too_large"]))
     return minor
+
+
+def typed_amount(minor: int) -> str:
+    """Hundredths as people type them, in the reader's own way: `1234,50` or `1234.50`; `read_amount` reads both."""
+    whole, part = divmod(abs(minor), 100)
+    return f"{'-' if minor < 0 else ''}{whole}{'.' if language() == 'en' else ','}{part:02d}"
 
 
 def read_percent(text: str) -> int:

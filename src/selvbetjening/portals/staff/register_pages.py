@@ -17,7 +17,7 @@ from selvbetjening.portals.staff.register_forms import HEADINGS, RegisterForm
 
 
 def register_page(request: HttpRequest, organization: UUID) -> HttpResponse:
-    """The subjects, and how many entries of each the company has chosen itself."""
+    """The subjects, and how many entries of each differ from the default."""
     with look(request, organization, at_what="register") as company:
         subjects = [
             (reverse("admin:register_subject", args=[organization, name]), HEADINGS[name], len(chosen), len(entries))

@@ -1,13 +1,14 @@
 """One entry of the settings register: its kind, its default and its limits. Pure."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
 from selvbetjening.domain.organizations.rules.refusal import Refused
 
 Kind = Literal["switch", "number", "choice", "choices", "text", "money", "rows"]
+Unit = Literal["", "percent", "kroner"]
 _MOST_ROWS: Final = 200
 
 
@@ -18,6 +19,7 @@ class Setting:
     Kinds and their values: `switch` bool; `number` int; `money` int, minor units of DKK; `choice` one code of
     `options`; `choices` a list of them, in order; `text` str of at most `high` characters that matches `pattern`;
     `rows` a list of `[first day (ISO), number]`, or with `columns` three `[first day, code, number]`, sorted.
+    `unit` says what people type where the number kept is hundredths of it: `percent` or `kroner`.
     `low` and `high` are limits that no company can leave: where the law sets them, `law` names the rule.
     """
 
@@ -32,7 +34,7 @@ class Setting:
     options: tuple[tuple[str, str], ...] = ()
     pattern: str = ""
     columns: int = 2
-    unit: str = field(default="")
+    unit: Unit = ""
 
 
 def accepted(*, setting: Setting, value: Any) -> Any:
