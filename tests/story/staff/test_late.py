@@ -8,6 +8,7 @@ import pytest
 
 from selvbetjening.domain.payments.actions.open_dispute import open_dispute
 from selvbetjening.domain.payments.models import Dispute, DisputeFile
+from selvbetjening.domain.payments.queries.to_pay import to_pay
 from selvbetjening.domain.payments.rules.disputes import Upload
 from selvbetjening.domain.tenancy.models import DoorwayUse
 from selvbetjening.domain.tenancy.within import within
@@ -94,10 +95,32 @@ def test_a_dispute_is_answered_turned_down_and_accepted(mine: Debts) -> None:
     soon = page(client, first, verdict="reject", text="Nej", new_due_on="2026-04-20")
     assert "at least ten days" in soon
     assert "Turned down" in page(client, first, verdict="reject", text="Nej", new_due_on="2026-04-21")
-    assert "The dispute is over" in page(client, first, verdict="accept", text="Ja")
+    over = page(client, first, verdict="accept", text="Ja")
+    assert "The dispute is over" in over and 'name="verdict"' not in over and 'name="verdict"' in page(client, second)
     assert "Accepted" in page(client, second, verdict="accept", text="Ja")
     assert mine.invoice(invoice.id).credited_minor == 500_00
     with within(mine.organization):
         assert sorted(Dispute.objects.values_list("state", flat=True)) == ["accepted", "rejected"]
     other = debts()
     assert client.get(first.replace(str(mine.organization), str(other.organization))).status_code == 404
+
+
+def test_a_payment_is_proposed_with_fees_and_interest_and_without_what_is_disputed_cm_06(mine: Debts) -> None:
+    """CM-06, DUN-1: the form proposes what is really to be paid, as the reader writes amounts."""
+    invoice = owed(mine, 60_000, 40_000)
+    mine.through(DUE, TODAY)
+    address = f"/organizations/{mine.organization}/accounts/{mine.account.id}/invoices/{invoice.id}/"
+    with within(mine.organization):
+        due = to_pay(mine.organization, invoice=mine.invoice(invoice.id))
+    assert due.claims.total.minor > 0
+    whole, part = divmod(due.now.minor, 100)
+    client = operator()
+    assert f'value="{whole}.{part:02d}"' in page(client, address)
+    line = mine.lines(invoice)[0]
+    open_dispute(
+        mine.organization, account=mine.account.id, line=line.id, reason="faulty", text="Virker ikke",
+        files=[], actor=CUSTOMER, at=noon(TODAY),
+    )  # fmt: skip
+    whole = (due.now.minor - 75_000) // 100
+    said = client.get(address, headers={"accept-language": "da"}).content.decode().replace("\u00a0", " ")
+    assert f'value="{whole},{part:02d}"' in said and "750,00 kr." in said

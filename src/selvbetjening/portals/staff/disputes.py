@@ -50,15 +50,15 @@ class AnswerForm(forms.Form):
 
 
 def dispute_page(request: HttpRequest, organization: UUID, dispute: UUID) -> HttpResponse:
-    """The line, the thread, and the form that answers, accepts or turns down."""
+    """The line, the thread, and, while the dispute lasts, the form that answers, accepts or turns down."""
     here = OrganizationId(organization)
     with look(request, organization, at_what=f"dispute {dispute}") as company:
         try:
             found = get_dispute(here, dispute=dispute)
         except ObjectDoesNotExist:
             raise Http404 from None
-        form = AnswerForm(request.POST if request.method == "POST" else None)
-        if request.method == "POST" and form.is_valid() and _answered(request, here, dispute, form):
+        form = AnswerForm(request.POST if request.method == "POST" else None) if found.is_live else None
+        if form and request.method == "POST" and form.is_valid() and _answered(request, here, dispute, form):
             return saved(request, reverse("admin:dispute", args=[organization, dispute]))
         context = {
             "organization": company,
