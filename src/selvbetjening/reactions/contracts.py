@@ -45,6 +45,7 @@ def tell_price(event: Recorded) -> None:
         "subscription",
         mails.price_changes,
         plan=told.plan,
+        number=told.number,
         before=told.before,
         after=told.after,
         effective_on=told.effective_on,

@@ -10,6 +10,7 @@ from selvbetjening.domain.billing.actions.tell_price_change import tell_all, tel
 from selvbetjening.domain.billing.models import PriceChange, PriceNotice
 from selvbetjening.domain.billing.queries import contracts
 from selvbetjening.domain.billing.rules.law.cancelling import Unlawful
+from selvbetjening.domain.billing.rules.law.declarations import contract_number
 from selvbetjening.domain.billing.rules.law.standing import earliest
 from selvbetjening.domain.catalog.models import PlanTerms
 from selvbetjening.domain.history.actions.react import react
@@ -18,7 +19,7 @@ from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.days import start_of_day
-from tests import make
+from tests import make, portal
 from tests.story.portal.world import NOW, World
 
 STAFF = Actor("staff", "1")
@@ -92,7 +93,14 @@ def test_everybody_is_told_once_with_both_prices_and_the_way_out_can_6(ours: Wor
     words = mail.text.replace("\xa0", " ")
     for told in ("250,00 kr.", "300,00 kr.", "1. maj 2026", "Huslejen er steget.", "§ 7 i vores betingelser"):
         assert told in words
-    assert "/opsig-eller-fortryd/" in words
+    number = contract_number(subscription=ours.subscription.id, code=ours.subscription.code)
+    way_out = f"/opsig-eller-fortryd/?aftale={number}"
+    assert way_out in words and "Aftalenummer" in words
+    guest = portal.client(ours.organization).get(way_out)
+    assert f'value="{number}"' in guest.content.decode()
+    mine = portal.client(ours.organization, ours.recipient)
+    assert mine.get(way_out).headers["Location"] == f"/abonnementer/{ours.subscription.id}/opsig/"
+    assert mine.get("/opsig-eller-fortryd/?aftale=AAAA-BBBB-CCCC").status_code == 200
 
 
 def test_the_new_price_is_charged_from_the_first_renewal_after_its_day_can_6(ours: World, dearer: PlanTerms) -> None:

@@ -69,18 +69,37 @@ def test_a_price_change_is_begun_told_and_its_log_read_can_6(ours: World) -> Non
     dearer = make.terms(ours.basic, unit_price_minor=24000)
     base, client = f"/organizations/{ours.organization.id}/price-changes/", operator()
     sent = {
-        "from_terms": str(ours.small.id), "to_terms": str(dearer.id), "effective_on": "2026-04-09",
+        "move": f"{ours.small.id}:{dearer.id}", "effective_on": "2026-04-09",
         "clause": "§ 7", "reason": "Huslejen er steget.",
     }  # fmt: skip
     assert "at least 30 days before" in text_of(client.post(f"{base}add/", sent))
-    assert client.post(f"{base}add/", {**sent, "effective_on": "2026-04-10"}).status_code == 302
+    sent["effective_on"] = "2026-04-10"
+    shown = text_of(client.post(f"{base}add/", sent))
+    for words in ("1 customer gets a mail at once", "DKK 200.00", "DKK 240.00", "10 April 2026", "Tell the customers"):
+        assert words in shown.replace("\u00a0", " ")
+    with within(ours.id):
+        assert not PriceChange.objects.exists()  # the step before any mail
+    assert "Tell the customers" not in text_of(client.post(f"{base}add/", {**sent, "change": "yes"}))
+    assert client.post(f"{base}add/", {**sent, "tell": "yes"}).status_code == 302
+    assert "1 will be told in a moment" in text_of(client.get(base))
     with within(ours.id):
         change = PriceChange.objects.get()
     tell_all(ours.id, price_change=change.id, actor=Actor("staff", "1"), at=NOW)
     react(ours.id, at=NOW)
     words = text_of(client.get(f"{base}{change.id}/"))
     assert ours.recipient.email in words and "On its way" in words
-    assert "→" in text_of(client.get(base))
+    listed = text_of(client.get(base))
+    assert "→" in listed and "1 told" in listed and "in a moment" not in listed
+
+
+def test_only_moves_that_are_lawful_are_offered_with_their_prices_can_6(ours: World) -> None:
+    """CAN-6: from what somebody has, to others of the same plan, interval and currency; without any, it says so."""
+    address, client = f"/organizations/{ours.organization.id}/price-changes/add/", operator()
+    assert "There are no other terms yet" in text_of(client.get(address))
+    dearer = make.terms(ours.basic, unit_price_minor=24000)
+    choices = client.get(address).context["form"].fields["move"].choices
+    assert [value for value, _ in choices] == [f"{ours.small.id}:{dearer.id}"]
+    assert "1 subscription" in choices[0][1] and "240.00" in choices[0][1]
 
 
 def test_a_price_of_running_subscriptions_changes_no_other_way_can_6(ours: World) -> None:

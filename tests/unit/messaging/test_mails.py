@@ -94,7 +94,8 @@ VALUES: dict[str, dict[str, Any]] = {
         "minutes": 10,
     },
     "price_changes": {
-        "plan": "Fri træning", "number": "A1B2-C3D4-E5F6", "before": DKK_80, "after": DKK_250, "effective_on": date(2026, 5, 1),
+        "plan": "Fri træning", "number": "A1B2-C3D4-E5F6", "before": DKK_80, "after": DKK_250,
+        "effective_on": date(2026, 5, 1),
         "reason": "Huslejen er steget.", "clause": "§ 7 i vores betingelser", "path": PAGE,
         "cancel_url": "/opsig-eller-fortryd/",
     },

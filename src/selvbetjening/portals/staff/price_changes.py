@@ -1,12 +1,12 @@
 """Another price for running subscriptions: begun here, told by mail, with a log of who got it (CAN-6)."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from selvbetjening.domain.billing.actions.tell_price_change import tell_price_change
@@ -16,11 +16,15 @@ from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.staff.looking import actor_of, look
 from selvbetjening.portals.staff.pages import page, saved
+from selvbetjening.portals.staff.price_words import price
 from selvbetjening.ui.components.values import language
+
+if TYPE_CHECKING:
+    from selvbetjening.domain.catalog.models import PlanTerms
 
 REFUSALS = {
     "too_soon": ("effective_on", _("It is too soon: customers must be told at least %(days)s days before.")),
-    "other_terms": ("to_terms", _("Choose other terms of the same plan, interval and currency.")),
+    "other_terms": ("move", _("Choose other terms of the same plan, interval and currency.")),
     "no_clause": ("clause", _("Without a clause in your terms the price of a running contract cannot be raised.")),
     "no_reason": ("reason", _("Customers must be told why.")),
 }
@@ -29,8 +33,10 @@ REFUSALS = {
 class PriceChangeForm(forms.Form):
     """From which terms to which, when, by which right, and why."""
 
-    from_terms = forms.ChoiceField(label=_("Subscriptions on"))
-    to_terms = forms.ChoiceField(label=_("Move to"))
+    move = forms.ChoiceField(
+        label=_("Price"),
+        help_text=_("From what customers pay to other terms of the same plan, interval and currency."),
+    )
     effective_on = forms.DateField(
         label=_("First day of the new price"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Each subscription moves with its first renewal on or after this day."),
@@ -40,39 +46,73 @@ class PriceChangeForm(forms.Form):
     )
     reason = forms.CharField(label=_("Why"), max_length=300, help_text=_("Customers read this."))
 
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **values: Any) -> None:
+    def __init__(self, *args: Any, moves: list[queries.Move], **values: Any) -> None:
         super().__init__(*args, **values)
-        for name in ("from_terms", "to_terms"):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.moves = {f"{one.before.id}:{one.after.id}": one for one in moves}
+        choices = [(key, _offered(one)) for key, one in self.moves.items()]
+        self.fields["move"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> queries.Move:
+        """The move of a clean form."""
+        return self.moves[self.cleaned_data["move"]]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What a clean form says, as the check and the act take it."""
+        values = {name: self.cleaned_data[name] for name in ("effective_on", "clause", "reason")}
+        return {"from_terms": self.chosen.before.id, "to_terms": self.chosen.after.id, **values}
+
+
+def _offered(move: queries.Move) -> str:
+    words = gettext("%(plan)s: %(before)s → %(after)s")
+    said = words % {
+        "plan": move.before.plan.name(language()),
+        "before": _named(move.before),
+        "after": _named(move.after),
+    }
+    count = ngettext("%(count)s subscription", "%(count)s subscriptions", move.running) % {"count": move.running}
+    return f"{said} · {count}"
+
+
+def _named(terms: "PlanTerms") -> str:
+    return f"{price(terms)} ({terms.code})"
 
 
 def price_changes(request: HttpRequest, organization: UUID) -> HttpResponse:
-    """Every price change, newest first."""
+    """Every price change, newest first, and how many were told of each."""
     here = OrganizationId(organization)
     with look(request, organization, at_what="price changes") as company:
         rows = [
-            (
-                one,
-                one.from_terms.plan.name(language()),
-                queries.counted(OrganizationId(organization), price_change=one.id),
-            )
+            (one, one.from_terms.plan.name(language()), price(one.from_terms), price(one.to_terms), *count)
             for one in queries.listed(here)
+            for count in [queries.counted(here, change=one)]
         ]
         title = gettext("Price changes")
         return page(request, "staff/price_changes.html", title=title, organization=company, rows=rows)
 
 
 def price_change_add(request: HttpRequest, organization: UUID) -> HttpResponse:
-    """Begin a price change; the customers are told at once, by a job."""
+    """Begin a price change in two steps: what it means and for how many, then the customers are told, by a job."""
     here = OrganizationId(organization)
     with look(request, organization, at_what="price changes") as company:
-        choices = [(str(one.id), f"{one.plan.name(language())} · {one.code}") for one in queries.all_terms(here)]
-        form = PriceChangeForm(request.POST if request.method == "POST" else None, choices=choices)
+        form = PriceChangeForm(request.POST if request.method == "POST" else None, moves=queries.possible(here))
         back = reverse("admin:price_changes", args=[organization])
-        if request.method == "POST" and form.is_valid() and _begun(request, here, form):
-            return saved(request, back)
-        title = gettext("New price change")
-        return page(request, "staff/form.html", title=title, form=form, organization=company, back=back)
+        context: dict[str, Any] = {
+            "form": form,
+            "organization": company,
+            "back": back,
+            "title": gettext("New price change"),
+        }
+        if request.method == "POST" and "change" not in request.POST and form.is_valid() and _lawful(here, form):
+            if "tell" in request.POST:
+                tell_price_change(here, **form.said, actor=actor_of(request), at=clock.now())
+                return saved(request, back)
+            told = {"before": price(form.chosen.before), "after": price(form.chosen.after), "move": form.chosen}
+            return page(request, "staff/price_change_confirm.html", **context, **told, said=form.said)
+        if not form.moves:
+            context["form"] = None
+        return page(request, "staff/price_change_add.html", **context)
 
 
 def price_change(request: HttpRequest, organization: UUID, change: UUID) -> HttpResponse:
@@ -84,22 +124,21 @@ def price_change(request: HttpRequest, organization: UUID, change: UUID) -> Http
             raise Http404
         title = gettext("Price change from %(day)s") % {"day": found.effective_on}
         log = queries.delivery_log(here, price_change=change)
-        return page(request, "staff/price_change.html", title=title, organization=company, change=found, log=log)
-
-
-def _begun(request: HttpRequest, organization: OrganizationId, form: PriceChangeForm) -> bool:
-    values = form.cleaned_data
-    try:
-        tell_price_change(
-            organization,
-            from_terms=UUID(values["from_terms"]),
-            to_terms=UUID(values["to_terms"]),
-            effective_on=values["effective_on"],
-            clause=values["clause"],
-            reason=values["reason"],
-            actor=actor_of(request),
-            at=clock.now(),
+        return page(
+            request,
+            "staff/price_change.html",
+            title=title,
+            organization=company,
+            change=found,
+            log=log,
+            before=price(found.from_terms),
+            after=price(found.to_terms),
         )
+
+
+def _lawful(organization: OrganizationId, form: PriceChangeForm) -> bool:
+    try:
+        queries.checked(organization, **form.said, today=clock.today())
     except Unlawful as error:
         field, words = REFUSALS[error.reason]
         form.add_error(field, str(words) % {"days": queries.least_days(organization)})

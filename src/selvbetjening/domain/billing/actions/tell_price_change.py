@@ -3,13 +3,10 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-
 from selvbetjening.domain.billing.events import PriceChangeTold
 from selvbetjening.domain.billing.models import PriceChange, PriceNotice
-from selvbetjening.domain.billing.queries.price_changes import least_days
-from selvbetjening.domain.billing.rules.law.cancelling import Unlawful, earliest_price_change
-from selvbetjening.domain.catalog import queries as catalog
+from selvbetjening.domain.billing.queries.price_changes import checked, least_days, not_told
+from selvbetjening.domain.billing.rules.law.cancelling import earliest_price_change
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.jobs import job
@@ -39,16 +36,10 @@ def tell_price_change(
     """
     today = copenhagen_day(at)
     with within(organization):
-        before, after = (catalog.terms(organization, terms=one) for one in (from_terms, to_terms))
-        like = (before.plan_id, before.currency, before.interval) == (after.plan_id, after.currency, after.interval)
-        if before.id == after.id or not like:
-            raise Unlawful("other_terms", "CAN-6")
-        if effective_on < earliest_price_change(noticed_on=today, notice_days=least_days(organization)):
-            raise Unlawful("too_soon", "CAN-6")
-        if not clause.strip():
-            raise Unlawful("no_clause", "CAN-6")
-        if not reason.strip():
-            raise Unlawful("no_reason", "CAN-6")
+        before, after = checked(
+            organization, from_terms=from_terms, to_terms=to_terms, effective_on=effective_on,
+            clause=clause, reason=reason, today=today,
+        )  # fmt: skip
         made = PriceChange.objects.create(
             id=new_id(), organization_id=organization, from_terms=before, to_terms=after, noticed_on=today,
             effective_on=effective_on, clause=clause.strip()[:200], reason=reason.strip()[:300], created_at=at,
@@ -69,14 +60,7 @@ def tell_all(organization: OrganizationId, *, price_change: UUID, actor: Actor, 
         with within(organization):
             one_at_a_time(organization, what=f"price change {price_change}")
             change = PriceChange.objects.get(organization_id=organization, id=price_change)
-            known = PriceNotice.objects.filter(
-                organization_id=organization, price_change=change, subscription_id=OuterRef("id")
-            )
-            running = Subscription.objects.filter(
-                ~Exists(known), organization_id=organization, terms_id=change.from_terms_id,
-                created_at__lte=change.created_at,
-            )  # fmt: skip
-            batch = list(running.exclude(state="ended").order_by("id")[:BATCH])
+            batch = list(not_told(organization, change=change).order_by("id")[:BATCH])
             for subscription in batch:
                 _tell(organization, change, subscription, actor, at)
         if not batch:

@@ -67,6 +67,7 @@ def price_changes(
     sender: Sender,
     language: Language,
     plan: str,
+    number: str,
     before: Money,
     after: Money,
     effective_on: date,
@@ -78,11 +79,12 @@ def price_changes(
     """Another price for a running subscription, told in time, with the way out free of binding (CAN-6).
 
     `before` and `after` are what one period costs, incl. VAT; `cancel_url` is the path of the way out, which works
-    without a login too.
+    without a login too and asks for `number`, the contract's.
     """
     with override(language):
         from_on, last = (format_day(day, language) for day in (effective_on, effective_on - timedelta(days=1)))
         rows = _price_rows(plan, before, after, from_on, reason, clause, language)
+        rows.insert(1, (_("Contract number"), plain(text=number)))
         told = _(
             "If you do not want the new price, you may cancel, whatever you are bound to. "
             "Cancel no later than %(last)s, and you never pay it."

@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from selvbetjening.domain.accounts import queries as accounts
 from selvbetjening.domain.billing.queries import contracts, guests
-from selvbetjening.domain.billing.rules.law.declarations import Channel, contract_number
+from selvbetjening.domain.billing.rules.law.declarations import Channel, contract_number, same_number
 from selvbetjening.domain.billing.rules.law.standing import LegalStanding, may_withdraw
 from selvbetjening.domain.billing.rules.law.withdrawal import Withdrawal
+from selvbetjening.domain.organizations.permissions import CANCEL_SUBSCRIPTION
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import Actor
@@ -66,6 +67,22 @@ def of_visitor(request: VisitorRequest, subscription: UUID) -> Case:
     """The visitor's own contract. Raises Http404 for unknown and foreign ones (SEC-19)."""
     visitor = request.visitor
     return _case(request.organization_id, visitor.account, subscription, visitor.recipient, "portal")
+
+
+def own_by_number(request: HouseRequest, number: str) -> UUID | None:
+    """The subscription with this contract number that the visitor may cancel; None for guests and all other numbers."""
+    visitor = request.visitor
+    if visitor is None or not visitor.may(CANCEL_SUBSCRIPTION):
+        return None
+    found = subscriptions.of_account(request.organization_id, account=visitor.account.id)
+    return next(
+        (
+            one.id
+            for one in found
+            if same_number(typed=number, number=contract_number(subscription=one.id, code=one.code))
+        ),
+        None,
+    )
 
 
 def of_guest(request: HouseRequest) -> Case | None:

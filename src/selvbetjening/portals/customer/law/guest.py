@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from selvbetjening.domain.billing.actions.request_ending import request_ending
 from selvbetjening.domain.billing.actions.spend_guest_link import spend_guest_link
 from selvbetjening.domain.billing.queries.guests import guest_page
+from selvbetjening.domain.billing.queries.price_changes import NUMBER
 from selvbetjening.domain.billing.rules.limits import GUEST_REQUESTS
 from selvbetjening.domain.identity.actions.count_up import count_up
 from selvbetjening.kernel import clock
@@ -37,8 +38,14 @@ BROWSER: Final = "ending_browser"
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HouseRequest) -> HttpResponse:
-    """The form. A post does the same work for every address: one count, one row, one job, one redirect (SEC-63)."""
-    form = GuestForm(request.POST if request.method == "POST" else None)
+    """The form. A post does the same work for every address: one count, one row, one job, one redirect (SEC-63).
+
+    A mail's link carries the contract's number; whoever is logged in and has that contract goes straight to the act.
+    """
+    number = request.GET.get(NUMBER, "")[:60]
+    if number and request.method != "POST" and (own := cases.own_by_number(request, number)):
+        return HttpResponseRedirect(reverse("customer:cancel", args=[own]))
+    form = GuestForm(request.POST if request.method == "POST" else None, initial={"number": number})
     if not form.is_valid():
         return render(request, "customer/law/guest.html", {"form": form, "label": label_of(request.organization)})
     at, place = clock.now(), network(request)
