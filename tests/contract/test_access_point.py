@@ -2,13 +2,16 @@
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from selvbetjening.adapters.accesspoint import FolderAccessPoint
+from selvbetjening.adapters.accesspoint import FolderAccessPoint, NoAccessPoint
 from selvbetjening.domain.invoicing.ports import AccessPoint, NotReached, Parcel
 from tests.access_point import RecordingAccessPoint
 
@@ -70,3 +73,26 @@ def test_a_folder_that_cannot_be_written_is_not_a_rejection(tmp_path: Path) -> N
     (tmp_path / "file").write_text("")
     with pytest.raises(NotReached, match="folder"):
         FolderAccessPoint(tmp_path / "file").send(PARCEL)
+
+
+def test_without_an_access_point_nothing_is_taken_ein_4() -> None:
+    """EIN-4: a real installation in which none was set up never reads "sent"; only the demo has a folder by default."""
+    with pytest.raises(NotReached, match="no_access_point"):
+        NoAccessPoint().send(PARCEL)
+    found = {demo: default_access_point(demo) for demo in ("1", "0")}
+    assert found == {"1": "FolderAccessPoint", "0": "NoAccessPoint"}
+
+
+def default_access_point(demo: str) -> str:
+    """What a process with or without the demo's flag would use, read by one of its own."""
+    program = "from selvbetjening.config import settings; print(settings.ACCESS_POINT.rpartition('.')[2])"
+    variables = {
+        **os.environ, "SELVBETJENING_DEMO": demo,
+        "SECRET_KEY": "unlike-any-other-key-0123456789-abcdefghijklmnop-QRSTUV",
+        "DATABASE_URL": "postgresql://a:b@127.0.0.1/c", "DATABASE_DOORWAY_URL": "postgresql://d:e@127.0.0.1/c",
+        "PORTAL_BASE_DOMAIN": "x.invalid", "EMAIL_URL": "smtp://127.0.0.1:25",
+    }  # fmt: skip
+    variables.pop("ACCESS_POINT_ADAPTER", None)
+    done = subprocess.run([sys.executable, "-c", program], env=variables, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()

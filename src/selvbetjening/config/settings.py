@@ -146,7 +146,10 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = []
 # Which adapter serves which port (design, "Ports").
 POST = _env.text("POST_ADAPTER", "selvbetjening.adapters.smtp.SmtpPost")
 EMAIL = email(_env.text("EMAIL_URL", "smtp://localhost:25"))
-ACCESS_POINT = _env.text("ACCESS_POINT_ADAPTER", "selvbetjening.adapters.accesspoint.FolderAccessPoint")
+# A folder is no way to a buyer: only the demo says "sent" of what was written to one, unless the operator chose that.
+ACCESS_POINT = _env.text(
+    "ACCESS_POINT_ADAPTER", f"selvbetjening.adapters.accesspoint.{'FolderAccessPoint' if DEMO else 'NoAccessPoint'}"
+)
 E_INVOICE_FOLDER = Path(_env.text("E_INVOICE_FOLDER", str(VAR_DIR / "e-invoices")))
 MAIL_FROM = _env.text("MAIL_FROM", f"selvbetjening@{PORTAL_BASE_DOMAIN}")
 

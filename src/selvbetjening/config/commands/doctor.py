@@ -16,6 +16,7 @@ CHECKS: list[Check] = [
     database_checks.protection,
     product.static_files,
     machine.mail_server,
+    product.access_point,
     machine.host_names,
     machine.port,
 ]

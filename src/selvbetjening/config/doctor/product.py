@@ -49,3 +49,26 @@ def static_files() -> Iterator[Finding]:
         yield Finding(f"The static files are collected in {root}")
     else:
         yield Finding(f"The static files are not collected in {root}", "Run: selvbetjening static")
+
+
+def access_point() -> Iterator[Finding]:
+    """Whether e-invoices have a way out. Without one they stay unsent, and nothing says otherwise (EIN-4)."""
+    environment = process_environment()
+    chosen = environment.text("ACCESS_POINT_ADAPTER", "")
+    if environment.flag("SELVBETJENING_DEMO"):
+        yield Finding("E-invoices of the demo go to a folder")
+    elif not chosen:
+        yield Finding(
+            "No access point: e-invoices to public bodies are not sent",
+            "Set ACCESS_POINT_ADAPTER, see docs/operations.md; without public customers to "
+            "selvbetjening.adapters.accesspoint.NoAccessPoint",
+        )
+    elif chosen.endswith(".NoAccessPoint"):
+        yield Finding("No access point, as chosen: e-invoices are not sent")
+    elif chosen.endswith(".FolderAccessPoint"):
+        yield Finding(
+            "E-invoices go to a folder, and customers read that they are sent",
+            "Let something carry them on from E_INVOICE_FOLDER, or set another ACCESS_POINT_ADAPTER.",
+        )
+    else:
+        yield Finding(f"E-invoices go out by {chosen}")

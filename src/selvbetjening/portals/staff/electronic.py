@@ -19,6 +19,7 @@ REASONS: Final = {
     "receiver": _("Nobody answers for the receiver's number"),
     "content": _("The file was not understood"),
     "hash": _("The file was changed on its way"),
+    "no_access_point": _("No access point is set up, so e-invoices cannot be sent"),
     "folder": _("The folder for e-invoices cannot be written"),
 }
 
