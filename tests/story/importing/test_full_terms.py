@@ -87,14 +87,14 @@ def test_how_terms_are_offered_may_change(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line",
+    ("line", "column"),
     [
-        LINE.replace("trappe", "stykpris"),
-        LINE.replace("10: 100,00 | 50: 80,00 + 50,00 | *: 60,50", ""),
-        LINE.replace("| *: 60,50", ""),
-        LINE.replace(";5;500;5;", ";5;4;5;"),
+        (LINE.replace("trappe", "stykpris"), "tiers"),
+        (LINE.replace("10: 100,00 | 50: 80,00 + 50,00 | *: 60,50", ""), "tiers"),
+        (LINE.replace("| *: 60,50", ""), "tiers"),
+        (LINE.replace(";5;500;5;", ";5;4;5;"), "maximum_quantity"),
     ],
 )
-def test_cells_that_do_not_go_together_are_told_by_line(tmp_path: Path, line: str) -> None:
+def test_cells_that_do_not_go_together_are_told_by_line_and_column(tmp_path: Path, line: str, column: str) -> None:
     company = make.organization()
-    assert codes(company, write(tmp_path, plans=PLANS, plan_terms=FULL + line)) == [(2, "terms_code", "terms_wrong")]
+    assert codes(company, write(tmp_path, plans=PLANS, plan_terms=FULL + line)) == [(2, column, "terms_wrong")]

@@ -9,7 +9,7 @@ from selvbetjening.config.importing.findings import Finding, Report
 from selvbetjening.config.importing.known import Agreed, Known
 from selvbetjening.config.importing.layouts import ACCOUNTS, LARGEST_AMOUNT, PLAN_TERMS, PLANS, Layout
 from selvbetjening.config.importing.parse import Row
-from selvbetjening.config.importing.shapes import details_of, interval_of, terms_of
+from selvbetjening.config.importing.shapes import CellsClash, details_of, interval_of, terms_of
 from selvbetjening.domain.accounts.rules import check_details
 from selvbetjening.kernel.periods import Interval, periods_until
 
@@ -50,8 +50,9 @@ def terms(row: Row, layout: Layout, known: Known, report: Report) -> None:
         try:
             terms_of(row)
         except ValueError as error:
-            words = f"its price and conditions do not go together: {error}. Correct them."
-            report(Finding(layout.file, row.line, "terms_code", "terms_wrong", words))
+            column = error.column if isinstance(error, CellsClash) else "terms_code"
+            words = f"does not go together with the other cells of its line: {error}. Correct them."
+            report(Finding(layout.file, row.line, column, "terms_wrong", words))
     if any(part is None for part in said[:4]) or not row.has("vat_percent"):
         known.without_price.add(code)
     else:

@@ -1,5 +1,7 @@
 """From a row's values to what the domain's actions take. Pure."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date
 from typing import cast
@@ -42,20 +44,41 @@ def plan_of(row: Row) -> tuple[str, PlanTexts, bool]:
     return row.text("plan_code"), texts, bool(row.values["self_service"])
 
 
+class CellsClash(ValueError):
+    """Cells of one line do not go together; `column` is the one to look at first."""
+
+    def __init__(self, column: str, what: str) -> None:
+        super().__init__(what)
+        self.column = column
+
+
+@contextmanager
+def _about(column: str) -> Iterator[None]:
+    try:
+        yield
+    except ValueError as error:
+        raise CellsClash(column, str(error)) from None
+
+
 def terms_of(row: Row) -> ImportedTerms:
-    """A line of plan_terms.csv. Raises ValueError where its cells do not go together."""
+    """A line of plan_terms.csv. Raises `CellsClash` or ValueError where its cells do not go together."""
     currency, rate, category = row.text("currency"), row.values["vat_percent"], row.values["vat_category"]
     if category is None:
         category = "E" if rate == 0 else "S"
     if rate is None:
         rate = 2500 if category == "S" else 0
     tiers, fee, most = row.values["tiers"], row.values["base_fee"], row.values["maximum_quantity"]
-    pricing = Pricing(
-        cast(Model, row.values["pricing"] or "per_unit"),
-        Money(_number(row, "unit_price"), currency),
-        Money(int(fee or 0), currency),  # type: ignore[arg-type]  # a number or None, by its field
-        read_tiers(text=str(tiers or ""), currency=currency),
-    )
+    with _about("tiers"):
+        pricing = Pricing(
+            cast(Model, row.values["pricing"] or "per_unit"),
+            Money(_number(row, "unit_price"), currency),
+            Money(int(fee or 0), currency),  # type: ignore[arg-type]  # a number or None, by its field
+            read_tiers(text=str(tiers or ""), currency=currency),
+        )
+    with _about("maximum_quantity"):
+        limits = Limits(
+            _number(row, "minimum_quantity"), most if isinstance(most, int) else None, _number(row, "quantity_step")
+        )
     terms = Terms(
         interval=interval_of(row),
         pricing=pricing,
@@ -63,9 +86,7 @@ def terms_of(row: Row) -> ImportedTerms:
         vat_basis_points=int(rate),  # type: ignore[arg-type]
         charging=cast(Charging, row.values["charging"] or "forward"),
         trial_days=_number(row, "trial_days"),
-        limits=Limits(
-            _number(row, "minimum_quantity"), most if isinstance(most, int) else None, _number(row, "quantity_step")
-        ),
+        limits=limits,
         commitment=length_of(row, "commitment"),
         notice=length_of(row, "notice"),
         unit_da=row.text("unit_da"),
