@@ -125,11 +125,11 @@ def test_what_stands_there(
 
 
 def order(walk: Checked, door: str) -> None:
-    """The plans and one order with a quantity that can be had, and one that cannot."""
+    """The plans, and one order with a discount code that exists, and one that does not."""
     walk.visit("plans", f"{door}/nyt-abonnement/")
     walk.page.locator("main .sb-card a").first.click()
     walk.look("order")
-    for name, quantity in (("order-three", "3"), ("order-error", "0")):
-        walk.page.locator("[name=antal]").fill(quantity)
+    for name, code in (("order-code", "NYTAAR"), ("order-error", "NIX")):
+        walk.page.locator("[name=kode]").fill(code)
         walk.page.locator("main form button").first.click()
         walk.look(name)
