@@ -13,7 +13,7 @@ from selvbetjening.domain.billing.queries.due import billed_starts, discounts_of
 from selvbetjening.domain.billing.rules.due import due_periods
 from selvbetjening.domain.invoicing.actions.draft_lines import lines_waiting
 from selvbetjening.domain.invoicing.actions.issue import Draft, Issued, NotIssued, issue
-from selvbetjening.domain.invoicing.documents.issuable import issue_refusals
+from selvbetjening.domain.invoicing.queries.issuable import issue_refusals
 from selvbetjening.domain.invoicing.rules import DraftLine
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.payments.actions.use_credit import use_credit_of
@@ -33,7 +33,7 @@ _PERIOD = ("id", "organization_id", "subscription_id", "invoice_line_id", "start
 class Billed:
     """What was done: the invoices' ids in the order of their numbers, how many periods, how many ended.
 
-    `refused` are the accounts that could not be billed, each with why (`invoicing.documents.issuable`).
+    `refused` are the accounts that could not be billed, each with why (`invoicing.queries.issuable`).
     """
 
     invoices: list[UUID]
@@ -132,7 +132,7 @@ def _planned(
 
 def _refused(owner: Organization, sheets: Sequence[_Sheet], today: date) -> dict[UUID, str]:
     """The accounts with an invoice that could not be issued today."""
-    without = issue_refusals(owner=owner, currencies={sheet.currency for sheet in sheets}, on=today)
+    without = issue_refusals(owner, currencies={sheet.currency for sheet in sheets}, on=today)
     if not without:
         return {}
     return {sheet.account.id: without[sheet.currency] for sheet in sheets if sheet.currency in without}

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.queries.due import ASLEEP
-from selvbetjening.domain.invoicing.documents.issuable import issue_refusals
+from selvbetjening.domain.invoicing.queries.issuable import issue_refusals
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.kernel.ids import OrganizationId
@@ -30,7 +30,7 @@ def unbilled(organization: OrganizationId, *, today: date, limit: int = 200) -> 
     by = today + timedelta(days=owner.choice("invoice_days_before"))
     due = Subscription.objects.filter(organization_id=organization, renews_on__lte=by).exclude(ASLEEP)
     currencies = due.order_by().values_list("terms__currency", flat=True).distinct()
-    refused = issue_refusals(owner=owner, currencies=list(currencies), on=today)
+    refused = issue_refusals(owner, currencies=list(currencies), on=today)
     if not refused:
         return []
     rows = due.filter(terms__currency__in=refused).order_by("renews_on", "account__code")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from selvbetjening.domain.accounts.models import Account
-from selvbetjening.domain.invoicing.documents.issuable import issue_refusals
+from selvbetjening.domain.invoicing.queries.issuable import issue_refusals
 from selvbetjening.domain.invoicing.rules.vat import reverse_charge_refusal, sale_abroad_refusal
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.kernel.ids import OrganizationId
@@ -25,7 +25,7 @@ def sale_refusal(
     `not_a_business` or `no_vat_number` (INV-11).
     """
     owner = Organization.objects.get(id=organization)
-    if refused := issue_refusals(owner=owner, currencies=[currency], on=today):
+    if refused := issue_refusals(owner, currencies=[currency], on=today):
         return refused[currency]
     if vat_category == "AE":
         return reverse_charge_refusal(party_type=account.party_type, vat_number=account.vat_number)

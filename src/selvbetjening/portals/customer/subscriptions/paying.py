@@ -15,7 +15,7 @@ from selvbetjening.kernel.money import Money
 from selvbetjening.portals.customer.requests import VisitorRequest
 
 if TYPE_CHECKING:
-    from selvbetjening.domain.subscriptions.models import Subscription
+    from selvbetjening.domain.subscriptions.queries import Subscription
 
 
 @dataclass(frozen=True, slots=True)

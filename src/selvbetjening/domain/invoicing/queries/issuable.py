@@ -9,18 +9,20 @@ from selvbetjening.domain.invoicing.rules.vat import NoRate
 from selvbetjening.domain.organizations.models import Organization
 
 
-def issue_refusals(*, owner: Organization, currencies: Iterable[str], on: date) -> dict[str, str]:
+def issue_refusals(organization: Organization, *, currencies: Iterable[str], on: date) -> dict[str, str]:
     """Those of these currencies in which the company can issue nothing on the day, each with why.
 
     `seller_incomplete` (INV-3: all of them) or `exchange_rate` (INV-13). No query: the billing run asks for each chunk.
     """
     seller = Party(
-        name=owner.name, number=owner.cvr, address_line=owner.address_line, postal_code=owner.postal_code,
-        city=owner.city,
+        name=organization.name, number=organization.cvr, address_line=organization.address_line, postal_code=organization.postal_code,
+        city=organization.city,
     )  # fmt: skip
     if missing_of_seller(seller=seller):
         return dict.fromkeys(currencies, "seller_incomplete")
-    known = rates(entered=owner.choice("exchange_rates"), shown=owner.choice("vat_dkk_on_foreign_invoice"), on=on)
+    known = rates(
+        entered=organization.choice("exchange_rates"), shown=organization.choice("vat_dkk_on_foreign_invoice"), on=on
+    )
     refused = {}
     for currency in currencies:
         try:
