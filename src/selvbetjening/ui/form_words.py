@@ -14,7 +14,7 @@ def speak_plainly() -> None:
     Django reads these when a form's class is made, so it must run before the first form is imported.
     """
     for kind, words in _BY_FIELD.items():
-        kind.default_error_messages = {**kind.__dict__.get("default_error_messages", {}), **words}
+        kind.default_error_messages = {**kind.__dict__.get("default_error_messages", {}), **words}  # type: ignore[dict-item]
     validators.EmailValidator.message = _("Write the whole e-mail address, such as name@company.example.")
     validators.MinValueValidator.message = _("Write %(limit_value)s or more.")
     validators.MaxValueValidator.message = _("Write %(limit_value)s or less.")

@@ -61,7 +61,7 @@ def sample(kind: Any, name: str) -> Any:
         return sample(inner[0], name)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return next(iter(kind))
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = typing.get_type_hints(kind)
         return kind(**{each.name: sample(hints[each.name], each.name) for each in fields(kind)})
     raise TypeError(f"{name}: how is a {kind} made up?")
@@ -105,7 +105,7 @@ def test_amounts_are_known_as_they_are_written() -> None:
     """GDP-5: allowed and forbidden."""
     for language in ("da", "en"):
         for minor, currency in ((149_00, "DKK"), (-1_234_567_89, "EUR"), (5, "SEK")):
-            amount = format_money(Money(minor, currency), language)  # type: ignore[arg-type]
+            amount = format_money(Money(minor, currency), language)
             assert without_amounts(text=f"a {amount} b") == "a ••• b"
     for other in ("Faktura 1001", "10. marts 2026 kl. 14.05", "3 stk.", "CVR 12345674"):
         assert without_amounts(text=other) == other

@@ -136,7 +136,7 @@ def test_a_letter_counts_from_the_day_it_came_and_stopping_payment_does_not_can_
     """CAN-5: any form will do; a payment that stops is no form."""
     came, today = date(2026, 3, 2), date(2026, 3, 9)
     for by in ("letter", "mail", "phone", "in_person"):
-        assert cancelling.counts_from(by=by, received_on=came, today=today) == came  # type: ignore[arg-type]
+        assert cancelling.counts_from(by=by, received_on=came, today=today) == came
     with pytest.raises(Unlawful, match="not_a_cancellation"):
         cancelling.counts_from(by="payment_stopped", received_on=came, today=today)
     with pytest.raises(Unlawful, match="not_received_yet"):

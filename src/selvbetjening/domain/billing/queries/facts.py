@@ -111,7 +111,7 @@ def facts_of(
         withdrawal=_withdrawal(law) if law and wish.act == "withdraw" else WithdrawalFacts(),
         noticed_on=wish.noticed_on,
         free_on=law.price_change_on if law else None,
-        trial_used=bool(begins and terms) and _trial_used(organization, account, terms, today),
+        trial_used=begins and terms is not None and _trial_used(organization, account, terms, today),
     )
 
 
@@ -124,7 +124,7 @@ def standing_of(organization: OrganizationId, *, subscription: Subscription, tod
 
 def _trial_used(organization: OrganizationId, account: UUID, terms: TermsFacts, today: date) -> bool:
     """Whether the account has had a free trial of the plan; one ordered and undone on this very day does not count."""
-    if not terms.trial_days:
+    if not terms.trial_days or terms.plan is None:
         return False
     had = Subscription.objects.filter(
         organization_id=organization, account_id=account, terms__plan_id=terms.plan, trial_ends_on__isnull=False

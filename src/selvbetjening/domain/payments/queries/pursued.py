@@ -11,4 +11,4 @@ _BEGUN = (Reminder, LateClaim, HandOver, Dispute, Deferral, PaymentPlan)
 
 def pursued(organization: OrganizationId, *, invoice: UUID) -> bool:
     """Whether the invoice was ever reminded, claimed upon, handed over, disputed, put off or planned in parts."""
-    return any(kind.objects.filter(organization_id=organization, invoice_id=invoice).exists() for kind in _BEGUN)  # type: ignore[attr-defined]
+    return any(kind.objects.filter(organization_id=organization, invoice_id=invoice).exists() for kind in _BEGUN)

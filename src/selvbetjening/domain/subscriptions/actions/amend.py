@@ -49,7 +49,9 @@ class Standing:
     def from_json(cls, content: dict[str, Any]) -> "Standing":
         """The inverse of `as_json`."""
         days = {name for name in content if name.endswith(("_on", "_until"))}
-        read = {name: date.fromisoformat(value) if name in days and value else value for name, value in content.items()}
+        read: dict[str, Any] = {
+            name: date.fromisoformat(value) if name in days and value else value for name, value in content.items()
+        }
         read["terms_id"] = UUID(content["terms_id"])
         return cls(**read)
 

@@ -103,7 +103,7 @@ def told(entry: "Entry", names: Mapping[tuple[str, str], str], *, company: str, 
 
 
 def _word(key: str) -> str:
-    return str(_WORDS.get(key) or FIELDS.get(key, key))
+    return str(_WORDS.get(key) or FIELDS.get(key) or key)
 
 
 def _who(event: Any, names: Mapping[tuple[str, str], str], company: str, own: str) -> str:
