@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from tests import make, portal
 from tests.story.invoicing.books import CLERK, noon
 from tests.story.late.debts import DUE, Debts, debts, owed
@@ -39,8 +39,9 @@ def late(mine: Debts) -> Invoice:
     return invoice
 
 
-def text(answer: HttpResponse) -> str:
-    return answer.content.decode().replace("\u00a0", " ")
+def text(answer: Any) -> str:
+    words: str = answer.content.decode()
+    return words.replace("\u00a0", " ")
 
 
 def test_the_invoice_shows_what_is_to_be_paid_now_and_every_letter(mine: Debts) -> None:
