@@ -15,9 +15,12 @@ def issue_refusals(organization: Organization, *, currencies: Iterable[str], on:
     `seller_incomplete` (INV-3: all of them) or `exchange_rate` (INV-13). No query: the billing run asks for each chunk.
     """
     seller = Party(
-        name=organization.name, number=organization.cvr, address_line=organization.address_line, postal_code=organization.postal_code,
+        name=organization.name,
+        number=organization.cvr,
+        address_line=organization.address_line,
+        postal_code=organization.postal_code,
         city=organization.city,
-    )  # fmt: skip
+    )
     if missing_of_seller(seller=seller):
         return dict.fromkeys(currencies, "seller_incomplete")
     known = rates(
