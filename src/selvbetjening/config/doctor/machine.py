@@ -10,6 +10,7 @@ from selvbetjening.config.doctor import Finding
 from selvbetjening.config.environment import email
 from selvbetjening.config.listening import answers, port_is_free
 from selvbetjening.domain.messaging.ports import PostRefused
+from selvbetjening.domain.organizations.rules.platform import BOOKKEEPERS
 
 OLDEST_PYTHON = (3, 11)
 
@@ -49,7 +50,7 @@ def host_names() -> Iterator[Finding]:
         yield Finding("The portals' domain is not set", "Set PORTAL_BASE_DOMAIN, such as selvbetjening.example.")
         return
     # Browsers answer *.localhost themselves; many resolvers do not, and need not.
-    for name in [] if domain == "localhost" else [f"staff.{domain}", f"erhverv.{domain}"]:
+    for name in [] if domain == "localhost" else [f"staff.{domain}", f"{BOOKKEEPERS}.{domain}"]:
         try:
             socket.getaddrinfo(name, None)
         except OSError:
