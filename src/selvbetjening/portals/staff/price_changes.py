@@ -35,6 +35,7 @@ class PriceChangeForm(forms.Form):
 
     move = forms.ChoiceField(
         label=_("Price"),
+        widget=forms.RadioSelect,  # a list that drops down would cut off the new price
         help_text=_("From what customers pay to other terms of the same plan, interval and currency."),
     )
     effective_on = forms.DateField(
