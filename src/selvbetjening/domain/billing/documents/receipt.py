@@ -32,7 +32,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "statement": ("Din besked", "Your message"),
     "effective_cancel": ("Sidste dag", "Last day"),
     "effective_withdraw": ("Aftalen ophører", "The contract ends"),
-    "refund": ("Du får tilbage, inkl. moms", "You get back, incl. VAT"),
+    "refund": ("Krediteres, inkl. moms", "Credited, incl. VAT"),
     "version": ("Regler anvendt", "Rules applied"),
     "check": (
         "Indtast koden eller vælg filen på {url}. Er blot ét tegn ændret, afvises den.",

@@ -30,14 +30,19 @@ def contract_withdrawn(
             (_("Sent"), moment(submitted_at, language)),
         ]
         if refund is not None:
-            rows.append((_("You get back, incl. VAT"), format_money(refund, language)))
-            rows.append((_("At the latest"), format_day(refund_by, language)))
+            rows.append((_("Credited, incl. VAT"), format_money(refund, language)))
+            rows.append((_("What you have paid is paid back by"), format_day(refund_by, language)))
         return letter(
             "contract_withdrawn",
             _("Receipt: you have withdrawn from %(plan)s") % {"plan": plain(text=plan)},
             Words(_("We have received your withdrawal. This mail and the file in it are your receipt.")),
             Facts(rows),
-            Words(_("Money is paid back by the means it was paid with, without a fee."), "quiet"),
+            Words(
+                _(
+                    "What you have paid of it is paid back by the means you paid with, without a fee. The rest falls away."
+                ),
+                "quiet",
+            ),
             *way(_("See the subscription"), sender, path),
             sender=sender,
             language=language,
