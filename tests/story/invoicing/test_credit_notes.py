@@ -56,6 +56,7 @@ def test_a_number_of_its_own_and_the_original_named_crn_1_num_1_xb_25() -> None:
 
 
 def test_party_and_tax_state_are_the_originals_crn_2_xb_26() -> None:
+    """CRN-2, XB-26: names, numbers and VAT are copied from the invoice, never from today's account."""
     mine = books(name="Gammelt Navn", party_type="business", cvr="12345674")
     invoice = mine.issue([line(10000, vat_category="AE", rate=0)])
     with within(mine.organization):
