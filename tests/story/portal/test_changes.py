@@ -41,12 +41,21 @@ def test_an_upgrade_costs_exactly_what_was_shown(ours: World) -> None:
     assert [invoice.total_minor for invoice in ours.invoices()] == [25000, 16936]
 
 
+def test_the_log_names_the_plan_of_what_happened(ours: World) -> None:
+    """CM-10: a fact about a subscription says which."""
+    assert press(ours, f"skift/{ours.large.id}/") == 302
+    log = text_of(ours.client(language="en").get("/logbog/"))
+    assert f"plan: {ours.large.plan.name('en')}" in log
+    assert "Something was written down" not in log
+
+
 def test_a_downgrade_waits_for_the_renewal_and_can_be_removed(ours: World) -> None:
     """SU-02, SU-06, XB-13: planned, visible, removable with a preview; the subscription is not locked meanwhile."""
     path = here(ours, f"skift/{ours.yearly.id}/")
     client = ours.client(language="en")
     page = client.get(path)
     assert "nothing is charged today" in text_of(page)
+    assert "The invoice on 1 April 2026 Basic class, yearly DKK 2,700.00 Total incl. VAT DKK 2,700.00" in text_of(page)
     answer = client.post(path, {"quote": quote_in(page)}, follow=True)
     assert "It happens on 1 April 2026." in text_of(answer)
     assert "On 1 April 2026 the subscription becomes Basic class (yearly)." in text_of(answer)

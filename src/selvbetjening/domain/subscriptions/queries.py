@@ -1,6 +1,6 @@
 """What may be asked about subscriptions; the organization first, and always the account that asks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -178,6 +178,13 @@ def counts(organization: OrganizationId, *, account: UUID) -> Counts:
         paused=Count("id", filter=Q(state=State.PAUSED)),
     )
     return Counts(**by_state)
+
+
+def plans_of(
+    organization: OrganizationId, *, account: UUID, subscriptions: Collection[UUID], language: str
+) -> dict[UUID, str]:
+    """The names of the plans that these of the account's subscriptions are on; one query."""
+    return {one.id: one.terms.plan.name(language) for one in _of(organization, account).filter(id__in=subscriptions)}
 
 
 def locked(organization: OrganizationId, *, account: UUID, subscription: UUID) -> Subscription:

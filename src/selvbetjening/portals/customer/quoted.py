@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from selvbetjening.domain.billing.rules.quotes import QuoteLine, QuoteView
-from selvbetjening.kernel.formatting import format_period
+from selvbetjening.domain.invoicing.rules.line_texts import every, read_text
+from selvbetjening.kernel.formatting import format_money, format_period
 from selvbetjening.kernel.money import Money, percent_of, sum_money
 from selvbetjening.kernel.periods import Period
 from selvbetjening.portals.customer.prices import how_often, per
@@ -35,6 +36,7 @@ class Quoted:
     at_once: bool
     year: list[Pair]
     reasons: list[str]
+    coming: AmountLine | None = None
 
     @property
     def total(self) -> Money:
@@ -45,6 +47,12 @@ class Quoted:
     def gives_back(self) -> bool:
         """Whether more is given back than charged."""
         return self.quote.credited.minor > 0
+
+    @property
+    def coming_vat(self) -> Money | None:
+        """The VAT of the coming invoice, where it has an amount."""
+        total, net = self.quote.next_total, self.quote.next_net
+        return total - net if total and net else None
 
     @property
     def vat_words(self) -> str:
@@ -78,7 +86,21 @@ def quoted(quote: QuoteView, *, party_type: str, never_began: bool = False, at_o
         at_once=at_once,
         year=_year(quote),
         reasons=[str(said) for code in quote.legal if (said := why(code))],
+        coming=_coming(quote, with_vat=with_vat),
     )
+
+
+def _coming(quote: QuoteView, *, with_vat: bool) -> AmountLine | None:
+    """The line of the next invoice after a change that waits until then; None for other quotes (CM-02)."""
+    if quote.act != "change" or quote.timing == "now" or not (quote.next_net and quote.next_total):
+        return None
+    text = f"{quote.plan(language())}, {how_often(quote.interval).lower()}"
+    amount = quote.next_total if with_vat else quote.next_net
+    each, left = divmod(amount.minor, quote.quantity)
+    if quote.quantity == 1:
+        return AmountLine(text, amount)
+    price = "" if left else format_money(Money(each, amount.currency), language())
+    return AmountLine(f"{quote.quantity} × {text}", amount, note=f"{quote.quantity} × {price}" if price else "")
 
 
 def _year(quote: QuoteView) -> list[Pair]:
@@ -105,14 +127,16 @@ def _lines(quote: QuoteView, *, with_vat: bool) -> list[AmountLine]:
     if with_vat and amounts:
         amounts = [line.net + percent_of(line.net, line.vat_basis_points) for line in quote.lines]
         amounts[-1] += quote.net + quote.vat - sum_money(amounts, quote.net.currency)
-    return [_line(line, amount) for line, amount in zip(quote.lines, amounts, strict=True)]
+    return [_line(quote, line, amount) for line, amount in zip(quote.lines, amounts, strict=True)]
 
 
-def _line(line: QuoteLine, amount: Money) -> AmountLine:
+def _line(quote: QuoteView, line: QuoteLine, amount: Money) -> AmountLine:
     speech = language()
     text = line.text_en if speech == "en" else line.text_da
     if line.quantity > 1:
         text = f"{line.quantity} × {text}"
+    if quote.act == "change" and line.kind == "charge" and not read_text(text).every:
+        text = f"{text}, {every(interval=quote.interval, language=speech)}"
     return AmountLine(text, amount, note=format_period(Period(line.starts_on, line.ends_on), speech))
 
 

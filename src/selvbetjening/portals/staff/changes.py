@@ -49,7 +49,7 @@ def _told(organization: OrganizationId, events: list[Event]) -> list[Change]:
     return [
         Change(
             event.at,
-            str(FACT_WORDS.get(event.name, event.name)),
+            str(FACT_WORDS.get(event.name, gettext("Something was written down"))),
             str(event.data.get("number") or event.data.get("code") or ""),
             people.name(event),
             accounts.get(event.account_id) if event.account_id else None,

@@ -1,5 +1,6 @@
 """Invoices by the number that is printed on them."""
 
+from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
@@ -15,3 +16,9 @@ def invoice_with_number(organization: OrganizationId, *, account: UUID, number: 
         return None
     found = Invoice.objects.filter(organization_id=organization, account_id=account, number=number)
     return found.order_by("-issued_at").values_list("id", flat=True).first()
+
+
+def numbers_of(organization: OrganizationId, *, account: UUID, invoices: Iterable[UUID]) -> dict[UUID, int]:
+    """The numbers of these of the account's invoices; one query."""
+    found = Invoice.objects.filter(organization_id=organization, account_id=account, id__in=invoices)
+    return dict(found.values_list("id", "number"))

@@ -29,6 +29,7 @@ KINDS: Final[dict[str, tuple[Promise, tuple[str, ...]]]] = {
 }
 _WORDS: Final[dict[str, Promise]] = {
     "number": _("number"),
+    "original_number": _("on invoice"),
     "code": _("code"),
     "quantity": _("quantity"),
     "total": _("total"),
@@ -90,11 +91,27 @@ class Told:
     hash: str
 
 
-def told(entry: "Entry", names: Mapping[tuple[str, str], str], *, company: str, own: str) -> Told:
-    """The entry as its reader sees it; `own` is the reader's id, `company` how the company calls itself."""
+def told(
+    entry: "Entry",
+    names: Mapping[tuple[str, str], str],
+    *,
+    company: str,
+    own: str,
+    plans: Mapping[str, str],
+    numbers: Mapping[str, str],
+) -> Told:
+    """The entry as its reader sees it; `own` is the reader's id, `company` how the company calls itself.
+
+    `plans` are names of plans by subscription, `numbers` those of invoices, both by id as text.
+    """
     event = entry.event
     given = ((key, event.data.get(key)) for key in _WORDS)
-    details = [(str(_WORDS[key]), text) for key, value in given if (text := _said(key, value))]
+    details = []
+    if plan := plans.get(str(event.data.get("subscription", ""))):
+        details.append((gettext("plan"), plan))
+    if not event.data.get("number") and (number := numbers.get(str(event.data.get("invoice", "")))):
+        details.append((gettext("invoice"), number))
+    details += [(str(_WORDS[key]), text) for key, value in given if (text := _said(key, value))]
     details += [(_word(key), value) for key, (_salt, value) in entry.values.items()]
     gone = [key for key in event.data.get("sealed", {}) if key not in entry.values]
     details += [(_word(key), gettext("erased")) for key in gone]
@@ -127,7 +144,7 @@ def _who(event: Any, names: Mapping[tuple[str, str], str], company: str, own: st
 def _said(key: str, value: Any) -> str:
     # A code without words here tells a reader nothing, so it is left out; a sentence stands as it is.
     text = _value(value)
-    return text if key not in CODES or " " in text else str(CODES[key].get(text, ""))
+    return text if key not in CODES or " " in text else str(CODES[key].get(text) or "")
 
 
 def _value(value: Any) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
@@ -9,17 +11,21 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from selvbetjening.domain.history import queries as history
+from selvbetjening.domain.invoicing.queries.numbers import numbers_of
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.rights.actions.archive import log_as_json
 from selvbetjening.domain.rights.queries.actors import actor_names
+from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.days import COPENHAGEN
 from selvbetjening.portals.customer.log.forms import FilterForm
 from selvbetjening.portals.customer.log.told import KINDS, told
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.gate import requires
+from selvbetjening.ui.components.values import language
 
 ON_A_PAGE = 50
+_ABOUT = ("subscription", "invoice")
 
 
 @requires(permissions.VIEW_ACTIVITY_LOG)
@@ -50,13 +56,25 @@ def listing(request: VisitorRequest) -> HttpResponse:
     events = [entry.event for entry in entries]
     names = actor_names(organization, account=account, events=events, staff_by_name=by_name)
     own, company = str(request.visitor.recipient.id), request.organization.name
+    plans, numbers = _named(request, events)
     context = {
         "page": page,
-        "rows": [told(entry, names, company=company, own=own) for entry in entries],
+        "rows": [told(entry, names, company=company, own=own, plans=plans, numbers=numbers) for entry in entries],
         "form": form,
         "narrowed": bool(prefixes or first or last),
     }
     return render(request, "customer/log/log.html", context)
+
+
+def _named(request: VisitorRequest, events: list[Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """Plans of the subscriptions and numbers of the invoices that the facts are about, by id as text."""
+    organization, account = request.organization_id, request.visitor.account.id
+    about = {key: {UUID(str(id_)) for event in events if (id_ := event.data.get(key))} for key in _ABOUT}
+    plans = subscriptions.plans_of(
+        organization, account=account, subscriptions=about["subscription"], language=language()
+    )
+    numbers = numbers_of(organization, account=account, invoices=about["invoice"])
+    return {str(id_): name for id_, name in plans.items()}, {str(id_): str(no) for id_, no in numbers.items()}
 
 
 @requires(permissions.VIEW_ACTIVITY_LOG)
