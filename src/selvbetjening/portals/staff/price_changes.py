@@ -109,8 +109,8 @@ def price_change_add(request: HttpRequest, organization: UUID) -> HttpResponse:
             if "tell" in request.POST:
                 tell_price_change(here, **form.said, actor=actor_of(request), at=clock.now())
                 return saved(request, back)
-            told = {"before": price(form.chosen.before), "after": price(form.chosen.after), "move": form.chosen}
-            return page(request, "staff/price_change_confirm.html", **context, **told, said=form.said)
+            context |= {"before": price(form.chosen.before), "after": price(form.chosen.after), "move": form.chosen}
+            return page(request, "staff/price_change_confirm.html", **context, said=form.said)
         if not form.moves:
             context["form"] = None
         return page(request, "staff/price_change_add.html", **context)

@@ -12,8 +12,14 @@ from selvbetjening.kernel.formatting import format_count, parse_amount
 from selvbetjening.kernel.law import REGISTRY
 from selvbetjening.portals.staff.price_fields import typed_amount
 
-#: An example of the code in a row of three columns.
-_CODES: Final = {"exchange_rates": "EUR", "oss_rates": "DE"}
+#: A row as an example: the code where there are three columns, and the number as it is kept.
+_EXAMPLES: Final = {
+    "exchange_rates": (" EUR", 746_00),
+    "late_compensation": ("", 310_00),
+    "oss_rates": (" DE", 19_00),
+    "reference_rates": ("", 1_60),
+    "vat_rates": ("", 25_00),
+}
 
 
 def in_hundredths(setting: Setting) -> bool:
@@ -63,9 +69,8 @@ def limits(setting: Setting) -> str:
 
 def example(setting: Setting) -> str:
     """How a row is written."""
-    code = f" {_CODES.get(setting.code, 'EUR')}" if setting.columns > 2 else ""
-    number = _number(setting, 31_000 if setting.unit == "kroner" else 160)
-    row = f"2026-01-01{code} {number}"
+    code, number = _EXAMPLES.get(setting.code, ("", 1_60))
+    row = f"2026-01-01{code} {_number(setting, number)}"
     if code:
         return gettext("One line for each, each day and code once, such as %(row)s.") % {"row": row}
     return gettext("One line for each, each day once, such as %(row)s.") % {"row": row}
