@@ -41,7 +41,9 @@ def told(
     old: list[Item], new: list[Item], language: Language = "da", *, gross: bool = True
 ) -> tuple[list[str], tuple[str, ...]]:
     deltas = explain(current=new, total_minor=total(new), previous=old, previous_total_minor=total(old))
-    assert sum(delta.amount_minor for delta in deltas) == total(new) - (0 if is_change(new, old) else total(old))
+    assert sum(delta.amount_minor for delta in deltas) == total(new) - (
+        0 if is_change(current=new, previous=old) else total(old)
+    )
     words = [sentence(delta=delta, language=language, currency="DKK", gross=gross) for delta in deltas] or sentences(
         deltas=(), language=language, currency="DKK", gross=gross
     )
@@ -236,7 +238,9 @@ def test_a_thousand_histories_add_up_exactly(history: list[list[Item]]) -> None:
     """CM-01: the reasons sum to the difference; rounding is at most a minor unit per line (else `NotExplained`)."""
     for old, new in pairwise(history):
         deltas = explain(current=new, total_minor=total(new), previous=old, previous_total_minor=total(old))
-        assert sum(delta.amount_minor for delta in deltas) == total(new) - (0 if is_change(new, old) else total(old))
+        assert sum(delta.amount_minor for delta in deltas) == total(new) - (
+            0 if is_change(current=new, previous=old) else total(old)
+        )
         for language in ("da", "en"):
             for text in sentences(deltas=deltas, language=language, currency="DKK", gross=True):
                 assert text.endswith(".")

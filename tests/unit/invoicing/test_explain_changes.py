@@ -78,7 +78,7 @@ def test_only_a_change_is_asked_why_cm_01() -> None:
 def test_what_a_line_says_is_read_back_cm_01(unit: str, quantity: int, length: Interval, language: str) -> None:
     """CM-01: a line's words are written and read alike."""
     text = described(plan="Team, stor", interval=length, quantity=quantity, unit=unit, language=language)
-    read = read_text(f"Tilbage for {text}")
+    read = read_text(text=f"Tilbage for {text}")
     assert (read.kind, read.product, read.pieces) == ("back", "Team, stor", quantity)
     assert read.every in ("årsvis", "every 2 months")
     assert read.name == text

@@ -135,7 +135,7 @@ def _line(quote: QuoteView, line: QuoteLine, amount: Money) -> AmountLine:
     text = line.text_en if speech == "en" else line.text_da
     if line.quantity > 1:
         text = f"{line.quantity} × {text}"
-    if quote.act == "change" and line.kind == "charge" and not read_text(text).every:
+    if quote.act == "change" and line.kind == "charge" and not read_text(text=text).every:
         text = f"{text}, {every(interval=quote.interval, language=speech)}"
     return AmountLine(text, amount, note=format_period(Period(line.starts_on, line.ends_on), speech))
 

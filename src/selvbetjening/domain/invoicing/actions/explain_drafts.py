@@ -58,7 +58,7 @@ def explain_drafts(organization: OrganizationId, *, drafts: Sequence[Unexplained
             previous_total_minor=last.total_minor if last else 0,
         )
         # A first invoice, and one for a change in the middle of a period, are compared with nothing.
-        compared = last if last and not is_change(own, last.items) else None
+        compared = last if last and not is_change(current=own, previous=last.items) else None
         before_it = compared and Compared(compared.number, compared.issued_on, compared.total_minor)
         gross = draft.party_type == "consumer"
         said = sentences(

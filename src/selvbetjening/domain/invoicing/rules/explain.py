@@ -38,12 +38,12 @@ def explain(
     was changed, and sum to `total_minor`. Raises `NotExplained` where more than one minor unit per line would have to
     be called rounding.
     """
-    if is_change(current, previous):
+    if is_change(current=current, previous=previous):
         once = [delta for item in current if not item.subscription for delta in _alone(None, item)]
-        return _closed([*change(current, previous), *once], total_minor, most=len(current))
+        return _closed([*change(current=current, previous=previous), *once], total_minor, most=len(current))
     if previous is None:
         kind: Kind = "first_invoice" if any(item.subscription for item in current) else "one_off"
-        names = ", ".join(dict.fromkeys(taken_apart(item).product for item in current))
+        names = ", ".join(dict.fromkeys(taken_apart(item=item).product for item in current))
         return (Delta(kind, total_minor, "", names),)
     if total_minor == previous_total_minor and _same(current, previous):
         return ()
@@ -63,17 +63,17 @@ def _closed(found: list[Delta], total_minor: int, *, most: int) -> tuple[Delta, 
 
 def _compared(previous: Sequence[Item], current: Sequence[Item]) -> Iterator[Delta]:
     """Changes as a whole each, everything else line by line."""
-    now, last = changed_ones(current), changed_ones(previous)
+    now, last = changed_ones(items=current), changed_ones(items=previous)
     apart = now | last
     for of in sorted(last):
-        yield last_change([item for item in previous if item.subscription == of], of)
+        yield last_change(lines=[item for item in previous if item.subscription == of], of=of)
     for old in previous:
         if old.subscription in now - last:
             yield from _alone(old, None)
     for item in current:
         if item.subscription in last - now:
-            yield whole_again(item)
-    yield from change([item for item in current if item.subscription in now], previous)
+            yield whole_again(item=item)
+    yield from change(current=[item for item in current if item.subscription in now], previous=previous)
     olds = [item for item in previous if item.subscription not in apart]
     for pair in _pairs(olds, [item for item in current if item.subscription not in apart]):
         yield from _steps(*pair)
@@ -123,7 +123,7 @@ def _first(items: Iterable[Item], like: Item, *, product: str = "") -> Item | No
 
 
 def _product(item: Item) -> str:
-    return taken_apart(item).product
+    return taken_apart(item=item).product
 
 
 def _steps(old: Item | None, new: Item | None) -> Iterator[Delta]:
@@ -131,7 +131,7 @@ def _steps(old: Item | None, new: Item | None) -> Iterator[Delta]:
         yield from _alone(old, new)
         return
     key = str(new.subscription or "")
-    for delta in _differences(taken_apart(old), taken_apart(new)):
+    for delta in _differences(taken_apart(item=old), taken_apart(item=new)):
         yield delta._replace(line_key=key)
 
 
@@ -187,7 +187,7 @@ def _of_discount(old: int, new: int) -> Kind:
 def _alone(old: Item | None, new: Item | None) -> Iterator[Delta]:
     """A line that stands on one of the two invoices only."""
     item = new or old
-    if item is None or not (amount := gross_of(item)):
+    if item is None or not (amount := gross_of(item=item)):
         return
     kind: Kind = "one_off"
     if item.subscription:

@@ -11,27 +11,29 @@ from selvbetjening.domain.invoicing.rules.line_texts import Read, every_so_many_
 ALONE: Final = ("first_invoice", "one_off")
 
 
-def changed_ones(items: Iterable[Item]) -> frozenset[UUID]:
+def changed_ones(*, items: Iterable[Item]) -> frozenset[UUID]:
     """The subscriptions that the lines give something back of: they were changed."""
-    return frozenset(item.subscription for item in items if item.subscription and read_text(item.text).kind == "back")
+    return frozenset(
+        item.subscription for item in items if item.subscription and read_text(text=item.text).kind == "back"
+    )
 
 
-def is_change(current: Sequence[Item], previous: Sequence[Item] | None) -> bool:
+def is_change(*, current: Sequence[Item], previous: Sequence[Item] | None) -> bool:
     """Whether the invoice is for nothing but a change: each subscription is given back of, or has a rest only."""
     mine = {item.subscription for item in current if item.subscription}
-    resting = {item.subscription for item in current if read_text(item.text).kind == "rest"} if previous else set()
-    whole = {item.subscription for item in current if read_text(item.text).kind == "whole"}
-    return bool(mine) and mine <= changed_ones(current) | (resting - whole)
+    resting = {item.subscription for item in current if read_text(text=item.text).kind == "rest"} if previous else set()
+    whole = {item.subscription for item in current if read_text(text=item.text).kind == "whole"}
+    return bool(mine) and mine <= changed_ones(items=current) | (resting - whole)
 
 
-def change(current: Sequence[Item], previous: Sequence[Item] | None) -> list[Delta]:
+def change(*, current: Sequence[Item], previous: Sequence[Item] | None) -> list[Delta]:
     """One reason for each subscription that the lines are of."""
     found = []
     for of in dict.fromkeys(item.subscription for item in current if item.subscription):
         lines = [item for item in current if item.subscription == of]
-        back = [read_text(item.text) for item in lines if item.net_minor < 0]
+        back = [read_text(text=item.text) for item in lines if item.net_minor < 0]
         on = [item for item in lines if item.net_minor >= 0]
-        amount = sum(gross_of(item) for item in lines)
+        amount = sum(gross_of(item=item) for item in lines)
         before = [item for item in previous or () if item.subscription == of and item.net_minor > 0]
         if back and on:
             found.append(_from_to(back[0], _full(on[-1]), amount, of))
@@ -42,18 +44,18 @@ def change(current: Sequence[Item], previous: Sequence[Item] | None) -> list[Del
     return found
 
 
-def last_change(lines: Sequence[Item], of: UUID) -> Delta:
+def last_change(*, lines: Sequence[Item], of: UUID) -> Delta:
     """What the invoice before had of a change, and this one has not."""
-    product = read_text(lines[-1].text).product
-    return Delta("days", -sum(gross_of(item) for item in lines), str(of), product, form="last_change")
+    product = read_text(text=lines[-1].text).product
+    return Delta("days", -sum(gross_of(item=item) for item in lines), str(of), product, form="last_change")
 
 
-def whole_again(item: Item) -> Delta:
+def whole_again(*, item: Item) -> Delta:
     """A line of a subscription whose last invoice was for a change: how many, at which price."""
-    name = read_text(item.text).name
+    name = read_text(text=item.text).name
     form = "counted" if item.quantity > 1 else "again"
     key = str(item.subscription or "")
-    return Delta("days", gross_of(item), key, name, item.quantity, item.unit_price_minor, item.rate, form)
+    return Delta("days", gross_of(item=item), key, name, item.quantity, item.unit_price_minor, item.rate, form)
 
 
 def _from_to(was: Read, now: Read, amount: int, of: UUID) -> Delta:
@@ -85,7 +87,7 @@ def _rest(on: list[Item], before: list[Item], amount: int, of: UUID) -> Delta:
 
 def _full(item: Item) -> Read:
     """What a line says, with how often where only its days tell, and how many where it counts them itself."""
-    read = read_text(item.text)
+    read = read_text(text=item.text)
     if not read.every and read.kind == "whole":
         read = read._replace(every=every_so_many_days(days=item.days))
     return read

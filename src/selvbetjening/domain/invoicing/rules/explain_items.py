@@ -67,20 +67,20 @@ class Priced(NamedTuple):
         return round_half_up(net.numerator * (TEN_THOUSAND + self.rate), net.denominator * TEN_THOUSAND)
 
 
-def taken_apart(item: Item) -> Priced:
+def taken_apart(*, item: Item) -> Priced:
     """The line by product, pieces and price."""
     return _priced(item.text, item.quantity, item.unit_price_minor, item.net_minor, item.rate, item.days)
 
 
-def gross_of(item: Item) -> int:
+def gross_of(*, item: Item) -> int:
     """What the line comes to, incl. VAT."""
-    return taken_apart(item).gross()
+    return taken_apart(item=item).gross()
 
 
 # Thousands of customers of one run have the same line, and the same change of it.
 @lru_cache(maxsize=4096)
 def _priced(text: str, quantity: int, unit_price_minor: int, net_minor: int, rate: int, days: int) -> Priced:
-    read = read_text(text)
+    read = read_text(text=text)
     pieces, listed = quantity, quantity * unit_price_minor
     if quantity == 1:
         pieces = read.pieces

@@ -82,7 +82,7 @@ def described(*, plan: str, interval: Interval, quantity: int, unit: str, langua
 
 
 @lru_cache(maxsize=4096)
-def read_text(text: str) -> Read:
+def read_text(*, text: str) -> Read:
     """Take a line's text apart; the whole of it is the product where it is of no form that is known here."""
     kind: Literal["whole", "rest", "days", "back"] = "whole"
     for found, pattern in (("rest", _REST), ("days", _DAYS), ("back", _BACK)):
