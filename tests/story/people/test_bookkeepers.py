@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
@@ -12,11 +12,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from selvbetjening.domain.accounts.actions.accountants import invite_accountant, revoke_accountant, warn
+from selvbetjening.domain.accounts.actions.accountants import invite_accountant, revoke_accountant
 from selvbetjening.domain.accounts.models import AccountantGrant
-from selvbetjening.domain.accounts.rules import Refused
 from selvbetjening.domain.billing.actions.run import run
-from selvbetjening.domain.history.models import Event
 from selvbetjening.domain.identity.models import PortalSession
 from selvbetjening.domain.invoicing.actions.credit import Credit, credit
 from selvbetjening.domain.invoicing.models import Invoice
@@ -278,36 +276,3 @@ def test_a_session_of_one_host_is_none_on_another_sb_02(posted: list[outbox.Mail
     assert own.get("/").headers["Location"] == "/log-ind/"
     with within(PLATFORM):
         assert PortalSession.objects.filter(organization_id=PLATFORM).exists()
-
-
-def test_a_year_at_most_and_a_word_before_the_end_cm_08(posted: list[outbox.Mail], now: steps.Watch) -> None:
-    """CM-08: twelve months; once, fourteen days before the end, the bookkeeper hears of it."""
-    nordlys = Company("Nordlys")
-    with pytest.raises(Refused, match="too_long_a_time"):
-        nordlys.grant(nordlys.accounts[0], ends_on=date(2027, 4, 16))
-    nordlys.grant(nordlys.accounts[0], ends_on=date(2027, 4, 15))
-    nordlys.grant(nordlys.accounts[1], ends_on=date(2026, 6, 1))
-    steps.run_jobs(nordlys.company)
-    posted.clear()
-    for day, told in ((17, 0), (18, 1), (19, 0)):
-        now.at = datetime(2026, 5, day, 9, 0, tzinfo=UTC)
-        assert warn(nordlys.id, at=now.at) == told
-    steps.run_jobs(nordlys.company)
-    assert [mail.to for mail in posted] == [Who.email]
-    with within(nordlys.id):
-        assert Event.objects.filter(name="accounts.accountant_expiring").count() == 1
-
-
-def test_an_owner_invites_sees_and_ends_cm_08(posted: list[outbox.Mail], now: steps.Watch) -> None:
-    """CM-08, XB-37: by the pages; more than a year is refused with the way out, and a stale login is asked anew."""
-    nordlys = Company("Nordlys")
-    client = portal.client(nordlys.company, nordlys.owner, language="en")
-    form = {"name": "Bo Bog", "email": Who.email, "ends_on": "2027-05-01"}
-    assert "A year at most" in words(client.post("/bogholdere/inviter/", form))
-    assert client.post("/bogholdere/inviter/", {**form, "ends_on": "2026-12-31"}).status_code == 302
-    assert "Bo Bog" in words(client.get("/bogholdere/"))
-    steps.run_jobs(nordlys.company)
-    (mail,) = [mail for mail in posted if mail.to == Who.email]
-    assert "https://bogholder.portal.test/" in mail.text
-    now.at += timedelta(minutes=16)
-    assert "Log in once more" in words(client.post("/bogholdere/inviter/", form))

@@ -136,13 +136,6 @@ def _text(
     for each in claims:
         kind = "fee" if each.kind == "collection" else each.kind
         left[kind] = left.get(kind, 0) + each.left_minor
-    if verdict.is_demand:
-        deadline = demand_deadline(sent_on=today, wanted_days=owner.choice("demand_days"))
-    else:
-        days = manner_of(organization=owner).days
-        deadline = reminder_deadline(
-            sent_on=today, number=verdict.number, days=days, wanted_days=REMINDER_DEADLINE_DAYS
-        )
     return LetterText(
         language=invoice.language,
         currency=invoice.currency,
@@ -165,8 +158,15 @@ def _text(
         fee_minor=verdict.fee.minor,
         way_to_pay=_way_to_pay(owner, invoice),
         sent_on=today,
-        deadline_on=deadline,
+        deadline_on=_deadline(owner, verdict, today),
     )
+
+
+def _deadline(owner: Organization, verdict: Verdict, today: date) -> date:
+    if verdict.is_demand:
+        return demand_deadline(sent_on=today, wanted_days=owner.choice("demand_days"))
+    days = manner_of(organization=owner).days
+    return reminder_deadline(sent_on=today, number=verdict.number, days=days, wanted_days=REMINDER_DEADLINE_DAYS)
 
 
 def _way_to_pay(owner: Organization, invoice: Invoice) -> str:

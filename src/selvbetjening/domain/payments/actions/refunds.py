@@ -30,8 +30,7 @@ def open_refund(
     """List `amount` of the account's balance to be paid back by `due_on`, and take it off the balance at once.
 
     `reason` is a code (`withdrawal`, `overpayment`, `cancellation`, `asked`, `other`). Records `RefundOpened`. Raises
-    `Refused`
-    (`amount` for nothing, `balance` where less stands to the account's good in that currency).
+    `Refused` (`amount` for nothing, `balance` where less stands to the account's good in that currency).
     """
     if amount.minor <= 0:
         raise Refused("amount")
