@@ -39,7 +39,8 @@ def contract_withdrawn(
             Facts(rows),
             Words(
                 _(
-                    "What you have paid of it is paid back by the means you paid with, without a fee. The rest falls away."
+                    "What you have paid of it is paid back by the means you paid with, without a fee. "
+                    "The rest falls away."
                 ),
                 "quiet",
             ),
