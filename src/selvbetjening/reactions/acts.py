@@ -14,7 +14,7 @@ from selvbetjening.reactions.post import account_of, day_in, id_in, mail
 def tell_pause(event: Recorded) -> None:
     """XB-12: it rests, and until when; with what comes back of days that were charged."""
     mine = _subscription(event)
-    agreed = promised(event.organization, subscription=mine.id, at=event.at)
+    agreed = promised(event.organization, subscription=mine.id, terms=mine.terms_id, at=event.at)
     mail(
         event,
         "subscription",

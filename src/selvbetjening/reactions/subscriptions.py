@@ -54,7 +54,7 @@ def tell_change(event: Recorded) -> None:
         return
     mine = _subscription(event)
     before, after = (catalog.terms(event.organization, terms=id_in(event, key)) for key in ("from_terms", "to_terms"))
-    agreed = promised(event.organization, subscription=mine.id, at=event.at)
+    agreed = promised(event.organization, subscription=mine.id, terms=after.id, at=event.at)
     billed = same_act(event.organization, event=event).get(InvoiceIssued.name)
     charged = billed["total"] if billed else {"minor": 0, "currency": mine.terms.currency}
     mail(
@@ -115,7 +115,7 @@ def give_receipt(event: Recorded) -> None:
     act = act_of(event)
     if act and act.kind == "withdraw":
         return
-    agreed = promised(event.organization, subscription=mine.id, at=event.at)
+    agreed = promised(event.organization, subscription=mine.id, terms=mine.terms_id, at=event.at)
     mail(
         event,
         "subscription",
@@ -168,7 +168,8 @@ def _path(subscription: Any) -> str:
 
 def _each_period(event: Recorded, terms: Any, quantity: int) -> Money:
     """What each later period costs incl. VAT: as the quote promised, discounts and all, else as the terms say."""
-    agreed = promised(event.organization, subscription=id_in(event, "subscription"), at=event.at)
+    mine = id_in(event, "subscription")
+    agreed = promised(event.organization, subscription=mine, terms=terms.id, at=event.at)
     if agreed and agreed.next_total is not None:
         return agreed.next_total
     net = price(pricing=terms.pricing, quantity=quantity)

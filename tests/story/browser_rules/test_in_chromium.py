@@ -48,12 +48,16 @@ def test_no_page_breaks_the_policy_sec_132(
     page = open_page(language=language)
     hosts: set[str] = set()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    client = ours.client() if logged_in else portal.client(ours.organization)
     if logged_in:
         live.log_in(page, ours.organization, ours.recipient)
     for address in portal_addresses():
         if address.startswith(NO_PAGE) or "/pdf/" in address:
             continue
-        page.goto(site.origin(ours.organization) + filled(address, ours))
+        path = filled(address, ours)
+        if client.get(path).status_code == 405:  # takes posts only
+            continue
+        page.goto(site.origin(ours.organization) + path)
         # A page that is not there is an answer, too; anything else stays in `faults` and fails the test.
         faults[:] = [fault for fault in faults if not fault.startswith(EXPECTED)]
         assert faults == [], address

@@ -14,8 +14,11 @@ def get_quote(organization: OrganizationId, *, account: UUID, quote: UUID) -> Qu
     return offer_from_json(content=row.content["offer"], id=row.id, valid_until=row.valid_until)
 
 
-def promised(organization: OrganizationId, *, subscription: UUID, at: datetime) -> QuoteView | None:
-    """The quote by which the subscription was acted on at this moment; None for an act without one."""
+def promised(organization: OrganizationId, *, subscription: UUID, terms: UUID, at: datetime) -> QuoteView | None:
+    """The quote by which the subscription was brought to these terms at this moment; None for an act without one."""
     done = Quote.objects.filter(organization_id=organization, subscription_id=subscription, used_at=at)
-    row = done.order_by("created_at").last()
-    return offer_from_json(content=row.content["offer"], id=row.id, valid_until=row.valid_until) if row else None
+    for row in done.order_by("-created_at"):
+        offer = offer_from_json(content=row.content["offer"], id=row.id, valid_until=row.valid_until)
+        if offer.terms == terms:
+            return offer
+    return None
