@@ -107,6 +107,6 @@ def _people() -> list[tuple[str, Person]]:
     for one in content["people"]:
         # The demo's data marks these words for translation; an empty one would be answered with the catalogue's head.
         words = one["what"]
-        door = BOOKKEEPER if one["door"] == "bookkeeper" else one["organization"]
+        door = BOOKKEEPER if one.get("door") == "bookkeeper" else one["organization"]
         found.append((door, Person(one["name"], one["email"], gettext(words) if words else "")))
     return found
