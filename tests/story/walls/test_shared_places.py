@@ -27,7 +27,7 @@ SAME_FOR_ALL: dict[str, str] = {
     "domain/invoicing/einvoice/checked.py: _processor remembers": "the program that runs the official rules",
     "domain/invoicing/queries/before.py: _days remembers": "two days in words, by day and language",
     "domain/invoicing/rules/explain.py: _differences remembers": "pure sums of two lines, by all of both",
-    "domain/invoicing/rules/line_texts.py: read_text remembers": "a pure reading of a line's own words, keyed by all of them",
+    "domain/invoicing/rules/line_texts.py: read_text remembers": "a pure reading of a line's words, by all of them",
     "domain/invoicing/rules/explain_items.py: _priced remembers": "pure sums of a line, by all of it",
     "domain/invoicing/rules/explain_words.py: _sentence remembers": "the words of a difference, by all of it",
     "domain/rights/queries/belongings.py: path_to_account remembers": "the way between tables of the program",
