@@ -39,11 +39,11 @@ class Said:
 
 DA: Final = Said(
     words=DANISH, yearly="Team, Årsvis", number="Nyt antal", see="Se, hvad det koster", changed="Antallet er ændret",
-    xml="Hent e-faktura", why="Hvad fakturaen er for",
+    xml="Hent e-faktura", why="Hvorfor er beløbet ændret?",
 )  # fmt: skip
 EN: Final = Said(
     words=ENGLISH, yearly="Team, Yearly", number="New quantity", see="See what it costs",
-    changed="The quantity is changed", xml="Download e-invoice", why="What this invoice is for",
+    changed="The quantity is changed", xml="Download e-invoice", why="Why has the amount changed?",
 )  # fmt: skip
 
 
@@ -109,13 +109,12 @@ class Body:
             self.page.get_by_role("link", name=link).click()
         return Path(downloading.value.path()).read_bytes()
 
-    def reads_why(self, *, now: int) -> None:
-        """The invoice of a change says what changed; the amounts of its sentences are its total, to the øre (CM-01)."""
+    def reads_why(self, *, before: int, now: int) -> None:
+        """The sentences' amounts are the whole difference to the last invoice, to the øre (CM-01)."""
         card = self.page.locator(".sb-card", has_text=self.said.why)
-        _lead, *sentences = card.locator("li, p").all_inner_texts()
-        amounts = [minor(text.rsplit(":", 1)[-1]) for text in sentences]
-        reasons = amounts[:-1] or amounts  # one reason needs no line with the sum
-        assert sum(reasons) == amounts[-1] == now, (sentences, now)
+        _lead, *sentences, end = card.locator("li, p").all_inner_texts()
+        changes = [_signed(text) for text in sentences]
+        assert sum(changes) == _signed(end) == now - before, (sentences, before, now)
 
 
 @pytest.mark.parametrize(
@@ -147,9 +146,15 @@ def test_a_body_with_many_seats_grows(
     log_in(page, demo, email=email, words=said.words, slug="fjordbyg")
     yearly = (seats + 5) * each * 125 // 100
     body.opens_the_newest_invoice(yearly, "invoice-of-the-year")
-    body.reads_why(now=yearly)
+    body.reads_why(before=more, now=yearly)
 
 
 def _last_three(whole: int) -> str:
     """The digits behind the last point of thousands, or all where there is none."""
     return f"{whole % 1000:03d}" if whole >= 1000 else str(whole)
+
+
+def _signed(sentence: str) -> int:
+    """The amount at the end of a sentence in øre; what is less counts below nothing."""
+    amount = minor(sentence.rsplit(":", 1)[-1])
+    return -amount if sentence.rstrip(".").endswith(("mindre", "less")) else amount
