@@ -22,6 +22,13 @@ UPDATE_BILLING_DETAILS: Final = "update_billing_details"
 UPDATE_TAX_DETAILS: Final = "update_tax_details"
 UPDATE_REFERENCES: Final = "update_references"
 MANAGE_RECIPIENTS: Final = "manage_recipients"
+ADD_CARD: Final = "add_card"
+DISABLE_CARD: Final = "disable_card"
+SET_DEFAULT_CARD: Final = "set_default_card"
+CHANGE_COLLECTION_METHOD: Final = "change_collection_method"
+USE_PAYMENT_LINK: Final = "use_payment_link"
+SAVE_CARD_WHEN_PAYING: Final = "save_card_when_paying"
+RETRY_PAYMENT: Final = "retry_payment"
 VIEW_INVOICES: Final = "view_invoices"
 DOWNLOAD_INVOICES: Final = "download_invoices"
 DOWNLOAD_EINVOICE: Final = "download_einvoice"
@@ -72,6 +79,13 @@ REGISTRY: Final = {
         SelfServicePermission(UPDATE_TAX_DETAILS, "Update tax and EAN details", default=True),
         SelfServicePermission(UPDATE_REFERENCES, "Update PO number and reference", default=True),
         SelfServicePermission(MANAGE_RECIPIENTS, "Manage recipients", default=False, role="owner"),
+        SelfServicePermission(ADD_CARD, "Add card", default=True),
+        SelfServicePermission(DISABLE_CARD, "Disable card", default=True),
+        SelfServicePermission(SET_DEFAULT_CARD, "Set default card", default=True),
+        SelfServicePermission(CHANGE_COLLECTION_METHOD, "Change collection method", default=False),
+        SelfServicePermission(USE_PAYMENT_LINK, "Use payment link", default=False),
+        SelfServicePermission(SAVE_CARD_WHEN_PAYING, "Save card when paying", default=True),
+        SelfServicePermission(RETRY_PAYMENT, "Retry payment", default=True),
         SelfServicePermission(VIEW_INVOICES, "View invoices", default=True, floor="GDP-3", role="reader"),
         SelfServicePermission(DOWNLOAD_INVOICES, "Download invoices", default=True, floor="GDP-3", role="reader"),
         SelfServicePermission(DOWNLOAD_EINVOICE, "Download e-invoice", default=True, role="reader"),

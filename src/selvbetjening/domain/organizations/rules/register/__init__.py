@@ -6,6 +6,7 @@ A legal floor is not a setting: the rules hold it, whatever stands here. Read a 
 from typing import Any, Final
 
 from selvbetjening.domain.organizations.rules.register import (
+    cards,
     consumers,
     late_payment,
     ledger,
@@ -19,6 +20,7 @@ from selvbetjening.domain.organizations.rules.register.setting import Setting, a
 SUBJECTS: Final[dict[str, tuple[Setting, ...]]] = {
     "subscribing": subscribing.SETTINGS,
     "papers": papers.SETTINGS,
+    "cards": cards.SETTINGS,
     "ledger": ledger.SETTINGS,
     "late_payment": late_payment.SETTINGS,
     "consumers": consumers.SETTINGS,
