@@ -18,6 +18,7 @@ from typing import Any
 _ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(_ROOT), str(_ROOT / "src")]
 
+from benchmarks.figures import resident, say  # noqa: E402
 from tests.unit.invoicing.document_samples import CREDIT_NOTE, INVOICE, LINES, png  # noqa: E402
 from tests.unit.invoicing.einvoice_samples import BUYER, FIK, PERSON, SELLER_DK  # noqa: E402
 
@@ -26,7 +27,6 @@ from selvbetjening.domain.invoicing.einvoice.checked import check  # noqa: E402
 
 N = int(os.environ.get("BENCH_N", "2000"))
 FORMATS = ("bis3", "oioubl21")
-PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def snapshots() -> Iterator[dict[str, Any]]:
@@ -38,11 +38,6 @@ def snapshots() -> Iterator[dict[str, Any]]:
         payment = FIK if base is INVOICE else None
         made = replace(base, number=str(number + 1), buyer=buyer, lines=lines, seller=SELLER_DK, payment=payment)
         yield json.loads(made.to_json())
-
-
-def resident() -> int:
-    """Bytes of this process in memory."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE
 
 
 def main() -> None:
@@ -70,13 +65,13 @@ def main() -> None:
         ("checks_per_second_and_core", N / checked, "1/s", None),
         ("hours_for_100_000_on_one_core", 100_000 * (drawn + checked) / N / 3600, "h", "<= 8"),
         ("memory_last_fifth_against_second_fifth", last / first, "x", "<= 1.15"),
-        ("memory_at_the_end", memory[-1] / 2**20, "MiB", None),
+        ("memory_at_the_end", memory[-1] / 2**10, "MiB", None),
         ("bytes_of_one_document", sizes / N, "B", None),
         ("documents_that_break_a_rule", broken, "", "0"),
         ("the_same_bytes_again", int(same), "", "1"),
     ]
     for name, value, unit, aim in figures:
-        print(json.dumps({"name": name, "value": round(value, 3), "unit": unit, "aim": aim}))
+        say(name, value, unit, aim)
 
 
 def _some() -> list[dict[str, Any]]:

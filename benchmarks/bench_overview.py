@@ -6,9 +6,7 @@ and the number of queries (aim: the same for both).
 """
 
 import http.client
-import json
 import os
-import secrets
 import statistics
 import subprocess
 import sys
@@ -22,6 +20,8 @@ _ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(_ROOT / "src"), str(_ROOT)]
 
 import psycopg  # noqa: E402
+from benchmarks.crowd import DATA, drop, point  # noqa: E402
+from benchmarks.figures import say  # noqa: E402
 
 from selvbetjening.config.embedded import EmbeddedPostgres  # noqa: E402
 from selvbetjening.config.listening import free_port  # noqa: E402
@@ -33,21 +33,16 @@ DATABASE, BARE = "bench_overview", "bench_bare"
 
 def prepare(server: EmbeddedPostgres) -> None:
     """Two fresh databases, and this process pointed at the product's."""
+    drop(server, DATABASE, BARE)
     with psycopg.connect(server.url(), autocommit=True) as connection:
-        for name in (DATABASE, BARE):
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
         connection.execute(f'CREATE DATABASE "{BARE}"'.encode())
     ensure_roles(server.url(), database=DATABASE)
-    os.environ.update(
-        DJANGO_SETTINGS_MODULE="selvbetjening.config.settings",
-        SECRET_KEY=secrets.token_urlsafe(48),
+    point(
+        server,
+        DATABASE,
         PUBLIC_SCHEME="http",
         PORTAL_BASE_DOMAIN="localhost",
         LOG_LEVEL="INFO",
-        VAR_DIR=str(_ROOT / "var" / "bench"),
-        DATABASE_URL=server.url(role="selvbetjening_runtime", database=DATABASE),
-        DATABASE_DOORWAY_URL=server.url(role="selvbetjening_doorway", database=DATABASE),
-        DATABASE_OWNER_URL=server.url(role="selvbetjening_owner", database=DATABASE),
         BARE_DATABASE=server.url(database=BARE),
         PYTHONPATH=os.pathsep.join([str(_ROOT / "src"), str(_ROOT)]),
     )
@@ -55,9 +50,6 @@ def prepare(server: EmbeddedPostgres) -> None:
 
 def seed() -> tuple[str, dict[int, str]]:
     """The slug of an organization, and a session key for an account with 1 and one with 1,000 subscriptions."""
-    import django
-
-    django.setup()
     from django.core.management import call_command
 
     call_command("migrate", database="owner", verbosity=0)
@@ -176,12 +168,8 @@ def count_queries(slug: str, key: str) -> int:
     return len(found)
 
 
-def say(name: str, value: float, unit: str, aim: str) -> None:
-    print(json.dumps({"name": name, "value": round(value, 3), "unit": unit, "aim": aim}))
-
-
 def main() -> None:
-    server = EmbeddedPostgres(data=_ROOT / "var" / "bench-postgres")
+    server = EmbeddedPostgres(data=DATA)
     server.start()
     try:
         prepare(server)

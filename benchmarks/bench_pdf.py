@@ -15,6 +15,7 @@ from pathlib import Path
 _ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(_ROOT), str(_ROOT / "src")]
 
+from benchmarks.figures import say  # noqa: E402
 from tests.unit.invoicing.document_samples import CONSUMER, INVOICE, LINES, png  # noqa: E402
 
 from selvbetjening.domain.invoicing.documents import pdf  # noqa: E402
@@ -58,7 +59,7 @@ def main() -> None:
         ("pdf_first_in_a_process", first * 1000, "ms", None),
     ]
     for name, value, unit, aim in figures:
-        print(json.dumps({"name": name, "value": round(value, 1), "unit": unit, "aim": aim}))
+        say(name, value, unit, aim)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ NOWHERE = "postgresql://nobody@127.0.0.1:1/none"
 SETTINGS = {
     "DJANGO_SETTINGS_MODULE": "selvbetjening.config.settings",
     "SECRET_KEY": secrets.token_urlsafe(48),
+    "SEALING_KEYS": secrets.token_urlsafe(48),
     "DATABASE_URL": NOWHERE,
     "DATABASE_DOORWAY_URL": NOWHERE,
     "PORTAL_BASE_DOMAIN": "selvbetjening.example",

@@ -88,6 +88,7 @@ def default_access_point(demo: str) -> str:
     program = "from selvbetjening.config import settings; print(settings.ACCESS_POINT.rpartition('.')[2])"
     variables = {
         **os.environ, "SELVBETJENING_DEMO": demo,
+        "SEALING_KEYS": "sealing-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG",
         "SECRET_KEY": "unlike-any-other-key-0123456789-abcdefghijklmnop-QRSTUV",
         "DATABASE_URL": "postgresql://a:b@127.0.0.1/c", "DATABASE_DOORWAY_URL": "postgresql://d:e@127.0.0.1/c",
         "PORTAL_BASE_DOMAIN": "x.invalid", "EMAIL_URL": "smtp://127.0.0.1:25",

@@ -44,6 +44,7 @@ def selvbetjening(
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT / "src"),
+        "SEALING_KEYS": "sealing-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG",
         "SECRET_KEY": "refusal-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG",
         "DATABASE_URL": server.url(role=role, database=DATABASE),
         "DATABASE_DOORWAY_URL": server.url(role=ROLES.doorway, database=DATABASE),

@@ -71,6 +71,7 @@ def test_the_installed_command_runs_from_the_wheel_and_finds_its_files(installed
     code = "import selvbetjening.config.settings as s; print(s.LOCALE_PATHS[0]); print(s.__file__)"
     variables = {
         **environment,
+        "SEALING_KEYS": "sealing-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG",
         "SECRET_KEY": "wheel-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ",
         "DATABASE_URL": "postgresql://a@127.0.0.1:1/a",
         "DATABASE_DOORWAY_URL": "postgresql://a@127.0.0.1:1/a",

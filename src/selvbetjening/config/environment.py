@@ -104,6 +104,28 @@ def email(url: str) -> dict[str, Any]:
 def secret(environment: Environment, name: str, *, demo: bool) -> str:
     """A secret of at least 50 characters; shorter ones are refused everywhere, the demo makes its own."""
     value = environment.text(name)
+    _refuse_weak(name, value, demo=demo)
+    return value
+
+
+def sealing_keys(environment: Environment, *, demo: bool) -> list[str]:
+    """The keys of what is kept sealed, the newest first; each as strong as the secret key, and none of them it.
+
+    The demo, which keeps nobody's real secrets, does with its own secret key.
+    """
+    if demo and not environment.text("SEALING_KEYS", ""):
+        return [secret(environment, "SECRET_KEY", demo=demo)]
+    values = environment.words("SEALING_KEYS")
+    if not values:
+        raise SettingsError("SEALING_KEYS is not set. It is needed; docs/operations.md says what it is.")
+    for value in values:
+        _refuse_weak("SEALING_KEYS", value, demo=demo)
+        if value == environment.text("SECRET_KEY", ""):
+            raise SettingsError("SEALING_KEYS must not hold SECRET_KEY: the two are replaced at different times.")
+    return values
+
+
+def _refuse_weak(name: str, value: str, *, demo: bool) -> None:
     if len(value) < 50 or len(set(value)) < 5:
         raise SettingsError(
             f"{name} is too short or too simple: at least 50 random characters are needed"
@@ -111,7 +133,6 @@ def secret(environment: Environment, name: str, *, demo: bool) -> str:
         )
     if not demo and value.startswith("demo-"):
         raise SettingsError(f"{name} is the demo's. Make one of your own.")
-    return value
 
 
 def var_dir(environment: Environment) -> Path:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from selvbetjening.config.environment import database, email, process_environment, secret, var_dir
+from selvbetjening.config.environment import database, email, process_environment, sealing_keys, secret, var_dir
 
 _env = process_environment()
 _package = Path(__file__).resolve().parent.parent
@@ -18,6 +18,7 @@ VAR_DIR = var_dir(_env)
 
 SECRET_KEY = secret(_env, "SECRET_KEY", demo=DEMO)
 SECRET_KEY_FALLBACKS = _env.words("SECRET_KEY_FALLBACKS")
+SEALING_KEYS = sealing_keys(_env, demo=DEMO)  # of what is kept sealed, the newest first (kernel.sealed)
 DEBUG = False
 ALLOWED_HOSTS = ["*"]  # config.middleware.hosts knows the hosts and answers 404 to every other one
 

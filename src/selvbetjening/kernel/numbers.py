@@ -1,6 +1,6 @@
 """Numbers with a check digit: CVR, EAN/GLN and the Danish payment slip's FIK line.
 
-The checks of CVR and EAN are for warnings only; a mistyped number never stops a payment (XB-27).
+The check of CVR is for warnings only (XB-27), that of EAN too, but of a public body (PTY-3).
 """
 
 import re

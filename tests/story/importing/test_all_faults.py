@@ -25,7 +25,7 @@ def test_a_line_with_a_faulty_cell_is_held_against_the_others_all_the_same(tmp_p
         tmp_path,
         plans=PLANS,
         plan_terms=TERMS + "x,nowhere,month,dear\nbasis-md,nowhere,weekly,1.00\n",
-        accounts=ACCOUNTS + "1,alien,Bo\n",
+        accounts="account_code,party_type,name,ean\n1,privat,Anna Eksempel,\n1,alien,Bo,\n2,offentlig,Skolen,579\n",
         recipients="account_code,name,email\n1,Anna,not-an-address\n9,,bo@eksempel.example\n",
         subscriptions="subscription_code,account_code,terms_code,quantity,started_on,renews_on,ends_on\n"
         "S1,9,nothing,many,2026-03-01,soon,2026-02-01\nS2,1,basis-md,100000000,2026-03-01,2026-02-01,2026-01-01\n"
@@ -39,6 +39,7 @@ def test_a_line_with_a_faulty_cell_is_held_against_the_others_all_the_same(tmp_p
         ("plan_terms", 4, "plan_code", "no_such_code"),
         ("accounts", 3, "party_type", "unknown"),
         ("accounts", 3, "account_code", "double_key"),
+        ("accounts", 4, "ean", "ean_wrong"),
         ("recipients", 2, "email", "email"),
         ("recipients", 3, "name", "required"),
         ("recipients", 3, "account_code", "no_such_code"),

@@ -13,7 +13,7 @@ from selvbetjening.domain.payments.actions.open_dispute import open_dispute
 from selvbetjening.domain.payments.actions.write_in_dispute import write_in_dispute
 from selvbetjening.domain.payments.models import Dispute, DisputeFile
 from selvbetjening.domain.payments.queries.disputes import dispute_file, get_dispute, inbox
-from selvbetjening.domain.payments.rules.disputes import DisputeRefused, Upload
+from selvbetjening.domain.payments.rules.disputes import DisputeRefused, Upload, checked_files
 from selvbetjening.domain.tenancy.within import within
 from tests.hostile.at_once import at_once
 from tests.story.invoicing.books import CLERK, noon
@@ -141,7 +141,7 @@ def test_the_owner_is_told_after_ten_working_days() -> None:
 
 
 def test_the_thread_and_its_files() -> None:
-    """CM-06, SEC-78, SEC-79, GDP-7: both write; files by ending and content; no card number is kept."""
+    """CM-06, SEC-78, SEC-79, GDP-7: both write; files by ending and content; no card number is kept, nor as a name."""
     mine = debts()
     dispute = no(mine, owed(mine), march(3), files=[Upload("../\u202etsevil.pdf", PDF.content)])
     write_in_dispute(
@@ -160,6 +160,8 @@ def test_the_thread_and_its_files() -> None:
         ]  # fmt: skip
         assert sorted(DisputeFile.objects.values_list("name", flat=True)) == ["_" * 2 + "tsevil.pdf", "billede.PNG"]
         assert [each.id for each in inbox(mine.organization)] == [dispute.id]
+    card = Upload("4111 1111-1111 1111.pdf", PDF.content)
+    assert [each.name for each in checked_files(files=[card, PDF])] == ["fil.pdf", "kvittering.pdf"]
     refused: dict[str, dict[str, Any]] = {
         "card_number": {"text": "Kort 4111 1111 1111 1111"},
         "text": {"text": " \n "},

@@ -6,6 +6,8 @@ import pytest
 
 from selvbetjening.domain.billing.actions.quote_change import quote_change
 from selvbetjening.domain.billing.actions.quote_withdraw import quote_withdraw
+from selvbetjening.domain.billing.models import LegalAct
+from selvbetjening.domain.billing.queries.paying_back import paid_back_of, would_pay_back
 from selvbetjening.domain.payments.actions import record_manual_payment
 from selvbetjening.domain.payments.actions.correct_invoice import correct_invoice
 from selvbetjening.domain.payments.models import RefundTask
@@ -42,9 +44,16 @@ def withdrawn(mine: Deal) -> tuple[list[int], list[int], list[Money]]:
         subscription = mine.invoices()[0].lines.all()[0].subscription_id
     assert subscription
     quote = quote_withdraw(mine.organization, account=mine.account.id, subscription=subscription, at=noon(DAY))
+    with within(mine.organization):
+        promised = would_pay_back(
+            mine.organization, account=mine.account.id, subscription=subscription, credited=quote.credited, at=noon(DAY)
+        )
     mine.confirm(quote.id, DAY)
     with within(mine.organization):
         tasks = [task.amount_minor for task in RefundTask.objects.all()]
+        act = LegalAct.objects.get(subscription_id=subscription)
+        assert promised == paid_back_of(mine.organization, legal_act=act)
+        assert promised.paid_back.minor == sum(tasks)
         good = balance(mine.organization, account=mine.account.id)
     return tasks, [invoice.outstanding.minor for invoice in mine.invoices()], good
 

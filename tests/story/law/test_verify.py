@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from selvbetjening.domain.billing.rules.law.declarations import contract_number, grouped
 from tests import portal
 from tests.story.law.test_evidence import cancelled
+from tests.story.law.test_withdraw import withdraw
 from tests.story.portal.world import World, text_of, world
 
 PAGE = "/verificer/"
@@ -24,16 +25,27 @@ def pdf(content: bytes) -> SimpleUploadedFile:
 
 
 def test_a_stranger_checks_a_receipt_by_its_code_cm_04(ours: World) -> None:
-    """CM-04: act, time and masked contract; no name, no address, no plan (SEC-63)."""
+    """CM-04: act, time and masked contract; no name, no address, no plan (SEC-63). A code proves no paper unchanged."""
     act = cancelled(ours)
     words = asked(ours, code=grouped(code=act.code))
-    assert "The receipt is valid" in words
+    assert "The code is from one of our receipts" in words
+    assert "nothing in it was changed" not in words
     assert "Cancellation of a contract" in words
     number = contract_number(subscription=ours.subscription.id)
     assert number[-4:] in words and number not in words
     for secret in (ours.recipient.name, ours.recipient.email, ours.account.name, "Basishold"):
         assert secret not in words
-    assert "The receipt is valid" in asked(ours, code=act.code.lower())
+    assert "The code is from one of our receipts" in asked(ours, code=act.code.lower())
+
+
+def test_a_code_shows_what_its_receipt_said_so_that_it_can_be_compared_cm_04(ours: World) -> None:
+    """CM-04: kind, day and amount as they were printed; only the file itself is told to be unchanged."""
+    act = withdraw(ours)
+    for given, unchanged in (({"code": act.code}, False), ({"file": pdf(bytes(act.receipt))}, True)):
+        words = asked(ours, **given)
+        assert "Withdrawal from a contract" in words
+        assert "DKK 250.00" in words and "11 March 2026" in words
+        assert ("nothing in it was changed" in words) is unchanged
 
 
 def test_one_character_changed_is_refused_cm_04(ours: World) -> None:

@@ -1,5 +1,6 @@
 """Withdrawing from a contract: two steps, a receipt, the refund exact and with its deadline (WDR-1 to WDR-10)."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -74,14 +75,41 @@ def test_two_steps_a_receipt_and_the_money_back_wdr_3(ours: World) -> None:
     assert found is not None and found.kind == "withdraw"
 
 
-def test_the_second_step_is_one_button_and_nothing_else_wdr_4(ours: World) -> None:
-    """WDR-4: the label of the approved list, the only control of the page's content; without a declaration no step."""
+def test_the_second_step_has_one_button_which_confirms_wdr_4(ours: World) -> None:
+    """WDR-4: the label of the approved list, the only control; beside it what was declared, and the way back to it."""
     client = ours.client()
     assert client.get(one(ours, "fortryd/bekraeft/"))["Location"] == one(ours, "fortryd/")
     path = declare(client, one(ours, "fortryd/"))
     main = client.get(path).content.decode().partition("<main")[2].partition("</main>")[0]
-    assert main.count("<button") == 1 and main.count("<a ") == 0
-    assert "Bekræft fortrydelse" in main
+    assert main.count("<button") == 1 and "Bekræft fortrydelse" in main
+    assert re.findall(r'<input type="(?!hidden)|<(?:select|textarea)', main) == []
+    assert re.findall(r'<a href="([^"]*)"', main) == [one(ours, "fortryd/")]
+    for said in ("Anna Eksempel", "anna@example.com", "Basishold", "250,00"):
+        assert said in main
+    assert 'value="Anna Eksempel"' in client.get(one(ours, "fortryd/")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("paid", "said"),
+    [
+        (0, ["DKK 250.00: you do not have to pay it.", "Nothing: you have not paid for it."]),
+        (10000, ["DKK 150.00: you do not have to pay it.", "DKK 100.00 no later than 25 March 2026, by the means"]),
+        (25000, ["DKK 250.00 no later than 25 March 2026, by the means"]),
+    ],
+)
+def test_each_step_tells_what_comes_back_and_by_when_wdr_7(paid: int, said: list[str], ours: World) -> None:
+    """WDR-7: declaration, confirmation and receipt promise the same, and the refund is exactly that."""
+    if paid:
+        pay(ours, paid)
+    client = ours.client(language="en")
+    path = declare(client, one(ours, "fortryd/"))
+    pages = [client.get(one(ours, "fortryd/")), confirm_page := client.get(path)]
+    pages.append(client.post(path, {"quote": quote_in(confirm_page)}, follow=True))
+    for page in pages:
+        words = text_of(page)
+        assert [one_said in words for one_said in said] == [True] * len(said), words
+        assert ("you do not have to pay it" in words) is (paid < 25000)
+    assert [task.amount_minor for task in refunds(ours)] == ([paid] if paid else [])
 
 
 @pytest.mark.parametrize("missing", ["name", "receipt_address"])

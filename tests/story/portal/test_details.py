@@ -98,15 +98,16 @@ def test_names_are_text(ours: World) -> None:
         assert "<script>alert" not in client.get(path).content.decode()
 
 
-def test_an_institution_needs_an_ean_number_and_a_wrong_one_only_warns() -> None:
-    """PTY-3, XB-27: required of a public body; the check digit warns; other parts can be saved without it."""
+def test_an_institution_needs_an_ean_number_and_a_wrong_one_is_refused() -> None:
+    """PTY-3: required of a public body, with a right check digit; other parts can be saved without it."""
     school = world(party_type="public")
     client = school.client(language="en")
     client.post(EDIT, GOOD)
     assert account(school).city == "Odense C"
     assert 'href="#id_ean"' in client.post(NUMBERS, {"cvr": "12345674", "ean": ""}).content.decode()
-    words = text_of(client.post(NUMBERS, {"cvr": "", "ean": "5790 0001 2345 0"}, follow=True))
-    assert account(school).ean == "5790000123450" and "The EAN number does not look right." in words
+    page = client.post(NUMBERS, {"cvr": "", "ean": "5790 0001 2345 0"}).content.decode()
+    assert 'href="#id_ean"' in page and "Write the 13 digits of the EAN number." in page
+    assert account(school).ean != "5790000123450"
     words = text_of(client.post(NUMBERS, {"ean": "5790000123452", "vat_number": "se 5566778899 01"}, follow=True))
     assert (account(school).ean, account(school).vat_number) == ("5790000123452", "SE556677889901")
     assert "does not look right" not in words

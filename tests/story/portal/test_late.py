@@ -91,6 +91,22 @@ def test_a_line_is_disputed_with_a_file_and_the_company_answers(mine: Debts) -> 
     assert browser.get(f"/indsigelser/{dispute.id}/fortryd/").status_code == 302
 
 
+def test_a_chosen_file_is_judged_at_once_and_never_lost_in_silence(mine: Debts) -> None:
+    """CM-06, XB-42: after an error the field asks for the file again; its kind is told with the rest."""
+    invoice, browser = late(mine), visitor(mine)
+    path = f"/fakturaer/{invoice.id}/indsigelse/"
+    again = "Vælg filen igen"
+    good = SimpleUploadedFile("kvittering.pdf", b"%PDF-1.7 %%EOF")
+    without_words = text(browser.post(path, {"reason": "faulty", "text": "", "attached": good}))
+    assert without_words.count(again) == 2, "in the summary and at the field"
+    wrong = SimpleUploadedFile("virus.exe", b"MZ")
+    of_wrong_kind = text(browser.post(path, {"reason": "faulty", "text": "", "attached": wrong}))
+    assert "Send kun filer af typen PDF, JPEG eller PNG" in of_wrong_kind and again not in of_wrong_kind
+    assert again not in text(browser.post(path, {"reason": "faulty", "text": ""}))
+    with within(mine.organization):
+        assert not Dispute.objects.exists()
+
+
 def test_a_dispute_is_taken_back(mine: Debts) -> None:
     """CM-06: GET says what that means, POST does it."""
     invoice, browser = late(mine), visitor(mine)

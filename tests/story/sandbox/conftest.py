@@ -33,6 +33,7 @@ def environment(var: Path, *, demo: str = "1") -> dict[str, str]:
     return inherited | {
         "DJANGO_SETTINGS_MODULE": "selvbetjening.config.settings",
         "SELVBETJENING_DEMO": demo,
+        "SEALING_KEYS": "sealing-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG",
         "SECRET_KEY": "test-only-8rHk2mQxV4nBz7LcT9wYs3pJd6FgUaEi5oXv1NqRtKjM",
         "PORTAL_BASE_DOMAIN": "portal.test",
         "DATABASE_URL": nowhere,

@@ -57,12 +57,14 @@ SCHOOL = replace(FIRM, party_type="public", ean="5790000123452")
 
 
 def test_an_institution_needs_an_ean_number_pty_3() -> None:
-    """PTY-3: required of public bodies only; form and check digit warn and never block (XB-27)."""
+    """PTY-3: required of public bodies only, and refused where no e-invoice would arrive; others are warned (XB-27)."""
     assert codes(SCHOOL) == []
     assert codes(replace(SCHOOL, ean="")) == [("ean", "required", True)]
     assert codes(replace(FIRM, ean="")) == []
-    assert codes(replace(SCHOOL, ean="5790000123450")) == [("ean", "ean_check_digit", False)]
-    assert codes(replace(SCHOOL, ean="579")) == [("ean", "ean_form", False)]
+    for wrong in ("5790000123450", "579", "abc"):
+        assert codes(replace(SCHOOL, ean=wrong)) == [("ean", "ean_wrong", True)]
+    assert codes(replace(FIRM, ean="5790000123450")) == [("ean", "ean_check_digit", False)]
+    assert codes(replace(FIRM, ean="579")) == [("ean", "ean_form", False)]
 
 
 def test_who_does_not_say_what_they_are_counts_as_the_setting_says_pty_1() -> None:

@@ -10,6 +10,7 @@ from selvbetjening.config.doctor import database as database_checks
 CHECKS: list[Check] = [
     machine.python,
     product.secret_key,
+    product.keys_of_the_sealed,
     database_checks.connections,
     database_checks.roles,
     product.migrations,

@@ -5,7 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from selvbetjening.config.doctor import Finding
-from selvbetjening.config.environment import SettingsError, process_environment, secret, var_dir
+from selvbetjening.config.environment import SettingsError, process_environment, sealing_keys, secret, var_dir
 from selvbetjening.config.start import start_django
 
 MAKE_KEY = "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
@@ -20,6 +20,17 @@ def secret_key() -> Iterator[Finding]:
         yield Finding("The secret key is missing or too weak", f"{error} Make one: {MAKE_KEY}")
     else:
         yield Finding("The secret key is set")
+
+
+def keys_of_the_sealed() -> Iterator[Finding]:
+    """Whether there are keys for what is kept sealed, such as a gateway's secret (SEC-124)."""
+    environment = process_environment()
+    try:
+        keys = sealing_keys(environment, demo=environment.flag("SELVBETJENING_DEMO"))
+    except SettingsError as error:
+        yield Finding("The keys of what is kept sealed are missing or too weak", f"{error} Make one: {MAKE_KEY}")
+    else:
+        yield Finding(f"The keys of what is kept sealed are set ({len(keys)})")
 
 
 def migrations() -> Iterator[Finding]:

@@ -20,6 +20,7 @@ _WORDS = {
     "cvr_check_digit": "its check digit does not fit; it may be mistyped. Imported all the same.",
     "cvr_form": "is not eight digits. Imported all the same.",
     "ean_check_digit": "its check digit does not fit; it may be mistyped. Imported all the same.",
+    "ean_wrong": "is no EAN number: thirteen digits, the last one a check digit. Correct it, or leave it empty.",
     "ean_form": "is not thirteen digits. Imported all the same.",
     "vat_number_form": "does not start with two letters, as foreign VAT numbers do. Imported all the same.",
     "postal_code_form": "is not four digits, as Danish ones are. Imported all the same.",

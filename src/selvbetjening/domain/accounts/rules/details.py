@@ -73,8 +73,9 @@ def check_details(*, details: BillingDetails) -> list[Finding]:
 
     Codes that block: `unknown` (party type, language, country), `required` (name; of a business or public body the
     address too, INV-4; of a public body the EAN number, PTY-3; of a billing address its postal code and city),
-    `too_long`, `characters`. Codes that warn: `cvr_check_digit`, `cvr_form`, `ean_check_digit`, `ean_form`,
-    `vat_number_form` (PTY-2, PTY-3, XB-27), `postal_code_form` (a Danish one has four digits).
+    `too_long`, `characters`, `ean_wrong` (of a public body: an e-invoice would have no receiver, PTY-3). Codes that
+    warn: `cvr_check_digit`, `cvr_form`, `ean_check_digit`, `ean_form`, `vat_number_form` (PTY-2, XB-27),
+    `postal_code_form` (a Danish one has four digits).
     """
     return [*_unknown(details), *_texts(details), *_doubtful(details)]
 
@@ -117,7 +118,8 @@ def _doubtful(details: BillingDetails) -> Iterator[Finding]:
     if details.country == "DK" and len(details.cvr) <= LONGEST["cvr"] and (code := doubtful_cvr(cvr=details.cvr)):
         yield Finding("cvr", code, blocks=False)
     if len(details.ean) <= LONGEST["ean"] and (code := doubtful_ean(ean=details.ean)):
-        yield Finding("ean", code, blocks=False)
+        public = details.party_type == "public"
+        yield Finding("ean", "ean_wrong" if public else code, blocks=public)
     if code := doubtful_vat_number(vat_number=details.vat_number):
         yield Finding("vat_number", code, blocks=False)
     for prefix in ("", "billing_"):

@@ -1,4 +1,5 @@
-"""Numbers that say who a customer is: worth a warning when they look wrong, never a stop (XB-27). Pure."""
+"""Numbers that say who a customer is: worth a warning when they look wrong (XB-27), a stop only where no e-invoice
+would arrive (PTY-3). Pure."""
 
 import re
 from typing import Final, Literal
@@ -47,7 +48,9 @@ def doubtful_cvr(*, cvr: str) -> str:
 
 @law("PTY-3", source="bekendtgørelse om elektronisk fakturering til det offentlige", party="public")
 def doubtful_ean(*, ean: str) -> str:
-    """An EAN number has thirteen digits and a GS1 check digit; what does not fit is warned of, never refused.
+    """An EAN number has thirteen digits and a GS1 check digit; a public body's that does not fit is refused.
+
+    No e-invoice would arrive there. Anybody else's is warned of.
 
     The code of the warning, `ean_form` or `ean_check_digit`; empty for no doubt and for no number.
     """

@@ -1,16 +1,15 @@
 """A letter printed: PDF/A-3a and PDF/UA-1, with the typeface and the care of invoices."""
 
 import json
-import threading
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import typst
 
-from selvbetjening.domain.invoicing.documents import typeface
+from selvbetjening.domain.invoicing.documents.compiler import compiled
 from selvbetjening.domain.invoicing.documents.logo import as_svg
 from selvbetjening.domain.invoicing.documents.printable import breakable, each_text, latin_only, printable
 from selvbetjening.kernel.formatting import Language
@@ -18,7 +17,6 @@ from selvbetjening.kernel.formatting import Language
 _TEMPLATE: Final = Path(__file__).with_name("letter.typ")
 _LONGEST_WORD: Final = 40
 _PLAIN_COLOUR: Final = "#1b1f24"
-_compilers = threading.local()
 
 
 class NotPrintable(Exception):
@@ -99,24 +97,9 @@ def _run(content: dict[str, Any], *, logo: str, at: datetime) -> bytes:
     files = {"main.typ": _template(), "data.json": json.dumps(content).encode()}
     if logo:
         files["logo.svg"] = logo.encode()
-    compile_: Any = _compiler().compile
-    made: bytes = compile_(input=files, pdf_standards=["a-3a", "ua-1"], timestamp=int(at.astimezone(UTC).timestamp()))
-    return made
+    return compiled(files, at=at)
 
 
 @cache
 def _template() -> bytes:
     return _TEMPLATE.read_bytes()
-
-
-@cache
-def _faces() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(typeface.folder())])
-
-
-def _compiler() -> typst.Compiler:
-    # One per thread: a compiler that is busy in another thread refuses.
-    if not hasattr(_compilers, "own"):
-        _compilers.own = typst.Compiler(font_paths=_faces(), ignore_system_fonts=True)
-    compiler: typst.Compiler = _compilers.own
-    return compiler

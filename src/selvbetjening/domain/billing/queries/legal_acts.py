@@ -17,13 +17,16 @@ from selvbetjening.domain.billing.rules.law.declarations import (
 )
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.tokens import equal
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a stranger with a genuine receipt is told: which act, when, of which contract, masked. No name.
+    """What a stranger with a genuine receipt is told: which act, when, of which contract, masked, what is credited.
 
+    No name. `refund` is incl. VAT, None where the act said nothing about money; `effective_on` is the first day
+    without the service.
     `erased_on` is set where the declaration and the receipt were erased here in time (GDP-4): that the receipt is
     genuine can still be said, by the digests that stay.
     """
@@ -32,6 +35,7 @@ class Verified:
     submitted_at: datetime
     effective_on: date
     contract: str
+    refund: Money | None = None
     erased_on: date | None = None
 
 
@@ -84,4 +88,6 @@ def _verified(act: LegalAct | None) -> Verified | None:
     if not (equal(digest, act.content_hash) and equal(code_of(digest=digest), act.code)):
         return None
     number = contract_number(subscription=act.subscription_id, code=act.subscription.code)
-    return Verified(act.kind, act.submitted_at, act.effective_on, masked(number=number), act.content_erased_on)
+    return Verified(
+        act.kind, act.submitted_at, act.effective_on, masked(number=number), act.refund, act.content_erased_on
+    )

@@ -34,10 +34,11 @@ def bundle_files(
     """Name and bytes of each file, in the order picked, and `documents.csv` at the end; one document in memory.
 
     Made to be sent as it comes: each document is read, or made where it is missing, in a transaction of its own, and
-    what is not this account's is left out. `folder` goes before each name, for several accounts in one ZIP.
+    what is not this account's is left out, and what was picked twice comes once. `folder` goes before each name, for
+    several accounts in one ZIP.
     """
     rows: list[Sequence[str | int | None]] = [_HEAD]
-    for each in picked[:MOST]:
+    for each in list(dict.fromkeys(picked))[:MOST]:
         files, row = _files(organization, account, each, at)
         for name, content in files:
             yield f"{folder}{name}", content

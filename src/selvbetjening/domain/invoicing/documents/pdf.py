@@ -1,15 +1,14 @@
 """A snapshot printed: PDF/A-3a for the archive and PDF/UA-1 for those who listen, the same bytes every time."""
 
 import json
-import threading
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import typst
 
-from selvbetjening.domain.invoicing.documents import typeface
+from selvbetjening.domain.invoicing.documents.compiler import compiled
 from selvbetjening.domain.invoicing.documents.content import Content, content_of
 from selvbetjening.domain.invoicing.documents.logo import as_svg
 from selvbetjening.domain.invoicing.documents.printable import (
@@ -22,10 +21,8 @@ from selvbetjening.domain.invoicing.documents.printable import (
 from selvbetjening.domain.invoicing.documents.snapshot import InvoiceSnapshot
 
 _TEMPLATE: Final = Path(__file__).with_name("invoice.typ")
-_STANDARDS: Final = ["a-3a", "ua-1"]
 _PROBE: Final = b'#set document(title: "x")\n#set text(font: "IBM Plex Sans")\n#json("data.json")'
 _NO_GLYPH: Final = ("could not be displayed", "codepoint")
-_compilers = threading.local()
 
 
 class NotPrintable(Exception):
@@ -71,11 +68,7 @@ def _compile(content: Content, *, logo: str, xml: bytes, day: date) -> bytes:
 
 
 def _run(files: dict[str, bytes], *, day: date) -> bytes:
-    midnight = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
-    # The stubs know a file or bytes only; a dictionary of in-memory files is in the package's own README.
-    compile_: Any = _compiler().compile
-    made: bytes = compile_(input=files, pdf_standards=_STANDARDS, timestamp=midnight)
-    return made
+    return compiled(files, at=datetime(day.year, day.month, day.day, tzinfo=UTC))
 
 
 @lru_cache(maxsize=4096)
@@ -92,16 +85,3 @@ def _has_glyph(char: str) -> bool:
 @cache
 def _template() -> bytes:
     return _TEMPLATE.read_bytes()
-
-
-@cache
-def _faces() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(typeface.folder())])
-
-
-def _compiler() -> typst.Compiler:
-    # One per thread: a compiler that is busy in another thread refuses with "Already borrowed".
-    if not hasattr(_compilers, "own"):
-        _compilers.own = typst.Compiler(font_paths=_faces(), ignore_system_fonts=True)
-    compiler: typst.Compiler = _compilers.own
-    return compiler

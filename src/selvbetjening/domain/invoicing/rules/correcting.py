@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, Literal
 
+from selvbetjening.domain.accounts.rules.numbers import doubtful_ean
 from selvbetjening.kernel.law import law
 
 Refusal = Literal[
@@ -17,6 +18,7 @@ Refusal = Literal[
     "pursued",
     "too_long",
     "no_name",
+    "ean_wrong",
     "characters",
 ]
 
@@ -68,11 +70,13 @@ def correction_refusal(
     """An issued invoice is corrected by a full credit note and a new invoice, in time and once; None where it may be.
 
     `vat_treatment`: the VAT number decides who settles the VAT of an invoice with reverse charge. `locked_until` is
-    the last day of the accounts that are closed.
+    the last day of the accounts that are closed. `ean_wrong`: a public body's e-invoice would not arrive (PTY-3).
     """
     fields = changed(buyer=buyer, wanted=wanted)
     if unfit := _unfit(fields, wanted):
         return unfit
+    if "ean" in fields and buyer["party_type"] == "public" and not _arrives(wanted["ean"].strip()):
+        return "ean_wrong"
     if stands := _stands(standing):
         return stands
     if "vat_number" in fields and _other_vat(str(buyer.get("vat_number", "")), wanted["vat_number"], standing):
@@ -93,6 +97,10 @@ def _unfit(fields: tuple[str, ...], wanted: Mapping[str, str]) -> Refusal | None
     if not all(wanted[field].isprintable() for field in fields):
         return "characters"
     return "no_name" if "name" in fields and not wanted["name"].strip() else None
+
+
+def _arrives(ean: str) -> bool:
+    return bool(ean) and not doubtful_ean(ean=ean)
 
 
 def _stands(standing: Standing) -> Refusal | None:

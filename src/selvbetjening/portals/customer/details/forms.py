@@ -30,6 +30,7 @@ FINDINGS: Final[dict[str, Promise]] = {
     "cvr_check_digit": _("The CVR number does not look right. It has been saved; check it for typing mistakes."),
     "cvr_form": _("A CVR number has 8 digits. It has been saved; check it for typing mistakes."),
     "ean_check_digit": _("The EAN number does not look right. It has been saved; check it for typing mistakes."),
+    "ean_wrong": _("Write the 13 digits of the EAN number. This one does not exist, so no invoice would arrive."),
     "ean_form": _("An EAN number has 13 digits. It has been saved; check it for typing mistakes."),
     "vat_number_form": _(
         "A VAT number starts with two letters, such as SE123456789001. It has been saved; check it for typing mistakes."

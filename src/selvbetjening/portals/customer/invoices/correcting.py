@@ -46,6 +46,9 @@ REFUSALS: Final[dict[str, Promise]] = {
     "period_locked": gettext_lazy("The accounts of that time are closed."),
     "vat_treatment": gettext_lazy("With that VAT number the VAT itself would be another."),
     "pursued": gettext_lazy("The invoice was reminded, disputed or put off, so we look at it ourselves."),
+    "ean_wrong": gettext_lazy(
+        "Write the 13 digits of the EAN number. This one does not exist, so no invoice would arrive."
+    ),
     "characters": gettext_lazy("One of the fields holds characters that cannot be seen. Type it anew."),
 }
 
@@ -71,14 +74,14 @@ def correct(request: VisitorRequest, invoice: UUID) -> HttpResponse:
         found = invoicing.get(organization, account=account.id, invoice=invoice)
     except ObjectDoesNotExist:
         raise Http404 from None
-    consumer = found.snapshot["buyer"]["party_type"] == "consumer"
+    party = found.snapshot["buyer"]["party_type"]
     data = request.POST if request.method == "POST" else None
     before = buyer_fields(buyer=found.snapshot["buyer"])
-    form = CorrectForm(data, initial=before, consumer=consumer)
+    form = CorrectForm(data, initial=before, consumer=party == "consumer")
     context: dict[str, Any] = {"form": form, "invoice": found, "days": MOST_DAYS}
     if request.method == "POST" and form.is_valid():
         context["numbers"] = numbers(wanted=form.cleaned_data)
-        context["doubts"] = doubts(before=before, wanted=form.cleaned_data)
+        context["doubts"] = doubts(before=before, wanted=form.cleaned_data, public=party == "public")
         if context["doubts"] and request.POST.get("looked_at") != context["numbers"]:
             return render(request, "customer/invoice_correct.html", context)
         outcome = correct_invoice(
@@ -97,5 +100,5 @@ def correct(request: VisitorRequest, invoice: UUID) -> HttpResponse:
             asked = _("%(why)s We have been asked to look at it, and will write to you.") % {"why": why}
             messages.info(request, asked)
             return HttpResponseRedirect(reverse("customer:invoice", args=[found.id]))
-        form.add_error(None, str(why))
+        form.add_error("ean" if outcome.refused == "ean_wrong" else None, str(why))
     return render(request, "customer/invoice_correct.html", context)

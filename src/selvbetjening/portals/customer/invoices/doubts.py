@@ -22,12 +22,15 @@ _WORDS: Final[Mapping[str, Promise]] = {
 }
 
 
-def doubts(*, before: Mapping[str, str], wanted: Mapping[str, str]) -> list[str]:
+def doubts(*, before: Mapping[str, str], wanted: Mapping[str, str], public: bool) -> list[str]:
     """The same doubts as on the details page (XB-27), of the numbers that differ from those on the invoice.
 
-    They warn and never refuse: whoever sends the same numbers again gets the invoice.
+    They warn and never refuse: whoever sends the same numbers again gets the invoice. A public body's EAN number
+    is left out: a wrong one is refused (PTY-3).
     """
     changed = {name: wanted[name].strip() for name in _ASKED if name in wanted and wanted[name].strip() != before[name]}
+    if public:
+        changed.pop("ean", None)
     codes = [_ASKED[name](typed) for name, typed in changed.items()]
     return [str(_WORDS[code]) for code in codes if code]
 

@@ -1,5 +1,7 @@
 """Verificér: is this receipt one of ours? Anybody may ask; nothing is told but what a genuine receipt says (CM-04)."""
 
+from datetime import timedelta
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -18,7 +20,11 @@ from selvbetjening.portals.network import network
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HouseRequest) -> HttpResponse:
-    """GET shows the form. POST says valid, with act, time and masked contract, or not valid, and no more than that."""
+    """GET shows the form. POST says whether code or file is one of ours, and what stood on that receipt: no name.
+
+    A code is only read off a paper: whether the rest of the paper was changed is for its reader to compare. Only the
+    file's bytes can be said to be unchanged (CM-04).
+    """
     if request.method != "POST":
         return render(request, "customer/law/verify.html", {"form": VerifyForm()})
     if again_at := count_up(request.organization_id, limit=VERIFICATIONS, subject=network(request), at=clock.now()):
@@ -26,7 +32,14 @@ def verify(request: HouseRequest) -> HttpResponse:
     form = VerifyForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "customer/law/verify.html", {"form": form})
-    context = {"form": VerifyForm(), "asked": True, "found": _found(request, form)}
+    found = _found(request, form)
+    context = {
+        "form": VerifyForm(),
+        "asked": True,
+        "found": found,
+        "by_file": bool(form.cleaned_data["file"]),
+        "last_day": found and found.effective_on - timedelta(days=1),
+    }
     return render(request, "customer/law/verify.html", context)
 
 

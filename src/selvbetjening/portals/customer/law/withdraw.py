@@ -12,6 +12,7 @@ from selvbetjening.domain.billing import queries as billing
 from selvbetjening.domain.billing.actions.confirm import confirm
 from selvbetjening.domain.billing.actions.quote_withdraw import quote_withdraw
 from selvbetjening.domain.billing.queries import legal_acts
+from selvbetjening.domain.billing.queries.paying_back import PayingBack, paid_back_of, would_pay_back
 from selvbetjening.domain.billing.rules.law.declarations import Declaration, grouped
 from selvbetjening.domain.billing.rules.quotes import QuoteStale, QuoteView
 from selvbetjening.domain.organizations import permissions
@@ -67,7 +68,7 @@ def declare(request: Any, case: Case) -> HttpResponse:
     except Refused as refused:
         return _refused(request, case, refused.reason)
     given = request.POST if request.method == "POST" else None
-    known = {"name": case.recipient.name, "receipt_address": case.recipient.email}
+    known = {"name": case.recipient.name, "receipt_address": case.recipient.email, **(_declared(request, case) or {})}
     form = DeclarationForm(given, initial=known)
     if form.is_valid():
         request.session[DECLARED] = {"subscription": str(case.subscription.id), **form.cleaned_data}
@@ -76,9 +77,11 @@ def declare(request: Any, case: Case) -> HttpResponse:
 
 
 def confirm_step(request: Any, case: Case) -> HttpResponse:
-    """GET shows one button and nothing else; POST withdraws, exactly as shown, or shows what has changed (WDR-4)."""
-    declared: dict[str, str] | None = request.session.get(DECLARED)
-    if declared is None or declared["subscription"] != str(case.subscription.id):
+    """GET shows what was declared and one button, which confirms; POST withdraws, exactly as shown, or shows what has
+    changed (WDR-4). The only other way leads back to the declaration.
+    """
+    declared = _declared(request, case)
+    if declared is None:
         return HttpResponseRedirect(case.page("withdraw"))
     try:
         if request.method == "POST":
@@ -86,7 +89,16 @@ def confirm_step(request: Any, case: Case) -> HttpResponse:
         quote = _quote(case)
     except Refused as refused:
         return _refused(request, case, refused.reason)
-    context = {"case": case, "quote": quote, "confirm": confirm_label_of(request.organization), "action": request.path}
+    context = {
+        "case": case,
+        "quote": quote,
+        "declared": declared,
+        "money": _paying_back(case, quote),
+        "days": case.withdrawal(clock.today()).pay_for_days,
+        "confirm": confirm_label_of(request.organization),
+        "action": request.path,
+        "back": case.page("withdraw"),
+    }
     return render(request, "customer/law/withdraw_confirm.html", context)
 
 
@@ -96,7 +108,9 @@ def receipt(request: Any, case: Case) -> HttpResponse:
     act = next((one for one in acts if one.kind == "withdraw"), None)
     if act is None:
         return HttpResponseRedirect(case.page("withdraw"))
-    return render(request, "customer/law/receipt.html", {"act": act, "case": case, "code": grouped(code=act.code)})
+    money = paid_back_of(case.organization, legal_act=act)
+    context = {"act": act, "case": case, "code": grouped(code=act.code), "money": money}
+    return render(request, "customer/law/receipt.html", context)
 
 
 def _withdraw(request: Any, case: Case, declared: dict[str, str]) -> HttpResponse:
@@ -133,6 +147,22 @@ def _posted(request: HttpRequest, case: Case) -> QuoteView:
     return stored
 
 
+def _declared(request: Any, case: Case) -> dict[str, str] | None:
+    """What was declared of this contract in this session, between the two steps."""
+    declared: dict[str, str] | None = request.session.get(DECLARED)
+    return declared if declared and declared["subscription"] == str(case.subscription.id) else None
+
+
+def _paying_back(case: Case, quote: QuoteView) -> PayingBack:
+    return would_pay_back(
+        case.organization,
+        account=case.account.id,
+        subscription=case.subscription.id,
+        credited=quote.credited,
+        at=clock.now(),
+    )
+
+
 def _quote(case: Case) -> QuoteView:
     return quote_withdraw(case.organization, account=case.account.id, subscription=case.subscription.id, at=clock.now())
 
@@ -144,6 +174,7 @@ def _declaration(request: Any, case: Case, quote: QuoteView, form: DeclarationFo
         "shown": quoted(quote, party_type=case.account.party_type),
         "form": form,
         "label": label_of(request.organization),
+        "money": _paying_back(case, quote),
         "last_day": case.withdrawal(clock.today()).last_day,
         "days": case.withdrawal(clock.today()).pay_for_days,
         "action": case.page("withdraw"),
