@@ -19,7 +19,7 @@ class Verb:
 
 
 VERBS = (
-    Verb("run", "run", "start the demo: database, web, worker and mailbox in one"),
+    Verb("run", "run", "start the demo: database, web, worker, mailbox and card gateways in one"),
     Verb("serve", "serve", "serve the web"),
     Verb("worker", "worker", "do the work that waits in the queue"),
     Verb("migrate", "migrate", "bring the database's tables up to date, as the owner role"),
@@ -30,6 +30,7 @@ VERBS = (
     Verb("staff-link", "staff_link", "make a login link for a member of the staff"),
     Verb("demo", "demo", "load the demo's companies and people once"),
     Verb("mailserver", "mailserver", "the demo's stand-in for a mail server"),
+    Verb("gateways", "gateways", "the demo's stand-ins for the card gateways Stripe and QuickPay"),
 )
 
 

@@ -12,7 +12,9 @@ LATER = ("erhverv", "api", "status")
 """Hosts of doors that are not open yet: they answer with the 404 page."""
 
 
-def describe(*, port: int, people: Sequence[Mapping[str, Any]], smtp_port: int | None = None) -> dict[str, Any]:
+def describe(
+    *, port: int, people: Sequence[Mapping[str, Any]], smtp_port: int | None = None, gateways_port: int | None = None
+) -> dict[str, Any]:
     """The content: addresses of every door and of the later ones, the mailbox, the people and what one sees with each.
 
     Companies stand in the order of the people.
@@ -27,11 +29,17 @@ def describe(*, port: int, people: Sequence[Mapping[str, Any]], smtp_port: int |
     mailbox: dict[str, Any] = {"page": address("demo", "/mailbox/"), "json": address("demo", "/mailbox.json")}
     if smtp_port:
         mailbox["smtp_port"] = smtp_port
+    gateways: dict[str, Any] = {}
+    if gateways_port:
+        at = f"http://127.0.0.1:{gateways_port}"
+        gateways = {"port": gateways_port, "stripe": f"{at}/stripe", "quickpay": f"{at}/quickpay"}
+        gateways["control"] = f"{at}/__control"
     return {
         "base": f"http://{BASE_DOMAIN}:{port}",
         "doors": doors,
         "later": {label: address(label) for label in LATER},
         "mailbox": mailbox,
+        "gateways": gateways,
         "people": [dict(person) for person in people],
         "port": port,
         "pid": os.getpid(),

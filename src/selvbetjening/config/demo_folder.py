@@ -6,10 +6,11 @@ import json
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from selvbetjening.config.embedded import EmbeddedPostgres
+from selvbetjening.config.listening import free_port, port_is_free
 from selvbetjening.config.plain_error import PlainError
 from selvbetjening.config.roles import Roles
 
@@ -57,7 +58,20 @@ def secret_key(folder: Path) -> str:
     return made
 
 
-def environment(*, folder: Path, port: int, mail_port: int, server: EmbeddedPostgres) -> dict[str, str]:
+def kept_port(folder: Path) -> int:
+    """The port of the card gateways' stand-ins: the last start's while it is free, for links to their pages live on."""
+    path = folder / "gateways.port"
+    with suppress(FileNotFoundError, ValueError):
+        if port_is_free(port := int(path.read_text())):
+            return port
+    port = free_port()
+    path.write_text(str(port))
+    return port
+
+
+def environment(
+    *, folder: Path, port: int, mail_port: int, gateways_port: int, server: EmbeddedPostgres
+) -> dict[str, str]:
     """What the demo's processes are told. The owner's address is not among it: only the migrations get that."""
     roles = Roles()
     return {
@@ -69,6 +83,8 @@ def environment(*, folder: Path, port: int, mail_port: int, server: EmbeddedPost
         "PUBLIC_SCHEME": "http",
         "PUBLIC_PORT": str(port),
         "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
+        "STRIPE_API_BASE": f"http://127.0.0.1:{gateways_port}/stripe",
+        "QUICKPAY_API_BASE": f"http://127.0.0.1:{gateways_port}/quickpay",
         "VAR_DIR": str(folder),
         "STATIC_ROOT": str(folder / "static"),
         "DJANGO_SETTINGS_MODULE": "selvbetjening.config.settings",
@@ -86,8 +102,10 @@ def running_environment(folder: Path) -> dict[str, str]:
         content = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise PlainError(f"No demo runs on {folder}. Start it first: make run") from None
-    port, mail_port = content["port"], content["mailbox"]["smtp_port"]
-    return environment(folder=folder, port=port, mail_port=mail_port, server=EmbeddedPostgres(data=folder / "postgres"))
+    return environment(
+        folder=folder, port=content["port"], mail_port=content["mailbox"]["smtp_port"],
+        gateways_port=content["gateways"]["port"], server=EmbeddedPostgres(data=folder / "postgres"),
+    )  # fmt: skip
 
 
 def used_folder() -> Path:

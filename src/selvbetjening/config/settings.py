@@ -151,6 +151,9 @@ EMAIL = email(_env.text("EMAIL_URL", "smtp://localhost:25"))
 ACCESS_POINT = _env.text(
     "ACCESS_POINT_ADAPTER", f"selvbetjening.adapters.accesspoint.{'FolderAccessPoint' if DEMO else 'NoAccessPoint'}"
 )
+# The card gateways' own hosts; the demo and the tests point them at the stand-ins (portals/sandbox/gateways).
+STRIPE_API_BASE = _env.text("STRIPE_API_BASE", "https://api.stripe.com")
+QUICKPAY_API_BASE = _env.text("QUICKPAY_API_BASE", "https://api.quickpay.net")
 E_INVOICE_FOLDER = Path(_env.text("E_INVOICE_FOLDER", str(VAR_DIR / "e-invoices")))
 MAIL_FROM = _env.text("MAIL_FROM", f"selvbetjening@{PORTAL_BASE_DOMAIN}")
 

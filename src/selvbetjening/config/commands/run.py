@@ -1,4 +1,4 @@
-"""The demo in one command: database, migrations, demo data once, then web, worker and mailbox until Ctrl-C."""
+"""The demo in one command: database, migrations, demo data once, then web, worker, mailbox and card gateways until Ctrl-C."""
 
 import argparse
 import os
@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from selvbetjening.config import demo_file
 from selvbetjening.config.child import Command
-from selvbetjening.config.commands import mailserver, worker
-from selvbetjening.config.demo_folder import DATABASE, environment, only_here, owner_url
+from selvbetjening.config.commands import gateways, mailserver, worker
+from selvbetjening.config.demo_folder import DATABASE, environment, kept_port, only_here, owner_url
 from selvbetjening.config.embedded import EmbeddedPostgres
 from selvbetjening.config.lifeline import PARENT_VARIABLE
 from selvbetjening.config.listening import answers, free_port, port_is_free
@@ -39,10 +40,14 @@ def execute(options: argparse.Namespace) -> int:
         _refuse_taken(port)
         server = EmbeddedPostgres(data=folder / "postgres")
         with _started(server):
-            mail_port = free_port()
-            shared = environment(folder=folder, port=port, mail_port=mail_port, server=server)
+            inner = {"mail_port": free_port(), "gateways_port": kept_port(folder)}
+            shared = environment(folder=folder, port=port, server=server, **inner)
             _prepare(server, shared)
-            _supervise(folder=folder, port=port, mail_port=mail_port, shared=shared)
+            content = demo_file.describe(
+                port=port, people=demo_file.people(), smtp_port=inner["mail_port"],
+                gateways_port=inner["gateways_port"],
+            )  # fmt: skip
+            _supervise(folder=folder, content=content, shared=shared)
         print("Stopped. The data is kept.", flush=True)
     return 0
 
@@ -100,8 +105,8 @@ def _step(words: list[str], variables: Mapping[str, str], *, aloud: bool = False
         raise PlainError(f"The demo could not be prepared: 'selvbetjening {words[0]}' failed, see above.")
 
 
-def _supervise(*, folder: Path, port: int, mail_port: int, shared: Mapping[str, str]) -> None:
-    content = demo_file.describe(port=port, people=demo_file.people(), smtp_port=mail_port)
+def _supervise(*, folder: Path, content: Mapping[str, Any], shared: Mapping[str, str]) -> None:
+    port = content["port"]
     # Any company's door will do: it exists, so it answers with a page. The others follow with the same process.
     probe = next(iter(content["doors"]["customer"]), "demo") + "." + demo_file.BASE_DOMAIN
 
@@ -117,8 +122,9 @@ def _supervise(*, folder: Path, port: int, mail_port: int, shared: Mapping[str, 
         Command("web", _selvbetjening("serve", "--port", str(port)), shared),
         Command("worker", _selvbetjening("worker", "--grace", "4"), shared, ready_word=worker.READY),
         Command("mail", _selvbetjening("mailserver"), shared, ready_word=mailserver.READY),
+        Command("gateways", _selvbetjening("gateways"), shared, ready_word=gateways.READY),
     ]
-    _say("Starting web, worker and mailbox …")
+    _say("Starting web, worker, mailbox and card gateways …")
     try:
         Supervisor(commands, when_ready=announce).run()
     finally:

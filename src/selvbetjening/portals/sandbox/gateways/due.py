@@ -1,0 +1,16 @@
+"""Time passes: what is due happens, in its order."""
+
+from selvbetjening.portals.sandbox.gateways.state import State
+from selvbetjening.portals.sandbox.gateways.stripe import due as stripe
+
+
+def tick(state: State) -> None:
+    """Let everything happen whose time has come, and what follows at once from it."""
+    with state.lock:
+        changed = False
+        while ripe := state.take_due():
+            changed = True
+            for one in ripe:
+                stripe.happen(state, one)
+        if changed:
+            state.save()

@@ -1,0 +1,57 @@
+"""Stripe's events: kept for `GET events`, and sent where the endpoint listens to them (gateways.md 2.5)."""
+
+from copy import deepcopy
+from typing import Final
+
+from selvbetjening.portals.sandbox.gateways import notices
+from selvbetjening.portals.sandbox.gateways.exchange import Data
+from selvbetjening.portals.sandbox.gateways.state import Row
+from selvbetjening.portals.sandbox.gateways.stripe.context import Caller
+
+VERSION: Final = "2026-10-28.endive"
+SENT: Final = frozenset({
+    "checkout.session.completed", "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed",
+    "checkout.session.expired", "setup_intent.succeeded", "setup_intent.setup_failed", "payment_intent.succeeded",
+    "payment_intent.processing", "payment_intent.requires_action", "payment_intent.payment_failed",
+    "payment_method.automatically_updated", "payment_method.updated", "payment_method.detached", "customer.deleted",
+    "charge.refunded", "refund.created", "refund.updated", "refund.failed", "charge.dispute.created",
+    "charge.dispute.closed",
+})  # fmt: skip
+"""What an endpoint gets unless its account wants `every_event`."""
+
+
+def emit(caller: Caller, what: str, row: Row, *, previous: Data | None = None) -> None:
+    """Something happened to the object, which is told as it is now."""
+    content: Data = {"object": deepcopy(row.data)}
+    if previous is not None:
+        content["previous_attributes"] = previous
+    event = caller.add(
+        "event", "evt", {
+            "type": what, "api_version": VERSION, "livemode": row.data["livemode"], "data": content,
+            "pending_webhooks": 1, "request": dict(caller.request),
+        },
+    )  # fmt: skip
+    merchant = caller.state.merchants[caller.merchant]
+    if merchant.every_event or what in SENT:
+        notices.queue(
+            caller.state, merchant=caller.merchant, about=row.data["id"], label=what, content=event.data,
+        )  # fmt: skip
+
+
+def listed(caller: Caller, params: Data) -> Data:
+    """`GET events`: newest first, filtered by `type` and `created[gte]`."""
+    rows = [row.data for row in caller.state.rows("stripe.event", caller.merchant).values()]
+    since = params.get("created", {}).get("gte", 0)
+    types = [params["type"]] if "type" in params else params.get("types", [])
+    found = [one for one in reversed(rows) if one["created"] >= since and (not types or one["type"] in types)]
+    return page(found, params, "/v1/events")
+
+
+def page(found: list[Data], params: Data, url: str) -> Data:
+    """A list in Stripe's shape."""
+    ids = [one["id"] for one in found]
+    after = params.get("starting_after")
+    start = ids.index(after) + 1 if after in ids else 0
+    limit = params.get("limit", 10)
+    part = found[start : start + limit]
+    return {"object": "list", "data": part, "has_more": start + limit < len(found), "url": url}
