@@ -225,7 +225,7 @@ class CardExpiring(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ChargeFailed(Fact):
-    """Money could not be taken by card. `next_on` is the day of the next try, None for none (`gateways.md`, retries)."""
+    """Money could not be taken by card. `next_on` is the day of the next try, None for none (gateways.md 1)."""
 
     name = "payments.charge_failed"
     attempt: UUID
