@@ -154,6 +154,11 @@ ACCESS_POINT = _env.text(
 # The card gateways' own hosts; the demo and the tests point them at the stand-ins (portals/sandbox/gateways).
 STRIPE_API_BASE = _env.text("STRIPE_API_BASE", "https://api.stripe.com")
 QUICKPAY_API_BASE = _env.text("QUICKPAY_API_BASE", "https://api.quickpay.net")
+CARD_GATEWAY_BASES = {"stripe": STRIPE_API_BASE, "quickpay": QUICKPAY_API_BASE}
+CARD_GATEWAYS = {
+    "stripe": "selvbetjening.adapters.stripe.StripeGateway",
+    "quickpay": "selvbetjening.adapters.quickpay.QuickPayGateway",
+}
 E_INVOICE_FOLDER = Path(_env.text("E_INVOICE_FOLDER", str(VAR_DIR / "e-invoices")))
 MAIL_FROM = _env.text("MAIL_FROM", f"selvbetjening@{PORTAL_BASE_DOMAIN}")
 

@@ -1,0 +1,34 @@
+"""Choose the card that is charged first (CD-05)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.history.actions.record import record
+from selvbetjening.domain.payments.events import DefaultCardChosen
+from selvbetjening.domain.payments.models import PaymentCard
+from selvbetjening.domain.payments.rules.cards_refusal import CardRefused
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.days import copenhagen_day
+from selvbetjening.kernel.ids import OrganizationId
+
+
+def choose_default(
+    organization: OrganizationId, *, account: UUID, card: UUID, actor: Actor, at: datetime
+) -> PaymentCard:
+    """From now on this card of the account is charged first, in every currency that it pays.
+
+    Records `DefaultCardChosen`. Raises `CardRefused` (`disabled`, `expired`) and `PaymentCard.DoesNotExist`.
+    """
+    with within(organization):
+        Account.objects.select_for_update(no_key=True).get(organization_id=organization, id=account)
+        found = PaymentCard.objects.get(organization_id=organization, account_id=account, id=card)
+        if found.state != "active":
+            raise CardRefused("disabled")
+        if found.expires_on is not None and copenhagen_day(at) >= found.expires_on:
+            raise CardRefused("expired")
+        found.default_since = at
+        found.save(update_fields=["default_since"])
+        record(organization, fact=DefaultCardChosen(account=account, card=card), actor=actor, at=at)
+    return found

@@ -1,0 +1,103 @@
+"""Keep a card that a gateway has saved for one of our accounts (SB-32 a)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.history.actions.record import record
+from selvbetjening.domain.payments.events import CardSaved, DefaultCardChosen
+from selvbetjening.domain.payments.models import GatewayAccount, PaymentCard
+from selvbetjening.domain.payments.ports import Instrument
+from selvbetjening.domain.payments.queries.cards import active_cards, as_rule
+from selvbetjening.domain.payments.rules.cards import becomes_default
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.days import copenhagen_day
+from selvbetjening.kernel.ids import OrganizationId, new_id
+
+
+def keep_card(
+    organization: OrganizationId,
+    *,
+    account: UUID,
+    gateway_account: GatewayAccount,
+    instrument: Instrument,
+    currency: str = "",
+    consent: str = "",
+    consent_version: str = "",
+    while_paying: bool = False,
+    actor: Actor,
+    at: datetime,
+) -> PaymentCard:
+    """The card's row: made, or brought up to date where the account has this card already.
+
+    The same card (`fingerprint`) saved again takes the new number at the gateway, and is one card. It becomes the
+    default where no other that can pay is good (CD-05). `currency` is empty where it pays any. Records `CardSaved`
+    for a new one, and `DefaultCardChosen`.
+    """
+    with within(organization):
+        Account.objects.select_for_update(no_key=True).get(organization_id=organization, id=account)
+        kept = _kept(organization, account, gateway_account, instrument, currency)
+        if kept is not None:
+            return _renewed(kept, instrument)
+        others = active_cards(organization, account=account)
+        card = PaymentCard(
+            id=new_id(),
+            organization_id=organization,
+            account_id=account,
+            gateway_account=gateway_account,
+            gateway=gateway_account.gateway,
+            external_id=instrument.external_id,
+            currency=currency,
+            consent=consent,
+            consent_version=consent_version,
+            saved_at=at,
+            **_told(instrument),
+        )
+        new, rest = as_rule(card), [as_rule(other) for other in others]
+        if becomes_default(new=new, others=rest, currencies=[currency or "DKK"], today=copenhagen_day(at)):
+            card.default_since = at
+        card.save(force_insert=True)
+        saved = CardSaved(account=account, card=card.id, gateway=card.gateway, while_paying=while_paying)
+        record(organization, fact=saved, actor=actor, at=at)
+        if card.default_since and others:
+            record(organization, fact=DefaultCardChosen(account=account, card=card.id), actor=actor, at=at)
+    return card
+
+
+def _kept(
+    organization: OrganizationId, account: UUID, gateway_account: GatewayAccount, instrument: Instrument, currency: str
+) -> PaymentCard | None:
+    mine = PaymentCard.objects.filter(organization_id=organization, gateway=gateway_account.gateway)
+    if found := mine.filter(external_id=instrument.external_id).first():
+        return found
+    if not instrument.fingerprint:
+        return None
+    same = mine.filter(account_id=account, state="active", fingerprint=instrument.fingerprint, currency=currency)
+    return same.first()
+
+
+def _renewed(card: PaymentCard, instrument: Instrument) -> PaymentCard:
+    """What the gateway says of the card now. A disabled one stays disabled: nobody asked for it again."""
+    told = _told(instrument)
+    if card.state == "active":
+        told["external_id"] = instrument.external_id
+    if (card.exp_month, card.exp_year) != (told["exp_month"], told["exp_year"]):
+        told["warned"] = []
+    for name, value in told.items():
+        setattr(card, name, value)
+    card.save(update_fields=list(told))
+    return card
+
+
+def _told(instrument: Instrument) -> dict[str, object]:
+    return {
+        "customer_ref": instrument.customer_ref[:120],
+        "method": instrument.method[:20],
+        "brand": instrument.brand[:30],
+        "last4": instrument.last4[-4:],
+        "exp_month": instrument.exp_month,
+        "exp_year": instrument.exp_year,
+        "fingerprint": instrument.fingerprint[:120],
+        "country": instrument.country[:3],
+    }

@@ -1,0 +1,74 @@
+"""The cards of an account, and which one pays (CD-01, CD-05)."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from selvbetjening.domain.payments.models import PaymentCard
+from selvbetjening.domain.payments.rules.cards import Card, default_of, to_charge
+from selvbetjening.kernel.ids import OrganizationId
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCard:
+    """A card as its owner sees it. `default_for` are the currencies, of those asked about, that it is charged for."""
+
+    card: PaymentCard
+    is_expired: bool
+    default_for: tuple[str, ...]
+
+
+def as_rule(card: PaymentCard) -> Card:
+    """What of the row decides."""
+    return Card(
+        id=card.id,
+        currency=card.currency,
+        default_since=card.default_since,
+        saved_at=card.saved_at,
+        expires_on=card.expires_on,
+        is_active=card.state == "active",
+    )
+
+
+def active_cards(organization: OrganizationId, *, account: UUID) -> list[PaymentCard]:
+    """The account's active cards, the oldest first."""
+    return list(PaymentCard.objects.filter(organization_id=organization, account_id=account, state="active"))
+
+
+def cards_of(
+    organization: OrganizationId, *, account: UUID, currencies: tuple[str, ...], today: date
+) -> list[ShownCard]:
+    """The active cards, the default first, then the newest; each with the currencies that it is the default for."""
+    found = active_cards(organization, account=account)
+    rules = [as_rule(card) for card in found]
+    chosen = {currency: default_of(cards=rules, currency=currency) for currency in currencies}
+    shown = [
+        ShownCard(
+            card,
+            as_rule(card).is_expired(today=today),
+            tuple(currency for currency, default in chosen.items() if default and default.id == card.id),
+        )
+        for card in found
+    ]
+    return sorted(shown, key=lambda each: (not each.default_for, -each.card.saved_at.timestamp()))
+
+
+def disabled_cards(organization: OrganizationId, *, account: UUID) -> list[PaymentCard]:
+    """The cards that pay no more, the latest first."""
+    mine = PaymentCard.objects.filter(organization_id=organization, account_id=account, state="disabled")
+    return list(mine.order_by("-disabled_at"))
+
+
+def card_to_charge(organization: OrganizationId, *, account: UUID, currency: str, today: date) -> PaymentCard | None:
+    """The card that an invoice in this currency is charged to today; None where none can pay. One query.
+
+    Only cards of a gateway that we speak to can be charged.
+    """
+    found = {card.id: card for card in active_cards(organization, account=account) if card.gateway_account_id}
+    chosen = to_charge(cards=[as_rule(card) for card in found.values()], currency=currency, today=today)
+    return found[chosen.id] if chosen else None
+
+
+def get_card(organization: OrganizationId, *, account: UUID, card: UUID) -> PaymentCard:
+    """One card of the account, active or not. Raises `PaymentCard.DoesNotExist`."""
+    return PaymentCard.objects.get(organization_id=organization, account_id=account, id=card)
