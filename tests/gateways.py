@@ -12,11 +12,13 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 
+from selvbetjening.kernel import clock
 from selvbetjening.portals.sandbox.gateways.merchants import account_id
 from selvbetjening.portals.sandbox.gateways.server import Standin
 
@@ -87,6 +89,10 @@ class Gateways:
         found = self.control("requests")
         return [one for one in found if path in one["path"] and method in {"", one["method"]}]
 
+    def day_ahead(self, days: int) -> str:
+        """A day after today as QuickPay's `due_date` wants it; what was advanced does not count."""
+        return (clock.now() + timedelta(days=days)).date().isoformat()
+
     def fill_in(self, url: str, number: str, *, approve: bool | None = None, **fields: str) -> str:
         """Type a card on a hosted page and return where the browser is led at last.
 
@@ -94,9 +100,12 @@ class Gateways:
         the page itself comes back when the card was refused.
         """
         sent = {"number": number, "expiry": "12/34", "cvc": "123", **fields}
-        led = submit(url, sent)
-        if led.endswith("/secure") and approve is not None:
-            led = submit(self.server.base + led, {"approve": "1"} if approve else {"deny": "1"})
+        led = self._at(submit(url, sent))
+        if led == f"{url}/secure" and approve is not None:
+            led = self._at(submit(led, {"approve": "1"} if approve else {"deny": "1"}))
+        return led
+
+    def _at(self, led: str) -> str:
         return led if led.startswith("http") else self.server.base + led
 
 

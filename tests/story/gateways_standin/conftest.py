@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from stripe import StripeClient
 
@@ -32,3 +33,14 @@ def client(gateways: Gateways) -> StripeClient:
 
 def sdk(gateways: Gateways, key: str, *, retries: int = 0) -> StripeClient:
     return StripeClient(key, base_addresses={"api": gateways.stripe_base}, max_network_retries=retries)
+
+
+QUICKPAY_KEY = "demo-api-key"
+
+
+@pytest.fixture
+def quickpay(gateways: Gateways) -> Iterator[httpx.Client]:
+    """A client as the adapter's, on the stand-in."""
+    headers = {"Accept-Version": "v10", "Accept": "application/json"}
+    with httpx.Client(base_url=gateways.quickpay_base, auth=("", QUICKPAY_KEY), headers=headers) as client:
+        yield client

@@ -1,4 +1,4 @@
-"""The demo in one command: database, migrations, demo data once, then web, worker, mailbox and card gateways until Ctrl-C."""
+"""The demo in one command: database, migrations, demo data once, then its processes until Ctrl-C."""
 
 import argparse
 import os

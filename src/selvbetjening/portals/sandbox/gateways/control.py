@@ -11,6 +11,7 @@ from typing import Any, Final
 from selvbetjening.portals.sandbox.gateways import due, notices, sender
 from selvbetjening.portals.sandbox.gateways.disturbances import Disturbance, Disturbances
 from selvbetjening.portals.sandbox.gateways.exchange import Answer, Data, Request, as_json
+from selvbetjening.portals.sandbox.gateways.quickpay import outside as quickpay
 from selvbetjening.portals.sandbox.gateways.recorded import Recorded
 from selvbetjening.portals.sandbox.gateways.state import State
 from selvbetjening.portals.sandbox.gateways.stripe import outside as stripe
@@ -156,7 +157,10 @@ def _processing(panel: Panel, asked: Data) -> Data:
 def _outside(act: str) -> Act:
     def happen(panel: Panel, asked: Data) -> Data:
         with panel.state.lock:
-            made: Data = getattr(_gateway(asked), act)(panel.state, asked)
+            work = getattr(_gateway(asked), act, None)
+            if work is None:
+                raise ValueError(f"this gateway has no {act}")
+            made: Data = work(panel.state, asked)
             panel.state.save()
         return made
 
@@ -164,7 +168,11 @@ def _outside(act: str) -> Act:
 
 
 def _gateway(asked: Data) -> Any:
-    return stripe
+    """By the name that is given, else by the id: QuickPay's are numbers."""
+    if "gateway" in asked:
+        return {"stripe": stripe, "quickpay": quickpay}[asked["gateway"]]
+    given = next((asked[name] for name in ("payment", "card", "subscription", "resource") if name in asked), "")
+    return quickpay if str(given).isdigit() else stripe
 
 
 ACTS: Final[Mapping[tuple[str, str], Act]] = {
@@ -180,6 +188,7 @@ ACTS: Final[Mapping[tuple[str, str], Act]] = {
     ("POST", "webhooks/flush"): _flush,
     ("POST", "processing"): _processing,
     ("POST", "dispute"): _outside("dispute"),
+    ("POST", "outcome"): _outside("outcome"),
     ("POST", "card-update"): _outside("update_card"),
     ("POST", "cancel-outside"): _outside("cancel"),
     ("POST", "live-mode-fact"): _outside("live_mode_fact"),

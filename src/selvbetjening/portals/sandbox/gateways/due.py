@@ -1,5 +1,6 @@
 """Time passes: what is due happens, in its order."""
 
+from selvbetjening.portals.sandbox.gateways.quickpay import due as quickpay
 from selvbetjening.portals.sandbox.gateways.state import State
 from selvbetjening.portals.sandbox.gateways.stripe import due as stripe
 
@@ -11,6 +12,6 @@ def tick(state: State) -> None:
         while ripe := state.take_due():
             changed = True
             for one in ripe:
-                stripe.happen(state, one)
+                (quickpay if one.what.startswith("quickpay.") else stripe).happen(state, one)
         if changed:
             state.save()

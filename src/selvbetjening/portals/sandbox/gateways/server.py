@@ -17,6 +17,8 @@ from selvbetjening.portals.sandbox.gateways.control import Panel
 from selvbetjening.portals.sandbox.gateways.disturbances import Disturbance, Disturbances
 from selvbetjening.portals.sandbox.gateways.exchange import Answer, Request, as_json
 from selvbetjening.portals.sandbox.gateways.merchants import account_id
+from selvbetjening.portals.sandbox.gateways.quickpay import page as quickpay_page
+from selvbetjening.portals.sandbox.gateways.quickpay import routes as quickpay
 from selvbetjening.portals.sandbox.gateways.recorded import Recorded
 from selvbetjening.portals.sandbox.gateways.sender import Sender
 from selvbetjening.portals.sandbox.gateways.state import State
@@ -67,6 +69,10 @@ class Standin:
             return stripe_page.answer(self.state, request.under("/stripe"))
         if request.path.startswith("/stripe/"):
             return self._called(request, stripe.answer, "/stripe", f"stripe:{stripe.api_key(request)}")
+        if request.path.startswith("/quickpay/hosted/"):
+            return quickpay_page.answer(self.state, request.under("/quickpay"))
+        if request.path.startswith("/quickpay/"):
+            return self._called(request, quickpay.answer, "/quickpay", f"quickpay:{quickpay.api_key(request)}")
         return as_json(404, {"message": "Nothing here: /stripe/v1, /quickpay and /__control are served."})
 
     def _called(self, request: Request, work: Callable[..., Answer], prefix: str, account: str) -> Answer:

@@ -18,7 +18,7 @@ from selvbetjening.portals.sandbox.gateways.stripe import events, expand, intent
 from selvbetjening.portals.sandbox.gateways.stripe.context import Caller, Refused, invalid
 
 DAY: Final = 24 * 3600
-_MADE_BY_SDK: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_MADE_BY_SDK: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
