@@ -151,3 +151,12 @@ class RecipientsImported(Fact):
     name: ClassVar[str] = "accounts.recipients_imported"
     created: int
     updated: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionMethodChanged(Fact):
+    """The account is asked for what it owes in another way, unless a subscription says otherwise (SB-32)."""
+
+    name = "accounts.collection_method_changed"
+    before: str
+    after: str

@@ -153,3 +153,13 @@ class CancellationExplained(Fact):
     name = "subscriptions.cancellation_explained"
     subscription: UUID
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubscriptionMethodChanged(Fact):
+    """From now on the subscription is collected in another way (SB-32); empty is the account's own."""
+
+    name = "subscriptions.method_changed"
+    subscription: UUID
+    before: str
+    after: str

@@ -65,3 +65,8 @@ def adapter(account: GatewayAccount) -> CardGateway:
 def build(*, gateway: str, credentials: Credentials) -> CardGateway:
     """An adapter for keys that are kept nowhere yet. Raises KeyError for a gateway that is not one of ours."""
     return cast(CardGateway, import_string(settings.CARD_GATEWAYS[gateway])(credentials))
+
+
+def one_card_per_currency(account: GatewayAccount) -> bool:
+    """Whether a card saved here pays in the currency it was saved for only (CD-02)."""
+    return adapter(account).capabilities().one_instrument_per_currency
