@@ -12,12 +12,15 @@ from procrastinate import App, JobContext
 from selvbetjening.domain.accounts.actions import accountants as accounts
 from selvbetjening.domain.billing.actions import sweep as billing
 from selvbetjening.domain.billing.actions.late_sweep import late_sweep
+from selvbetjening.domain.billing.actions.look_at_attempts import sweep_attempts
 from selvbetjening.domain.billing.actions.sweep_waiting import sweep_waiting
+from selvbetjening.domain.billing.actions.take_notice import sweep_notices
 from selvbetjening.domain.history.actions import close_gaps as log
 from selvbetjening.domain.history.actions import sweep as history
 from selvbetjening.domain.identity.actions import purge as identity
 from selvbetjening.domain.invoicing.actions import sweep as invoicing
 from selvbetjening.domain.messaging.actions import sweep as messaging
+from selvbetjening.domain.payments.actions import tell_off
 from selvbetjening.domain.rights.actions import mail_anchors as anchors
 from selvbetjening.domain.rights.actions import purge as rights
 from selvbetjening.domain.rights.actions import sweep as exports
@@ -35,6 +38,9 @@ def register(app: App) -> None:
     _every(app, "*/5 * * * *", "schedule.waiting", lambda: sweep_waiting(at=clock.now()))
     _every(app, "*/15 * * * *", "schedule.exports", lambda: exports.sweep(at=clock.now()))
     _every(app, "7 * * * *", "schedule.billing", lambda: billing.sweep(today=clock.today(), at=clock.now()))
+    _every(app, "*/5 * * * *", "schedule.notices", lambda: sweep_notices(at=clock.now()))
+    _every(app, "* * * * *", "schedule.attempts", lambda: sweep_attempts(at=clock.now()))
+    _every(app, "*/15 * * * *", "schedule.tell_off", lambda: tell_off.sweep(at=clock.now()))
     _every(app, "13 3 * * *", "schedule.log", lambda: log.close_all_gaps(at=clock.now()))
     _every(app, "37 6-18 * * *", "schedule.late", lambda: late_sweep(today=clock.today(), at=clock.now()))
     _every(app, "17 6 * * *", "schedule.bookkeepers", lambda: accounts.warn_all(at=clock.now()))

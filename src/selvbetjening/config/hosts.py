@@ -9,6 +9,7 @@ from selvbetjening.domain.organizations.rules.platform import BOOKKEEPERS
 CUSTOMER: Final = "selvbetjening.portals.customer.urls"
 BOOKKEEPING: Final = "selvbetjening.portals.customer.bookkeeping.urls"
 STAFF: Final = "selvbetjening.portals.staff.urls"
+HOOKS: Final = "selvbetjening.portals.hooks.urls"
 SANDBOX: Final = "selvbetjening.portals.sandbox.urls"
 NOT_OPEN: Final = "selvbetjening.config.urls_not_open"
 
@@ -18,6 +19,7 @@ EVERY_HOST: Final = frozenset({"/healthz", "/readyz", "/csp-report"})
 #: First label of the host under the portal's base domain → url configuration. Every other label is a company.
 URLCONFS: Final[dict[str, str]] = {
     "staff": STAFF,
+    "hooks": HOOKS,
     "erhverv": NOT_OPEN,
     "api": NOT_OPEN,
     "status": NOT_OPEN,

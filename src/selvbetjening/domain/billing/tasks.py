@@ -2,7 +2,9 @@
 
 from selvbetjening.domain.billing.actions.answer_ending_request import answer_ending_job
 from selvbetjening.domain.billing.actions.late_run import late_job
+from selvbetjening.domain.billing.actions.look_at_attempts import look_job
 from selvbetjening.domain.billing.actions.run import run_job
+from selvbetjening.domain.billing.actions.take_notice import notice_job
 from selvbetjening.domain.billing.actions.tell_price_change import tell_job
 
-__all__ = ["answer_ending_job", "late_job", "run_job", "tell_job"]
+__all__ = ["answer_ending_job", "late_job", "look_job", "notice_job", "run_job", "tell_job"]

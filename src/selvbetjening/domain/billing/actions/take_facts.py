@@ -116,7 +116,7 @@ def _done(
         return refund_told(organization, gateway_account=account, fact=fact, at=at)
     if fact.kind.startswith("dispute_"):
         return dispute_told(organization, gateway_account=account, fact=fact, at=at)
-    verdict = judge(fact=fact, asked=_asked(organization, account, attempt), mode=account.mode)  # type: ignore[arg-type]
+    verdict = judge(fact=fact, asked=_asked(organization, account, attempt), mode=account.mode)
     if verdict.outcome == "booked" and attempt is not None:
         _book(organization, account, attempt, fact, verdict, at)
     return verdict

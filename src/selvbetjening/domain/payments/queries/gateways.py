@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 from selvbetjening.domain.payments.models import GatewayAccount
 from selvbetjening.domain.payments.ports import CardGateway, Credentials, Mode
 from selvbetjening.domain.payments.rules.credentials import Keys
+from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import sealed
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -70,3 +71,10 @@ def build(*, gateway: str, credentials: Credentials) -> CardGateway:
 def one_card_per_currency(account: GatewayAccount) -> bool:
     """Whether a card saved here pays in the currency it was saved for only (CD-02)."""
     return adapter(account).capabilities().one_instrument_per_currency
+
+
+def is_known(organization: OrganizationId, *, gateway_account: UUID, gateway: str) -> bool:
+    """Whether the company has this account at this gateway; false for a company that there is none of."""
+    with within(organization):
+        mine = GatewayAccount.objects.filter(organization_id=organization, id=gateway_account, gateway=gateway)
+        return mine.exists()
