@@ -26,7 +26,7 @@ def charge(client: StripeClient, card: dict[str, Any], *, amount: int = 9900, ke
 def test_a_charge_succeeds(gateways: Gateways, client: StripeClient, number: str) -> None:
     intent = charge(client, card_on_file(gateways, number))
     assert (intent.id, intent.status, intent.amount_received) == ("pi_0001", "succeeded", 9900)
-    found = client.v1.payment_intents.retrieve(intent.id, {"expand": ["latest_charge", "payment_method"]})
+    found: Any = client.v1.payment_intents.retrieve(intent.id, {"expand": ["latest_charge", "payment_method"]})
     assert found.latest_charge.payment_intent == intent.id
     assert [one.label for one in gateways.notices()] == ["payment_intent.succeeded"]
 
@@ -55,7 +55,8 @@ def test_a_charge_is_refused(
     error: Any = refused.value.error
     assert (refused.value.http_status, error.code, error.decline_code) == (402, code, decline_code)
     assert error.payment_intent.status == "requires_payment_method"
-    assert client.v1.payment_intents.retrieve("pi_0001").last_payment_error.code == code
+    found: Any = client.v1.payment_intents.retrieve("pi_0001")
+    assert found.last_payment_error.code == code
     assert [one.label for one in gateways.notices()] == ["payment_intent.payment_failed"]
     assert client.v1.payment_intents.cancel("pi_0001").status == "canceled"
 
@@ -64,7 +65,8 @@ def test_a_card_that_has_expired_meanwhile(gateways: Gateways, client: StripeCli
     card = card_on_file(gateways)
     gateways.control("card-update", card=card["id"], exp="01/20")
     assert gateways.notices()[0].label == "payment_method.automatically_updated"
-    assert client.v1.payment_methods.retrieve(card["id"]).card.exp_year == 2020
+    found: Any = client.v1.payment_methods.retrieve(card["id"])
+    assert found.card.exp_year == 2020
     with pytest.raises(CardError, match="expired_card"):
         charge(client, card)
     gateways.control("card-update", card=card["id"], exp="01/35")
@@ -99,7 +101,8 @@ def test_a_token_becomes_a_card_of_a_customer(client: StripeClient) -> None:
     made: Any = client.v1.payment_methods.create({"type": "card", "card": {"token": "tok_visa"}})
     assert client.v1.payment_methods.attach(made.id, {"customer": owner}).customer == owner
     assert charge(client, {"id": made.id, "customer": owner}).status == "succeeded"
-    assert client.v1.payment_methods.attach("pm_card_mastercard", {"customer": owner}).card.brand == "mastercard"
+    named: Any = client.v1.payment_methods.attach("pm_card_mastercard", {"customer": owner})
+    assert named.card.brand == "mastercard"
     with pytest.raises(InvalidRequestError, match="No such token"):
         client.v1.payment_methods.create({"type": "card", "card": {"token": "tok_unknown"}})
 

@@ -1,6 +1,6 @@
 """What every call of the QuickPay stand-in works with: who calls, and how to refuse."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
@@ -14,7 +14,7 @@ Kind = Literal["Payment", "Subscription"]
 class Refused(Exception):
     """The call is answered with an error in QuickPay's shape."""
 
-    def __init__(self, status: int, message: str, errors: dict[str, Sequence[str]] | None = None) -> None:
+    def __init__(self, status: int, message: str, errors: Mapping[str, Sequence[str]] | None = None) -> None:
         super().__init__(message)
         self.status = status
         self.content = {"message": message, "errors": errors or {}, "error_code": None}

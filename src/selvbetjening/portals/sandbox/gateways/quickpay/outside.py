@@ -50,7 +50,8 @@ def other_amount(state: State, asked: Data) -> Data:
     amount = asked.get("amount", row.data["balance"])
     for one in row.data["operations"]:
         one["amount"] = amount
-    return _told_again(state, row, balance=amount, currency=asked.get("currency", row.data["currency"]).upper())
+    currency = str(asked.get("currency", row.data["currency"])).upper()
+    return _told_again(state, row, balance=amount, currency=currency)
 
 
 def _told_again(state: State, row: Row, **changed: Any) -> Data:

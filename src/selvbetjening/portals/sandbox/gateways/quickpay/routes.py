@@ -106,7 +106,7 @@ def _worked(state: State, request: Request, disturbance: Disturbance | None) -> 
 
 
 def _disturbed(status: int) -> Answer:
-    content = {"message": "An error that control asked for", "errors": {}, "error_code": None}
+    content: Data = {"message": "An error that control asked for", "errors": {}, "error_code": None}
     return as_json(status, content, **({"Retry_After": "2"} if status == 429 else {}))
 
 

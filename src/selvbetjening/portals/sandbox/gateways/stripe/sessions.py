@@ -67,7 +67,7 @@ def _total(params: Data) -> int:
     prices = [(item["price_data"], item["quantity"]) for item in params["line_items"]]
     if len({price["currency"] for price, _ in prices}) > 1:
         raise invalid("All line items must have the same currency.", param="line_items")
-    total = sum(price["unit_amount"] * quantity for price, quantity in prices)
+    total: int = sum(price["unit_amount"] * quantity for price, quantity in prices)
     intents.refuse_small(total, _currency(params), param="line_items")
     return total
 
