@@ -251,6 +251,9 @@ def test_the_neutral_host_answers_everybody_alike_lg_04(posted: list[outbox.Mail
     assert len(set(answers)) == 1
     assert [mail.to for mail in posted if mail.to != nordlys.owner.email] == [Who.email]
     assert "https://bogholder.portal.test/log-ind/link/" in posted[-1].text
+    assert posted[-1].subject in {"Your login link for bookkeepers", "Dit loginlink til bogholdere"}
+    login = portal.PortalClient("bogholder.portal.test", headers={"accept-language": "en"}).get("/log-ind/")
+    assert "your customers have given access" in words(login) and "you get your invoices at" not in words(login)
 
 
 @pytest.mark.parametrize("path", ["/abonnementer/", "/fakturaer/", "/modtagere/", "/oplysninger/", "/nyt-abonnement/"])
