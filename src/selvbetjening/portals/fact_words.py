@@ -88,6 +88,7 @@ FACT_WORDS: Final[dict[str, str | Promise]] = {
     "payments.dispute_answered": _("A dispute was answered"),
     "payments.dispute_replied": _("The customer wrote in a dispute"),
     "payments.dispute_accepted": _("A dispute was accepted"),
+    "payments.dispute_partly_accepted": _("A part of a dispute was accepted"),
     "payments.dispute_rejected": _("A dispute was turned down"),
     "payments.dispute_withdrawn": _("A dispute was withdrawn"),
     "payments.dispute_escalated": _("A dispute was not answered in time"),

@@ -100,6 +100,18 @@ class DisputeAccepted(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DisputePartlyAccepted(Fact):
+    """The company agreed to a part: `amount` of the line is credited, `left` is due on a new day."""
+
+    name = "payments.dispute_partly_accepted"
+    dispute: UUID
+    invoice: UUID
+    amount: Money
+    left: Money
+    new_due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class DisputeRejected(Fact):
     """The company turned a dispute down; the amount is due on a new day, at least ten days out."""
 

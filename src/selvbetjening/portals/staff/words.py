@@ -174,6 +174,7 @@ MAILS: Final[dict[str, str | Promise]] = {
     "dispute_opened": _("Receipt of a dispute"),
     "dispute_answered": _("Answer to a dispute"),
     "dispute_accepted": _("Dispute accepted"),
+    "dispute_partly_accepted": _("Dispute partly accepted"),
     "dispute_rejected": _("Dispute turned down"),
     "dispute_waits": _("To the company: a dispute waits"),
     "export_ready": _("File with all data is ready"),
