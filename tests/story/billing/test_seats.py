@@ -19,12 +19,12 @@ FIRST, MOVED, MORE, NEXT = date(2026, 3, 1), date(2026, 3, 16), date(2026, 3, 20
 LINES = [
     ["Basis, 1. marts 2026 – 31. marts 2026"],
     [
-        "Tilbage for Basis, månedsvis, 40 × plads, 16. marts 2026 – 31. marts 2026",
-        "Resten af perioden på Basis, årsvis, 40 × plads, 16. marts 2026 – 31. marts 2026",
+        "Tilbage for Basis (månedsvis), 16 af 31 dage, 16. marts 2026 – 31. marts 2026",
+        "Resten af perioden på Basis (årsvis), 40 pladser, 16 af 365 dage, 16. marts 2026 – 31. marts 2026",
     ],
     [
-        "Tilbage for Basis, årsvis, 40 × plads, 20. marts 2026 – 31. marts 2026",
-        "Resten af perioden på Basis, årsvis, 45 × plads, 20. marts 2026 – 31. marts 2026",
+        "Tilbage for Basis (årsvis), 40 pladser, 12 af 365 dage, 20. marts 2026 – 31. marts 2026",
+        "Resten af perioden på Basis (årsvis), 45 pladser, 12 af 365 dage, 20. marts 2026 – 31. marts 2026",
     ],
     ["Basis, 1. april 2026 – 31. marts 2027", "Basis, 1. april 2026 – 31. marts 2027"],
 ]
@@ -33,14 +33,14 @@ LINES = [
 def _company() -> tuple[Deal, PlanTerms, PlanTerms]:
     """A company with monthly seats, and the yearly terms with tiers that it moves to."""
     mine = deal(party_type="business")
-    monthly = make.terms(mine.basis.plan, unit_price_minor=10_000, unit_da="plads", minimum_quantity=5)
+    monthly = make.terms(mine.basis.plan, unit_price_minor=10_000, unit_da="plads/pladser", minimum_quantity=5)
     yearly = make.terms(
         mine.basis.plan,
         interval_unit="year",
         pricing_model="graduated",
         unit_price_minor=0,
         tiers=[[10, 130_000, 0], [None, 120_000, 0]],
-        unit_da="plads",
+        unit_da="plads/pladser",
         minimum_quantity=10,
         maximum_quantity=100,
         quantity_step=5,
@@ -85,6 +85,8 @@ def test_forty_seats_move_to_yearly_tiers_and_five_more_join_su_02_su_03_su_05_x
     mine.run(NEXT)
     assert [[line.text for line in invoice.lines.all()] for invoice in mine.invoices()] == LINES
     assert [invoice.net_minor for invoice in mine.invoices()] == [400_000, 8_343, 19_726, 5_500_000]
+    moves = [[(line.quantity, line.unit_price_minor) for line in invoice.lines.all()] for invoice in mine.invoices()]
+    assert moves[1:3] == [[(-40, 10_000), (1, 4_900_000)], [(-1, 4_900_000), (1, 5_500_000)]]
     last = mine.invoices()[-1]
     assert [(line.quantity, line.unit_price_minor) for line in last.lines.all()] == [(10, 130_000), (35, 120_000)]
     after = mine.subscription(one.id)

@@ -100,8 +100,7 @@ def _charge_again(
     if shown.papers != "credit" or not shown.credit:
         return None
     again = [
-        replace(line, kind="charge", quantity=1, unit_price=-line.net, net=-line.net, credits_line=None)
-        for line in shown.credit
+        replace(line, kind="charge", quantity=-line.quantity, net=-line.net, credits_line=None) for line in shown.credit
     ]
     said = [replace(line, **_words(line.text_da, line.text_en)) for line in again]
     lines = [draft_line(line=line, subscription=mine.id, language=holder.language) for line in said]

@@ -144,7 +144,7 @@ def _charges(
     """What is asked for the rest of the period, and for the next one where that had been billed ahead."""
     if after.terms.backward:
         return (), ()
-    rest = charge_lines(agreed=agreed, days=Period(today, after.renews_on))
+    rest = charge_lines(agreed=agreed, days=Period(today, after.renews_on), often=True)
     if after.ahead_to is None:
         return rest, ()
     return rest, charge_lines(agreed=agreed, days=Period(after.renews_on, after.ahead_to))

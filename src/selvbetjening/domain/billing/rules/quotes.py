@@ -17,8 +17,8 @@ Papers = Literal["none", "invoice", "credit"]
 class QuoteLine:
     """One line of what confirming would issue; amounts exclude VAT, a credit's are negative.
 
-    `net` is always `quantity` times `unit_price`; a part of a period counts as one unit, and its text says of how
-    many; whole periods of the rest of a longer one count one each, and their text says of how many units. Texts carry
+    `net` is `quantity` times `unit_price`, or the share of it that the text names for a part of a period: `10 af 365
+    dage`. Whole periods of the rest of a longer one count one each, and their text says of how many units. Texts carry
     no period: that is `starts_on` and `ends_on`, half-open. `discount` is what was taken off, and not in `net` any
     more. A credit names the invoice line that it gives back of in `credits_line`; one of another system has none.
     """

@@ -41,10 +41,10 @@ def sentence(*, delta: Delta, language: Language, currency: str, gross: bool) ->
 def _sentence(delta: Delta, language: Language, currency: str, gross: bool) -> str:
     da, en = SENTENCES[_key(delta)]
     old, new = (_value(delta, side, language, currency, gross) for side in (delta.old, delta.new))
-    if delta.form == "counted":
+    if delta.form.startswith("counted"):
         old, new = str(delta.old), _price(int(delta.new or 0), delta, language, currency, gross)
-        if not gross:
-            new += " ekskl. moms" if language == "da" else " excl. VAT"
+        if delta.rate and not gross:
+            new += " plus moms" if language == "da" else " plus VAT"
     change = _change(delta.amount_minor, language, currency)
     if delta.form in _PLAIN:
         change = format_money(Money(delta.amount_minor, currency), language)
