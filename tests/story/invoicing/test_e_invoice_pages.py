@@ -120,11 +120,14 @@ def test_a_public_body_gets_no_pdf_by_mail(account: dict[str, str], mails: int) 
 
 
 def test_the_invoice_says_how_to_pay_as_its_paper_does() -> None:
-    """FIK-1: the line of the payment slip, and the account."""
+    """FIK-1: the line of the payment slip, and the account, in the words of the reader."""
     shop = books()
     with within(shop.organization):
         Organization.objects.filter(id=shop.organization).update(
             choices={"fik_creditor_number": "81234567", "bank_registration_number": "1234", "bank_account_number": "99"}
         )
-    page = browser(shop, "da").get(f"/fakturaer/{shop.issue().id}/").content.decode()
-    assert "+71&lt;000000000000018+81234567&lt;" in page and "Reg.nr. 1234, konto 99" in page
+    invoice = shop.issue()
+    page = browser(shop, "da").get(f"/fakturaer/{invoice.id}/").content.decode()
+    assert "Indbetalingskort: +71&lt;000000000000018+81234567&lt;" in page and "Reg.nr. 1234, konto 99" in page
+    english = browser(shop, "en").get(f"/fakturaer/{invoice.id}/").content.decode()
+    assert "Payment slip: +71&lt;" in english and "Reg. no. 1234, account 99" in english

@@ -1,5 +1,6 @@
 """The pages of late payment: what is to be paid now, letters, a dispute and its thread, more time, instalments."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -124,6 +125,8 @@ def test_more_time_and_instalments_are_shown_before_they_are_done(mine: Debts) -
     assert "Udskyd 7 dage" in text(browser.get(f"/fakturaer/{first.id}/"))
     assert "27. marts 2026" in text(browser.get(f"/fakturaer/{first.id}/udskyd/"))
     browser.post(f"/fakturaer/{first.id}/udskyd/")
+    shown = " ".join(re.sub("<[^>]+>", " ", text(browser.get(f"/fakturaer/{first.id}/"))).split())
+    assert "Betales senest 27. marts 2026" in shown and "Udskudt" in shown and "Forfalden" not in shown
     again = browser.get(f"/fakturaer/{first.id}/udskyd/", follow=True)
     assert "har allerede fået mere tid" in text(again)
     page = text(browser.get(f"/fakturaer/{first.id}/rater/?antal=3"))

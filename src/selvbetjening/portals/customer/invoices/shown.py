@@ -132,5 +132,5 @@ def e_invoice_words(delivery: "EInvoiceDelivery | None") -> str:
 
 
 def ways_to_pay(invoice: "Invoice") -> list[str]:
-    """How to pay it, as frozen at issue and printed on the PDF, in the invoice's language: slip, account, card."""
-    return [way for way in how_to_pay(InvoiceSnapshot.from_data(invoice.snapshot)) if way]
+    """How to pay it, as frozen at issue and printed on the PDF, in the reader's words: slip, account, card."""
+    return [way for way in how_to_pay(InvoiceSnapshot.from_data(invoice.snapshot), language=language()) if way]

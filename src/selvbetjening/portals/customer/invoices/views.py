@@ -58,13 +58,13 @@ def detail(request: VisitorRequest, invoice: UUID) -> HttpResponse:
 
 
 def _row(request: VisitorRequest, found: invoicing.Invoice) -> Shown:
-    """The invoice with the badge of what it waits for, as in the list."""
+    """The invoice with the badge of what it waits for, as in the list, and the day that counts now."""
     today = clock.today()
     row, item = shown(found, today=today), open_items(request.organization_id, account=found.account_id).get(found.id)
     if item is None:
         return row
     badge, words = open_badge(item, today=today)
-    return replace(row, badge=badge, badge_text=words)
+    return replace(row, due_on=item.due_on, badge=badge, badge_text=words)
 
 
 @requires(permissions.DOWNLOAD_INVOICES)
