@@ -68,6 +68,11 @@ def test_a_move_that_begins_a_whole_year_is_one_invoice_cm_01() -> None:
     more = [*moved[:1], item("Team (månedsvis)", 500_000, until=date(2026, 12, 21), count=45)]
     more[0] = more[0]._replace(net_minor=-126_666)
     assert said(more, 466_668, MONTH)[1].startswith("Antallet af Team er ændret fra 40 til 45")
+    english = [
+        item("Unused time on Team (yearly)", -3_040_000, until=date(2027, 11, 21), count=-40, price=76_000),
+        item("Team (yearly)", 3_420_000, until=date(2027, 11, 21), count=45),
+    ]
+    assert said(english, 475_000, MONTH)[1].startswith("Antallet af Team er ændret fra 40 til 45")
 
 
 def test_the_next_whole_year_is_compared_and_adds_up_cm_01() -> None:
@@ -86,7 +91,7 @@ def test_only_a_change_is_asked_why_cm_01() -> None:
     for told, heading, left in (
         (said(MONTH, 475_000, MONTH, Compared(1, NOVEMBER, 475_000)), "Samme beløb som sidst", 0),
         (said(MONTH, 475_000, None), "Den første faktura", 1),
-        (said(FIVE_MORE, 13_014, TO_YEAR), "Hvad fakturaen er for", 2),
+        (said(FIVE_MORE, 13_014, TO_YEAR), "Hvorfor er beløbet ændret?", 2),
         (["Sammenlignet med faktura 1"], "Hvorfor er beløbet ændret?", 1),
     ):
         found, sentences_left = headed(sentences=told, language="da")

@@ -98,9 +98,14 @@ def is_cooling(*, mine: SubscriptionFacts, policy: Policy, today: date) -> bool:
 
 
 def _full_period(facts: Facts, mine: SubscriptionFacts, terms: TermsFacts, towards: Direction) -> bool:
-    """Whether a dearer plan begins a period of its own today (XB-09): not in a trial, and not over what is billed."""
+    """Whether a dearer plan or a longer interval begins a period of its own today (XB-09).
+
+    Not in a trial, and not over what is billed. So a year is charged at once and not for the rest of a month.
+    """
     in_trial = mine.trial_ends_on is not None and facts.today < mine.trial_ends_on
-    moves = terms.id != mine.terms.id and towards == "upgrade"
+    one = Money(1, terms.currency)
+    longer = monthly_equivalent(one, terms.interval) < monthly_equivalent(one, mine.terms.interval)
+    moves = terms.id != mine.terms.id and (towards == "upgrade" or longer)
     return facts.policy.full_period and moves and not in_trial and mine.ahead_to is None and not terms.backward
 
 

@@ -5,7 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from selvbetjening.domain.invoicing.rules.explain_items import Delta, Item, gross_of
-from selvbetjening.domain.invoicing.rules.line_texts import Read, every_so_many_days, read_text
+from selvbetjening.domain.invoicing.rules.line_texts import Read, every_so_many_days, read_text, translated
 
 #: Kinds of an invoice that is compared with nothing, and of no change.
 ALONE: Final = ("first_invoice", "one_off")
@@ -91,7 +91,8 @@ def _full(item: Item) -> Read:
     read, usual = read_text(text=item.text), every_so_many_days(days=item.days)
     if not read.every and read.kind == "whole":
         read = read._replace(every=usual)
-    counts_units = read.pieces == 1 and (read.kind != "whole" or read.every == usual)  # else it counts periods
+    one_period = read.every in (usual, translated(often=usual, language="en"))
+    counts_units = read.pieces == 1 and (read.kind != "whole" or one_period)  # else it counts periods
     return read._replace(pieces=abs(item.quantity)) if counts_units and item.quantity else read
 
 

@@ -101,8 +101,6 @@ def headed(*, sentences: Sequence[str], language: Language) -> tuple[str, tuple[
         return first.removesuffix("."), ()
     if first.startswith(("Det er den første", "This is the first")):
         return "Den første faktura" if danish else "The first invoice", tuple(sentences)
-    if first.startswith(("Fakturaen er ", "This invoice is ")):
-        return "Hvad fakturaen er for" if danish else "What this invoice is for", tuple(sentences)
     return "Hvorfor er beløbet ændret?" if danish else "Why has the amount changed?", tuple(sentences)
 
 
