@@ -169,13 +169,14 @@ def sharing(organization: OrganizationId, *, account: UUID) -> dict[UUID, Recipi
 
 
 def search(organization: OrganizationId, *, words: str) -> QuerySet[Account]:
-    """Accounts whose code, name or a recipient's address begins with the words; all for none."""
+    """Accounts whose code, a word of whose name or a recipient's address begins with the words; all for none."""
     found = Account.objects.filter(organization_id=organization)
     text = words.strip()
     if not text:
         return found.order_by("code")
     people = Recipient.objects.filter(organization_id=organization, email__startswith=text.lower(), removed_at=None)
-    wanted = Q(code__startswith=text) | Q(name__istartswith=text) | Q(id__in=people.values("account_id"))
+    named = Q(name__istartswith=text) | Q(name__icontains=f" {text}")
+    wanted = named | Q(code__istartswith=text) | Q(id__in=people.values("account_id"))
     return found.filter(wanted).order_by("code")
 
 
