@@ -86,6 +86,10 @@ def test_the_invoice_says_how_its_e_invoice_fares(access_point: type[RecordingAc
     assert "Being sent to 5798000000001" in browser(shop).get(path).content.decode()
     send(shop.organization, delivery=delivery(shop).id, at=noon())
     assert "Sendt til 5798000000001" in browser(shop, "da").get(path).content.decode()
+    sent = operator().get(f"/organizations/{shop.organization}/e-invoices/").content.decode()
+    row = sent.partition("E-invoices that were sent")[2]
+    for said in (f"Invoice {invoice.number}", "Prøveby Kommune", "0088:5798000000001", "Taken", delivery(shop).receipt):
+        assert said and said in row, said
 
 
 def test_the_company_sees_missing_references_rejections_and_broken_rules(
