@@ -133,6 +133,15 @@ def test_a_payment_is_proposed_with_fees_and_interest_and_without_what_is_disput
     whole, part = divmod(due.now.minor, 100)
     client = operator()
     assert f'value="{whole}.{part:02d}"' in page(client, address)
+    assert f"DKK {whole:,}.{part:02d}" in page(
+        client, f"/organizations/{mine.organization}/accounts/{mine.account.id}/"
+    )
+    form = {"amount": "1300,00", "paid_on": str(DUE), "reference": "bank-1"}
+    shown = client.post(address, form)
+    words = shown.content.decode().replace("\u00a0", " ")
+    for said in ("DKK 1,250.00", "Too much", "DKK 50.00", "waived", "DKK 0.00"):  # paid on its day: nothing was late
+        assert said in words, said
+    assert mine.due(invoice).now == due.now  # shown only
     line = mine.lines(invoice)[0]
     open_dispute(
         mine.organization, account=mine.account.id, line=line.id, reason="faulty", text="Virker ikke",

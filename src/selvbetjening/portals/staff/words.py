@@ -102,6 +102,7 @@ REFUSALS: Final[dict[str, str | Promise]] = {
     "not_a_colour": _("Write the colour as # and six digits, such as #0b6b4f."),
     "amount": _("The amount must be more than nothing."),
     "reference": _("Give the bank's reference."),
+    "recorded": _("This payment is recorded already."),
     "reference_used": _("This reference belongs to another payment."),
     "more_than_outstanding": _("This is more than is left to pay."),
     "currency": _("The invoice is in another currency."),
