@@ -1,13 +1,14 @@
 """Take back what an act did, while the company lets it (CM-03)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.actions.bill_due import close_undos
 from selvbetjening.domain.billing.models import GivenBack, Undo
+from selvbetjening.domain.billing.queries.unpaid_before import unpaid_when_given_back
 from selvbetjening.domain.billing.rules.lines import draft_line
 from selvbetjening.domain.billing.rules.quotes import QuoteView, offer_from_json
 from selvbetjening.domain.invoicing.actions.credit import credit_in_full
@@ -104,8 +105,13 @@ def _charge_again(
     ]
     said = [replace(line, **_words(line.text_da, line.text_en)) for line in again]
     lines = [draft_line(line=line, subscription=mine.id, language=holder.language) for line in said]
-    draft = Draft(holder, shown.net.currency, lines)
-    return issue(organization, drafts=[draft], issued_on=copenhagen_day(at), actor=actor, at=at)[0].invoice
+    draft, today = Draft(holder, shown.net.currency, lines), copenhagen_day(at)
+    owed_by = unpaid_when_given_back(organization, quote=shown.id, until=date.min)
+    usual = today + timedelta(
+        days=Organization.objects.only("payment_terms_days").get(id=organization).payment_terms_days
+    )
+    due_on = min(usual, owed_by) if owed_by else None
+    return issue(organization, drafts=[draft], issued_on=today, actor=actor, at=at, due_on=due_on)[0].invoice
 
 
 def _words(da: str, en: str) -> dict[str, Any]:
