@@ -24,7 +24,7 @@ from selvbetjening.domain.subscriptions.queries import DueRow, lock_due
 from selvbetjening.domain.tenancy.bulk import array, insert_many
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
-from selvbetjening.kernel.ids import OrganizationId, new_id
+from selvbetjening.kernel.ids import OrganizationId, new_id, new_ids_as_text
 from selvbetjening.kernel.periods import Period
 
 # Plain SQL, because Django spells out thousands of ids one parameter each.
@@ -231,8 +231,10 @@ def _billed(
     organization: OrganizationId, sheets: Sequence[_Sheet], issued: Sequence[Issued]
 ) -> list[tuple[object, ...]]:
     """The rows of the billed periods, each with the line that it begins on."""
-    return [
-        (new_id(), organization, subscription, made.lines[place], days.starts_on, days.ends_on)
+    found = [
+        (subscription, made.lines[place], days.starts_on, days.ends_on)
         for sheet, made in zip(sheets, issued, strict=True)
         for place, subscription, days in sheet.periods
     ]
+    owner = str(organization)
+    return [(id_, owner, *row) for id_, row in zip(new_ids_as_text(len(found)), found, strict=True)]

@@ -64,7 +64,7 @@ def chain(organization: OrganizationId, *, items: Sequence[Sequence[Unchained]])
         if len(events) < _WORTH_A_COPY:
             cursor.execute(_ENTRIES, [organization, ids, accounts, seqs, before, after])
         else:
-            owner = [organization] * len(events)
+            owner = [str(organization)] * len(events)
             rows = zip(ids, owner, accounts, seqs, before, after, strict=True)
             insert_many(table="history_logentry", columns=_COLUMNS, rows=rows)
         moved = map(array, zip(*((account, seq, hash_.hex()) for account, (seq, hash_) in heads.items()), strict=True))

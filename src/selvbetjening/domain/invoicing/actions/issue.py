@@ -96,14 +96,16 @@ def issue(
         first = take_numbers(organization, series=INVOICES, count=len(drafts))
         letterhead = Letterhead.of(owner, issued_on=issued_on, due_on=due_on)
         kept = retain_until(on=issued_on, financial_year_ends=owner.choice("financial_year_end"))
+        # As text once: COPY would adapt the same id, days and instant anew in every row.
+        owned, days = str(organization), tuple(each.isoformat() for each in (issued_on, due_on, at, kept))
         issued, invoices, lines = [], [], []
         sums = [_summed(draft) for draft in drafts]
         explained = explain_drafts(organization, drafts=list(map(_unexplained, drafts, sums)))
         for number, (draft, summed, why) in enumerate(zip(drafts, sums, explained, strict=True), start=first):
-            made, row = _invoice(draft, summed, why, number, letterhead, (issued_on, due_on, at, kept))
+            made, row = _invoice(draft, summed, why, number, letterhead, days)
             issued.append(made)
-            invoices.append((made.invoice, organization, *row))
-            lines += _lines(organization, made, draft.lines, draft.account.language)
+            invoices.append((made.invoice, owned, *row))
+            lines += _lines(owned, made, draft.lines, draft.account.language)
         insert_many(table="invoicing_invoice", columns=_INVOICE, rows=invoices)
         insert_many(table="invoicing_invoiceline", columns=_LINE, rows=lines)
         _note_payment_ids(organization, letterhead, issued)
@@ -143,7 +145,7 @@ def _invoice(
     why: Explained,
     number: int,
     letterhead: Letterhead,
-    days: tuple[date, date, datetime, date],
+    days: tuple[str, ...],
 ) -> tuple[Issued, tuple[object, ...]]:
     issued_on, due_on, at, kept = days
     total = Money(summed.total_minor, draft.currency)
@@ -180,12 +182,10 @@ def _check_seller(owner: Organization) -> None:
         raise NotIssued("seller", " ".join(lacking))
 
 
-def _lines(
-    organization: OrganizationId, made: Issued, lines: Sequence[DraftLine], language: str
-) -> list[tuple[object, ...]]:
+def _lines(owned: str, made: Issued, lines: Sequence[DraftLine], language: str) -> list[tuple[object, ...]]:
     return [
         (
-            id_, organization, made.invoice, position, line.subscription, _text(line, language), line.starts_on,
+            id_, owned, made.invoice, position, line.subscription, _text(line, language), line.starts_on,
             line.ends_on, line.quantity, line.unit_price_minor, line.net_minor,
             line.vat_basis_points if line.category == "S" else 0,
             line.credits_line,
