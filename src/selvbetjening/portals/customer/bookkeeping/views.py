@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -74,10 +75,13 @@ def pdf(request: HouseRequest, grant: UUID, invoice: UUID) -> HttpResponse:
         raise Http404
     with within(mine.organization):
         is_note = found.kind == "credit_note"
-        if is_note:
-            content = bytes(document_credit_note(mine.organization, credit_note=invoice, at=at).content)
-        else:
-            content = bytes(document(mine.organization, invoice=invoice, at=at).content)
+        try:
+            if is_note:
+                content = bytes(document_credit_note(mine.organization, credit_note=invoice, at=at).content)
+            else:
+                content = bytes(document(mine.organization, invoice=invoice, at=at).content)
+        except ObjectDoesNotExist:  # its time was over
+            raise Http404 from None
         mark_read(mine.organization, grant=grant, invoices=[invoice], at=at)
     word = "kreditnota" if is_note else "faktura"
     headers = {"Content-Disposition": f'attachment; filename="{word}-{found.invoice.number}.pdf"'}

@@ -44,6 +44,7 @@ def detail(request: VisitorRequest, invoice: UUID) -> HttpResponse:
     context = {
         "late": late_of(request, found, today=clock.today()),
         "row": _row(request, found),
+        "erased_on": found.content_erased_on,
         "lines": lines_of(found),
         "payments": payments.of_invoice(organization, invoice=found.id),
         "credits": payments.credits_on(organization, invoice=found.id),
@@ -74,9 +75,9 @@ def pdf(request: VisitorRequest, invoice: UUID) -> HttpResponse:
     organization = request.organization_id
     try:
         found = invoicing.get(organization, account=request.visitor.account.id, invoice=invoice)
+        stored = document(organization, invoice=found.id, at=clock.now())
     except ObjectDoesNotExist:
         raise Http404 from None
-    stored = document(organization, invoice=found.id, at=clock.now())
     word = "invoice" if found.language == "en" else "faktura"
     headers = {
         "Content-Disposition": f'attachment; filename="{word}-{found.number}.pdf"',
