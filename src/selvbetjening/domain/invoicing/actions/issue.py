@@ -90,14 +90,12 @@ def issue(
     if not drafts:
         return []
     with within(organization):
-        owner = Organization.objects.get(id=organization)
-        _check_seller(owner)
+        owner = _seller(organization)
         due_on = due_on or issued_on + timedelta(days=owner.payment_terms_days)
         first = take_numbers(organization, series=INVOICES, count=len(drafts))
         letterhead = Letterhead.of(owner, issued_on=issued_on, due_on=due_on)
         kept = retain_until(on=issued_on, financial_year_ends=owner.choice("financial_year_end"))
-        # As text once: COPY would adapt the same id, days and instant anew in every row.
-        owned, days = str(organization), tuple(each.isoformat() for each in (issued_on, due_on, at, kept))
+        owned, *days = map(str, (organization, issued_on, due_on, at, kept))  # once, not anew by COPY in every row
         issued, invoices, lines = [], [], []
         sums = [_summed(draft) for draft in drafts]
         explained = explain_drafts(organization, drafts=list(map(_unexplained, drafts, sums)))
@@ -145,7 +143,7 @@ def _invoice(
     why: Explained,
     number: int,
     letterhead: Letterhead,
-    days: tuple[str, ...],
+    days: Sequence[str],
 ) -> tuple[Issued, tuple[object, ...]]:
     issued_on, due_on, at, kept = days
     total = Money(summed.total_minor, draft.currency)
@@ -169,8 +167,9 @@ def _invoice(
     return made, row
 
 
-def _check_seller(owner: Organization) -> None:
+def _seller(organization: OrganizationId) -> Organization:
     """INV-3: nobody issues without registration number, name and address."""
+    owner = Organization.objects.get(id=organization)
     seller = Party(
         name=owner.name,
         number=owner.cvr,
@@ -180,6 +179,7 @@ def _check_seller(owner: Organization) -> None:
     )
     if lacking := missing_of_seller(seller=seller):
         raise NotIssued("seller", " ".join(lacking))
+    return owner
 
 
 def _lines(owned: str, made: Issued, lines: Sequence[DraftLine], language: str) -> list[tuple[object, ...]]:
