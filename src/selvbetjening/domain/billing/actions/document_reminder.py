@@ -15,7 +15,8 @@ from selvbetjening.kernel.ids import OrganizationId
 def document_reminder(organization: OrganizationId, *, reminder: UUID, at: datetime) -> ReminderDocument:
     """The stored PDF of a letter, made now where it is missing; two at once store one and both return it.
 
-    Raises `Reminder.DoesNotExist`, for the letters of an invoice whose content was erased in time, too. Nothing is recorded: that the letter was sent is.
+    Raises `Reminder.DoesNotExist`, for the letters of an invoice whose content was erased in time, too. Nothing is
+    recorded: that the letter was sent is.
     """
     with within(organization):
         kept = Reminder.objects.filter(organization_id=organization, invoice__content_erased_on=None)
