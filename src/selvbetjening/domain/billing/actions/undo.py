@@ -11,6 +11,7 @@ from selvbetjening.domain.billing.models import GivenBack, Undo
 from selvbetjening.domain.billing.queries.unpaid_before import unpaid_when_given_back
 from selvbetjening.domain.billing.rules.lines import draft_line
 from selvbetjening.domain.billing.rules.quotes import QuoteView, offer_from_json
+from selvbetjening.domain.catalog.actions.give_back_coupon import give_back_coupon
 from selvbetjening.domain.invoicing.actions.credit import credit_in_full
 from selvbetjening.domain.invoicing.actions.issue import Draft, issue
 from selvbetjening.domain.invoicing.models import Invoice
@@ -18,6 +19,7 @@ from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.payments.actions.use_credit import use_credit
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.domain.subscriptions.actions.amend import Standing, amend
+from selvbetjening.domain.subscriptions.actions.drop_discounts import drop_discounts
 from selvbetjening.domain.subscriptions.actions.put_back import put_back
 from selvbetjening.domain.subscriptions.events import ActUndone
 from selvbetjening.domain.subscriptions.models import Subscription
@@ -124,10 +126,12 @@ def _restore(
     before = Standing.from_json(row.before["row"]) if row.before["row"] else _never(Standing.of(mine))
     fact = ActUndone(account=mine.account_id, subscription=mine.id, act=shown.act)
     amend(organization, subscription=mine, standing=before, verb="", facts=[fact], actor=actor, at=at)
-    put_back(organization, subscription=mine.id, **{name: row.before.get(name) for name in _BESIDE})
-
-
-_BESIDE = ("planned", "removed", "discount")
+    put_back(organization, subscription=mine.id, planned=row.before.get("planned"), removed=row.before.get("removed"))
+    given = row.before.get("discount")
+    if given or row.before["row"] is None:
+        dropped = drop_discounts(organization, subscription=mine.id, only=given)
+        for coupon in dropped:
+            give_back_coupon(organization, coupon=coupon, actor=actor, at=at)
 
 
 def _never(standing: Standing) -> Standing:

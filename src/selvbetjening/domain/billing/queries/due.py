@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.rules.facts import DiscountFacts
@@ -59,7 +59,9 @@ def accounts_with_due(organization: OrganizationId, *, after: str | None, today:
     due = Subscription.objects.filter(
         organization_id=organization, account_id=OuterRef("id"), renews_on__lte=today
     ).exclude(ASLEEP)
-    found = Account.objects.filter(Exists(due), organization_id=organization).order_by("code")
+    # Not Exists: PostgreSQL would join it, and look through all that is due anew for each chunk of a large run.
+    one = Subquery(due.order_by().values("id")[:1])
+    found = Account.objects.alias(due=one).filter(organization_id=organization, due__isnull=False).order_by("code")
     return list((found.filter(code__gt=after) if after is not None else found)[:limit])
 
 

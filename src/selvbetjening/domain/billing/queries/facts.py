@@ -11,6 +11,7 @@ from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.models import Undo
 from selvbetjening.domain.billing.queries.charged import charged_of
 from selvbetjening.domain.billing.queries.contracts import legal_standing
+from selvbetjening.domain.billing.queries.coupon_uses import has_used
 from selvbetjening.domain.billing.queries.unpaid_before import unpaid_when_changed, unpaid_when_given_back
 from selvbetjening.domain.billing.rules.facts import (
     CouponWish,
@@ -106,7 +107,7 @@ def facts_of(
         kind=wish.kind,
         until=wish.until,
         starts_on=wish.starts_on,
-        coupon=_coupon(organization, wish.coupon, today, currency) if wish.coupon else None,
+        coupon=_coupon(organization, wish.coupon, account, today, currency) if wish.coupon else None,
         move=_move(organization, mine, target) if mine and target else "",
         policy=policy,
         withdrawal=_withdrawal(law) if law and wish.act == "withdraw" else WithdrawalFacts(),
@@ -138,7 +139,9 @@ def _owed_by(
     """
     found = None
     if act == "resume":
-        found = unpaid_when_given_back(organization, subscription=subscription, until=today)
+        found = unpaid_when_given_back(organization, of=subscription, since=subscription.paused_on, until=today)
+    elif act == "reactivate":
+        found = unpaid_when_given_back(organization, of=subscription, since=subscription.ends_on, until=today)
     elif act == "change":
         held = [line for charged in mine.charged if charged.ends_on > today for line in charged.lines]
         found = unpaid_when_changed(organization, lines=[line.line for line in held])
@@ -202,7 +205,7 @@ def _discount_facts(row: SubscriptionDiscount, currency: str) -> DiscountFacts:
     return DiscountFacts(row.percent_basis_points, amount, row.starts_on, row.ends_on, row.coupon_id)
 
 
-def _coupon(organization: OrganizationId, code: str, today: date, currency: str) -> CouponWish:
+def _coupon(organization: OrganizationId, code: str, account: UUID, today: date, currency: str) -> CouponWish:
     try:
         found = catalog.coupon(organization, code=code)
     except CouponRefused as refused:
@@ -212,7 +215,11 @@ def _coupon(organization: OrganizationId, code: str, today: date, currency: str)
         check_coupon(coupon=found.facts, today=today, currency=currency)
     except CouponRefused as refused:
         reason = refused.reason
-    return CouponWish(found.id, found.code, found.percent_basis_points, found.amount, found.periods, reason)
+    if not found.repeats and has_used(organization, account=account, coupon=found.id):
+        reason = "coupon_had"
+    return CouponWish(
+        found.id, found.code, found.percent_basis_points, found.amount, found.periods, reason, found.repeats
+    )
 
 
 def _move(organization: OrganizationId, mine: SubscriptionFacts, target: TermsFacts) -> str:

@@ -20,22 +20,25 @@ def unpaid_when_changed(organization: OrganizationId, *, lines: Iterable[UUID]) 
 
 
 def unpaid_when_given_back(
-    organization: OrganizationId, *, subscription: Subscription | None = None, quote: UUID | None = None, until: date
+    organization: OrganizationId,
+    *,
+    quote: UUID | None = None,
+    of: Subscription | None = None,
+    since: date | None = None,
+    until: date,
 ) -> date | None:
     """The first day to pay of invoices that were not paid when days after `until` were given back of them.
 
-    Either by this quote, or by the pause that the subscription is in. What was given back paid for the invoice itself
-    then, and for others where it was paid already.
+    Either by this quote, or by the act that gave back the days of a subscription `since` a day. What was given back
+    paid for the invoice itself then, and for others where it was paid already.
     """
     own = CreditUse.objects.filter(
-        organization_id=organization, invoice_id=OuterRef("invoice_line__invoice_id"), amount_minor__gt=0
+        organization_id=organization,
+        invoice_id=OuterRef("invoice_line__invoice_id"),
+        credit_note__invoice_id=OuterRef("invoice_line__invoice_id"),
+        amount_minor__gt=0,
     )
-    of = Q(quote_id=quote) if quote else Q(subscription=subscription, undone_at=None, from_on=_paused_on(subscription))
-    back = GivenBack.objects.filter(of, organization_id=organization, invoice_line__ends_on__gt=until)
-    unpaid = Exists(own.filter(credit_note__invoice_id=OuterRef("invoice_line__invoice_id")))
+    by = Q(quote_id=quote) if quote else Q(subscription=of, undone_at=None, from_on=since)
+    back = GivenBack.objects.filter(by, organization_id=organization, invoice_line__ends_on__gt=until)
     still = Q(invoice_line__invoice__settled_minor__lt=F("invoice_line__invoice__total_minor"))
-    return back.filter(still | unpaid).aggregate(first=Min("invoice_line__invoice__due_on"))["first"]
-
-
-def _paused_on(subscription: Subscription | None) -> date | None:
-    return subscription.paused_on if subscription else None
+    return back.filter(still | Exists(own)).aggregate(first=Min("invoice_line__invoice__due_on"))["first"]

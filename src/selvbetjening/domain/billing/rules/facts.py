@@ -118,6 +118,7 @@ class CouponWish:
     amount: Money | None
     periods: int | None
     refused: str = ""
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
