@@ -59,6 +59,15 @@ def test_the_invoice_shows_what_is_to_be_paid_now_and_every_letter(mine: Debts) 
     assert "Reminders so far" in english
 
 
+def test_the_log_says_which_invoice_and_how_much(mine: Debts) -> None:
+    """CM-10: a letter's number is not the invoice's; amounts stand as they were asked for."""
+    late(mine)
+    log = text(visitor(mine).get("/logbog/"))
+    told = "faktura: 1 · brev: 2 · i alt: 1.455,68 kr. · gebyr: 100,00 kr. · betales senest: "
+    assert told in log
+    assert "1.250,00 kr." in log, "what the invoice was for"
+
+
 def test_a_line_is_disputed_with_a_file_and_the_company_answers(mine: Debts) -> None:
     """CM-06: the whole way, without a script; the amount leaves what is to be paid now."""
     invoice, browser = late(mine), visitor(mine)
