@@ -114,8 +114,8 @@ def test_a_part_of_a_dispute_is_accepted(mine: Debts) -> None:
     )  # fmt: skip
     client, address = operator(), f"/organizations/{mine.organization}/disputes/{made.id}/"
     for wrong in ("", "199,00", "x"):
-        shown = client.post(address, {"verdict": "part", "part": wrong, "text": "Ja"})
-        assert shown.context["form"].errors.keys() == {"part"}
+        refused = client.post(address, {"verdict": "part", "part": wrong, "text": "Ja"})
+        assert refused.context["form"].errors.keys() == {"part"}
     shown = page(client, address, verdict="part", part="149,00", text="Resten er brugt")
     assert "Partly accepted" in shown and "DKK 149.00" in shown and "DKK 50.00" in shown
     assert 'name="verdict"' not in shown

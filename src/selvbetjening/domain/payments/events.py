@@ -43,6 +43,14 @@ class RefundOpened(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RefundAccountNamed(Fact):
+    """The customer said which bank account it is to be paid to; the number stays with the open refund, sealed."""
+
+    name = "payments.refund_account_named"
+    refund: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class RefundMade(Fact):
     """The money was paid back; the bank's reference stays in the refund's own row."""
 

@@ -73,7 +73,7 @@ def _recorded(
         )
         if made.recorded_at != at:
             raise Refused("recorded")
-        return _told(organization, made, before)
+        return _told(organization, invoice, made, before)
 
     try:
         return confirming(request, record)
@@ -84,9 +84,9 @@ def _recorded(
     return None
 
 
-def _told(organization: OrganizationId, made: Payment, before: ToPay) -> list[Row]:
+def _told(organization: OrganizationId, invoice: Invoice, made: Payment, before: ToPay) -> list[Row]:
     """Where the money went: the invoice, then what was claimed beside it, then the customer's credit."""
-    after = to_pay(organization, invoice=invoicing.get(organization, account=made.account_id, invoice=made.invoice_id))
+    after = to_pay(organization, invoice=invoicing.get(organization, account=invoice.account_id, invoice=invoice.id))
     amount, more = Money(made.amount_minor, made.currency), Money(made.overpaid_minor, made.currency)
     beside = Money(sum(part.amount_minor for part in made.claim_payments.all()), made.currency)
     waived = before.claims.total - beside - after.claims.total
