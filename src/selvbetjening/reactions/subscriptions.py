@@ -154,6 +154,7 @@ def tell_end(event: Recorded) -> None:
         mails.subscription_ended,
         plan=mine.terms.plan.name,
         ended_on=day_in(event, "ended_on"),
+        started_on=mine.started_on,
         path="/abonnementer/",
     )
 

@@ -38,17 +38,19 @@ def change(*, facts: Facts) -> Decision:
     quantity = mine.quantity if facts.quantity is None else facts.quantity
     _check(facts, mine, terms, quantity)
     towards = direction(mine=mine, terms=terms, quantity=quantity, today=facts.today)
-    when: Timing = (
-        "renewal"
-        if not_begun(mine=mine, today=facts.today)
-        else timing(facts=facts, mine=mine, terms=terms, quantity=quantity, towards=towards)
-    )
-    if when == "now":
-        now = _now(facts, mine, terms, quantity, full=_full_period(facts, mine, terms, towards))
-        if now is not None:
-            lines, after = now
-            return _said(facts, mine, after, lines, "now", towards)
+    now = _at_once(facts, mine, terms, quantity, towards)
+    if now is not None:
+        lines, after = now
+        return _said(facts, mine, after, lines, "now", towards)
     return _said(facts, mine, _planned(mine, terms, quantity), (), "renewal", towards)
+
+
+def takes_effect(*, facts: Facts, terms: TermsFacts, quantity: int) -> date:
+    """The day on which a change would take effect: today, or the first day that is not billed yet (SU-02)."""
+    mine = of_today(facts=facts)
+    towards = direction(mine=mine, terms=terms, quantity=quantity, today=facts.today)
+    now = _at_once(facts, mine, terms, quantity, towards)
+    return facts.today if now is not None else _planned_on(mine)
 
 
 def direction(*, mine: SubscriptionFacts, terms: TermsFacts, quantity: int, today: date) -> Direction:
@@ -109,6 +111,17 @@ def _full_period(facts: Facts, mine: SubscriptionFacts, terms: TermsFacts, towar
     return facts.policy.full_period and moves and not in_trial and mine.ahead_to is None and not terms.backward
 
 
+def _at_once(
+    facts: Facts, mine: SubscriptionFacts, terms: TermsFacts, quantity: int, towards: Direction
+) -> tuple[tuple[QuoteLine, ...], SubscriptionFacts] | None:
+    """The lines of a change that happens today and where it stands then; None where it waits."""
+    if not_begun(mine=mine, today=facts.today):
+        return None
+    if timing(facts=facts, mine=mine, terms=terms, quantity=quantity, towards=towards) != "now":
+        return None
+    return _now(facts, mine, terms, quantity, full=_full_period(facts, mine, terms, towards))
+
+
 def _now(
     facts: Facts, mine: SubscriptionFacts, terms: TermsFacts, quantity: int, *, full: bool
 ) -> tuple[tuple[QuoteLine, ...], SubscriptionFacts] | None:
@@ -165,8 +178,11 @@ def _bound(mine: SubscriptionFacts, terms: TermsFacts, today: date) -> date | No
 
 def _planned(mine: SubscriptionFacts, terms: TermsFacts, quantity: int) -> SubscriptionFacts:
     """It waits for the first period that is not billed yet: what was invoiced ahead stands."""
-    effective_on = mine.ahead_to or mine.renews_on
-    return replace(mine, scheduled=ScheduledFacts(PLANNED, terms, quantity, effective_on))
+    return replace(mine, scheduled=ScheduledFacts(PLANNED, terms, quantity, _planned_on(mine)))
+
+
+def _planned_on(mine: SubscriptionFacts) -> date:
+    return mine.ahead_to or mine.renews_on
 
 
 def _said(
