@@ -93,7 +93,9 @@ def _line(agreed: Agreed, group: list[Slice], net: int, *, alone: bool) -> Quote
     days = Period(first.part.days.starts_on, group[-1].part.days.ends_on)
     if first.part.is_whole and first.discount is None:
         full = net == agreed.price.minor * len(group)
-        named = Counted(len(group) if full else 1, agreed.price if full else Money(net, currency), *names(agreed))
+        named = Counted(
+            len(group) if full else 1, agreed.price if full else Money(net, currency), *names(agreed=agreed)
+        )
     else:
         named = counted_share(agreed=agreed, one=first, net=Money(net, currency))
     da, en = named.da, named.en

@@ -26,14 +26,16 @@ def counted_share(*, agreed: Agreed, one: Slice | None, net: Money) -> Counted:
     One at what it comes to where that is not the share of the price: with a discount, or over several periods.
     """
     if one is None or one.discount:
-        return Counted(1, net, *names(agreed))
+        return Counted(1, net, *names(agreed=agreed))
     parts = price_parts(pricing=agreed.terms.pricing, quantity=agreed.quantity)
     if len(parts) > 1 or parts[0].quantity != agreed.quantity:
-        return Counted(1, agreed.price, *names(agreed))
-    return Counted(agreed.quantity, parts[0].unit_price, *names(agreed.on(agreed.terms, 1)), *units_of(agreed=agreed))
+        return Counted(1, agreed.price, *names(agreed=agreed))
+    return Counted(
+        agreed.quantity, parts[0].unit_price, *names(agreed=agreed.on(agreed.terms, 1)), *units_of(agreed=agreed)
+    )
 
 
-def names(agreed: Agreed) -> tuple[str, str]:
+def names(*, agreed: Agreed) -> tuple[str, str]:
     """Plan, how often it is paid and how many, so that a line of a change says from what and to what (CM-01)."""
     terms, quantity = agreed.terms, agreed.quantity
     unit_da, unit_en = units_of(agreed=agreed)
