@@ -57,15 +57,16 @@ def _readers(
 ) -> Iterator[tuple[str, str, Language, str]]:
     """Key, address, language and page of each mail."""
     facts = identity.portal_facts(event.organization)
-    wanting = accounts.recipients_for(
-        event.organization, account=account_of(event), notice=notice, today=copenhagen_day(event.at)
-    )
+    today = copenhagen_day(event.at)
+    wanting = accounts.recipients_for(event.organization, account=account_of(event), notice=notice, today=today)
     if and_to and and_to not in {reader.email for reader in wanting}:
         holder = accounts.get_account(event.organization, account=account_of(event))
         yield "proof", and_to, language_of(holder.language), ""
     for reader in wanting:
         if reader.id != but:
-            may_open = facts and accounts.may_open(event.organization, recipient=reader, facts=facts, permission=needs)
+            may_open = facts and accounts.may_open(
+                event.organization, recipient=reader, facts=facts, today=today, permission=needs
+            )
             yield str(reader.id), reader.email, language_of(reader.account.language), path if may_open else ""
 
 

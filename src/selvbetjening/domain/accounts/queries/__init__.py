@@ -215,8 +215,15 @@ def person_of(organization: OrganizationId, *, recipient: Recipient) -> access.P
     )
 
 
-def may_open(organization: OrganizationId, *, recipient: Recipient, facts: PortalFacts, permission: str = "") -> bool:
-    """Whether the recipient could open a page of the portal now: mails lead only where the reader may go."""
+def may_open(
+    organization: OrganizationId, *, recipient: Recipient, facts: PortalFacts, today: date, permission: str = ""
+) -> bool:
+    """Whether the recipient could open a page of the portal on this day: mails lead only where the reader may go.
+
+    Nowhere, once the recipient's time is over (XB-32).
+    """
+    if recipient.ends_on is not None and recipient.ends_on <= today:
+        return False
     scope, person = scope_of(organization, facts=facts), person_of(organization, recipient=recipient)
     if permission:
         return access.may(person=person, permission=permission, scope=scope).allowed
