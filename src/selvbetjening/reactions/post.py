@@ -12,6 +12,7 @@ from selvbetjening.domain.identity import queries as identity
 from selvbetjening.domain.messaging.actions.write import write
 from selvbetjening.domain.messaging.queries import sender
 from selvbetjening.domain.messaging.rules.letters import Letter
+from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.formatting import Language, language_of
 
@@ -80,6 +81,11 @@ def account_of(event: Recorded) -> UUID:
 def id_in(event: Recorded, key: str) -> UUID:
     """An id that the fact names."""
     return UUID(event.data[key])
+
+
+def subscription_of(event: Recorded) -> Any:
+    """The subscription that the fact is about, with its terms and plan; its type is domain's own."""
+    return subscriptions.get(event.organization, account=account_of(event), subscription=id_in(event, "subscription"))
 
 
 def day_in(event: Recorded, key: str) -> date:
