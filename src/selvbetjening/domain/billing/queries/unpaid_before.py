@@ -16,7 +16,8 @@ from selvbetjening.kernel.ids import OrganizationId
 def unpaid_when_changed(organization: OrganizationId, *, lines: Iterable[UUID]) -> date | None:
     """The first day to pay of the invoices of these lines that are not paid; None where all are."""
     found = Invoice.objects.filter(organization_id=organization, lines__in=list(lines))
-    return found.filter(settled_minor__lt=F("total_minor")).aggregate(first=Min("due_on"))["first"]
+    first: date | None = found.filter(settled_minor__lt=F("total_minor")).aggregate(first=Min("due_on"))["first"]
+    return first
 
 
 def unpaid_when_given_back(
@@ -41,4 +42,6 @@ def unpaid_when_given_back(
     by = Q(quote_id=quote) if quote else Q(subscription=of, undone_at=None, from_on=since)
     back = GivenBack.objects.filter(by, organization_id=organization, invoice_line__ends_on__gt=until)
     still = Q(invoice_line__invoice__settled_minor__lt=F("invoice_line__invoice__total_minor"))
-    return back.filter(still | Exists(own)).aggregate(first=Min("invoice_line__invoice__due_on"))["first"]
+    unpaid = back.filter(still | Exists(own))
+    first: date | None = unpaid.aggregate(first=Min("invoice_line__invoice__due_on"))["first"]
+    return first
