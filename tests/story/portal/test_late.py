@@ -132,7 +132,10 @@ def test_more_time_and_instalments_are_shown_before_they_are_done(mine: Debts) -
     """CM-06: "udskyd 7 dage" and instalments: the days and parts first, then a press."""
     first, browser = late(mine), visitor(mine)
     assert "Udskyd 7 dage" in text(browser.get(f"/fakturaer/{first.id}/"))
-    assert "27. marts 2026" in text(browser.get(f"/fakturaer/{first.id}/udskyd/"))
+    offer = text(browser.get(f"/fakturaer/{first.id}/udskyd/"))
+    assert "27. marts 2026" in offer
+    day = mine.letter(first, 2).deadline_on
+    assert f"{day.day}. marts 2026" in offer, "the day to pay by now is that of the latest letter, as on the invoice"
     browser.post(f"/fakturaer/{first.id}/udskyd/")
     shown = " ".join(re.sub("<[^>]+>", " ", text(browser.get(f"/fakturaer/{first.id}/"))).split())
     assert "Betales senest 27. marts 2026" in shown and "Udskudt" in shown and "Forfalden" not in shown
