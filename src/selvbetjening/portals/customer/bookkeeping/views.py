@@ -94,7 +94,8 @@ def fetch(request: HouseRequest) -> HttpResponseBase:
     """What the filter lets through, as one ZIP file; with ticks, only what is ticked among it."""
     at, form = clock.now(), FilterForm(request.POST)
     if not form.is_valid():
-        return HttpResponseRedirect(f"{reverse('customer:overview')}?{urlencode({**form.data.dict()})}")
+        asked = {name: request.POST.get(name, "") for name in form.fields}
+        return HttpResponseRedirect(f"{reverse('customer:overview')}?{urlencode(asked)}")
     wanted = form.wanted
     found = rows(holdings(request.proven, at=at), wanted=wanted, at=at)
     ticked = set(request.POST.getlist("faktura"))
