@@ -15,6 +15,7 @@ from selvbetjening.domain.messaging.rules.letters import Letter
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.formatting import Language, language_of
+from selvbetjening.kernel.money import Money
 
 Draw = Callable[..., Letter]
 Reaction = Callable[[Recorded], None]
@@ -91,3 +92,8 @@ def subscription_of(event: Recorded) -> Any:
 def day_in(event: Recorded, key: str) -> date:
     """A day that the fact names."""
     return date.fromisoformat(event.data[key])
+
+
+def money_in(event: Recorded, key: str) -> Money:
+    """An amount that the fact names."""
+    return Money(event.data[key]["minor"], event.data[key]["currency"])
