@@ -128,6 +128,20 @@ def test_a_dispute_is_taken_back(mine: Debts) -> None:
         assert Dispute.objects.get().state == "withdrawn"
 
 
+def test_fees_and_interest_rest_with_a_claim_that_is_disputed_whole(mine: Debts) -> None:
+    """CM-06: nothing is to be paid now, the badge says why, and what was claimed beside it waits for the answer."""
+    invoice, browser = owed(mine), visitor(mine)
+    mine.through(DUE, TODAY)
+    before = mine.due(invoice)
+    said = {"line": str(mine.line_of(invoice)), "reason": "faulty", "text": "Den virker ikke"}
+    browser.post(f"/fakturaer/{invoice.id}/indsigelse/", said)
+    due = mine.due(invoice)
+    assert before.claims.total.minor > 0
+    assert (due.now.minor, due.resting) == (0, before.claims.total)
+    page = " ".join(re.sub("<[^>]+>", " ", text(browser.get(f"/fakturaer/{invoice.id}/"))).split())
+    assert "Forfalden" not in page and "Skulle være betalt" not in page and "Sådan betaler du" not in page
+
+
 def test_more_time_and_instalments_are_shown_before_they_are_done(mine: Debts) -> None:
     """CM-06: "udskyd 7 dage" and instalments: the days and parts first, then a press."""
     first, browser = late(mine), visitor(mine)
