@@ -1,6 +1,7 @@
 """E-invoices on screen: the customer fetches the file and reads how it fares, the company sees what needs somebody."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.test import override_settings
@@ -90,6 +91,19 @@ def test_the_invoice_says_how_its_e_invoice_fares(access_point: type[RecordingAc
     row = sent.partition("E-invoices that were sent")[2]
     for said in (f"Invoice {invoice.number}", "Prøveby Kommune", "0088:5798000000001", "Taken", delivery(shop).receipt):
         assert said and said in row, said
+
+
+def test_an_e_invoice_in_a_folder_is_not_said_to_be_sent(tmp_path: Path) -> None:
+    """EIN-4: the demo's access point only writes a file; nothing has left the machine."""
+    shop = books(**PUBLIC)
+    invoice = shop.issue()
+    document(shop.organization, invoice=invoice.id, at=noon())
+    folder = "selvbetjening.adapters.accesspoint.FolderAccessPoint"
+    with override_settings(ACCESS_POINT=folder, E_INVOICE_FOLDER=tmp_path):
+        send(shop.organization, delivery=delivery(shop).id, at=noon())
+    assert list(tmp_path.glob("*.xml"))
+    shown = browser(shop, "da").get(f"/fakturaer/{invoice.id}/").content.decode()
+    assert "Lagt klar til afsendelse til 5798000000001" in shown and "Sendt til" not in shown
 
 
 def test_the_company_sees_missing_references_rejections_and_broken_rules(
