@@ -72,6 +72,7 @@ def test_forty_seats_move_to_yearly_tiers_and_five_more_join_su_02_su_03_su_05_x
     moved = quote(mine, one, MOVED, terms=yearly.id)
     assert (moved.direction, moved.timing, moved.papers, moved.next_on) == ("upgrade", "now", "invoice", NEXT)
     assert [line.net.minor for line in moved.lines] == [-206_452, 214_795]
+    assert not moved.begins_period
     assert (moved.net.minor, moved.vat.minor, moved.charge_today.minor) == (8_343, 2_086, 10_429)
     assert (moved.next_net.minor if moved.next_net else 0, len(moved.forecast_change)) == (4_900_000, 12)
     mine.confirm(moved.id, MOVED)
@@ -116,6 +117,7 @@ def test_a_year_at_once_is_one_invoice_for_each_change_xb_09_su_05_ein_2() -> No
     one = mine.started(FIRST, monthly, quantity=40)
     moved = quote(mine, one, MOVED, terms=yearly.id)
     assert (moved.direction, moved.papers, moved.charge_today.minor) == ("downgrade", "invoice", 3_554_839)
+    assert moved.begins_period
     mine.confirm(moved.id, MOVED)
     mine.confirm(quote(mine, one, MOVED, quantity=45).id, MOVED)
     invoices = mine.invoices()[1:]

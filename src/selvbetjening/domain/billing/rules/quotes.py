@@ -108,6 +108,12 @@ class Offer:
         """The lines that give something back."""
         return tuple(line for line in self.lines if line.kind == "credit")
 
+    @property
+    def begins_period(self) -> bool:
+        """Whether a change charges days beyond those that it gives back: a period of its own begins (XB-09)."""
+        asked = [line.ends_on for line in self.lines if line.kind == "charge"]
+        return bool(asked and self.credit) and max(asked) > max(line.ends_on for line in self.credit)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteView(Offer):
