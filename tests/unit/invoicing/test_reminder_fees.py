@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,6 +36,14 @@ def fees(*days: int, disputed_from: int = 99) -> list[int]:
         fee = fee_of_letter(wanted_minor=100_00, on=march(day), earlier=sent, disputed=day >= disputed_from)
         sent.append(SentLetter(march(day), fee.minor))
     return [letter.fee_minor for letter in sent]
+
+
+def test_another_cap_counts_from_its_own_day_dun_1(monkeypatch: pytest.MonkeyPatch) -> None:
+    """DUN-1: the amount may be changed by date; the day itself has the new one."""
+    caps = ((date.min, 100_00), (march(1), 120_00))
+    monkeypatch.setattr("selvbetjening.domain.invoicing.rules.fees.FEE_CAPS", caps)
+    assert capped_fee(wanted_minor=150_00, on=date(2026, 2, 28)) == 100_00
+    assert capped_fee(wanted_minor=150_00, on=march(1)) == 120_00
 
 
 def test_the_decision_table_of_danish_law_section_6() -> None:
