@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selvbetjening.domain.invoicing.rules.fees import SentLetter, capped_fee, fee_of_letter, kinds_of_claim
+from selvbetjening.domain.invoicing.rules.fees import SentLetter, capped_fee, fee_of_letter, fees_left, kinds_of_claim
 from selvbetjening.domain.invoicing.rules.letters import (
     Manner,
     Standing,
@@ -73,6 +73,12 @@ def test_the_rules_that_made_a_letter_free_are_named() -> None:
     )
     free = SentLetter(march(8), 0)
     assert fee_of_letter(wanted_minor=1, on=march(9), earlier=[free], disputed=False).minor == 1  # DUN-3: free is free
+
+
+def test_the_edges_of_the_caps_dun_2_dun_4() -> None:
+    """DUN-4: a dispute leaves the first letter its fee. DUN-2: a fee of one øre is a fee as well."""
+    assert fees(8, 18, disputed_from=8) == [100_00, 0]
+    assert fees_left(earlier=[SentLetter(march(day), minor) for day, minor in ((1, 1), (11, 1), (21, 0))]) == 1
 
 
 def test_a_consumer_owes_no_other_late_fee_dun_9() -> None:
