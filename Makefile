@@ -15,6 +15,8 @@ export PORT
 BIN := .venv/bin
 PY := $(BIN)/python
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
+# Four processes at most: each has a database and a browser of its own. SPREAD= runs the tests one after the other.
+SPREAD ?= -n logical --maxprocesses 4
 STAMPS := .venv/stamps
 VENDOR := src/selvbetjening/ui/static/ui/vendor/dkfds.css
 MO := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
@@ -26,10 +28,10 @@ run: $(STAMPS)/run $(VENDOR) $(MO)
 	@exec $(BIN)/selvbetjening run
 
 test: $(STAMPS)/dev $(VENDOR) $(MO) browser-programs gates
-	$(PY) -m pytest tests
+	$(PY) -m pytest $(SPREAD) tests
 
 check: $(STAMPS)/dev $(VENDOR) $(MO) gates
-	$(PY) -m pytest -q -m "not slow and not tale" tests/house tests/unit tests/run/test_migrations.py
+	$(PY) -m pytest $(SPREAD) -q -m "not slow and not tale" tests/house tests/unit tests/run/test_migrations.py
 
 bench: $(STAMPS)/dev $(VENDOR) $(MO)
 	@for file in benchmarks/bench_*.py; do $(PY) -m benchmarks.$$(basename $$file .py) || exit 1; done

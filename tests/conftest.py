@@ -1,11 +1,13 @@
 """Fixtures of every test: a real PostgreSQL, the three roles, and organizations of one's own.
 
 Tests commit for real, as the services do. They do not clean up after themselves: each makes its own organization, and
-row-level security keeps them apart. The database lives for one run.
+row-level security keeps them apart. The database lives for one run, or for one process of a run that is spread over
+several (`tests.spread`).
 """
 
 import contextlib
 from collections.abc import Iterator
+from typing import Any
 
 import psycopg
 import pytest
@@ -13,10 +15,20 @@ from django.core.management import call_command
 from django.db import connections
 
 from selvbetjening.config.embedded import FOR_TESTS, EmbeddedPostgres, shared_postgres
-from selvbetjening.config.roles import ensure_roles
-from tests import outbox
+from tests import migrated, outbox, spread
 from tests.live import browser, faults, open_page, page, site  # noqa: F401
 from tests.settings import DATABASE, SERVER_DATA
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first."""
+    items.sort(key=lambda item: spread.rank(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> spread.Spread:
+    """With `-n`: by file, the tales and the commands by folder."""
+    return spread.Spread(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -28,10 +40,14 @@ def server() -> Iterator[EmbeddedPostgres]:
 @pytest.fixture(scope="session")
 def database(server: EmbeddedPostgres, django_db_blocker) -> Iterator[str]:  # type: ignore[no-untyped-def]
     """The migrated test database; everything in the test then talks to it as the runtime role."""
-    ensure_roles(server.url(), database=DATABASE)
-    with django_db_blocker.unblock():
+
+    def migrate() -> None:
         call_command("migrate", database="owner", verbosity=0)
-        connections["owner"].close()
+        for alias in ("owner", "default"):
+            connections[alias].close()
+
+    with django_db_blocker.unblock():
+        migrated.make(server, database=DATABASE, migrate=migrate)
         yield DATABASE
         for alias in connections:
             connections[alias].close()

@@ -1,5 +1,6 @@
 """A browser without a browser: Django's test client on an organization's own host, over https."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -37,3 +38,11 @@ def client(organization: Organization, recipient: Any = None, *, language: str =
             session.create()
         made.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
     return made
+
+
+def bare(answer: Any) -> str:
+    """An error page without its reference, its form tokens and the address that was asked for: what it tells."""
+    body: str = answer.content.decode()
+    for own in (answer.wsgi_request.get_full_path(), answer.wsgi_request.path):
+        body = body.replace(own, "")
+    return re.sub(r'<code>\w+</code>|value="[^"]{64}"', "", body)

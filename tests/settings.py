@@ -8,6 +8,8 @@ from selvbetjening.config.embedded import EmbeddedPostgres
 ROOT = Path(__file__).resolve().parent.parent
 SERVER_DATA = ROOT / "var" / "test-postgres"
 DATABASE = f"test_{os.getpid()}"
+VAR = ROOT / "var" / "test" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
+(VAR / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there
 
 _server = EmbeddedPostgres(data=SERVER_DATA)
 
@@ -19,7 +21,7 @@ os.environ.update(
     EMAIL_URL="smtp://127.0.0.1:9",
     POST_ADAPTER="tests.outbox.RecordingPost",
     LOG_LEVEL="WARNING",
-    VAR_DIR=str(ROOT / "var" / "test"),
+    VAR_DIR=str(VAR),
     DATABASE_POOL_SIZE="24",
     DATABASE_URL=_server.url(role="selvbetjening_runtime", database=DATABASE),
     DATABASE_DOORWAY_URL=_server.url(role="selvbetjening_doorway", database=DATABASE),

@@ -6,6 +6,7 @@ Fuzzy and empty translations are left out, as msgfmt leaves them out.
 """
 
 import ast
+import os
 import struct
 import sys
 from collections.abc import Iterator
@@ -78,10 +79,11 @@ def compiled(text: str, *, name: str = "") -> bytes:
 
 
 def compile_file(source: Path) -> Path:
-    """Write the .mo file beside the .po file and return its path."""
+    """Put the .mo file beside the .po file, whole at once since somebody may be reading it, and return its path."""
     target = source.with_suffix(".mo")
-    target.write_bytes(compiled(source.read_text(encoding="utf-8"), name=str(source)))
-    return target
+    written = target.with_name(f"{os.getpid()}.mo")
+    written.write_bytes(compiled(source.read_text(encoding="utf-8"), name=str(source)))
+    return written.replace(target)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ or late (design, "Jobs").
 """
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Final
 
 from django.db import connections
 from procrastinate import App, JobContext
@@ -25,9 +27,47 @@ from selvbetjening.domain.rights.actions import mail_anchors as anchors
 from selvbetjening.domain.rights.actions import purge as rights
 from selvbetjening.domain.rights.actions import sweep as exports
 from selvbetjening.kernel import clock
+from selvbetjening.kernel.days import copenhagen_day
 
 #: How long finished jobs stay for an operator to look at.
 KEEP_JOBS_HOURS = 14 * 24
+
+
+Sweep = Callable[..., object]
+
+
+def _billing(*, at: datetime) -> object:
+    return billing.sweep(today=copenhagen_day(at), at=at)
+
+
+def _late(*, at: datetime) -> object:
+    return late_sweep(today=copenhagen_day(at), at=at)
+
+
+#: When (the server's time; no rule depends on it), the job's name, and what it does.
+_SWEEPS: Final[tuple[tuple[str, str, Sweep], ...]] = (
+    ("*/5 * * * *", "schedule.mail", messaging.sweep),
+    ("*/5 * * * *", "schedule.e_invoices", invoicing.sweep),
+    ("*/5 * * * *", "schedule.reactions", history.sweep),
+    ("*/5 * * * *", "schedule.waiting", sweep_waiting),
+    ("*/15 * * * *", "schedule.exports", exports.sweep),
+    ("*/5 * * * *", "schedule.notices", sweep_notices),
+    ("* * * * *", "schedule.attempts", sweep_attempts),
+    ("*/15 * * * *", "schedule.tell_off", tell_off.sweep),
+    ("7 * * * *", "schedule.billing", _billing),
+    ("13 3 * * *", "schedule.log", log.close_all_gaps),
+    ("37 6-18 * * *", "schedule.late", _late),
+    ("17 6 * * *", "schedule.bookkeepers", accounts.warn_all),
+    ("23 3 * * *", "schedule.purge", identity.purge_all),
+    ("33 3 * * *", "schedule.rights", rights.purge_all),
+    ("10 5 * * *", "schedule.anchors", anchors.mail_all_anchors),
+)
+
+
+def everything(*, at: datetime) -> None:
+    """Each sweep once, as a whole day does: the demo's clock skips the hours in which they would have come round."""
+    for _, _, sweep in _SWEEPS:
+        sweep(at=at)
 
 
 def register(app: App) -> None:
@@ -47,6 +87,9 @@ def register(app: App) -> None:
     _every(app, "23 3 * * *", "schedule.purge", lambda: identity.purge_all(at=clock.now()))
     _every(app, "33 3 * * *", "schedule.rights", lambda: rights.purge_all(at=clock.now()))
     _every(app, "10 5 * * *", "schedule.anchors", lambda: anchors.mail_all_anchors(at=clock.now()))
+    """Tell the worker what comes round by the clock."""
+    for cron, name, sweep in _SWEEPS:
+        _every(app, cron, name, sweep)
 
     @app.periodic(cron="*/10 * * * *")
     @app.task(name="schedule.stalled_jobs", queue="schedule", queueing_lock="stalled_jobs", pass_context=True)
@@ -61,10 +104,10 @@ def register(app: App) -> None:
         await context.app.job_manager.delete_old_jobs(nb_hours=KEEP_JOBS_HOURS, include_failed=True)
 
 
-def _every(app: App, cron: str, name: str, work: Callable[[], object]) -> None:
+def _every(app: App, cron: str, name: str, sweep: Sweep) -> None:
     def run(timestamp: int) -> None:
         try:
-            work()
+            sweep(at=clock.now())
         finally:
             for connection in connections.all(initialized_only=True):
                 connection.close()

@@ -4,11 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from selvbetjening.domain.accounts.actions.invite import invite
 from selvbetjening.domain.accounts.models import Recipient
 from selvbetjening.domain.accounts.queries import recipients_for
-from selvbetjening.domain.accounts.rules import Refused
-from selvbetjening.domain.accounts.rules.people import RecipientDetails
 from selvbetjening.domain.billing.queries.guests import recipient_of, subscriptions_behind
 from selvbetjening.domain.invoicing.models import Invoice
 from selvbetjening.domain.payments.actions.close_dispute import withdraw_dispute
@@ -16,8 +13,6 @@ from selvbetjening.domain.payments.actions.correct_invoice import correct_invoic
 from selvbetjening.domain.payments.actions.defer import defer
 from selvbetjening.domain.payments.rules.disputes import DisputeRefused
 from selvbetjening.domain.tenancy.within import within
-from selvbetjening.kernel import clock
-from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 from tests import make, portal
@@ -114,20 +109,6 @@ def test_a_guest_reaches_no_further_than_the_persons_role_xb_29_xb_32(
         found = subscriptions_behind(ours.id, email=ours.recipient.email, reference=number, today=today)
         person = recipient_of(ours.id, account=ours.account.id, email=ours.recipient.email, today=today)
     assert (bool(found), person is not None) == (reaches, reaches)
-
-
-def test_a_stranger_is_not_buried_in_invitations_sec_62() -> None:
-    """SEC-62: the same address again and again, each replacing the last, is three mails an hour at most."""
-    company = make.organization()
-    account = make.account(company)
-    owner = make.recipient(account)
-    who, at = Actor("recipient", str(owner.id)), clock.now()
-    details = RecipientDetails(name="Fremmed", email="fremmed@stranger.example")
-    for _ in range(3):
-        invite(OrganizationId(company.id), account=account.id, invited_by=owner.id, details=details, actor=who, at=at)
-    with pytest.raises(Refused) as refused:
-        invite(OrganizationId(company.id), account=account.id, invited_by=owner.id, details=details, actor=who, at=at)
-    assert refused.value.reason == "too_often"
 
 
 def test_a_pause_into_the_end_of_time_is_an_error_at_its_field(ours: World) -> None:

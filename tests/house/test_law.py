@@ -10,6 +10,7 @@ from tools import law_page
 
 from selvbetjening.domain.organizations.rules.register import REGISTER
 from selvbetjening.kernel.law import REGISTRY
+from tests.house.messages import read
 from tests.house.tree import ROOT
 
 SERIES = {
@@ -74,3 +75,12 @@ def test_the_page_is_up_to_date() -> None:
     """Mend with: python tools/with_settings.py tools/law_page.py."""
     law_page.load()
     assert law_page.PAGE.read_text("utf-8") == law_page.page()
+
+
+def test_what_is_uncertain_is_said_in_both_languages() -> None:
+    """Staff read it at the field of the setting and on the page of the law."""
+    law_page.load()
+    texts = {rule.uncertain for rules in REGISTRY.values() for rule in rules if rule.uncertain}
+    danish = read(ROOT / "locale" / "da" / "LC_MESSAGES" / "django.po")
+    assert texts
+    assert [text for text in sorted(texts) if not (text in danish and danish[text].string)] == []

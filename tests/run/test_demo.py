@@ -86,6 +86,7 @@ def test_the_demo_starts_keeps_its_data_and_leaves_nothing_behind(tmp_path: Path
     assert content["people"]
     doors_answer(demo, content)
     first_words(demo)
+    only_the_migrations_know_the_owner(demo)
     assert (demo.var / "secret_key").stat().st_mode & 0o077 == 0
     commands_work_beside(demo)
     secret, known = (demo.var / "secret_key").read_text(), demo.organizations()
@@ -147,29 +148,19 @@ def commands_work_beside(demo: Demo) -> None:
     assert imported.returncode == 0 and "accounts.csv" in imported.stdout, imported.stderr
 
 
+def only_the_migrations_know_the_owner(demo: Demo) -> None:
+    """SEC-05: web, worker and mailbox log in as the runtime role themselves, and are not told the owner's address."""
+    children = with_word("selvbetjening_runtime") & with_word(str(demo.var))
+    assert len(children) >= 4
+    assert not with_word("selvbetjening_owner") & children
+    with psycopg.connect(EmbeddedPostgres(data=demo.var / "postgres").url()) as connection:
+        asked = connection.execute("SELECT usename FROM pg_stat_activity WHERE datname = 'selvbetjening'")
+        users = {user for (user,) in asked}
+    assert users <= {"selvbetjening_runtime", "selvbetjening_doorway"}
+    assert "selvbetjening_runtime" in users
+
+
 def forget(demo: Demo) -> subprocess.CompletedProcess[str]:
     """What `make forget` runs."""
     words = [sys.executable, str(ROOT / "tools" / "forget.py"), str(demo.var)]
     return subprocess.run(words, capture_output=True, text=True, check=False)
-
-
-def test_no_service_is_told_the_owners_address_or_runs_with_another_role(tmp_path: Path) -> None:
-    """SEC-05: web, worker and mailbox log in as the runtime role themselves; only the migrations know the owner."""
-    demo = Demo(tmp_path)
-    demo.start()
-    try:
-        children = with_word("selvbetjening_runtime") & with_word(str(demo.var))
-        assert len(children) >= 4
-        assert not with_word("selvbetjening_owner") & children
-        url = EmbeddedPostgres(data=demo.var / "postgres").url()
-        with psycopg.connect(url) as connection:
-            users = {
-                user
-                for (user,) in connection.execute(
-                    "SELECT usename FROM pg_stat_activity WHERE datname = 'selvbetjening'"
-                )
-            }
-        assert users <= {"selvbetjening_runtime", "selvbetjening_doorway"}
-        assert "selvbetjening_runtime" in users
-    finally:
-        demo.end(signal.SIGINT)

@@ -3,20 +3,15 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
 
-from selvbetjening.config.embedded import FOR_TESTS, EmbeddedPostgres
+from selvbetjening.config.embedded import EmbeddedPostgres
 from selvbetjening.config.listening import free_port
-from selvbetjening.config.roles import Roles, ensure_roles
+from tests.run.installation import DATABASE, ROLES, ROOT, Installation
 
 pytestmark = pytest.mark.slow
-ROOT = Path(__file__).resolve().parent.parent.parent
-ROLES = Roles()
-DATABASE = "refusal"
 TABLE = "accounts_account"
 BARE = """
 CREATE TABLE bare (organization_id uuid);
@@ -26,15 +21,9 @@ ALTER TABLE bare FORCE ROW LEVEL SECURITY;
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
-    server = EmbeddedPostgres(data=tmp_path_factory.mktemp("refusal") / "pg", settings=FOR_TESTS)
-    server.start()
-    ensure_roles(server.url(), database=DATABASE)
-    owner = server.url(role=ROLES.owner, database=DATABASE)
-    migrated = selvbetjening(server, "migrate", "--quiet", DATABASE_OWNER_URL=owner)
-    assert migrated.returncode == 0, migrated.stderr
-    yield server
-    server.stop()
+def server(installation: Installation) -> EmbeddedPostgres:
+    """The other commands' server: each test puts back what it takes down."""
+    return installation.server
 
 
 def selvbetjening(

@@ -72,9 +72,11 @@ def rows(content: bytes, quarter: tuple[date, date]) -> int:
     assert {one["name"]: one["sha256"] for one in manifest["files"]} == {
         name: hashlib.sha256(held).hexdigest() for name, held in files.items()
     }
-    lists = [held.decode("utf-8-sig") for name, held in files.items() if name.endswith(".csv")]
+    lists = [held.decode("utf-8-sig") for name, held in files.items() if name.endswith("/documents.csv")]
     assert len(lists) == len(HOLDERS) and all(any(who in name for name in files) for who in HOLDERS), list(files)
     found = [row for text in lists for row in csv.DictReader(io.StringIO(text), delimiter=";")]
     first, after = quarter
     assert all(first <= date.fromisoformat(row["issued_on"]) < after for row in found)
+    every = list(csv.DictReader(io.StringIO(files["documents.csv"].decode("utf-8-sig")), delimiter=";"))
+    assert sorted(row["sha256"] for row in every) == sorted(row["sha256"] for row in found)
     return len(found)

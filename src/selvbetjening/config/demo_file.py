@@ -60,18 +60,36 @@ def write(path: Path, content: Mapping[str, Any]) -> None:
 
 
 def words(content: Mapping[str, Any]) -> str:
-    """The few lines that a newcomer reads when everything is up."""
+    """The few lines that a newcomer reads when everything is up: the doors, then who can log in where."""
+    doors = content["doors"]
     lines = ["", "Selvbetjening is running. Open:", ""]
-    for slug, address in content["doors"]["customer"].items():
-        lines.append(f"  {address:<44} customer portal of {slug}")
-    lines.append(f"  {content['doors']['bookkeeper']:<44} bookkeepers: the documents of all their customers")
-    lines.append(f"  {content['mailbox']['page']:<44} the mailbox: every mail of the demo")
-    lines.append(f"  {content['doors']['sandbox']:<44} the demo: people, clock, components")
-    lines.append(f"  {content['doors']['staff']:<44} staff")
-    first = next(iter(content["doors"]["customer"]), None)
-    able = [one for one in content["people"] if one["organization"] == first and one["can_log_in"]]
-    if able:
-        lines += ["", f"People who can log in to {first}:", ""]
-        lines += [f"  {one['email']:<44} {one['name']}: {one['what']}" for one in able]
+    for slug, address in doors["customer"].items():
+        lines.append(_line(address, f"customer portal of {slug}"))
+    first = next(iter(doors["customer"].values()), None)
+    if first:
+        lines.append(_line(f"{first}opret/", "become a customer, order, withdraw"))
+        lines.append(_line(f"{first}verificer/", "check a receipt by its code, without a login"))
+    lines.append(_line(doors["bookkeeper"], "bookkeepers: the documents of all their customers"))
+    lines.append(_line(content["mailbox"]["page"], "the mailbox: every mail of the demo"))
+    lines.append(_line(doors["sandbox"], "the demo: what to try, people, components"))
+    lines.append(_line(f"{doors['sandbox']}clock/", "move the time on: renewals, invoices, reminders"))
+    lines.append(_line(doors["staff"], "the operator: answer disputes, change a price"))
+    for door, people in _by_door(content).items():
+        lines += ["", f"People who can log in to {door}:", ""]
+        lines += [_line(one["email"], f"{one['name']}: {one['what']}") for one in people]
     lines += ["", "All addresses and people: var/demo.json. Ctrl-C stops everything; the data stays.", ""]
     return "\n".join(lines)
+
+
+def _by_door(content: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:
+    """Whom a login mail reaches, by the label of the host they log in at."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for one in content["people"]:
+        if one["can_log_in"]:
+            label = "bogholder" if one.get("door") == "bookkeeper" else one["organization"]
+            found.setdefault(label, []).append(one)
+    return found
+
+
+def _line(address: str, what: str) -> str:
+    return f"  {address:<44} {what}"

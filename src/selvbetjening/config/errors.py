@@ -1,23 +1,26 @@
-"""Error pages: plain words, both languages, and a reference (SEC-146). They work when everything else does not."""
+"""Error pages: plain words, both languages, and a reference (SEC-146). They work when everything else does not.
+
+Inside a portal they stand in its frame, as long as that can be drawn.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from selvbetjening.portals.customer.failing import error_page
+
 
 def _page(request: HttpRequest, status: int, *, front_page: bool = True) -> HttpResponse:
     """`front_page` is False on a host that has none: the way there would lead back to this page."""
     language = translation.get_language() or "da"
-    body = render_to_string(
-        "ui/error.html",
-        {
-            "status": status,
-            "reference": getattr(request, "reference", ""),
-            "language": language,
-            "nowhere": not front_page,
-        },
-    )
-    return HttpResponse(body, status=status)
+    context = {
+        "status": status,
+        "reference": getattr(request, "reference", ""),
+        "language": language,
+        "nowhere": not front_page,
+    }
+    framed = error_page(request, context, status=status) if getattr(request, "organization_id", None) else None
+    return framed or HttpResponse(render_to_string("ui/error.html", context), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

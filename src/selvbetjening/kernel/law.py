@@ -20,7 +20,8 @@ class Rule:
     """One function that holds one rule.
 
     `since` is the day from which the rule applies, None where it always did as far as this product is concerned.
-    `setting` names the entry of the settings register that carries what is uncertain, `uncertain` says what that is.
+    `setting` names the entry of the settings register that carries what is uncertain, `uncertain` says what that is,
+    marked with `gettext_noop`: staff read it in their language.
     """
 
     id: str

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from selvbetjening.kernel.law import law
+from selvbetjening.kernel.wording import gettext_noop
 
 #: Digits with single blanks, points or hyphens between them, not in the midst of a word or a longer number.
 _LONG: Final = re.compile(r"(?<![\w+-])(?:\d[ .-]?){12,18}\d(?!\w)")
@@ -25,7 +26,11 @@ def has_card_number(*, text: str) -> bool:
     return False
 
 
-@law("GDP-8", source="databeskyttelsesloven § 11", uncertain="numbers without a check digit exist, so the date decides")
+@law(
+    "GDP-8",
+    source="databeskyttelsesloven § 11",
+    uncertain=gettext_noop("numbers without a check digit exist, so the date decides"),
+)
 def has_cpr_number(*, text: str) -> bool:
     """Text with something that looks like a CPR number is refused: nothing in this product needs one yet."""
     return any(_is_day(int(day), int(month)) for day, month, _ in _CPR.findall(text))

@@ -1,19 +1,16 @@
 """A pause, a discount, an act that was taken back, told to those who want to know."""
 
-from typing import Any
-
 from selvbetjening.domain.billing.queries.quotes import promised
 from selvbetjening.domain.history.queries import same_act
 from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.domain.messaging import mails
 from selvbetjening.domain.subscriptions import events as subscribed
-from selvbetjening.domain.subscriptions import queries as subscriptions
-from selvbetjening.reactions.post import account_of, day_in, id_in, mail
+from selvbetjening.reactions.post import day_in, mail, subscription_of
 
 
 def tell_pause(event: Recorded) -> None:
     """XB-12: it rests, and until when; with what comes back of days that were charged."""
-    mine = _subscription(event)
+    mine = subscription_of(event)
     agreed = promised(event.organization, subscription=mine.id, terms=mine.terms_id, at=event.at)
     mail(
         event,
@@ -29,7 +26,7 @@ def tell_pause(event: Recorded) -> None:
 
 def tell_resumption(event: Recorded) -> None:
     """It runs again, taken up by the customer or by itself on its day."""
-    mine = _subscription(event)
+    mine = subscription_of(event)
     mail(
         event,
         "subscription",
@@ -45,7 +42,7 @@ def tell_discount(event: Recorded) -> None:
     """A discount code that was used on a running subscription; one of an order stands in its confirmation."""
     if subscribed.SubscriptionStarted.name in same_act(event.organization, event=event):
         return
-    mine = _subscription(event)
+    mine = subscription_of(event)
     mail(
         event,
         "subscription",
@@ -59,7 +56,7 @@ def tell_discount(event: Recorded) -> None:
 
 def tell_undoing(event: Recorded) -> None:
     """CM-03: what was done last holds no more."""
-    mine = _subscription(event)
+    mine = subscription_of(event)
     mail(
         event,
         "subscription",
@@ -68,10 +65,6 @@ def tell_undoing(event: Recorded) -> None:
         act=event.data["act"],
         path=f"/abonnementer/{mine.id}/",
     )
-
-
-def _subscription(event: Recorded) -> Any:
-    return subscriptions.get(event.organization, account=account_of(event), subscription=id_in(event, "subscription"))
 
 
 SUBSCRIPTIONS = (

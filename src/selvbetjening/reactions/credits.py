@@ -11,13 +11,11 @@ from selvbetjening.domain.invoicing.queries.credit_notes import stored_credit_do
 from selvbetjening.domain.invoicing.rules.electronic import takes_mail
 from selvbetjening.domain.messaging import mails
 from selvbetjening.domain.messaging.ports import Attachment
-from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.permissions import VIEW_INVOICES
 from selvbetjening.domain.payments.events import RefundOpened
 from selvbetjening.domain.subscriptions.events import SubscriptionEnded
 from selvbetjening.kernel.ids import OrganizationId
-from selvbetjening.kernel.money import Money
-from selvbetjening.reactions.post import account_of, day_in, id_in, mail
+from selvbetjening.reactions.post import account_of, day_in, id_in, mail, money_in
 
 
 def send_credit_note(event: Recorded) -> None:
@@ -26,14 +24,13 @@ def send_credit_note(event: Recorded) -> None:
     document_credit_note(event.organization, credit_note=note.id, at=event.at)
     if not takes_mail(party_type=note.snapshot["buyer"]["party_type"]):
         return
-    shows = organizations.get(event.organization).choice("mail_show_amounts")
     mail(
         event,
         "invoice",
         mails.credit_note_issued,
         number=str(note.number),
         original=note.original_number,
-        total=note.total if shows else None,
+        total=note.total,
         left=not note.unused.is_zero,
         path=f"/fakturaer/kreditnota/{note.id}/",
         needs=VIEW_INVOICES,
@@ -53,12 +50,11 @@ def tell_refund(event: Recorded) -> None:
     """Money goes back. That of a withdrawal stands in its receipt (WDR-7)."""
     if event.data["reason"] == "withdrawal":
         return
-    shows, amount = organizations.get(event.organization).choice("mail_show_amounts"), event.data["amount"]
     mail(
         event,
         "payment",
         mails.refund_opened,
-        amount=Money(amount["minor"], amount["currency"]) if shows else None,
+        amount=money_in(event, "amount"),
         reason=event.data["reason"],
         due_on=day_in(event, "due_on"),
         path="/fakturaer/til-gode/",

@@ -11,6 +11,7 @@ from selvbetjening.domain.payments.events import (
     DisputeAnswered,
     DisputeEscalated,
     DisputeOpened,
+    DisputePartlyAccepted,
     DisputeRejected,
     DisputeReplied,
 )
@@ -47,6 +48,19 @@ def tell_accepted(event: Recorded) -> None:
     """A credit note follows with its own mail."""
     dispute = _dispute(event)
     _tell(event, dispute, mails.dispute_accepted, amount=dispute.amount)
+
+
+def tell_partly_accepted(event: Recorded) -> None:
+    """With what is credited, and the new due date of the rest."""
+    dispute = _dispute(event)
+    _tell(
+        event,
+        dispute,
+        mails.dispute_partly_accepted,
+        amount=dispute.accepted,
+        left=dispute.turned_down,
+        new_due_on=day_in(event, "new_due_on"),
+    )
 
 
 def tell_rejected(event: Recorded) -> None:
@@ -100,6 +114,7 @@ SUBSCRIPTIONS = (
     (DisputeAnswered, tell_answer),
     (DisputeReplied, tell_company),
     (DisputeAccepted, tell_accepted),
+    (DisputePartlyAccepted, tell_partly_accepted),
     (DisputeRejected, tell_rejected),
     (DisputeEscalated, escalate),
 )

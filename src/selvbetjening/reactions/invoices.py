@@ -13,8 +13,7 @@ from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.permissions import VIEW_INVOICES
 from selvbetjening.domain.payments.events import PaymentRecorded
 from selvbetjening.kernel.ids import OrganizationId
-from selvbetjening.kernel.money import Money
-from selvbetjening.reactions.post import account_of, day_in, id_in, mail
+from selvbetjening.reactions.post import account_of, day_in, id_in, mail, money_in
 
 
 def send_invoice(event: Recorded) -> None:
@@ -52,13 +51,12 @@ def invoice_pdf(organization: OrganizationId, invoice: UUID) -> Attachment:
 def confirm_payment(event: Recorded) -> None:
     """PY-07: to those who want payment confirmations."""
     invoice = invoicing.get(event.organization, account=account_of(event), invoice=id_in(event, "invoice"))
-    amount = event.data["amount"]
     mail(
         event,
         "payment",
         mails.payment_received,
         number=str(invoice.number),
-        amount=Money(amount["minor"], amount["currency"]),
+        amount=money_in(event, "amount"),
         paid_on=day_in(event, "paid_on"),
         remaining=invoice.outstanding,
         path=f"/fakturaer/{invoice.id}/",

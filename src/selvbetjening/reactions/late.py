@@ -17,7 +17,7 @@ from selvbetjening.domain.payments.queries.to_pay import to_pay
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
-from selvbetjening.reactions.post import account_of, day_in, id_in, mail
+from selvbetjening.reactions.post import account_of, day_in, id_in, mail, money_in
 
 
 def send_reminder(event: Recorded) -> None:
@@ -74,7 +74,7 @@ def tell_broken_plan(event: Recorded) -> None:
 
 def tell_hand_over(event: Recorded) -> None:
     """The claim went to collection."""
-    total, fee = (Money(event.data[key]["minor"], event.data[key]["currency"]) for key in ("total", "fee"))
+    total, fee = money_in(event, "total"), money_in(event, "fee")
     _mail(event, mails.handed_over, total=total, fee=fee)
 
 

@@ -12,8 +12,10 @@ from selvbetjening.domain.identity import queries as identity
 from selvbetjening.domain.messaging.actions.write import write
 from selvbetjening.domain.messaging.queries import sender
 from selvbetjening.domain.messaging.rules.letters import Letter
+from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.formatting import Language, language_of
+from selvbetjening.kernel.money import Money
 
 Draw = Callable[..., Letter]
 Reaction = Callable[[Recorded], None]
@@ -57,15 +59,16 @@ def _readers(
 ) -> Iterator[tuple[str, str, Language, str]]:
     """Key, address, language and page of each mail."""
     facts = identity.portal_facts(event.organization)
-    wanting = accounts.recipients_for(
-        event.organization, account=account_of(event), notice=notice, today=copenhagen_day(event.at)
-    )
+    today = copenhagen_day(event.at)
+    wanting = accounts.recipients_for(event.organization, account=account_of(event), notice=notice, today=today)
     if and_to and and_to not in {reader.email for reader in wanting}:
         holder = accounts.get_account(event.organization, account=account_of(event))
         yield "proof", and_to, language_of(holder.language), ""
     for reader in wanting:
         if reader.id != but:
-            may_open = facts and accounts.may_open(event.organization, recipient=reader, facts=facts, permission=needs)
+            may_open = facts and accounts.may_open(
+                event.organization, recipient=reader, facts=facts, today=today, permission=needs
+            )
             yield str(reader.id), reader.email, language_of(reader.account.language), path if may_open else ""
 
 
@@ -81,6 +84,16 @@ def id_in(event: Recorded, key: str) -> UUID:
     return UUID(event.data[key])
 
 
+def subscription_of(event: Recorded) -> Any:
+    """The subscription that the fact is about, with its terms and plan; its type is domain's own."""
+    return subscriptions.get(event.organization, account=account_of(event), subscription=id_in(event, "subscription"))
+
+
 def day_in(event: Recorded, key: str) -> date:
     """A day that the fact names."""
     return date.fromisoformat(event.data[key])
+
+
+def money_in(event: Recorded, key: str) -> Money:
+    """An amount that the fact names."""
+    return Money(event.data[key]["minor"], event.data[key]["currency"])

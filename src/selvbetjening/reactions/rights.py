@@ -9,6 +9,7 @@ from selvbetjening.domain.messaging.queries import sender
 from selvbetjening.domain.organizations.permissions import EXPORT_DATA
 from selvbetjening.domain.rights.events import DataExportReady
 from selvbetjening.domain.rights.queries import exports
+from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.formatting import language_of
 from selvbetjening.reactions.post import account_of, id_in
 
@@ -20,7 +21,8 @@ def tell_export(event: Recorded) -> None:
     facts = identity.portal_facts(event.organization)
     if person is None or facts is None or found.ready_at is None or found.expires_at is None:
         return
-    if not accounts.may_open(event.organization, recipient=person, facts=facts, permission=EXPORT_DATA):
+    today = copenhagen_day(event.at)
+    if not accounts.may_open(event.organization, recipient=person, facts=facts, today=today, permission=EXPORT_DATA):
         return
     company, language = sender(event.organization), language_of(person.account.language)
     letter = mails.export_ready(

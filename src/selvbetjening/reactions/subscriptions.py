@@ -17,10 +17,9 @@ from selvbetjening.domain.messaging import mails
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.permissions import REACTIVATE_SUBSCRIPTION
 from selvbetjening.domain.subscriptions import events as subscribed
-from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel.money import Money, percent_of
 from selvbetjening.reactions.contracts import act_of, orderer, where_to_withdraw
-from selvbetjening.reactions.post import account_of, day_in, id_in, mail
+from selvbetjening.reactions.post import day_in, id_in, mail, subscription_of
 from selvbetjening.ui.components.intervals import how_often
 
 
@@ -28,7 +27,7 @@ def welcome(event: Recorded) -> None:
     """A new subscription. One that came in from the company's files is no news to the customer."""
     if event.actor_kind == "import":
         return
-    mine, ordered = _subscription(event), catalog.terms(event.organization, terms=id_in(event, "terms"))
+    mine, ordered = subscription_of(event), catalog.terms(event.organization, terms=id_in(event, "terms"))
     contract = same_act(event.organization, event=event).get(ContractMade.name, {}).get("contract")
     mail(
         event,
@@ -52,7 +51,7 @@ def tell_change(event: Recorded) -> None:
     """A change that somebody made now. One that was planned was told when it was planned."""
     if event.actor_kind == "system":
         return
-    mine = _subscription(event)
+    mine = subscription_of(event)
     before, after = (catalog.terms(event.organization, terms=id_in(event, key)) for key in ("from_terms", "to_terms"))
     agreed = promised(event.organization, subscription=mine.id, terms=after.id, at=event.at)
     billed = same_act(event.organization, event=event).get(InvoiceIssued.name)
@@ -78,7 +77,7 @@ def tell_planned_change(event: Recorded) -> None:
     """SU-06: a change that waits for the next period. A new price was told already, and long before (CAN-6)."""
     if event.actor_kind == "system":
         return
-    mine = _subscription(event)
+    mine = subscription_of(event)
     after = catalog.terms(event.organization, terms=id_in(event, "to_terms"))
     mail(
         event,
@@ -99,7 +98,7 @@ def tell_removed_change(event: Recorded) -> None:
     others = same_act(event.organization, event=event)
     if others.keys() & {"subscriptions.cancelled", "subscriptions.changed", "subscriptions.change_scheduled"}:
         return
-    mine = _subscription(event)
+    mine = subscription_of(event)
     mail(
         event,
         "subscription",
@@ -111,7 +110,7 @@ def tell_removed_change(event: Recorded) -> None:
 
 def give_receipt(event: Recorded) -> None:
     """XB-43, CAN-3: the receipt of a cancellation, at once, with its proof. A withdrawal's receipt is its own."""
-    mine = _subscription(event)
+    mine = subscription_of(event)
     act = act_of(event)
     if act and act.kind == "withdraw":
         return
@@ -133,7 +132,7 @@ def give_receipt(event: Recorded) -> None:
 
 def tell_reactivation(event: Recorded) -> None:
     """The cancellation was taken back."""
-    mine = _subscription(event)
+    mine = subscription_of(event)
     mail(
         event,
         "subscription",
@@ -147,19 +146,16 @@ def tell_reactivation(event: Recorded) -> None:
 
 def tell_end(event: Recorded) -> None:
     """The last day of a cancelled subscription is over."""
-    mine = _subscription(event)
+    mine = subscription_of(event)
     mail(
         event,
         "subscription",
         mails.subscription_ended,
         plan=mine.terms.plan.name,
         ended_on=day_in(event, "ended_on"),
+        started_on=mine.started_on,
         path="/abonnementer/",
     )
-
-
-def _subscription(event: Recorded) -> Any:
-    return subscriptions.get(event.organization, account=account_of(event), subscription=id_in(event, "subscription"))
 
 
 def _path(subscription: Any) -> str:

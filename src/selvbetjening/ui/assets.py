@@ -6,7 +6,6 @@ every address in it exists beside it: the manifest storage refuses a style sheet
 """
 
 import re
-import shutil
 import sys
 from pathlib import Path
 
@@ -54,27 +53,27 @@ def rewrite(css: str) -> tuple[str, list[str]]:
 
 
 def copy(*, node_modules: Path, target: Path = TARGET) -> list[Path]:
-    """Fill `target` with the files the pages need and return their paths.
+    """Make `target` hold just the files the pages need and return their paths.
 
-    Raises `AssetsMissing` when the package is not installed.
+    What is right already is not touched: somebody may be serving it. Raises `AssetsMissing` when the package is not
+    installed.
     """
     source = node_modules / PACKAGE
     sheet = source / "css" / "dkfds.min.css"
     if not sheet.is_file():
         raise AssetsMissing(f"{sheet} is missing: run `npm ci` first.")
     css, needed = rewrite(sheet.read_text(encoding="utf-8"))
-    if target.exists():
-        shutil.rmtree(target)
-    target.mkdir(parents=True)
-    written = [target / "dkfds.css"]
-    written[0].write_text(css, encoding="utf-8")
     licences = ["LICENSE.md", "fonts/IBMPlexSans/complete/woff2/license.txt"]
-    for name in [*needed, *licences]:
-        destination = target / name
-        destination.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source / name, destination)
-        written.append(destination)
-    return written
+    wanted = {target / name: (source / name).read_bytes() for name in [*needed, *licences]}
+    wanted[target / "dkfds.css"] = css.encode()
+    for path in set(target.rglob("*")) - wanted.keys():
+        if path.is_file():
+            path.unlink()
+    for path, content in wanted.items():
+        if not path.is_file() or path.read_bytes() != content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    return list(wanted)
 
 
 def main(arguments: list[str] | None = None) -> int:

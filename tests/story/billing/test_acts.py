@@ -62,8 +62,8 @@ def test_an_upgrade_happens_now_and_the_renewal_day_stays_su_02_su_03_su_05() ->
     _, invoice = mine.invoices()
     assert (invoice.total, [line.net_minor for line in invoice.lines.all()]) == (dkk(8870), [-14194, 21290])
     assert [line.text for line in invoice.lines.all()] == [
-        "Tilbage for Basis, månedsvis, 10. marts 2026 – 31. marts 2026",
-        "Resten af perioden på Fri træning, månedsvis, 10. marts 2026 – 31. marts 2026",
+        "Tilbage for Basis (månedsvis), 22 af 31 dage, 10. marts 2026 – 31. marts 2026",
+        "Resten af perioden på Fri træning (månedsvis), 22 af 31 dage, 10. marts 2026 – 31. marts 2026",
     ]
     after = mine.subscription(one.id)
     assert (after.terms_id, after.renews_on) == (mine.free.id, NEXT)

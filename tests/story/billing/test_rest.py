@@ -41,14 +41,14 @@ def test_a_second_change_gives_back_all_lines_of_the_first_su_05() -> None:
     dearer = make.terms(make.plan(mine.owner, name_da="Alt"), unit_price_minor=39_900)
     one = mine.started(BEGUN, year)
     assert changed(mine, one, month, FIRST_CHANGE) == [
-        ("Tilbage for Fri træning, årsvis, 21. november 2026 – 27. februar 2027", -1, -81_099),
-        ("7 af 31 dage på All hours, månedsvis, 21. november 2026 – 27. november 2026", 1, 6_752),
-        ("All hours, månedsvis, 28. november 2026 – 27. februar 2027", 3, 89_700),
+        ("Tilbage for Fri træning (årsvis), 99 af 365 dage, 21. november 2026 – 27. februar 2027", -1, -81_099),
+        ("7 af 31 dage på All hours (månedsvis), 21. november 2026 – 27. november 2026", 1, 6_752),
+        ("All hours (månedsvis), 28. november 2026 – 27. februar 2027", 3, 89_700),
     ]
     assert changed(mine, one, dearer, SECOND_CHANGE) == [
-        ("Tilbage for All hours, månedsvis, 10. december 2026 – 27. februar 2027", -1, -(17_940 + 59_800)),
-        ("18 af 30 dage på Alt, månedsvis, 10. december 2026 – 27. december 2026", 1, 23_940),
-        ("Alt, månedsvis, 28. december 2026 – 27. februar 2027", 2, 79_800),
+        ("Tilbage for All hours (månedsvis), 10. december 2026 – 27. februar 2027", -1, -(17_940 + 59_800)),
+        ("18 af 30 dage på Alt (månedsvis), 10. december 2026 – 27. december 2026", 1, 23_940),
+        ("Alt (månedsvis), 28. december 2026 – 27. februar 2027", 2, 79_800),
     ]
     assert mine.subscription(one.id).renews_on == RENEWS
     mine.run(RENEWS)

@@ -104,7 +104,7 @@ def test_a_trial_costs_nothing_and_a_coupon_ends_in_a_period_su_05() -> None:
     mine = deal()
     terms = make.terms(mine.basis.plan, unit_price_minor=31_000, trial_days=14)
     with within(mine.organization):
-        Coupon.objects.create(organization=mine.owner, code="MARTS", percent_basis_points=2500, periods=1)
+        Coupon.objects.create(organization=mine.owner, code="MARTS", percent_basis_points=2500, periods=1, repeats=True)
     quote = quote_start(mine.organization, account=mine.account.id, terms=terms.id, coupon="marts", at=noon(FIRST))
     assert (quote.charge_today.minor, quote.trial_ends_on, quote.next_on) == (0, date(2026, 3, 15), date(2026, 3, 15))
     assert quote.next_net and quote.next_net.minor == 23_250

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from selvbetjening.domain.billing.actions.quote_cancel import quote_cancel
+from selvbetjening.domain.billing.actions.quote_change import quote_change
 from selvbetjening.domain.billing.actions.run import RunResult, run
 from selvbetjening.domain.billing.models import BilledPeriod
 from selvbetjening.domain.billing.queries.unbilled import unbilled
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.subscriptions.lifecycle import State
+from selvbetjening.domain.subscriptions.models import ScheduledChange
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
 from tests import make
@@ -95,3 +97,24 @@ def test_a_customer_may_leave_though_the_last_period_cannot_be_billed_yet_can_1(
     with within(mine.organization):
         days = BilledPeriod.objects.filter(subscription_id=subscription.id).order_by("starts_on")
         assert [each.starts_on for each in days] == [date(2026, 3, 1), day]
+
+
+def test_days_that_waited_keep_the_price_from_before_a_planned_change_can_1_su_06() -> None:
+    """CAN-1, SU-06: April is billed at its own price, and May at the planned one, though both waited when it ended."""
+    mine = euro()
+    let(mine.organization, choices={**RATES, "timing_quantity_up": "renewal"})
+    one = mine.started(date(2026, 3, 1), mine.basis)
+    what: dict[str, Any] = {"account": mine.account.id, "subscription": one.id}
+    mine.run(date(2026, 4, 1))
+    day = date(2026, 4, 10)
+    mine.confirm(quote_change(mine.organization, **what, quantity=2, at=noon(day)).id, day)
+    with within(mine.organization):
+        ScheduledChange.objects.update(effective_on=date(2026, 6, 1))  # it waits one period more
+    let(mine.organization, choices={"timing_quantity_up": "renewal"})
+    day = date(2026, 6, 2)
+    mine.confirm(quote_cancel(mine.organization, **what, at=noon(day)).id, day)
+    assert mine.subscription(one.id).quantity == 1
+    let(mine.organization, choices=RATES)
+    mine.run(day)
+    billed = [(line.starts_on, line.quantity) for each in mine.invoices() for line in each.lines.all()]
+    assert billed[2:] == [(date(2026, 5, 1), 1), (date(2026, 6, 1), 2)]

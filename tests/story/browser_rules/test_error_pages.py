@@ -66,6 +66,41 @@ def test_an_error_page_helps_and_tells_nothing_sec_146(status: int, language: st
         assert inside not in body
 
 
+@pytest.mark.parametrize("status", WORDS)
+def test_inside_a_portal_it_stands_in_the_frame_sb_09(status: int, broken: Any) -> None:
+    """SB-09, SB-10: name, colour and languages always; the menu for whoever is in, but not after a fault of ours,
+    where nothing more is read.
+    """
+    owner = portal.client(broken, make.recipient(make.account(broken)))
+    owner.raise_request_exception = False
+    for client, is_in in ((portal.client(broken), False), (owner, True)):
+        client.raise_request_exception = False
+        body = client.get(f"/{status}/").content.decode()
+        assert broken.name in body and "/brand.css?v=" in body and 'action="/sprog/"' in body
+        assert ('href="/abonnementer/"' in body) is (is_in and status != 500)
+        assert ("Gå til dit overblik" in body) is (is_in and status != 500)
+
+
+def test_a_form_that_was_open_for_too_long_keeps_the_frame(broken: Any) -> None:
+    """SEC-136: a post without its token does nothing, and the page looks like the company's."""
+    client = portal.PortalClient(f"{broken.slug}.portal.test", enforce_csrf_checks=True)
+    answer = client.post("/log-ind/", {"email": "a@example.com"})
+    assert answer.status_code == 403
+    assert broken.name in answer.content.decode() and 'action="/sprog/"' in answer.content.decode()
+
+
+def test_a_page_that_cannot_be_framed_is_plain(broken: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SEC-146: error pages work when everything else does not."""
+
+    def fall(_request: object) -> None:
+        raise RuntimeError(INSIDE)
+
+    monkeypatch.setattr("selvbetjening.portals.customer.failing.recognise", fall)
+    answer = portal.client(broken, language="en").get("/nowhere/")
+    assert answer.status_code == 404 and WORDS[404][1] in answer.content.decode()
+    assert broken.name not in answer.content.decode() and INSIDE not in answer.content.decode()
+
+
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_an_unknown_host_has_the_same_page_sec_146(language: str) -> None:
     """SEC-146, LG-06."""

@@ -6,6 +6,7 @@ import pytest
 
 from selvbetjening.kernel import clock
 from tests import live
+from tests.story.law.test_withdraw import pay
 from tests.story.portal.world import NOW, world
 from tests.tale.checked import Checked
 
@@ -21,6 +22,7 @@ def test_the_pages_of_the_law(
     """WDR-2 to WDR-5, XB-29, CM-04: guest pages, the check of a receipt, and a withdrawal in two steps."""
     monkeypatch.setattr(clock._Clock, "source", staticmethod(lambda: NOW))
     ours = world()
+    pay(ours)
     door, walk = site.origin(ours.organization), Checked(page, faults, key="law")
     walk.visit("guest", f"{door}/opsig-eller-fortryd/")
     walk.visit("guest-sent", f"{door}/opsig-eller-fortryd/sendt/")
@@ -40,4 +42,9 @@ def test_the_pages_of_the_law(
     page.locator("main form button").first.click()
     page.wait_for_url("**/fortrudt/")
     walk.look("receipt")
+    page.get_by_role("link", name="Skriv, hvilken konto pengene skal til").click()
+    page.wait_for_url("**/konto/")
+    page.locator("#id_registration").fill("123")
+    page.locator("main form button").first.click()
+    walk.look("refund-account")
     assert walk.wrong == []

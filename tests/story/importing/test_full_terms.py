@@ -98,3 +98,12 @@ def test_how_terms_are_offered_may_change(tmp_path: Path) -> None:
 def test_cells_that_do_not_go_together_are_told_by_line_and_column(tmp_path: Path, line: str, column: str) -> None:
     company = make.organization()
     assert codes(company, write(tmp_path, plans=PLANS, plan_terms=FULL + line)) == [(2, column, "terms_wrong")]
+
+
+@pytest.mark.parametrize(("rate", "category"), [("25", "E"), ("0", "S")])
+def test_a_rate_that_the_category_does_not_have_is_told_at_the_category(
+    tmp_path: Path, rate: str, category: str
+) -> None:
+    company = make.organization()
+    line = f"{OLD.strip()};vat_percent;vat_category\nx;hold;uge;100;{rate};{category}\n"
+    assert codes(company, write(tmp_path, plans=PLANS, plan_terms=line)) == [(2, "vat_category", "terms_wrong")]

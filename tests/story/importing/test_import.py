@@ -178,8 +178,9 @@ def test_a_file_leaves_no_account_without_an_owner_xb_32(tmp_path: Path) -> None
     )
     bring(company, start)
     write(tmp_path, recipients="account_code,name,email,role\n1,Anna,anna@example.com,læser\n")
-    with pytest.raises(PlainError, match="account 1 without an owner"):
-        bring(company, tmp_path)
+    for dry_run in (True, False):
+        with pytest.raises(PlainError, match="account 1 without an owner"):
+            bring(company, tmp_path, dry_run=dry_run)
     with within(OrganizationId(company.id)):
         assert Recipient.objects.get(email="anna@example.com").role == "owner"
     write(tmp_path, recipients="account_code,name,email,role\n1,Bo,bo@example.com,bogholder\n")

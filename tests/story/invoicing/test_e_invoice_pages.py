@@ -1,6 +1,7 @@
 """E-invoices on screen: the customer fetches the file and reads how it fares, the company sees what needs somebody."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.test import override_settings
@@ -86,6 +87,23 @@ def test_the_invoice_says_how_its_e_invoice_fares(access_point: type[RecordingAc
     assert "Being sent to 5798000000001" in browser(shop).get(path).content.decode()
     send(shop.organization, delivery=delivery(shop).id, at=noon())
     assert "Sendt til 5798000000001" in browser(shop, "da").get(path).content.decode()
+    sent = operator().get(f"/organizations/{shop.organization}/e-invoices/").content.decode()
+    row = sent.partition("E-invoices that were sent")[2]
+    for said in (f"Invoice {invoice.number}", "Prøveby Kommune", "0088:5798000000001", "Taken", delivery(shop).receipt):
+        assert said and said in row, said
+
+
+def test_an_e_invoice_in_a_folder_is_not_said_to_be_sent(tmp_path: Path) -> None:
+    """EIN-4: the demo's access point only writes a file; nothing has left the machine."""
+    shop = books(**PUBLIC)
+    invoice = shop.issue()
+    document(shop.organization, invoice=invoice.id, at=noon())
+    folder = "selvbetjening.adapters.accesspoint.FolderAccessPoint"
+    with override_settings(ACCESS_POINT=folder, E_INVOICE_FOLDER=tmp_path):
+        send(shop.organization, delivery=delivery(shop).id, at=noon())
+    assert list(tmp_path.glob("*.xml"))
+    shown = browser(shop, "da").get(f"/fakturaer/{invoice.id}/").content.decode()
+    assert "Lagt klar til afsendelse til 5798000000001" in shown and "Sendt til" not in shown
 
 
 def test_the_company_sees_missing_references_rejections_and_broken_rules(
@@ -120,11 +138,14 @@ def test_a_public_body_gets_no_pdf_by_mail(account: dict[str, str], mails: int) 
 
 
 def test_the_invoice_says_how_to_pay_as_its_paper_does() -> None:
-    """FIK-1: the line of the payment slip, and the account."""
+    """FIK-1: the line of the payment slip, and the account, in the words of the reader."""
     shop = books()
     with within(shop.organization):
         Organization.objects.filter(id=shop.organization).update(
             choices={"fik_creditor_number": "81234567", "bank_registration_number": "1234", "bank_account_number": "99"}
         )
-    page = browser(shop, "da").get(f"/fakturaer/{shop.issue().id}/").content.decode()
-    assert "+71&lt;000000000000018+81234567&lt;" in page and "Reg.nr. 1234, konto 99" in page
+    invoice = shop.issue()
+    page = browser(shop, "da").get(f"/fakturaer/{invoice.id}/").content.decode()
+    assert "Indbetalingskort: +71&lt;000000000000018+81234567&lt;" in page and "Reg.nr. 1234, konto 99" in page
+    english = browser(shop, "en").get(f"/fakturaer/{invoice.id}/").content.decode()
+    assert "Payment slip: +71&lt;" in english and "Reg. no. 1234, account 99" in english

@@ -5,15 +5,22 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError
+from hypothesis import given
+from hypothesis import strategies as st
 
 from selvbetjening.domain.billing.queries.collecting import collectable
 from selvbetjening.domain.invoicing.models import Invoice, InvoiceLine
-from selvbetjening.domain.payments.actions.close_dispute import accept_dispute, reject_dispute, withdraw_dispute
+from selvbetjening.domain.payments.actions.close_dispute import (
+    accept_dispute,
+    accept_part,
+    reject_dispute,
+    withdraw_dispute,
+)
 from selvbetjening.domain.payments.actions.open_dispute import open_dispute
 from selvbetjening.domain.payments.actions.write_in_dispute import write_in_dispute
 from selvbetjening.domain.payments.models import Dispute, DisputeFile
 from selvbetjening.domain.payments.queries.disputes import dispute_file, get_dispute, inbox
-from selvbetjening.domain.payments.rules.disputes import DisputeRefused, Upload, checked_files
+from selvbetjening.domain.payments.rules.disputes import DisputeRefused, Upload, checked_files, gross, part_of
 from selvbetjening.domain.tenancy.within import within
 from tests.hostile.at_once import at_once
 from tests.story.invoicing.books import CLERK, noon
@@ -92,6 +99,55 @@ def test_accepted_in_full_there_was_nothing_to_remind_of() -> None:
     accept_dispute(mine.organization, dispute=no(mine, invoice, march(10)).id, actor=CLERK, at=noon(march(11)))
     assert mine.due(invoice).now.is_zero
     assert mine.claimed(invoice, "fee") == mine.claimed(invoice, "interest") == 0
+
+
+def test_a_part_is_accepted_and_the_rest_is_due_again() -> None:
+    """CM-06, CRN-3: 149.00 of 199.00 was right: a credit note of the part; the rest waits for its new day."""
+    mine = debts()
+    invoice = owed(mine, 15_920, 40_000)
+    mine.through(DUE, march(9))
+    dispute = no(mine, invoice, march(10))
+    assert dispute.amount.minor == 199_00
+    said: dict[str, Any] = {"dispute": dispute.id, "text": "De 50 kr. er brugt.", "actor": CLERK, "at": noon(march(12))}
+    for wrong in (0, 199_00, 199_01, -1):
+        with pytest.raises(DisputeRefused, match="part"):
+            accept_part(mine.organization, part_minor=wrong, **said)
+    with pytest.raises(DisputeRefused, match="new_due_on"):
+        accept_part(mine.organization, part_minor=149_00, new_due_on=march(21), **said)
+    done = accept_part(mine.organization, part_minor=149_00, **said)
+    assert (done.state, done.accepted.minor, done.turned_down.minor, done.new_due_on) == (
+        "partly", 149_00, 50_00, march(22)
+    )  # fmt: skip
+    after, due = mine.invoice(invoice.id), mine.due(invoice)
+    assert (after.credited_minor, after.outstanding.minor) == (149_00, 550_00)
+    assert (due.rest.minor, due.disputed.minor, due.due_on) == (550_00, 0, march(22))
+    # To 9 March: 7 days of what was owed after all: 550.00 · 9.75 % · 7 / 365.
+    assert mine.claimed(invoice, "interest") == 1_03
+    mine.through(march(10), march(31))
+    # To the letter of the 28th (the 22nd is a Sunday): 550.00 for 26 days, less 50.00 for 12.
+    assert mine.claimed(invoice, "interest") == 3_66
+    fact = mine.facts("payments.dispute_partly_accepted")[0]
+    assert (fact["amount"]["minor"], fact["left"]["minor"], fact["new_due_on"]) == (149_00, 50_00, "2026-03-22")
+    with pytest.raises(DisputeRefused, match="closed"):
+        accept_part(mine.organization, part_minor=10_00, **said)
+    with pytest.raises(DisputeRefused, match="already"):
+        no(mine, invoice, march(20))
+
+
+@given(net=st.integers(2, 10**7), share=st.floats(0, 1), rate=st.sampled_from([0, 1200, 2500]))
+def test_a_part_is_less_than_all_and_within_an_oere(net: int, share: float, rate: int) -> None:
+    """CM-06, CRN-3: what is credited with its VAT is what was said, to the øre that whole øre of VAT allow."""
+    amount = gross(net_minor=net, vat_category="S", vat_basis_points=rate)
+    wanted = int(amount * share)
+    try:
+        part = part_of(
+            wanted_minor=wanted, amount_minor=amount, left_net_minor=net, category="S", basis_points=rate
+        )  # fmt: skip
+    except DisputeRefused:
+        assert wanted <= 1 or wanted >= amount - 1
+    else:
+        assert 0 < part < net
+        assert abs(gross(net_minor=part, vat_category="S", vat_basis_points=rate) - wanted) <= 1
 
 
 def test_turned_down_it_is_due_again_and_dunning_resumes_where_it_stopped() -> None:

@@ -7,7 +7,7 @@ import pytest
 from selvbetjening.domain.history.actions.react import react
 from selvbetjening.domain.messaging.models import Message
 from selvbetjening.domain.organizations.actions.choose import choose
-from selvbetjening.domain.payments.actions.close_dispute import accept_dispute, reject_dispute
+from selvbetjening.domain.payments.actions.close_dispute import accept_dispute, accept_part, reject_dispute
 from selvbetjening.domain.payments.actions.defer import defer
 from selvbetjening.domain.payments.actions.make_plan import make_plan
 from selvbetjening.domain.payments.actions.open_dispute import open_dispute
@@ -110,6 +110,12 @@ def test_word_of_a_dispute_goes_both_ways_cm_06() -> None:
     kinds()
     reject_dispute(here, dispute=other.id, text="Jo", actor=CLERK, at=at)
     assert kinds() == ["dispute_rejected"]
+    third = open_dispute(
+        here, account=mine.account.id, line=mine.line_of(owed(mine)), reason="other", text="Nej", actor=CUSTOMER, at=at
+    )
+    kinds()
+    accept_part(here, dispute=third.id, part_minor=250_00, text="Noget", actor=CLERK, at=at)
+    assert "dispute_partly_accepted" in kinds()
 
 
 def test_receipts_for_more_time_cm_06() -> None:

@@ -10,6 +10,7 @@ from selvbetjening.domain.payments.actions.defer import defer
 from selvbetjening.domain.payments.queries.open_items import open_items
 from selvbetjening.domain.payments.rules.owing import summed
 from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel import clock
 from selvbetjening.kernel.money import Money
 from selvbetjening.portals.customer.invoices.shown import open_badge
 from tests import make, portal
@@ -71,6 +72,18 @@ def test_a_deferred_invoice_is_not_overdue_and_two_currencies_are_not_added_cm_0
     assert (found.count, found.overdue) == (2, 1)
     assert {found.total, *found.more} == {Money(125_000, "DKK"), Money(5_000, "EUR")}
     assert open_badge(items[later.id], today=date(2026, 3, 5))[0] == "open"
+    assert found.due_on == items[later.id].due_on, "of those that are not past their day"
+
+
+def test_the_overview_says_by_when(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SB-30: beside the next charge stands when the open invoice is to be paid; one past its day says that instead."""
+    mine = debts()
+    owed(mine)
+    monkeypatch.setattr(clock, "now", lambda: noon(ISSUED))
+    monkeypatch.setattr(clock, "today", lambda: ISSUED)
+    assert f"It is to be paid by {DUE.day} {DUE:%B %Y}." in pages(mine)[0]
+    monkeypatch.undo()
+    assert "It is to be paid by" not in pages(mine)[0]
 
 
 def test_the_overview_asks_once_whatever_there_is() -> None:

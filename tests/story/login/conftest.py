@@ -9,7 +9,7 @@ from tests.story.login import login_steps as steps
 
 
 @pytest.fixture
-def now() -> Iterator[steps.Watch]:
+def now(database: str) -> Iterator[steps.Watch]:
     """It stands still until the test moves it."""
     watch = steps.Watch(clock.now())
     clock.set_source(watch)

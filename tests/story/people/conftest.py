@@ -1,17 +1,5 @@
-"""A clock in the test's hand, and a browser that has logged in."""
+"""The clock that the login's tests hold in their hand."""
 
-from collections.abc import Iterator
+from tests.story.login.conftest import now
 
-import pytest
-
-from selvbetjening.kernel import clock
-from tests.story.login import login_steps as steps
-
-
-@pytest.fixture
-def now(database: str) -> Iterator[steps.Watch]:
-    """It stands still until the test moves it."""
-    watch = steps.Watch(clock.now())
-    clock.set_source(watch)
-    yield watch
-    clock.reset()
+__all__ = ["now"]

@@ -156,7 +156,9 @@ def test_a_credit_note_says_what_it_amends_and_the_balance_how_it_is_used(ours: 
     assert "pays your open invoices by itself" in balance
     assert "Credit note 1" in balance
     assert "To your credit See how it is used DKK 50.00" in text_of(client.get("/fakturaer/"))
-    assert "Credited" in text_of(client.get(f"/fakturaer/{note.invoice_id}/"))
+    words = text_of(client.get(f"/fakturaer/{note.invoice_id}/"))
+    assert "Credited" in words and "Credit note 1" in words
+    assert words.count("Paid with credit") == 1  # what was paid too much; the invoice's own note is not told twice
 
 
 def test_why_the_amount_is_what_it_is_stands_on_the_invoice(ours: World) -> None:
@@ -175,7 +177,7 @@ def test_correcting_shows_first_and_makes_the_pair(ours: World) -> None:
     assert "Nothing is changed." in text_of(client.post(path, same))
     answer: Any = client.post(path, same | {"name": "Anna Ny"})
     assert answer.status_code == 302
-    assert "stands in the place of invoice 1" in text_of(client.get(answer.url))
+    assert "Corrected invoice This invoice stands in the place of invoice 1" in text_of(client.get(answer.url))
     assert "The invoice was corrected. Invoice 2 stands in its place." in text_of(client.get(path.removesuffix("ret/")))
     again: Any = client.post(path, same | {"name": "Anna Igen"})
     assert again.status_code == 302

@@ -1,5 +1,6 @@
 """The pages of late payment: what is to be paid now, letters, a dispute and its thread, more time, instalments."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -56,6 +57,15 @@ def test_the_invoice_shows_what_is_to_be_paid_now_and_every_letter(mine: Debts) 
     assert "Havnegade 1, 8000 Aarhus C" in shown
     english = text(visitor(mine, language="en").get(f"/fakturaer/{invoice.id}/"))
     assert "Reminders so far" in english
+
+
+def test_the_log_says_which_invoice_and_how_much(mine: Debts) -> None:
+    """CM-10: a letter's number is not the invoice's; amounts stand as they were asked for."""
+    late(mine)
+    log = text(visitor(mine).get("/logbog/"))
+    told = "faktura: 1 · brev: 2 · i alt: 1.455,68 kr. · gebyr: 100,00 kr. · betales senest: "
+    assert told in log
+    assert "1.250,00 kr." in log, "what the invoice was for"
 
 
 def test_a_line_is_disputed_with_a_file_and_the_company_answers(mine: Debts) -> None:
@@ -118,12 +128,31 @@ def test_a_dispute_is_taken_back(mine: Debts) -> None:
         assert Dispute.objects.get().state == "withdrawn"
 
 
+def test_fees_and_interest_rest_with_a_claim_that_is_disputed_whole(mine: Debts) -> None:
+    """CM-06: nothing is to be paid now, the badge says why, and what was claimed beside it waits for the answer."""
+    invoice, browser = owed(mine), visitor(mine)
+    mine.through(DUE, TODAY)
+    before = mine.due(invoice)
+    said = {"line": str(mine.line_of(invoice)), "reason": "faulty", "text": "Den virker ikke"}
+    browser.post(f"/fakturaer/{invoice.id}/indsigelse/", said)
+    due = mine.due(invoice)
+    assert before.claims.total.minor > 0
+    assert (due.now.minor, due.resting) == (0, before.claims.total)
+    page = " ".join(re.sub("<[^>]+>", " ", text(browser.get(f"/fakturaer/{invoice.id}/"))).split())
+    assert "Forfalden" not in page and "Skulle være betalt" not in page and "Sådan betaler du" not in page
+
+
 def test_more_time_and_instalments_are_shown_before_they_are_done(mine: Debts) -> None:
     """CM-06: "udskyd 7 dage" and instalments: the days and parts first, then a press."""
     first, browser = late(mine), visitor(mine)
     assert "Udskyd 7 dage" in text(browser.get(f"/fakturaer/{first.id}/"))
-    assert "27. marts 2026" in text(browser.get(f"/fakturaer/{first.id}/udskyd/"))
+    offer = text(browser.get(f"/fakturaer/{first.id}/udskyd/"))
+    assert "27. marts 2026" in offer
+    day = mine.letter(first, 2).deadline_on
+    assert f"{day.day}. marts 2026" in offer, "the day to pay by now is that of the latest letter, as on the invoice"
     browser.post(f"/fakturaer/{first.id}/udskyd/")
+    shown = " ".join(re.sub("<[^>]+>", " ", text(browser.get(f"/fakturaer/{first.id}/"))).split())
+    assert "Betales senest 27. marts 2026" in shown and "Udskudt" in shown and "Forfalden" not in shown
     again = browser.get(f"/fakturaer/{first.id}/udskyd/", follow=True)
     assert "har allerede fået mere tid" in text(again)
     page = text(browser.get(f"/fakturaer/{first.id}/rater/?antal=3"))

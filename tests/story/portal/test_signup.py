@@ -57,6 +57,25 @@ def test_from_link_to_plans(ours: World) -> None:
     assert client.get("/").status_code == 200
 
 
+def test_the_login_page_tells_a_new_customer_where_to_begin_sb_12(ours: World) -> None:
+    """SB-12, LG-11: with sign-up on she may type her address too; /opret/ leads there with a word. LG-04: the word is
+    about the page that was asked for, never about an address."""
+    stranger = portal.client(ours.organization, language="en")
+    assert "Not a customer yet?" in text_of(stranger.get("/log-ind/"))
+    led = stranger.get("/opret/", follow=True)
+    assert led.redirect_chain == [("/log-ind/?ny=1", 302)]
+    assert "Become a customer" in text_of(led) and "create your account" in text_of(led)
+    wrong = stranger.post("/log-ind/", {"ny": "1", "email": "nobody"})
+    assert "Become a customer" in text_of(wrong) and wrong.status_code == 200
+    answers = {
+        stranger.post("/log-ind/", {"ny": "1", "email": each})["Location"] for each in (EMAIL, ours.recipient.email)
+    }
+    assert answers == {"/log-ind/sendt/"}
+    ours.allow()
+    assert "Not a customer yet?" not in text_of(stranger.get("/log-ind/"))
+    assert "Become a customer" not in text_of(stranger.get("/log-ind/?ny=1"))
+
+
 def test_the_type_must_be_chosen(ours: World) -> None:
     for asked in ({"videre": "1"}, {"kundetype": "kommune"}):
         assert "Choose one of the three." in text_of(proven(ours).get("/opret/", asked))
@@ -91,7 +110,7 @@ def test_without_a_spent_link_there_is_no_form(ours: World) -> None:
     """LG-11: nobody signs up with an address that is not proven."""
     for ask in (portal.client(ours.organization).get, portal.client(ours.organization).post):
         answer: Any = ask("/opret/?kundetype=privat")
-        assert (answer.status_code, answer.headers["Location"]) == (302, "/log-ind/")
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/log-ind/?ny=1")
     assert ours.client().get("/opret/").headers["Location"] == "/"
 
 

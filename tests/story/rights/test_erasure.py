@@ -19,7 +19,7 @@ from selvbetjening.domain.rights.actions.end_retention import end_retention
 from selvbetjening.domain.rights.actions.erase import ErasureRefused, erase_account, erase_recipient
 from selvbetjening.domain.rights.actions.purge import purge
 from selvbetjening.domain.rights.models import Erasure
-from selvbetjening.domain.rights.rules.erasing import Kept, forget_before, may_be_erased, still_kept
+from selvbetjening.domain.rights.rules.erasing import Kept, Refusal, forget_before, may_be_erased, still_kept
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from tests import make
@@ -126,7 +126,10 @@ def test_one_person_goes_and_the_others_stay(superuser_connection: psycopg.Conne
 
 def test_nobody_is_erased_in_the_midst_of_a_contract() -> None:
     """GDP-4: allowed without contract and debt; refused while a subscription runs, money is owed, or it was done."""
-    assert may_be_erased(running_subscriptions=0, open_invoices=0) is None
+    nothing = {"running_subscriptions": 0, "open_invoices": 0, "open_disputes": 0, "open_refunds": 0}
+    assert may_be_erased(**nothing) is None
+    for what, reason in (("open_disputes", "disputes_open"), ("open_refunds", "refunds_open")):
+        assert may_be_erased(**nothing | {what: 1}) == Refusal(reason)
     mine = customer("Viggo")
     invoice(mine, number=1, kept_until=FUTURE, paid=False)
     assert refused(mine) == "invoices_open"

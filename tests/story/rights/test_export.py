@@ -19,6 +19,7 @@ from selvbetjening.domain.rights.models import DataExport, DataExportPart
 from selvbetjening.domain.rights.queries import exports
 from selvbetjening.domain.rights.rules.erasing import export_open
 from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.sealed import SealBroken
 from tests import make
 from tests.hostile.at_once import at_once
 from tests.story.rights.people import AT, Customer, customer, invoice
@@ -132,9 +133,10 @@ def test_a_large_file_comes_in_pieces_and_a_killed_worker_s_are_not_in_it(monkey
     make_export(mine.organization, data_export=export.id, at=AT)
     with within(mine.organization):
         ready = DataExport.objects.get(id=export.id)
-        parts = DataExportPart.objects.filter(data_export=ready)
-        assert parts.count() > 3
-        content = b"".join(bytes(part.content) for part in parts.order_by("number"))
+        parts = list(DataExportPart.objects.filter(data_export=ready).order_by("number"))
+        assert len(parts) > 3
+        read = [exports.part(mine.organization, data_export=ready, number=part.number) for part in parts]
+        content = b"".join(piece for piece in read if piece)
     assert hashlib.sha256(content).hexdigest() == ready.sha256
     assert ZipFile(io.BytesIO(content)).testzip() is None
 
@@ -158,3 +160,22 @@ def test_another_person_of_the_account_does_not_find_it() -> None:
     ready, _ = made(mine)
     with within(mine.organization), pytest.raises(DataExport.DoesNotExist):
         exports.get(mine.organization, account=mine.account.id, recipient=other.id, data_export=ready.id)
+
+
+def test_the_file_lies_sealed_and_no_piece_fits_elsewhere() -> None:
+    """SEC-123, SEC-125: a copy of the database tells nothing, and a piece cannot be put into another file."""
+    mine = customer("Mogens")
+    ready, content = made(mine)
+    with within(mine.organization):
+        (part,) = DataExportPart.objects.filter(data_export=ready.id)
+        kept = bytes(part.content)
+        assert b"PK\x03\x04" in content and b"PK\x03\x04" not in kept and b"logbog.json" not in kept
+        other = DataExport.objects.create(
+            organization=mine.owner, account=mine.account, recipient_id=mine.person.id, asked_at=AT, state="ready",
+            ready_at=AT, expires_at=AT + timedelta(hours=24), attempt=ready.attempt,
+        )  # fmt: skip
+        DataExportPart.objects.create(
+            organization=mine.owner, data_export=other, attempt=ready.attempt, number=0, content=kept
+        )
+        with pytest.raises(SealBroken, match="altered"):
+            exports.part(mine.organization, data_export=other, number=0)

@@ -197,7 +197,11 @@ def test_the_last_hash_is_mailed_once_a_day_to_who_asked() -> None:
         type(mine.person).objects.filter(id=mine.person.id).update(has_self_service_access=False)
     assert mail_anchors(mine.organization, at=AT) == 0
     with within(mine.organization):
-        type(mine.person).objects.filter(id=mine.person.id).update(has_self_service_access=True)
+        over = {"has_self_service_access": True, "ends_on": AT.date()}  # XB-32: the first day without access
+        type(mine.person).objects.filter(id=mine.person.id).update(**over)
+    assert mail_anchors(mine.organization, at=AT) == 0
+    with within(mine.organization):
+        type(mine.person).objects.filter(id=mine.person.id).update(ends_on=None)
     client.post("/logbog/kontrol/", {"stop": "1"})
     assert mail_anchors(mine.organization, at=AT) == 0
 

@@ -1,5 +1,6 @@
 """An operator's browser: logged in by spending a link, as everybody must."""
 
+from typing import Any
 from uuid import uuid4
 
 from selvbetjening.domain.identity.actions.make_staff_link import make_staff_link
@@ -12,6 +13,12 @@ HOST = "staff.portal.test"
 def browser() -> PortalClient:
     """A browser on the staff host, not logged in."""
     return PortalClient(HOST, headers={"accept-language": "en"})
+
+
+def confirmed(client: PortalClient, address: str, form: dict[str, str]) -> Any:
+    """The answer to a form that shows what it comes to before it books: filled in, and confirmed as shown."""
+    shown = client.post(address, form)
+    return client.post(address, form | {"confirmed": shown.context["seal"]})
 
 
 def operator() -> PortalClient:

@@ -14,7 +14,7 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
 from tests import make
-from tests.story.staff.door import operator
+from tests.story.staff.door import confirmed, operator
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -57,6 +57,19 @@ def test_a_recipient_is_barred_and_the_others_are_not_sb_18() -> None:
         assert Recipient.objects.get(id=one.id).has_self_service_access
 
 
+@pytest.mark.parametrize("words", ["anne", "ROSENKILDE", "rosen", "s-suchen", "S-SUCHENDE", "anne@", "Anne Marie"])
+def test_an_account_is_found_by_how_its_number_a_name_or_an_address_begins(words: str) -> None:
+    """SB-03: any of its names, small or capital letters alike; both number and name lead to it, others stay away."""
+    company = make.organization()
+    wanted = make.account(company, code="S-SUCHENDE", name="Anne Marie Rosenkilde")
+    make.recipient(wanted, email="anne@rosenkilde.example")
+    make.account(company, code="S-ANDEN", name="Hanne Krosen")
+    page = operator().get(f"/organizations/{company.id}/accounts/", {"q": words}).content.decode()
+    address = f"/organizations/{company.id}/accounts/{wanted.id}/"
+    assert f'<a href="{address}">S-SUCHENDE</a>' in page and f'<a href="{address}">Anne Marie Rosenkilde</a>' in page
+    assert "S-ANDEN" not in page and 'class="paginator"' not in page
+
+
 def test_a_neighbours_account_is_not_found_through_another_company() -> None:
     """SEC-18: the account's address under another company is a 404, and posts there change nothing."""
     mine, other = make.organization(), make.organization()
@@ -82,9 +95,11 @@ def test_a_payment_settles_an_invoice_and_what_is_more_stands_to_the_good_py_06(
     client = operator()
     wrong = client.post(path, {"amount": "12,345", "paid_on": "2026-03-05", "reference": "bank-0"})
     assert b"Write the amount as 199,00." in wrong.content
-    for amount, reference in (("200,00", "bank-1"), ("9.999,00", "bank-2"), ("9.999,00", "bank-2")):
-        paid = client.post(path, {"amount": amount, "paid_on": "2026-03-05", "reference": reference})
-        assert paid.status_code == 302
+    for amount, reference in (("200,00", "bank-1"), ("9.999,00", "bank-2")):
+        form = {"amount": amount, "paid_on": "2026-03-05", "reference": reference}
+        assert confirmed(client, path, form).status_code == 302
+    again = client.post(path, form)
+    assert b"This payment is recorded already." in again.content
     with within(here(company)):
         settled = Invoice.objects.get()
         assert (settled.outstanding.is_zero, settled.settled_minor) == (True, settled.total_minor)

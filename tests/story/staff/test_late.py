@@ -105,6 +105,23 @@ def test_a_dispute_is_answered_turned_down_and_accepted(mine: Debts) -> None:
     assert client.get(first.replace(str(mine.organization), str(other.organization))).status_code == 404
 
 
+def test_a_part_of_a_dispute_is_accepted(mine: Debts) -> None:
+    """CM-06: the amount as people type it; what cannot be a part is said at its field; both parts are shown."""
+    invoice = owed(mine, 15_920)
+    made = open_dispute(
+        mine.organization, account=mine.account.id, line=mine.line_of(invoice), reason="wrong_price", text="149!",
+        actor=CUSTOMER, at=noon(TODAY),
+    )  # fmt: skip
+    client, address = operator(), f"/organizations/{mine.organization}/disputes/{made.id}/"
+    for wrong in ("", "199,00", "x"):
+        refused = client.post(address, {"verdict": "part", "part": wrong, "text": "Ja"})
+        assert refused.context["form"].errors.keys() == {"part"}
+    shown = page(client, address, verdict="part", part="149,00", text="Resten er brugt")
+    assert "Partly accepted" in shown and "DKK 149.00" in shown and "DKK 50.00" in shown
+    assert 'name="verdict"' not in shown
+    assert mine.invoice(invoice.id).credited_minor == 149_00
+
+
 def test_a_payment_is_proposed_with_fees_and_interest_and_without_what_is_disputed_cm_06(mine: Debts) -> None:
     """CM-06, DUN-1: the form proposes what is really to be paid, as the reader writes amounts."""
     invoice = owed(mine, 60_000, 40_000)
@@ -116,6 +133,15 @@ def test_a_payment_is_proposed_with_fees_and_interest_and_without_what_is_disput
     whole, part = divmod(due.now.minor, 100)
     client = operator()
     assert f'value="{whole}.{part:02d}"' in page(client, address)
+    assert f"DKK {whole:,}.{part:02d}" in page(
+        client, f"/organizations/{mine.organization}/accounts/{mine.account.id}/"
+    )
+    form = {"amount": "1300,00", "paid_on": str(DUE), "reference": "bank-1"}
+    shown = client.post(address, form)
+    words = shown.content.decode().replace("\u00a0", " ")
+    for said in ("DKK 1,250.00", "Too much", "DKK 50.00", "waived", "DKK 0.00"):  # paid on its day: nothing was late
+        assert said in words, said
+    assert mine.due(invoice).now == due.now  # shown only
     line = mine.lines(invoice)[0]
     open_dispute(
         mine.organization, account=mine.account.id, line=line.id, reason="faulty", text="Virker ikke",

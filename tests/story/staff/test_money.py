@@ -11,7 +11,7 @@ from selvbetjening.domain.payments.models import RefundTask
 from selvbetjening.domain.tenancy.within import within
 from tests.story.invoicing.books import DAY, Books, books, line
 from tests.story.invoicing.test_corrections import correct
-from tests.story.staff.door import operator
+from tests.story.staff.door import confirmed, operator
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -28,8 +28,18 @@ def test_an_invoice_is_credited_by_line_and_then_made_void_crn_3_crn_4() -> None
     assert "Tick this, or write an amount" in client.post(page, {"reason": "Fejl"}).content.decode()
     told = client.post(page, {"reason": "Fejl", "line_1": "200,01"}).content.decode()
     assert "more than is left of the line" in told
-    assert client.post(page, {"reason": "Fejl", "line_1": "50,00"}).status_code == 302
-    assert client.post(page, {"reason": "Slettet", "whole": "on"}).status_code == 302
+    shown = client.post(page, {"reason": "Fejl", "line_1": "50,00"})
+    for said in ("Nothing is booked yet", "Credit note incl. VAT", "62.50", "Left to pay afterwards", "312.50"):
+        assert said in shown.content.decode(), said
+    with within(mine.organization):
+        assert not CreditNote.objects.exists()
+    back = client.post(page, {"reason": "Fejl", "line_1": "50,00", "change": "1", "confirmed": shown.context["seal"]})
+    assert 'value="50,00"' in back.content.decode()
+    assert confirmed(client, page, {"reason": "Fejl", "line_1": "50,00"}).status_code == 302
+    # The same yes again would be to something else now: 250.00 would be left.
+    old = {"reason": "Fejl", "line_1": "50,00", "confirmed": shown.context["seal"]}
+    assert "250.00" not in shown.content.decode() and "250.00" in client.post(page, old).content.decode()
+    assert confirmed(client, page, {"reason": "Slettet", "whole": "on"}).status_code == 302
     with within(mine.organization):
         assert sorted(CreditNote.objects.values_list("net_minor", "reason")) == [(5000, "Fejl"), (25000, "Slettet")]
     assert "Nothing is left to credit" in client.post(page, {"reason": "Igen", "whole": "on"}).content.decode()

@@ -119,3 +119,14 @@ def test_a_field_names_its_rule_what_is_uncertain_and_what_was_chosen() -> None:
     assert words.count("Chosen by the company. The default is 100.00.") == 1
     assert 'id="DUN-7"' in client.get("/law/").content.decode()
     assert "1 of 23 differs from the default" in client.get(f"/organizations/{company.id}/register/").content.decode()
+
+
+def test_what_is_uncertain_is_said_in_danish_at_its_field_and_beside_its_rule() -> None:
+    """The page that must be read with a lawyer is Danish throughout."""
+    client, company = operator(), make.organization()
+    danish = {"accept-language": "da"}
+    field = client.get(f"/organizations/{company.id}/register/late_payment/", headers=danish).content.decode()
+    assert "Usikkert, spørg din advokat: loven siger ikke, hvordan dagene tælles." in field
+    assert "the law does not fix" not in field
+    law = client.get("/law/", headers=danish).content.decode()
+    assert "når en afdragsordning brydes" in law and "a broken instalment plan" not in law

@@ -10,6 +10,7 @@ from selvbetjening.domain.billing.models import PriceChange
 from selvbetjening.domain.invoicing.actions.credit import Credit
 from selvbetjening.domain.invoicing.models import CreditNote, InvoiceLine
 from selvbetjening.domain.payments.actions.give_credit import give_credit
+from selvbetjening.domain.payments.models import RefundTask
 from selvbetjening.domain.rights.actions.export import ask_export, make_export
 from selvbetjening.domain.rights.models import DataExport
 from selvbetjening.domain.tenancy.within import within
@@ -81,6 +82,17 @@ def price_change_of(owner: World) -> UUID:
 
 
 #: Name in an address → the id of the owner's row. A name that is not here fails the tests: it wants a row of its own.
+def refund_of(owner: World) -> UUID:
+    """Money that is to be paid back to the account."""
+    with within(owner.id):
+        found, _ = RefundTask.objects.get_or_create(
+            organization_id=owner.id, account=owner.account, state="open",
+            defaults={"amount_minor": 100, "currency": "DKK", "reason": "other", "made_at": clock.now(),
+                      "due_on": clock.today() + timedelta(days=14)},
+        )  # fmt: skip
+    return found.id
+
+
 ROWS: Final[dict[str, Callable[[World], UUID]]] = {
     "organization": lambda owner: owner.organization.id,
     "account": lambda owner: owner.account.id,
@@ -94,6 +106,7 @@ ROWS: Final[dict[str, Callable[[World], UUID]]] = {
     "credit_note": credit_note_of,
     "data_export": data_export_of,
     "change": price_change_of,
+    "refund": refund_of,
     "reminder": lambda owner: letter_of(owner.id, invoice=owner.invoice.id, at=NOW),
     "dispute": lambda owner: dispute_of(owner.id, invoice=owner.invoice.id, at=NOW),
     "file": lambda owner: file_of(owner.id, invoice=owner.invoice.id, at=NOW),

@@ -1,6 +1,9 @@
 """Terms, days and subscriptions for the property tests of billing."""
 
+import re
 from datetime import date, timedelta
+from fractions import Fraction
+from typing import Final
 from uuid import UUID
 
 from hypothesis import strategies as st
@@ -87,3 +90,14 @@ def issued(*lines: QuoteLine) -> Charged:
     """What is charged once these lines are issued."""
     (found,) = as_charged(lines=lines)
     return found
+
+
+_SHARE: Final = re.compile(r"(?:^|, )(\d+) af (\d+) dage")
+
+
+def asked(line: QuoteLine) -> Fraction:
+    """What a line says that it comes to: quantity times price, of a part of a period the share that it names."""
+    full = Fraction(line.quantity * line.unit_price.minor)
+    share = _SHARE.search(line.text_da)
+    counts = share and line.net.minor != full
+    return full * Fraction(int(share[1]), int(share[2])) if share and counts else full

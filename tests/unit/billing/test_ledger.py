@@ -59,7 +59,9 @@ class Player:
         return Facts(act=act, today=today, policy=self.policy(), **{**known, **about, **wish})  # type: ignore[arg-type]
 
     def policy(self) -> Policy:
-        return self.dice.choice([POLICY, Policy(), replace(POLICY, full_period=True), replace(POLICY, interval="now")])
+        return self.dice.choice(
+            [POLICY, Policy(), replace(POLICY, full_period=True, interval="now"), replace(POLICY, interval="now")]
+        )
 
     def run(self, today: date) -> None:
         """The billing run: each bill is a stretch of the book."""

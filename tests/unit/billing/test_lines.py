@@ -7,7 +7,7 @@ from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.billing.facts_strategy import INTERVALS, QUANTITIES, any_terms, issued, moments, paid, terms
+from tests.unit.billing.facts_strategy import INTERVALS, QUANTITIES, any_terms, asked, issued, moments, paid, terms
 
 from selvbetjening.domain.billing.rules.charged import Charged
 from selvbetjening.domain.billing.rules.facts import TermsFacts
@@ -70,7 +70,7 @@ def test_up_and_down_again_the_same_day_nets_to_zero_xb_23(data: st.DataObject, 
     and_back = totals(nets=[(line.vat_basis_points, line.net.minor) for line in (*up_back, *down)])
     assert there.total_minor + and_back.total_minor == 0
     for line in (*first, *back, *up, *up_back, *down):
-        assert line.net.minor == line.quantity * line.unit_price.minor
+        assert abs(line.net.minor - asked(line)) <= 1
 
 
 @given(st.data(), QUANTITIES)

@@ -68,6 +68,16 @@ def test_a_switch_by_hand() -> None:
     assert plan.old_ends_on == date(2026, 3, 13)
 
 
+def test_the_last_day_on_which_a_way_still_takes_an_invoice() -> None:
+    """Just in time for the new way is in time, a day less is not; what is due today stays where it was handed over."""
+    today, bs = date(2026, 3, 10), Way("bs", date(2026, 3, 11), 7)
+    due = {1: date(2026, 3, 17), 2: date(2026, 3, 18)}
+    open_ = [OpenInvoice(UUID(int=number), on, handed_over=False) for number, on in due.items()]
+    handed = OpenInvoice(UUID(int=3), today, handed_over=True)
+    plan = plan_switch(invoices=[*open_, handed], today=today, to=bs)
+    assert [(each.invoice.int, each.step) for each in plan.invoices] == [(3, "old_way"), (1, "pay_now"), (2, "new_way")]
+
+
 def test_which_way_an_invoice_takes_ein_1() -> None:
     assert way_in_force(collection_method="invoice", party_type="consumer", sent_electronically=False) == "invoice"
     assert way_in_force(collection_method="invoice", party_type="public", sent_electronically=False) == "e_invoice"

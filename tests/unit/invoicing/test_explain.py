@@ -148,9 +148,9 @@ CASES = {
     ),
     "given back for a change": (
         [item()],
-        [item("Tilbage for Basis, månedsvis", -10000), item("Resten af perioden på Fri, månedsvis", 15000)],
+        [item("Tilbage for Basis (månedsvis)", -10000), item("Resten af perioden på Fri (månedsvis)", 15000)],
         ["plan"],
-        ["Fra Basis, månedsvis til Fri, månedsvis: 62,50 kr."],
+        ["Fra Basis (månedsvis) til Fri (månedsvis): 62,50 kr."],
     ),
     "a part of the discount's period": (
         [item()],
@@ -160,14 +160,14 @@ CASES = {
     ),
     "after a change": (
         [
-            item("Tilbage for Team, årsvis, 40 × bruger", -83288),
-            item("Resten af perioden på Team, årsvis, 45 × bruger", 93699),
+            item("Tilbage for Team (årsvis), 40 brugere, 10 af 365 dage", -83288),
+            item("Resten af perioden på Team (årsvis), 45 brugere, 10 af 365 dage", 93699),
         ],
         [item("Team", 76000, count=45, days=(APRIL, date(2027, 4, 1)))],
         ["days", "days"],
         [
             "Sidste faktura var for en ændring af Team; den er ikke med nu: 130,14 kr. mindre.",
-            "Nu er det en hel periode, 45 × Team til 950,00 kr.: 42.750,00 kr. mere.",
+            "Nu er det et helt år af Team, 45 × 950,00 kr.: 42.750,00 kr. mere.",
         ],
     ),
 }  # fmt: skip
@@ -213,9 +213,9 @@ ITEMS = st.lists(
                 "Basis",
                 "Fri",
                 "Resten af perioden på Basis",
-                "10 af 31 dage på 3 × Fri",
+                "10 af 31 dage på 3 × Fri (månedsvis)",
                 "Tilbage for Fri",
-                "Tilbage for Team, årsvis, 4 × bruger",
+                "Tilbage for Team (årsvis), 4 brugere, 10 af 365 dage",
                 "Fri, 20 % rabat",
             ]
         ),

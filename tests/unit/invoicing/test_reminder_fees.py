@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selvbetjening.domain.invoicing.rules.fees import SentLetter, capped_fee, fee_of_letter, kinds_of_claim
+from selvbetjening.domain.invoicing.rules.fees import SentLetter, capped_fee, fee_of_letter, fees_left, kinds_of_claim
 from selvbetjening.domain.invoicing.rules.letters import (
     Manner,
     Standing,
@@ -37,6 +38,14 @@ def fees(*days: int, disputed_from: int = 99) -> list[int]:
     return [letter.fee_minor for letter in sent]
 
 
+def test_another_cap_counts_from_its_own_day_dun_1(monkeypatch: pytest.MonkeyPatch) -> None:
+    """DUN-1: the amount may be changed by date; the day itself has the new one."""
+    caps = ((date.min, 100_00), (march(1), 120_00))
+    monkeypatch.setattr("selvbetjening.domain.invoicing.rules.fees.FEE_CAPS", caps)
+    assert capped_fee(wanted_minor=150_00, on=date(2026, 2, 28)) == 100_00
+    assert capped_fee(wanted_minor=150_00, on=march(1)) == 120_00
+
+
 def test_the_decision_table_of_danish_law_section_6() -> None:
     """DUN-1, DUN-2, DUN-3, DUN-4, word for word: due 1 Mar, reminders on 8, 18, 28 Mar with fee = allowed; 8, 15 Mar
     with fee = second must be free; dispute opened 10 Mar = no fee on 18 and 28; a fourth letter = free only."""
@@ -64,6 +73,12 @@ def test_the_rules_that_made_a_letter_free_are_named() -> None:
     )
     free = SentLetter(march(8), 0)
     assert fee_of_letter(wanted_minor=1, on=march(9), earlier=[free], disputed=False).minor == 1  # DUN-3: free is free
+
+
+def test_the_edges_of_the_caps_dun_2_dun_4() -> None:
+    """DUN-4: a dispute leaves the first letter its fee. DUN-2: a fee of one øre is a fee as well."""
+    assert fees(8, 18, disputed_from=8) == [100_00, 0]
+    assert fees_left(earlier=[SentLetter(march(day), minor) for day, minor in ((1, 1), (11, 1), (21, 0))]) == 1
 
 
 def test_a_consumer_owes_no_other_late_fee_dun_9() -> None:

@@ -123,6 +123,9 @@ VALUES: dict[str, dict[str, Any]] = {
     },
     "dispute_answered": {"number": "1001", "path": "/indsigelser/3a/"},
     "dispute_accepted": {"number": "1001", "amount": DKK_80, "path": "/fakturaer/7b/"},
+    "dispute_partly_accepted": {
+        "number": "1001", "amount": DKK_80, "left": DKK_250, "new_due_on": date(2026, 4, 1), "path": "/indsigelser/3a/",
+    },
     "dispute_rejected": {
         "number": "1001", "amount": DKK_80, "new_due_on": date(2026, 4, 1), "path": "/indsigelser/3a/",
     },

@@ -92,6 +92,6 @@ def test_every_word_is_there_in_both_languages() -> None:
 
 
 def test_amounts_are_written_as_people_write_them() -> None:
-    assert amount(123450, "dkk", "da") == "1.234,50 kr."
-    assert amount(5, "EUR", "da") == "0,05 EUR"
-    assert amount(123450, "dkk", "en") == "DKK 1,234.50"
+    assert amount(123450, "dkk", "da") == "1.234,50\u00a0kr."
+    assert amount(5, "EUR", "da") == "0,05\u00a0EUR"
+    assert amount(123450, "dkk", "en") == "DKK\u00a01,234.50"

@@ -43,6 +43,20 @@ def test_the_real_package_is_copied_whole_and_small(tmp_path: Path) -> None:
     assert (tmp_path / "LICENSE.md").is_file()
 
 
+def test_what_is_right_is_left_alone_what_is_not_is_mended(tmp_path: Path) -> None:
+    written = assets.copy(node_modules=ROOT / "node_modules", target=tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in written}
+    sheet = tmp_path / "dkfds.css"
+    right = sheet.read_bytes()
+    assets.copy(node_modules=ROOT / "node_modules", target=tmp_path)
+    assert {path: path.stat().st_mtime_ns for path in written} == before
+    sheet.write_bytes(b"old")
+    (tmp_path / "img" / "gone.svg").write_bytes(b"old")
+    assets.copy(node_modules=ROOT / "node_modules", target=tmp_path)
+    assert sheet.read_bytes() == right
+    assert {path for path in tmp_path.rglob("*") if path.is_file()} == set(written)
+
+
 def test_a_missing_package_is_said_plainly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert assets.main([str(tmp_path)]) == 1
     assert "npm ci" in capsys.readouterr().err

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from selvbetjening.domain.invoicing.ports import NotReached, Parcel, Receipt
+from selvbetjening.domain.invoicing.ports import LAID_OUT, NotReached, Parcel, Receipt
 
 _SCHEME = re.compile(r"[0-9]{4}")
 _SAFE = re.compile(r"[A-Za-z0-9-]+")
@@ -40,7 +40,7 @@ class FolderAccessPoint:
             _write(self.folder / f"{parcel.id}.json", json.dumps(about, sort_keys=True, indent=1).encode())
         except OSError as trouble:
             raise NotReached("folder") from trouble
-        return Receipt("accepted", reference=reference)
+        return Receipt("accepted", reference=reference, reason=LAID_OUT)
 
 
 def _refusal(parcel: Parcel) -> str:

@@ -42,7 +42,7 @@ _PLANS: Final = (
     ),
     Offer(
         "firma", "Firmaaftale", "Company plan", "Fri træning for alle medarbejdere", "All hours for every employee",
-        (Price("firma-md", "month", 119_00, "medarbejder", "employee"),), enabled=False,
+        (Price("firma-md", "month", 119_00, "medarbejder/medarbejdere", "employee/employees"),), enabled=False,
     ),
 )  # fmt: skip
 
@@ -58,6 +58,7 @@ _CHOICES_OF_FJORDBYG: Final[dict[str, Any]] = {
     "reference_rates": _RATES,
     "duplicate_email_mode": "chooser",
     "timing_interval": "now",
+    "upgrade_full_period": True,
     "accessibility_contact": "hello@fjordbyg.example",
 }
 
@@ -129,7 +130,7 @@ FJORDBYG: Final = Company(
     settings=OrganizationSettings(
         name="Fjordbyg Software", cvr="92222209", address_line="Kajen 40", postal_code="9000", city="Aalborg",
         email="hello@fjordbyg.example", language="en", payment_terms_days=14,
-        payment_instructions="Bank: reg. 0000 account 0000000000.",
+        payment_instructions="Bank: 0000 0000000000.",
     ),
     colour="#f2b705",
     choices=_CHOICES_OF_FJORDBYG,
@@ -138,16 +139,16 @@ FJORDBYG: Final = Company(
         Offer(
             "team", "Team", "Team", "Projekter og tegninger for mindre hold", "Projects and drawings for small teams",
             (
-                Price("team-month", "month", 95_00, "bruger", "user"),
+                Price("team-month", "month", 95_00, "bruger/brugere", "user/users"),
                 Price(
-                    "team-year", "year", 950_00, "bruger", "user",
+                    "team-year", "year", 950_00, "bruger/brugere", "user/users",
                     tiers=((9, 950_00), (39, 855_00), (None, 760_00)), most=500,
                 ),
             ),
         ),
         Offer(
             "studio", "Studio", "Studio", "Alt i Team, og mængdeberegning", "Everything in Team, and quantities",
-            (Price("studio-month", "month", 180_00, "bruger", "user"),),
+            (Price("studio-month", "month", 180_00, "bruger/brugere", "user/users"),),
         ),
     ),
     customers=(

@@ -78,7 +78,7 @@ def access_point() -> Iterator[Finding]:
         yield Finding("No access point, as chosen: e-invoices are not sent")
     elif chosen.endswith(".FolderAccessPoint"):
         yield Finding(
-            "E-invoices go to a folder, and customers read that they are sent",
+            "E-invoices go to a folder and no further",
             "Let something carry them on from E_INVOICE_FOLDER, or set another ACCESS_POINT_ADAPTER.",
         )
     else:

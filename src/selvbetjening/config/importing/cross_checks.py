@@ -50,10 +50,9 @@ def terms(row: Row, layout: Layout, known: Known, report: Report) -> None:
     if row.has(*(field.name for field in layout.fields)):
         try:
             terms_of(row)
-        except ValueError as error:
-            column = error.column if isinstance(error, CellsClash) else "terms_code"
+        except CellsClash as error:
             words = f"does not go together with the other cells of its line: {error}. Correct them."
-            report(Finding(layout.file, row.line, column, "terms_wrong", words))
+            report(Finding(layout.file, row.line, error.column, "terms_wrong", words))
     if any(part is None for part in said[:4]) or not row.has("vat_percent"):
         known.without_price.add(code)
     else:

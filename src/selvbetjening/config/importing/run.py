@@ -1,8 +1,11 @@
 """The import from end to end: know, check, then write or not."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+from django.db import connection
 
 from selvbetjening.config.importing.check import Progress, check
 from selvbetjening.config.importing.findings import Finding
@@ -29,8 +32,15 @@ class Result:
         return sum(finding.blocks for finding in self.findings)
 
 
+class _TakenBack(Exception):
+    """Ends a dry run's transaction without a trace."""
+
+
 def run(organization: OrganizationId, *, folder: Path, at: datetime, dry_run: bool, progress: Progress) -> Result:
-    """Check the folder's files and, when nothing blocks, write them in one transaction."""
+    """Check the folder's files and, when nothing blocks, write them in one transaction.
+
+    A dry run writes them, too, and takes everything back: so it finds whatever the import would refuse.
+    """
     result = Result()
     if unknown := [path.name for path in sorted(folder.glob("*.csv")) if path.name not in {x.file for x in LAYOUTS}]:
         for name in unknown:
@@ -40,12 +50,16 @@ def run(organization: OrganizationId, *, folder: Path, at: datetime, dry_run: bo
         words = f"holds none of the files {', '.join(layout.file for layout in LAYOUTS)}."
         result.findings.append(Finding(str(folder), 0, "", "no_files", words))
     today = copenhagen_day(at)
-    with within(organization):
+    with suppress(_TakenBack), within(organization):
         one_at_a_time(organization, what="import")  # whoever waited knows what the first one wrote
         known = read_known(organization)
         result.lines = check(folder, known=known, today=today, report=result.findings.append, progress=progress)
-        if not result.faults and not dry_run:
-            result.done = write(organization, folder=folder, known=known, today=today, at=at, progress=progress)
+        if not result.faults:
+            done = write(organization, folder=folder, known=known, today=today, at=at, progress=progress)
+            if dry_run:
+                connection.check_constraints()  # those that are otherwise looked at on commit
+                raise _TakenBack
+            result.done = done
     return result
 
 

@@ -61,7 +61,7 @@ def _about(column: str) -> Iterator[None]:
 
 
 def terms_of(row: Row) -> ImportedTerms:
-    """A line of plan_terms.csv. Raises `CellsClash` or ValueError where its cells do not go together."""
+    """A line of plan_terms.csv. Raises `CellsClash` where its cells do not go together."""
     currency, rate, category = row.text("currency"), row.values["vat_percent"], row.values["vat_category"]
     if category is None:
         category = "E" if rate == 0 else "S"
@@ -79,19 +79,20 @@ def terms_of(row: Row) -> ImportedTerms:
         limits = Limits(
             _number(row, "minimum_quantity"), most if isinstance(most, int) else None, _number(row, "quantity_step")
         )
-    terms = Terms(
-        interval=interval_of(row),
-        pricing=pricing,
-        vat_category=cast(VatCategory, category),
-        vat_basis_points=int(rate),  # type: ignore[arg-type]
-        charging=cast(Charging, row.values["charging"] or "forward"),
-        trial_days=_number(row, "trial_days"),
-        limits=limits,
-        commitment=length_of(row, "commitment"),
-        notice=length_of(row, "notice"),
-        unit_da=row.text("unit_da"),
-        unit_en=row.text("unit_en"),
-    )
+    with _about("vat_category"):  # all else that terms refuse is refused by its cell
+        terms = Terms(
+            interval=interval_of(row),
+            pricing=pricing,
+            vat_category=cast(VatCategory, category),
+            vat_basis_points=int(rate),  # type: ignore[arg-type]
+            charging=cast(Charging, row.values["charging"] or "forward"),
+            trial_days=_number(row, "trial_days"),
+            limits=limits,
+            commitment=length_of(row, "commitment"),
+            notice=length_of(row, "notice"),
+            unit_da=row.text("unit_da"),
+            unit_en=row.text("unit_en"),
+        )
     return ImportedTerms(row.text("terms_code"), row.text("plan_code"), terms, bool(row.values["hidden"]))
 
 

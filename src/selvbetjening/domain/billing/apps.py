@@ -14,10 +14,11 @@ class BillingConfig(AppConfig):
     label = "billing"
 
     def ready(self) -> None:
-        from selvbetjening.domain.billing.actions.spend_guest_link import issue_guest_secrets
+        from selvbetjening.domain.billing.models import GuestLink
+        from selvbetjening.domain.identity.actions.issue_secrets import issue_secrets
         from selvbetjening.domain.messaging.ports import register_secrets
 
         def secrets_of(organization: OrganizationId, link: UUID, at: datetime) -> Mapping[str, str] | None:
-            return issue_guest_secrets(organization, link=link, at=at)
+            return issue_secrets(organization, link=link, at=at, links=GuestLink.objects.all(), kind="guest_")
 
         register_secrets("guest_link", secrets_of)

@@ -109,3 +109,12 @@ class CouponRedeemed(Fact):
     name: ClassVar[str] = "catalog.coupon_redeemed"
     coupon: UUID
     used: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CouponGivenBack(Fact):
+    """What a coupon was used for was undone; `used` counts the uses that are left."""
+
+    name: ClassVar[str] = "catalog.coupon_given_back"
+    coupon: UUID
+    used: int

@@ -15,10 +15,11 @@ class IdentityConfig(AppConfig):
 
     def ready(self) -> None:
         from selvbetjening.domain.identity.actions.issue_secrets import issue_secrets
+        from selvbetjening.domain.identity.models import LoginLink
         from selvbetjening.domain.messaging.ports import register_secrets
 
         def secrets_of(organization: OrganizationId, link: UUID, at: datetime) -> Mapping[str, str] | None:
-            return issue_secrets(organization, link=link, at=at)
+            return issue_secrets(organization, link=link, at=at, links=LoginLink.objects.all())
 
         for kind in ("login_link", "signup_link"):
             register_secrets(kind, secrets_of)

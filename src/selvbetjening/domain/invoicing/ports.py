@@ -1,7 +1,7 @@
 """What invoicing needs from outside: somebody who brings an e-invoice to its buyer (EIN-4)."""
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +22,15 @@ class Parcel:
     sha256: str
 
 
+LAID_OUT: Final = "laid_out"
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the access point said. `reference` is its own number; `reason` a short code, naming nobody."""
+    """What the access point said. `reference` is its own number; `reason` a short code, naming nobody.
+
+    Accepted with the reason `LAID_OUT` it lies ready for somebody else to carry on, and nobody says that it was sent.
+    """
 
     state: Literal["accepted", "rejected"]
     reference: str = ""

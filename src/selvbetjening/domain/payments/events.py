@@ -43,6 +43,14 @@ class RefundOpened(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RefundAccountNamed(Fact):
+    """The customer said which bank account it is to be paid to; the number stays with the open refund, sealed."""
+
+    name = "payments.refund_account_named"
+    refund: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class RefundMade(Fact):
     """The money was paid back; the bank's reference stays in the refund's own row."""
 
@@ -97,6 +105,18 @@ class DisputeAccepted(Fact):
     dispute: UUID
     invoice: UUID
     amount: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisputePartlyAccepted(Fact):
+    """The company agreed to a part: `amount` of the line is credited, `left` is due on a new day."""
+
+    name = "payments.dispute_partly_accepted"
+    dispute: UUID
+    invoice: UUID
+    amount: Money
+    left: Money
+    new_due_on: date
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ class DisputeState(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
     ACCEPTED = "accepted"
+    PARTLY = "partly"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
 
@@ -26,6 +27,7 @@ DISPUTE: Final = Lifecycle(
         **{(state, "answer"): DisputeState.ANSWERED for state in _LIVE},
         **{(state, "reply"): DisputeState.OPEN for state in _LIVE},
         **{(state, "accept"): DisputeState.ACCEPTED for state in _LIVE},
+        **{(state, "accept_part"): DisputeState.PARTLY for state in _LIVE},
         **{(state, "reject"): DisputeState.REJECTED for state in _LIVE},
         **{(state, "withdraw"): DisputeState.WITHDRAWN for state in _LIVE},
     },

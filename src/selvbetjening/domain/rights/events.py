@@ -43,8 +43,11 @@ class PersonErased(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class RetentionEnded(Fact):
-    """What had to be kept for the books of an erased account was erased, too (GDP-4, BOK-1)."""
+    """What had to be kept for the books was erased when they needed it no more (GDP-4, BOK-1).
+
+    `erasure` is None where nobody had asked for it: its time was over.
+    """
 
     name: ClassVar[str] = "rights.retention_ended"
-    erasure: UUID
+    erasure: UUID | None
     documents: int

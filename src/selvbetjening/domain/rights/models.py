@@ -50,7 +50,10 @@ class DataExport(OrganizationOwned):
 
 
 class DataExportPart(OrganizationOwned):
-    """A piece of an export's file, so that none is ever held in memory whole; of the attempts the last one counts."""
+    """A piece of an export's file, so that none is ever held in memory whole; of the attempts the last one counts.
+
+    `content` is sealed: nobody reads it in a copy of the database (SEC-123).
+    """
 
     data_export = models.ForeignKey(DataExport, on_delete=models.PROTECT, related_name="parts", db_constraint=False)
     attempt = models.PositiveSmallIntegerField()

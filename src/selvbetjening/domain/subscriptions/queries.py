@@ -12,6 +12,7 @@ from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, S
 from selvbetjening.domain.subscriptions.lifecycle import State
 from selvbetjening.domain.subscriptions.models import ScheduledChange
 from selvbetjening.domain.subscriptions.models import Subscription as Subscription
+from selvbetjening.domain.tenancy.bulk import array
 from selvbetjening.kernel.ids import OrganizationId
 
 
@@ -85,7 +86,7 @@ _LOCK_DUE = """
     SELECT id, account_id, terms_id, quantity, state, anchor_day, started_on, period_starts_on, renews_on, ends_on,
            charged_until, trial_ends_on, committed_until
     FROM subscriptions_subscription
-    WHERE organization_id = %s AND account_id = ANY(%s) AND renews_on <= %s AND state <> 'ended'
+    WHERE organization_id = %s AND account_id = ANY(%s::uuid[]) AND renews_on <= %s AND state <> 'ended'
       AND (state <> 'paused' OR paused_until IS NOT NULL) AND (%s::uuid IS NULL OR id = %s)
     ORDER BY id FOR NO KEY UPDATE
 """
@@ -206,7 +207,7 @@ def lock_due(
     narrows it to one subscription.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK_DUE, [organization, list(accounts), today, only, only])
+        cursor.execute(_LOCK_DUE, [organization, array(accounts), today, only, only])
         return [DueRow._make(row) for row in cursor.fetchall()]
 
 

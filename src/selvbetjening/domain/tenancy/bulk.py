@@ -23,6 +23,14 @@ class Merged:
     unchanged: int
 
 
+def array(values: Iterable[object]) -> str:
+    """PostgreSQL's text of an array of ids, days or numbers, for `%s::uuid[]` and the like.
+
+    Nothing in it is quoted, so it is not for words. psycopg would adapt each value by itself: ten times the time.
+    """
+    return "{" + ",".join(map(str, values)) + "}"
+
+
 def insert_many(*, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Insert the rows in the open transaction and return how many. Order and count of values follow `columns`.
 

@@ -51,13 +51,8 @@ class CustomerDoor:
         """Refuse, redirect to the login page, or let the view run."""
         if request.organization_id is None:
             return None
-        entrance = enter(request.organization_id, digest=request.session.digest)
-        if entrance is None:
+        if not recognise(request):
             raise Http404
-        request.session.bring(entrance.session)
-        request.house = house(entrance.facts)
-        request.organization = request.house.organization
-        request.visitor, request.proven = self._visitor(request, entrance)
         if request.house.closed and request.resolver_match.url_name not in OPEN_WHEN_CLOSED:
             return to_login(request)
         if getattr(view, "public", False):
@@ -81,27 +76,40 @@ class CustomerDoor:
             raise Http404
         return None
 
-    def _visitor(self, request: Any, entrance: accounts.Entrance) -> tuple[Visitor | None, str]:
-        """The visitor behind the session, and the mailbox it has proven where it may choose among accounts (XB-07).
 
-        A session whose recipient may not come in any more is ended at once. One that may choose goes on as nobody, and
-        chooses again; it ends with the company's choice to let addresses choose.
-        """
-        named, chooses = request.session.get(RECIPIENT), request.session.get(IDENTITY) is not None
-        if named is None and not chooses:
-            return None, ""
-        proven = entrance.proven if chooses and may_choose(request.house) else ""
-        if chooses and not proven:
-            request.session.flush()
-            return None, ""
-        known = entrance.recipient
-        mine = known if known and str(known.id) == named else None
-        found = visitor(request.house, recipient=mine, today=clock.today(), proven=proven)
-        if found is None and not chooses:
-            request.session.flush()
-        elif found is None and named is not None:
-            del request.session[RECIPIENT]
-        return found, proven
+def recognise(request: Any) -> bool:
+    """Set `request.house`, `organization`, `visitor` and `proven`; False where there is no such organization."""
+    entrance = enter(request.organization_id, digest=request.session.digest)
+    if entrance is None:
+        return False
+    request.session.bring(entrance.session)
+    request.house = house(entrance.facts)
+    request.organization = request.house.organization
+    request.visitor, request.proven = _visitor(request, entrance)
+    return True
+
+
+def _visitor(request: Any, entrance: accounts.Entrance) -> tuple[Visitor | None, str]:
+    """The visitor behind the session, and the mailbox it has proven where it may choose among accounts (XB-07).
+
+    A session whose recipient may not come in any more is ended at once. One that may choose goes on as nobody, and
+    chooses again; it ends with the company's choice to let addresses choose.
+    """
+    named, chooses = request.session.get(RECIPIENT), request.session.get(IDENTITY) is not None
+    if named is None and not chooses:
+        return None, ""
+    proven = entrance.proven if chooses and may_choose(request.house) else ""
+    if chooses and not proven:
+        request.session.flush()
+        return None, ""
+    known = entrance.recipient
+    mine = known if known and str(known.id) == named else None
+    found = visitor(request.house, recipient=mine, today=clock.today(), proven=proven)
+    if found is None and not chooses:
+        request.session.flush()
+    elif found is None and named is not None:
+        del request.session[RECIPIENT]
+    return found, proven
 
 
 def to_login(request: HttpRequest) -> HttpResponseRedirect:

@@ -49,6 +49,11 @@ def _bookkeepers_frame(request: Any) -> Frame:
         languages=_languages(),
         person=request.proven,
         logout_url=address("logout") if request.proven else "",
+        foot=[
+            Way(_("Help and contact"), address("help")),
+            Way(_("Accessibility"), address("accessibility")),
+            Way(_("Privacy and cookies"), address("privacy")),
+        ],
     )
 
 

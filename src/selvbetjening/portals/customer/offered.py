@@ -56,7 +56,7 @@ def priced(terms: "PlanTerms", *, party_type: str, trial: bool = True) -> Priced
     return Priced(
         id=terms.id,
         terms=how_often(terms.interval),
-        unit="" if terms.pricing_model == "flat" else terms.unit(language()),
+        unit="" if terms.pricing_model == "flat" else terms.unit(language(), quantity=least),
         least=least,
         price=price_of(terms, quantity=least, party_type=party_type),
         tariff=tariff_of(terms, party_type=party_type),

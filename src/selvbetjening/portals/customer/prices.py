@@ -92,7 +92,7 @@ def _units(tier: Tier, first: int) -> str:
 
 
 def units(terms: "PlanTerms", *, quantity: int, language: str) -> str:
-    """ "3 × time" where the terms name a unit, "3 pieces" otherwise; empty for one of an unnamed unit."""
-    if unit := terms.unit(language):
-        return f"{quantity} × {unit}"
+    """ "3 brugere" where the terms name a unit, "3 pieces" otherwise; empty for one of an unnamed unit."""
+    if unit := terms.unit(language, quantity=quantity):
+        return f"{quantity} {unit}"
     return "" if quantity == 1 else _("%(count)s pieces") % {"count": quantity}

@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from selvbetjening.domain.billing.rules.quotes import QuoteLine, QuoteView
-from selvbetjening.domain.invoicing.rules.line_texts import every, read_text
 from selvbetjening.kernel.formatting import format_money, format_period
 from selvbetjening.kernel.money import Money, percent_of, sum_money
 from selvbetjening.kernel.periods import Period
@@ -132,12 +131,13 @@ def _lines(quote: QuoteView, *, with_vat: bool) -> list[AmountLine]:
 
 def _line(quote: QuoteView, line: QuoteLine, amount: Money) -> AmountLine:
     speech = language()
-    text = line.text_en if speech == "en" else line.text_da
-    if line.quantity > 1:
-        text = f"{line.quantity} × {text}"
-    if quote.act == "change" and line.kind == "charge" and not read_text(text=text).every:
-        text = f"{text}, {every(interval=quote.interval, language=speech)}"
-    return AmountLine(text, amount, note=format_period(Period(line.starts_on, line.ends_on), speech))
+    text, unit = (line.text_en, line.unit_en) if speech == "en" else (line.text_da, line.unit_da)
+    note, many = format_period(Period(line.starts_on, line.ends_on), speech), abs(line.quantity)
+    if many > 1 and quote.act == "change" and amount == line.net:
+        note = f"{note}, {many} {unit}".rstrip() + f" × {format_money(line.unit_price, speech)}"
+    elif many > 1:
+        text = f"{many} × {text}"
+    return AmountLine(text, amount, note=note)
 
 
 def differences(*, before: QuoteView, after: QuoteView) -> list[Difference]:

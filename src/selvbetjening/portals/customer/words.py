@@ -42,6 +42,7 @@ REFUSALS: Final[dict[str, Promise]] = {
     "coupon_unknown": _("There is no such discount code. Check how it is spelt."),
     "coupon_not_yet": _("The discount code cannot be used yet."),
     "coupon_expired": _("The discount code cannot be used any more."),
+    "coupon_had": _("You have used this discount code. It can be used once."),
     "coupon_used_up": _("The discount code has been used as many times as it may be."),
     "coupon_currency": _("The discount code is for another currency."),
     "undo_closed": _("It is too late to undo this."),

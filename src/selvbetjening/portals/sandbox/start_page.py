@@ -47,7 +47,14 @@ class Door:
 def start(request: HttpRequest) -> HttpResponse:
     """Doors, people, and what to try."""
     staff = _staff()
-    context = {"frame": frame_of(request), "doors": _doors(), "staff": staff, "now": clock.now()}
+    context = {
+        "frame": frame_of(request),
+        "doors": _doors(),
+        "members": _origin("nordlys"),
+        "seats": _origin("fjordbyg"),
+        "bookkeepers": organizations.bookkeepers_origin(),
+        "staff": staff,
+    }
     response = render(request, "sandbox/start.html", context)
     # The operator's button is answered with a redirect to the staff host, and browsers hold forms to that, too.
     response["Content-Security-Policy"] = policy(**{"form-action": f"'self' {staff}"})
@@ -78,7 +85,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def _staff() -> str:
-    return organizations.origin(host=f"staff.{settings.PORTAL_BASE_DOMAIN}")
+    return _origin("staff")
+
+
+def _origin(label: str) -> str:
+    return organizations.origin(host=f"{label}.{settings.PORTAL_BASE_DOMAIN}")
 
 
 def _doors() -> list[Door]:

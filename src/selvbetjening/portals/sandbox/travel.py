@@ -2,26 +2,39 @@
 
 It only moves forward: invoices, once issued, are final, and none may be dated after the present day. The file is read
 on every call. A copy kept even for a second would let a job, woken by the move, still work at the old time.
+
+A journey goes day by day to its goal (`journey`), so the goal stands in the file, too: whoever is killed on the way is
+followed by another who goes on from there.
 """
 
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
 
+from selvbetjening.kernel.days import COPENHAGEN
+
+#: The longest journey that one press begins: each day of it is worked through.
+LONGEST: Final = timedelta(days=40)
+
 
 @dataclass(frozen=True)
 class State:
-    """How far the demo is ahead of the machine, and the demo's instant at which the last move arrived."""
+    """How far the demo is ahead of the machine, the demo's instant at which the last journey began, and its goal.
+
+    The goal is None when the journey is over.
+    """
 
     ahead: timedelta
-    arrived_at: datetime | None
+    set_out_at: datetime | None
+    goal: datetime | None = None
 
 
+_INSTANTS: Final = ("set_out_at", "goal")
 AT_HOME: Final = State(timedelta(), None)
 
 
@@ -31,7 +44,9 @@ def state() -> State:
         kept = json.loads(_file().read_text(encoding="utf-8"))
     except FileNotFoundError:
         return AT_HOME
-    return State(timedelta(seconds=kept["seconds_ahead"]), datetime.fromisoformat(kept["arrived_at"]))
+    # An older demo's file knows neither instant.
+    set_out_at, goal = (datetime.fromisoformat(kept[name]) if kept.get(name) else None for name in _INSTANTS)
+    return State(timedelta(seconds=kept["seconds_ahead"]), set_out_at, goal)
 
 
 def now() -> datetime:
@@ -44,24 +59,44 @@ def real() -> datetime:
     return datetime.now(UTC)
 
 
-def move_to(instant: datetime) -> None:
-    """Let it be this instant now, in every process. Raises ValueError for one that is past."""
-    present = real()
-    if instant <= present + state().ahead:
-        raise ValueError("the demo's clock only moves forward")
+def set_out(goal: datetime) -> None:
+    """Begin a journey to this instant. Raises ValueError for one that is past, too far, or while one is under way."""
+    here, present = state(), now()
+    if here.goal:
+        raise ValueError("the demo's clock is under way")
+    if not present < goal <= present + LONGEST:
+        raise ValueError(f"the demo's clock only moves forward, and {LONGEST.days} days at most")
+    _keep(State(here.ahead, present, goal))
+
+
+def next_day() -> bool:
+    """Let it be the next Copenhagen day, at the goal's hour; at the goal, end the journey and return False."""
+    here, present = state(), now()
+    if here.goal is None or present >= here.goal:
+        _keep(replace(here, goal=None))
+        return False
+    there = here.goal.astimezone(COPENHAGEN)
+    tomorrow = present.astimezone(COPENHAGEN).date() + timedelta(days=1)
+    instant = min(datetime.combine(tomorrow, there.time(), tzinfo=COPENHAGEN), there)
     # Rounded up, so that it is never a moment earlier than what was asked for.
-    seconds = int((instant - present).total_seconds()) + 1
-    path = _file()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"clock-{secrets.token_hex(4)}.new")
-    kept = {"seconds_ahead": seconds, "arrived_at": instant.astimezone(UTC).isoformat()}
-    beside.write_text(json.dumps(kept), encoding="utf-8")
-    beside.replace(path)
+    _keep(replace(here, ahead=timedelta(seconds=int((instant - real()).total_seconds()) + 1)))
+    return True
 
 
 def go_home() -> None:
     """Back to the machine's time. Only where nothing stands in the book at a later one (`journey.may_go_home`)."""
     _file().unlink(missing_ok=True)
+
+
+def _keep(state: State) -> None:
+    path = _file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"clock-{secrets.token_hex(4)}.new")
+    instants = zip(_INSTANTS, (state.set_out_at, state.goal), strict=True)
+    kept: dict[str, object] = {name: instant and instant.astimezone(UTC).isoformat() for name, instant in instants}
+    kept["seconds_ahead"] = int(state.ahead.total_seconds())
+    beside.write_text(json.dumps(kept), encoding="utf-8")
+    beside.replace(path)
 
 
 def _file() -> Path:

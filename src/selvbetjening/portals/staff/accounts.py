@@ -16,6 +16,7 @@ from selvbetjening.domain.accounts.actions.open_account import OpenedAccount, op
 from selvbetjening.domain.accounts.actions.update_billing_details import update_billing_details
 from selvbetjening.domain.accounts.models import Account, Recipient
 from selvbetjening.domain.invoicing import queries as invoicing
+from selvbetjening.domain.payments.queries.open_items import open_items
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
@@ -100,7 +101,7 @@ def account_page(request: HttpRequest, organization: UUID, account: UUID) -> Htt
                 raise Http404
             act(here, recipient=chosen.id, actor=actor_of(request), at=clock.now())
             return saved(request, reverse("admin:account", args=[organization, account]))
-        sharing = queries.sharing(here, account=account)
+        sharing, items = queries.sharing(here, account=account), open_items(here, account=account)
         return page(
             request,
             "staff/account.html",
@@ -109,7 +110,10 @@ def account_page(request: HttpRequest, organization: UUID, account: UUID) -> Htt
             account=found,
             people=[(person, sharing.get(person.id)) for person in people],
             changes=of_account(here, account=account),
-            invoices=invoicing.of_account(here, account=account, limit=100).rows,
+            invoices=[
+                (invoice, items[invoice.id].now if invoice.id in items else None)
+                for invoice in invoicing.of_account(here, account=account, limit=100).rows
+            ],
             subscriptions=[
                 (mine, mine.terms.plan.name(language()), _BADGES[mine.state])
                 for mine in subscriptions.of_account(here, account=account, limit=100)

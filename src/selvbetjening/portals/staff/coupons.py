@@ -52,6 +52,7 @@ class CouponForm(forms.Form):
         label=_("How many times in all"), min_value=1, max_value=1_000_000, required=False,
         help_text=_("Empty: no limit."),
     )  # fmt: skip
+    repeats = forms.BooleanField(label=_("The same customer may use it several times"), required=False)
 
     def clean_percent(self) -> int | None:
         return read_percent(self.cleaned_data["percent"]) if self.cleaned_data["percent"] else None
@@ -75,7 +76,7 @@ class CouponForm(forms.Form):
         return CouponTerms(
             percent_basis_points=None if amount else values["percent"],
             amount=amount,
-            **{name: values[name] for name in ("periods", "valid_from", "valid_until", "max_uses")},
+            **{name: values[name] for name in ("periods", "valid_from", "valid_until", "max_uses", "repeats")},
         )
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.invoicing import queries as invoicing
-from selvbetjening.domain.invoicing.actions.credit import Credit
+from selvbetjening.domain.invoicing.actions.credit import Credit, Credited
 from selvbetjening.domain.invoicing.actions.draft_lines import add_draft_line, drop_draft_line
 from selvbetjening.domain.invoicing.actions.issue import NotIssued
 from selvbetjening.domain.invoicing.models import Invoice
@@ -25,10 +25,12 @@ from selvbetjening.domain.payments import queries as payments
 from selvbetjening.domain.payments.actions.give_credit import give_credit, make_void
 from selvbetjening.domain.payments.actions.issue_now import issue_now
 from selvbetjening.domain.payments.actions.refunds import open_refund
+from selvbetjening.domain.payments.queries.to_pay import to_pay
 from selvbetjening.domain.payments.rules import Refused
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
+from selvbetjening.portals.staff.confirming import Confirming, Row, confirming, told, wants_to_change
 from selvbetjening.portals.staff.credit_forms import CreditForm, LineForm, RefundForm
 from selvbetjening.portals.staff.looking import actor_of, look
 from selvbetjening.portals.staff.pages import page, saved
@@ -39,7 +41,7 @@ DAYS_TO_REFUND: Final = 14
 
 
 def invoice_credit(request: HttpRequest, organization: UUID, account: UUID, invoice: UUID) -> HttpResponse:
-    """Credit all that is left of an invoice (CRN-4), or amounts of its lines (CRN-3)."""
+    """Credit all that is left of an invoice (CRN-4), or amounts of its lines (CRN-3); shown before it is booked."""
     here = OrganizationId(organization)
     with look(request, organization, at_what=f"invoice {invoice}") as company:
         try:
@@ -48,15 +50,20 @@ def invoice_credit(request: HttpRequest, organization: UUID, account: UUID, invo
             raise Http404 from None
         data = request.POST if request.method == "POST" else None
         form = CreditForm(data, lines=list(found.lines.all()), currency=found.currency)
-        back = reverse("admin:money", args=[organization, account])
-        if (
-            request.method == "POST"
-            and form.is_valid()
-            and _done(request, form, lambda: _credit(request, here, found, form))
-        ):
-            return saved(request, back)
-        title = gettext("Credit invoice %(number)s") % {"number": found.number}
-        return page(request, "staff/form.html", title=title, form=form, organization=company, back=back)
+        frame: dict[str, Any] = {
+            "title": gettext("Credit invoice %(number)s") % {"number": found.number},
+            "form": form,
+            "organization": company,
+            "back": reverse("admin:money", args=[organization, account]),
+        }
+        if request.method == "POST" and form.is_valid() and not wants_to_change(request):
+            step = _credited(request, here, found, form)
+            if step and step.done:
+                return saved(request, frame["back"])
+            if step:
+                press = gettext("Issue the credit note")
+                return page(request, "staff/confirm.html", rows=step.rows, seal=step.seal, press=press, **frame)
+        return page(request, "staff/form.html", **frame)
 
 
 def money(request: HttpRequest, organization: UUID, account: UUID) -> HttpResponse:
@@ -128,12 +135,37 @@ def _acted(
     raise Http404
 
 
-def _credit(request: HttpRequest, here: OrganizationId, invoice: Invoice, form: CreditForm) -> object:
+def _credited(request: HttpRequest, here: OrganizationId, invoice: Invoice, form: CreditForm) -> Confirming | None:
+    """What the credit note comes to, issued if that was confirmed; None where a rule says no, told at the form."""
+
+    def act() -> list[Row]:
+        before = to_pay(here, invoice=invoice)
+        note = _credit(request, here, invoice, form)
+        after = to_pay(here, invoice=invoicing.get(here, account=invoice.account_id, invoice=invoice.id))
+        off = before.rest - after.rest
+        rows = [
+            (gettext("Credit note incl. VAT"), note.total),
+            (gettext("Of this off the invoice"), off),
+            (gettext("To the customer's credit, which pays other open invoices first"), note.total - off),
+            (gettext("Fees and interest that are waived"), before.claims.total - after.claims.total),
+        ]
+        words = [(label, told(amount)) for label, amount in rows if not amount.is_zero]
+        reason = (gettext("Reason"), form.cleaned_data["reason"])
+        return [reason, *words, (gettext("Left to pay afterwards"), told(after.now))]
+
+    try:
+        return confirming(request, act)
+    except REFUSED as error:
+        form.add_error(None, str(refusal(error.reason)))
+    return None
+
+
+def _credit(request: HttpRequest, here: OrganizationId, invoice: Invoice, form: CreditForm) -> Credited:
     who, at, reason = actor_of(request), clock.now(), form.cleaned_data["reason"]
     if form.cleaned_data["whole"]:
         return make_void(here, account=invoice.account_id, invoice=invoice.id, reason=reason, actor=who, at=at)
     lines = [Credit(invoice_line=line.id, net_minor=minor) for line, minor in form.amounts()]
-    return give_credit(here, account=invoice.account_id, lines=lines, reason=reason, actor=who, at=at)
+    return give_credit(here, account=invoice.account_id, lines=lines, reason=reason, actor=who, at=at)[0]
 
 
 def _done(request: HttpRequest, form: forms.Form | None, act: Callable[[], object]) -> bool:

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from selvbetjening.domain.payments.actions.close_dispute import accept_dispute, reject_dispute
+from selvbetjening.domain.payments.actions.close_dispute import accept_dispute, accept_part, reject_dispute
 from selvbetjening.domain.payments.actions.write_in_dispute import write_in_dispute
 from selvbetjening.domain.payments.queries.disputes import dispute_file, get_dispute
 from selvbetjening.domain.payments.rules.disputes import LONGEST_TEXT, DisputeRefused
@@ -21,6 +21,7 @@ from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.staff.late_words import DISPUTE_REASONS, DISPUTE_REFUSED, DISPUTE_STATES
 from selvbetjening.portals.staff.looking import actor_of, look
 from selvbetjening.portals.staff.pages import page, saved
+from selvbetjening.portals.staff.price_fields import read_amount
 
 
 class AnswerForm(forms.Form):
@@ -32,9 +33,16 @@ class AnswerForm(forms.Form):
         choices=[
             ("answer", _("Only answer, the dispute goes on")),
             ("accept", _("Accept: the line is credited")),
+            ("part", _("Accept a part: that much is credited, the rest is due again")),
             ("reject", _("Turn it down: the amount is due again")),
         ],
         initial="answer",
+    )
+    part = forms.CharField(
+        label=_("Amount incl. VAT that you accept, when it is a part"),
+        max_length=30,
+        required=False,
+        help_text=_("As 149,00."),
     )
     text = forms.CharField(
         label=_("What you write to the customer"),
@@ -42,11 +50,20 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     new_due_on = forms.DateField(
-        label=_("New last day to pay, when you turn it down"),
+        label=_("New last day to pay, when you turn it or a part of it down"),
         required=False,
         help_text=_("Empty: the number of days in the company's rules. Never less than ten days."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if values.get("verdict") == "part":
+            try:
+                values["part"] = read_amount(values.get("part", ""))
+            except forms.ValidationError as error:
+                self.add_error("part", error)
+        return values
 
 
 def dispute_page(request: HttpRequest, organization: UUID, dispute: UUID) -> HttpResponse:
@@ -94,12 +111,14 @@ def _answered(request: HttpRequest, organization: OrganizationId, dispute: UUID,
             match values["verdict"]:
                 case "accept":
                     accept_dispute(organization, **said)
+                case "part":
+                    accept_part(organization, part_minor=values["part"], new_due_on=values["new_due_on"], **said)
                 case "reject":
                     reject_dispute(organization, new_due_on=values["new_due_on"], **said)
                 case _:
                     write_in_dispute(organization, author="company", **said)
     except DisputeRefused as refused:
-        field = "new_due_on" if refused.reason == "new_due_on" else None if refused.reason == "closed" else "text"
+        field = {"new_due_on": "new_due_on", "part": "part", "closed": None}.get(refused.reason, "text")
         form.add_error(field, str(DISPUTE_REFUSED[refused.reason]))
         return False
     return True

@@ -15,6 +15,7 @@ from selvbetjening.domain.invoicing.queries.credit_notes import newest_credit_no
 from selvbetjening.domain.payments import queries as payments
 from selvbetjening.domain.payments.actions.correct_invoice import close_correction_task
 from selvbetjening.domain.payments.actions.refunds import drop_refund, mark_refunded
+from selvbetjening.domain.payments.queries.refunds import account_of
 from selvbetjening.domain.payments.rules import Refused
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
@@ -70,7 +71,7 @@ def dues(request: HttpRequest, organization: UUID) -> HttpResponse:
             title=gettext("Refunds and credits"),
             organization=company,
             refunds=[
-                (each, REASONS.get(each.reason, each.reason), each.due_on < today)
+                (each, REASONS.get(each.reason, each.reason), each.due_on < today, account_of(here, refund=each))
                 for each in payments.open_refunds(here)
             ],
             balances=[(names[account], amount) for account, amount in balances[:200]],

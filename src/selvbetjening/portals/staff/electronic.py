@@ -1,6 +1,7 @@
-"""E-invoices of a company: which customers lack a reference, what was not taken, and what breaks an official rule."""
+"""E-invoices of a company: which customers lack a reference, what was sent and what not, what breaks a rule."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -34,8 +35,21 @@ class Row:
     account: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An e-invoice that was sent: when, to which number, and what the access point answered."""
+
+    words: str
+    customer: str
+    account: UUID | None
+    address: str
+    at: datetime
+    state: str
+    receipt: str
+
+
 def electronic_page(request: HttpRequest, organization: UUID) -> HttpResponse:
-    """Three lists; each is empty where all is well."""
+    """What is amiss, three lists that are empty where all is well; then what was sent."""
     here = OrganizationId(organization)
     with look(request, organization, at_what="electronic invoices") as company:
         warned = [
@@ -49,6 +63,7 @@ def electronic_page(request: HttpRequest, organization: UUID) -> HttpResponse:
             organization=company,
             warned=warned,
             unsent=[_unsent(each) for each in electronic.unsent(here)],
+            sent=[_sent(each) for each in electronic.sent(here)],
             broken=[_broken(each) for each in electronic.broken(here)],
         )
 
@@ -60,6 +75,19 @@ def _unsent(delivery: EInvoiceDelivery) -> Row:
         address=f"{delivery.scheme}:{delivery.address}",
         why=str(REASONS.get(delivery.reason, delivery.reason)),
         account=issued.account_id if issued else None,
+    )
+
+
+def _sent(delivery: EInvoiceDelivery) -> Sent:
+    issued = delivery.invoice or delivery.credit_note
+    return Sent(
+        words=_name(delivery),
+        customer=str(issued.account) if issued else "",
+        account=issued.account_id if issued else None,
+        address=f"{delivery.scheme}:{delivery.address}",
+        at=delivery.ended_at or delivery.created_at,
+        state=gettext("Taken") if delivery.state == EInvoiceDelivery.State.ACCEPTED else gettext("On its way"),
+        receipt=delivery.receipt,
     )
 
 

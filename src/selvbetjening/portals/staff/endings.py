@@ -17,6 +17,7 @@ from selvbetjening.domain.billing.rules.law.cancelling import Unlawful
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.domain.subscriptions.rules import Refused
 from selvbetjening.kernel import clock
+from selvbetjening.kernel.formatting import format_day
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.staff.customer_forms import clean_email
 from selvbetjening.portals.staff.looking import actor_of, look
@@ -64,7 +65,10 @@ def cancellation(request: HttpRequest, organization: UUID, account: UUID) -> Htt
         except Account.DoesNotExist:
             raise Http404 from None
         mine = [one for one in subscriptions.of_account(here, account=account) if one.state not in _OVER]
-        choices = [(str(one.id), f"{one.terms.plan.name(language())} · {one.started_on}") for one in mine]
+        choices = [
+            (str(one.id), f"{one.terms.plan.name(language())} · {format_day(one.started_on, language())}")
+            for one in mine
+        ]
         first = {"received_on": clock.today(), "name": holder.name}
         form = CancellationForm(request.POST if request.method == "POST" else None, initial=first, choices=choices)
         back = reverse("admin:account", args=[organization, account])

@@ -52,6 +52,7 @@ DISPUTE_STATES: Final[dict[str, str | Promise]] = {
     "open": _("Waits for your answer"),
     "answered": _("Waits for the customer"),
     "accepted": _("Accepted"),
+    "partly": _("Partly accepted"),
     "rejected": _("Turned down"),
     "withdrawn": _("Taken back"),
 }
@@ -69,5 +70,6 @@ DISPUTE_REFUSED: Final[dict[str, str | Promise]] = {
     "card_number": _("This looks like a card number. Remove it."),
     "too_many_messages": _("There are very many messages here already."),
     "closed": _("The dispute is over."),
+    "part": _("Write more than nothing, and less than the amount that is disputed and not credited yet."),
     "new_due_on": _("The new last day to pay is at least ten days from today."),
 }

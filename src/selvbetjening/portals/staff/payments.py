@@ -1,5 +1,6 @@
 """Record a payment that was seen on a bank statement."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,21 +11,24 @@ from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.invoicing.actions.settle import NotSettled
 from selvbetjening.domain.invoicing.models import Invoice
 from selvbetjening.domain.payments.actions import record_manual_payment
-from selvbetjening.domain.payments.queries.to_pay import to_pay
+from selvbetjening.domain.payments.models import Payment
+from selvbetjening.domain.payments.queries.to_pay import ToPay, to_pay
 from selvbetjening.domain.payments.rules import Refused
 from selvbetjening.kernel import clock
-from selvbetjening.kernel.formatting import AmountNotUnderstood, parse_amount
+from selvbetjening.kernel.formatting import AmountNotUnderstood, format_day, parse_amount
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
+from selvbetjening.portals.staff.confirming import Confirming, Row, confirming, told, wants_to_change
 from selvbetjening.portals.staff.customer_forms import PaymentForm
 from selvbetjening.portals.staff.looking import actor_of, look
 from selvbetjening.portals.staff.pages import page, saved
 from selvbetjening.portals.staff.price_fields import typed_amount
 from selvbetjening.portals.staff.words import refusal
+from selvbetjening.ui.components.values import language
 
 
 def payment(request: HttpRequest, organization: UUID, account: UUID, invoice: UUID) -> HttpResponse:
-    """What is to be paid of the invoice with what was claimed beside it, and the form that settles it."""
+    """What is to be paid of the invoice with what was claimed beside it; what a payment does is shown before it is."""
     here = OrganizationId(organization)
     with look(request, organization, at_what=f"invoice {invoice}") as company:
         try:
@@ -34,29 +38,66 @@ def payment(request: HttpRequest, organization: UUID, account: UUID, invoice: UU
         due = to_pay(here, invoice=found)
         proposed = {"paid_on": clock.today(), "amount": typed_amount(due.now.minor) if due.now.minor > 0 else ""}
         form = PaymentForm(request.POST if request.method == "POST" else None, initial=proposed)
-        back = reverse("admin:account", args=[organization, account])
-        if request.method == "POST" and form.is_valid() and _recorded(request, here, found, form):
-            return saved(request, back)
-        title = gettext("Payment of invoice %(number)s") % {"number": found.number}
-        return page(request, "staff/payment.html", title=title, form=form, organization=company, due=due, back=back)
+        frame: dict[str, Any] = {
+            "title": gettext("Payment of invoice %(number)s") % {"number": found.number},
+            "form": form,
+            "organization": company,
+            "back": reverse("admin:account", args=[organization, account]),
+        }
+        if request.method == "POST" and form.is_valid() and not wants_to_change(request):
+            step = _recorded(request, here, found, form)
+            if step and step.done:
+                return saved(request, frame["back"])
+            if step:
+                press = gettext("Record the payment")
+                return page(request, "staff/confirm.html", rows=step.rows, seal=step.seal, press=press, **frame)
+        return page(request, "staff/payment.html", due=due, **frame)
 
 
-def _recorded(request: HttpRequest, organization: OrganizationId, invoice: Invoice, form: PaymentForm) -> bool:
-    values = form.cleaned_data
-    try:
-        record_manual_payment(
+def _recorded(
+    request: HttpRequest, organization: OrganizationId, invoice: Invoice, form: PaymentForm
+) -> Confirming | None:
+    """What the payment comes to, recorded if that was confirmed; None where it cannot be, and the form says why."""
+    values, at = form.cleaned_data, clock.now()
+
+    def record() -> list[Row]:
+        before = to_pay(organization, invoice=invoice)
+        made = record_manual_payment(
             organization,
             invoice=invoice.id,
             amount=Money(parse_amount(values["amount"]), invoice.currency),
             paid_on=values["paid_on"],
             reference=values["reference"],
             actor=actor_of(request),
-            at=clock.now(),
+            at=at,
         )
+        if made.recorded_at != at:
+            raise Refused("recorded")
+        return _told(organization, invoice, made, before)
+
+    try:
+        return confirming(request, record)
     except AmountNotUnderstood:
         form.add_error("amount", gettext("Write the amount as 199,00."))
     except (Refused, NotSettled) as error:
-        form.add_error(None, refusal(error.reason))
-    else:
-        return True
-    return False
+        form.add_error("reference" if error.reason in {"reference_used", "recorded"} else None, refusal(error.reason))
+    return None
+
+
+def _told(organization: OrganizationId, invoice: Invoice, made: Payment, before: ToPay) -> list[Row]:
+    """Where the money went: the invoice, then what was claimed beside it, then the customer's credit."""
+    after = to_pay(organization, invoice=invoicing.get(organization, account=invoice.account_id, invoice=invoice.id))
+    amount, more = Money(made.amount_minor, made.currency), Money(made.overpaid_minor, made.currency)
+    beside = Money(sum(part.amount_minor for part in made.claim_payments.all()), made.currency)
+    waived = before.claims.total - beside - after.claims.total
+    rows: list[tuple[str, Money]] = [
+        (gettext("Amount"), amount),
+        (gettext("Of this for the invoice"), amount - beside - more),
+        (gettext("Of this for fees and interest"), beside),
+        (gettext("Too much: to the customer's credit, which pays other open invoices first"), more),
+        (gettext("Fees and interest that are waived, by the day it was paid"), waived),
+    ]
+    left = (gettext("Left to pay afterwards"), told(after.now))
+    words = [(label, told(amount)) for label, amount in rows if not amount.is_zero]
+    day = (gettext("Day"), format_day(made.paid_on, language()))
+    return [*words[:1], day, (gettext("The bank's reference"), made.reference), *words[1:], left]

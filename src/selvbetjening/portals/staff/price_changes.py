@@ -13,6 +13,7 @@ from selvbetjening.domain.billing.actions.tell_price_change import tell_price_ch
 from selvbetjening.domain.billing.queries import price_changes as queries
 from selvbetjening.domain.billing.rules.law.cancelling import Unlawful
 from selvbetjening.kernel import clock
+from selvbetjening.kernel.formatting import format_day
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.staff.looking import actor_of, look
 from selvbetjening.portals.staff.pages import page, saved
@@ -123,7 +124,7 @@ def price_change(request: HttpRequest, organization: UUID, change: UUID) -> Http
         found = next((one for one in queries.listed(here) if one.id == change), None)
         if found is None:
             raise Http404
-        title = gettext("Price change from %(day)s") % {"day": found.effective_on}
+        title = gettext("Price change from %(day)s") % {"day": format_day(found.effective_on, language())}
         log = queries.delivery_log(here, price_change=change)
         return page(
             request,

@@ -61,7 +61,9 @@ def conditions(terms: "PlanTerms") -> str:
     if terms.trial_days:
         found.append(_("%(span)s free at first") % {"span": span(Interval("day", terms.trial_days))})
     limits = terms.limits
-    if limits.minimum > 1 or limits.maximum or limits.step > 1:
+    if limits.minimum == limits.maximum == 1:
+        found.append(_("one only"))
+    elif limits.minimum > 1 or limits.maximum or limits.step > 1:
         most = str(limits.maximum) if limits.maximum else _("no limit")
         words = _("from %(least)s to %(most)s in steps of %(step)s")
         found.append(words % {"least": limits.minimum, "most": most, "step": limits.step})

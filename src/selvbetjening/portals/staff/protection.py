@@ -23,6 +23,7 @@ from selvbetjening.domain.rights.actions.erase import (
 )
 from selvbetjening.domain.rights.queries.exports import erasures
 from selvbetjening.domain.rights.queries.incidents import Row, incident_rows
+from selvbetjening.domain.rights.queries.removable import coming
 from selvbetjening.domain.rights.rules.tables import TABLES
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.days import COPENHAGEN
@@ -42,6 +43,8 @@ _KEPT: Final[dict[str, Promise]] = {
 _REFUSALS: Final[dict[str, Promise]] = {
     "subscriptions_running": _("A subscription is still running. End it first."),
     "invoices_open": _("Something is still to be paid. Settle it first."),
+    "disputes_open": _("An invoice is disputed. Answer that first."),
+    "refunds_open": _("Money is still to be paid back. Pay it back first."),
     "erased_already": _("This account was erased before."),
     "only_recipient": _(
         "This is the only person on the account, and a subscription is still running. Add another person first."
@@ -50,11 +53,12 @@ _REFUSALS: Final[dict[str, Promise]] = {
 
 
 def protection(request: HttpRequest, organization: UUID) -> HttpResponse:
-    """Why each table holds what it holds (GDP-2), who is responsible (GDP-1), and the ways to the other pages."""
+    """Why each table holds what it holds (GDP-2), what goes next, who is responsible (GDP-1), and the other pages."""
     with look(request, organization, at_what="data protection") as company:
         rows = [(gettext(purpose.words), gettext(purpose.until), ", ".join(names)) for purpose, names in TABLES.items()]
         title = gettext("Data protection")
-        return page(request, "staff/protection.html", title=title, organization=company, rows=rows)
+        tonight = coming(OrganizationId(organization), today=clock.today())
+        return page(request, "staff/protection.html", title=title, organization=company, rows=rows, tonight=tonight)
 
 
 def law(request: HttpRequest) -> HttpResponse:

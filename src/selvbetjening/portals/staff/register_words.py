@@ -121,11 +121,10 @@ def _rule(rule: str) -> SafeString | str:
     return format_html('<a href="{}#{}">{}</a>.', reverse("admin:law"), rule, words)
 
 
-def _uncertain(code: str) -> list[SafeString]:
-    """What the registry of law is not sure of; written in English, as all of docs/law.md."""
-    found = {rule.uncertain: rule for rules in REGISTRY.values() for rule in rules if rule.setting == code}
-    label = gettext("Uncertain, ask your lawyer:")
-    return [format_html('{} <span lang="en">{}</span>.', label, words) for words in found if words]
+def _uncertain(code: str) -> list[str]:
+    """What the registry of law is not sure of."""
+    found = dict.fromkeys(rule.uncertain for rules in REGISTRY.values() for rule in rules if rule.setting == code)
+    return [gettext("Uncertain, ask your lawyer: %(what)s.") % {"what": gettext(words)} for words in found if words]
 
 
 def _number(setting: Setting, number: int) -> str:

@@ -45,7 +45,7 @@ class OfferingForm(forms.Form):
     )  # fmt: skip
     unit_da = forms.CharField(
         label=_("Unit in Danish"), max_length=30, required=False,
-        help_text=_("What one of them is called, such as bruger. Empty: it is sold as a whole."),
+        help_text=_("What one and many of them are called: bruger/brugere. Empty: it is sold as a whole."),
     )  # fmt: skip
     unit_en = forms.CharField(label=_("Unit in English"), max_length=30, required=False)
     hidden = forms.BooleanField(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from selvbetjening.domain.accounts.rules import Refused
 from selvbetjening.domain.identity.actions.count_up import count_up
-from selvbetjening.domain.identity.rules.limits import MAILS_BY_ACCOUNT, MAILS_TO_ADDRESS
+from selvbetjening.domain.identity.rules.limits import MAILS_BY_ACCOUNT, MAILS_TO_ADDRESS, MAILS_TO_ONE_PERSON
 from selvbetjening.kernel.ids import OrganizationId
 
 
@@ -14,7 +14,10 @@ def count_mail(organization: OrganizationId, *, account: UUID, email: str, at: d
 
     Called before the caller's own transaction, so that what is refused counts, too.
     """
-    by_account = count_up(organization, limit=MAILS_BY_ACCOUNT, subject=str(account), at=at)
-    to_address = count_up(organization, limit=MAILS_TO_ADDRESS, subject=f"{account} {email}", at=at)
-    if by_account or to_address:
+    subjects = (
+        (MAILS_BY_ACCOUNT, str(account)),
+        (MAILS_TO_ADDRESS, f"{account} {email}"),
+        (MAILS_TO_ONE_PERSON, email),
+    )
+    if any([count_up(organization, limit=limit, subject=subject, at=at) for limit, subject in subjects]):
         raise Refused("too_often", field="email")

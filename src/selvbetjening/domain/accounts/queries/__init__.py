@@ -169,13 +169,14 @@ def sharing(organization: OrganizationId, *, account: UUID) -> dict[UUID, Recipi
 
 
 def search(organization: OrganizationId, *, words: str) -> QuerySet[Account]:
-    """Accounts whose code, name or a recipient's address begins with the words; all for none."""
+    """Accounts whose code, a word of whose name or a recipient's address begins with the words; all for none."""
     found = Account.objects.filter(organization_id=organization)
     text = words.strip()
     if not text:
         return found.order_by("code")
     people = Recipient.objects.filter(organization_id=organization, email__startswith=text.lower(), removed_at=None)
-    wanted = Q(code__startswith=text) | Q(name__istartswith=text) | Q(id__in=people.values("account_id"))
+    named = Q(name__istartswith=text) | Q(name__icontains=f" {text}")
+    wanted = named | Q(code__istartswith=text) | Q(id__in=people.values("account_id"))
     return found.filter(wanted).order_by("code")
 
 
@@ -214,8 +215,15 @@ def person_of(organization: OrganizationId, *, recipient: Recipient) -> access.P
     )
 
 
-def may_open(organization: OrganizationId, *, recipient: Recipient, facts: PortalFacts, permission: str = "") -> bool:
-    """Whether the recipient could open a page of the portal now: mails lead only where the reader may go."""
+def may_open(
+    organization: OrganizationId, *, recipient: Recipient, facts: PortalFacts, today: date, permission: str = ""
+) -> bool:
+    """Whether the recipient could open a page of the portal on this day: mails lead only where the reader may go.
+
+    Nowhere, once the recipient's time is over (XB-32).
+    """
+    if recipient.ends_on is not None and recipient.ends_on <= today:
+        return False
     scope, person = scope_of(organization, facts=facts), person_of(organization, recipient=recipient)
     if permission:
         return access.may(person=person, permission=permission, scope=scope).allowed

@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from selvbetjening.kernel.law import law
 from selvbetjening.kernel.numbers import cvr_is_valid, ean_is_valid
+from selvbetjening.kernel.wording import gettext_noop
 
 PartyCode = Literal["consumer", "business", "public"]
 
@@ -16,7 +17,7 @@ _VAT: Final = re.compile("[A-Z]{2}[0-9A-Z+*]{2,18}")
     "PTY-1",
     source="forbrugeraftaleloven § 2",
     setting="unknown_party_as",
-    uncertain="A CVR number alone does not prove that somebody acts in trade.",
+    uncertain=gettext_noop("a CVR number alone is no proof of acting in trade"),
 )
 def party_of(*, told: str, unknown_as: str) -> PartyCode:
     """A customer who does not say what they are counts as the company's setting says, by default as a consumer.

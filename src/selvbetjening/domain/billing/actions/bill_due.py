@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db import connection
+
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.actions.bill_lines import Ready, Work
-from selvbetjening.domain.billing.models import Undo
 from selvbetjening.domain.billing.queries.due import billed_starts, discounts_of, terms_by_id, waiting_changes
 from selvbetjening.domain.billing.rules.due import due_periods
 from selvbetjening.domain.invoicing.actions.draft_lines import lines_waiting
@@ -20,12 +21,17 @@ from selvbetjening.domain.payments.actions.use_credit import use_credit_of
 from selvbetjening.domain.subscriptions.actions.renew import end_many, renew_many
 from selvbetjening.domain.subscriptions.lifecycle import State
 from selvbetjening.domain.subscriptions.queries import DueRow, lock_due
-from selvbetjening.domain.tenancy.bulk import insert_many
+from selvbetjening.domain.tenancy.bulk import array, insert_many
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
-from selvbetjening.kernel.ids import OrganizationId, new_id
+from selvbetjening.kernel.ids import OrganizationId, new_id, new_ids_as_text
 from selvbetjening.kernel.periods import Period
 
+# Plain SQL, because Django spells out thousands of ids one parameter each.
+_CLOSE_UNDOS = """
+    UPDATE billing_undo SET closed_reason = %s, closed_at = %s
+    WHERE organization_id = %s AND subscription_id = ANY(%s::uuid[]) AND closed_reason = ''
+"""
 _PERIOD = ("id", "organization_id", "subscription_id", "invoice_line_id", "starts_on", "ends_on")
 
 
@@ -104,8 +110,8 @@ def bill_due(
 def close_undos(organization: OrganizationId, *, subscriptions: Sequence[UUID], reason: str, at: datetime) -> None:
     """Nothing that was done to these subscriptions before can be undone any more (CM-03)."""
     if subscriptions:
-        mine = Undo.objects.filter(organization_id=organization, subscription_id__in=subscriptions, closed_reason="")
-        mine.update(closed_reason=reason, closed_at=at)
+        with connection.cursor() as cursor:
+            cursor.execute(_CLOSE_UNDOS, [reason, at, organization, array(subscriptions)])
 
 
 def _planned(
@@ -225,8 +231,10 @@ def _billed(
     organization: OrganizationId, sheets: Sequence[_Sheet], issued: Sequence[Issued]
 ) -> list[tuple[object, ...]]:
     """The rows of the billed periods, each with the line that it begins on."""
-    return [
-        (new_id(), organization, subscription, made.lines[place], days.starts_on, days.ends_on)
+    found = [
+        (subscription, made.lines[place], days.starts_on, days.ends_on)
         for sheet, made in zip(sheets, issued, strict=True)
         for place, subscription, days in sheet.periods
     ]
+    owner = str(organization)
+    return [(id_, owner, *row) for id_, row in zip(new_ids_as_text(len(found)), found, strict=True)]

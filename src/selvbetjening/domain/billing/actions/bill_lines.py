@@ -12,6 +12,7 @@ from selvbetjening.domain.billing.rules.lines import charge_lines, draft_line
 from selvbetjening.domain.billing.rules.starting import bound_until
 from selvbetjening.domain.billing.rules.worth import Agreed
 from selvbetjening.domain.catalog.models import PlanTerms
+from selvbetjening.domain.catalog.rules.units import unit_for
 from selvbetjening.domain.invoicing.rules import DraftLine
 from selvbetjening.domain.subscriptions.actions.renew import Rarer, Renewal
 from selvbetjening.domain.subscriptions.queries import DueRow
@@ -87,7 +88,7 @@ class Work(NamedTuple):
                     price,
                     price * run.quantity,
                     terms.rate,
-                    terms.units[language],
+                    unit_for(unit=terms.units[language], quantity=run.quantity),
                     terms.category,
                 )
             ]

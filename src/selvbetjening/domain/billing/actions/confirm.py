@@ -10,7 +10,7 @@ from selvbetjening.domain.billing.actions.perform import perform
 from selvbetjening.domain.billing.actions.store_quote import store_quote
 from selvbetjening.domain.billing.models import Quote
 from selvbetjening.domain.billing.queries.facts import Wish, facts_of
-from selvbetjening.domain.billing.rules.facts import Facts, digest
+from selvbetjening.domain.billing.rules.facts import Facts, TermsFacts, digest
 from selvbetjening.domain.billing.rules.law.declarations import Consents, Declaration
 from selvbetjening.domain.billing.rules.making import Decision
 from selvbetjening.domain.billing.rules.offers import decide
@@ -125,9 +125,14 @@ def _caught_up(
 
 
 def _owing(decision: Decision, mine: Subscription) -> Decision:
-    """The same end, but what is not billed yet stays due: the run bills it up to the end once it can."""
+    """The same end, but what is not billed yet stays due: the run bills it up to the end once it can.
+
+    A planned change that has fallen due since still waits for its day, so that the days before it keep their price.
+    """
     after = replace(
         decision.after,
+        terms=TermsFacts.of(mine.terms),
+        quantity=mine.quantity,
         period_starts_on=mine.period_starts_on,
         renews_on=mine.renews_on,
         charged_until=mine.charged_until,

@@ -15,10 +15,12 @@ from selvbetjening.kernel.ids import OrganizationId
 def document_reminder(organization: OrganizationId, *, reminder: UUID, at: datetime) -> ReminderDocument:
     """The stored PDF of a letter, made now where it is missing; two at once store one and both return it.
 
-    Raises `Reminder.DoesNotExist`. Nothing is recorded: that the letter was sent is.
+    Raises `Reminder.DoesNotExist`, for the letters of an invoice whose content was erased in time, too. Nothing is
+    recorded: that the letter was sent is.
     """
     with within(organization):
-        letter = Reminder.objects.select_for_update(no_key=True).get(organization_id=organization, id=reminder)
+        kept = Reminder.objects.filter(organization_id=organization, invoice__content_erased_on=None)
+        letter = kept.select_for_update(no_key=True, of=("self",)).get(id=reminder)
         if found := ReminderDocument.objects.filter(organization_id=organization, reminder=letter).first():
             return found
         content = reminder_pdf(LetterText.from_data(letter.snapshot), company=company_of(organization))

@@ -52,7 +52,10 @@ def issue_papers(
         if lines:
             drafted = [draft_line(line=line, subscription=subscription.id, language=holder.language) for line in lines]
             draft = Draft(holder, offer.net.currency, drafted)
-            invoice = issue(organization, drafts=[draft], issued_on=facts.today, actor=actor, at=at)[0].invoice
+            due = offer.first_due_on or facts.due_on
+            invoice = issue(organization, drafts=[draft], issued_on=facts.today, actor=actor, at=at, due_on=due)[
+                0
+            ].invoice
         _note(organization, subscription, facts, decision, quote)
         if offer.act != "withdraw":  # what is withdrawn from is paid back (WDR-7)
             first = [invoice] if invoice else []

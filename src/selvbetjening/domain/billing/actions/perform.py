@@ -13,15 +13,18 @@ from selvbetjening.domain.billing.actions.record_contract import record_contract
 from selvbetjening.domain.billing.actions.record_legal_act import record_legal_act
 from selvbetjening.domain.billing.actions.refund_withdrawal import refund_withdrawal
 from selvbetjening.domain.billing.models import Quote
+from selvbetjening.domain.billing.queries.coupon_uses import has_used
 from selvbetjening.domain.billing.rules.facts import DiscountFacts, Facts, SubscriptionFacts
 from selvbetjening.domain.billing.rules.law.declarations import Consents, Declaration, consents_of, declaration_of
 from selvbetjening.domain.billing.rules.making import Decision
 from selvbetjening.domain.billing.rules.quotes import Offer
+from selvbetjening.domain.catalog.actions.give_back_coupon import give_back_coupon
 from selvbetjening.domain.catalog.actions.redeem_coupon import redeem_coupon
 from selvbetjening.domain.catalog.rules.coupons import CouponRefused
 from selvbetjening.domain.subscriptions import events
 from selvbetjening.domain.subscriptions.actions.amend import Standing, amend
 from selvbetjening.domain.subscriptions.actions.discount import discount
+from selvbetjening.domain.subscriptions.actions.drop_discounts import drop_discounts
 from selvbetjening.domain.subscriptions.actions.remove_scheduled_change import remove_if_any
 from selvbetjening.domain.subscriptions.actions.renew import end_many
 from selvbetjening.domain.subscriptions.actions.schedule_change import schedule_change
@@ -100,6 +103,8 @@ def _legal(
         at=at,
     )
     if offer.act == "withdraw":
+        for coupon in drop_discounts(organization, subscription=subscription.id):
+            give_back_coupon(organization, coupon=coupon, actor=actor, at=at)
         refund_withdrawal(organization, account=facts.account, noticed_on=facts.today, actor=actor, at=at)
 
 
@@ -199,6 +204,8 @@ def _discount(
         )  # fmt: skip
     except CouponRefused as refused:
         raise Refused(refused.reason) from None
+    if not facts.coupon.repeats and has_used(organization, account=account, coupon=given.coupon):
+        raise Refused("coupon_had")  # the other of two at once: the coupon is locked now
     return discount(
         organization,
         account=account,

@@ -1,6 +1,5 @@
 """Spend a guest's link: it proves the mailbox, for one contract (XB-29, SEC-57, SEC-59)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -55,22 +54,6 @@ def spend_guest_link(
             return refusal
         GuestLink.objects.filter(organization_id=organization, id=link.id).update(spent_at=at)
         return Guest("in", link.account_id, link.subscription_id, link.guest_request.email)
-
-
-def issue_guest_secrets(organization: OrganizationId, *, link: UUID, at: datetime) -> Mapping[str, str] | None:
-    """Make `token` and `code` at the moment the mail is posted; only their digests are kept (SEC-55).
-
-    None when the link is spent, voided or over its time meanwhile: the mail is not needed any more.
-    """
-    token, code = tokens.new_token(), tokens.new_code()
-    with within(organization):
-        issued = GuestLink.objects.filter(
-            organization_id=organization, id=link, spent_at__isnull=True, voided_at__isnull=True, expires_at__gt=at
-        ).update(
-            token_digest=keyed(organization, label="guest_token", secret=token),
-            code_digest=keyed(organization, label="guest_code", secret=f"{link}:{code}"),
-        )
-    return {"token": token, "code": code} if issued else None
 
 
 def _refusal(organization: OrganizationId, link: GuestLink, code: str) -> Guest | None:

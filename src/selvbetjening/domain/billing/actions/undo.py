@@ -1,15 +1,17 @@
 """Take back what an act did, while the company lets it (CM-03)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.actions.bill_due import close_undos
 from selvbetjening.domain.billing.models import GivenBack, Undo
+from selvbetjening.domain.billing.queries.unpaid_before import unpaid_when_given_back
 from selvbetjening.domain.billing.rules.lines import draft_line
 from selvbetjening.domain.billing.rules.quotes import QuoteView, offer_from_json
+from selvbetjening.domain.catalog.actions.give_back_coupon import give_back_coupon
 from selvbetjening.domain.invoicing.actions.credit import credit_in_full
 from selvbetjening.domain.invoicing.actions.issue import Draft, issue
 from selvbetjening.domain.invoicing.models import Invoice
@@ -17,6 +19,7 @@ from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.payments.actions.use_credit import use_credit
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.domain.subscriptions.actions.amend import Standing, amend
+from selvbetjening.domain.subscriptions.actions.drop_discounts import drop_discounts
 from selvbetjening.domain.subscriptions.actions.put_back import put_back
 from selvbetjening.domain.subscriptions.events import ActUndone
 from selvbetjening.domain.subscriptions.models import Subscription
@@ -100,13 +103,17 @@ def _charge_again(
     if shown.papers != "credit" or not shown.credit:
         return None
     again = [
-        replace(line, kind="charge", quantity=1, unit_price=-line.net, net=-line.net, credits_line=None)
-        for line in shown.credit
+        replace(line, kind="charge", quantity=-line.quantity, net=-line.net, credits_line=None) for line in shown.credit
     ]
     said = [replace(line, **_words(line.text_da, line.text_en)) for line in again]
     lines = [draft_line(line=line, subscription=mine.id, language=holder.language) for line in said]
-    draft = Draft(holder, shown.net.currency, lines)
-    return issue(organization, drafts=[draft], issued_on=copenhagen_day(at), actor=actor, at=at)[0].invoice
+    draft, today = Draft(holder, shown.net.currency, lines), copenhagen_day(at)
+    owed_by = unpaid_when_given_back(organization, quote=shown.id, until=date.min)
+    usual = today + timedelta(
+        days=Organization.objects.only("payment_terms_days").get(id=organization).payment_terms_days
+    )
+    due_on = min(usual, owed_by) if owed_by else None
+    return issue(organization, drafts=[draft], issued_on=today, actor=actor, at=at, due_on=due_on)[0].invoice
 
 
 def _words(da: str, en: str) -> dict[str, Any]:
@@ -119,10 +126,12 @@ def _restore(
     before = Standing.from_json(row.before["row"]) if row.before["row"] else _never(Standing.of(mine))
     fact = ActUndone(account=mine.account_id, subscription=mine.id, act=shown.act)
     amend(organization, subscription=mine, standing=before, verb="", facts=[fact], actor=actor, at=at)
-    put_back(organization, subscription=mine.id, **{name: row.before.get(name) for name in _BESIDE})
-
-
-_BESIDE = ("planned", "removed", "discount")
+    put_back(organization, subscription=mine.id, planned=row.before.get("planned"), removed=row.before.get("removed"))
+    given = row.before.get("discount")
+    if given or row.before["row"] is None:
+        dropped = drop_discounts(organization, subscription=mine.id, only=given)
+        for coupon in dropped:
+            give_back_coupon(organization, coupon=coupon, actor=actor, at=at)
 
 
 def _never(standing: Standing) -> Standing:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.rules.facts import DiscountFacts
@@ -14,6 +14,7 @@ from selvbetjening.domain.catalog.models import PlanTerms
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.subscriptions.lifecycle import State
 from selvbetjening.domain.subscriptions.models import Subscription
+from selvbetjening.domain.tenancy.bulk import array
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
 
@@ -23,11 +24,11 @@ ASLEEP: Final = Q(state=State.ENDED) | Q(state=State.PAUSED, paused_until__isnul
 # Plain SQL, because Django spells out thousands of ids one parameter each.
 _WAITING = """
     SELECT subscription_id, id, terms_id, quantity, effective_on FROM subscriptions_scheduledchange
-    WHERE organization_id = %s AND subscription_id = ANY(%s) AND state = 'waiting'
+    WHERE organization_id = %s AND subscription_id = ANY(%s::uuid[]) AND state = 'waiting'
 """
 _BILLED = """
     SELECT subscription_id, starts_on FROM billing_billedperiod
-    WHERE organization_id = %s AND subscription_id = ANY(%s) AND starts_on >= %s
+    WHERE organization_id = %s AND subscription_id = ANY(%s::uuid[]) AND starts_on >= %s
 """
 
 
@@ -43,7 +44,7 @@ class Waiting(NamedTuple):
 _DISCOUNTS = """
     SELECT subscription_id, percent_basis_points, amount_minor, starts_on, ends_on, coupon_id
     FROM subscriptions_subscriptiondiscount
-    WHERE organization_id = %s AND subscription_id = ANY(%s)
+    WHERE organization_id = %s AND subscription_id = ANY(%s::uuid[])
     ORDER BY starts_on, id
 """
 
@@ -58,14 +59,16 @@ def accounts_with_due(organization: OrganizationId, *, after: str | None, today:
     due = Subscription.objects.filter(
         organization_id=organization, account_id=OuterRef("id"), renews_on__lte=today
     ).exclude(ASLEEP)
-    found = Account.objects.filter(Exists(due), organization_id=organization).order_by("code")
+    # Not Exists: PostgreSQL would join it, and look through all that is due anew for each chunk of a large run.
+    one = Subquery(due.order_by().values("id")[:1])
+    found = Account.objects.alias(due=one).filter(organization_id=organization, due__isnull=False).order_by("code")
     return list((found.filter(code__gt=after) if after is not None else found)[:limit])
 
 
 def waiting_changes(organization: OrganizationId, *, subscriptions: Sequence[UUID]) -> dict[UUID, Waiting]:
     """The planned change of each of these subscriptions that has one."""
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, [organization, list(subscriptions)])
+        cursor.execute(_WAITING, [organization, array(subscriptions)])
         return {row[0]: Waiting(*row[1:]) for row in cursor.fetchall()}
 
 
@@ -79,7 +82,7 @@ def billed_starts(organization: OrganizationId, *, subscriptions: Sequence[UUID]
     """The first days of the periods, from `since` on, that are billed already: what is subtracted."""
     found: dict[UUID, set[date]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_BILLED, [organization, list(subscriptions), since])
+        cursor.execute(_BILLED, [organization, array(subscriptions), since])
         for subscription, starts_on in cursor.fetchall():
             found.setdefault(subscription, set()).add(starts_on)
     return found
@@ -91,7 +94,7 @@ def discounts_of(
     """The discounts of those of these subscriptions that have any; `currencies` is what each is charged in."""
     found: dict[UUID, tuple[DiscountFacts, ...]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_DISCOUNTS, [organization, list(subscriptions)])
+        cursor.execute(_DISCOUNTS, [organization, array(subscriptions)])
         for id_, percent, amount, starts_on, ends_on, coupon in cursor.fetchall():
             money = None if amount is None else Money(amount, currencies[id_])
             one = DiscountFacts(percent, money, starts_on, ends_on, coupon)

@@ -1,7 +1,7 @@
 """Load the facts that an offer is computed from."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 from uuid import UUID
 
@@ -11,6 +11,8 @@ from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.models import Undo
 from selvbetjening.domain.billing.queries.charged import charged_of
 from selvbetjening.domain.billing.queries.contracts import legal_standing
+from selvbetjening.domain.billing.queries.coupon_uses import has_used
+from selvbetjening.domain.billing.queries.unpaid_before import unpaid_when_changed, unpaid_when_given_back
 from selvbetjening.domain.billing.rules.facts import (
     CouponWish,
     DiscountFacts,
@@ -105,12 +107,13 @@ def facts_of(
         kind=wish.kind,
         until=wish.until,
         starts_on=wish.starts_on,
-        coupon=_coupon(organization, wish.coupon, today, currency) if wish.coupon else None,
+        coupon=_coupon(organization, wish.coupon, account, today, currency) if wish.coupon else None,
         move=_move(organization, mine, target) if mine and target else "",
         policy=policy,
         withdrawal=_withdrawal(law) if law and wish.act == "withdraw" else WithdrawalFacts(),
         noticed_on=wish.noticed_on,
         free_on=law.price_change_on if law else None,
+        owed_by=_owed_by(organization, owner, wish.act, subscription, mine, today) if subscription and mine else None,
         trial_used=begins and terms is not None and _trial_used(organization, account, terms, today),
     )
 
@@ -120,6 +123,29 @@ def standing_of(organization: OrganizationId, *, subscription: Subscription, tod
     owner = Organization.objects.only("choices").get(id=organization)
     found = _subscription(organization, subscription, everything=False)
     return up_to_date(mine=found, today=today, days_before=owner.choice("invoice_days_before"))
+
+
+def _owed_by(
+    organization: OrganizationId,
+    owner: Organization,
+    act: Act,
+    subscription: Subscription,
+    mine: SubscriptionFacts,
+    today: date,
+) -> date | None:
+    """By when the days should have been paid that the act gives back, or gave back, and charges again.
+
+    None where that is no sooner than usual, so that an invoice of today changes nothing.
+    """
+    found = None
+    if act == "resume":
+        found = unpaid_when_given_back(organization, of=subscription, since=subscription.paused_on, until=today)
+    elif act == "reactivate":
+        found = unpaid_when_given_back(organization, of=subscription, since=subscription.ends_on, until=today)
+    elif act == "change":
+        held = [line for charged in mine.charged if charged.ends_on > today for line in charged.lines]
+        found = unpaid_when_changed(organization, lines=[line.line for line in held])
+    return found if found and found < today + timedelta(days=owner.payment_terms_days) else None
 
 
 def _trial_used(organization: OrganizationId, account: UUID, terms: TermsFacts, today: date) -> bool:
@@ -179,7 +205,7 @@ def _discount_facts(row: SubscriptionDiscount, currency: str) -> DiscountFacts:
     return DiscountFacts(row.percent_basis_points, amount, row.starts_on, row.ends_on, row.coupon_id)
 
 
-def _coupon(organization: OrganizationId, code: str, today: date, currency: str) -> CouponWish:
+def _coupon(organization: OrganizationId, code: str, account: UUID, today: date, currency: str) -> CouponWish:
     try:
         found = catalog.coupon(organization, code=code)
     except CouponRefused as refused:
@@ -189,7 +215,11 @@ def _coupon(organization: OrganizationId, code: str, today: date, currency: str)
         check_coupon(coupon=found.facts, today=today, currency=currency)
     except CouponRefused as refused:
         reason = refused.reason
-    return CouponWish(found.id, found.code, found.percent_basis_points, found.amount, found.periods, reason)
+    if not found.repeats and has_used(organization, account=account, coupon=found.id):
+        reason = "coupon_had"
+    return CouponWish(
+        found.id, found.code, found.percent_basis_points, found.amount, found.periods, reason, found.repeats
+    )
 
 
 def _move(organization: OrganizationId, mine: SubscriptionFacts, target: TermsFacts) -> str:

@@ -24,7 +24,7 @@ def order_of(organization: OrganizationId, *, offer: Offer, party: str, language
         plan=plan.name(language),
         description=plan.description(language),
         quantity=offer.quantity,
-        unit=terms.unit(language),
+        unit=terms.unit(language, quantity=offer.quantity),
         charge_today=offer.charge_today,
         each_period=offer.next_total,
         next_on=offer.next_on,

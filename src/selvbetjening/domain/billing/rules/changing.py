@@ -38,17 +38,19 @@ def change(*, facts: Facts) -> Decision:
     quantity = mine.quantity if facts.quantity is None else facts.quantity
     _check(facts, mine, terms, quantity)
     towards = direction(mine=mine, terms=terms, quantity=quantity, today=facts.today)
-    when: Timing = (
-        "renewal"
-        if not_begun(mine=mine, today=facts.today)
-        else timing(facts=facts, mine=mine, terms=terms, quantity=quantity, towards=towards)
-    )
-    if when == "now":
-        now = _now(facts, mine, terms, quantity, full=_full_period(facts, mine, terms, towards))
-        if now is not None:
-            lines, after = now
-            return _said(facts, mine, after, lines, "now", towards)
+    now = _at_once(facts, mine, terms, quantity, towards)
+    if now is not None:
+        lines, after = now
+        return _said(facts, mine, after, lines, "now", towards)
     return _said(facts, mine, _planned(mine, terms, quantity), (), "renewal", towards)
+
+
+def takes_effect(*, facts: Facts, terms: TermsFacts, quantity: int) -> date:
+    """The day on which a change would take effect: today, or the first day that is not billed yet (SU-02)."""
+    mine = of_today(facts=facts)
+    towards = direction(mine=mine, terms=terms, quantity=quantity, today=facts.today)
+    now = _at_once(facts, mine, terms, quantity, towards)
+    return facts.today if now is not None else _planned_on(mine)
 
 
 def direction(*, mine: SubscriptionFacts, terms: TermsFacts, quantity: int, today: date) -> Direction:
@@ -98,10 +100,26 @@ def is_cooling(*, mine: SubscriptionFacts, policy: Policy, today: date) -> bool:
 
 
 def _full_period(facts: Facts, mine: SubscriptionFacts, terms: TermsFacts, towards: Direction) -> bool:
-    """Whether a dearer plan begins a period of its own today (XB-09): not in a trial, and not over what is billed."""
+    """Whether a dearer plan or a longer interval begins a period of its own today (XB-09).
+
+    Not in a trial, and not over what is billed. So a year is charged at once and not for the rest of a month.
+    """
     in_trial = mine.trial_ends_on is not None and facts.today < mine.trial_ends_on
-    moves = terms.id != mine.terms.id and towards == "upgrade"
+    one = Money(1, terms.currency)
+    longer = monthly_equivalent(one, terms.interval) < monthly_equivalent(one, mine.terms.interval)
+    moves = terms.id != mine.terms.id and (towards == "upgrade" or longer)
     return facts.policy.full_period and moves and not in_trial and mine.ahead_to is None and not terms.backward
+
+
+def _at_once(
+    facts: Facts, mine: SubscriptionFacts, terms: TermsFacts, quantity: int, towards: Direction
+) -> tuple[tuple[QuoteLine, ...], SubscriptionFacts] | None:
+    """The lines of a change that happens today and where it stands then; None where it waits."""
+    if not_begun(mine=mine, today=facts.today):
+        return None
+    if timing(facts=facts, mine=mine, terms=terms, quantity=quantity, towards=towards) != "now":
+        return None
+    return _now(facts, mine, terms, quantity, full=_full_period(facts, mine, terms, towards))
 
 
 def _now(
@@ -144,7 +162,7 @@ def _charges(
     """What is asked for the rest of the period, and for the next one where that had been billed ahead."""
     if after.terms.backward:
         return (), ()
-    rest = charge_lines(agreed=agreed, days=Period(today, after.renews_on))
+    rest = charge_lines(agreed=agreed, days=Period(today, after.renews_on), often=True)
     if after.ahead_to is None:
         return rest, ()
     return rest, charge_lines(agreed=agreed, days=Period(after.renews_on, after.ahead_to))
@@ -160,8 +178,11 @@ def _bound(mine: SubscriptionFacts, terms: TermsFacts, today: date) -> date | No
 
 def _planned(mine: SubscriptionFacts, terms: TermsFacts, quantity: int) -> SubscriptionFacts:
     """It waits for the first period that is not billed yet: what was invoiced ahead stands."""
-    effective_on = mine.ahead_to or mine.renews_on
-    return replace(mine, scheduled=ScheduledFacts(PLANNED, terms, quantity, effective_on))
+    return replace(mine, scheduled=ScheduledFacts(PLANNED, terms, quantity, _planned_on(mine)))
+
+
+def _planned_on(mine: SubscriptionFacts) -> date:
+    return mine.ahead_to or mine.renews_on
 
 
 def _said(

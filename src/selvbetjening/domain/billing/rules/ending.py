@@ -38,7 +38,7 @@ def cancel(*, facts: Facts) -> Decision:
     if kind not in ("renewal", *facts.policy.cancel_kinds):
         raise Refused("kind_not_offered")
     if not_begun(mine=mine, today=today):
-        return _ends(facts, mine, mine.renews_on, (), kind, ("agreed.not_begun",))
+        return _ends(facts, mine, mine.begun_on, (), kind, ("agreed.not_begun",))
     if mine.state == "paused":
         return _ends(facts, mine, today, (), kind, ("agreed.paused",))
     earliest = _earliest(facts, mine)
@@ -92,7 +92,8 @@ def reactivate(*, facts: Facts) -> Decision:
     mine, today = of_today(facts=facts), facts.today
     check_reactivate(state=mine.state, ends_on=mine.ends_on, today=today)
     ends_on = mine.ends_on or today
-    renews_on = period_ends_on(mine=mine) if not not_begun(mine=mine, today=today) else mine.renews_on
+    waits = not_begun(mine=mine, today=today) and mine.trial_ends_on is None
+    renews_on = mine.renews_on if waits else period_ends_on(mine=mine)
     after = replace(mine, state="active", ends_on=None, renews_on=max(renews_on, mine.renews_on))
     rest, ahead = _again(mine, after, ends_on)
     after = replace(after, charged=(*mine.charged, *as_charged(lines=rest), *as_charged(lines=ahead)))

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 from uuid import UUID
 
@@ -118,6 +118,7 @@ class CouponWish:
     amount: Money | None
     periods: int | None
     refused: str = ""
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,8 @@ class Facts:
     company has said about the move to `target`: when it happens, or `refused`. `noticed_on` is the day on which a
     cancellation came that is registered only now (CAN-5), `free_on` the day from which a price holds that the customer
     was told of and may leave for (CAN-6). `trial_used`: the account has had its free trial of the plan. `party_type` is
-    who the customer was when the contract was made (PTY-1).
+    who the customer was when the contract was made (PTY-1). `owed_by` is the day by which days should have been paid
+    that the act charges again: nobody gets longer to pay by giving them back first.
     """
 
     act: Act
@@ -200,6 +202,13 @@ class Facts:
     noticed_on: date | None = None
     free_on: date | None = None
     trial_used: bool = False
+    owed_by: date | None = None
+
+    @property
+    def due_on(self) -> date:
+        """The day to pay what is charged today."""
+        usual = self.today + timedelta(days=self.payment_terms_days)
+        return min(usual, self.owed_by) if self.owed_by else usual
 
 
 def digest(*, facts: Facts) -> str:

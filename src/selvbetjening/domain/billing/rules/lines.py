@@ -9,11 +9,12 @@ from itertools import groupby
 from uuid import UUID
 
 from selvbetjening.domain.billing.rules.charged import Charged, ChargedLine, given_back
+from selvbetjening.domain.billing.rules.naming import Counted, counted_share, names, plain, units_of
 from selvbetjening.domain.billing.rules.quotes import QuoteLine
 from selvbetjening.domain.billing.rules.worth import Agreed, Slice
 from selvbetjening.domain.catalog.rules.prices import PricePart, price_parts
 from selvbetjening.domain.invoicing.rules import DraftLine
-from selvbetjening.domain.invoicing.rules.line_texts import described
+from selvbetjening.domain.invoicing.rules.line_texts import described, share_of
 from selvbetjening.kernel.money import Money, round_half_up, share
 from selvbetjening.kernel.periods import Period
 
@@ -24,16 +25,17 @@ _OF_PART = {
 }
 
 
-def charge_lines(*, agreed: Agreed, days: Period) -> tuple[QuoteLine, ...]:
+def charge_lines(*, agreed: Agreed, days: Period, often: bool = False) -> tuple[QuoteLine, ...]:
     """What the days cost, in lines that touch and sum to `agreed.worth(days)`; the last line takes the remainder.
 
-    A whole period at its full price is its price's parts, whole periods of the rest of a longer one are one line
-    whose quantity counts them, and a part of a period or a discounted one is one unit. Lines of nothing are left out.
+    A whole period at its full price is its price's parts, which say how often it is paid where `often`; whole periods
+    of the rest of a longer one are one line whose quantity counts them. A part of a period is so many units at the
+    price of a whole one, and its text says how many days of how many. Lines of nothing are left out.
     """
     slices = agreed.slices(days)
     if len(slices) == 1 and slices[0].part.is_whole and slices[0].discount is None:
         return tuple(
-            _part(agreed, part, slices[0].part.days)
+            _part(agreed, part, slices[0].part.days, often=often)
             for part in price_parts(pricing=agreed.terms.pricing, quantity=agreed.quantity)
             if part.net.minor
         )
@@ -89,28 +91,33 @@ def _together(one: Slice) -> tuple[object, ...]:
 def _line(agreed: Agreed, group: list[Slice], net: int, *, alone: bool) -> QuoteLine:
     first, currency = group[0], agreed.terms.currency
     days = Period(first.part.days.starts_on, group[-1].part.days.ends_on)
-    if alone and first.part.is_whole:
-        da, en = (counted(name=name, quantity=agreed.quantity) for name in (agreed.terms.plan_da, agreed.terms.plan_en))
+    if first.part.is_whole and first.discount is None:
+        full = net == agreed.price.minor * len(group)
+        named = Counted(
+            len(group) if full else 1, agreed.price if full else Money(net, currency), *names(agreed=agreed)
+        )
     else:
-        da, en = _named(agreed)
-    quantity = (
-        len(group) if first.part.is_whole and first.discount is None and net == agreed.price.minor * len(group) else 1
-    )
+        named = counted_share(agreed=agreed, one=first, net=Money(net, currency))
+    da, en = named.da, named.en
+    if alone and first.part.is_whole:
+        da, en = (plain(name=name, quantity=agreed.quantity) for name in (agreed.terms.plan_da, agreed.terms.plan_en))
     discount = None
-    if first.discount:
-        full = agreed.price.minor * first.part.weight
-        discount = Money(max(0, round_half_up(full.numerator, full.denominator) - net), currency)
-        da, en = f"{da}, {_off(first, 'da')}", f"{en}, {_off(first, 'en')}"
     if not first.part.is_whole:
         da, en = _of_days(first, da, en, alone=alone)
-    return _charge(agreed, days, quantity, Money(net // quantity, currency), da, en, discount)
+    if first.discount:
+        whole = agreed.price.minor * first.part.weight
+        discount = Money(max(0, round_half_up(whole.numerator, whole.denominator) - net), currency)
+        da, en = f"{da}, {_off(first, 'da')}", f"{en}, {_off(first, 'en')}"
+    return _charge(agreed, days, named._replace(da=da, en=en), net=Money(net, currency), discount=discount)
 
 
 def _of_days(one: Slice, da: str, en: str, *, alone: bool) -> tuple[str, str]:
+    days, of = one.part.days.days, one.part.of
     if alone:
+        da += share_of(days=days, of=of, language="da")
+        en += share_of(days=days, of=of, language="en")
         return f"Resten af perioden på {da}", f"Rest of the period on {en}"
-    days = one.part.days.days
-    return f"{days} af {one.part.of} dage på {da}", f"{days} of {one.part.of} days on {en}"
+    return f"{days} af {of} dage på {da}", f"{days} of {of} days on {en}"
 
 
 def _off(one: Slice, language: str) -> str:
@@ -125,86 +132,72 @@ def _off(one: Slice, language: str) -> str:
     return f"{number}% {word}" if language == "en" else f"{number} % {word}"
 
 
-def _part(agreed: Agreed, part: PricePart, days: Period) -> QuoteLine:
+def _part(agreed: Agreed, part: PricePart, days: Period, *, often: bool) -> QuoteLine:
     terms = agreed.terms
     da, en = _OF_PART[part.kind]
     if terms.pricing.model == "flat" and part.kind == "units":
-        names = (
-            counted(name=terms.plan_da, quantity=agreed.quantity),
-            counted(name=terms.plan_en, quantity=agreed.quantity),
+        da, en = (plain(name=name, quantity=agreed.quantity) for name in (terms.plan_da, terms.plan_en))
+    else:
+        da, en = terms.plan_da + da, terms.plan_en + en
+    if often:
+        da, en = (
+            text.replace(plan, described(plan=plan, interval=terms.interval, quantity=1, unit="", language=speech), 1)
+            for text, plan, speech in ((da, terms.plan_da, "da"), (en, terms.plan_en, "en"))
         )
-        return _charge(agreed, days, 1, part.unit_price, *names)
-    units = (terms.unit_da, terms.unit_en) if part.kind == "units" else ("", "")
-    return _charge(agreed, days, part.quantity, part.unit_price, terms.plan_da + da, terms.plan_en + en, None, *units)
+    units = units_of(agreed=agreed) if part.kind == "units" and terms.pricing.model != "flat" else ("", "")
+    return _charge(agreed, days, Counted(part.quantity, part.unit_price, da, en, *units), net=part.net)
 
 
-def _charge(
-    agreed: Agreed,
-    days: Period,
-    quantity: int,
-    unit_price: Money,
-    da: str,
-    en: str,
-    discount: Money | None = None,
-    unit_da: str = "",
-    unit_en: str = "",
-) -> QuoteLine:
+def _charge(agreed: Agreed, days: Period, counted: Counted, *, net: Money, discount: Money | None = None) -> QuoteLine:
     terms = agreed.terms
     return QuoteLine(
         kind="charge",
-        text_da=da,
-        text_en=en,
+        text_da=counted.da,
+        text_en=counted.en,
         starts_on=days.starts_on,
         ends_on=days.ends_on,
-        quantity=quantity,
-        unit_price=unit_price,
-        net=unit_price * quantity,
+        quantity=counted.quantity,
+        unit_price=counted.unit_price,
+        net=net,
         vat_basis_points=terms.vat_basis_points,
         vat_category=terms.category,
         discount=discount,
-        unit_da=unit_da,
-        unit_en=unit_en or unit_da,
+        unit_da=counted.unit_da,
+        unit_en=counted.unit_en,
     )
 
 
 def _credit(
-    agreed: Agreed, days: Period, net: Money, category: str, rate: int, line: ChargedLine | None = None
+    agreed: Agreed, rest: Period, net: Money, category: str, rate: int, line: ChargedLine | None = None
 ) -> QuoteLine:
-    da, en = _named(agreed)
+    slices = agreed.slices(rest)
+    one = slices[0] if len(slices) == 1 and net == agreed.worth(rest) else None
+    counted = counted_share(agreed=agreed, one=one, net=net)
+    da, en = counted.da, counted.en
+    if one and not one.part.is_whole:
+        days, of = one.part.days.days, one.part.of
+        da += share_of(days=days, of=of, language="da")
+        en += share_of(days=days, of=of, language="en")
     return QuoteLine(
         kind="credit",
         text_da=f"Tilbage for {da}",
         text_en=f"Unused time on {en}",
-        starts_on=days.starts_on,
-        ends_on=days.ends_on,
-        quantity=-1,
-        unit_price=net,
+        starts_on=rest.starts_on,
+        ends_on=rest.ends_on,
+        quantity=-counted.quantity,
+        unit_price=counted.unit_price,
         net=-net,
         vat_basis_points=rate,
         vat_category=category,
         credits_line=line.line if line else None,
+        unit_da=counted.unit_da,
+        unit_en=counted.unit_en,
     )
-
-
-def _named(agreed: Agreed) -> tuple[str, str]:
-    """Plan, how often it is paid and how many, so that a line of a change says from what and to what (CM-01)."""
-    terms, quantity = agreed.terms, agreed.quantity
-    names = ((terms.plan_da, terms.unit_da, "da"), (terms.plan_en, terms.unit_en or terms.unit_da, "en"))
-    da, en = (
-        described(plan=plan, interval=terms.interval, quantity=quantity, unit=unit, language=language)
-        for plan, unit, language in names
-    )
-    return da, en
 
 
 def _after(line: ChargedLine, rest: Period) -> Period:
     starts_on = max(line.starts_on, rest.starts_on)
     return Period(starts_on if starts_on < line.ends_on else line.starts_on, line.ends_on)
-
-
-def counted(*, name: str, quantity: int) -> str:
-    """A plan's name with its quantity: `40 × Basis`."""
-    return name if quantity == 1 else f"{quantity} × {name}"
 
 
 def draft_line(*, line: QuoteLine, subscription: UUID, language: str) -> DraftLine:

@@ -96,7 +96,7 @@ def made(
         effective_on=facts.today,
         ends_on=after.ends_on,
         lines=lines,
-        first_due_on=facts.today + timedelta(days=facts.payment_terms_days) if total.minor > 0 else None,
+        first_due_on=_due_on(facts, summed.papers) if total.minor > 0 else None,
         interval=terms.interval,
         removes_scheduled_change=before is not None and before.scheduled is not None and _dropped(before, after),
         quantity_before=before.quantity if before else 0,
@@ -106,6 +106,11 @@ def made(
         **_following(after, currency),
     )
     return Decision(replace(offer, **more), after, back_from if summed.papers != "none" else None)
+
+
+def _due_on(facts: Facts, papers: Papers) -> date:
+    """Of a change, only what takes the place of another invoice is owed as long as that was."""
+    return (replace(facts, owed_by=None) if facts.act == "change" and papers == "invoice" else facts).due_on
 
 
 def _asked(summed: Sums, zero: Money) -> dict[str, Any]:

@@ -17,8 +17,8 @@ Papers = Literal["none", "invoice", "credit"]
 class QuoteLine:
     """One line of what confirming would issue; amounts exclude VAT, a credit's are negative.
 
-    `net` is always `quantity` times `unit_price`; a part of a period counts as one unit, and its text says of how
-    many; whole periods of the rest of a longer one count one each, and their text says of how many units. Texts carry
+    `net` is `quantity` times `unit_price`, or the share of it that the text names for a part of a period: `10 af 365
+    dage`. Whole periods of the rest of a longer one count one each, and their text says of how many units. Texts carry
     no period: that is `starts_on` and `ends_on`, half-open. `discount` is what was taken off, and not in `net` any
     more. A credit names the invoice line that it gives back of in `credits_line`; one of another system has none.
     """
@@ -107,6 +107,12 @@ class Offer:
     def credit(self) -> tuple[QuoteLine, ...]:
         """The lines that give something back."""
         return tuple(line for line in self.lines if line.kind == "credit")
+
+    @property
+    def begins_period(self) -> bool:
+        """Whether a change charges days beyond those that it gives back: a period of its own begins (XB-09)."""
+        asked = [line.ends_on for line in self.lines if line.kind == "charge"]
+        return bool(asked and self.credit) and max(asked) > max(line.ends_on for line in self.credit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ class CouponTerms:
     """What a coupon takes off: a share in hundredths of a per cent, or an amount excl. VAT each period; one of the two.
 
     For so many periods (None: for good), between two days (the second not included), so many times (None: no limit).
+    An account uses it once unless `repeats`.
     """
 
     percent_basis_points: int | None = None
@@ -29,6 +30,7 @@ class CouponTerms:
     valid_from: date | None = None
     valid_until: date | None = None
     max_uses: int | None = None
+    repeats: bool = False
 
     def __post_init__(self) -> None:
         if (self.percent_basis_points is None) == (self.amount is None):
@@ -56,6 +58,7 @@ def create_coupon(
                     valid_from=coupon.valid_from,
                     valid_until=coupon.valid_until,
                     max_uses=coupon.max_uses,
+                    repeats=coupon.repeats,
                 )
         except IntegrityError as error:
             if "coupon_code" not in str(error):

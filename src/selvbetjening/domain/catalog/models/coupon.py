@@ -13,7 +13,8 @@ from selvbetjening.kernel.money import Money
 class Coupon(OrganizationOwned):
     """So much off, in per cent or as an amount a period excluding VAT, for so many periods (null: for good).
 
-    Valid from a day up to, not including, another. `used` counts uses, and never goes beyond `max_uses`.
+    Valid from a day up to, not including, another. `used` counts uses, and never goes beyond `max_uses`. An account
+    uses it once, unless `repeats` says otherwise.
     """
 
     code = models.CharField(max_length=40)
@@ -25,6 +26,7 @@ class Coupon(OrganizationOwned):
     valid_until = models.DateField(null=True, blank=True)
     max_uses = models.PositiveIntegerField(null=True, blank=True)
     used = models.PositiveIntegerField(default=0)
+    repeats = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["code"]

@@ -9,6 +9,7 @@ from selvbetjening.domain.catalog.models.plan import Plan
 from selvbetjening.domain.catalog.rules.prices import Model, Pricing, Tier
 from selvbetjening.domain.catalog.rules.quantities import Limits
 from selvbetjening.domain.catalog.rules.terms import Charging, Terms, VatCategory
+from selvbetjening.domain.catalog.rules.units import unit_for
 from selvbetjening.domain.organizations.models import OrganizationOwned
 from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.periods import Interval, Unit
@@ -156,9 +157,10 @@ class PlanTerms(OrganizationOwned):
             unit_en=self.unit_en,
         )
 
-    def unit(self, language: str) -> str:
-        """What one of the quantity is called in `da` or `en`; empty where it has no name."""
-        return self.unit_en if language == "en" and self.unit_en else self.unit_da
+    def unit(self, language: str, *, quantity: int = 1) -> str:
+        """What so many of the quantity are called in `da` or `en`; empty where it has no name."""
+        unit = self.unit_en if language == "en" and self.unit_en else self.unit_da
+        return unit_for(unit=unit, quantity=quantity)
 
 
 def columns_of(terms: Terms) -> dict[str, Any]:

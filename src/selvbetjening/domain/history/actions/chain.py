@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from selvbetjening.domain.history.rules.chain import BEGINNING, placed
-from selvbetjening.domain.tenancy.bulk import insert_many
+from selvbetjening.domain.tenancy.bulk import array, insert_many
 from selvbetjening.kernel.ids import OrganizationId
 
 _HEADS = """
@@ -28,8 +28,8 @@ _ENTRIES = """
 _COLUMNS = ("event_id", "organization_id", "account_id", "seq", "prev_hash", "hash")
 _WORTH_A_COPY: Final = 500
 _MOVE = """
-    UPDATE history_loghead h SET seq = moved.seq, hash = moved.hash
-    FROM unnest(%s::uuid[], %s::int[], %s::bytea[]) AS moved(account_id, seq, hash)
+    UPDATE history_loghead h SET seq = moved.seq, hash = decode(moved.hash, 'hex')
+    FROM unnest(%s::uuid[], %s::int[], %s::text[]) AS moved(account_id, seq, hash)
     WHERE h.organization_id = %s AND h.account_id = moved.account_id
 """
 
@@ -64,10 +64,10 @@ def chain(organization: OrganizationId, *, items: Sequence[Sequence[Unchained]])
         if len(events) < _WORTH_A_COPY:
             cursor.execute(_ENTRIES, [organization, ids, accounts, seqs, before, after])
         else:
-            owner = [organization] * len(events)
+            owner = [str(organization)] * len(events)
             rows = zip(ids, owner, accounts, seqs, before, after, strict=True)
             insert_many(table="history_logentry", columns=_COLUMNS, rows=rows)
-        moved = [list(column) for column in zip(*((account, *head) for account, head in heads.items()), strict=True)]
+        moved = map(array, zip(*((account, seq, hash_.hex()) for account, (seq, hash_) in heads.items()), strict=True))
         cursor.execute(_MOVE, [*moved, organization])
 
 
@@ -78,12 +78,12 @@ def _locked_heads(
     missing = [account for account in accounts if account not in found]
     if missing:
         # Of two at once one makes the row; the other waits for it here, and reads it below.
-        cursor.execute(_FIRST, [organization, BEGINNING, missing])
+        cursor.execute(_FIRST, [organization, BEGINNING, array(missing)])
         found |= _heads(cursor, organization, missing)
     return found
 
 
 def _heads(cursor: CursorWrapper, organization: OrganizationId, accounts: list[str]) -> dict[str, tuple[int, bytes]]:
-    cursor.execute(_HEADS, [organization, accounts])
+    cursor.execute(_HEADS, [organization, array(accounts)])
     rows: list[tuple[Any, ...]] = cursor.fetchall()
     return {account: (seq, bytes(hash_)) for account, seq, hash_ in rows}

@@ -44,8 +44,9 @@ def record(
             data=data,
         )
         if fact.account:
-            text = _text(organization, str(id_), fact, canonical(value=data), actor, at)
-            at_the_end(chain, [Unchained(str(id_), str(fact.account), text)])
+            own, of = str(id_), str(fact.account)
+            text = _text(str(organization), own, of, fact.name, canonical(value=data), actor, at)
+            at_the_end(chain, [Unchained(own, of, text)])
         if reactions_to(fact.name):
             PendingReaction.objects.create(event_id=id_, organization_id=organization, recorded_at=at)
             react_job.defer(organization)
@@ -57,18 +58,21 @@ def record_many(organization: OrganizationId, *, facts: Sequence[Fact], actor: A
     if not facts:
         return
     ids = new_ids_as_text(len(facts))
+    accounts = [str(fact.account) if fact.account else None for fact in facts]
     data = [canonical(value=fact.as_data()) for fact in facts]
-    together = list(zip(ids, facts, data, strict=True))
+    together = list(zip(ids, accounts, facts, data, strict=True))
+    # As text once: COPY would adapt the same id and the same instant anew in every row.
+    owner, when = str(organization), at.isoformat()
     with within(organization):
         insert_many(
             table="history_event",
             columns=_EVENT,
-            rows=((id_, organization, f.name, at, actor.kind, actor.id, f.account, text) for id_, f, text in together),
+            rows=((id_, owner, f.name, when, actor.kind, actor.id, of, text) for id_, of, f, text in together),
         )
         entries = [
-            Unchained(id_, str(fact.account), _text(organization, id_, fact, text, actor, at))
-            for id_, fact, text in together
-            if fact.account
+            Unchained(id_, of, _text(owner, id_, of, fact.name, text, actor, at))
+            for id_, of, fact, text in together
+            if of
         ]
         if entries:
             at_the_end(chain, entries)
@@ -77,16 +81,14 @@ def record_many(organization: OrganizationId, *, facts: Sequence[Fact], actor: A
             insert_many(
                 table="history_pendingreaction",
                 columns=_PENDING,
-                rows=((id_, organization, at, 0, "") for id_ in owed),
+                rows=((id_, owner, when, 0, "") for id_ in owed),
             )
             react_job.defer(organization)
 
 
-def _text(organization: OrganizationId, id_: str, fact: Fact, data: str, actor: Actor, at: datetime) -> str:
-    if fact.account is None:
-        raise ValueError("only what happened to an account stands in an account's log")
+def _text(organization: str, id_: str, account: str, act: str, data: str, actor: Actor, at: datetime) -> str:
     return opened_text(
-        account=fact.account, act=fact.name, actor=actor.id, actor_kind=actor.kind, at=at, data=data, id_=id_,
+        account=account, act=act, actor=actor.id, actor_kind=actor.kind, at=at, data=data, id_=id_,
         organization=organization,
     )  # fmt: skip
 

@@ -19,12 +19,14 @@ BEGINNING: Final = bytes(32)
 #: Under this key an event's data hold the digests of its personal values.
 SEALED: Final = "sealed"
 
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
 Fault = Literal["gap", "order", "changed", "value", "tail"]
 
 
 def canonical(*, value: object) -> str:
     """The one JSON text of a value made of text, whole numbers, truth values, lists and maps with plain keys."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _encode(value)
 
 
 @lru_cache(maxsize=256)
@@ -41,14 +43,14 @@ def instant(*, at: datetime) -> str:
 
 def opened_text(
     *,
-    account: UUID | None,
+    account: UUID | str | None,
     act: str,
     actor: str,
     actor_kind: str,
     at: datetime,
     data: str,
     id_: UUID | str,
-    organization: UUID,
+    organization: UUID | str,
 ) -> str:
     """The canonical text of an entry up to its place in the chain; `data` is canonical JSON already.
 

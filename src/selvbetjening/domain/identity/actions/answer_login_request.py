@@ -1,6 +1,7 @@
 """Answer one login request: decide, make the link, write the mail. Runs as a job, away from who asked (LG-04)."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Q
@@ -16,6 +17,7 @@ from selvbetjening.domain.messaging.actions.write import write
 from selvbetjening.domain.messaging.mails import login_link, signup_link
 from selvbetjening.domain.messaging.mails.login import TOKEN
 from selvbetjening.domain.organizations import queries as organizations
+from selvbetjening.domain.organizations.rules.platform import PLATFORM
 from selvbetjening.domain.tenancy.jobs import job
 from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.kernel import tokens
@@ -87,7 +89,8 @@ def _send(organization: OrganizationId, asked: LoginRequest, answer: Verdict, at
         expires_at=at + timedelta(minutes=minutes),
     )
     language, company = language_of(asked.language), messaging.sender(organization)
-    mail = login_link if answer.outcome == SENT else signup_link
+    known = partial(login_link, for_bookkeepers=organization == PLATFORM)
+    mail = known if answer.outcome == SENT else signup_link
     letter = mail(
         sender=company,
         language=language,

@@ -19,9 +19,11 @@ class Limit:
 LOGIN_REQUESTS: Final = Limit("login_request", 30)
 REDEMPTIONS: Final = Limit("link_redemption", 30)
 CODES: Final = Limit("login_code", 5)
-#: Mails that a customer may have sent to somebody else: for one account, and to one address.
+#: Mails that customers may have sent to somebody else: of one account, of one account to one address, and to one
+#: address by all of them (a bookkeeper may be asked by several).
 MAILS_BY_ACCOUNT: Final = Limit("mails_by_account", 20)
 MAILS_TO_ADDRESS: Final = Limit("mails_to_address", 3)
+MAILS_TO_ONE_PERSON: Final = Limit("mails_to_one_person", 10)
 
 
 def window_of(*, at: datetime) -> datetime:

@@ -70,7 +70,8 @@ def _files(
 def _of_invoice(
     organization: OrganizationId, invoice: Invoice, at: datetime
 ) -> tuple[Files, Sequence[str | int | None]]:
-    document(organization, invoice=invoice.id, at=at)
+    if not invoice.content_erased_on:
+        document(organization, invoice=invoice.id, at=at)
     stored = InvoiceDocument.objects.filter(organization_id=organization, invoice_id=invoice.id)
     stem = f"{'invoice' if invoice.language == 'en' else 'faktura'}-{invoice.number}"
     files, pdf = _named(stem, list(stored.order_by("kind")))
@@ -78,7 +79,8 @@ def _of_invoice(
 
 
 def _of_note(organization: OrganizationId, note: CreditNote, at: datetime) -> tuple[Files, Sequence[str | int | None]]:
-    document_credit_note(organization, credit_note=note.id, at=at)
+    if not note.content_erased_on:
+        document_credit_note(organization, credit_note=note.id, at=at)
     stored = CreditNoteDocument.objects.filter(organization_id=organization, credit_note_id=note.id)
     stem = f"{'credit-note' if note.language == 'en' else 'kreditnota'}-{note.number}"
     files, pdf = _named(stem, list(stored.order_by("kind")))
@@ -102,5 +104,5 @@ def _row(
     amounts = [decimal(sign * minor) for minor in (of.net_minor, of.vat_minor, of.total_minor)]
     return (
         kind, of.number, of.issued_on.isoformat(), due_on, of.account.code, of.snapshot["buyer"]["name"], of.currency,
-        *amounts, decimal(left), original, f"{pdf[0]}.pdf", pdf[1],
+        *amounts, decimal(left), original, f"{pdf[0]}.pdf" if pdf[1] else "", pdf[1],
     )  # fmt: skip

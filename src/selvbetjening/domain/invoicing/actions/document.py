@@ -20,14 +20,15 @@ def document(organization: OrganizationId, *, invoice: UUID, at: datetime, actor
 
     Two at once store one and both return it. The logo is the organization's when the document is made, which is right
     after issue. Queues the e-invoice for sending where the buyer gets one (EIN-3). Records `InvoiceDocumented` when it
-    was made now. Raises `Invoice.DoesNotExist`.
+    was made now. Raises `Invoice.DoesNotExist`, for one whose content was erased in time, too: it is not made anew.
     """
     with within(organization):
         stored = InvoiceDocument.objects.filter(organization_id=organization, invoice_id=invoice, kind=PDF)
         if found := stored.first():
             return found
         # Rendering costs more than waiting: who comes second waits for the first one's commit and finds its document.
-        issued = Invoice.objects.select_for_update(no_key=True).get(organization_id=organization, id=invoice)
+        kept = Invoice.objects.filter(organization_id=organization, content_erased_on=None)
+        issued = kept.select_for_update(no_key=True).get(id=invoice)
         if found := stored.first():
             return found
         made = _stored(organization, issued, at)

@@ -20,10 +20,11 @@ def document_credit_note(
     """The credit note as `pdf`, or in the preferred e-invoice format for any other `kind`; made now where missing.
 
     Two at once store one and both return it. Queues the e-invoice for sending where the buyer gets one. Raises
-    `CreditNote.DoesNotExist`.
+    `CreditNote.DoesNotExist`, for one whose content was erased in time, too.
     """
     with within(organization):
-        issued = CreditNote.objects.select_for_update(no_key=True).get(organization_id=organization, id=credit_note)
+        kept = CreditNote.objects.filter(organization_id=organization, content_erased_on=None)
+        issued = kept.select_for_update(no_key=True).get(id=credit_note)
         stored = CreditNoteDocument.objects.filter(organization_id=organization, credit_note_id=credit_note)
         found = {each.kind: each for each in stored} or _stored(organization, issued, at)
     return found[PDF] if kind == PDF else next(found[name] for name in (kind, *_PREFERRED) if name in found)

@@ -68,8 +68,8 @@ def explain_drafts(organization: OrganizationId, *, drafts: Sequence[Unexplained
             gross=gross,
             before=before_it,
         )
-        stored = json.dumps([_stored(delta, draft.currency, gross) for delta in deltas], ensure_ascii=False)
-        explained.append(Explained(compared.invoice if compared else None, stored if deltas else "[]", said))
+        stored = _deltas(deltas, draft.currency, gross) if deltas else "[]"
+        explained.append(Explained(compared.invoice if compared else None, stored, said))
     return explained
 
 
@@ -77,8 +77,9 @@ def keep_explanations(
     organization: OrganizationId, *, invoices: Sequence[UUID], explained: Sequence[Explained]
 ) -> None:
     """Store them with their invoices, in their order, in the issuing transaction."""
+    owner = str(organization)
     rows = [
-        (id_, organization, invoice, each.previous, each.deltas)
+        (id_, owner, invoice, each.previous, each.deltas)
         for id_, invoice, each in zip(new_ids_as_text(len(invoices)), invoices, explained, strict=True)
     ]
     insert_many(table="invoicing_invoiceexplanation", columns=_COLUMNS, rows=rows)
@@ -96,6 +97,10 @@ def _item(line: DraftLine) -> Item:
         line.vat_basis_points if line.category == "S" else 0,
         line.category == "O",
     )
+
+
+def _deltas(deltas: Sequence[Delta], currency: str, gross: bool) -> str:
+    return json.dumps([_stored(delta, currency, gross) for delta in deltas], ensure_ascii=False)
 
 
 def _stored(delta: Delta, currency: str, gross: bool) -> dict[str, Any]:

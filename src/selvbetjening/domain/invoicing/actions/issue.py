@@ -90,20 +90,20 @@ def issue(
     if not drafts:
         return []
     with within(organization):
-        owner = Organization.objects.get(id=organization)
-        _check_seller(owner)
+        owner = _seller(organization)
         due_on = due_on or issued_on + timedelta(days=owner.payment_terms_days)
         first = take_numbers(organization, series=INVOICES, count=len(drafts))
         letterhead = Letterhead.of(owner, issued_on=issued_on, due_on=due_on)
         kept = retain_until(on=issued_on, financial_year_ends=owner.choice("financial_year_end"))
+        owned, *days = map(str, (organization, issued_on, due_on, at, kept))  # once, not anew by COPY in every row
         issued, invoices, lines = [], [], []
         sums = [_summed(draft) for draft in drafts]
         explained = explain_drafts(organization, drafts=list(map(_unexplained, drafts, sums)))
         for number, (draft, summed, why) in enumerate(zip(drafts, sums, explained, strict=True), start=first):
-            made, row = _invoice(draft, summed, why, number, letterhead, (issued_on, due_on, at, kept))
+            made, row = _invoice(draft, summed, why, number, letterhead, days)
             issued.append(made)
-            invoices.append((made.invoice, organization, *row))
-            lines += _lines(organization, made, draft.lines, draft.account.language)
+            invoices.append((made.invoice, owned, *row))
+            lines += _lines(owned, made, draft.lines, draft.account.language)
         insert_many(table="invoicing_invoice", columns=_INVOICE, rows=invoices)
         insert_many(table="invoicing_invoiceline", columns=_LINE, rows=lines)
         _note_payment_ids(organization, letterhead, issued)
@@ -143,7 +143,7 @@ def _invoice(
     why: Explained,
     number: int,
     letterhead: Letterhead,
-    days: tuple[date, date, datetime, date],
+    days: Sequence[str],
 ) -> tuple[Issued, tuple[object, ...]]:
     issued_on, due_on, at, kept = days
     total = Money(summed.total_minor, draft.currency)
@@ -167,8 +167,9 @@ def _invoice(
     return made, row
 
 
-def _check_seller(owner: Organization) -> None:
+def _seller(organization: OrganizationId) -> Organization:
     """INV-3: nobody issues without registration number, name and address."""
+    owner = Organization.objects.get(id=organization)
     seller = Party(
         name=owner.name,
         number=owner.cvr,
@@ -178,14 +179,13 @@ def _check_seller(owner: Organization) -> None:
     )
     if lacking := missing_of_seller(seller=seller):
         raise NotIssued("seller", " ".join(lacking))
+    return owner
 
 
-def _lines(
-    organization: OrganizationId, made: Issued, lines: Sequence[DraftLine], language: str
-) -> list[tuple[object, ...]]:
+def _lines(owned: str, made: Issued, lines: Sequence[DraftLine], language: str) -> list[tuple[object, ...]]:
     return [
         (
-            id_, organization, made.invoice, position, line.subscription, _text(line, language), line.starts_on,
+            id_, owned, made.invoice, position, line.subscription, _text(line, language), line.starts_on,
             line.ends_on, line.quantity, line.unit_price_minor, line.net_minor,
             line.vat_basis_points if line.category == "S" else 0,
             line.credits_line,

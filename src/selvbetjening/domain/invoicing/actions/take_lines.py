@@ -7,12 +7,19 @@ from django.db import connection
 from django.db.models import F
 
 from selvbetjening.domain.invoicing.models import DraftLine, InvoiceLine
+from selvbetjening.domain.tenancy.bulk import array
 from selvbetjening.kernel.ids import OrganizationId
 
 _TAKE = """
     UPDATE invoicing_draftline d SET invoice_line_id = t.line
     FROM unnest(%s::uuid[], %s::uuid[]) AS t(draft, line)
     WHERE d.organization_id = %s AND d.id = t.draft AND d.invoice_line_id IS NULL AND d.dropped_at IS NULL
+"""
+# Plain SQL, because Django spells out thousands of ids one parameter each.
+_WAITING = """
+    SELECT * FROM invoicing_draftline
+    WHERE organization_id = %s AND account_id = ANY(%s::uuid[]) AND invoice_line_id IS NULL AND dropped_at IS NULL
+    ORDER BY added_at, id FOR NO KEY UPDATE
 """
 
 
@@ -44,7 +51,4 @@ def give_back(organization: OrganizationId, *, given: Sequence[tuple[UUID, int]]
 
 def waiting(organization: OrganizationId, *, accounts: Sequence[UUID]) -> list[DraftLine]:
     """The draft lines that wait on these accounts, locked until the transaction ends, oldest first."""
-    found = DraftLine.objects.select_for_update(no_key=True).filter(
-        organization_id=organization, account_id__in=accounts, invoice_line__isnull=True, dropped_at__isnull=True
-    )
-    return list(found.order_by("added_at", "id"))
+    return list(DraftLine.objects.raw(_WAITING, [organization, array(accounts)]))

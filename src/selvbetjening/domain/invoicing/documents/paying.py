@@ -2,11 +2,15 @@
 
 from selvbetjening.domain.invoicing.documents.snapshot import InvoiceSnapshot
 from selvbetjening.domain.invoicing.documents.texts import WORDS
+from selvbetjening.kernel.formatting import Language
 
 
-def how_to_pay(snapshot: InvoiceSnapshot) -> list[str]:
-    """One line for each way; a card that is charged leaves the others out. Empty for a document nobody pays."""
-    paying, words = snapshot.payment, WORDS[snapshot.language]
+def how_to_pay(snapshot: InvoiceSnapshot, *, language: Language | None = None) -> list[str]:
+    """One line for each way; a card that is charged leaves the others out. Empty for a document nobody pays.
+
+    Our own words are in the document's language, or in `language` where a page shows it; the company's as it wrote.
+    """
+    paying, words = snapshot.payment, WORDS[language or snapshot.language]
     if snapshot.kind != "invoice":
         return []
     if paying is None:

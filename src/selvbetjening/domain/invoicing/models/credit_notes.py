@@ -37,6 +37,7 @@ class CreditNote(OrganizationOwned):
     snapshot = models.JSONField()
     issued_at = models.DateTimeField()
     retain_until = models.DateField()
+    content_erased_on = models.DateField(null=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-number"]

@@ -29,7 +29,8 @@ class Invoice(OrganizationOwned):
     """An issued invoice. `snapshot` is everything that its document says, frozen at issue.
 
     `settled_minor` is what payments and credits have paid, `credited_minor` what credit notes took back, both incl.
-    VAT. It is kept until `retain_until` at least (BOK-1).
+    VAT. It is kept until `retain_until` at least (BOK-1); then who bought goes, with the documents, and numbers and
+    amounts stay (`content_erased_on`, GDP-4).
     """
 
     account = models.ForeignKey(
@@ -49,6 +50,7 @@ class Invoice(OrganizationOwned):
     snapshot = models.JSONField()
     issued_at = models.DateTimeField()
     retain_until = models.DateField(null=True)
+    content_erased_on = models.DateField(null=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-number"]
@@ -65,6 +67,11 @@ class Invoice(OrganizationOwned):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organization", "account", "-number"], name="invoice_of_account"),
+            models.Index(
+                fields=["organization", "retain_until"],
+                name="invoice_kept",
+                condition=Q(content_erased_on__isnull=True),
+            ),
             models.Index(
                 fields=["organization", "account", "due_on"],
                 name="invoice_open",

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from selvbetjening.domain.invoicing.rules.explain import Item, subscriptions_of
+from selvbetjening.domain.tenancy.bulk import array
 from selvbetjening.kernel.formatting import format_period, language_of
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.periods import Period
@@ -72,7 +73,7 @@ def _newest(
     for each in missing:
         by_account.setdefault(each.account, []).append(each)
     with connection.cursor() as cursor:
-        cursor.execute(_LAST, [list(by_account), organization, depth, organization])
+        cursor.execute(_LAST, [array(by_account), organization, depth, organization])
         rows = cursor.fetchall()
     found: dict[Wanted, Before] = {}
     for (account, invoice), (number, issued_on, currency, total, items) in _invoices(rows).items():

@@ -45,6 +45,13 @@ def unsent(organization: OrganizationId) -> list[EInvoiceDelivery]:
     return list(mine.select_related("invoice__account", "credit_note__account").order_by("-created_at")[:_AT_MOST])
 
 
+def sent(organization: OrganizationId) -> list[EInvoiceDelivery]:
+    """E-invoices that were taken or are on their way, the newest first, with their documents and accounts."""
+    mine = EInvoiceDelivery.objects.filter(organization_id=organization, state__in=["waiting", "accepted"])
+    found = mine.select_related("invoice__account", "credit_note__account")
+    return list(found.defer("invoice__snapshot", "credit_note__snapshot").order_by("-created_at")[:_AT_MOST])
+
+
 def broken(organization: OrganizationId) -> list[DocumentCheck]:
     """Documents that break an official rule, the newest first. They are issued all the same (NUM-2)."""
     mine = DocumentCheck.objects.filter(organization_id=organization, is_valid=False)

@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from selvbetjening.kernel.law import law
 from selvbetjening.kernel.periods import Interval, step
+from selvbetjening.kernel.wording import gettext_noop
 
 COLLECTION_FEE_CAP: Final = 100_00
 SHORTEST_DEADLINE_DAYS: Final = 10
@@ -28,7 +29,7 @@ def collection_fee(*, wanted_minor: int, already: bool) -> int:
 
 @law(
     "DUN-7", source="renteloven § 9 a, stk. 3", party="business_and_public", since=COMPENSATIONS[0][0],
-    setting="late_compensation", uncertain="the amount over time",
+    setting="late_compensation", uncertain=gettext_noop("the amount over time"),
 )  # fmt: skip
 def compensation(*, party: str, wanted: Sequence[tuple[date, int]], on: date, already: bool) -> int:
     """Businesses and public bodies that pay late owe a fixed compensation of 310 kr. once; consumers never do."""
@@ -37,7 +38,7 @@ def compensation(*, party: str, wanted: Sequence[tuple[date, int]], on: date, al
     return max(0, min(_at(wanted, on), _at(COMPENSATIONS, on)))
 
 
-@law("DUN-8", source="momsloven § 27", uncertain="read so: they are no payment for a supply")
+@law("DUN-8", source="momsloven § 27", uncertain=gettext_noop("read so: they are no payment for a supply"))
 def vat_of_claim() -> tuple[str, int]:
     """Fees, compensation and interest bear no VAT: category O, nothing, in a subtotal of their own."""
     return "O", 0
@@ -58,7 +59,12 @@ def demand_missing(*, demand: Mapping[str, object]) -> tuple[str, ...]:
 Limitation = Literal["", "soon", "lapsed"]
 
 
-@law("COL-2", source="forældelsesloven § 3, stk. 1", setting="limitation_months", uncertain="when the period starts")
+@law(
+    "COL-2",
+    source="forældelsesloven § 3, stk. 1",
+    setting="limitation_months",
+    uncertain=gettext_noop("when the period starts"),
+)
 def limitation(*, due_on: date, today: date, months: int) -> Limitation:
     """A claim lapses after three years: it is flagged six months before, and no letter is sent from then on."""
     if today >= _months_after(due_on, months):

@@ -5,6 +5,7 @@ from typing import Final
 
 from selvbetjening.kernel.law import law
 from selvbetjening.kernel.numbers import ean_is_valid
+from selvbetjening.kernel.wording import gettext_noop
 
 FORMATS: Final = {"bis3": "bis3", "oioubl21": "oioubl"}
 """The codes of the setting `einvoice_formats`, and the kinds of document they are stored as."""
@@ -46,7 +47,12 @@ def is_sent(*, party_type: str, addressable: bool, wanted: str = "public") -> bo
     return addressable and party_type in chosen
 
 
-@law("EIN-2", source="Nemhandel; Peppol BIS Billing 3", setting="einvoice_formats", uncertain="when OIOUBL 2.1 ends")
+@law(
+    "EIN-2",
+    source="Nemhandel; Peppol BIS Billing 3",
+    setting="einvoice_formats",
+    uncertain=gettext_noop("when OIOUBL 2.1 ends"),
+)
 def kinds(*, formats: Sequence[str], addressable: bool, danish: bool) -> tuple[str, ...]:
     """Which e-invoices are made beside the PDF, the preferred one first: none without an electronic address.
 

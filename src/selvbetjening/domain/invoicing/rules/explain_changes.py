@@ -5,7 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from selvbetjening.domain.invoicing.rules.explain_items import Delta, Item, gross_of
-from selvbetjening.domain.invoicing.rules.line_texts import Read, every_so_many_days, read_text
+from selvbetjening.domain.invoicing.rules.line_texts import Read, every_so_many_days, read_text, translated
 
 #: Kinds of an invoice that is compared with nothing, and of no change.
 ALONE: Final = ("first_invoice", "one_off")
@@ -31,12 +31,12 @@ def change(*, current: Sequence[Item], previous: Sequence[Item] | None) -> list[
     found = []
     for of in dict.fromkeys(item.subscription for item in current if item.subscription):
         lines = [item for item in current if item.subscription == of]
-        back = [read_text(text=item.text) for item in lines if item.net_minor < 0]
+        back = [_full(item) for item in lines if item.net_minor < 0]
         on = [item for item in lines if item.net_minor >= 0]
         amount = sum(gross_of(item=item) for item in lines)
         before = [item for item in previous or () if item.subscription == of and item.net_minor > 0]
         if back and on:
-            found.append(_from_to(back[0], _full(on[-1]), amount, of))
+            found.append(_from_to(_all(back), _all([_full(item) for item in on]), amount, of))
         elif on:
             found.append(_rest(on, before, amount, of))
         else:
@@ -54,6 +54,7 @@ def whole_again(*, item: Item) -> Delta:
     """A line of a subscription whose last invoice was for a change: how many, at which price."""
     name = read_text(text=item.text).name
     form = "counted" if item.quantity > 1 else "again"
+    form += {"månedsvis": "_month", "årsvis": "_year"}.get(every_so_many_days(days=item.days), "")
     key = str(item.subscription or "")
     return Delta("days", gross_of(item=item), key, name, item.quantity, item.unit_price_minor, item.rate, form)
 
@@ -87,7 +88,18 @@ def _rest(on: list[Item], before: list[Item], amount: int, of: UUID) -> Delta:
 
 def _full(item: Item) -> Read:
     """What a line says, with how often where only its days tell, and how many where it counts them itself."""
-    read = read_text(text=item.text)
+    read, usual = read_text(text=item.text), every_so_many_days(days=item.days)
     if not read.every and read.kind == "whole":
-        read = read._replace(every=every_so_many_days(days=item.days))
-    return read
+        read = read._replace(every=usual)
+    one_period = read.every in (usual, translated(often=usual, language="en"))
+    counts_units = read.pieces == 1 and (read.kind != "whole" or one_period)  # else it counts periods
+    return read._replace(pieces=abs(item.quantity)) if counts_units and item.quantity else read
+
+
+def _all(lines: list[Read]) -> Read:
+    """The lines of one product together: tiers count their own units, fees none."""
+    units = [line for line in lines if not line.is_fee] or lines
+    last = units[-1]
+    same = {line for line in units if line.kind == "whole" and line.product == last.product and not line.unit}
+    tiers = [line for line in units if line in same]
+    return last._replace(pieces=sum(line.pieces for line in tiers)) if last in same and len(tiers) > 1 else last

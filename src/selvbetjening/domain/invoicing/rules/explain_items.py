@@ -82,6 +82,8 @@ def gross_of(*, item: Item) -> int:
 def _priced(text: str, quantity: int, unit_price_minor: int, net_minor: int, rate: int, days: int) -> Priced:
     read = read_text(text=text)
     pieces, listed = quantity, quantity * unit_price_minor
+    if read.kind != "whole":  # the unit price is that of a whole period
+        listed = net_minor
     if quantity == 1:
         pieces = read.pieces
     price = Fraction(listed, pieces) if pieces else Fraction(0)

@@ -13,18 +13,21 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "plan_change": ("Fra {old} til {new}: {change}.", "From {old} to {new}: {change}."),
     "plan_change_interval": (
-        "{product}, fra {old} til {new}: {change}.",
-        "{product}, from {old} to {new}: {change}.",
+        "{product} betales nu {new} i stedet for {old}: {change}.",
+        "{product} is now paid {new} instead of {old}: {change}.",
     ),
     "plan_change_credited": (
         "Fra {old} til {new}: {change}. Det, du havde betalt for de samme dage, står på en kreditnota.",
         "From {old} to {new}: {change}. What you had paid for the same days is on a credit note.",
     ),
     "plan_interval_credited": (
-        "{product}, fra {old} til {new}: {change}. Det, du havde betalt for de samme dage, står på en kreditnota.",
-        "{product}, from {old} to {new}: {change}. What you had paid for the same days is on a credit note.",
+        "{product} betales nu {new} i stedet for {old}: {change}. Det, du havde betalt for dagene, er en kreditnota.",
+        "{product} is now paid {new} instead of {old}: {change}. What you had paid for the days is a credit note.",
     ),
-    "quantity_change": ("{product}, fra {old} til {new} stk.: {change}.", "{product}, from {old} to {new}: {change}."),
+    "quantity_change": (
+        "Antallet af {product} er ændret fra {old} til {new} for resten af perioden: {change}.",
+        "The quantity of {product} changed from {old} to {new} for the rest of the period: {change}.",
+    ),
     "discount_start_change": ("Rabat på {product}: {change}.", "Discount on {product}: {change}."),
     "price_change": (
         "Prisen på {product} er ændret for resten af perioden: {change}.",
@@ -44,9 +47,19 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The last invoice was for a change of {product}, which is not part of this one: {change}.",
     ),
     "days_again": ("Nu er det en hel periode, {product}: {change}.", "Now a whole period, {product}: {change}."),
+    "days_again_month": ("Nu er det en hel måned, {product}: {change}.", "Now a whole month, {product}: {change}."),
+    "days_again_year": ("Nu er det et helt år, {product}: {change}.", "Now a whole year, {product}: {change}."),
     "days_counted": (
-        "Nu er det en hel periode, {old} × {product} til {new}: {change}.",
-        "Now a whole period, {old} × {product} at {new}: {change}.",
+        "Nu er det en hel periode af {product}, {old} × {new}: {change}.",
+        "Now a whole period of {product}, {old} × {new}: {change}.",
+    ),
+    "days_counted_month": (
+        "Nu er det en hel måned af {product}, {old} × {new}: {change}.",
+        "Now a whole month of {product}, {old} × {new}: {change}.",
+    ),
+    "days_counted_year": (
+        "Nu er det et helt år af {product}, {old} × {new}: {change}.",
+        "Now a whole year of {product}, {old} × {new}: {change}.",
     ),
     "quantity": (
         "Antallet af {product} er ændret fra {old} til {new}: {change}.",

@@ -41,10 +41,10 @@ def sentence(*, delta: Delta, language: Language, currency: str, gross: bool) ->
 def _sentence(delta: Delta, language: Language, currency: str, gross: bool) -> str:
     da, en = SENTENCES[_key(delta)]
     old, new = (_value(delta, side, language, currency, gross) for side in (delta.old, delta.new))
-    if delta.form == "counted":
+    if delta.form.startswith("counted"):
         old, new = str(delta.old), _price(int(delta.new or 0), delta, language, currency, gross)
-        if not gross:
-            new += " ekskl. moms" if language == "da" else " excl. VAT"
+        if delta.rate and not gross:
+            new += " plus moms" if language == "da" else " plus VAT"
     change = _change(delta.amount_minor, language, currency)
     if delta.form in _PLAIN:
         change = format_money(Money(delta.amount_minor, currency), language)
@@ -101,8 +101,6 @@ def headed(*, sentences: Sequence[str], language: Language) -> tuple[str, tuple[
         return first.removesuffix("."), ()
     if first.startswith(("Det er den første", "This is the first")):
         return "Den første faktura" if danish else "The first invoice", tuple(sentences)
-    if first.startswith(("Fakturaen er ", "This invoice is ")):
-        return "Hvad fakturaen er for" if danish else "What this invoice is for", tuple(sentences)
     return "Hvorfor er beløbet ændret?" if danish else "Why has the amount changed?", tuple(sentences)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from selvbetjening.kernel.days import days_between
 from selvbetjening.kernel.law import law
+from selvbetjening.kernel.wording import gettext_noop
 
 #: The most that one letter may cost in øre, everything included, from each day on.
 FEE_CAPS: Final = ((date.min, 100_00),)
@@ -30,7 +31,12 @@ class Fee:
     reasons: tuple[str, ...] = ()
 
 
-@law("DUN-1", source="renteloven § 9 b, stk. 1", setting="reminder_fee", uncertain="the amount may be changed by date")
+@law(
+    "DUN-1",
+    source="renteloven § 9 b, stk. 1",
+    setting="reminder_fee",
+    uncertain=gettext_noop("the amount may be changed by date"),
+)
 def capped_fee(*, wanted_minor: int, on: date) -> int:
     """A reminder letter costs at most 100 kr., everything included, for all customers."""
     cap = next(cap for since, cap in reversed(FEE_CAPS) if since <= on)
@@ -43,7 +49,11 @@ def fees_left(*, earlier: Sequence[SentLetter]) -> int:
     return max(0, MOST_FEES - sum(letter.fee_minor > 0 for letter in earlier))
 
 
-@law("DUN-2", source="renteloven § 9 b, stk. 2", uncertain="a broken instalment plan is read as: no new fee at all")
+@law(
+    "DUN-2",
+    source="renteloven § 9 b, stk. 2",
+    uncertain=gettext_noop("a broken instalment plan is read as: no new fee at all"),
+)
 def plan_allows_fee(*, plan_broken: bool) -> bool:
     """A broken instalment plan gives no new fees."""
     return not plan_broken

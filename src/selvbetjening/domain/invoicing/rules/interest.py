@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from selvbetjening.kernel.law import law
 from selvbetjening.kernel.money import TEN_THOUSAND, round_half_up
+from selvbetjening.kernel.wording import gettext_noop
 
 DayCount = Literal["actual/365", "30/360"]
 Rates = Sequence[tuple[date, int]]
@@ -41,7 +42,12 @@ def half_year(*, day: date) -> date:
     return date(day.year, 7 if day.month >= 7 else 1, 1)
 
 
-@law("INT-1", source="renteloven § 5, stk. 1", setting="reference_rates", uncertain="the rates are not built in")
+@law(
+    "INT-1",
+    source="renteloven § 5, stk. 1",
+    setting="reference_rates",
+    uncertain=gettext_noop("the rates are not built in"),
+)
 def legal_rate(*, rates: Rates, on: date) -> YearlyRate | None:
     """Interest is the official lending rate of the half-year plus eight per cent a year; without a rate there is none.
 
@@ -69,7 +75,12 @@ def rate_for(*, party: str, legal: YearlyRate, agreed_basis_points: int) -> Year
     return YearlyRate(agreed_basis_points)
 
 
-@law("INT-4", source="renteloven § 5", setting="interest_day_count", uncertain="the law does not fix the day count")
+@law(
+    "INT-4",
+    source="renteloven § 5",
+    setting="interest_day_count",
+    uncertain=gettext_noop("the law does not fix the day count"),
+)
 def interest_minor(
     *, late: Late, until: date, rates: Rates, party: str, agreed_basis_points: int, day_count: DayCount
 ) -> int:

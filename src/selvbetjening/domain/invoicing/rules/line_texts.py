@@ -23,18 +23,23 @@ _UNITS: Final = {
 _WORDS: Final = "|".join(sorted({word for both in _EVERY.values() for word in both}))
 
 _REST: Final = re.compile(r"^(?:Resten af perioden på|Rest of the period on) (?=\S)")
+_PART: Final = re.compile(r", \d+ (?:af|of) \d+ (?:dage|days)$")
 _DAYS: Final = re.compile(r"^(?:\d+ af \d+ dage på|\d+ of \d+ days on) (?=\S)")
 _BACK: Final = re.compile(r"^(?:Tilbage for|Unused time on) (?=\S)")
 _OFF: Final = re.compile(r", ((?:[\d.,]+ ?% )?(?:rabat|discount))$")
 _COUNT: Final = re.compile(r"^(\d{1,6}) × (?=\S)")
 _NAMED: Final = re.compile(
-    rf"^(?P<name>.+?), (?P<every>{_WORDS}|hvert? \d+\. \w+|every \d+ \w+)(?:, (?P<count>\d{{1,6}}) × (?P<unit>.+))?$"
+    rf"^(?P<name>.+?) \((?P<every>{_WORDS}|hvert? \d+\. \w+|every \d+ \w+)\)"
+    r"(?:, (?P<fee>trinpris|tier fee|grundpris|base fee)|, (?P<count>\d{1,6}) (?P<unit>.+))?$"
 )
 _LENGTHS: Final = ((28, 31, "month", 1), (89, 92, "month", 3), (181, 184, "month", 6), (365, 366, "year", 1))
 
 
 class Read(NamedTuple):
-    """What a line's text says. `every` is empty where it does not say how often; `pieces` is 1 where not how many."""
+    """What a line's text says. `every` is empty where it does not say how often; `pieces` is 1 where not how many.
+
+    `is_fee`: it is what a price has beside its units. `unit` is in the number that the line says it in.
+    """
 
     kind: Literal["whole", "rest", "days", "back"]
     product: str
@@ -42,13 +47,15 @@ class Read(NamedTuple):
     every: str
     unit: str
     off: str
+    is_fee: bool = False
 
     @property
     def name(self) -> str:
         """Product, how often and how many, as the line says it."""
-        many = f"{self.pieces} × {self.unit}" if self.unit else ""
-        product = f"{self.pieces} × {self.product}" if self.pieces > 1 and not many else self.product
-        return ", ".join(part for part in (product, self.every, many) if part)
+        often = f"{self.product} ({self.every})" if self.every else self.product
+        if self.unit:
+            return f"{often}, {self.pieces} {self.unit}"
+        return f"{self.pieces} × {often}" if self.pieces > 1 else often
 
 
 def every(*, interval: Interval, language: str) -> str:
@@ -74,11 +81,16 @@ def translated(*, often: str, language: str) -> str:
 
 
 def described(*, plan: str, interval: Interval, quantity: int, unit: str, language: str) -> str:
-    """A plan with how often and how many: `Team, årsvis, 45 × bruger`, `45 × Team, årsvis` where it has no unit."""
-    often = every(interval=interval, language=language)
+    """A plan with how often and how many: `Team (årsvis), 45 brugere`, `45 × Team (årsvis)` where it has no unit."""
+    named = f"{plan} ({every(interval=interval, language=language)})"
     if quantity == 1:
-        return f"{plan}, {often}"
-    return f"{plan}, {often}, {quantity} × {unit}" if unit else f"{quantity} × {plan}, {often}"
+        return named
+    return f"{named}, {quantity} {unit}" if unit else f"{quantity} × {named}"
+
+
+def share_of(*, days: int, of: int, language: str) -> str:
+    """Which share of a period a line is for: `, 10 af 365 dage`."""
+    return f", {days} of {of} days" if language == "en" else f", {days} af {of} dage"
 
 
 @lru_cache(maxsize=4096)
@@ -92,10 +104,11 @@ def read_text(*, text: str) -> Read:
     off = ""
     if cut := _OFF.search(text):
         off, text = cut[1], text[: cut.start()]
-    often, unit, pieces = "", "", 1
+    text = _PART.sub("", text) if kind != "whole" else text
+    often, unit, pieces, fee = "", "", 1, ""
     if named := _NAMED.match(text):
-        text, often, unit = named["name"], named["every"], named["unit"] or ""
+        text, often, unit, fee = named["name"], named["every"], named["unit"] or "", named["fee"] or ""
         pieces = int(named["count"] or 1)
     if many := _COUNT.match(text):
         text, pieces = text[many.end() :], int(many[1])
-    return Read(kind, text, pieces, often, unit, off)
+    return Read(kind, f"{text}, {fee}" if fee else text, pieces, often, unit, off, bool(fee))

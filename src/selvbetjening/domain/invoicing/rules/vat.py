@@ -7,6 +7,7 @@ from typing import Final
 
 from selvbetjening.kernel.law import law
 from selvbetjening.kernel.money import round_half_up
+from selvbetjening.kernel.wording import gettext_noop
 
 STANDARD_RATES: Final = ((date(1992, 1, 1), 2500),)
 """(from this day, basis points): 25 % since 1992. A company's own table, where it has one, is read the same way."""
@@ -64,7 +65,7 @@ def shows_gross(*, party_type: str) -> bool:
     "INV-13",
     source="momsbekendtgørelsen § 58, stk. 6",
     setting="vat_dkk_on_foreign_invoice",
-    uncertain="whether an invoice in euro is exempt",
+    uncertain=gettext_noop("whether an invoice in euro is exempt"),
 )
 def in_kroner(*, vat_minor: int, currency: str, on: date, rates: Sequence[tuple[str, date, int]]) -> Kroner | None:
     """An invoice in foreign currency shows its VAT in Danish kroner, and the rate used.
@@ -87,7 +88,7 @@ def in_kroner(*, vat_minor: int, currency: str, on: date, rates: Sequence[tuple[
     party="consumer",
     since=date(2021, 7, 1),
     setting="oss_mode",
-    uncertain="whether the company is below the threshold of the whole EU",
+    uncertain=gettext_noop("whether the company is below the threshold of the whole EU"),
 )
 def sale_abroad_refusal(
     *,

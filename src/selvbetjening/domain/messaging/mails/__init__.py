@@ -18,6 +18,7 @@ from selvbetjening.domain.messaging.mails.disputes import (
     dispute_accepted,
     dispute_answered,
     dispute_opened,
+    dispute_partly_accepted,
     dispute_rejected,
     dispute_waits,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "dispute_accepted",
     "dispute_answered",
     "dispute_opened",
+    "dispute_partly_accepted",
     "dispute_rejected",
     "dispute_waits",
     "email_change_new",

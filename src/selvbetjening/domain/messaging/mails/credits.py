@@ -14,16 +14,12 @@ from selvbetjening.kernel.money import Money
 
 
 def credit_note_issued(
-    *, sender: Sender, language: Language, number: str, original: str, total: Money | None, left: bool, path: str
+    *, sender: Sender, language: Language, number: str, original: str, total: Money, left: bool, path: str
 ) -> Letter:
-    """A credit note; its PDF goes with the mail. `left` says that something of it waits for the next invoice.
-
-    None for `total` leaves the amount out (GDP-5).
-    """
+    """A credit note; its PDF goes with the mail. `left` says that something of it waits for the next invoice."""
     with override(language):
-        rows = [(_("Credit note"), number), (_("Amends invoice"), original)]
-        if total is not None:
-            rows.append((_("Amount incl. VAT"), format_money(total, language)))
+        amount = format_money(total, language)
+        rows = [(_("Credit note"), number), (_("Amends invoice"), original), (_("Amount incl. VAT"), amount)]
         used = _("It paid what was open, and what is left is used on your next invoice by itself.")
         paid = _("It is used on what was open. You need not do anything.")
         return letter(
@@ -44,13 +40,13 @@ _WHY: Final[dict[str, Promise]] = {
 }
 
 
-def refund_opened(
-    *, sender: Sender, language: Language, amount: Money | None, reason: str, due_on: date, path: str
-) -> Letter:
-    """Money is paid back by a day (CAN-4, XB-22). `reason` is the refund's code. None for `amount` leaves it out."""
+def refund_opened(*, sender: Sender, language: Language, amount: Money, reason: str, due_on: date, path: str) -> Letter:
+    """Money is paid back by a day (CAN-4, XB-22). `reason` is the refund's code."""
     with override(language):
-        rows = [] if amount is None else [(_("You get back"), format_money(amount, language))]
-        rows.append((_("At the latest"), format_day(due_on, language)))
+        rows = [
+            (_("You get back"), format_money(amount, language)),
+            (_("At the latest"), format_day(due_on, language)),
+        ]
         why = [Words(str(_WHY[reason]))] if reason in _WHY else []
         return letter(
             "refund_opened",

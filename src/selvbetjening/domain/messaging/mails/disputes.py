@@ -64,6 +64,30 @@ def dispute_accepted(*, sender: Sender, language: Language, number: str, amount:
         )
 
 
+def dispute_partly_accepted(
+    *, sender: Sender, language: Language, number: str, amount: Money, left: Money, new_due_on: date, path: str
+) -> Letter:
+    """The company agreed to a part; why not to all of it stands in the thread."""
+    with override(language):
+        return letter(
+            "dispute_partly_accepted",
+            _("You were partly right: invoice %(number)s") % {"number": number},
+            Words(_("We have accepted a part of your dispute. You get a credit note of that part.")),
+            Words(_("The rest is to be paid. You can read why in the portal.")),
+            Facts(
+                [
+                    (_("Invoice"), number),
+                    (_("Credited incl. VAT"), format_money(amount, language)),
+                    (_("Of the dispute to be paid"), format_money(left, language)),
+                    (_("Pay no later than"), format_day(new_due_on, language)),
+                ]
+            ),
+            *way(_("See your dispute"), sender, path),
+            sender=sender,
+            language=language,
+        )
+
+
 def dispute_rejected(
     *, sender: Sender, language: Language, number: str, amount: Money, new_due_on: date, path: str
 ) -> Letter:

@@ -14,13 +14,25 @@ TOKEN, CODE = "[[token]]", "[[code]]"
 
 
 def login_link(
-    *, sender: Sender, language: Language, path: str, minutes: int, asked_at: datetime, browser: str
+    *,
+    sender: Sender,
+    language: Language,
+    path: str,
+    minutes: int,
+    asked_at: datetime,
+    browser: str,
+    for_bookkeepers: bool = False,
 ) -> Letter:
-    """The link and the code of one login (SB-21, LG-09). `path` is the landing page and holds `TOKEN`."""
+    """The link and the code of one login (SB-21, LG-09). `path` is the landing page and holds `TOKEN`.
+
+    The bookkeepers' host is no company's (CM-08): its mail names none.
+    """
     with override(language):
         return letter(
             "login_link",
-            _("Your login link to %(company)s") % {"company": sender.name},
+            _("Your login link for bookkeepers")
+            if for_bookkeepers
+            else _("Your login link to %(company)s") % {"company": sender.name},
             Words(_("Open the link, and press the button on the page. Then you are logged in.")),
             Button(_("Log in"), sender.url(path)),
             *_code_and_life(minutes),

@@ -110,9 +110,12 @@ def subscription_reactivated(
         )
 
 
-def subscription_ended(*, sender: Sender, language: Language, plan: str, ended_on: date, path: str) -> Letter:
-    """The last day is over. `ended_on` is the first day without the subscription."""
+def subscription_ended(
+    *, sender: Sender, language: Language, plan: str, ended_on: date, path: str, started_on: date | None = None
+) -> Letter:
+    """The last day is over. `ended_on` is the first day without the subscription; one that never ran has no last."""
     with override(language):
+        last_day = [(_("Last day"), format_day(ended_on - timedelta(days=1), language))]
         return letter(
             "subscription_ended",
             _("%(plan)s has ended") % {"plan": plain(text=plan)},
@@ -120,7 +123,7 @@ def subscription_ended(*, sender: Sender, language: Language, plan: str, ended_o
             Facts(
                 [
                     (_("Subscription"), plain(text=plan)),
-                    (_("Last day"), format_day(ended_on - timedelta(days=1), language)),
+                    *(last_day if started_on is None or ended_on > started_on else []),
                 ]
             ),
             Words(_("You can still see and download your invoices.")),

@@ -101,7 +101,7 @@ def drop_refund(organization: OrganizationId, *, refund: UUID, actor: Actor, at:
 
 def _close(organization: OrganizationId, refund: UUID, state: str, reference: str, at: datetime) -> RefundTask:
     mine = RefundTask.objects.filter(organization_id=organization, id=refund)
-    if not mine.filter(state="open").update(state=state, reference=reference, closed_at=at):
+    if not mine.filter(state="open").update(state=state, reference=reference, sealed_account=b"", closed_at=at):
         mine.get()
         raise Refused("closed")
     return mine.get()

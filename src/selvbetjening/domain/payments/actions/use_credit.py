@@ -19,6 +19,7 @@ from selvbetjening.domain.payments.events import CreditUsed
 from selvbetjening.domain.payments.models import CreditUse, Payment
 from selvbetjening.domain.payments.rules import Owed, Source, matched
 from selvbetjening.domain.payments.rules.credit import unspent
+from selvbetjening.domain.tenancy.bulk import array
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId, new_id
@@ -27,10 +28,10 @@ from selvbetjening.kernel.money import Money
 # Both look at partial indexes that hold only what is left to use: the billing run asks for thousands of accounts.
 _WITH_BALANCE = """
     SELECT account_id FROM invoicing_creditnote
-    WHERE organization_id = %s AND used_minor < total_minor AND account_id = ANY(%s)
+    WHERE organization_id = %s AND used_minor < total_minor AND account_id = ANY(%s::uuid[])
     UNION
     SELECT account_id FROM payments_payment
-    WHERE organization_id = %s AND used_minor < overpaid_minor AND account_id = ANY(%s)
+    WHERE organization_id = %s AND used_minor < overpaid_minor AND account_id = ANY(%s::uuid[])
 """
 
 
@@ -78,7 +79,7 @@ def use_credit_of(organization: OrganizationId, *, accounts: Sequence[UUID], act
     if not accounts:
         return []
     with within(organization):
-        wanted = list(accounts)
+        wanted = array(accounts)
         with connection.cursor() as cursor:
             cursor.execute(_WITH_BALANCE, [organization, wanted, organization, wanted])
             found = sorted(row[0] for row in cursor.fetchall())

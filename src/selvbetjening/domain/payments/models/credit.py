@@ -17,6 +17,7 @@ class RefundTask(OrganizationOwned):
 
     The amount is taken off the balance when the task is made, so that no invoice can use it; a task that is dropped
     gives it back. `reason` is a code; `reference` is the bank's or the gateway's own, once it is refunded.
+    `sealed_account` is the customer's bank account, as long as it is open (`rules.bank_accounts`).
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_constraint=False)
@@ -26,6 +27,7 @@ class RefundTask(OrganizationOwned):
     due_on = models.DateField()
     state = models.CharField(max_length=10, default="open")
     reference = models.CharField(max_length=80, blank=True, default="")
+    sealed_account = models.BinaryField(max_length=200, default=b"")
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
@@ -38,6 +40,9 @@ class RefundTask(OrganizationOwned):
                 | (Q(state="refunded", closed_at__isnull=False) & ~Q(reference=""))
                 | Q(state="dropped", closed_at__isnull=False, reference=""),
                 name="refund_task_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open") | Q(sealed_account=b""), name="refund_task_closed_keeps_no_account"
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.invoicing.models import Invoice, InvoiceLine
@@ -12,13 +12,15 @@ from selvbetjening.domain.payments.lifecycle import DisputeState
 from selvbetjening.kernel.money import Money
 
 _LIVE = Q(state__in=["open", "answered"])
+_DUE_AGAIN = Q(state__in=["rejected", "partly"])
 
 
 class Dispute(OrganizationOwned):
     """A customer's no to one line. While it is live, that amount is neither reminded nor collected.
 
-    `amount_minor` includes VAT and is what was creditable of the line when it was opened. `new_due_on` is the new due
-    date of what was turned down; `answer_by_on` the working day by which the company answers.
+    `amount_minor` includes VAT and is what was creditable of the line when it was opened; `accepted_minor` is what the
+    company credited of it when it agreed to a part only. `new_due_on` is the new due date of what was turned down;
+    `answer_by_on` the working day by which the company answers.
     """
 
     account = models.ForeignKey(
@@ -29,6 +31,7 @@ class Dispute(OrganizationOwned):
         InvoiceLine, on_delete=models.PROTECT, related_name="disputes", db_constraint=False
     )
     amount_minor = models.BigIntegerField()
+    accepted_minor = models.BigIntegerField(default=0)
     currency = models.CharField(max_length=3)
     reason = models.CharField(max_length=20)
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in DisputeState], default="open")
@@ -52,8 +55,13 @@ class Dispute(OrganizationOwned):
                 name="dispute_closed_has_its_time",
             ),
             models.CheckConstraint(
-                condition=Q(state="rejected", new_due_on__isnull=False) | (~Q(state="rejected") & Q(new_due_on=None)),
-                name="dispute_rejected_has_a_new_due_date",
+                condition=(_DUE_AGAIN & Q(new_due_on__isnull=False)) | (~_DUE_AGAIN & Q(new_due_on=None)),
+                name="dispute_rest_has_a_new_due_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="partly", accepted_minor__gt=0, accepted_minor__lt=F("amount_minor"))
+                | (~Q(state="partly") & Q(accepted_minor=0)),
+                name="dispute_part_is_a_part",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in DisputeState]), name="dispute_state_known"
@@ -69,6 +77,16 @@ class Dispute(OrganizationOwned):
     @property
     def amount(self) -> Money:
         return Money(self.amount_minor, self.currency)
+
+    @property
+    def accepted(self) -> Money:
+        """What was credited of it where only a part was accepted."""
+        return Money(self.accepted_minor, self.currency)
+
+    @property
+    def turned_down(self) -> Money:
+        """What is left of it after the part that was accepted."""
+        return self.amount - self.accepted
 
     @property
     def is_live(self) -> bool:

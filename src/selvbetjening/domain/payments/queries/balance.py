@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Q
 
 from selvbetjening.domain.invoicing.models import CreditNote
 from selvbetjening.domain.payments.models import CreditUse, Payment
@@ -109,6 +109,7 @@ def spent_of(organization: OrganizationId, *, account: UUID) -> list[Spent]:
 
 
 def credits_on(organization: OrganizationId, *, invoice: UUID) -> list[tuple[datetime, Money]]:
-    """The credit that paid this invoice, oldest first."""
+    """The credit from elsewhere that paid this invoice, oldest first; its own credit notes stand for themselves."""
     uses = CreditUse.objects.filter(organization_id=organization, invoice_id=invoice).order_by("used_at", "id")
+    uses = uses.filter(Q(credit_note=None) | ~Q(credit_note__invoice_id=invoice))
     return [(use.used_at, Money(use.amount_minor, use.currency)) for use in uses]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
+from selvbetjening.domain.invoicing.documents.crediting import categories_of
 from selvbetjening.domain.invoicing.models import Invoice, InvoiceLine
 from selvbetjening.domain.payments.models import Dispute as Dispute
 from selvbetjening.domain.payments.models import DisputeFile, DisputeMessage
@@ -35,7 +36,7 @@ def disputable(organization: OrganizationId, *, invoice: Invoice) -> list[Disput
     tried: dict[UUID, int] = {}
     for line, state in disputes.values_list("invoice_line_id", "state"):
         tried[line] = tried.get(line, 0) + (1 if state == "withdrawn" else MOST_TRIES)
-    categories = [line["vat_category"] for line in invoice.snapshot["lines"]]
+    categories = categories_of(invoice.snapshot)
     lines = InvoiceLine.objects.filter(organization_id=organization, invoice=invoice).order_by("position")
     return [
         Disputable(
@@ -51,6 +52,13 @@ def disputable(organization: OrganizationId, *, invoice: Invoice) -> list[Disput
         for line, category in zip(lines, categories, strict=True)
         if line.creditable_minor > 0
     ]  # fmt: skip
+
+
+def category_of(organization: OrganizationId, *, line: InvoiceLine) -> str:
+    """The VAT category of a line, as frozen at issue."""
+    mine = InvoiceLine.objects.filter(organization_id=organization, invoice_id=line.invoice_id).order_by("position")
+    categories = dict(zip(mine.values_list("id", flat=True), categories_of(line.invoice.snapshot), strict=True))
+    return categories[line.id]
 
 
 def disputes_of(organization: OrganizationId, *, invoice: UUID) -> list[Dispute]:

@@ -131,9 +131,10 @@ def _disputed(organization: OrganizationId, invoice: Invoice) -> list[tuple[date
     """What was disputed bears nothing from the first day on; what was turned down bears again when it is due again."""
     steps = []
     for dispute in Dispute.objects.filter(organization_id=organization, invoice=invoice).exclude(state="accepted"):
-        steps.append((dispute.opened_on, -dispute.amount_minor))
+        minor = dispute.turned_down.minor  # a part that was accepted is credited, as if it had never been owed
+        steps.append((dispute.opened_on, -minor))
         if again := dispute.new_due_on or dispute.closed_on:
-            steps.append((again, dispute.amount_minor))
+            steps.append((again, minor))
     return steps
 
 

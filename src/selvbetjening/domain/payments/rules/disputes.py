@@ -34,7 +34,7 @@ class DisputeRefused(Exception):
 
     `reason` (unknown code), `text` (none), `too_long`, `card_number`, `too_many_files`, `file_type`, `file_size`,
     `too_many_messages`, `closed`, `already` (the line is or was disputed), `nothing_left` (nothing of the line is
-    unpaid), `handed_over`, `new_due_on` (too soon).
+    unpaid), `handed_over`, `new_due_on` (too soon), `part` (not more than nothing, or not less than all).
     """
 
     def __init__(self, reason: str) -> None:
@@ -112,6 +112,19 @@ def new_due_date(*, closed_on: date, due_on: date, wanted: date | None, days: in
     if wanted is not None and wanted < earliest:
         raise DisputeRefused("new_due_on")
     return max(earliest, due_on, wanted or earliest)
+
+
+def part_of(*, wanted_minor: int, amount_minor: int, left_net_minor: int, category: str, basis_points: int) -> int:
+    """What to credit excl. VAT so that `wanted_minor` incl. VAT is taken off, to the øre that the VAT allows.
+
+    Less than what is disputed and than what is left of the line. Raises `DisputeRefused("part")`: all of it is to be
+    accepted whole, nothing is to be turned down.
+    """
+    rate = basis_points if category == "S" else 0
+    net = round_half_up(wanted_minor * TEN_THOUSAND, TEN_THOUSAND + rate)
+    if not 0 < net < left_net_minor or not 0 < wanted_minor < amount_minor:
+        raise DisputeRefused("part")
+    return net
 
 
 def gross(*, net_minor: int, vat_category: str, vat_basis_points: int) -> int:

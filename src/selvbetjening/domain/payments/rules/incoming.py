@@ -6,7 +6,9 @@ LONGEST_REFERENCE = 80
 
 
 class Refused(Exception):
-    """Nothing was changed; `reason` is `amount`, `reference`, `reference_used`, `balance` or `closed`."""
+    """Nothing was changed; `reason` is `amount`, `reference`, `reference_used`, `balance`, `closed`,
+    `registration` or `account_number`.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -39,7 +39,8 @@ class OpenItem:
 class OpenSum:
     """What an account has to pay now. `total` is in the currency with most invoices in it, `more` in the others.
 
-    `beside` is what of `total` is fees and interest; `disputed` counts the invoices with something disputed.
+    `beside` is what of `total` is fees and interest; `disputed` counts the invoices with something disputed. `due_on`
+    is the next day to pay by, None where every one is past its own or is paid in parts.
     """
 
     count: int
@@ -48,6 +49,7 @@ class OpenSum:
     beside: Money
     disputed: int = 0
     more: tuple[Money, ...] = ()
+    due_on: date | None = None
 
 
 def summed(*, items: Iterable[OpenItem], today: date) -> OpenSum:
@@ -65,4 +67,5 @@ def summed(*, items: Iterable[OpenItem], today: date) -> OpenSum:
         beside=sum((item.beside for item in owing if item.now.currency == first), Money.zero(first)),
         disputed=sum(not item.disputed.is_zero for item in found),
         more=tuple(totals[1:]),
+        due_on=min((item.due_on for item in owing if item.due_on >= today and not item.in_plan), default=None),
     )

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from selvbetjening.domain.payments.rules.postings import ACCOUNTS, Posting, Voucher, postings
 from selvbetjening.kernel.law import law
+from selvbetjening.kernel.wording import gettext_noop
 
 _NAMESPACE: Final = "urn:StandardAuditFile-Taxation-Financial:DK"
 _KINDS: Final = {"asset": "Asset", "debt": "Liability", "sale": "Sale"}
@@ -34,7 +35,7 @@ class Company:
     "BOK-3",
     source="bogføringsloven §§ 13-16; bekendtgørelse 97 af 26. januar 2023",
     setting="saft_version",
-    uncertain="the profile of SAF-T that a receiver takes",
+    uncertain=gettext_noop("the profile of SAF-T that a receiver takes"),
 )
 def saft(
     *,

@@ -1,25 +1,21 @@
 """Erase what had to be kept of erased people and accounts, the day after it must be no more (GDP-4, BOK-1)."""
 
 from datetime import date, datetime
-from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Max, Min
 
 from selvbetjening.domain.billing.models import Contract, LegalAct
 from selvbetjening.domain.history.actions.record import record
-from selvbetjening.domain.invoicing.models import CreditNote, CreditNoteDocument, Invoice, InvoiceDocument
+from selvbetjening.domain.invoicing.models import CreditNote, Invoice
+from selvbetjening.domain.rights.actions.forget_documents import NO_NAME, forget_credit_notes, forget_invoices
 from selvbetjening.domain.rights.events import RetentionEnded
 from selvbetjening.domain.rights.models import Erasure
+from selvbetjening.domain.rights.queries import removable
 from selvbetjening.domain.rights.rules.erasing import first_day
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
-
-#: What of a buyer names nobody and may stay in a document's frozen text.
-_NAMELESS: Final = frozenset({"country", "country_code", "party_type", "account_code"})
-_NO_NAME: Final = "–"
-_DOCUMENTS: Final = ((Invoice, InvoiceDocument, "invoice"), (CreditNote, CreditNoteDocument, "credit_note"))
 
 
 def end_retention(organization: OrganizationId, *, today: date, at: datetime) -> int:
@@ -34,8 +30,7 @@ def end_retention(organization: OrganizationId, *, today: date, at: datetime) ->
         for erasure in due:
             erased = _forget_acts(organization, erasure, today)
             if erasure.recipient_id is None:
-                for model, documents, key in _DOCUMENTS:
-                    erased += _forget(organization, erasure.account_id, model, documents, key, today)
+                erased += _forget_documents(organization, erasure.account_id, today)
                 erased += _forget_contracts(organization, erasure.account_id, today)
             _go_on(organization, erasure, today, at)
             fact = RetentionEnded(account=erasure.account_id, erasure=erasure.id, documents=erased)
@@ -58,13 +53,11 @@ def next_look(organization: OrganizationId, *, account: UUID, since: date | None
     return first_day(days=[day for day in days if day])
 
 
-def _forget(organization: OrganizationId, account: UUID, model: Any, documents: Any, key: str, today: date) -> int:
-    over = model.objects.filter(organization_id=organization, account_id=account, retain_until__lt=today)
-    for row in over:
-        snapshot = {**row.snapshot, "buyer": _nameless(row.snapshot.get("buyer", {}))}
-        if snapshot != row.snapshot:
-            model.objects.filter(organization_id=organization, id=row.id).update(snapshot=snapshot)
-    return int(documents.objects.filter(organization_id=organization, **{f"{key}__in": over}).delete()[0])
+def _forget_documents(organization: OrganizationId, account: UUID, today: date) -> int:
+    invoices = list(removable.old_invoices(organization, today=today).filter(account_id=account))
+    erased = forget_invoices(organization, invoices=invoices, today=today)
+    notes = list(removable.old_credit_notes(organization, today=today).filter(account_id=account))
+    return erased + forget_credit_notes(organization, notes=notes, today=today)
 
 
 def _forget_acts(organization: OrganizationId, erasure: Erasure, today: date) -> int:
@@ -73,7 +66,7 @@ def _forget_acts(organization: OrganizationId, erasure: Erasure, today: date) ->
     if erasure.recipient_id is not None:
         mine = mine.filter(id__in=_acts_in(erasure))
     return mine.filter(retain_until__lt=today).update(
-        name=_NO_NAME, receipt_address="", statement="", receipt=b"", content_erased_on=today
+        name=NO_NAME, receipt_address="", statement="", receipt=b"", content_erased_on=today
     )
 
 
@@ -91,17 +84,6 @@ def _last_documents(organization: OrganizationId, account: UUID) -> list[date]:
         mine = model._default_manager.filter(organization_id=organization, account_id=account)
         found.append(mine.aggregate(last=Max("retain_until"))["last"])
     return [day for day in found if day]
-
-
-def _nameless(buyer: dict[str, Any]) -> dict[str, Any]:
-    blank = {key: value if key in _NAMELESS else _blank(value) for key, value in buyer.items()}
-    return {**blank, "name": _NO_NAME} if "name" in blank else blank
-
-
-def _blank(value: Any) -> Any:
-    if isinstance(value, str):
-        return ""
-    return [] if isinstance(value, list) else value
 
 
 def _acts_in(erasure: Erasure) -> list[UUID]:

@@ -19,14 +19,16 @@ from selvbetjening.domain.invoicing.models import CreditNote, Invoice
 from selvbetjening.domain.messaging.actions.write import write
 from selvbetjening.domain.messaging.mails import rights as mails
 from selvbetjening.domain.messaging.queries import sender
+from selvbetjening.domain.payments.models import Dispute, RefundTask
 from selvbetjening.domain.rights.actions.end_retention import next_look
 from selvbetjening.domain.rights.actions.forget_person import forget_guests, forget_person
 from selvbetjening.domain.rights.events import PersonErased
 from selvbetjening.domain.rights.models import Erasure
-from selvbetjening.domain.rights.rules.erasing import Kept, behind_the_books, first_day, may_be_erased
+from selvbetjening.domain.rights.rules.erasing import Kept, behind_the_books, first_day, may_be_erased, still_kept
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.formatting import language_of
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -76,31 +78,37 @@ def erase_recipient(organization: OrganizationId, *, recipient: UUID, actor: Act
         return made
 
 
-def erase_account(organization: OrganizationId, *, account: UUID, actor: Actor, at: datetime) -> Erasure:
+def erase_account(
+    organization: OrganizationId, *, account: UUID, actor: Actor, at: datetime, tell: bool = True
+) -> Erasure:
     """Forget an account's people, name and addresses at once; documents that the books need wait for their day.
 
-    Records `PersonErased`. Raises `ErasureRefused` while a subscription runs or an invoice is open, and for an account
-    that was erased before.
+    `tell` says whether the people are told by mail. Records `PersonErased`. Raises `ErasureRefused` while a
+    subscription runs, an invoice, a dispute or a refund is open, and for an account that was erased before.
     """
     with within(organization):
         holder = Account.objects.select_for_update().filter(organization_id=organization, id=account).first()
         if holder is None or Erasure.objects.filter(organization_id=organization, account=holder, recipient_id=None):
             raise ErasureRefused("unknown" if holder is None else "erased_already")
+        mine = {"organization_id": organization, "account_id": account}
         refusal = may_be_erased(
             running_subscriptions=_running(organization, account),
-            open_invoices=Invoice.objects.filter(Q(organization_id=organization, account_id=account) & _OPEN).count(),
+            open_invoices=Invoice.objects.filter(_OPEN, **mine).count(),
+            open_disputes=Dispute.objects.filter(**mine, state__in=["open", "answered"]).count(),
+            open_refunds=RefundTask.objects.filter(**mine, state="open").count(),
         )
         if refusal:
             raise ErasureRefused(refusal.reason)
-        kept = kept_for_the_books(organization, account=account)
+        kept = still_kept(kept=kept_for_the_books(organization, account=account), today=copenhagen_day(at))
         look_on = next_look(organization, account=account, since=None)
         made = Erasure.objects.create(
             organization_id=organization, account_id=account, erased_at=at,
             kept=[_as_json(each) for each in kept],
             next_on=look_on, completed_at=None if look_on else at,
         )  # fmt: skip
-        people = list(Person.objects.filter(organization_id=organization, account_id=account))
-        _tell(organization, made, people, at)
+        people = list(Person.objects.filter(**mine))
+        if tell:
+            _tell(organization, made, people, at)
         for person in people:
             forget_person(organization, person=person, at=at)
         _forget_account(organization, holder)

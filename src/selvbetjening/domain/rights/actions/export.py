@@ -13,10 +13,12 @@ from selvbetjening.domain.rights.events import DataExportAsked, DataExportFetche
 from selvbetjening.domain.rights.models import DataExport, DataExportPart
 from selvbetjening.domain.rights.queries import belongings
 from selvbetjening.domain.rights.rules.erasing import EXPORT_LIFE
+from selvbetjening.domain.rights.rules.sealing import sealed_as
 from selvbetjening.domain.tenancy.jobs import job
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM, Actor
 from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.sealed import seal
 
 PIECE: Final = 1024 * 1024
 
@@ -56,13 +58,14 @@ def make_export(organization: OrganizationId, *, data_export: UUID, at: datetime
 
     def keep(number: int, content: bytes) -> None:
         digest.update(content)
+        place = sealed_as(organization=organization, data_export=data_export, attempt=asked.attempt, number=number)
         with within(organization):
             DataExportPart.objects.create(
                 organization_id=organization,
                 data_export=asked,
                 attempt=asked.attempt,
                 number=number,
-                content=content,
+                content=seal(content, purpose=place),
             )
 
     def progress(done: int) -> None:

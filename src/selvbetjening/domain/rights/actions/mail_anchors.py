@@ -15,6 +15,7 @@ from selvbetjening.domain.tenancy.doorway import doorway
 from selvbetjening.domain.tenancy.jobs import job
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
+from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.formatting import language_of
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -28,7 +29,9 @@ def mail_anchors(organization: OrganizationId, *, at: datetime) -> int:
             person = accounts.get_recipient(organization, recipient=wish.recipient_id)
             if person is None or facts is None or person.account_id != wish.account_id:
                 continue
-            if not accounts.may_open(organization, recipient=person, facts=facts, permission=VIEW_ACTIVITY_LOG):
+            if not accounts.may_open(
+                organization, recipient=person, facts=facts, today=copenhagen_day(at), permission=VIEW_ACTIVITY_LOG
+            ):
                 continue
             if not sent(organization, recipient=person.id, seq=head.seq):
                 continue

@@ -1,4 +1,4 @@
-"""Forget in time: exports' files, the words of old mails, guests' requests, and what erased accounts had to keep."""
+"""Forget in time: exports' files, the words of old mails, guests' requests, and what is too old for the books."""
 
 from datetime import datetime
 from typing import Final
@@ -10,6 +10,7 @@ from selvbetjening.domain.messaging.models import Message
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.rights.actions.end_retention import end_retention
+from selvbetjening.domain.rights.actions.remove_old import remove_old
 from selvbetjening.domain.rights.models import DataExport, DataExportPart
 from selvbetjening.domain.rights.rules.erasing import GIVEN_UP, forget_before
 from selvbetjening.domain.tenancy.doorway import doorway
@@ -38,6 +39,7 @@ def purge(organization: OrganizationId, *, at: datetime) -> None:
         pass
     purge_guests(organization, at=at)
     end_retention(organization, today=copenhagen_day(at), at=at)
+    remove_old(organization, today=copenhagen_day(at), at=at)
 
 
 def purge_all(*, at: datetime) -> int:

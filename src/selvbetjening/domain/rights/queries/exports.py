@@ -3,7 +3,9 @@
 from uuid import UUID
 
 from selvbetjening.domain.rights.models import DataExport, DataExportPart, Erasure
+from selvbetjening.domain.rights.rules.sealing import sealed_as
 from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.sealed import unseal
 
 
 def latest(organization: OrganizationId, *, account: UUID, recipient: UUID) -> DataExport | None:
@@ -25,12 +27,21 @@ def by_id(organization: OrganizationId, *, account: UUID, data_export: UUID) -> 
 
 
 def part(organization: OrganizationId, *, data_export: DataExport, number: int) -> bytes | None:
-    """One piece of the file, from 0 on; None after the last."""
+    """One piece of the file, from 0 on; None after the last. Raises `SealBroken` where its key was taken away."""
     found = DataExportPart.objects.filter(
         organization_id=organization, data_export_id=data_export.id, attempt=data_export.attempt, number=number
     )
     content = found.values_list("content", flat=True).first()
-    return None if content is None else bytes(content)
+    return (
+        None
+        if content is None
+        else unseal(
+            bytes(content),
+            purpose=sealed_as(
+                organization=organization, data_export=data_export.id, attempt=data_export.attempt, number=number
+            ),
+        )
+    )
 
 
 def erasures(organization: OrganizationId, *, account: UUID) -> list[Erasure]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from selvbetjening.domain.invoicing.rules.retention import YEARS, financial_year_end
 from selvbetjening.kernel.law import law
 
 #: How long the file of an export may be fetched (SEC-123), and how long secrets of links are kept (GDP-6).
@@ -37,16 +38,22 @@ def behind_the_books(*, kept: Sequence[Kept]) -> tuple[Kept, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why nobody is erased now: the contract is still running, or money is still owed."""
+    """Why nobody is erased now: the contract is still running, money is still owed, or a dispute is open."""
 
     reason: str
 
 
 @law("GDP-4", source="databeskyttelsesforordningen art. 17, stk. 1 og 3, litra b; bogføringsloven § 12")
-def may_be_erased(*, running_subscriptions: int, open_invoices: int) -> Refusal | None:
-    """An account whose contract runs or that owes money is needed for the contract itself; otherwise it may go."""
+def may_be_erased(
+    *, running_subscriptions: int, open_invoices: int, open_disputes: int, open_refunds: int
+) -> Refusal | None:
+    """Whoever has a running contract, owes or is owed money, or disputes, is needed for that; else they may go."""
     if running_subscriptions:
         return Refusal("subscriptions_running")
+    if open_disputes:
+        return Refusal("disputes_open")
+    if open_refunds:
+        return Refusal("refunds_open")
     if open_invoices:
         return Refusal("invoices_open")
     return None
@@ -56,6 +63,13 @@ def may_be_erased(*, running_subscriptions: int, open_invoices: int) -> Refusal 
 def still_kept(*, kept: Sequence[Kept], today: date) -> tuple[Kept, ...]:
     """Accounting material stays through its last day; what is over goes the day after."""
     return tuple(each for each in kept if today <= each.until)
+
+
+@law("BOK-1", source="bogføringsloven § 12; databeskyttelsesforordningen art. 5, stk. 1, litra e")
+def oldest_kept(*, today: date, financial_year_ends: str) -> date:
+    """The first day of the oldest financial year whose material must still be kept: what is older may go."""
+    year = financial_year_end(on=today, last_day=financial_year_ends).year - YEARS - 1
+    return financial_year_end(on=date(year, 1, 1), last_day=financial_year_ends) + timedelta(days=1)
 
 
 def first_day(*, days: Sequence[date]) -> date | None:

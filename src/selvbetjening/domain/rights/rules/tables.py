@@ -1,6 +1,7 @@
 """Why each table holds what it holds, and how long (GDP-2). Whoever adds a table says so here, in one line.
 
-A house test wants every table of the domain in this register; the privacy page and docs/privacy.md are drawn from it.
+A house test wants every table of the domain in this register; the privacy page, the operator's page *Data protection*
+and the files of data exports say what stands here.
 """
 
 from collections.abc import Sequence
@@ -25,7 +26,7 @@ class Purpose:
 CUSTOMER: Final = Purpose(
     "contract",
     gettext_noop("To know who the customer is and whom to write to"),
-    gettext_noop("As long as you are a customer, or until you are erased"),
+    gettext_noop("As long as you are a customer and five years after, or until you are erased"),
 )
 AGREED: Final = Purpose(
     "contract",

@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import F
-
-from selvbetjening.domain.subscriptions.models import ScheduledChange, SubscriptionDiscount
+from selvbetjening.domain.subscriptions.models import ScheduledChange
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -15,11 +13,10 @@ def put_back(
     subscription: UUID,
     planned: str | None,
     removed: str | None,
-    discount: str | None,
 ) -> None:
-    """Remove the change that was planned, let the one that was removed wait again, and end the discount unused.
+    """Remove the change that was planned, and let the one that was removed wait again.
 
-    The ids are those of rows of the subscription, locked by the caller, who records the fact. A coupon stays used.
+    The ids are those of rows of the subscription, locked by the caller, who records the fact.
     """
     with within(organization):
         changes = ScheduledChange.objects.filter(organization_id=organization, subscription_id=subscription)
@@ -27,6 +24,3 @@ def put_back(
             changes.filter(id=planned, state="waiting").update(state="removed")
         if removed:
             changes.filter(id=removed, state="removed").update(state="waiting")
-        if discount:
-            mine = SubscriptionDiscount.objects.filter(organization_id=organization, subscription_id=subscription)
-            mine.filter(id=discount).update(ends_on=F("starts_on"))

@@ -16,6 +16,7 @@ from selvbetjening.domain.subscriptions.events import (
 )
 from selvbetjening.domain.subscriptions.lifecycle import LIFECYCLE, State
 from selvbetjening.domain.subscriptions.models import ScheduledChange, Subscription
+from selvbetjening.domain.tenancy.bulk import array
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.facts import Fact
@@ -125,9 +126,9 @@ def end_many(
 
 
 def _columns(renewals: Sequence[Renewal]) -> list[str]:
-    """The new values as PostgreSQL's array texts: ids, days and numbers need no quoting, and adapting each costs."""
+    """The new values as PostgreSQL's array texts."""
     rows = [(r.subscription, r.period_starts_on, r.renews_on, r.terms, r.quantity) for r in renewals]
-    return ["{" + ",".join(map(str, column)) + "}" for column in zip(*rows, strict=True)]
+    return [array(column) for column in zip(*rows, strict=True)]
 
 
 def _rarer_columns(rows: Sequence[tuple[UUID, Rarer]]) -> list[list[object]]:

@@ -6,7 +6,11 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import QueryDict
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from selvbetjening.portals.customer.day_fields import day_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +36,29 @@ class Filter:
         return urlencode({name: value for name, value in said.items() if value})
 
 
-def read(data: QueryDict) -> Filter:
-    """The filter of an address; what cannot be read limits nothing."""
-    return Filter(
-        grant=_uuid(data.get("konto", "")),
-        first=_day(data.get("fra", "")),
-        last=_day(data.get("til", "")),
-        unpaid=data.get("ubetalt") == "1",
-        unread=data.get("ulaest") == "1",
+class FilterForm(forms.Form):
+    """The filter as it is typed. `wanted` is what a valid form asks for."""
+
+    marks_optional = False
+    konto = forms.UUIDField(
+        label=_("Account"), required=False, error_messages={"invalid": _("Choose an account from the list.")}
     )
+    fra = day_field(_("From"))
+    til = day_field(_("To and including"))
+    ubetalt = forms.BooleanField(label=_("Only unpaid"), required=False)
+    ulaest = forms.BooleanField(label=_("Only what I have not fetched"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        first, last = given.get("fra"), given.get("til")
+        if first and last and last < first:
+            self.add_error("til", gettext("This day lies before the first one."))
+        return given
+
+    @property
+    def wanted(self) -> Filter:
+        given = self.cleaned_data
+        return Filter(given["konto"], given["fra"], given["til"], given["ubetalt"], given["ulaest"])
 
 
 def last_quarter(*, today: date) -> Filter:
@@ -50,15 +68,9 @@ def last_quarter(*, today: date) -> Filter:
     return Filter(first=date(last.year, last.month - 2, 1), last=last)
 
 
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+def period_name(*, first: date, last: date, language: str) -> str:
+    """How a file is called by its days: `2026-K3` (in English `2026-Q3`) for a quarter, else both days."""
+    quarter = last_quarter(today=last + timedelta(days=1))
+    if (quarter.first, quarter.last) == (first, last):
+        return f"{first.year}-{'Q' if language == 'en' else 'K'}{(first.month + 2) // 3}"
+    return f"{first}-{last}"

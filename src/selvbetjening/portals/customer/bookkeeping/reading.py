@@ -1,8 +1,8 @@
 """Read what a bookkeeper was granted, one company at a time (SEC-17, CM-08)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Literal
@@ -18,6 +18,7 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.money import Money, sum_money
 from selvbetjening.portals.customer.bookkeeping.filters import Filter
 from selvbetjening.portals.customer.invoices.shown import Shown, shown, shown_note
 
@@ -84,6 +85,28 @@ def rows(found: list[Holding], *, wanted: Filter, at: datetime) -> list[Row]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What documents in one currency come to: credit notes count as less."""
+
+    total: Money
+    outstanding: Money
+
+
+def sums(found: Sequence[Row]) -> list[Sum]:
+    """One for each currency among these documents, by its code."""
+    by_currency: dict[str, list[Shown]] = {}
+    for row in found:
+        by_currency.setdefault(row.invoice.total.currency, []).append(row.invoice)
+    return [
+        Sum(
+            sum_money((each.total for each in shown_ones), currency),
+            sum_money((each.outstanding for each in shown_ones), currency),
+        )
+        for currency, shown_ones in sorted(by_currency.items())
+    ]
+
+
 def _fits(row: Row, wanted: Filter) -> bool:
     issued_on = row.invoice.issued_on
     return not (
@@ -105,8 +128,3 @@ def _open(organization: OrganizationId) -> Iterator[str]:
         scope = accounts.scope_of(organization, facts=facts)
         closed = gate_reason(gate=scope.gate) or permissions.INVITE_ACCOUNTANT not in scope.allowed_acts
         yield "" if closed else facts.organization.name
-
-
-def without_limits(wanted: Filter) -> Filter:
-    """The same account without period and marks."""
-    return replace(Filter(), grant=wanted.grant)

@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from selvbetjening.portals.customer.bookkeeping import views
+from selvbetjening.portals.customer.bookkeeping import about, views
 from selvbetjening.portals.customer.login import asking, landing, leaving
+from selvbetjening.portals.customer.statements.views import accessibility
 
 app_name = "customer"
 
@@ -17,6 +18,9 @@ parts: list[URLPattern | URLResolver] = [
     path("log-ud/", leaving.logout, name="logout"),
     path("log-ud/alle-steder/", views.leave_everywhere, name="logout_everywhere"),
     path("", include("selvbetjening.portals.customer.looks.urls")),
+    path("hjaelp/", about.contact, name="help"),
+    path("tilgaengelighed/", accessibility, name="accessibility"),
+    path("privatliv/", about.privacy, name="privacy"),
     path("", views.inbox, name="overview"),
     path("bilag/<uuid:grant>/<uuid:invoice>/pdf/", views.pdf, name="bookkeeping_pdf"),
     path("hent/", views.fetch, name="bookkeeping_fetch"),

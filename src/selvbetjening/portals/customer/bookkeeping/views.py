@@ -1,8 +1,11 @@
 """The bookkeeper's inbox: every invoice of every granted account, and many of them as one file (CM-08)."""
 
+from collections.abc import Sequence
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -21,10 +24,11 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.redirects import safe_path
 from selvbetjening.portals.customer.bookkeeping.archive import MOST, archive
-from selvbetjening.portals.customer.bookkeeping.filters import last_quarter, read
-from selvbetjening.portals.customer.bookkeeping.reading import holdings, rows
+from selvbetjening.portals.customer.bookkeeping.filters import Filter, FilterForm, last_quarter, period_name
+from selvbetjening.portals.customer.bookkeeping.reading import Row, holdings, rows, sums
 from selvbetjening.portals.customer.requests import HouseRequest
 from selvbetjening.portals.gate import logged_in, public
+from selvbetjening.ui.components.values import language
 
 _ON_A_PAGE = 50
 
@@ -40,10 +44,14 @@ def arrive(request: HouseRequest) -> HttpResponse:
 @require_safe
 def inbox(request: HouseRequest) -> HttpResponse:
     """The documents that the filter lets through. An account that is not granted is as one that does not exist."""
-    at, wanted = clock.now(), read(request.GET)
+    at, form = clock.now(), FilterForm(request.GET)
+    wanted = form.wanted if form.is_valid() else None
     mine = holdings(request.proven, at=at)
-    page = Paginator(rows(mine, wanted=wanted, at=at), _ON_A_PAGE).get_page(request.GET.get("page"))
+    found = rows(mine, wanted=wanted, at=at) if wanted else []
+    page = Paginator(found, _ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
+        "form": form,
+        "sums": sums(found),
         "page": page,
         "rows": page.object_list,
         "holdings": mine,
@@ -62,15 +70,18 @@ def pdf(request: HouseRequest, grant: UUID, invoice: UUID) -> HttpResponse:
     mine = next((one for one in holdings(request.proven, at=at) if one.grant == grant), None)
     if mine is None:
         raise Http404
-    found = next((row for row in rows([mine], wanted=read(request.GET), at=at) if row.invoice.id == invoice), None)
+    found = next((row for row in rows([mine], wanted=Filter(), at=at) if row.invoice.id == invoice), None)
     if found is None:
         raise Http404
     with within(mine.organization):
         is_note = found.kind == "credit_note"
-        if is_note:
-            content = bytes(document_credit_note(mine.organization, credit_note=invoice, at=at).content)
-        else:
-            content = bytes(document(mine.organization, invoice=invoice, at=at).content)
+        try:
+            if is_note:
+                content = bytes(document_credit_note(mine.organization, credit_note=invoice, at=at).content)
+            else:
+                content = bytes(document(mine.organization, invoice=invoice, at=at).content)
+        except ObjectDoesNotExist:  # its time was over
+            raise Http404 from None
         mark_read(mine.organization, grant=grant, invoices=[invoice], at=at)
     word = "kreditnota" if is_note else "faktura"
     headers = {"Content-Disposition": f'attachment; filename="{word}-{found.invoice.number}.pdf"'}
@@ -81,7 +92,11 @@ def pdf(request: HouseRequest, grant: UUID, invoice: UUID) -> HttpResponse:
 @require_POST
 def fetch(request: HouseRequest) -> HttpResponseBase:
     """What the filter lets through, as one ZIP file; with ticks, only what is ticked among it."""
-    at, wanted = clock.now(), read(request.POST)
+    at, form = clock.now(), FilterForm(request.POST)
+    if not form.is_valid():
+        asked = {name: request.POST.get(name, "") for name in form.fields}
+        return HttpResponseRedirect(f"{reverse('customer:overview')}?{urlencode(asked)}")
+    wanted = form.wanted
     found = rows(holdings(request.proven, at=at), wanted=wanted, at=at)
     ticked = set(request.POST.getlist("faktura"))
     chosen = [row for row in found if not ticked or f"{row.holding.grant}.{row.invoice.id}" in ticked]
@@ -91,10 +106,15 @@ def fetch(request: HouseRequest) -> HttpResponseBase:
         )
         messages.warning(request, words)
         return HttpResponseRedirect(f"{reverse('customer:overview')}?{wanted.query}")
-    days = sorted(row.invoice.issued_on for row in chosen)
-    name = f"bilag-{days[0]}-{days[-1]}.zip"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{_file_name(chosen, wanted)}"'}
     return StreamingHttpResponse(archive(chosen, at=at), content_type="application/zip", headers=headers)
+
+
+def _file_name(chosen: Sequence[Row], wanted: Filter) -> str:
+    """Named by the period that was asked for, and where it is open by what is in it: one file overwrites no other."""
+    days = [row.invoice.issued_on for row in chosen]
+    period = period_name(first=wanted.first or min(days), last=wanted.last or max(days), language=language())
+    return f"{'invoices' if language() == 'en' else 'fakturaer'}-{period}.zip"
 
 
 @logged_in

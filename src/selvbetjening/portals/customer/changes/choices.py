@@ -9,7 +9,6 @@ from uuid import UUID
 from selvbetjening.domain.billing.queries.facts import Wish, facts_of
 from selvbetjening.domain.billing.rules import changing
 from selvbetjening.domain.billing.rules.facts import Facts, SubscriptionFacts, TermsFacts
-from selvbetjening.domain.billing.rules.making import not_begun
 from selvbetjening.domain.catalog import queries as catalog
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.periods import monthly_equivalent
@@ -88,8 +87,7 @@ def _choice(facts: Facts, terms: "PlanTerms", party_type: str, *, present: bool)
     mine = _mine(facts)
     wanted, quantity = TermsFacts.of(terms), wanted_quantity(terms, present=mine.quantity)
     towards = changing.direction(mine=mine, terms=wanted, quantity=quantity, today=facts.today)
-    begun = not not_begun(mine=mine, today=facts.today)
-    now = begun and changing.timing(facts=facts, mine=mine, terms=wanted, quantity=quantity, towards=towards) == "now"
+    on = changing.takes_effect(facts=facts, terms=wanted, quantity=quantity)
     same = monthly_equivalent(wanted.price(quantity), wanted.interval) == monthly_equivalent(
         mine.terms.price(mine.quantity), mine.terms.interval
     )
@@ -104,7 +102,7 @@ def _choice(facts: Facts, terms: "PlanTerms", party_type: str, *, present: bool)
         planned=bool(waiting and waiting.terms.id == terms.id),
         direction=towards,
         same_price=same,
-        on=None if now else mine.ahead_to or mine.renews_on,
+        on=None if on == facts.today else on,
     )
 
 

@@ -46,9 +46,9 @@ def pdf(request: VisitorRequest, credit_note: UUID) -> HttpResponse:
     organization = request.organization_id
     try:
         found = invoicing.credit_note(organization, account=request.visitor.account.id, credit_note=credit_note)
+        stored = document_credit_note(organization, credit_note=found.id, at=clock.now())
     except ObjectDoesNotExist:
         raise Http404 from None
-    stored = document_credit_note(organization, credit_note=found.id, at=clock.now())
     word = "credit-note" if found.language == "en" else "kreditnota"
     headers = {
         "Content-Disposition": f'attachment; filename="{word}-{found.number}.pdf"',

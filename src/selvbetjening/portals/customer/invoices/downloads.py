@@ -22,9 +22,9 @@ def einvoice(request: VisitorRequest, invoice: UUID) -> HttpResponse:
     organization = request.organization_id
     try:
         found = invoicing.get(organization, account=request.visitor.account.id, invoice=invoice)
+        stored = electronic_document(organization, invoice=found.id, at=clock.now())
     except ObjectDoesNotExist:
         raise Http404 from None
-    stored = electronic_document(organization, invoice=found.id, at=clock.now())
     word = "invoice" if found.language == "en" else "faktura"
     headers = {
         "Content-Disposition": f'attachment; filename="{word}-{found.number}.xml"',
@@ -40,9 +40,9 @@ def credit_note(request: VisitorRequest, credit_note: UUID) -> HttpResponse:
     organization = request.organization_id
     try:
         found = invoicing.credit_note(organization, account=request.visitor.account.id, credit_note=credit_note)
+        stored = document_credit_note(organization, credit_note=found.id, at=clock.now(), kind="xml")
     except ObjectDoesNotExist:
         raise Http404 from None
-    stored = document_credit_note(organization, credit_note=found.id, at=clock.now(), kind="xml")
     word = "credit-note" if found.language == "en" else "kreditnota"
     headers = {
         "Content-Disposition": f'attachment; filename="{word}-{found.number}.xml"',

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from selvbetjening.domain.invoicing.documents.paying import how_to_pay
 from selvbetjening.domain.invoicing.documents.snapshot import InvoiceSnapshot
+from selvbetjening.domain.invoicing.ports import LAID_OUT
 from selvbetjening.kernel.formatting import format_count
 from selvbetjening.kernel.money import Money
 from selvbetjening.ui.components.values import language
@@ -122,6 +123,8 @@ def e_invoice_words(delivery: "EInvoiceDelivery | None") -> str:
     """Whether an invoice was sent as an e-invoice; empty where it is not sent that way (EIN-4)."""
     if delivery is None:
         return ""
+    if delivery.state == "accepted" and delivery.reason == LAID_OUT:
+        return _("Made ready to be sent to %(address)s") % {"address": delivery.address}
     words = {
         "waiting": _("Being sent to %(address)s"),
         "accepted": _("Sent to %(address)s"),
@@ -132,5 +135,5 @@ def e_invoice_words(delivery: "EInvoiceDelivery | None") -> str:
 
 
 def ways_to_pay(invoice: "Invoice") -> list[str]:
-    """How to pay it, as frozen at issue and printed on the PDF, in the invoice's language: slip, account, card."""
-    return [way for way in how_to_pay(InvoiceSnapshot.from_data(invoice.snapshot)) if way]
+    """How to pay it, as frozen at issue and printed on the PDF, in the reader's words: slip, account, card."""
+    return [way for way in how_to_pay(InvoiceSnapshot.from_data(invoice.snapshot), language=language()) if way]

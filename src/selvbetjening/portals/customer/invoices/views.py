@@ -44,6 +44,7 @@ def detail(request: VisitorRequest, invoice: UUID) -> HttpResponse:
     context = {
         "late": late_of(request, found, today=clock.today()),
         "row": _row(request, found),
+        "erased_on": found.content_erased_on,
         "lines": lines_of(found),
         "payments": payments.of_invoice(organization, invoice=found.id),
         "credits": payments.credits_on(organization, invoice=found.id),
@@ -58,13 +59,13 @@ def detail(request: VisitorRequest, invoice: UUID) -> HttpResponse:
 
 
 def _row(request: VisitorRequest, found: invoicing.Invoice) -> Shown:
-    """The invoice with the badge of what it waits for, as in the list."""
+    """The invoice with the badge of what it waits for, as in the list, and the day that counts now."""
     today = clock.today()
     row, item = shown(found, today=today), open_items(request.organization_id, account=found.account_id).get(found.id)
     if item is None:
         return row
     badge, words = open_badge(item, today=today)
-    return replace(row, badge=badge, badge_text=words)
+    return replace(row, due_on=item.due_on, badge=badge, badge_text=words)
 
 
 @requires(permissions.DOWNLOAD_INVOICES)
@@ -74,9 +75,9 @@ def pdf(request: VisitorRequest, invoice: UUID) -> HttpResponse:
     organization = request.organization_id
     try:
         found = invoicing.get(organization, account=request.visitor.account.id, invoice=invoice)
+        stored = document(organization, invoice=found.id, at=clock.now())
     except ObjectDoesNotExist:
         raise Http404 from None
-    stored = document(organization, invoice=found.id, at=clock.now())
     word = "invoice" if found.language == "en" else "faktura"
     headers = {
         "Content-Disposition": f'attachment; filename="{word}-{found.number}.pdf"',

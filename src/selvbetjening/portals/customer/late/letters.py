@@ -29,6 +29,7 @@ def letter(request: VisitorRequest, invoice: UUID, reminder: UUID) -> HttpRespon
     text = LetterText.from_data(sent.snapshot)
     context = {
         "invoice": found.id,
+        "erased_on": found.content_erased_on,
         "letter": sent.id,
         "text": text,
         "amounts": {kind: Money(getattr(text, f"{kind}_minor"), text.currency) for kind in _KINDS},
@@ -42,7 +43,10 @@ def letter(request: VisitorRequest, invoice: UUID, reminder: UUID) -> HttpRespon
 def pdf(request: VisitorRequest, invoice: UUID, reminder: UUID) -> HttpResponse:
     """The stored bytes that went with the mail; made now for a letter from before there were any."""
     sent = _sent(request, own_invoice(request, invoice).id, reminder)
-    stored = document_reminder(request.organization_id, reminder=sent.id, at=clock.now())
+    try:
+        stored = document_reminder(request.organization_id, reminder=sent.id, at=clock.now())
+    except ObjectDoesNotExist:
+        raise Http404 from None
     headers = {"Content-Disposition": f'attachment; filename="{sent.file_name}"', "ETag": f'"{stored.sha256}"'}
     return HttpResponse(bytes(stored.content), content_type="application/pdf", headers=headers)
 

@@ -16,6 +16,7 @@ from selvbetjening.domain.payments.queries.respites import Asked, asked, may_def
 from selvbetjening.domain.payments.rules.respite import NoRespite
 from selvbetjening.kernel import clock
 from selvbetjening.portals.customer.late.found import own_invoice
+from selvbetjening.portals.customer.late.shown import late_of
 from selvbetjening.portals.customer.late.words import NO_RESPITE
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.gate import requires
@@ -44,7 +45,7 @@ def later(request: VisitorRequest, invoice: UUID) -> HttpResponse:
     offer = may_defer(request.organization_id, asked=asks)
     if offer.reason:
         return _refused(request, found.id, offer.reason)
-    context = {"invoice": found, "due": asks.due, "offer": offer}
+    context = {"invoice": found, "pay_by": late_of(request, found, today=clock.today()).pay_by, "offer": offer}
     return render(request, "customer/invoices/defer.html", context)
 
 

@@ -18,6 +18,7 @@ STATES: Final[dict[str, Promise]] = {
     "open": _("Waits for an answer"),
     "answered": _("Answered"),
     "accepted": _("Accepted"),
+    "partly": _("Partly accepted"),
     "rejected": _("Turned down"),
     "withdrawn": _("Taken back"),
 }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from selvbetjening.kernel.addresses import InvalidEmail, normalise_email
+from selvbetjening.portals.customer.login.forms import EmailForm
 
 MOST_BYTES = 900_000
 
@@ -14,6 +15,7 @@ MOST_BYTES = 900_000
 class VerifyForm(forms.Form):
     """A receipt's code, or the receipt itself."""
 
+    marks_optional = False  # one of the two is asked for
     code = forms.CharField(
         label=_("Code on the receipt"),
         required=False,
@@ -35,28 +37,15 @@ class VerifyForm(forms.Form):
         return file
 
 
-class GuestForm(forms.Form):
+class GuestForm(EmailForm):
     """Who asks to end which contract: an address, and a number that stands on an invoice or a confirmation."""
 
-    email = forms.CharField(
-        label=_("E-mail address"),
-        max_length=508,
-        strip=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
-        error_messages={"required": _("Type your e-mail address.")},
-    )
     number = forms.CharField(
         label=_("Invoice number or contract number"),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": _("Type the number from an invoice or from the confirmation of your contract.")},
     )
-
-    def clean_email(self) -> str:
-        try:
-            return normalise_email(str(self.cleaned_data["email"]))
-        except InvalidEmail:
-            raise forms.ValidationError(gettext("This is not an e-mail address. Look it over.")) from None
 
 
 class DeclarationForm(forms.Form):

@@ -18,7 +18,7 @@ from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import language_of
 from selvbetjening.kernel.tokens import new_token
 from selvbetjening.portals.customer.law import case as cases
-from selvbetjening.portals.customer.law import ending, withdraw
+from selvbetjening.portals.customer.law import ending, refund_account, withdraw
 from selvbetjening.portals.customer.law.forms import GuestForm
 from selvbetjening.portals.customer.login import cookies
 from selvbetjening.portals.customer.login.answers import too_many
@@ -150,6 +150,19 @@ def guest_withdrawn(request: HouseRequest) -> HttpResponse:
     """The receipt of a withdrawal, for a guest."""
     case = cases.of_guest(request)
     return withdraw.receipt(request, case) if case else _again()
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def guest_refund_account(request: HouseRequest) -> HttpResponse:
+    """Where a guest's withdrawal is paid back to."""
+    case = cases.of_guest(request)
+    if case is None:
+        return _again()
+    refund, back = withdraw.refund_of(case), case.page("withdrawn")
+    if refund is None:
+        return HttpResponseRedirect(back)
+    return refund_account.ask(request, refund, actor=case.actor, back=back)
 
 
 @public

@@ -23,4 +23,5 @@ urlpatterns = [
     path(f"{GUEST}aftale/fortryd/", guest.guest_withdraw, name="guest_withdraw"),
     path(f"{GUEST}aftale/fortryd/bekraeft/", guest.guest_withdraw_confirm, name="guest_withdraw_confirm"),
     path(f"{GUEST}aftale/fortrudt/", guest.guest_withdrawn, name="guest_withdrawn"),
+    path(f"{GUEST}aftale/fortrudt/konto/", guest.guest_refund_account, name="guest_refund_account"),
 ]

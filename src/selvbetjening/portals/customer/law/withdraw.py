@@ -16,6 +16,7 @@ from selvbetjening.domain.billing.queries.paying_back import PayingBack, paid_ba
 from selvbetjening.domain.billing.rules.law.declarations import Declaration, grouped
 from selvbetjening.domain.billing.rules.quotes import QuoteStale, QuoteView
 from selvbetjening.domain.organizations import permissions
+from selvbetjening.domain.payments.queries.refunds import RefundTask, open_refund_made
 from selvbetjening.domain.subscriptions.rules import Refused
 from selvbetjening.kernel import clock
 from selvbetjening.portals.customer.law import case as cases
@@ -104,13 +105,27 @@ def confirm_step(request: Any, case: Case) -> HttpResponse:
 
 def receipt(request: Any, case: Case) -> HttpResponse:
     """What was declared, when, and what comes back; the same as in the mail (WDR-5)."""
-    acts = legal_acts.of_subscription(case.organization, account=case.account.id, subscription=case.subscription.id)
-    act = next((one for one in acts if one.kind == "withdraw"), None)
+    act = _act(case)
     if act is None:
         return HttpResponseRedirect(case.page("withdraw"))
     money = paid_back_of(case.organization, legal_act=act)
-    context = {"act": act, "case": case, "code": grouped(code=act.code), "money": money}
+    context = {"act": act, "case": case, "code": grouped(code=act.code), "money": money, "refund": refund_of(case)}
     return render(request, "customer/law/receipt.html", context)
+
+
+def refund_of(case: Case) -> RefundTask | None:
+    """The money of the withdrawal that is still to be paid back."""
+    act = _act(case)
+    if act is None:
+        return None
+    return open_refund_made(
+        case.organization, account=case.account.id, reason="withdrawal", made_at=act.recorded_at
+    )  # fmt: skip
+
+
+def _act(case: Case) -> legal_acts.LegalAct | None:
+    acts = legal_acts.of_subscription(case.organization, account=case.account.id, subscription=case.subscription.id)
+    return next((one for one in acts if one.kind == "withdraw"), None)
 
 
 def _withdraw(request: Any, case: Case, declared: dict[str, str]) -> HttpResponse:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from selvbetjening.portals.customer.day_fields import day_field
 from selvbetjening.portals.customer.log.told import KINDS
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
@@ -16,22 +17,12 @@ def _kinds() -> list[tuple[str, Any]]:
     return [("", _("Everything")), *((code, words) for code, (words, _prefixes) in KINDS.items())]
 
 
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"],
-        error_messages={"invalid": _("Write the day as 31-12-2026.")},
-    )
-
-
 class FilterForm(forms.Form):
     """Which entries: a kind, and days, both included."""
 
     type = forms.ChoiceField(label=_("Show"), choices=_kinds, required=False)
-    fra = _day(_("From"))
-    til = _day(_("To and including"))
+    fra = day_field(_("From"))
+    til = day_field(_("To and including"))
 
 
 class AnchorForm(forms.Form):

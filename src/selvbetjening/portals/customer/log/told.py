@@ -34,6 +34,8 @@ _WORDS: Final[dict[str, Promise]] = {
     "quantity": _("quantity"),
     "total": _("total"),
     "amount": _("amount"),
+    "fee": _("fee"),
+    "net": _("amount excl. VAT"),
     "settled": _("paid"),
     "fields": _("changed"),
     "starts_on": _("from"),
@@ -43,6 +45,8 @@ _WORDS: Final[dict[str, Promise]] = {
     "renews_on": _("next renewal"),
     "paid_on": _("paid on"),
     "due_on": _("due"),
+    "deadline_on": _("to be paid by"),
+    "answer_by_on": _("answer by"),
     "reason": _("reason"),
     "email": _("e-mail address"),
     "name": _("name"),
@@ -106,12 +110,14 @@ def told(
     """
     event = entry.event
     given = ((key, event.data.get(key)) for key in _WORDS)
+    is_letter = "reminder" in event.data  # its number counts the letters about one invoice
     details = []
     if plan := plans.get(str(event.data.get("subscription", ""))):
         details.append((gettext("plan"), plan))
-    if not event.data.get("number") and (number := numbers.get(str(event.data.get("invoice", "")))):
+    if (is_letter or not event.data.get("number")) and (number := numbers.get(str(event.data.get("invoice", "")))):
         details.append((gettext("invoice"), number))
-    details += [(str(_WORDS[key]), text) for key, value in given if (text := _said(key, value))]
+    word = {**_WORDS, "number": _("letter")} if is_letter else _WORDS
+    details += [(str(word[key]), text) for key, value in given if (text := _said(key, value))]
     details += [(_word(key), value) for key, (_salt, value) in entry.values.items()]
     gone = [key for key in event.data.get("sealed", {}) if key not in entry.values]
     details += [(_word(key), gettext("erased")) for key in gone]
@@ -149,13 +155,15 @@ def _said(key: str, value: Any) -> str:
 
 def _value(value: Any) -> str:
     match value:
-        case None | "" | [] | {} | bool():
+        case None | "" | [] | bool():
             return ""
         case {"minor": int(minor), "currency": str(currency)}:
             return format_money(Money(minor, currency), language())
         case list():
             words = dict.fromkeys(str(FIELDS.get(str(each), each)) for each in value)
             return ", ".join(words)
+        case dict():  # a pattern {} would take every one, amounts too
+            return ""
         case str():
             return _day(value) or value
     return str(value)

@@ -1,5 +1,6 @@
 """Ask for a link, and the one answer that everybody gets (LG-04, LG-05, SEC-63)."""
 
+from typing import Final
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -13,6 +14,7 @@ from selvbetjening.domain.identity.actions.request_login import request_login
 from selvbetjening.domain.identity.actions.spend_link import spend_code
 from selvbetjening.domain.identity.rules.limits import LOGIN_REQUESTS
 from selvbetjening.domain.organizations.permissions import CREATE_ACCOUNT
+from selvbetjening.domain.organizations.rules.platform import PLATFORM
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import language_of
 from selvbetjening.kernel.redirects import safe_path
@@ -24,6 +26,8 @@ from selvbetjening.portals.gate import public
 from selvbetjening.portals.network import network
 
 LONGEST_WANTED = 500
+#: In the login page's address: whoever comes to become a customer (LG-11).
+NEW: Final = "ny"
 
 
 @public
@@ -38,10 +42,24 @@ def login(request: HouseRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("customer:choose") + (f"?{urlencode({'next': wanted})}" if wanted else ""))
     form = EmailForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
-        open_to_all = CREATE_ACCOUNT in request.house.organization.allowed_acts
-        shown = {"form": form, "wanted": wanted, "goodbye": "farvel" in request.GET, "may_sign_up": open_to_all}
-        return render(request, "customer/login/login.html", shown)
+        return _page(request, form, wanted)
     return ask(request, email=form.cleaned_data["email"], wanted_path=wanted)
+
+
+def _page(request: HouseRequest, form: EmailForm, wanted: str) -> HttpResponse:
+    """The form, with words for who it is for: customers, customers to be where one may sign up (SB-12), bookkeepers."""
+    house = request.house
+    may_sign_up = CREATE_ACCOUNT in house.organization.allowed_acts and house.closed is None
+    context = {
+        "form": form,
+        "wanted": wanted,
+        "goodbye": "farvel" in request.GET,
+        "may_sign_up": may_sign_up,
+        "wants_to_sign_up": may_sign_up and NEW in {*request.GET, *request.POST},
+        "new": NEW,
+        "for_bookkeepers": request.organization_id == PLATFORM,
+    }
+    return render(request, "customer/login/login.html", context)
 
 
 def ask(request: HouseRequest, *, email: str, wanted_path: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from selvbetjening.domain.organizations import permissions
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.redirects import safe_path
+from selvbetjening.portals.customer.login.asking import NEW
 from selvbetjening.portals.customer.requests import HouseRequest
 from selvbetjening.portals.customer.signup.forms import ADDRESS_WORDS, PartyForm, SignupForm
 from selvbetjening.portals.customer.words import PARTY_TYPES
@@ -36,7 +37,7 @@ def signup(request: HouseRequest) -> HttpResponse:
     if request.visitor is not None:
         return HttpResponseRedirect(reverse("customer:overview"))
     if email is None or request.house.closed:
-        return HttpResponseRedirect(reverse("customer:login"))
+        return HttpResponseRedirect(f"{reverse('customer:login')}?{NEW}=1")
     if permissions.CREATE_ACCOUNT not in request.house.scope.allowed_acts:
         raise Http404
     party_type = ADDRESS_WORDS.get(request.GET.get("kundetype", ""))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from selvbetjening.domain.organizations.rules.platform import PLATFORM
 from selvbetjening.domain.rights.rules.tables import COMPANY, OPERATION, TABLES
 from selvbetjening.portals.customer.requests import HouseRequest
 from selvbetjening.portals.gate import public
@@ -26,7 +27,8 @@ def accessibility(request: HouseRequest) -> HttpResponse:
     """How the portal meets WCAG 2.2 AA, what it does not, and whom to write to (ACC-2)."""
     company = request.organization
     contact = company.choice("accessibility_contact") or company.email
-    return render(request, "customer/accessibility.html", {"contact": contact})
+    for_bookkeepers = request.organization_id == PLATFORM
+    return render(request, "customer/accessibility.html", {"contact": contact, "for_bookkeepers": for_bookkeepers})
 
 
 @public

@@ -67,7 +67,7 @@ class Shown:
 def shown(subscription: "Subscription", *, party_type: str, change_on: date | None = None) -> Shown:
     """Make it from a row that was read with its terms and plan (`subscriptions.queries`)."""
     terms, speech = subscription.terms, language()
-    ends_on, free_until = subscription.ends_on, _free_until(subscription)
+    free_until = _free_until(subscription)
     return Shown(
         id=subscription.id,
         name=terms.plan.name(speech),
@@ -78,9 +78,17 @@ def shown(subscription: "Subscription", *, party_type: str, change_on: date | No
         badge="trial" if subscription.state == "active" and free_until else BADGES[subscription.state],
         free_until=free_until,
         renews_on=subscription.renews_on,
-        last_day=ends_on - timedelta(days=1) if ends_on else None,
+        last_day=_last_day(subscription),
         change_on=change_on or getattr(subscription, "change_on", None),
     )
+
+
+def _last_day(subscription: "Subscription") -> date | None:
+    """The last day that it runs or ran; of one that ended on its first, that day."""
+    if subscription.ends_on is None:
+        return None
+    last = subscription.ends_on - timedelta(days=1)
+    return max(last, min(subscription.started_on, subscription.ends_on)) if subscription.state == "ended" else last
 
 
 def _free_until(subscription: "Subscription") -> date | None:

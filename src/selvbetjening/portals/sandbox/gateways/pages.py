@@ -41,16 +41,19 @@ def read_card(sent: dict[str, str], *, known: Container[str], now: float) -> tup
 
 def card(
     request: Request, *, form: dict[str, str] | None = None, faults: Sequence[str] = (), refused: str = "",
-    status: int = 200, **page: Any,
+    **page: Any,
 ) -> Answer:  # fmt: skip
-    """Card number, expiry, CVC; with what was typed again when something is wrong, but never the CVC."""
+    """Card number, expiry, CVC; with what was typed again when something is wrong, but never the CVC.
+
+    Always 200, as the real pages, whose scripts talk to the bank behind them.
+    """
     said = _words(request, page)
     more = {
         "faults": [(name, said[f"fault_{name}"]) for name in faults], "wrong": list(faults),
         "typed": form or {}, "refused": refused, "reason": said.get(f"reason_{refused}", ""),
         "cards": [(_spaced(number), said[f"outcome_{what}"]) for number, what in page.get("cards", ())],
     }  # fmt: skip
-    return _page(request, "card", status, page, said, **more)
+    return _page(request, "card", 200, page, said, **more)
 
 
 def secure(request: Request, *, kind: str = "secure", **page: Any) -> Answer:

@@ -63,6 +63,8 @@ class Standin:
         """One request, to wherever it belongs."""
         if request.path == pages.STYLE:
             return pages.style()
+        if request.path == "/favicon.ico":
+            return Answer(204)  # browsers ask for one beside what is no page
         if request.path.startswith("/__control/"):
             return self._panel.answer(request.under("/__control"))
         if request.path.startswith("/stripe/pay/"):

@@ -92,10 +92,11 @@ def words(language: str) -> dict[str, str]:
 
 
 def amount(minor: int, currency: str, language: str) -> str:
-    """`1.234,50 kr.` or `DKK 1,234.50`."""
+    """`1.234,50 kr.` or `DKK 1,234.50`, on one line."""
     whole, cents = divmod(minor, 100)
     english = f"{whole:,}.{cents:02d}"
     if language != "da":
-        return f"{currency.upper()} {english}"
+        return f"{currency.upper()}\u00a0{english}"
     danish = english.translate(str.maketrans(",.", ".,"))
-    return f"{danish} kr." if currency.upper() == "DKK" else f"{danish} {currency.upper()}"
+    # A no-break space: an amount is one word.
+    return f"{danish}\u00a0{'kr.' if currency.upper() == 'DKK' else currency.upper()}"

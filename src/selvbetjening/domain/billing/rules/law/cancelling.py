@@ -7,6 +7,7 @@ from typing import Final, Literal
 from selvbetjening.kernel.law import law
 from selvbetjening.kernel.money import Money, share
 from selvbetjening.kernel.periods import Interval, Period, step
+from selvbetjening.kernel.wording import gettext_noop
 
 ONE_MONTH: Final = Interval("month", 1)
 SIX_MONTHS: Final = Interval("month", 6)
@@ -46,7 +47,7 @@ def after(*, day: date, interval: Interval) -> date:
     source="forbrugeraftaleloven § 28",
     party="consumer",
     setting="consumer_notice_to",
-    uncertain="whether notice may run to the end of a month",
+    uncertain=gettext_noop("whether notice may run to the end of a month"),
 )
 def earliest_end(
     *,
@@ -149,7 +150,7 @@ def counts_from(*, by: Notice, received_on: date, today: date) -> date:
     source="forbrugeraftaleloven § 28; aftaleloven § 38 c",
     party="consumer",
     setting="price_change_notice_days",
-    uncertain="how long the notice must be",
+    uncertain=gettext_noop("how long the notice must be"),
 )
 def earliest_price_change(*, noticed_on: date, notice_days: int) -> date:
     """A price rise for running agreements takes effect 30 days after the notice at the earliest."""

@@ -8,6 +8,7 @@ from typing import Final
 from selvbetjening.domain.billing.rules.law.withdrawal import withdrawal_deadline
 from selvbetjening.kernel.law import law
 from selvbetjening.kernel.money import Money, sum_money
+from selvbetjening.kernel.wording import gettext_noop
 
 #: Approved words for the button that obliges to pay, Danish and English, by the code that the setting holds.
 ORDER_LABELS: Final = {
@@ -90,7 +91,12 @@ def choice_looks() -> tuple[str, str]:
     return "secondary", "secondary"
 
 
-@law("ORD-7", source="betalingsloven § 121", party="consumer", uncertain="which company cards may carry a surcharge")
+@law(
+    "ORD-7",
+    source="betalingsloven § 121",
+    party="consumer",
+    uncertain=gettext_noop("which company cards may carry a surcharge"),
+)
 def card_surcharge(*, party: str, company_card: bool, cost: Money) -> Money:
     """No surcharge on a consumer's card; on a company's card no more than it costs."""
     if party == "consumer" or not company_card:

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from selvbetjening.kernel.law import law
+from selvbetjening.kernel.wording import gettext_noop
 
 Party = Literal["consumer", "business", "public"]
 
@@ -11,7 +12,7 @@ Party = Literal["consumer", "business", "public"]
     "PTY-1",
     source="forbrugeraftaleloven § 2",
     setting="unknown_party_as",
-    uncertain="a CVR number alone is no proof of acting in trade",
+    uncertain=gettext_noop("a CVR number alone is no proof of acting in trade"),
 )
 def party(*, known: str, unknown_as: str = "consumer") -> Party:
     """Whoever acts mainly outside trade is a consumer; who has not said is what the company's setting says.

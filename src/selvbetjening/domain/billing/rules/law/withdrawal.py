@@ -9,6 +9,7 @@ from selvbetjening.kernel.holidays import next_working_day
 from selvbetjening.kernel.law import law
 from selvbetjening.kernel.money import Money, share
 from selvbetjening.kernel.periods import Interval, Period
+from selvbetjening.kernel.wording import gettext_noop
 
 FOURTEEN_DAYS: Final = timedelta(days=14)
 FUNCTION_SINCE: Final = date(2026, 6, 19)
@@ -38,7 +39,7 @@ class Withdrawal:
     reasons: tuple[str, ...]
 
 
-@law("WDR-1", source="forbrugeraftaleloven §§ 18-19", party="consumer", uncertain="the table of holidays")
+@law("WDR-1", source="forbrugeraftaleloven §§ 18-19", party="consumer", uncertain=gettext_noop("the table of holidays"))
 def withdrawal_deadline(*, contracted_on: date) -> date:
     """Fourteen days from the contract; a last day that is no working day moves to the next one."""
     return next_working_day(contracted_on + FOURTEEN_DAYS)
@@ -69,7 +70,7 @@ def has_right(*, party: str, offer_b2b: bool) -> bool:
     return party == "consumer" or offer_b2b
 
 
-@law("WDR-8", source="forbrugeraftaleloven § 25", party="consumer", uncertain="the proportion is by days")
+@law("WDR-8", source="forbrugeraftaleloven § 25", party="consumer", uncertain=gettext_noop("the proportion is by days"))
 def days_to_pay(*, started_on: date, today: date, started_on_request: bool, informed: bool) -> int:
     """Days of service before the notice are paid for when begun on express request and duly informed; else none."""
     if not (started_on_request and informed):
@@ -78,7 +79,7 @@ def days_to_pay(*, started_on: date, today: date, started_on_request: bool, info
 
 
 @law("WDR-2", source="forbrugeraftaleloven, withdrawal function", party="consumer", since=FUNCTION_SINCE,
-     setting="withdraw_label", uncertain="number of the Danish act and the exact label")  # fmt: skip
+     setting="withdraw_label", uncertain=gettext_noop("number of the Danish act and the exact label"))  # fmt: skip
 def withdrawal(
     *,
     party: str,
@@ -130,7 +131,7 @@ def _refund(paid: Money | None, paid_for: Period | None, used: int) -> Money | N
 
 
 @law("WDR-2", source="forbrugeraftaleloven, withdrawal function", party="consumer", since=FUNCTION_SINCE,
-     setting="withdraw_label", uncertain="the exact label")  # fmt: skip
+     setting="withdraw_label", uncertain=gettext_noop("the exact label"))  # fmt: skip
 def withdraw_label(*, code: str) -> tuple[str, str]:
     """The entry is clearly labelled, in words from the approved list: Danish and English; else the list's first."""
     return WITHDRAW_LABELS.get(code) or WITHDRAW_LABELS["here"]
@@ -144,7 +145,7 @@ def missing_in_declaration(*, name: str, contract: str, receipt_address: str) ->
 
 
 @law("WDR-4", source="forbrugeraftaleloven, withdrawal function", party="consumer", since=FUNCTION_SINCE,
-     setting="withdraw_confirm_label", uncertain="the exact label")  # fmt: skip
+     setting="withdraw_confirm_label", uncertain=gettext_noop("the exact label"))  # fmt: skip
 def confirm_label(*, code: str) -> tuple[str, str]:
     """The second step is one control that says confirm, in words from the approved list."""
     return CONFIRM_LABELS.get(code) or CONFIRM_LABELS["confirm"]

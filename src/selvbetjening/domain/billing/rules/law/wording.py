@@ -98,7 +98,7 @@ def _either(order: Order, danish: str, english: str) -> str:
 
 
 def _characteristics(order: Order) -> str:
-    many = f"{order.quantity} × {order.unit}" if order.unit else (f"{order.quantity} ×" if order.quantity > 1 else "")
+    many = f"{order.quantity} {order.unit}" if order.unit else (f"{order.quantity} ×" if order.quantity > 1 else "")
     name = f"{order.plan}, {many}" if order.unit else f"{many} {order.plan}".strip()
     return f"{name}: {order.description}" if order.description else f"{name}."
 

@@ -31,7 +31,7 @@ SETTINGS: tuple[Setting, ...] = (
         "upgrade_full_period",
         "switch",
         default=False,
-        label=gettext_noop("A dearer plan at once begins a new period at the full price"),
+        label=gettext_noop("A dearer plan or a longer interval, at once, begins a new period at the full price"),
     ),
     Setting(
         "cancel_kinds",

@@ -58,7 +58,7 @@ def _first(state: State, request: Request, row: Row) -> Answer:
         return see_other(link["cancel_url"] or _back(row))
     card, faults = pages.read_card(form, known=CARDS, now=state.now())
     if faults:
-        return pages.card(request, form=form, faults=faults, status=422, **_page(state, row, request))
+        return pages.card(request, form=form, faults=faults, **_page(state, row, request))
     known = CARDS[card["number"]]
     secure = known.outcome == "secure"
     row.hidden |= {"number": card["number"], "secure": secure}
@@ -83,7 +83,7 @@ def _secure(state: State, request: Request, row: Row) -> Answer:
         return _authorize(state, request, row)
     if mobile:
         return see_other(link["cancel_url"] or _back(row))
-    return pages.card(request, refused="authentication", status=402, **_page(state, row, request))
+    return pages.card(request, refused="authentication", **_page(state, row, request))
 
 
 def _authorize(state: State, request: Request, row: Row) -> Answer:
@@ -93,4 +93,4 @@ def _authorize(state: State, request: Request, row: Row) -> Answer:
     if operation["pending"] or row.data["accepted"]:
         return see_other(_back(row))
     reason = "expired_card" if "expired" in (operation["aq_status_msg"] or "").lower() else "declined"
-    return pages.card(request, refused=reason, status=402, **_page(state, row, request))
+    return pages.card(request, refused=reason, **_page(state, row, request))

@@ -53,7 +53,7 @@ def _card(state: State, request: Request, row: Row) -> Answer:
         return see_other(row.data["cancel_url"] or row.data["success_url"])
     card, faults = pages.read_card(form, known=CARDS, now=state.now())
     if faults:
-        return pages.card(request, form=form, faults=faults, status=422, **_page(state, row, request))
+        return pages.card(request, form=form, faults=faults, **_page(state, row, request))
     caller = Caller(state, row.merchant, request.base)
     method = methods.make(caller, card["number"], month=card["month"], year=card["year"])
     row.hidden["method"] = method.data["id"]
@@ -69,16 +69,14 @@ def _secure(state: State, request: Request, row: Row) -> Answer:
     if "approve" not in pages.form(request):
         del row.hidden["method"]
         sessions.deny(Caller(state, row.merchant, ""), row)
-        return pages.card(request, refused="authentication", status=402, **_page(state, row, request))
+        return pages.card(request, refused="authentication", **_page(state, row, request))
     return _after(state, request, row, method, authenticated=True)
 
 
 def _after(state: State, request: Request, row: Row, method: Row, *, authenticated: bool) -> Answer:
     outcome = sessions.submit(Caller(state, row.merchant, ""), row, method, authenticated=authenticated)
     if isinstance(outcome, Decline):
-        return pages.card(
-            request, refused=outcome.decline_code or outcome.code, status=402, **_page(state, row, request)
-        )
+        return pages.card(request, refused=outcome.decline_code or outcome.code, **_page(state, row, request))
     if outcome == "authenticate":
         return see_other(f"{_here(request, row)}/secure")
     return see_other(_back(row))

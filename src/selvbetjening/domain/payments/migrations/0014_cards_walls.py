@@ -11,7 +11,7 @@ PAYMENT = {"payment_id": "payments_payment"}
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0009_cards")]
+    dependencies = [("payments", "0013_cards")]
 
     operations = [
         TenantTable("payments_gatewayaccount"),

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ("accounts", "0005_invited_walls"),
         ("invoicing", "0011_claims_and_letters_walls"),
         ("organizations", "0003_settings_register"),
-        ("payments", "0008_credit_for_claims_walls"),
+        ("payments", "0012_refund_account_walls"),
     ]
 
     operations = [
