@@ -71,22 +71,6 @@ def everything(*, at: datetime) -> None:
 
 
 def register(app: App) -> None:
-    """Tell the worker what comes round by the clock. Times are the server's; no rule depends on them."""
-    _every(app, "*/5 * * * *", "schedule.mail", lambda: messaging.sweep(at=clock.now()))
-    _every(app, "*/5 * * * *", "schedule.e_invoices", lambda: invoicing.sweep(at=clock.now()))
-    _every(app, "*/5 * * * *", "schedule.reactions", lambda: history.sweep(at=clock.now()))
-    _every(app, "*/5 * * * *", "schedule.waiting", lambda: sweep_waiting(at=clock.now()))
-    _every(app, "*/15 * * * *", "schedule.exports", lambda: exports.sweep(at=clock.now()))
-    _every(app, "7 * * * *", "schedule.billing", lambda: billing.sweep(today=clock.today(), at=clock.now()))
-    _every(app, "*/5 * * * *", "schedule.notices", lambda: sweep_notices(at=clock.now()))
-    _every(app, "* * * * *", "schedule.attempts", lambda: sweep_attempts(at=clock.now()))
-    _every(app, "*/15 * * * *", "schedule.tell_off", lambda: tell_off.sweep(at=clock.now()))
-    _every(app, "13 3 * * *", "schedule.log", lambda: log.close_all_gaps(at=clock.now()))
-    _every(app, "37 6-18 * * *", "schedule.late", lambda: late_sweep(today=clock.today(), at=clock.now()))
-    _every(app, "17 6 * * *", "schedule.bookkeepers", lambda: accounts.warn_all(at=clock.now()))
-    _every(app, "23 3 * * *", "schedule.purge", lambda: identity.purge_all(at=clock.now()))
-    _every(app, "33 3 * * *", "schedule.rights", lambda: rights.purge_all(at=clock.now()))
-    _every(app, "10 5 * * *", "schedule.anchors", lambda: anchors.mail_all_anchors(at=clock.now()))
     """Tell the worker what comes round by the clock."""
     for cron, name, sweep in _SWEEPS:
         _every(app, cron, name, sweep)
