@@ -157,3 +157,8 @@ def test_control_says_what_there_is(gateways: Gateways) -> None:
         gateways.control("advance")
     with pytest.raises(AssertionError, match="none of the test cards"):
         card_on_file(gateways, "4111111111111111")
+
+
+def test_no_page_in_a_browser_reaches_the_control(gateways: Gateways) -> None:
+    address = f"{gateways.server.base}/__control/reset"
+    assert httpx.post(address, headers={"Origin": "https://attacker.example"}).status_code == 403

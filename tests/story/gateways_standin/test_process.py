@@ -10,11 +10,13 @@ from typing import Any
 
 from selvbetjening.config.commands.gateways import READY
 from selvbetjening.config.listening import free_port
+from tests.settings import ROOT
 from tests.story.sandbox.conftest import environment
 
 
 def start(var: Path, port: int, *, demo: str = "1") -> "subprocess.Popen[str]":
-    told = {"STRIPE_API_BASE": f"http://127.0.0.1:{port}/stripe"}
+    # The tree at hand, not the one that the environment was installed from.
+    told = {"PYTHONPATH": str(ROOT / "src"), "STRIPE_API_BASE": f"http://127.0.0.1:{port}/stripe"}
     return subprocess.Popen(
         [sys.executable, "-m", "selvbetjening.config.cli", "gateways"],
         env=environment(var, demo=demo) | told, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,

@@ -132,6 +132,16 @@ def test_nothing_leaves_this_machine(gateways: Gateways, client: StripeClient, h
     assert hooks.wait(1)[0][0]["host"] == "hooks.portal.test"
 
 
+def test_the_demos_own_names_are_found_where_the_demo_is_now(
+    gateways: Gateways, client: StripeClient, hooks: Receiver
+) -> None:
+    gateways.server.state.web_port = hooks.port
+    gateways.merchant("stripe", KEY, webhook_url="http://hooks.localhost:1/stripe", every_event=True)
+    customer(client, "Anna")
+    assert hooks.wait(1)[0][0]["path"] == "/stripe"
+    gateways.server.state.web_port = None
+
+
 def test_without_an_address_they_wait_to_be_fetched(gateways: Gateways, client: StripeClient) -> None:
     secret = gateways.merchant("stripe", KEY, every_event=True)["secret"]
     customer(client, "Anna")

@@ -35,6 +35,7 @@ def execute(options: argparse.Namespace) -> int:
 
     serve(
         host=options.host, port=options.port, file=options.file or settings.VAR_DIR / "gateways.json",
+        web_port=settings.PUBLIC_PORT,
         when_ready=lambda: print(READY, flush=True),
     )  # fmt: skip
     return 0

@@ -26,7 +26,9 @@ class Panel:
     recorded: Recorded
 
     def answer(self, request: Request) -> Answer:
-        """One request under `/__control`."""
+        """One request under `/__control`. None from a page in a browser: any site could send one to this machine."""
+        if "origin" in request.headers:
+            return as_json(403, {"message": "Not from a browser."})
         name, _, rest = request.path.strip("/").partition("/")
         try:
             asked = json.loads(request.body or b"{}")
@@ -90,7 +92,7 @@ def _merchants(panel: Panel, asked: Data) -> Data:
             if name in asked:
                 setattr(merchant, name, asked[name])
         if merchant.webhook_url:
-            sender.place(merchant.webhook_url, merchant.via)
+            sender.place(panel.state, merchant.webhook_url, merchant.via)
         panel.state.save()
         return {"id": merchant.id, "number": merchant.number, "secret": merchant.secret}
 

@@ -14,13 +14,20 @@ SECONDS: Final = 10.0
 _FINE: Final = {*range(200, 300), 302, 303}
 
 
-def place(url: str, via: str) -> tuple[str, int]:
-    """Where to connect to. Raises ValueError for what is not on this machine: the demo talks to nobody else."""
+def place(state: State, url: str, via: str) -> tuple[str, int]:
+    """Where to connect to. Raises ValueError for what is not on this machine: the demo talks to nobody else.
+
+    The demo's own names (`*.localhost`) are found on the port that the demo has now, whatever it was when the address
+    was told.
+    """
     parts = urlsplit(f"//{via}" if via else url)
     host = parts.hostname or ""
     if host not in HERE and not host.endswith(".localhost"):
         raise ValueError(f"{host} is not this machine; say via=127.0.0.1:port where it stands for another name")
-    return "127.0.0.1" if host.endswith("localhost") else host, parts.port or (443 if url.startswith("https:") else 80)
+    port = parts.port or (443 if url.startswith("https:") else 80)
+    if host.endswith(".localhost") and not via:
+        port = state.web_port or port
+    return "127.0.0.1" if host.endswith("localhost") else host, port
 
 
 def send(state: State, notice: Notice) -> str:
@@ -29,7 +36,7 @@ def send(state: State, notice: Notice) -> str:
         url, merchant = notices.address(state, notice), state.merchants[notice.merchant]
         headers, body, via = notices.headers(state, notice), notice.body.encode(), merchant.via
     try:
-        status = _post(url, via, headers, body)
+        status = _post(url, place(state, url, via), headers, body)
         answer, fine = str(status), status in _FINE
     except (OSError, HTTPException, ValueError) as error:
         answer, fine = f"{type(error).__name__}: {error}", False
@@ -39,10 +46,9 @@ def send(state: State, notice: Notice) -> str:
     return answer
 
 
-def _post(url: str, via: str, headers: dict[str, str], body: bytes) -> int:
+def _post(url: str, there: tuple[str, int], headers: dict[str, str], body: bytes) -> int:
     parts = urlsplit(url)
-    host, port = place(url, via)
-    connection = _connection(parts, host, port)
+    connection = _connection(parts, *there)
     try:
         path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
         connection.request("POST", path, body, {**headers, "Host": parts.netloc, "User-Agent": "gateways stand-in"})

@@ -35,9 +35,11 @@ class Standin:
     Raises ImproperlyConfigured outside the demo.
     """
 
-    def __init__(self, *, host: str = "127.0.0.1", port: int = 0, file: Path | None = None) -> None:
+    def __init__(
+        self, *, host: str = "127.0.0.1", port: int = 0, file: Path | None = None, web_port: int | None = None
+    ) -> None:
         refuse_outside_demo()
-        self.state = State(file)
+        self.state = State(file, web_port=web_port)
         self.state.load()
         self.disturbances, self.recorded = Disturbances(), Recorded()
         self._panel = Panel(self.state, self.disturbances, self.recorded)
@@ -156,12 +158,12 @@ def _handler(standin: Standin) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def serve(*, host: str, port: int, file: Path | None, when_ready: Callable[[], None]) -> None:
+def serve(*, host: str, port: int, file: Path | None, web_port: int | None, when_ready: Callable[[], None]) -> None:
     """Serve until SIGTERM or SIGINT. Raises OSError when the port is taken."""
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    standin = Standin(host=host, port=port, file=file)
+    standin = Standin(host=host, port=port, file=file, web_port=web_port)
     standin.start()
     try:
         when_ready()

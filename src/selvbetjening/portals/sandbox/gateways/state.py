@@ -65,6 +65,8 @@ class State:
     notices: list[Notice] = field(default_factory=list)
     outcomes: dict[str, Data] = field(default_factory=dict)
     settings: Data = field(default_factory=dict)
+    web_port: int | None = None
+    """Where the demo's own hosts are served in this run."""
     running: set[str] = field(default_factory=set)
     """Idempotency keys whose first request is not answered yet; none survives the process."""
 

@@ -9,6 +9,7 @@ from selvbetjening.portals.sandbox.gateways.state import Row
 from selvbetjening.portals.sandbox.gateways.stripe.context import Caller
 
 VERSION: Final = "2026-10-28.endive"
+KEPT: Final = 2000
 SENT: Final = frozenset({
     "checkout.session.completed", "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed",
     "checkout.session.expired", "setup_intent.succeeded", "setup_intent.setup_failed", "payment_intent.succeeded",
@@ -31,6 +32,9 @@ def emit(caller: Caller, what: str, row: Row, *, previous: Data | None = None) -
             "pending_webhooks": 1, "request": dict(caller.request),
         },
     )  # fmt: skip
+    kept = caller.state.tables["stripe.event"]
+    if len(kept) > KEPT:
+        del kept[next(iter(kept))]
     merchant = caller.state.merchants[caller.merchant]
     if merchant.every_event or what in SENT:
         notices.queue(

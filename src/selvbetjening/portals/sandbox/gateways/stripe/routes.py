@@ -98,11 +98,19 @@ def answer(state: State, request: Request, disturbance: Disturbance | None = Non
         made = _worked(caller, call, params, disturbance, request_id)
         state.running.discard(key)
         if key and made.status in {200, 402, 500}:
+            _forget_old(state)
             state.outcomes[key] = {
                 "asked": _asked(request), "status": made.status, "body": made.body.decode(), "at": state.now(),
             }  # fmt: skip
         state.save()
     return made
+
+
+def _forget_old(state: State) -> None:
+    """Keys are kept for a day."""
+    oldest = state.now() - DAY
+    while state.outcomes and (first := next(iter(state.outcomes))) and state.outcomes[first]["at"] < oldest:
+        del state.outcomes[first]
 
 
 def _understood(state: State, request: Request, request_id: str) -> tuple[Caller, Call, Data, str]:
