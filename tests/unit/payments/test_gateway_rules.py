@@ -60,8 +60,8 @@ def test_the_plan_of_retries(kind: FailureKind, retry: Retry, tries: int, today:
 
 def test_an_empty_plan_never_tries_again() -> None:
     """The company may turn retries off."""
-    assert plan_of("") == ()
-    assert plan_of("7, 2,7, 0") == (2, 7)
+    assert plan_of(text="") == ()
+    assert plan_of(text="7, 2,7, 0") == (2, 7)
     failure = Failure(kind="insufficient_funds", retry="later")
     assert next_try(failure=failure, tries=1, first_on=FIRST, today=FIRST, plan=()) is None
 

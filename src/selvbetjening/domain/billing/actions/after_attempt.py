@@ -46,7 +46,7 @@ def _failed(organization: OrganizationId, ended: Attempt, row: CardCollection, a
         return
     kind = ended.failure or ("aborted" if ended.state != "succeeded" else "declined")
     failure = Failure(kind=kind, retry=ended.retry or "later", ask_for_new_card=ended.asks_new_card)  # type: ignore[arg-type]
-    plan = plan_of(Organization.objects.get(id=organization).choice("card_retry_days"))
+    plan = plan_of(text=Organization.objects.get(id=organization).choice("card_retry_days"))
     tries = row.tries + 1
     first_on = row.first_on if row.tries else today
     again = next_try(failure=failure, tries=tries, first_on=first_on, today=today, plan=plan)

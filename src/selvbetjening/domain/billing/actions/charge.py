@@ -66,7 +66,7 @@ def look_at(organization: OrganizationId, *, attempt: UUID, at: datetime) -> Att
     if not found.is_live:
         return found
     try:
-        facts = adapter(found.gateway_account).fetch(found.external_ref, reference=found.reference)
+        facts = adapter(account=found.gateway_account).fetch(found.external_ref, reference=found.reference)
     except (NotReached, GatewayRefused):
         look_again(organization, attempt=found, at=at)
         return found
@@ -103,7 +103,7 @@ def _sent(organization: OrganizationId, attempt: Attempt, text: str) -> Result:
         ),
     )
     try:
-        return adapter(attempt.gateway_account).charge(order)
+        return adapter(account=attempt.gateway_account).charge(order)
     except NotReached as trouble:
         return Result(kind="unknown", failure=Failure(kind="gateway_error", retry="later", code=trouble.code))
     except GatewayRefused as refused:

@@ -153,7 +153,7 @@ def _book(
             account=attempt.account_id,
             gateway_account=account,
             instrument=fact.instrument,
-            currency=attempt.currency if one_card_per_currency(account) else "",
+            currency=attempt.currency if one_card_per_currency(account=account) else "",
             consent=attempt.consent,
             consent_version=attempt.consent_version,
             while_paying=attempt.kind == "pay",

@@ -37,7 +37,7 @@ def keep_notice(
     """
     with within(organization):
         account = GatewayAccount.objects.get(organization_id=organization, id=gateway_account)
-        told = adapter(account).parse_webhook(headers, body, at=at)
+        told = adapter(account=account).parse_webhook(headers, body, at=at)
         if isinstance(told, Ignored):
             return False
         row = GatewayNotice(
@@ -66,7 +66,7 @@ def work_on_notice(organization: OrganizationId, *, notice: UUID, at: datetime) 
         if not mine.filter(next_try_at__lte=at).update(tries=F("tries") + 1, next_try_at=at + _CLAIM):
             return False
         found = GatewayNotice.objects.select_related("gateway_account").get(organization_id=organization, id=notice)
-    gateway = adapter(found.gateway_account)
+    gateway = adapter(account=found.gateway_account)
     try:
         facts = [fact for each in found.reread for fact in gateway.fetch(each)]
     except (NotReached, GatewayRefused) as trouble:

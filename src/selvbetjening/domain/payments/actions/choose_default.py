@@ -28,7 +28,7 @@ def choose_default(
             raise CardRefused("disabled")
         if found.expires_on is not None and copenhagen_day(at) >= found.expires_on:
             raise CardRefused("expired")
-        found.default_since = at
-        found.save(update_fields=["default_since"])
+        found.default_at = at
+        found.save(update_fields=["default_at"])
         record(organization, fact=DefaultCardChosen(account=account, card=card), actor=actor, at=at)
     return found

@@ -47,7 +47,7 @@ def connect_gateway(
                 id=new_id(), organization_id=organization, gateway=gateway, mode=mode, created_at=at, sealed=b""
             )
         else:
-            keys = with_new_secret(old=keys_of(found), new=keys)
+            keys = with_new_secret(old=keys_of(account=found), new=keys)
         found.label, found.key_hint, found.problem, found.checked_at = label.strip()[:60], keys.hint, "", None
         found.sealed = sealed.seal(keys.as_text(), purpose=sealing_purpose(organization, gateway_account=found.id))
         found.save()
@@ -109,7 +109,7 @@ def try_keys(*, gateway: str, keys: Keys, mode: Mode) -> str:
 
 def _problem(account: GatewayAccount) -> str:
     try:
-        return "" if adapter(account).check() == cast(Mode, account.mode) else "mode"
+        return "" if adapter(account=account).check() == cast(Mode, account.mode) else "mode"
     except sealed.SealBroken:
         return "sealed"
     except NotReached:

@@ -36,16 +36,18 @@ def disable_card(
         if found.state == "disabled":
             return found
         cards = active_cards(organization, account=account)
-        heirs = {heir.id for heir in promoted(cards=[as_rule(each) for each in cards], leaving=as_rule(found))}
+        heirs = {
+            heir.id for heir in promoted(cards=[as_rule(card=each) for each in cards], leaving=as_rule(card=found))
+        }
         tell = found.gateway_account_id is not None and by != "gateway"
-        found.state, found.disabled_at, found.default_since = "disabled", at, None
+        found.state, found.disabled_at, found.default_at = "disabled", at, None
         found.tell_next_at, found.told_off_at = (at, None) if tell else (None, at)
-        found.save(update_fields=["state", "disabled_at", "default_since", "tell_next_at", "told_off_at"])
+        found.save(update_fields=["state", "disabled_at", "default_at", "tell_next_at", "told_off_at"])
         fact = CardDisabled(account=account, card=card, by=by, was_last=len(cards) == 1)
         record(organization, fact=fact, actor=actor, at=at)
         for heir in (each for each in cards if each.id in heirs):
-            heir.default_since = at
-            heir.save(update_fields=["default_since"])
+            heir.default_at = at
+            heir.save(update_fields=["default_at"])
             record(organization, fact=DefaultCardChosen(account=account, card=heir.id), actor=actor, at=at)
         if tell:
             tell_off_job.defer(organization, card=str(card))

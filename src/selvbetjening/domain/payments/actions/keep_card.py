@@ -41,28 +41,41 @@ def keep_card(
         if kept is not None:
             return _renewed(kept, instrument)
         others = active_cards(organization, account=account)
-        card = PaymentCard(
-            id=new_id(),
-            organization_id=organization,
-            account_id=account,
-            gateway_account=gateway_account,
-            gateway=gateway_account.gateway,
-            external_id=instrument.external_id,
-            currency=currency,
-            consent=consent,
-            consent_version=consent_version,
-            saved_at=at,
-            **_told(instrument),
-        )
-        new, rest = as_rule(card), [as_rule(other) for other in others]
+        card = _new(organization, account, gateway_account, instrument, (currency, consent, consent_version), at)
+        new, rest = as_rule(card=card), [as_rule(card=other) for other in others]
         if becomes_default(new=new, others=rest, currencies=[currency or "DKK"], today=copenhagen_day(at)):
-            card.default_since = at
+            card.default_at = at
         card.save(force_insert=True)
         saved = CardSaved(account=account, card=card.id, gateway=card.gateway, while_paying=while_paying)
         record(organization, fact=saved, actor=actor, at=at)
-        if card.default_since and others:
+        if card.default_at and others:
             record(organization, fact=DefaultCardChosen(account=account, card=card.id), actor=actor, at=at)
     return card
+
+
+def _new(
+    organization: OrganizationId,
+    account: UUID,
+    gateway_account: GatewayAccount,
+    instrument: Instrument,
+    agreed: tuple[str, str, str],
+    at: datetime,
+) -> PaymentCard:
+    """The card's row, not written yet; `agreed` are its currency, the words agreed to, and their version."""
+    currency, consent, consent_version = agreed
+    return PaymentCard(
+        id=new_id(),
+        organization_id=organization,
+        account_id=account,
+        gateway_account=gateway_account,
+        gateway=gateway_account.gateway,
+        external_id=instrument.external_id,
+        currency=currency,
+        consent=consent,
+        consent_version=consent_version,
+        saved_at=at,
+        **_told(instrument),
+    )
 
 
 def _kept(

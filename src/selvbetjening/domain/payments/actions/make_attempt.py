@@ -53,13 +53,7 @@ def make_attempt(organization: OrganizationId, *, wish: Wish, at: datetime) -> A
     Two at once for one invoice: the partial unique index lets one through. Raises `AttemptRefused`, and ValueError for
     amounts in another currency.
     """
-    if any(amount.currency != wish.currency for _, amount in wish.parts):
-        raise ValueError("an attempt is in one currency")
-    total = sum(amount.minor for _, amount in wish.parts)
-    if (wish.kind == "save") != (total == 0) or any(amount.minor <= 0 for _, amount in wish.parts):
-        raise AttemptRefused("nothing")
-    if wish.kind == "charge" and (wish.card is None or wish.card.state != "active"):
-        raise AttemptRefused("card")
+    total = _checked(wish)
     with within(organization):
         made = Attempt(
             id=new_id(),
@@ -79,24 +73,41 @@ def make_attempt(organization: OrganizationId, *, wish: Wish, at: datetime) -> A
             next_look_at=at + FIRST_LOOK,
         )
         made.save(force_insert=True)
-        try:
-            with transaction.atomic():
-                AttemptPart.objects.bulk_create(
-                    AttemptPart(
-                        id=new_id(),
-                        organization_id=organization,
-                        attempt=made,
-                        invoice_id=invoice,
-                        position=position,
-                        amount_minor=amount.minor,
-                    )
-                    for position, (invoice, amount) in enumerate(wish.parts)
-                )
-        except IntegrityError as trouble:
-            if "attempt_one_live_per_invoice" not in str(trouble):
-                raise
-            raise AttemptRefused("live") from trouble
+        _write_parts(organization, made, wish)
     return made
+
+
+def _checked(wish: Wish) -> int:
+    """The sum of the parts, in minor units."""
+    if any(amount.currency != wish.currency for _, amount in wish.parts):
+        raise ValueError("an attempt is in one currency")
+    total = sum(amount.minor for _, amount in wish.parts)
+    if (wish.kind == "save") != (total == 0) or any(amount.minor <= 0 for _, amount in wish.parts):
+        raise AttemptRefused("nothing")
+    if wish.kind == "charge" and (wish.card is None or wish.card.state != "active"):
+        raise AttemptRefused("card")
+    return total
+
+
+def _write_parts(organization: OrganizationId, made: Attempt, wish: Wish) -> None:
+    parts = [
+        AttemptPart(
+            id=new_id(),
+            organization_id=organization,
+            attempt=made,
+            invoice_id=invoice,
+            position=position,
+            amount_minor=amount.minor,
+        )
+        for position, (invoice, amount) in enumerate(wish.parts)
+    ]
+    try:
+        with transaction.atomic():
+            AttemptPart.objects.bulk_create(parts)
+    except IntegrityError as trouble:
+        if "attempt_one_live_per_invoice" not in str(trouble):
+            raise
+        raise AttemptRefused("live") from trouble
 
 
 def _reference(organization: OrganizationId, wish: Wish) -> str:

@@ -52,10 +52,16 @@ def redirect_payer(
     except GatewayRefused as refused:
         move_attempt(organization, attempt=attempt, verb="fail", at=at, failure=refused.failure)
         raise
+    _note(organization, found, payer, redirect, at)
+    return redirect
+
+
+def _note(organization: OrganizationId, attempt: Attempt, payer: Payer, redirect: Redirect, at: datetime) -> None:
+    """Keep the page's address, and the gateway's own number of the payer."""
     with within(organization):
         move_attempt(
             organization,
-            attempt=attempt,
+            attempt=attempt.id,
             verb="send",
             at=at,
             external_ref=redirect.external_ref,
@@ -67,14 +73,13 @@ def redirect_payer(
                 [
                     GatewayPayer(
                         organization_id=organization,
-                        gateway_account_id=found.gateway_account_id,
-                        account_id=found.account_id,
+                        gateway_account_id=attempt.gateway_account_id,
+                        account_id=attempt.account_id,
                         external_id=redirect.customer_ref,
                     )
                 ],
                 ignore_conflicts=True,
             )
-    return redirect
 
 
 def _found(organization: OrganizationId, attempt: UUID) -> Attempt:
@@ -96,7 +101,7 @@ def _payer(organization: OrganizationId, attempt: Attempt, email: str, language:
 
 
 def _asked(attempt: Attempt, payer: Payer, text: str, returns: Returns) -> Redirect:
-    gateway = adapter(attempt.gateway_account)
+    gateway = adapter(account=attempt.gateway_account)
     if attempt.kind == "save":
         return gateway.start_save(
             SaveOrder(reference=attempt.reference, payer=payer, currency=attempt.currency, returns=returns)

@@ -36,7 +36,7 @@ def tell_off(organization: OrganizationId, *, card: UUID, at: datetime) -> bool:
         found = PaymentCard.objects.select_related("gateway_account").get(organization_id=organization, id=card)
     assert found.gateway_account is not None  # noqa: S101 - a card without one is never due
     known = Instrument(external_id=found.external_id, customer_ref=found.customer_ref, method=found.method)
-    result = adapter(found.gateway_account).disable(known)
+    result = adapter(account=found.gateway_account).disable(known)
     with within(organization):
         mine = PaymentCard.objects.filter(organization_id=organization, id=card, told_off_at=None)
         if result.kind == "succeeded":

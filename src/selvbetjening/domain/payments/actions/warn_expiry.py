@@ -21,7 +21,7 @@ def warn_expiry(organization: OrganizationId, *, today: date, at: datetime) -> i
     A mark that was told is kept with the card, in the transaction of the fact; a new expiry begins anew.
     """
     with within(organization):
-        marks = plan_of(Organization.objects.get(id=organization).choice("card_expiry_warnings"))
+        marks = plan_of(text=Organization.objects.get(id=organization).choice("card_expiry_warnings"))
         if not marks:
             return 0
         last = today + timedelta(days=max(marks))

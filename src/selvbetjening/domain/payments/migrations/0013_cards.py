@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                 ("country", models.CharField(blank=True, default="", max_length=3)),
                 ("currency", models.CharField(blank=True, default="", max_length=3)),
                 ("state", models.CharField(default="active", max_length=10)),
-                ("default_since", models.DateTimeField(null=True)),
+                ("default_at", models.DateTimeField(null=True)),
                 ("consent", models.TextField(blank=True, default="")),
                 ("consent_version", models.CharField(blank=True, default="", max_length=20)),
                 ("warned", models.JSONField(default=list)),
@@ -372,7 +372,7 @@ class Migration(migrations.Migration):
                 ("unsettled_minor", models.BigIntegerField()),
                 ("currency", models.CharField(max_length=3)),
                 ("reference", models.CharField(max_length=120)),
-                ("on", models.DateField()),
+                ("reversed_on", models.DateField()),
                 ("recorded_at", models.DateTimeField()),
                 (
                     "invoice",
@@ -782,7 +782,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("disabled_at__isnull", True), ("state", "active")),
-                    models.Q(("default_since__isnull", True), ("disabled_at__isnull", False), ("state", "disabled")),
+                    models.Q(("default_at__isnull", True), ("disabled_at__isnull", False), ("state", "disabled")),
                     _connector="OR",
                 ),
                 name="card_state",

@@ -33,7 +33,7 @@ class PaymentCard(OrganizationOwned):
     """A card that an account saved, as its gateway names it; no number and no code of it is ever here (G9).
 
     `currency` is empty where the card pays any currency, else the one it was saved for (QuickPay, CD-02).
-    The default for a currency is the active card that can pay it with the latest `default_since`
+    The default for a currency is the active card that can pay it with the latest `default_at`
     (`payments.rules.cards`), so there is exactly one (CD-05). `gateway_account` is null for a gateway without an
     adapter here. `consent` are the words that the payer agreed to, with their version (PY-09).
     `told_off_at`: the gateway knows that it is disabled. `warned` are the days before expiry that were told (XB-41).
@@ -55,7 +55,7 @@ class PaymentCard(OrganizationOwned):
     country = models.CharField(max_length=3, blank=True, default="")
     currency = models.CharField(max_length=3, blank=True, default="")
     state = models.CharField(max_length=10, default="active")
-    default_since = models.DateTimeField(null=True)
+    default_at = models.DateTimeField(null=True)
     consent = models.TextField(blank=True, default="")
     consent_version = models.CharField(max_length=20, blank=True, default="")
     warned = models.JSONField(default=list)
@@ -76,7 +76,7 @@ class PaymentCard(OrganizationOwned):
             ),
             models.CheckConstraint(
                 condition=Q(state="active", disabled_at__isnull=True)
-                | Q(state="disabled", disabled_at__isnull=False, default_since__isnull=True),
+                | Q(state="disabled", disabled_at__isnull=False, default_at__isnull=True),
                 name="card_state",
             ),
             models.CheckConstraint(

@@ -100,7 +100,7 @@ class PaymentReversal(OrganizationOwned):
     unsettled_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     reference = models.CharField(max_length=120)
-    on = models.DateField()
+    reversed_on = models.DateField()
     recorded_at = models.DateTimeField()
 
     class Meta:

@@ -18,12 +18,12 @@ class ShownCard:
     default_for: tuple[str, ...]
 
 
-def as_rule(card: PaymentCard) -> Card:
+def as_rule(*, card: PaymentCard) -> Card:
     """What of the row decides."""
     return Card(
         id=card.id,
         currency=card.currency,
-        default_since=card.default_since,
+        default_at=card.default_at,
         saved_at=card.saved_at,
         expires_on=card.expires_on,
         is_active=card.state == "active",
@@ -40,12 +40,12 @@ def cards_of(
 ) -> list[ShownCard]:
     """The active cards, the default first, then the newest; each with the currencies that it is the default for."""
     found = active_cards(organization, account=account)
-    rules = [as_rule(card) for card in found]
+    rules = [as_rule(card=card) for card in found]
     chosen = {currency: default_of(cards=rules, currency=currency) for currency in currencies}
     shown = [
         ShownCard(
             card,
-            as_rule(card).is_expired(today=today),
+            as_rule(card=card).is_expired(today=today),
             tuple(currency for currency, default in chosen.items() if default and default.id == card.id),
         )
         for card in found
@@ -65,7 +65,7 @@ def card_to_charge(organization: OrganizationId, *, account: UUID, currency: str
     Only cards of a gateway that we speak to can be charged.
     """
     found = {card.id: card for card in active_cards(organization, account=account) if card.gateway_account_id}
-    chosen = to_charge(cards=[as_rule(card) for card in found.values()], currency=currency, today=today)
+    chosen = to_charge(cards=[as_rule(card=card) for card in found.values()], currency=currency, today=today)
     return found[chosen.id] if chosen else None
 
 

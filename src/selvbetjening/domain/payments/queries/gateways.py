@@ -39,18 +39,20 @@ def of_company(organization: OrganizationId) -> list[GatewayAccount]:
 
 def can_pay(organization: OrganizationId, *, currency: str) -> list[GatewayAccount]:
     """The active accounts that take this currency, by gateway."""
-    return [account for account in active(organization) if currency in adapter(account).capabilities().currencies]
+    return [
+        account for account in active(organization) if currency in adapter(account=account).capabilities().currencies
+    ]
 
 
-def keys_of(account: GatewayAccount) -> Keys:
+def keys_of(*, account: GatewayAccount) -> Keys:
     """The account's keys, opened. Raises `kernel.sealed.SealBroken`."""
     purpose = sealing_purpose(OrganizationId(account.organization_id), gateway_account=account.id)
     return Keys.from_text(sealed.unseal(bytes(account.sealed), purpose=purpose))
 
 
-def adapter(account: GatewayAccount) -> CardGateway:
+def adapter(*, account: GatewayAccount) -> CardGateway:
     """The adapter with the account's own keys (design, "Ports"). It is asked outside every transaction."""
-    keys = keys_of(account)
+    keys = keys_of(account=account)
     return build(
         gateway=account.gateway,
         credentials=Credentials(
@@ -68,9 +70,9 @@ def build(*, gateway: str, credentials: Credentials) -> CardGateway:
     return cast(CardGateway, import_string(settings.CARD_GATEWAYS[gateway])(credentials))
 
 
-def one_card_per_currency(account: GatewayAccount) -> bool:
+def one_card_per_currency(*, account: GatewayAccount) -> bool:
     """Whether a card saved here pays in the currency it was saved for only (CD-02)."""
-    return adapter(account).capabilities().one_instrument_per_currency
+    return adapter(account=account).capabilities().one_instrument_per_currency
 
 
 def is_known(organization: OrganizationId, *, gateway_account: UUID, gateway: str) -> bool:

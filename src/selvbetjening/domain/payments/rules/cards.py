@@ -12,7 +12,7 @@ class Card:
 
     id: UUID
     currency: str
-    default_since: datetime | None
+    default_at: datetime | None
     saved_at: datetime
     expires_on: date | None = None
     is_active: bool = True
@@ -28,9 +28,9 @@ class Card:
 def default_of(*, cards: Iterable[Card], currency: str) -> Card | None:
     """The one default for a currency: of those that can pay it the one chosen last; where none was, the newest."""
     able = [card for card in cards if card.pays(currency)]
-    chosen = [card for card in able if card.default_since is not None]
+    chosen = [card for card in able if card.default_at is not None]
     if chosen:
-        return max(chosen, key=lambda card: (card.default_since or card.saved_at, card.saved_at, card.id))
+        return max(chosen, key=lambda card: (card.default_at or card.saved_at, card.saved_at, card.id))
     return max(able, key=lambda card: (card.saved_at, card.id), default=None)
 
 

@@ -10,7 +10,7 @@ from selvbetjening.domain.payments.ports import Failure
 MOST_AFTER_DECLINE: Final = 2
 
 
-def plan_of(text: str) -> tuple[int, ...]:
+def plan_of(*, text: str) -> tuple[int, ...]:
     """The company's days after the first failure, ascending, each once: "2, 7, 14, 21"."""
     return tuple(sorted({int(day) for day in text.split(",") if day.strip() and int(day) > 0}))
 
