@@ -153,6 +153,22 @@ def test_a_dispute_opens_and_closes(gateways: Gateways, client: StripeClient) ->
         gateways.control("dispute", payment="pi_9999")
 
 
+def test_lists_and_what_a_comparison_needs(gateways: Gateways, client: StripeClient) -> None:
+    card = card_on_file(gateways)
+    for number in range(3):
+        charge(client, card, key=f"charge:{number}")
+    found: Any = client.v1.payment_intents.list({"limit": 2, "expand": ["data.latest_charge"], "created": {"gt": 1}})
+    assert [one.id for one in found.data] == ["pi_0003", "pi_0002"]
+    assert found.data[0].latest_charge.amount == 9900
+    rest = client.v1.payment_intents.list({"starting_after": "pi_0002", "customer": card["customer"]})
+    assert ([one.id for one in rest.data], rest.has_more) == (["pi_0001"], False)
+    opened = gateways.control("dispute", payment="pi_0001")["id"]
+    assert client.v1.disputes.retrieve(opened).status == "needs_response"
+    assert [one.id for one in client.v1.disputes.list({"payment_intent": "pi_0001"}).data] == [opened]
+    assert client.v1.checkout.sessions.list({"payment_intent": "pi_0001"}).data == []
+    assert client.v1.balance.retrieve().livemode is False
+
+
 def test_the_same_key_gives_the_same_answer(gateways: Gateways, client: StripeClient) -> None:
     card = card_on_file(gateways)
     first, second = charge(client, card), charge(client, card)

@@ -22,3 +22,4 @@ def seeding(file: Path) -> Iterator[State]:
     yield kept
     kept.notices = [one for one in kept.notices if one.id in known]
     kept.save()
+    kept.save_rest(now=True)

@@ -60,6 +60,8 @@ class Standin:
         self._server.shutdown()
         self._server.server_close()
         self._sender.end()
+        with self.state.lock:
+            self.state.save_rest(now=True)
 
     def answer(self, request: Request) -> Answer:
         """One request, to wherever it belongs."""
@@ -99,6 +101,8 @@ class Standin:
     def _tick(self) -> None:
         while not self._ended.wait(0.1):
             due.tick(self.state)
+            with self.state.lock:
+                self.state.save_rest()
 
 
 def _undropped(disturbance: Disturbance | None) -> Disturbance | None:

@@ -1,13 +1,14 @@
 """Everything the stand-ins know, in memory: accounts, their objects, what is due later, what was sent.
 
 One lock guards all of it; whoever reads or writes holds it. Ids come from counters, so that the same calls give the
-same ids. With a file the state outlives the process: it is written in one piece before each answer that changed it.
+same ids. With a file the state outlives the process: it is written in one piece before the answer.
 """
 
 import json
 import threading
+import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,8 @@ class State:
     settings: Data = field(default_factory=dict)
     web_port: int | None = None
     """Where the demo's own hosts are served in this run."""
+    unsaved: bool = False
+    quiet_until: float = 0.0
     running: set[str] = field(default_factory=set)
     """Idempotency keys whose first request is not answered yet; none survives the process."""
 
@@ -125,8 +128,14 @@ class State:
         self.save()
 
     def save(self) -> None:
-        """Write the state to its file, if it has one: readers see the old content or the new one."""
-        if self.file is None:
+        """Write the state to its file, if it has one, before anybody is told; within a burst a moment later."""
+        self.unsaved = self.file is not None
+        self.save_rest()
+
+    def save_rest(self, *, now: bool = False) -> None:
+        """Write what a burst left unwritten, at most a tenth of the time, or `now`; readers never see half a file."""
+        began = time.monotonic()
+        if self.file is None or not self.unsaved or (began < self.quiet_until and not now):
             return
         kept = {name: _plain(getattr(self, name)) for name in _KEPT}
         kept["notices"] = [_plain(one) for one in self.notices if one.state == "waiting"]
@@ -134,6 +143,9 @@ class State:
         beside = self.file.with_suffix(".new")
         beside.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
         beside.replace(self.file)
+        self.unsaved = False
+        ended = time.monotonic()
+        self.quiet_until = ended + 9 * (ended - began)
 
     def load(self) -> None:
         """Read the file, if there is one."""
@@ -149,7 +161,7 @@ def _plain(value: Any) -> Any:
         return {key: _plain(one) for key, one in value.items()}
     if isinstance(value, list):
         return [_plain(one) for one in value]
-    return asdict(value) if isinstance(value, Row | Due | Notice | Merchant) else value
+    return dict(vars(value)) if isinstance(value, Row | Due | Notice | Merchant) else value
 
 
 _KEPT: dict[str, Callable[[Any], Any]] = {

@@ -40,22 +40,3 @@ def emit(caller: Caller, what: str, row: Row, *, previous: Data | None = None) -
         notices.queue(
             caller.state, merchant=caller.merchant, about=row.data["id"], label=what, content=event.data,
         )  # fmt: skip
-
-
-def listed(caller: Caller, params: Data) -> Data:
-    """`GET events`: newest first, filtered by `type` and `created[gte]`."""
-    rows = [row.data for row in caller.state.rows("stripe.event", caller.merchant).values()]
-    since = params.get("created", {}).get("gte", 0)
-    types = [params["type"]] if "type" in params else params.get("types", [])
-    found = [one for one in reversed(rows) if one["created"] >= since and (not types or one["type"] in types)]
-    return page(found, params, "/v1/events")
-
-
-def page(found: list[Data], params: Data, url: str) -> Data:
-    """A list in Stripe's shape."""
-    ids = [one["id"] for one in found]
-    after = params.get("starting_after")
-    start = ids.index(after) + 1 if after in ids else 0
-    limit = params.get("limit", 10)
-    part = found[start : start + limit]
-    return {"object": "list", "data": part, "has_more": start + limit < len(found), "url": url}

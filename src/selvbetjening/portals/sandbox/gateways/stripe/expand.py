@@ -13,6 +13,7 @@ _LINKS: Final = {
     "charge": {"customer": "customer", "payment_intent": "payment_intent"},
     "refund": {"charge": "charge", "payment_intent": "payment_intent"},
     "payment_method": {"customer": "customer"},
+    "dispute": {"charge": "charge", "payment_intent": "payment_intent"},
 }
 
 
@@ -25,6 +26,10 @@ def expand(caller: Caller, content: Data, paths: list[str]) -> Data:
 
 
 def _follow(caller: Caller, content: Any, parts: list[str], path: str) -> None:
+    if content.get("object") == "list" and parts[0] == "data" and parts[1:]:
+        for one in content["data"]:
+            _follow(caller, one, parts[1:], path)
+        return
     links = _LINKS.get(content.get("object", ""), {})
     name = parts[0]
     if name not in links:

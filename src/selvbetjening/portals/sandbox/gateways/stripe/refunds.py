@@ -6,7 +6,7 @@ from selvbetjening.portals.sandbox.gateways.exchange import Data
 from selvbetjening.portals.sandbox.gateways.state import Row
 from selvbetjening.portals.sandbox.gateways.stripe.cards import CARDS
 from selvbetjening.portals.sandbox.gateways.stripe.context import Caller, invalid
-from selvbetjening.portals.sandbox.gateways.stripe.events import emit, page
+from selvbetjening.portals.sandbox.gateways.stripe.events import emit
 
 LATE: Final = 5.0
 """Seconds after which a pending refund succeeds, and one of the card that fails later fails."""
@@ -46,13 +46,6 @@ def create(caller: Caller, params: Data) -> Row:
 def _count(charge: Row, amount: int) -> None:
     charge.data["amount_refunded"] += amount
     charge.data["refunded"] = charge.data["amount_refunded"] == charge.data["amount"]
-
-
-def listed(caller: Caller, params: Data) -> Data:
-    """`GET refunds` of one payment, newest first."""
-    rows = [row.data for row in caller.state.rows("stripe.refund", caller.merchant).values()]
-    wanted = params.get("payment_intent")
-    return page([one for one in reversed(rows) if wanted in (None, one["payment_intent"])], params, "/v1/refunds")
 
 
 def succeed(caller: Caller, row: Row) -> None:

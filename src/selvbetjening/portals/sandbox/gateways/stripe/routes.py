@@ -14,7 +14,16 @@ from selvbetjening.portals.sandbox.gateways.disturbances import Disturbance
 from selvbetjening.portals.sandbox.gateways.exchange import Answer, Data, Request, as_json
 from selvbetjening.portals.sandbox.gateways.schema import Schema, check
 from selvbetjening.portals.sandbox.gateways.state import Row, State
-from selvbetjening.portals.sandbox.gateways.stripe import events, expand, intents, methods, refunds, schemas, sessions
+from selvbetjening.portals.sandbox.gateways.stripe import (
+    events,
+    expand,
+    intents,
+    lists,
+    methods,
+    refunds,
+    schemas,
+    sessions,
+)
 from selvbetjening.portals.sandbox.gateways.stripe.context import Caller, Refused, invalid
 
 DAY: Final = 24 * 3600
@@ -36,23 +45,24 @@ def _read(table: str) -> Callable[[Caller, Data], Row | Data]:
     return lambda caller, params: caller.get(table, caller.id)
 
 
-def _intents(caller: Caller, params: Data) -> Data:
-    rows = [row.data for row in caller.state.rows("stripe.payment_intent", caller.merchant).values()]
-    since = params.get("created", {}).get("gte", 0)
-    wanted = params.get("customer")
-    found = [one for one in reversed(rows) if wanted in (None, one["customer"]) and one["created"] >= since]
-    return events.page(found, params, "/v1/payment_intents")
+def _list(table: str, path: str) -> Callable[[Caller, Data], Row | Data]:
+    return lambda caller, params: lists.of(caller, table, f"/v1/{path}", params)
+
+
+def _balance(caller: Caller, params: Data) -> Data:
+    return {"object": "balance", "available": [], "pending": [], "livemode": False}
 
 
 CALLS: Final = (
     Call("POST", "/v1/customers", schemas.CUSTOMER, methods.create_customer),
     Call("GET", "/v1/customers/(cus_[^/]+)", schemas.READ, _read("customer")),
     Call("POST", "/v1/checkout/sessions", schemas.SESSION, sessions.create, keyed=True),
+    Call("GET", "/v1/checkout/sessions", schemas.OF_PAYMENT, _list(sessions.KIND, "checkout/sessions")),
     Call("GET", "/v1/checkout/sessions/(cs_[^/]+)", schemas.READ, _read(sessions.KIND)),
     Call("POST", "/v1/checkout/sessions/(cs_[^/]+)/expire", schemas.READ, sessions.expire),
     Call("GET", "/v1/setup_intents/(seti_[^/]+)", schemas.READ, _read("setup_intent")),
     Call("POST", "/v1/payment_intents", schemas.INTENT, intents.create, keyed=True),
-    Call("GET", "/v1/payment_intents", schemas.INTENTS, _intents),
+    Call("GET", "/v1/payment_intents", schemas.OF_CUSTOMER, _list("payment_intent", "payment_intents")),
     Call("GET", "/v1/payment_intents/(pi_[^/]+)", schemas.READ, _read("payment_intent")),
     Call("POST", "/v1/payment_intents/(pi_[^/]+)/cancel", schemas.INTENT_CANCEL, intents.cancel),
     Call("POST", "/v1/payment_methods", schemas.METHOD, methods.create),
@@ -61,9 +71,12 @@ CALLS: Final = (
     Call("POST", "/v1/payment_methods/(pm_[^/]+)/detach", schemas.READ, methods.detach),
     Call("GET", "/v1/charges/(ch_[^/]+)", schemas.READ, _read("charge")),
     Call("POST", "/v1/refunds", schemas.REFUND, refunds.create, keyed=True),
-    Call("GET", "/v1/refunds", schemas.REFUNDS, refunds.listed),
+    Call("GET", "/v1/refunds", schemas.OF_PAYMENT, _list("refund", "refunds")),
     Call("GET", "/v1/refunds/(re_[^/]+)", schemas.READ, _read("refund")),
-    Call("GET", "/v1/events", schemas.EVENTS, events.listed),
+    Call("GET", "/v1/disputes", schemas.OF_PAYMENT, _list("dispute", "disputes")),
+    Call("GET", "/v1/disputes/(dp_[^/]+)", schemas.READ, _read("dispute")),
+    Call("GET", "/v1/balance", schemas.READ, _balance),
+    Call("GET", "/v1/events", schemas.EVENTS, _list("event", "events")),
     Call("GET", "/v1/events/(evt_[^/]+)", schemas.READ, _read("event")),
 )
 

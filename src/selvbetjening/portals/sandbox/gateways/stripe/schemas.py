@@ -5,13 +5,15 @@ from typing import Final
 from selvbetjening.portals.sandbox.gateways.schema import Schema, listed, mapping, needed, nested, text, whole, yes_no
 
 _EXPAND: Final = listed(text())
+_CREATED: Final = nested(gte=whole(), lte=whole(), gt=whole(), lt=whole())
 _CURRENCY: Final = text(shape="[a-z]{3}")
 _URL: Final = text(shape=r"https?://[^\s]+")
 _LOCALE: Final = text("auto", "da", "en", "en-GB")
 
-NOTHING: Final[Schema] = {}
 READ: Final[Schema] = {"expand": _EXPAND}
 LIST: Final[Schema] = {"limit": whole(least=1, most=100), "starting_after": text(), "ending_before": text()}
+OF_CUSTOMER: Final[Schema] = {**LIST, "customer": text(), "created": _CREATED, "expand": _EXPAND}
+OF_PAYMENT: Final[Schema] = {**LIST, "payment_intent": text(), "created": _CREATED, "expand": _EXPAND}
 
 CUSTOMER: Final[Schema] = {
     "name": text(most=256), "email": text(most=512, shape=r"[^@\s]+@[^@\s]+"), "metadata": mapping(),
@@ -44,8 +46,6 @@ INTENT: Final[Schema] = {
 INTENT_CANCEL: Final[Schema] = {
     "cancellation_reason": text("duplicate", "fraudulent", "requested_by_customer", "abandoned"), "expand": _EXPAND,
 }  # fmt: skip
-INTENTS: Final[Schema] = {**LIST, "customer": text(), "created": nested(gte=whole(), lte=whole()), "expand": _EXPAND}
-
 METHOD: Final[Schema] = {
     "type": needed(text("card")), "card": needed(nested(token=needed(text(shape="tok_[A-Za-z0-9_]+")))),
     "metadata": mapping(), "expand": _EXPAND,
@@ -56,5 +56,4 @@ REFUND: Final[Schema] = {
     "payment_intent": needed(text()), "amount": whole(least=1), "metadata": mapping(),
     "reason": text("duplicate", "fraudulent", "requested_by_customer"), "expand": _EXPAND,
 }  # fmt: skip
-REFUNDS: Final[Schema] = {**LIST, "payment_intent": text(), "expand": _EXPAND}
-EVENTS: Final[Schema] = {**LIST, "type": text(), "types": listed(text()), "created": nested(gte=whole(), lte=whole())}
+EVENTS: Final[Schema] = {**LIST, "type": text(), "types": listed(text()), "created": _CREATED}
