@@ -11,6 +11,8 @@ NOT_OF_AN_ACCOUNT = {
     "billing.GuestRequest": "somebody without a login asked: an address, before it is known whose it is",
     "history.PendingReaction": "an event's id and nothing else",
     "identity.PortalIdentity": "an address alone: it may stand on several accounts",
+    "payments.GatewayFact": "an amount and the gateway's numbers; the attempt it is about is exported",
+    "payments.GatewayNotice": "a gateway's message as it came, before it is known what it is about",
     "identity.RateCount": "keyed digests, of no use to anybody",
 }
 

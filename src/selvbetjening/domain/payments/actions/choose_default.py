@@ -19,13 +19,15 @@ def choose_default(
 ) -> PaymentCard:
     """From now on this card of the account is charged first, in every currency that it pays.
 
-    Records `DefaultCardChosen`. Raises `CardRefused` (`disabled`, `expired`) and `PaymentCard.DoesNotExist`.
+    Records `DefaultCardChosen`. Raises `CardRefused` (`disabled`, `no_gateway`, `expired`) and `PaymentCard.DoesNotExist`.
     """
     with within(organization):
         Account.objects.select_for_update(no_key=True).get(organization_id=organization, id=account)
         found = PaymentCard.objects.get(organization_id=organization, account_id=account, id=card)
         if found.state != "active":
             raise CardRefused("disabled")
+        if found.gateway_account_id is None:
+            raise CardRefused("no_gateway")
         if found.expires_on is not None and copenhagen_day(at) >= found.expires_on:
             raise CardRefused("expired")
         found.default_at = at

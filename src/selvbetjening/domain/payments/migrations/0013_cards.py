@@ -326,7 +326,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("token_digest", models.BinaryField(max_length=32)),
-                ("sealed", models.BinaryField()),
+                ("sealed", models.BinaryField(max_length=400)),
                 ("made_at", models.DateTimeField()),
                 ("opened_at", models.DateTimeField(null=True)),
                 (

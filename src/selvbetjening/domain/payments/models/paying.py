@@ -19,7 +19,7 @@ class PaymentLink(OrganizationOwned):
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     token_digest = models.BinaryField(max_length=32)
-    sealed = models.BinaryField()
+    sealed = models.BinaryField(max_length=400)
     made_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
 

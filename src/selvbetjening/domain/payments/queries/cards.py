@@ -38,9 +38,12 @@ def active_cards(organization: OrganizationId, *, account: UUID) -> list[Payment
 def cards_of(
     organization: OrganizationId, *, account: UUID, currencies: tuple[str, ...], today: date
 ) -> list[ShownCard]:
-    """The active cards, the default first, then the newest; each with the currencies that it is the default for."""
+    """The active cards, the default first, then the newest; each with the currencies that it is the default for.
+
+    One of a gateway that we do not speak to cannot be charged, and so is never the default.
+    """
     found = active_cards(organization, account=account)
-    rules = [as_rule(card=card) for card in found]
+    rules = [as_rule(card=card) for card in found if card.gateway_account_id]
     chosen = {currency: default_of(cards=rules, currency=currency) for currency in currencies}
     shown = [
         ShownCard(

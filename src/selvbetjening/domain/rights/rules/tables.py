@@ -38,6 +38,16 @@ BOOKS: Final = Purpose(
     gettext_noop("Invoices, credit notes, reminders and payments, as the Danish Bookkeeping Act demands"),
     gettext_noop("Five years after the end of the financial year"),
 )
+PAYING: Final = Purpose(
+    "contract",
+    gettext_noop("Saved payment cards, without their numbers, and payments by card on their way"),
+    gettext_noop("A disabled card and a finished payment as long as the books; no card number is kept at any time"),
+)
+TOLD: Final = Purpose(
+    "legitimate_interest",
+    gettext_noop("What the card gateway told of a payment, so that money is booked once and can be looked into"),
+    gettext_noop("The messages 90 days; that a payment was made, as long as the books"),
+)
 LOG: Final = Purpose(
     "legitimate_interest",
     gettext_noop("The log of what was done to the account and by whom, with numbers instead of names"),
@@ -113,6 +123,8 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
         "invoicing.LateClaim",
         "invoicing.Reminder",
         "invoicing.ReminderDocument",
+        "payments.CardRefund",
+        "payments.Chargeback",
         "payments.ClaimPayment",
         "payments.CreditUse",
         "payments.Deferral",
@@ -122,8 +134,18 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
         "payments.Payment",
         "payments.PaymentPlan",
         "payments.PaymentPlanPart",
+        "payments.PaymentReversal",
         "payments.RefundTask",
     ),
+    PAYING: (
+        "payments.Attempt",
+        "payments.AttemptPart",
+        "payments.CardCollection",
+        "payments.GatewayPayer",
+        "payments.PaymentCard",
+        "payments.PaymentLink",
+    ),
+    TOLD: ("payments.GatewayFact", "payments.GatewayNotice"),
     LOG: (
         "history.AnchorWish",
         "history.Event",
@@ -152,6 +174,7 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
         "organizations.Host",
         "organizations.Logo",
         "organizations.Organization",
+        "payments.GatewayAccount",
     ),
     OPERATION: ("identity.StaffLink", "identity.StaffSession", "tenancy.DoorwayUse"),
 }

@@ -35,6 +35,8 @@ _WORDS: Final[dict[str, Promise]] = {
     "total": _("total"),
     "amount": _("amount"),
     "fee": _("fee"),
+    "next_on": _("next try"),
+    "expires_on": _("expires"),
     "net": _("amount excl. VAT"),
     "settled": _("paid"),
     "fields": _("changed"),
