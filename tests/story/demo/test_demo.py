@@ -90,7 +90,8 @@ def test_the_list_for_demo_json() -> None:
 
 def test_the_demos_addresses_begin_with_the_storys_company() -> None:
     """Doors that are open, those that come later apart, and in the words only people whom a login mail reaches."""
-    content = describe(port=8000, people=demo_people(), smtp_port=8025)
+    content = describe(port=8000, people=demo_people(), smtp_port=8025, gateways_port=8026)
+    assert content["gateways"]["stripe"] == "http://127.0.0.1:8026/stripe"
     assert list(content["doors"]["customer"]) == ["nordlys", "fjordbyg", "yogahuset"]
     assert set(content["doors"]) == {"customer", "bookkeeper", "staff", "sandbox"}
     assert set(content["later"]) == {"erhverv", "api", "status"}

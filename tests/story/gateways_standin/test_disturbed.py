@@ -1,6 +1,7 @@
 """Errors, lost answers and slow ones; live mode and other amounts; what is kept; no way in outside the demo."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import override_settings
 from stripe import APIConnectionError, APIError, RateLimitError, StripeClient
 
+from selvbetjening.portals.sandbox.gateways import sender
 from selvbetjening.portals.sandbox.gateways.quickpay import outside as quickpay_outside
 from selvbetjening.portals.sandbox.gateways.seeding import seeding
 from selvbetjening.portals.sandbox.gateways.server import Standin
@@ -76,6 +78,16 @@ def test_two_with_one_key_at_once(gateways: Gateways) -> None:
         charge(sdk(gateways, KEY), card)
     thread.join()
     assert (clash.value.http_status, ended, made(gateways)) == (409, ["pi_0001"], 1)  # type: ignore[attr-defined]
+
+
+def test_eight_at_once_make_one(gateways: Gateways, quickpay: httpx.Client) -> None:
+    card = card_on_file(gateways)
+    body = {"order_id": "F0000000A1", "currency": "DKK"}
+    with ThreadPoolExecutor(8) as pool:
+        charged = list(pool.map(lambda _: charge(sdk(gateways, KEY, retries=8), card).id, range(8)))
+        ordered = sorted(pool.map(lambda _: quickpay.post("/payments", json=body).status_code, range(8)))
+    assert (set(charged), made(gateways)) == ({"pi_0001"}, 1)
+    assert ordered == [201] + [400] * 7
 
 
 def test_quickpay_can_fail_too_and_has_no_idempotency(gateways: Gateways, quickpay: httpx.Client) -> None:
@@ -157,6 +169,24 @@ def test_control_says_what_there_is(gateways: Gateways) -> None:
         gateways.control("advance")
     with pytest.raises(AssertionError, match="none of the test cards"):
         card_on_file(gateways, "4111111111111111")
+
+
+def test_a_fault_of_its_own_is_told_and_not_hidden(
+    gateways: Gateways, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(gateways.server.state, "find", None)
+    address = f"{gateways.server.base}/stripe/pay/cs_test_0001"
+    assert httpx.get(address).status_code == 500
+    assert "The stand-in failed at GET" in caplog.text
+
+
+def test_a_reset_between_choosing_and_sending_is_survived(gateways: Gateways, client: StripeClient) -> None:
+    gateways.merchant("stripe", KEY, every_event=True)
+    client.v1.customers.create({"name": "Anna"})
+    state = gateways.server.state
+    (notice,) = state.notices
+    gateways.control("reset")
+    assert sender.send(state, notice) == "forgotten"
 
 
 def test_no_page_in_a_browser_reaches_the_control(gateways: Gateways) -> None:

@@ -33,6 +33,8 @@ def place(state: State, url: str, via: str) -> tuple[str, int]:
 def send(state: State, notice: Notice) -> str:
     """Try once, without holding the lock while waiting, and return what was answered."""
     with state.lock:
+        if notice.merchant not in state.merchants:
+            return "forgotten"  # control has reset everything since it was chosen
         url, merchant = notices.address(state, notice), state.merchants[notice.merchant]
         headers, body, via = notices.headers(state, notice), notice.body.encode(), merchant.via
     try:

@@ -1,6 +1,7 @@
 """The process: one HTTP server with a thread for each connection, the webhooks' sender, and a ticking clock."""
 
 import json
+import logging
 import signal
 import threading
 from collections.abc import Callable
@@ -25,6 +26,7 @@ from selvbetjening.portals.sandbox.gateways.state import State
 from selvbetjening.portals.sandbox.gateways.stripe import page as stripe_page
 from selvbetjening.portals.sandbox.gateways.stripe import routes as stripe
 
+LOG: Final = logging.getLogger("selvbetjening.gateways")
 LARGEST: Final = 1_000_000
 """Bytes of a request's body."""
 
@@ -100,7 +102,10 @@ class Standin:
 
     def _tick(self) -> None:
         while not self._ended.wait(0.1):
-            due.tick(self.state)
+            try:
+                due.tick(self.state)
+            except Exception:
+                LOG.exception("What was due failed")
             with self.state.lock:
                 self.state.save_rest()
 
@@ -125,6 +130,14 @@ class _Server(ThreadingHTTPServer):
         """A caller that hangs up is no fault of the server's."""
 
 
+def _made(standin: Standin, request: Request) -> Answer:
+    try:
+        return standin.answer(request)
+    except Exception:
+        LOG.exception("The stand-in failed at %s %s", request.method, request.path)
+        return as_json(500, {"message": "The stand-in itself failed: its own log says where."})
+
+
 def _handler(standin: Standin) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -133,13 +146,17 @@ def _handler(standin: Standin) -> type[BaseHTTPRequestHandler]:
         wbufsize = 65536
         disable_nagle_algorithm = True
 
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            """The `Date` of an answer, by the stand-ins' own clock."""
+            return super().date_time_string(standin.state.now() if timestamp is None else timestamp)
+
         def _answer(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
             body = self.rfile.read(length) if length <= LARGEST else b""
             parts = urlsplit(self.path)
             headers = {name.lower(): value for name, value in self.headers.items()}
             request = Request(self.command, parts.path, parts.query, headers, body, standin.base)
-            made = standin.answer(request) if length <= LARGEST else as_json(413, {"message": "Too large."})
+            made = _made(standin, request) if length <= LARGEST else as_json(413, {"message": "Too large."})
             if made.drop or length > LARGEST:
                 self.close_connection = True
             if not made.drop:

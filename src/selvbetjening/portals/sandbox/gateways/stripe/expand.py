@@ -12,6 +12,7 @@ _LINKS: Final = {
     "setup_intent": {"customer": "customer", "payment_method": "payment_method"},
     "charge": {"customer": "customer", "payment_intent": "payment_intent"},
     "refund": {"charge": "charge", "payment_intent": "payment_intent"},
+    "dispute": {"charge": "charge", "payment_intent": "payment_intent"},
     "payment_method": {"customer": "customer"},
     "dispute": {"charge": "charge", "payment_intent": "payment_intent"},
 }

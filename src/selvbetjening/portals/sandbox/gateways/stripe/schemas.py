@@ -29,7 +29,7 @@ SESSION: Final[Schema] = {
     "mode": needed(text("setup", "payment")), "customer": text(), "currency": _CURRENCY,
     "success_url": needed(_URL), "cancel_url": _URL, "locale": _LOCALE, "client_reference_id": text(most=200),
     "metadata": mapping(), "expires_at": whole(), "ui_mode": text("hosted_page"),
-    "payment_method_types": listed(text("card")),
+    "allowed_payment_method_types": listed(text("card")),
     "line_items": listed(nested(price_data=needed(_PRICE), quantity=needed(whole(least=1)))),
     "setup_intent_data": nested(metadata=mapping(), description=text()),
     "payment_intent_data": nested(
@@ -41,7 +41,7 @@ SESSION: Final[Schema] = {
 INTENT: Final[Schema] = {
     "amount": needed(whole(least=1)), "currency": needed(_CURRENCY), "customer": text(), "payment_method": text(),
     "confirm": yes_no(), "off_session": yes_no(), "metadata": mapping(), "description": text(most=1000),
-    "payment_method_types": listed(text("card")), "expand": _EXPAND,
+    "allowed_payment_method_types": listed(text("card")), "expand": _EXPAND,
 }  # fmt: skip
 INTENT_CANCEL: Final[Schema] = {
     "cancellation_reason": text("duplicate", "fraudulent", "requested_by_customer", "abandoned"), "expand": _EXPAND,

@@ -48,7 +48,7 @@ def _refuse_mixed(params: Data, *, setup: bool) -> None:
         for name in ("line_items", "payment_intent_data"):
             if name in params:
                 raise invalid(f"You can not pass `{name}` in `setup` mode.", param=name)
-        if "currency" not in params and "payment_method_types" not in params:
+        if "currency" not in params and "allowed_payment_method_types" not in params:
             raise invalid("Missing required param: currency.", param="currency", code="parameter_missing")
     else:
         if "setup_intent_data" in params:
