@@ -6,6 +6,7 @@ from uuid import UUID
 
 from selvbetjening.domain.accounts.actions.set_collection_method import set_collection_method
 from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.payments.actions.stop_collection import stop_collection
 from selvbetjening.domain.subscriptions.actions.set_method import set_method
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
@@ -33,8 +34,10 @@ def save_effects(
 def stop_paying_by_card(organization: OrganizationId, *, account: UUID, actor: Actor, at: datetime) -> list[UUID]:
     """The one place where it is undone: the account and its subscriptions are asked by invoice again.
 
-    The cards stay saved. Returns the subscriptions that changed.
+    The cards stay saved. What was waiting for a charge is paid by hand; a charge that runs runs to its end. Returns the
+    subscriptions that changed.
     """
     with within(organization):
+        stop_collection(organization, account=account, invoices=None, reason="method")
         set_collection_method(organization, account=account, method="invoice", actor=actor, at=at)
         return set_method(organization, account=account, method="", actor=actor, at=at)

@@ -89,6 +89,17 @@ def next_charge(organization: OrganizationId, *, account: UUID, today: date) -> 
     return _next_charge(_rows(organization, account), today)
 
 
+def next_charges_by(
+    organization: OrganizationId, *, account: UUID, own_method: str, method: str, today: date
+) -> dict[str, NextCharge]:
+    """By currency, the next charge of what is collected by `method`; `own_method` is the account's own. Two queries."""
+    mine: dict[str, list[_Ahead]] = defaultdict(list)
+    for row in _rows(organization, account):
+        if (row.group.collection_method or own_method) == method:
+            mine[row.terms.currency].append(row)
+    return {currency: found for currency, rows in mine.items() if (found := _next_charge(rows, today))}
+
+
 def _next_charge(rows: Iterable[_Ahead], today: date) -> NextCharge | None:
     ahead = [list(_charges(row, today=today, until=max(row.group.renews_on, today))) for row in rows]
     days = [(charge.on, charge.currency) for charges in ahead for charge in charges if charge.net_minor]

@@ -19,7 +19,8 @@ def choose_default(
 ) -> PaymentCard:
     """From now on this card of the account is charged first, in every currency that it pays.
 
-    Records `DefaultCardChosen`. Raises `CardRefused` (`disabled`, `no_gateway`, `expired`) and `PaymentCard.DoesNotExist`.
+    Records `DefaultCardChosen`. Raises `CardRefused` (`disabled`, `no_gateway`, `expired`) and
+    `PaymentCard.DoesNotExist`.
     """
     with within(organization):
         Account.objects.select_for_update(no_key=True).get(organization_id=organization, id=account)
