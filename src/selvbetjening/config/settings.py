@@ -159,6 +159,13 @@ CARD_GATEWAYS = {
     "stripe": "selvbetjening.adapters.stripe.StripeGateway",
     "quickpay": "selvbetjening.adapters.quickpay.QuickPayGateway",
 }
+# Where a payer goes to pay: a form that leads there must name it in its policy (SEC-132). A stand-in shows its own.
+CARD_GATEWAY_PAGES = {
+    "stripe": "https://checkout.stripe.com" if STRIPE_API_BASE == "https://api.stripe.com" else STRIPE_API_BASE,
+    "quickpay": (
+        "https://payment.quickpay.net" if QUICKPAY_API_BASE == "https://api.quickpay.net" else QUICKPAY_API_BASE
+    ),
+}
 E_INVOICE_FOLDER = Path(_env.text("E_INVOICE_FOLDER", str(VAR_DIR / "e-invoices")))
 MAIL_FROM = _env.text("MAIL_FROM", f"selvbetjening@{PORTAL_BASE_DOMAIN}")
 

@@ -32,3 +32,9 @@ def requires(code: str) -> Callable[[View], View]:
         return view
 
     return declare
+
+
+def calls_out(view: View) -> View:
+    """Its POST asks somebody over the network: no transaction stands around it, it opens its own (G2)."""
+    view.calls_out = True  # type: ignore[attr-defined]
+    return view

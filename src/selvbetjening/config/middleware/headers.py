@@ -1,5 +1,6 @@
 """The browser's rules on every answer (security.md section 12: SEC-132 to SEC-134)."""
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -26,6 +27,7 @@ ALWAYS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _FEATURES),
 }
+_ORIGIN: Final = re.compile(r"https?://[a-z0-9.-]{1,253}(?::\d{1,5})?")
 HSTS: Final = "max-age=63072000; includeSubDomains"
 
 
@@ -37,9 +39,21 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        for name, value in ALWAYS.items():
+        for name, value in (ALWAYS | _led_elsewhere(response)).items():
             response.headers.setdefault(name, value)
         if settings.HTTPS:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _led_elsewhere(response: HttpResponseBase) -> dict[str, str]:
+    """The policy of a page whose form leads to a payment page, by what its view said (`portals.leading`).
+
+    Browsers hold `form-action` against the redirect after a post, so these origins stand there, and nothing wider.
+    """
+    origins = [origin for origin in getattr(response, "leads_to", ()) if _ORIGIN.fullmatch(origin)]
+    if not origins:
+        return {}
+    wider = " ".join(["form-action 'self'", *sorted(set(origins))])
+    return {"Content-Security-Policy": CONTENT_SECURITY_POLICY.replace("form-action 'self'", wider)}

@@ -7,6 +7,7 @@ from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOpera
 from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
 
 from selvbetjening.domain.tenancy.within import within
 
@@ -17,7 +18,8 @@ class OrganizationTransaction:
     """Wraps view, rendering and session in one transaction; an error or a 5xx answer rolls it back.
 
     It must stand outside the session's middleware, so that everything a request writes is in the transaction.
-    Pages that read several companies open a transaction for each instead (SEC-17, CM-08).
+    Pages that read several companies open a transaction for each instead (SEC-17, CM-08); the few whose POST calls a
+    gateway open one before the call and one after it (G2, `portals.gate.calls_out`).
     Streaming answers would run outside it: doors answer with complete bodies.
     """
 
@@ -25,10 +27,9 @@ class OrganizationTransaction:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        organization = request.organization_id  # type: ignore[attr-defined]
-        if organization is None or getattr(request, "across_companies", False):
+        if _stands_alone(request):
             return self.get_response(request)
-        with within(organization):
+        with within(request.organization_id):  # type: ignore[attr-defined]
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
@@ -39,7 +40,18 @@ class OrganizationTransaction:
 
         A refusal is an answer and no error: the session that ends with it must still be written.
         """
-        if request.organization_id is None or getattr(request, "across_companies", False):  # type: ignore[attr-defined]
-            return
-        if not isinstance(exception, REFUSALS):
+        if not _stands_alone(request) and not isinstance(exception, REFUSALS):
             transaction.set_rollback(True)
+
+
+def _stands_alone(request: HttpRequest) -> bool:
+    """Whether no transaction is around the request: no company's host, several companies, or a call to a gateway."""
+    if request.organization_id is None or getattr(request, "across_companies", False):  # type: ignore[attr-defined]
+        return True
+    if request.method != "POST":
+        return False
+    try:
+        found = resolve(request.path_info, getattr(request, "urlconf", None))
+    except Resolver404:
+        return False
+    return bool(getattr(found.func, "calls_out", False))

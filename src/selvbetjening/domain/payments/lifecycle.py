@@ -73,7 +73,7 @@ ATTEMPT: Final = Lifecycle(
     states=AttemptState,
     initial=AttemptState.MADE,
     moves={
-        (AttemptState.MADE, "send"): AttemptState.OPEN,
+        **{(state, "send"): AttemptState.OPEN for state in (AttemptState.MADE, AttemptState.UNKNOWN)},
         **{(state, "wait"): AttemptState.PENDING for state in LIVE_ATTEMPT if state != "pending"},
         **{(state, "lose"): AttemptState.UNKNOWN for state in (AttemptState.MADE, AttemptState.OPEN)},
         **{(state, "succeed"): AttemptState.SUCCEEDED for state in AttemptState if state != "succeeded"},

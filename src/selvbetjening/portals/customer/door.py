@@ -4,6 +4,7 @@ A view says what it needs (`portals.gate`); this middleware refuses whatever is 
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -16,7 +17,7 @@ from selvbetjening.domain.accounts import queries as accounts
 from selvbetjening.domain.identity.queries import IDENTITY, RECIPIENT
 from selvbetjening.domain.organizations.actions.ensure_platform import ensure_platform
 from selvbetjening.domain.organizations.rules.platform import PLATFORM
-from selvbetjening.domain.tenancy.within import within
+from selvbetjening.domain.tenancy.within import current, within
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals import gate
@@ -121,9 +122,13 @@ def to_login(request: HttpRequest) -> HttpResponseRedirect:
 
 
 def enter(organization: OrganizationId, *, digest: bytes) -> accounts.Entrance | None:
-    """What the door must know; on the bookkeepers' host in a transaction of its own, and with an open gate (CM-08)."""
+    """What the door must know; in a transaction of its own where the request has none (G2, CM-08).
+
+    The bookkeepers' host has an open gate.
+    """
     if organization != PLATFORM:
-        return accounts.entrance(organization, session_digest=digest)
+        with within(organization) if current() is None else nullcontext():
+            return accounts.entrance(organization, session_digest=digest)
     with within(PLATFORM):
         found = accounts.entrance(PLATFORM, session_digest=digest)
     if found is None:

@@ -1,11 +1,13 @@
 """Error pages inside a portal: the company's name, logo, colour and languages, and the menu for whoever is in."""
 
 import logging
+from contextlib import nullcontext
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from selvbetjening.domain.tenancy.within import current, within
 from selvbetjening.portals.customer.door import recognise
 
 _FAULT: Final = 500
@@ -25,7 +27,8 @@ def error_page(request: HttpRequest, context: dict[str, Any], *, status: int) ->
             return None
         if not hasattr(asked, "house"):
             return None
-        return render(asked, "customer/error.html", context, status=status)
+        with within(asked.organization_id) if current() is None else nullcontext():
+            return render(asked, "customer/error.html", context, status=status)
     except Exception:
         # Whatever broke the request may break its page, too. The plain one needs nothing (SEC-146).
         logger.exception("an error page could not be drawn in its frame")

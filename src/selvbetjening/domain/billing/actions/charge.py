@@ -29,6 +29,8 @@ SAME_ORDER: Final = timedelta(hours=23)
 NEVER_MADE: Final = timedelta(hours=48)
 #: A page that a payer left without a word: longer than any gateway keeps one open.
 PAGE_LEFT: Final = timedelta(hours=48)
+#: A page whose address never came to us: nobody was sent there, so nobody can pay on it.
+NO_PAGE: Final = timedelta(minutes=15)
 _VERBS: Final = {"failed": "fail", "needs_customer": "ask", "pending": "wait", "unknown": "lose"}
 
 
@@ -79,7 +81,7 @@ def look_at(organization: OrganizationId, *, attempt: UUID, at: datetime) -> Att
             return charge(organization, attempt=attempt, at=at)
         if age >= NEVER_MADE:
             return _over(organization, now, "fail", Failure(kind="gateway_error", retry="later", code="no_trace"), at)
-    if now.is_live and now.kind != "charge" and now.state != "pending" and age >= PAGE_LEFT:
+    if now.is_live and now.kind != "charge" and now.state != "pending" and age >= (PAGE_LEFT if now.url else NO_PAGE):
         return _over(organization, now, "expire", None, at)
     if now.is_live:
         look_again(organization, attempt=now, at=at)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from selvbetjening.domain.payments.models import Attempt, AttemptPart, GatewayAccount, PaymentCard
+from selvbetjening.domain.payments.queries.attempts import browser_digest
 from selvbetjening.domain.payments.rules.references import reference
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId, new_id
@@ -33,6 +34,7 @@ class Wish:
     """What is asked for. `parts`: invoice → amount, all in `currency`; empty to save a card only.
 
     `save_card` with the words agreed to (PY-09); `scope` are the subscriptions that then move, empty for all (PY-12).
+    `browser` is a secret of the browser that pays, kept as a digest.
     """
 
     account: UUID
@@ -45,6 +47,7 @@ class Wish:
     consent: str = ""
     consent_version: str = ""
     scope: Sequence[UUID] = ()
+    browser: str = ""
 
 
 def make_attempt(organization: OrganizationId, *, wish: Wish, at: datetime) -> Attempt:
@@ -69,6 +72,7 @@ def make_attempt(organization: OrganizationId, *, wish: Wish, at: datetime) -> A
             consent=wish.consent,
             consent_version=wish.consent_version,
             scope=[str(each) for each in wish.scope],
+            browser_digest=browser_digest(organization, secret=wish.browser),
             made_at=at,
             next_look_at=at + FIRST_LOOK,
         )

@@ -34,14 +34,15 @@ def redirect_payer(
 ) -> Redirect:
     """The address of the gateway's page for an attempt that was made and committed; asked for twice, the same page.
 
-    `email` may be empty; `text` is what the page calls the payment. Raises `AttemptRefused` (`over`), `NotReached`
-    (the attempt is `unknown` and is read again) and `GatewayRefused` (it has failed).
+    An order that got no answer is sent again under the same reference, which is the same order (G6). `email` may be
+    empty; `text` is what the page calls the payment. Raises `AttemptRefused` (`over`), `NotReached` (the attempt is
+    `unknown` and is read again) and `GatewayRefused` (it has failed).
     """
     with within(organization):
         found = _found(organization, attempt)
         if found.state == "open" and found.url:
             return Redirect(url=found.url, external_ref=found.external_ref, expires_at=found.redirect_expires_at)
-        if found.state != "made":
+        if found.state not in ("made", "unknown") or found.kind == "charge":
             raise AttemptRefused("over")
         payer = _payer(organization, found, email, language)
     try:

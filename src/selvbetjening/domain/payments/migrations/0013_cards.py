@@ -267,6 +267,7 @@ class Migration(migrations.Migration):
                 ("consent", models.TextField(blank=True, default="")),
                 ("consent_version", models.CharField(blank=True, default="", max_length=20)),
                 ("scope", models.JSONField(default=list)),
+                ("browser_digest", models.BinaryField(default=b"", max_length=32)),
                 ("url", models.TextField(blank=True, default="")),
                 ("redirect_expires_at", models.DateTimeField(null=True)),
                 ("failure", models.CharField(blank=True, default="", max_length=30)),

@@ -20,7 +20,9 @@ class Attempt(OrganizationOwned):
     `kind`: `save` a card, `pay` on the gateway's page, `charge` a saved card. `reference` is ours at the gateway and is
     unique; `external_ref` is the gateway's own, once known; `url` is where the payer goes, `redirect_expires_at` until
     when. `save_card` with `consent`: the card is saved with the payment (SB-31), `scope` are the subscriptions that
-    then move, empty for all (PY-12). `next_look_at`: when the poller reads it again, null when it is over.
+    then move, empty for all (PY-12). `browser_digest` is of a secret in the browser that pays, so that it may go on
+    where it was and nobody else sees its page (PY-04). `next_look_at`: when the poller reads it again, null when it is
+    over.
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_constraint=False)
@@ -42,6 +44,7 @@ class Attempt(OrganizationOwned):
     consent = models.TextField(blank=True, default="")
     consent_version = models.CharField(max_length=20, blank=True, default="")
     scope = models.JSONField(default=list)
+    browser_digest = models.BinaryField(max_length=32, default=b"")
     url = models.TextField(blank=True, default="")
     redirect_expires_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=30, blank=True, default="")

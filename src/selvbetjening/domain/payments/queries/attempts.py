@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from selvbetjening.domain.identity.models.digests import keyed
 from selvbetjening.domain.payments.models import Attempt, AttemptPart
 from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.tokens import equal
 
 
 def live_on(organization: OrganizationId, *, invoices: Sequence[UUID]) -> dict[UUID, Attempt]:
@@ -41,3 +43,14 @@ def last_on(organization: OrganizationId, *, invoice: UUID) -> Attempt | None:
     parts = AttemptPart.objects.filter(organization_id=organization, invoice_id=invoice).select_related("attempt")
     found = parts.order_by("-attempt__made_at").first()
     return found.attempt if found else None
+
+
+def browser_digest(organization: OrganizationId, *, secret: str) -> bytes:
+    """What a browser's secret is known by; empty for a browser that has none."""
+    return keyed(organization, label="paying_browser", secret=secret) if secret else b""
+
+
+def is_of_browser(organization: OrganizationId, *, attempt: Attempt, secret: str) -> bool:
+    """Whether this browser made the attempt (PY-04)."""
+    digest = browser_digest(organization, secret=secret)
+    return bool(digest) and equal(digest, bytes(attempt.browser_digest))
