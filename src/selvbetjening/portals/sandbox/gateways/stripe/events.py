@@ -28,7 +28,7 @@ def emit(caller: Caller, what: str, row: Row, *, previous: Data | None = None) -
         content["previous_attributes"] = previous
     event = caller.add(
         "event", "evt", {
-            "type": what, "api_version": VERSION, "livemode": row.data["livemode"], "data": content,
+            "type": what, "api_version": VERSION, "livemode": row.data.get("livemode", False), "data": content,
             "pending_webhooks": 1, "request": dict(caller.request),
         },
     )  # fmt: skip

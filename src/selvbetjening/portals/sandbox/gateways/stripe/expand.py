@@ -14,7 +14,6 @@ _LINKS: Final = {
     "refund": {"charge": "charge", "payment_intent": "payment_intent"},
     "dispute": {"charge": "charge", "payment_intent": "payment_intent"},
     "payment_method": {"customer": "customer"},
-    "dispute": {"charge": "charge", "payment_intent": "payment_intent"},
 }
 
 

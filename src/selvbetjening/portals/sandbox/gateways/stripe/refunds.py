@@ -33,6 +33,8 @@ def create(caller: Caller, params: Data) -> Row:
             "failure_reason": None, "metadata": params.get("metadata", {}), "reason": params.get("reason"),
         },
     )  # fmt: skip
+    # Alone of all, Stripe's refunds do not say which mode they are of: their payment does.
+    del row.data["livemode"]
     _count(charge, amount)
     emit(caller, "refund.created", row)
     emit(caller, "charge.refunded", charge)

@@ -76,7 +76,6 @@ CALLS: Final = (
     Call("GET", "/v1/disputes", schemas.OF_PAYMENT, _list("dispute", "disputes")),
     Call("GET", "/v1/disputes/(dp_[^/]+)", schemas.READ, _read("dispute")),
     Call("GET", "/v1/balance", schemas.READ, _balance),
-    Call("GET", "/v1/disputes/(dp_[^/]+)", schemas.READ, _read("dispute")),
     Call("GET", "/v1/events", schemas.EVENTS, _list("event", "events")),
     Call("GET", "/v1/events/(evt_[^/]+)", schemas.READ, _read("event")),
 )
