@@ -86,7 +86,7 @@ _FIRST = """
 # Plain SQL, because Django spells out thousands of ids one parameter each.
 _LOCK_DUE = """
     SELECT id, account_id, terms_id, quantity, state, anchor_day, started_on, period_starts_on, renews_on, ends_on,
-           charged_until, trial_ends_on, committed_until
+           charged_until, trial_ends_on, committed_until, collection_method
     FROM subscriptions_subscription
     WHERE organization_id = %s AND account_id = ANY(%s::uuid[]) AND renews_on <= %s AND state <> 'ended'
       AND (state <> 'paused' OR paused_until IS NOT NULL) AND (%s::uuid IS NULL OR id = %s)
@@ -110,6 +110,7 @@ class DueRow(NamedTuple):
     charged_until: date | None
     trial_ends_on: date | None
     committed_until: date | None
+    collection_method: str = ""
 
 
 def of_account(organization: OrganizationId, *, account: UUID, limit: int | None = None) -> list[Subscription]:

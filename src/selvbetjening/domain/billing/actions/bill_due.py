@@ -18,6 +18,7 @@ from selvbetjening.domain.invoicing.queries.issuable import issue_refusals
 from selvbetjening.domain.invoicing.rules import DraftLine
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.payments.actions.use_credit import use_credit_of
+from selvbetjening.domain.payments.queries.chargeable import Ways, ways_to_pay
 from selvbetjening.domain.subscriptions.actions.renew import end_many, renew_many
 from selvbetjening.domain.subscriptions.lifecycle import State
 from selvbetjening.domain.subscriptions.queries import DueRow, lock_due
@@ -55,6 +56,7 @@ class _Sheet(NamedTuple):
     currency: str
     lines: list[DraftLine]
     periods: list[tuple[int, UUID, Period]]
+    by_card: bool
 
 
 class _Plan(NamedTuple):
@@ -79,7 +81,8 @@ def bill_due(
 
     Terms charged backward are billed for the period that has ended. The company's settings say how many days before
     it begins a period is invoiced, and whether an account gets one invoice for each currency or one for each
-    subscription. Waiting draft lines stand on the first invoice in their currency. Planned changes take effect at the
+    subscription; what is charged to a card never stands on one invoice with what is not. Waiting draft lines stand on
+    the first invoice in their currency, of those that are paid as the account is. Planned changes take effect at the
     start of their period, pauses end on their day; a period that costs nothing is billed without a line; cancelled
     subscriptions that have reached their last day end. What stands to an account's good pays at once. `only` narrows
     it to one subscription, without draft lines. An account whose invoice cannot be issued (the company's own data or a
@@ -94,7 +97,7 @@ def bill_due(
             return Billed([], 0, 0, {})
         plan = _planned(organization, owner, accounts, rows, today, only)
         work, sheets, periods = plan.work, plan.sheets, plan.free
-        drafts = [Draft(sheet.account, sheet.currency, sheet.lines) for sheet in sheets]
+        drafts = [Draft(sheet.account, sheet.currency, sheet.lines, sheet.by_card) for sheet in sheets]
         issued = issue(organization, drafts=drafts, issued_on=today, actor=actor, at=at)
         periods += _billed(organization, sheets, issued)
         insert_many(table="billing_billedperiod", columns=_PERIOD, rows=periods)
@@ -126,13 +129,15 @@ def _planned(
     work = _work(organization, rows, today, owner.choice("invoice_days_before"))
     waiting = {} if only else lines_waiting(organization, accounts=list({row.account_id for row in rows}))
     apart = owner.choice("invoice_grouping") == "subscription"
-    sheets, free = _sheets(organization, accounts, work, waiting, apart=apart)
+    methods = {row.collection_method for row in rows}
+    ways = ways_to_pay(organization, owner=owner, accounts=accounts, methods=methods, today=today)
+    sheets, free = _sheets(organization, accounts, work, waiting, ways, apart=apart)
     refused = _refused(owner, sheets, today)
     if refused and only:
         raise NotIssued(next(iter(refused.values())), str(only))
     if refused:  # everything is counted again without them
         work = [each for each in work if each.row.account_id not in refused]
-        sheets, free = _sheets(organization, accounts, work, waiting, apart=apart)
+        sheets, free = _sheets(organization, accounts, work, waiting, ways, apart=apart)
     return _Plan(work, sheets, free, refused)
 
 
@@ -178,6 +183,7 @@ def _sheets(
     accounts: Sequence[Account],
     work: Sequence[Work],
     waiting: dict[tuple[UUID, str], list[DraftLine]],
+    ways: Ways,
     *,
     apart: bool,
 ) -> tuple[list[_Sheet], list[tuple[object, ...]]]:
@@ -190,7 +196,7 @@ def _sheets(
     for account in accounts:
         if account.id not in by_account:
             continue
-        mine = _of_account(organization, account, by_account[account.id], free, apart=apart)
+        mine = _of_account(organization, account, by_account[account.id], free, ways, apart=apart)
         if waiting:
             for currency in {sheet.currency for sheet in mine}:
                 first = next(sheet for sheet in mine if sheet.currency == currency)
@@ -204,10 +210,11 @@ def _of_account(
     account: Account,
     work: Sequence[Work],
     free: list[tuple[object, ...]],
+    ways: Ways,
     *,
     apart: bool,
 ) -> list[_Sheet]:
-    mine: dict[tuple[str, UUID | None], _Sheet] = {}
+    mine: dict[tuple[str, UUID | None, bool], _Sheet] = {}
     for each in work:
         for bill in each.bills:
             days, currency = bill.days, bill.run.terms.currency
@@ -217,14 +224,16 @@ def _of_account(
                 if counts:
                     free.append((new_id(), organization, each.row.id, None, days.starts_on, days.ends_on))
                 continue
-            key = (currency, each.row.id if apart else None)
+            by_card = ways.by_card(account=account, method=each.row.collection_method, currency=currency)
+            key = (currency, each.row.id if apart else None, by_card)
             sheet = mine.get(key)
             if sheet is None:
-                sheet = mine[key] = _Sheet(account, currency, [], [])
+                sheet = mine[key] = _Sheet(account, currency, [], [], by_card)
             if counts:
                 sheet.periods.append((len(sheet.lines), each.row.id, days))
             sheet.lines.extend(lines)
-    return [mine[key] for key in sorted(mine, key=lambda key: key[0])]
+    own = {key[0]: ways.by_card(account=account, method="", currency=key[0]) for key in mine}
+    return [mine[key] for key in sorted(mine, key=lambda key: (key[0], key[2] != own[key[0]]))]
 
 
 def _billed(

@@ -12,7 +12,9 @@ from selvbetjening.domain.billing.rules.making import Decision
 from selvbetjening.domain.billing.rules.quotes import QuoteLine
 from selvbetjening.domain.invoicing.actions.credit import Credit, credit
 from selvbetjening.domain.invoicing.actions.issue import Draft, issue
+from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.payments.actions.use_credit import use_credit
+from selvbetjening.domain.payments.queries.chargeable import ways_to_pay
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
@@ -51,7 +53,8 @@ def issue_papers(
             _credit(organization, holder, facts, list(offer.credit), actor, at)
         if lines:
             drafted = [draft_line(line=line, subscription=subscription.id, language=holder.language) for line in lines]
-            draft = Draft(holder, offer.net.currency, drafted)
+            charged = _by_card(organization, holder, subscription, offer.net.currency, facts)
+            draft = Draft(holder, offer.net.currency, drafted, charged)
             due = offer.first_due_on or facts.due_on
             invoice = issue(organization, drafts=[draft], issued_on=facts.today, actor=actor, at=at, due_on=due)[
                 0
@@ -61,6 +64,15 @@ def issue_papers(
             first = [invoice] if invoice else []
             use_credit(organization, account=holder.id, actor=actor, at=at, first=first)
     return invoice
+
+
+def _by_card(
+    organization: OrganizationId, holder: Account, subscription: Subscription, currency: str, facts: Facts
+) -> bool:
+    """Whether the subscription's invoice is charged to a card."""
+    owner, method = Organization.objects.get(id=organization), subscription.collection_method
+    ways = ways_to_pay(organization, owner=owner, accounts=[holder], methods=[method], today=facts.today)
+    return ways.by_card(account=holder, method=method, currency=currency)
 
 
 def _credit(

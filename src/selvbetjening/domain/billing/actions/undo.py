@@ -17,6 +17,7 @@ from selvbetjening.domain.invoicing.actions.issue import Draft, issue
 from selvbetjening.domain.invoicing.models import Invoice
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.payments.actions.use_credit import use_credit
+from selvbetjening.domain.payments.queries.chargeable import ways_to_pay
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.domain.subscriptions.actions.amend import Standing, amend
 from selvbetjening.domain.subscriptions.actions.drop_discounts import drop_discounts
@@ -107,11 +108,14 @@ def _charge_again(
     ]
     said = [replace(line, **_words(line.text_da, line.text_en)) for line in again]
     lines = [draft_line(line=line, subscription=mine.id, language=holder.language) for line in said]
-    draft, today = Draft(holder, shown.net.currency, lines), copenhagen_day(at)
+    owner, today = Organization.objects.get(id=organization), copenhagen_day(at)
+    ways = ways_to_pay(
+        organization, owner=owner, accounts=[holder], methods=[mine.collection_method], today=today
+    )  # fmt: skip
+    charged = ways.by_card(account=holder, method=mine.collection_method, currency=shown.net.currency)
+    draft = Draft(holder, shown.net.currency, lines, charged)
     owed_by = unpaid_when_given_back(organization, quote=shown.id, until=date.min)
-    usual = today + timedelta(
-        days=Organization.objects.only("payment_terms_days").get(id=organization).payment_terms_days
-    )
+    usual = today + timedelta(days=owner.payment_terms_days)
     due_on = min(usual, owed_by) if owed_by else None
     return issue(organization, drafts=[draft], issued_on=today, actor=actor, at=at, due_on=due_on)[0].invoice
 

@@ -1,6 +1,6 @@
 """Draft lines: added and dropped by the company, taken by the account's next invoice, or invoiced at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -87,10 +87,17 @@ def lines_waiting(organization: OrganizationId, *, accounts: Sequence[UUID]) -> 
 
 
 def issue_drafts_now(
-    organization: OrganizationId, *, account: UUID, issued_on: date, actor: Actor, at: datetime
+    organization: OrganizationId,
+    *,
+    account: UUID,
+    issued_on: date,
+    by_card: Callable[[Account, str], bool],
+    actor: Actor,
+    at: datetime,
 ) -> list[Issued]:
     """Invoice what waits on the account at once, one invoice for each currency; no subscription is needed (XB-24).
 
+    `by_card` says whether one in a currency is charged to a card.
     Raises `Refused("gone")` where nothing waits, and what `issue` raises.
     """
     with within(organization):
@@ -98,7 +105,9 @@ def issue_drafts_now(
         found = lines_waiting(organization, accounts=[account])
         if not found:
             raise Refused("gone")
-        drafts = [Draft(holder, currency, lines) for (_, currency), lines in sorted(found.items())]
+        drafts = [
+            Draft(holder, currency, lines, by_card(holder, currency)) for (_, currency), lines in sorted(found.items())
+        ]
         return issue(organization, drafts=drafts, issued_on=issued_on, actor=actor, at=at)
 
 

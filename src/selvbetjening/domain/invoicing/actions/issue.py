@@ -56,11 +56,12 @@ class NotIssued(Exception):
 
 
 class Draft(NamedTuple):
-    """An invoice before it has a number: for whom, in which currency, and its lines."""
+    """An invoice before it has a number: for whom, in which currency, its lines, and whether a card is charged."""
 
     account: Account
     currency: str
     lines: Sequence[DraftLine]
+    by_card: bool = False
 
 
 class Issued(NamedTuple):
@@ -157,6 +158,7 @@ def _invoice(
             lines=draft.lines,
             summed=summed,
             explanation=why.sentences,
+            by_card=draft.by_card,
         )
     except NoRate as missing:
         raise NotIssued("exchange_rate", str(missing)) from missing

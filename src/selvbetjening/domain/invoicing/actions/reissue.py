@@ -47,7 +47,8 @@ def reissue(
         fields = changed(buyer=original.snapshot["buyer"], wanted=wanted)
         reason = _REASON["en" if original.language == "en" else "da"]
         credited = credit_in_full(organization, account=account, invoice=invoice, reason=reason, actor=actor, at=at)
-        draft = Draft(_buyer(original, wanted), original.currency, _lines(original))
+        by_card = bool((original.snapshot.get("payment") or {}).get("by_card"))
+        draft = Draft(_buyer(original, wanted), original.currency, _lines(original), by_card)
         today = copenhagen_day(at)
         (made,) = issue(organization, drafts=[draft], issued_on=today, due_on=original.due_on, actor=actor, at=at)
         Correction.objects.create(

@@ -78,8 +78,9 @@ def frozen(
     lines: Sequence[DraftLine],
     summed: Grouped,
     explanation: Sequence[str] = (),
+    by_card: bool = False,
 ) -> str:
-    """The snapshot as JSON text; what `InvoiceSnapshot.from_json` reads.
+    """The snapshot as JSON text; what `InvoiceSnapshot.from_json` reads. `by_card`: a saved card is charged for it.
 
     Raises `rules.vat.NoRate` for a currency whose rate the company has not entered (INV-13).
     """
@@ -97,7 +98,7 @@ def frozen(
         "total_minor": summed.total_minor,
         "currency": currency,
         "vat_in_kroner": letterhead.rates.shown(vat_minor=summed.vat_minor, currency=currency, language=language),
-        "payment": _payment(letterhead, buyer, number),
+        "payment": _payment(letterhead, by_card, number),
         "explanation": list(explanation),
     }
     shared = letterhead.by_language[language]
@@ -108,8 +109,7 @@ def _rates(owner: Organization, on: date) -> Rates:
     return rates(entered=owner.choice("exchange_rates"), shown=owner.choice("vat_dkk_on_foreign_invoice"), on=on)
 
 
-def _payment(letterhead: Letterhead, buyer: Account, number: int) -> dict[str, Any]:
-    by_card = buyer.collection_method == "payment_card"
+def _payment(letterhead: Letterhead, by_card: bool, number: int) -> dict[str, Any]:
     fik = letterhead.fik.of(number) if letterhead.fik else _NO_FIK
     return letterhead.bank | fik | {"by_card": by_card}
 

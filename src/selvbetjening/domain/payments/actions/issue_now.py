@@ -3,9 +3,12 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.invoicing.actions.draft_lines import issue_drafts_now
 from selvbetjening.domain.invoicing.actions.issue import Issued
+from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.payments.actions.use_credit import use_credit
+from selvbetjening.domain.payments.queries.chargeable import ways_to_pay
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId
@@ -19,6 +22,14 @@ def issue_now(
     Records and raises what `invoicing.actions.draft_lines.issue_drafts_now` and `use_credit` do.
     """
     with within(organization):
-        issued = issue_drafts_now(organization, account=account, issued_on=issued_on, actor=actor, at=at)
+        owner = Organization.objects.get(id=organization)
+
+        def by_card(holder: Account, currency: str) -> bool:
+            ways = ways_to_pay(organization, owner=owner, accounts=[holder], today=issued_on)
+            return ways.by_card(account=holder, method="", currency=currency)
+
+        issued = issue_drafts_now(
+            organization, account=account, issued_on=issued_on, by_card=by_card, actor=actor, at=at
+        )
         use_credit(organization, account=account, actor=actor, at=at)
     return issued
