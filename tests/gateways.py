@@ -4,6 +4,9 @@
         client = StripeClient("sk_test_shop", base_addresses={"api": gateways.stripe_base})
         gateways.control("advance", seconds=3600)
 
+Times: QuickPay's operations end 0.2 s after they were asked for, by the stand-in's own clock: `clock.now()` and what
+was advanced. Where a test stands still in time, `control("advance", seconds=1)` ends them and what follows from them.
+
 Nothing is sent to an account that told no address (`merchant`): its webhooks wait, and `notices` hands them over.
 """
 

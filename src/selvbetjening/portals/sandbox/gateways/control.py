@@ -156,6 +156,13 @@ def _processing(panel: Panel, asked: Data) -> Data:
         return made
 
 
+def _bare_answers(panel: Panel, asked: Data) -> Data:
+    """`{times}`: QuickPay's next answers to operations lack the operation and name where to read it."""
+    with panel.state.lock:
+        panel.state.settings["bare"] = {"times": 1, **asked}
+        return {"times": 1, **asked}
+
+
 def _outside(act: str) -> Act:
     def happen(panel: Panel, asked: Data) -> Data:
         with panel.state.lock:
@@ -189,6 +196,7 @@ ACTS: Final[Mapping[tuple[str, str], Act]] = {
     ("POST", "webhooks/order"): _order,
     ("POST", "webhooks/flush"): _flush,
     ("POST", "processing"): _processing,
+    ("POST", "bare-answers"): _bare_answers,
     ("POST", "dispute"): _outside("dispute"),
     ("POST", "outcome"): _outside("outcome"),
     ("POST", "card-update"): _outside("update_card"),

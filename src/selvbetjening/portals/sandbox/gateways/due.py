@@ -12,6 +12,10 @@ def tick(state: State) -> None:
         while ripe := state.take_due():
             changed = True
             for one in ripe:
-                (quickpay if one.what.startswith("quickpay.") else stripe).happen(state, one)
+                state.happening = one.at
+                try:
+                    (quickpay if one.what.startswith("quickpay.") else stripe).happen(state, one)
+                finally:
+                    state.happening = None
         if changed:
             state.save()

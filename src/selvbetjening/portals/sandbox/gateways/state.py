@@ -68,6 +68,8 @@ class State:
     settings: Data = field(default_factory=dict)
     web_port: int | None = None
     """Where the demo's own hosts are served in this run."""
+    happening: float | None = None
+    """The instant that something due was due at, while it happens: what follows from it counts from there."""
     unsaved: bool = False
     quiet_until: float = 0.0
     running: set[str] = field(default_factory=set)
@@ -111,7 +113,8 @@ class State:
 
     def later(self, seconds: float, what: str, about: str) -> None:
         """Let something happen after this many seconds."""
-        self.due.append(Due(self.now() + seconds, what, about))
+        begins = self.now() if self.happening is None else self.happening
+        self.due.append(Due(begins + seconds, what, about))
 
     def take_due(self) -> list[Due]:
         """What is due by now, in its order; it is no longer waiting then."""

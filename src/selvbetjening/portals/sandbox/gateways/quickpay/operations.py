@@ -84,10 +84,18 @@ def tell(state: State, row: Row, operation: Data) -> None:
 
 
 def answered(caller: Caller, row: Row) -> Data:
-    """What the caller of an operation reads: the snapshot from before, or with `?synchronized` how it ended."""
+    """What the caller of an operation reads: the snapshot from before, or with `?synchronized` how it ended.
+
+    Some answers lack the operation itself: as many as control asked for (`/__control/bare-answers`).
+    """
     if caller.synchronized:
         finish_all(caller.state, row)
-    return row.data
+    bare = caller.state.settings.get("bare", {})
+    if bare.get("times", 0) < 1:
+        return row.data
+    bare["times"] -= 1
+    caller.answer_headers["Location"] = f"{caller.base}/{row.data['type'].lower()}s/{row.data['id']}"
+    return {**row.data, "operations": row.data["operations"][:-1]}
 
 
 def expired(state: State, row: Row) -> bool:
@@ -112,6 +120,8 @@ def _status(state: State, row: Row, kind: str) -> Status:
 
 def _change(row: Row, operation: Data, status: Status) -> None:
     data, kind = row.data, operation["type"]
+    if status.code == "20200":
+        return  # it waits at the acquirer
     if not status.approved:
         if kind in {"authorize", "recurring"}:
             data["state"] = "rejected"
