@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import override_settings
 from stripe import APIConnectionError, APIError, RateLimitError, StripeClient
 
+from selvbetjening.kernel import clock
 from selvbetjening.portals.sandbox.gateways import sender
 from selvbetjening.portals.sandbox.gateways.quickpay import outside as quickpay_outside
 from selvbetjening.portals.sandbox.gateways.seeding import seeding
@@ -187,6 +189,16 @@ def test_a_reset_between_choosing_and_sending_is_survived(gateways: Gateways, cl
     (notice,) = state.notices
     gateways.control("reset")
     assert sender.send(state, notice) == "forgotten"
+
+
+def test_answers_are_dated_by_the_products_clock(
+    gateways: Gateways, quickpay: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    standing = datetime(2026, 3, 11, 9, 0, tzinfo=UTC)
+    monkeypatch.setattr(clock._Clock, "source", staticmethod(lambda: standing))
+    assert quickpay.get("/ping").headers["Date"] == "Wed, 11 Mar 2026 09:00:00 GMT"
+    number = quickpay.post("/payments", json={"order_id": "F0000000A1", "currency": "DKK"}).json()
+    assert number["created_at"] == "2026-03-11T09:00:00Z"
 
 
 def test_no_page_in_a_browser_reaches_the_control(gateways: Gateways) -> None:
