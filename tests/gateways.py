@@ -15,13 +15,12 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 
-from selvbetjening.kernel import clock
 from selvbetjening.portals.sandbox.gateways.merchants import account_id
 from selvbetjening.portals.sandbox.gateways.server import Standin
 
@@ -93,8 +92,9 @@ class Gateways:
         return [one for one in found if path in one["path"] and method in {"", one["method"]}]
 
     def day_ahead(self, days: int) -> str:
-        """A day after today as QuickPay's `due_date` wants it; what was advanced does not count."""
-        return (clock.now() + timedelta(days=days)).date().isoformat()
+        """A day after the stand-in's today as QuickPay's `due_date` wants it."""
+        present = datetime.fromtimestamp(self.server.state.now(), UTC)
+        return (present + timedelta(days=days)).date().isoformat()
 
     def fill_in(self, url: str, number: str, *, approve: bool | None = None, **fields: str) -> str:
         """Type a card on a hosted page and return where the browser is led at last.

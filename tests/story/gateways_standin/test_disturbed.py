@@ -191,14 +191,16 @@ def test_a_reset_between_choosing_and_sending_is_survived(gateways: Gateways, cl
     assert sender.send(state, notice) == "forgotten"
 
 
-def test_answers_are_dated_by_the_products_clock(
+def test_answers_are_dated_by_the_clock_that_moves(
     gateways: Gateways, quickpay: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     standing = datetime(2026, 3, 11, 9, 0, tzinfo=UTC)
     monkeypatch.setattr(clock._Clock, "source", staticmethod(lambda: standing))
     assert quickpay.get("/ping").headers["Date"] == "Wed, 11 Mar 2026 09:00:00 GMT"
-    number = quickpay.post("/payments", json={"order_id": "F0000000A1", "currency": "DKK"}).json()
-    assert number["created_at"] == "2026-03-11T09:00:00Z"
+    gateways.control("advance", seconds=3600)
+    assert quickpay.get("/ping").headers["Date"] == "Wed, 11 Mar 2026 10:00:00 GMT"
+    found = quickpay.post("/payments", json={"order_id": "F0000000A1", "currency": "DKK"}).json()
+    assert found["created_at"] == "2026-03-11T10:00:00Z"
 
 
 def test_no_page_in_a_browser_reaches_the_control(gateways: Gateways) -> None:

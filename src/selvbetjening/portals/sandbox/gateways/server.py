@@ -173,10 +173,6 @@ def _handler(standin: Standin) -> type[BaseHTTPRequestHandler]:
 
         do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = _answer
 
-        def date_time_string(self, timestamp: float | None = None) -> str:
-            """The header `Date`: the product's time, which the demo's visitors move."""
-            return super().date_time_string(int(timestamp or standin.state.stamp()))
-
         def log_message(self, format: str, *args: Any) -> None:
             """No line for every request: `/__control/requests` tells them."""
 

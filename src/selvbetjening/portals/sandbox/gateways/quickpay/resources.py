@@ -135,7 +135,7 @@ def _until(caller: Caller, params: Data) -> float:
     given = params.get("due_date") or params.get("auto_capture_at")
     if not given:
         raise invalid("due_date", "is required")
-    present = datetime.fromtimestamp(caller.state.stamp(), UTC)
+    present = datetime.fromtimestamp(caller.state.now(), UTC)
     wanted = datetime.strptime(given, "%Y-%m-%d").replace(tzinfo=UTC)
     days = (wanted.date() - present.date()) / timedelta(days=1)
     if not 1 <= days <= 126:
