@@ -1,6 +1,7 @@
 """The port's calls, carried out at Stripe."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -82,7 +83,7 @@ class StripeGateway:
         except (NotReached, GatewayRefused) as trouble:
             return _troubled(trouble)
         told = payment_facts(made.data, Reading(self._account, made.sha256))
-        return _result(made.data["id"], told)
+        return self._given_up(_result(made.data["id"], told))
 
     def refund(self, order: RefundOrder) -> Result:
         params = orders.refund(order, account=self._account)
@@ -170,6 +171,13 @@ class StripeGateway:
         result = _result(str(intent.get("id") or ""), payment_facts(intent, Reading(self._account)))
         if result.kind == "unknown":
             return Result(kind="failed", external_ref=result.external_ref, failure=failure_of(error))
+        return self._given_up(result)
+
+    def _given_up(self, result: Result) -> Result:
+        """A charge that needs its payer is made anew on a page: the intent that waits for her is cancelled (S2)."""
+        if result.kind == "needs_customer":
+            with suppress(stripe.StripeError):  # it can be confirmed by nobody: an open one does no harm
+                self._client.v1.payment_intents.cancel(result.external_ref)
         return result
 
 
@@ -183,7 +191,9 @@ def _result(external_ref: str, told: tuple[Fact, ...]) -> Result:
 
 
 def _troubled(trouble: NotReached | GatewayRefused) -> Result:
-    """No answer is `unknown`: money may have moved (G6). A refusal is a failure."""
-    if isinstance(trouble, GatewayRefused):
-        return Result(kind="failed", failure=trouble.failure)
-    return Result(kind="unknown", failure=Failure(kind="gateway_error", retry="later", code=trouble.code))
+    """No answer is `unknown`: money may have moved (G6); so is "too many": it is asked again soon. A refusal fails."""
+    if isinstance(trouble, NotReached):
+        failure = Failure(kind="gateway_error", retry="later", code=trouble.code)
+        return Result(kind="unknown", failure=failure)
+    kind: ResultKind = "unknown" if trouble.failure.kind == "rate_limited" else "failed"
+    return Result(kind=kind, failure=trouble.failure)
