@@ -12,6 +12,7 @@ from selvbetjening.domain.invoicing.queries import late
 from selvbetjening.domain.messaging import mails
 from selvbetjening.domain.messaging.ports import Attachment
 from selvbetjening.domain.organizations.permissions import VIEW_INVOICES
+from selvbetjening.domain.payments.actions.payment_links import url_for_mail
 from selvbetjening.domain.payments.events import InvoiceDeferred, PaymentPlanBroken, PaymentPlanMade
 from selvbetjening.domain.payments.queries.to_pay import to_pay
 from selvbetjening.kernel.actors import SYSTEM
@@ -45,6 +46,7 @@ def send_reminder(event: Recorded) -> None:
         path=f"/fakturaer/{id_in(event, 'invoice')}/",
         needs=VIEW_INVOICES,
         attachment=letter,
+        pay_path=url_for_mail(event.organization, invoice=id_in(event, "invoice"), at=event.at),
     )
 
 

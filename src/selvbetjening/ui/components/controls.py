@@ -29,6 +29,7 @@ def button(
     name: str = "",
     value: str = "",
     form: str = "",
+    formaction: str = "",
     label: str = "",
     wide: bool = False,
     disabled: bool = False,
@@ -38,7 +39,8 @@ def button(
 
     An empty `href` is a `ValueError`: a variable that is missing in a template would turn "Keep" into "Do it".
     `kind` is primary, secondary, danger or plain, else `ValueError`. `label` is the full name for screen readers where
-    the text alone is the same on every row ("Download invoice 1001"); it must begin with the text.
+    the text alone is the same on every row ("Download invoice 1001"); it must begin with the text. `formaction` sends
+    what the form holds elsewhere.
     """
     if kind not in BUTTONS:
         raise ValueError(f"no button {kind!r}; there are {', '.join(BUTTONS)}")
@@ -50,7 +52,8 @@ def button(
     if href:
         extra = extra + SafeString(" download" if download else "")
         return format_html('<a class="{}" href="{}"{}>{}</a>', classes, href, extra, inner)
-    named = [(key, given) for key, given in (("name", name), ("value", value), ("form", form)) if given]
+    fields = (("name", name), ("value", value), ("form", form), ("formaction", formaction))
+    named = [(key, given) for key, given in fields if given]
     extra = extra + format_html_join("", ' {}="{}"', named) + SafeString(" disabled" if disabled else "")
     return format_html('<button class="{}" type="submit"{}>{}</button>', classes, extra, inner)
 

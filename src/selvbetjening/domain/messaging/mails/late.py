@@ -29,8 +29,11 @@ def reminder(
     way_to_pay: str,
     deadline_on: date,
     path: str,
+    pay_path: str = "",
 ) -> Letter:
     """A reminder, or the demand before collection (COL-1). `creditor` is name, address and CVR number.
+
+    `pay_path` leads to where it is paid by card without a login, empty where it cannot be (PY-02).
 
     `amounts` has `principal`, `interest`, `fees`, `compensation`, `fee`, `paid`, `disputed` and `total`. A demand says
     them where the company wants no amounts in mails, too (GDP-5): the law asks for them.
@@ -47,6 +50,7 @@ def reminder(
             "reminder",
             subject % {"number": number},
             *parts,
+            *way(_("Pay"), sender, pay_path),
             *way(_("See the invoice"), sender, path),
             sender=replace(sender, shows_amounts=True) if is_demand else sender,
             language=language,

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import F, Q
 
 from selvbetjening.domain.invoicing.models import CreditNote
-from selvbetjening.domain.payments.models import CreditUse, Payment
+from selvbetjening.domain.payments.models import CreditUse, Payment, PaymentReversal
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
 
@@ -40,7 +40,7 @@ class Good:
 class Spent:
     """What became of it: it paid an invoice, or what was claimed beside it (`beside`), or goes back (`refund`).
 
-    Negative where a refund was dropped.
+    `left` where the payment that it came from left again. Negative where a refund was dropped, or it came back.
     """
 
     at: datetime
@@ -49,6 +49,7 @@ class Spent:
     invoice_number: int | None
     refund: UUID | None
     beside: bool = False
+    left: bool = False
 
 
 def balance(organization: OrganizationId, *, account: UUID) -> list[Money]:
@@ -69,7 +70,9 @@ def balances(organization: OrganizationId) -> list[tuple[UUID, Money]]:
 def good_of(organization: OrganizationId, *, account: UUID, with_used: bool = False) -> list[Good]:
     """The credit notes and overpayments of which something is left, oldest first; `with_used` gives all of them."""
     notes = CreditNote.objects.filter(organization_id=organization, account_id=account).select_related("invoice")
-    paid = Payment.objects.filter(organization_id=organization, account_id=account, overpaid_minor__gt=0)
+    paid = Payment.objects.filter(organization_id=organization, account_id=account).filter(
+        Q(overpaid_minor__gt=0) | Q(used_minor__lt=0)
+    )
     if not with_used:
         notes = notes.filter(used_minor__lt=F("total_minor"))
         paid = paid.filter(used_minor__lt=F("overpaid_minor"))
@@ -84,7 +87,7 @@ def good_of(organization: OrganizationId, *, account: UUID, with_used: bool = Fa
             None,
             each.invoice_id,
             each.invoice.number,
-            Money(each.overpaid_minor, each.currency),
+            Money(each.overpaid_minor - min(0, each.used_minor), each.currency),
             Money(each.overpaid_minor - each.used_minor, each.currency),
         )
         for each in paid.select_related("invoice").defer("invoice__snapshot")
@@ -95,7 +98,7 @@ def good_of(organization: OrganizationId, *, account: UUID, with_used: bool = Fa
 def spent_of(organization: OrganizationId, *, account: UUID) -> list[Spent]:
     """Where the account's credit went, newest first."""
     uses = CreditUse.objects.filter(organization_id=organization, account_id=account).select_related("invoice")
-    return [
+    found = [
         Spent(
             use.used_at,
             Money(use.amount_minor, use.currency),
@@ -106,6 +109,13 @@ def spent_of(organization: OrganizationId, *, account: UUID) -> list[Spent]:
         )
         for use in uses.defer("invoice__snapshot").order_by("-used_at", "id")
     ]
+    gone = PaymentReversal.objects.filter(organization_id=organization, payment__account_id=account)
+    found += [
+        Spent(row.recorded_at, Money(minor, row.currency), None, None, None, left=True)
+        for row in gone
+        if (minor := row.amount_minor - row.unsettled_minor - row.claims_minor)
+    ]
+    return sorted(found, key=lambda spent: spent.at, reverse=True)
 
 
 def credits_on(organization: OrganizationId, *, invoice: UUID) -> list[tuple[datetime, Money]]:

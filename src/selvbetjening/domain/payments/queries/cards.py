@@ -75,3 +75,8 @@ def card_to_charge(organization: OrganizationId, *, account: UUID, currency: str
 def get_card(organization: OrganizationId, *, account: UUID, card: UUID) -> PaymentCard:
     """One card of the account, active or not. Raises `PaymentCard.DoesNotExist`."""
     return PaymentCard.objects.get(organization_id=organization, account_id=account, id=card)
+
+
+def has_cards(organization: OrganizationId, *, account: UUID) -> bool:
+    """Whether the account has or had one."""
+    return PaymentCard.objects.filter(organization_id=organization, account_id=account).exists()

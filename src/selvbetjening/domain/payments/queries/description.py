@@ -30,7 +30,8 @@ number back. Drafts have none. Numbers of other systems are kept in a field of t
 3. Konteringsregler / posting rules
 Invoice: debtors debit total; revenue credit net and VAT credit VAT, by VAT category and rate.
 Credit note: the reverse. Reminder fee, interest, compensation: debtors debit, late payment credit, without VAT; waived:
-the reverse. Payment: bank debit, debtors credit. Refund: debtors debit, bank credit.
+the reverse. Payment: bank debit, debtors credit. Refund, and a payment that left again: debtors debit, bank credit;
+one that came back: the reverse.
 {accounts}
 
 4. Opbevaring / retention

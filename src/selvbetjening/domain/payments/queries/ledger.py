@@ -18,8 +18,8 @@ from selvbetjening.domain.invoicing.models import (
     ReminderDocument,
 )
 from selvbetjening.domain.organizations.models import Organization
-from selvbetjening.domain.payments.models import Payment, RefundTask
-from selvbetjening.domain.payments.rules.postings import ACCOUNTS, VatPart, Voucher, postings
+from selvbetjening.domain.payments.models import Payment, PaymentReversal, RefundTask
+from selvbetjening.domain.payments.rules.postings import ACCOUNTS, Kind, VatPart, Voucher, postings
 from selvbetjening.domain.payments.rules.saft import Company, saft
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.days import copenhagen_day, start_of_day
@@ -34,7 +34,7 @@ _HEAD: Final = (
 
 
 def vouchers(organization: OrganizationId, *, first: date, last: date) -> Iterator[Voucher]:
-    """Invoices, credit notes, late claims, waivers, payments and refunds of these days, both included.
+    """Invoices, credit notes, late claims, waivers, payments, refunds and reversals of these days, both included.
 
     By kind, then in their order. Some hundred rows in memory at a time, each batch in a transaction of its own, so that
     it may be sent as it comes.
@@ -167,6 +167,14 @@ def _of_refund(row: Any) -> Voucher:
     )  # fmt: skip
 
 
+def _of_reversal(row: Any) -> Voucher:
+    kind: Kind = "reversal" if row.amount_minor > 0 else "regained"
+    return Voucher(
+        kind, row.id, row.reference, row.on, "", row.invoice.account.code, row.currency, abs(row.amount_minor), (),
+        str(row.invoice.number),
+    )  # fmt: skip
+
+
 class _Hashed:
     """Rows with the SHA-256 of their stored PDF as `sha256`."""
 
@@ -212,4 +220,5 @@ _SOURCES: Final[tuple[tuple[Any, str, str, Any, dict[str, Any]], ...]] = (
     (_With(ClaimWaiver, "claim__invoice__account"), "waived_on", "id", _of_waiver, {}),
     (_With(Payment, "invoice__account"), "paid_on", "id", _of_payment, {}),
     (_With(RefundTask, "account"), "", "id", _of_refund, {"state": "refunded"}),
+    (_With(PaymentReversal, "invoice__account"), "on", "id", _of_reversal, {}),
 )

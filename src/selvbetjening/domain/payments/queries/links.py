@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from selvbetjening.domain.identity.models.digests import keyed
-from selvbetjening.domain.payments.models import PaymentLink
+from selvbetjening.domain.payments.models import PaymentLink as PaymentLink
 from selvbetjening.kernel.ids import OrganizationId
 
 

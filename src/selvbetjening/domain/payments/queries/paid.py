@@ -4,20 +4,26 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from selvbetjening.domain.payments.models import Payment
+from selvbetjening.domain.payments.models import Payment, PaymentReversal
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
 
 
 @dataclass(frozen=True)
 class Paid:
-    """One payment as its payer may see it."""
+    """One payment as its payer may see it; below nothing where its money left again (`reason` says why)."""
 
     paid_on: date
     amount: Money
+    reason: str = ""
 
 
 def of_invoice(organization: OrganizationId, *, invoice: UUID) -> list[Paid]:
-    """The payments of an invoice, oldest first."""
+    """The payments of an invoice and what of them left again, oldest first."""
     found = Payment.objects.filter(organization_id=organization, invoice_id=invoice).order_by("paid_on", "recorded_at")
-    return [Paid(payment.paid_on, Money(payment.amount_minor, payment.currency)) for payment in found]
+    gone = PaymentReversal.objects.filter(organization_id=organization, invoice_id=invoice).order_by(
+        "on", "recorded_at"
+    )
+    shown = [Paid(payment.paid_on, Money(payment.amount_minor, payment.currency)) for payment in found]
+    shown += [Paid(row.on, Money(-row.amount_minor, row.currency), row.reason) for row in gone]
+    return sorted(shown, key=lambda paid: paid.paid_on)

@@ -25,6 +25,7 @@ from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.money import Money
 from selvbetjening.portals.customer.invoices.shown import open_badge
+from selvbetjening.portals.customer.paying.offered import Offer
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.gate import requires
 from selvbetjening.ui.components.values import language
@@ -75,7 +76,7 @@ class Search(forms.Form):
 class Row:
     """A document as the list shows it. `href` and `pdf` are empty where there is no page; a credit note is below 0.
 
-    `now` is what is to be paid, where that is another amount than `total`.
+    `now` is what is to be paid, where that is another amount than `total`; `pay` is where, empty for nowhere.
     """
 
     key: str
@@ -88,6 +89,7 @@ class Row:
     badge: str
     badge_text: str
     now: Money | None = None
+    pay: str = ""
 
 
 @requires(permissions.VIEW_INVOICES)
@@ -104,10 +106,12 @@ def listing(request: VisitorRequest) -> HttpResponse:
     if page.number != at:
         offset = (page.number - 1) * ON_A_PAGE
         found = documents_of(organization, account=account, wanted=wanted, today=today, offset=offset, limit=ON_A_PAGE)
-    items = open_items(organization, account=account)
+    items, offer = open_items(organization, account=account), Offer(request)
+    rows = [_row(each, items.get(each.id), today, offer) for each in found.rows]
     context = {
         "page": page,
-        "rows": [_row(each, items.get(each.id), today) for each in found.rows],
+        "rows": rows,
+        "can_pay": any(row.pay for row in rows),
         "total": found.total,
         "search": search,
         "filtered": not wanted.is_empty,
@@ -162,7 +166,7 @@ def _picked(text: str) -> Picked | None:
         return None
 
 
-def _row(of: "Document", item: OpenItem | None, today: date) -> Row:
+def _row(of: "Document", item: OpenItem | None, today: date, offer: Offer) -> Row:
     pages = {"invoice": ("invoice", "invoice_pdf"), "credit_note": ("credit_note", "credit_note_pdf")}.get(of.kind)
     names = {
         "invoice": _("Invoice %(number)s"),
@@ -181,6 +185,7 @@ def _row(of: "Document", item: OpenItem | None, today: date) -> Row:
         badge=badge,
         badge_text=text,
         now=item.now if item and item.now != of.total and item.now.minor > 0 else None,
+        pay=offer.href(of.id, item.now) if item else "",
     )
 
 

@@ -26,6 +26,7 @@ from selvbetjening.portals.customer.invoices.shown import (
     ways_to_pay,
 )
 from selvbetjening.portals.customer.late.shown import late_of
+from selvbetjening.portals.customer.paying.offered import Offer
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.customer.withdrawals import entries_for
 from selvbetjening.portals.gate import requires
@@ -41,8 +42,10 @@ def detail(request: VisitorRequest, invoice: UUID) -> HttpResponse:
         found = invoicing.get(organization, account=request.visitor.account.id, invoice=invoice)
     except ObjectDoesNotExist:
         raise Http404 from None
+    late = late_of(request, found, today=clock.today())
     context = {
-        "late": late_of(request, found, today=clock.today()),
+        "late": late,
+        "pay": Offer(request).href(found.id, late.due.now),
         "row": _row(request, found),
         "erased_on": found.content_erased_on,
         "lines": lines_of(found),

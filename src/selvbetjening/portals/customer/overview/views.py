@@ -9,6 +9,7 @@ from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.payments.queries.open_items import open_items
 from selvbetjening.domain.payments.rules.owing import summed
 from selvbetjening.kernel import clock
+from selvbetjening.portals.customer.paying.offered import Offer
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.customer.subscriptions.shown import shown
 from selvbetjening.portals.gate import logged_in
@@ -26,10 +27,12 @@ def overview(request: VisitorRequest) -> HttpResponse:
     rows = [shown(one, party_type=account.party_type, change_on=change_on) for one, change_on in found.rows]
     counts = found.counts
     may_see = request.visitor.may(permissions.VIEW_INVOICES)
+    items = open_items(organization, account=account.id) if may_see else {}
     context = {
         "account": account,
         "next": found.next_charge,
-        "open": summed(items=open_items(organization, account=account.id).values(), today=today) if may_see else None,
+        "open": summed(items=items.values(), today=today) if may_see else None,
+        "pay": Offer(request).href_of_all(items.values()) if items else "",
         "counts": counts,
         "all": counts.running + counts.cancelled + counts.ended,
         "rows": rows,

@@ -1,0 +1,107 @@
+"""The words with which a card is saved while paying: its three effects, and which subscriptions switch (PY-09, SB-32).
+
+The words are kept with the attempt and with the card. Whoever changes them gives them a new `VERSION`.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from selvbetjening.domain.accounts import queries as accounts
+from selvbetjening.domain.payments.queries.open_items import open_items
+from selvbetjening.domain.subscriptions import queries as subscriptions
+from selvbetjening.kernel.formatting import format_day
+from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.ui.components.values import language
+
+VERSION: Final = "2026-11-22"
+CARD: Final = "payment_card"
+#: Ways whose collections are given away days before, and run to their end (PY-11).
+ELSEWHERE: Final = {"betalingsservice": "Betalingsservice", "direct_debit": "Leverandørservice"}
+_NAMED: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What the payer agrees to. `switching` are the subscriptions, id and name; `points` the sentences shown."""
+
+    points: tuple[str, ...]
+    switching: tuple[tuple[UUID, str], ...]
+
+    @property
+    def text(self) -> str:
+        """As it is kept."""
+        return "\n".join(self.points)
+
+    @property
+    def digest(self) -> str:
+        """Changes with the words: what is posted was agreed to as it was shown."""
+        return hashlib.sha256(f"{VERSION}\n{self.text}".encode()).hexdigest()[:20]
+
+    def only(self, chosen: Sequence[UUID]) -> "Consent":
+        """With what the payer chose out of it (PY-12); the same for nothing chosen."""
+        names = [name for id_, name in self.switching if id_ in chosen]
+        if not names:
+            return self
+        words = _("I chose that only these switch to the card: %(names)s.") % {"names": ", ".join(names)}
+        return replace(self, points=(*self.points, words))
+
+
+def consent_for(
+    organization: OrganizationId, *, company: str, account: accounts.Account, choose_scope: bool, paying: Sequence[UUID]
+) -> Consent:
+    """The words for this account now, in the page's language. `paying` are the invoices that are being paid."""
+    mine = [each for each in subscriptions.of_account(organization, account=account.id) if each.state != "ended"]
+    switching = [
+        (each.id, each.terms.plan.name(language())) for each in mine if each.collection_method != CARD
+    ]  # fmt: skip
+    points = [
+        _("The card is saved with the payment company, and %(company)s may charge it when you owe something.")
+        % {"company": company},
+        _("Your account is paid by card from now on: each new invoice is charged to the card on its due day."),
+        _switch_words([name for _id, name in switching], any_at_all=bool(mine)),
+        *_running_words(organization, account, paying),
+    ]
+    if choose_scope and len(switching) > 1:
+        points.append(
+            _("If you choose only some of the subscriptions below, the account and the others are paid as before.")
+        )
+    return Consent(tuple(points), tuple(switching))
+
+
+def _switch_words(names: Sequence[str], *, any_at_all: bool) -> str:
+    if not names:
+        if any_at_all:
+            return _("Your subscriptions are paid by card already, and stay so.")
+        return _("You have no subscription now. One that you start later is paid by the card.")
+    listed = ", ".join(names[:_NAMED])
+    if more := len(names) - _NAMED:
+        listed += ngettext(" and one more", " and %(count)s more", more) % {"count": more} if more > 0 else ""
+    words = ngettext(
+        "This subscription switches to the card: %(names)s.",
+        "These subscriptions switch to the card: %(names)s.",
+        len(names),
+    )
+    return words % {"names": listed}
+
+
+def _running_words(organization: OrganizationId, account: accounts.Account, paying: Sequence[UUID]) -> list[str]:
+    """PY-11: what was handed to the bank already, with its day, runs to its end."""
+    name = ELSEWHERE.get(account.collection_method)
+    if not name:
+        return []
+    days = sorted(
+        item.due_on
+        for item in open_items(organization, account=account.id).values()
+        if item.invoice not in paying and item.now.minor > 0
+    )
+    if not days:
+        return [_("What is sent to %(way)s already is collected there as announced.") % {"way": name}]
+    shown = ", ".join(format_day(day, language()) for day in days[:12])
+    words = _("What is sent to %(way)s already is collected there as announced: %(days)s.")
+    return [words % {"way": name, "days": shown}]
