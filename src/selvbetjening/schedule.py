@@ -13,6 +13,8 @@ from procrastinate import App, JobContext
 
 from selvbetjening.domain.accounts.actions import accountants as accounts
 from selvbetjening.domain.billing.actions import sweep as billing
+from selvbetjening.domain.billing.actions.collect_due import sweep_collections
+from selvbetjening.domain.billing.actions.give_back import sweep_refunds
 from selvbetjening.domain.billing.actions.late_sweep import late_sweep
 from selvbetjening.domain.billing.actions.look_at_attempts import sweep_attempts
 from selvbetjening.domain.billing.actions.sweep_waiting import sweep_waiting
@@ -22,7 +24,7 @@ from selvbetjening.domain.history.actions import sweep as history
 from selvbetjening.domain.identity.actions import purge as identity
 from selvbetjening.domain.invoicing.actions import sweep as invoicing
 from selvbetjening.domain.messaging.actions import sweep as messaging
-from selvbetjening.domain.payments.actions import tell_off
+from selvbetjening.domain.payments.actions import tell_off, warn_expiry
 from selvbetjening.domain.rights.actions import mail_anchors as anchors
 from selvbetjening.domain.rights.actions import purge as rights
 from selvbetjening.domain.rights.actions import sweep as exports
@@ -53,8 +55,11 @@ _SWEEPS: Final[tuple[tuple[str, str, Sweep], ...]] = (
     ("*/15 * * * *", "schedule.exports", exports.sweep),
     ("*/5 * * * *", "schedule.notices", sweep_notices),
     ("* * * * *", "schedule.attempts", sweep_attempts),
+    ("* * * * *", "schedule.card_refunds", sweep_refunds),
     ("*/15 * * * *", "schedule.tell_off", tell_off.sweep),
     ("7 * * * *", "schedule.billing", _billing),
+    ("19 6-21 * * *", "schedule.collections", sweep_collections),
+    ("27 8 * * *", "schedule.card_expiry", warn_expiry.sweep),
     ("13 3 * * *", "schedule.log", log.close_all_gaps),
     ("37 6-18 * * *", "schedule.late", _late),
     ("17 6 * * *", "schedule.bookkeepers", accounts.warn_all),

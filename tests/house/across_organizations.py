@@ -14,6 +14,7 @@ ACROSS_ORGANIZATIONS: dict[str, str] = {
     "billing.actions.look_at_attempts.sweep_attempts": "wakes a look at each attempt, each company apart",
     "billing.actions.take_notice.sweep_notices": "wakes each lost notice, each company apart",
     "billing.actions.collect_due.sweep_collections": "wakes the charging by card of every organization, each apart",
+    "payments.actions.warn_expiry.sweep": "wakes the warnings of every organization, each in its own transaction",
     "payments.actions.tell_off.sweep": "wakes each disabled card that a gateway was not told of",
     "payments.actions.connect_gateway.try_keys": "asks a gateway about keys that are kept nowhere yet",
     "payments.queries.cards.as_rule": "writes one row that was read already as plain values",

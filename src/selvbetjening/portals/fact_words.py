@@ -111,6 +111,7 @@ FACT_WORDS: Final[dict[str, str | Promise]] = {
     "payments.card_expiring": _("It was told that a payment card expires soon"),
     "payments.charge_failed": _("A payment by card failed"),
     "payments.charge_needs_customer": _("The bank wants a payment by card to be confirmed"),
+    "payments.charge_retried": _("A payment by card was tried again"),
     "payments.collection_given_up": _("An invoice is not charged by card any more"),
     "payments.reversed": _("A payment was taken back"),
     "payments.chargeback_opened": _("The payer's bank disputed a payment by card"),

@@ -12,6 +12,7 @@ from selvbetjening.kernel.facts import Fact
 from selvbetjening.reactions import (
     accounts,
     acts,
+    cards,
     contracts,
     credits,
     disputes,
@@ -25,6 +26,7 @@ from selvbetjening.reactions import (
 SUBJECTS = (
     accounts,
     acts,
+    cards,
     contracts,
     disputes,
     credits,

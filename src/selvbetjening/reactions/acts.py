@@ -20,6 +20,7 @@ def tell_pause(event: Recorded) -> None:
         paused_on=day_in(event, "paused_on"),
         resumes_on=day_in(event, "resumes_on") if event.data.get("resumes_on") else None,
         credited=agreed.credited if agreed else None,
+        until_paid=event.actor_kind == "system",
         path=f"/abonnementer/{mine.id}/",
     )
 

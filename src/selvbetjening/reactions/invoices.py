@@ -11,7 +11,9 @@ from selvbetjening.domain.messaging import mails
 from selvbetjening.domain.messaging.ports import Attachment
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.permissions import VIEW_INVOICES
+from selvbetjening.domain.payments.actions.payment_links import url_for_mail
 from selvbetjening.domain.payments.events import PaymentRecorded
+from selvbetjening.domain.payments.queries.charged_cards import card_of_payment
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.reactions.post import account_of, day_in, id_in, mail, money_in
 
@@ -37,6 +39,7 @@ def send_invoice(event: Recorded) -> None:
         needs=VIEW_INVOICES,
         attachment=invoice.id,
         why=tuple(invoice.snapshot.get("explanation", ())),
+        pay_path=url_for_mail(event.organization, invoice=invoice.id, at=event.at),
     )
 
 
@@ -59,6 +62,7 @@ def confirm_payment(event: Recorded) -> None:
         amount=money_in(event, "amount"),
         paid_on=day_in(event, "paid_on"),
         remaining=invoice.outstanding,
+        card=card_of_payment(event.organization, payment=id_in(event, "payment")),
         path=f"/fakturaer/{invoice.id}/",
         needs=VIEW_INVOICES,
     )

@@ -114,6 +114,11 @@ def give_receipt(event: Recorded) -> None:
     act = act_of(event)
     if act and act.kind == "withdraw":
         return
+    if event.actor_kind == "system":  # nobody of the account cancelled: its invoice could not be charged
+        ends_on = day_in(event, "ends_on")
+        plan = mine.terms.plan.name
+        mail(event, "subscription", mails.ended_by_company, plan=plan, ends_on=ends_on, path=_path(mine))
+        return
     agreed = promised(event.organization, subscription=mine.id, terms=mine.terms_id, at=event.at)
     mail(
         event,

@@ -45,6 +45,7 @@ REFUSALS: Final[dict[str, Promise]] = {
     "coupon_had": _("You have used this discount code. It can be used once."),
     "coupon_used_up": _("The discount code has been used as many times as it may be."),
     "coupon_currency": _("The discount code is for another currency."),
+    "unpaid": _("The subscription is paused until its invoice is paid. Pay it, and it goes on by itself."),
     "undo_closed": _("It is too late to undo this."),
     "seller_incomplete": _("The company cannot sell anything yet: its address or CVR number is missing. Write to it."),
     "exchange_rate": _("The company cannot invoice in this currency yet. Choose a plan in another, or write to it."),

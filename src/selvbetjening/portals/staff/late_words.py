@@ -15,8 +15,10 @@ VERDICTS: Final[dict[str, str | Promise]] = {
     "plan": _("None: an instalment plan is kept"),
     "handed_over": _("None: handed over to collection"),
     "lapsed": _("None: the claim has lapsed (COL-2)"),
+    "paused": _("None: its payment was taken back, and you have not decided yet"),
     "all_sent": _("None: all letters are sent"),
     "not_yet": _("Not yet"),
+    "collecting": _("None: a charge of the card is planned, or a payment is on its way"),
 }
 FREED: Final[dict[str, str | Promise]] = {
     "DUN-1": _("at most 100 kr. each"),
@@ -34,6 +36,7 @@ COLLECTING: Final[dict[str, str | Promise]] = {
     "deadline": _("The deadline of the demand runs"),
     "lapsed": _("Lapsed"),
     "handed_over": _("Handed over"),
+    "collecting": _("Charged by card: a try is planned, or a payment is on its way"),
 }
 AGES: Final[dict[str, str | Promise]] = {"": "", "soon": _("Lapses within six months"), "lapsed": _("Lapsed")}
 MISSING: Final[dict[str, str | Promise]] = {

@@ -22,12 +22,12 @@ def open_undo(
 ) -> None:
     """Keep how the subscription stood before the act; an act before this one cannot be undone any more.
 
-    A withdrawal is a legal act and is not undone.
+    A withdrawal is a legal act and is not undone; what follows from the company's own rules is not either.
     """
     with within(organization):
         close_undos(organization, subscriptions=[subscription.id], reason="later_act", at=at)
         hours = Organization.objects.only("choices").get(id=organization).choice("undo_hours")
-        if not hours or quote.act == "withdraw":
+        if not hours or quote.act == "withdraw" or quote.content["wanted"].get("by_company"):
             return
         Undo.objects.create(
             organization_id=organization,

@@ -72,7 +72,7 @@ def perform(
             organization, holder=holder, subscription=subscription, facts=facts, decision=decision, quote=quote,
             actor=actor, at=at,
         )  # fmt: skip
-        if offer.act in ("cancel", "withdraw"):
+        if offer.act in ("cancel", "withdraw") and not quote.content["wanted"].get("by_company"):
             _legal(organization, subscription, offer, facts, declared, actor, at)
         if after.ends_on and after.ends_on <= facts.today:
             end_many(organization, subscriptions=[subscription.id], today=facts.today, actor=actor, at=at)

@@ -20,7 +20,8 @@ from selvbetjening.kernel.money import Money
 class NotCollectable(Exception):
     """The claim cannot be handed over; `reason` says why. Nothing was changed.
 
-    `paid`, `disputed`, `deferred`, `plan`, `no_demand`, `deadline` (it still runs), `lapsed`, `handed_over`.
+    `paid`, `disputed`, `deferred`, `plan`, `collecting` (by card), `paused` (its payment was taken back),
+    `no_demand`, `deadline` (it still runs), `lapsed`, `handed_over`.
     """
 
     def __init__(self, reason: str) -> None:
@@ -92,6 +93,8 @@ def _collectable(organization: OrganizationId, invoice: Invoice, deadline_on: da
         ("disputed", standing.disputed_minor > 0),
         ("deferred", standing.deferred or (standing.not_before is not None and today <= standing.not_before)),
         ("plan", standing.plan_kept),
+        ("collecting", standing.collecting),
+        ("paused", standing.paused),
         ("no_demand", deadline_on is None),
         ("deadline", deadline_on is not None and today <= deadline_on),
     )

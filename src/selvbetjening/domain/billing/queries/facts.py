@@ -1,6 +1,6 @@
 """Load the facts that an offer is computed from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Self
 from uuid import UUID
@@ -39,7 +39,10 @@ _DAYS = ("until", "starts_on", "noticed_on")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What somebody asks for; kept with the quote, so that it can be asked again."""
+    """What somebody asks for; kept with the quote, so that it can be asked again.
+
+    `by_company`: nobody of the account asks for it; it follows from the company's own rules (`after_last_try`).
+    """
 
     act: Act
     terms: UUID | None = None
@@ -49,6 +52,7 @@ class Wish:
     starts_on: date | None = None
     coupon: str = ""
     noticed_on: date | None = None
+    by_company: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """For the quote's row."""
@@ -60,6 +64,7 @@ class Wish:
             "starts_on": self.starts_on.isoformat() if self.starts_on else None,
             "coupon": self.coupon,
             "noticed_on": self.noticed_on.isoformat() if self.noticed_on else None,
+            "by_company": self.by_company,
         }
 
     @classmethod
@@ -72,6 +77,7 @@ class Wish:
             quantity=content["quantity"],
             kind=content.get("kind", ""),
             coupon=content.get("coupon", ""),
+            by_company=bool(content.get("by_company")),
             **days,
         )
 
@@ -86,6 +92,8 @@ def facts_of(
     holder = Account.objects.only("party_type").get(organization_id=organization, id=account)
     owner = Organization.objects.only("payment_terms_days", "choices").get(id=organization)
     policy, mine = Policy.of(owner.choice), None
+    if wish.by_company:  # "until it is paid" has no last day
+        policy = replace(policy, pause_most_days=0)
     if subscription:
         found = _subscription(organization, subscription, everything=wish.act == "withdraw")
         mine = up_to_date(mine=found, today=today, days_before=policy.invoice_days_before)

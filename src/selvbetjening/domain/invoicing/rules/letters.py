@@ -11,7 +11,8 @@ from selvbetjening.kernel.holidays import next_banking_day
 from selvbetjening.kernel.law import law
 
 Reason = Literal[
-    "send", "off", "method", "paid", "disputed", "deferred", "plan", "handed_over", "lapsed", "all_sent", "not_yet"
+    "send", "off", "method", "paid", "disputed", "deferred", "plan", "handed_over", "lapsed", "all_sent", "not_yet",
+    "collecting", "paused",
 ]
 Roll = Literal["following", "none"]
 LOWEST_GAP: Final = 1
@@ -36,7 +37,8 @@ class Standing:
     """How an invoice stands. `left_minor` is what is unpaid of it, `disputed_minor` how much of that is disputed.
 
     `not_before` is the latest new due date that it got by deferral or a refused dispute; `deferred` and `plan_kept`
-    say whether one runs today.
+    say whether one runs today, `collecting` whether a charge of the card is planned or money is on its way.
+    `paused`: its payment was taken back, and the company has not decided what to do.
     """
 
     due_on: date
@@ -48,6 +50,8 @@ class Standing:
     plan_kept: bool = False
     plan_broken: bool = False
     handed_over: bool = False
+    collecting: bool = False
+    paused: bool = False
     reminded_method: bool = True
 
 
@@ -82,8 +86,8 @@ def first_reminder_on(*, due_on: date, grace_days: int, roll: Roll) -> date:
 def next_letter(*, standing: Standing, manner: Manner, today: date) -> Verdict:
     """Decide by the company's manner inside the law's bounds (DUN-1 to DUN-5, INT-5, COL-2, CM-06).
 
-    What is paid, wholly disputed, deferred, in a plan that is kept, handed over or lapsed gets none. Letters keep the
-    company's spacing also when an earlier one was late, and resume where they stopped.
+    What is paid, wholly disputed, deferred, in a plan that is kept, handed over, lapsed, still collected by card or
+    paused gets none. Letters keep the company's spacing also when an earlier one was late, and resume where they stopped.
     """
     if stopped := _stopped(standing, manner, today):
         return Verdict(stopped)
@@ -137,5 +141,7 @@ def _stopped(standing: Standing, manner: Manner, today: date) -> Reason | None:
         ("disputed", standing.disputed_minor >= standing.left_minor),
         ("deferred", standing.deferred),
         ("plan", standing.plan_kept),
+        ("collecting", standing.collecting),
+        ("paused", standing.paused),
     )
     return next((reason for reason, holds in reasons if holds), None)

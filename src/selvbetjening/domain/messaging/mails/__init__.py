@@ -7,6 +7,15 @@ from selvbetjening.domain.messaging.mails.acts import (
     subscription_paused,
     subscription_resumed,
 )
+from selvbetjening.domain.messaging.mails.cards import (
+    card_disabled,
+    card_expiring,
+    card_saved,
+    charge_failed,
+    charge_to_confirm,
+    collection_given_up,
+    ended_by_company,
+)
 from selvbetjening.domain.messaging.mails.changes import (
     change_scheduled,
     scheduled_change_removed,
@@ -54,7 +63,13 @@ __all__ = [
     "accountant_invited",
     "act_undone",
     "billing_details_changed",
+    "card_disabled",
+    "card_expiring",
+    "card_saved",
     "change_scheduled",
+    "charge_failed",
+    "charge_to_confirm",
+    "collection_given_up",
     "contract_withdrawn",
     "credit_note_issued",
     "discount_given",
@@ -67,6 +82,7 @@ __all__ = [
     "email_change_new",
     "email_change_old",
     "email_changed",
+    "ended_by_company",
     "export_ready",
     "guest_link",
     "handed_over",

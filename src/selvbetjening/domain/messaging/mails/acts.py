@@ -34,13 +34,16 @@ def subscription_paused(
     resumes_on: date | None,
     path: str,
     credited: Money | None = None,
+    until_paid: bool = False,
 ) -> Letter:
     """It rests from `paused_on` until `resumes_on`, None for as long as the customer likes.
 
-    `credited` is what comes to the account's good for days that were charged, incl. VAT.
+    `credited` is what comes to the account's good for days that were charged, incl. VAT. `until_paid`: the company
+    paused it because an invoice could not be charged.
     """
     with override(language):
         goes_on = format_day(resumes_on, language) if resumes_on else _("When you take it up again")
+        goes_on = _("When the invoice is paid") if until_paid else goes_on
         back = [(_("To your good incl. VAT"), format_money(credited, language))] if credited and credited.minor else []
         return letter(
             "subscription_paused",

@@ -24,8 +24,11 @@ def invoice_issued(
     instructions: str,
     path: str,
     why: Sequence[str] = (),
+    pay_path: str = "",
 ) -> Letter:
     """A new invoice; its PDF goes with the mail. `instructions` is the company's own text on how to pay.
+
+    `pay_path` leads to where it is paid by card without a login, empty where it cannot be (PY-02).
 
     `why` says in sentences why the amount is another than last time (CM-01); a company that wants no amounts in mails
     has them on the invoice only (GDP-5).
@@ -50,6 +53,7 @@ def invoice_issued(
             "invoice_issued",
             _("Invoice %(number)s from %(company)s") % {"number": number, "company": sender.name},
             *parts,
+            *way(_("Pay"), sender, pay_path),
             *way(_("See the invoice"), sender, path),
             sender=sender,
             language=language,
@@ -57,9 +61,17 @@ def invoice_issued(
 
 
 def payment_received(
-    *, sender: Sender, language: Language, number: str, amount: Money, paid_on: date, remaining: Money, path: str
+    *,
+    sender: Sender,
+    language: Language,
+    number: str,
+    amount: Money,
+    paid_on: date,
+    remaining: Money,
+    path: str,
+    card: str = "",
 ) -> Letter:
-    """A payment has come in for an invoice; `remaining` is what is still owed on it."""
+    """A payment has come in for an invoice; `remaining` is what is still owed on it, `card` what it was paid with."""
     with override(language):
         open_still = remaining.minor > 0
         thanks = (
@@ -70,6 +82,8 @@ def payment_received(
             (_("Received"), format_money(amount, language)),
             (_("Day of payment"), format_day(paid_on, language)),
         ]
+        if card:
+            rows.append((_("Paid with"), plain(text=card)))
         if open_still:
             rows.append((_("Still to pay"), format_money(remaining, language)))
         return letter(

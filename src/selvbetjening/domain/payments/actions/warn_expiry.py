@@ -10,9 +10,15 @@ from selvbetjening.domain.payments.events import CardExpiring
 from selvbetjening.domain.payments.models import PaymentCard
 from selvbetjening.domain.payments.rules.cards import marks_to_tell
 from selvbetjening.domain.payments.rules.retry import plan_of
+from selvbetjening.domain.tenancy.doorway import doorway
+from selvbetjening.domain.tenancy.jobs import job
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
+from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
+
+#: The most days before its expiry that a company can have a card warned of (settings register: two digits).
+LONGEST_BEFORE = timedelta(days=100)
 
 
 def warn_expiry(organization: OrganizationId, *, today: date, at: datetime) -> int:
@@ -42,3 +48,22 @@ def warn_expiry(organization: OrganizationId, *, today: date, at: datetime) -> i
             record(organization, fact=fact, actor=SYSTEM, at=at)
             told += 1
     return told
+
+
+@job(name="payments.warn_expiry")
+def warn_expiry_job(organization: OrganizationId, *, at: datetime) -> None:
+    """The wake-up: tells of whatever expires soon on the day it wakes."""
+    warn_expiry(organization, today=copenhagen_day(at), at=at)
+
+
+def sweep(*, at: datetime) -> int:
+    """Wake the warnings of each organization with a card that expires within a hundred days; how many."""
+    near = copenhagen_day(at) + LONGEST_BEFORE
+    soon = Q(exp_year__lt=near.year) | Q(exp_year=near.year, exp_month__lte=near.month)
+    with doorway(reason="cards that expire soon", actor=SYSTEM, at=at) as alias:
+        cards = PaymentCard.objects.using(alias).filter(soon, state="active").order_by("organization_id")
+        found = list(cards.values_list("organization_id", flat=True).distinct())
+    for organization in found:
+        with within(OrganizationId(organization)):
+            warn_expiry_job.defer(OrganizationId(organization))
+    return len(found)

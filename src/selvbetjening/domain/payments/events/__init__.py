@@ -1,5 +1,12 @@
-"""What can have happened to money: in itself (`money`), and at a gateway (`cards`)."""
+"""What can have happened to money: in itself (`money`), at a gateway (`cards`), and on its way `back`."""
 
+from selvbetjening.domain.payments.events.back import (
+    CardRefundFailed,
+    CardRefundOrdered,
+    CollectionPaused,
+    CollectionPauseDecided,
+    FactResolved,
+)
 from selvbetjening.domain.payments.events.cards import (
     CardDisabled,
     CardExpiring,
@@ -8,6 +15,7 @@ from selvbetjening.domain.payments.events.cards import (
     ChargebackOpened,
     ChargeFailed,
     ChargeNeedsCustomer,
+    ChargeRetried,
     CollectionGivenUp,
     DefaultCardChosen,
     FactParked,
@@ -39,12 +47,17 @@ from selvbetjening.domain.payments.events.money import (
 __all__ = [
     "CardDisabled",
     "CardExpiring",
+    "CardRefundFailed",
+    "CardRefundOrdered",
     "CardSaved",
     "ChargeFailed",
     "ChargeNeedsCustomer",
+    "ChargeRetried",
     "ChargebackClosed",
     "ChargebackOpened",
     "CollectionGivenUp",
+    "CollectionPauseDecided",
+    "CollectionPaused",
     "CreditUsed",
     "DefaultCardChosen",
     "DisputeAccepted",
@@ -56,6 +69,7 @@ __all__ = [
     "DisputeReplied",
     "DisputeWithdrawn",
     "FactParked",
+    "FactResolved",
     "GatewayConnected",
     "GatewayDisconnected",
     "InvoiceDeferred",

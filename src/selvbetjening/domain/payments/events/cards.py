@@ -67,10 +67,13 @@ class CardExpiring(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ChargeFailed(Fact):
-    """Money could not be taken by card. `next_on` is the day of the next try, None for none (gateways.md 1)."""
+    """Money could not be taken by card. `next_on` is the day of the next try, None for none (gateways.md 1).
+
+    `attempt` is None where there was no card to charge.
+    """
 
     name = "payments.charge_failed"
-    attempt: UUID
+    attempt: UUID | None
     invoice: UUID
     amount: Money
     failure: str
@@ -86,6 +89,14 @@ class ChargeNeedsCustomer(Fact):
     attempt: UUID
     invoice: UUID
     amount: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChargeRetried(Fact):
+    """Somebody asked for a failed charge to be tried again at once."""
+
+    name = "payments.charge_retried"
+    invoice: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

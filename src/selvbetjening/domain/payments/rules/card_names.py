@@ -31,3 +31,8 @@ def brand_name(*, method: str, brand: str) -> str:
         return _METHODS[method]
     code = brand.strip().lower().replace("-", "_").replace(" ", "_")
     return _BRANDS.get(code, brand.strip().replace("_", " ").capitalize())
+
+
+def card_name(*, method: str, brand: str, last4: str) -> str:
+    """As the owner knows it: "Visa •••• 4242"; empty where the gateway told neither brand nor digits."""
+    return " ".join(part for part in (brand_name(method=method, brand=brand), f"•••• {last4}" if last4 else "") if part)

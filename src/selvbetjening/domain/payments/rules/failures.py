@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from selvbetjening.domain.payments.ports import FailureKind
 from selvbetjening.kernel.wording import gettext_noop
 
 #: What happened.
-HAPPENED: Final[dict[FailureKind, str]] = {
+HAPPENED: Final[dict[str, str]] = {
     "declined": gettext_noop("Your bank said no to the payment."),
     "insufficient_funds": gettext_noop("There was not enough money on the account behind the card."),
+    "no_card": gettext_noop("There is no card that can be charged."),
     "card_expired": gettext_noop("The card has expired."),
     "lost_or_stolen": gettext_noop("Your bank has blocked the card."),
     "invalid_card": gettext_noop("The card's details are not right."),
@@ -33,7 +33,7 @@ NOTHING: Final = gettext_noop("You need do nothing: we try again.")
 
 def happened(*, kind: str) -> str:
     """The sentence's msgid; an unknown kind is a bank's no."""
-    return HAPPENED.get(kind, HAPPENED["declined"])  # type: ignore[call-overload, no-any-return]
+    return HAPPENED.get(kind, HAPPENED["declined"])
 
 
 def to_do(*, kind: str, asks_new_card: bool, tried_again: bool) -> str:

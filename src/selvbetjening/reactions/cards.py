@@ -1,0 +1,183 @@
+"""Payment cards: what is planned when an invoice is issued, what follows a failed charge, and who is told what."""
+
+from datetime import date
+from uuid import UUID
+
+from selvbetjening.domain.accounts.queries import get_account
+from selvbetjening.domain.billing.actions.after_last_try import after_last_try, after_payment
+from selvbetjening.domain.billing.actions.plan_collection import plan_collection
+from selvbetjening.domain.billing.actions.retry_charge import resume_with_new_card
+from selvbetjening.domain.billing.queries.paid_by_card import paid_by_card
+from selvbetjening.domain.history.subscribers import Recorded
+from selvbetjening.domain.invoicing import queries as invoicing
+from selvbetjening.domain.invoicing.events import InvoiceIssued
+from selvbetjening.domain.messaging import mails
+from selvbetjening.domain.organizations import queries as organizations
+from selvbetjening.domain.organizations.permissions import VIEW_INVOICES
+from selvbetjening.domain.payments.actions.payment_links import url_for_mail
+from selvbetjening.domain.payments.events import (
+    CardDisabled,
+    CardExpiring,
+    CardSaved,
+    ChargeFailed,
+    ChargeNeedsCustomer,
+    CollectionGivenUp,
+    CreditUsed,
+    PaymentRecorded,
+)
+from selvbetjening.domain.payments.models import PaymentCard
+from selvbetjening.domain.payments.queries.cards import get_card
+from selvbetjening.domain.payments.queries.charged_cards import card_of_attempt
+from selvbetjening.domain.payments.rules import failures
+from selvbetjening.domain.payments.rules.card_names import card_name
+from selvbetjening.domain.payments.rules.collecting import CARD
+from selvbetjening.kernel.days import copenhagen_day
+from selvbetjening.reactions.post import account_of, day_in, id_in, mail, money_in
+
+#: Where cards are looked after.
+CARDS_PATH = "/kort/"
+
+
+def plan(event: Recorded) -> None:
+    """An invoice that says that the card is charged gets its row."""
+    plan_collection(event.organization, invoice=id_in(event, "invoice"), at=event.at)
+
+
+def settle(event: Recorded) -> None:
+    """Nothing more is charged for what is paid, and what was paused for it runs again."""
+    if event.data["settled"]:
+        after_payment(event.organization, invoice=id_in(event, "invoice"), at=event.at)
+
+
+def tell_failure(event: Recorded) -> None:
+    """What happened, what to do in one click, and when we try again. The last failure is told by `tell_given_up`."""
+    if event.data["next_on"] is None:
+        return
+    kind, next_on = event.data["failure"], day_in(event, "next_on")
+    to_do = failures.to_do(kind=kind, asks_new_card=event.data["asks_new_card"], tried_again=True)
+    _about_invoice(
+        event,
+        mails.charge_failed,
+        card=card_of_attempt(event.organization, attempt=_attempt(event)),
+        happened=failures.happened(kind=kind),
+        to_do=to_do,
+        next_on=next_on,
+    )
+
+
+def ask_to_confirm(event: Recorded) -> None:
+    """The bank wants the payer herself (SCA)."""
+    card = card_of_attempt(event.organization, attempt=_attempt(event))
+    _about_invoice(event, mails.charge_to_confirm, card=card)
+
+
+def give_up(event: Recorded) -> None:
+    """The company's choice comes, and the customer is told what it is and how to pay."""
+    invoice = id_in(event, "invoice")
+    owner = organizations.get(event.organization)
+    then = owner.choice("after_last_try")
+    if event.data["failure"] == "no_card" and owner.choice("on_no_card") == "send_invoice":
+        then = "none"
+    elif then != "keep" and not after_last_try(event.organization, invoice=invoice, at=event.at):
+        then = "keep"
+    _about_invoice(
+        event,
+        mails.collection_given_up,
+        happened=failures.happened(kind=event.data["failure"]),
+        then=then,
+        instructions=owner.payment_instructions,
+    )
+
+
+def tell_expiry(event: Recorded) -> None:
+    """XB-41: only of a card that something is charged to."""
+    card = _card(event)
+    paid = paid_by_card(event.organization, account=account_of(event), today=copenhagen_day(event.at))
+    plans = _plans(event, card)
+    if card.state != "active" or not (plans or paid.next_of(card=card.id)):
+        return
+    _about_card(event, mails.card_expiring, card, "invoice", expires_on=day_in(event, "expires_on"), plans=plans)
+
+
+def welcome_card(event: Recorded) -> None:
+    """What was saved, what it pays from now on and where that is undone; what had failed is tried with it at once."""
+    resume_with_new_card(event.organization, account=account_of(event), at=event.at)
+    card = _card(event)
+    if card.state != "active":
+        return
+    holder = get_account(event.organization, account=account_of(event))
+    plans = _plans(event, card)
+    _about_card(
+        event,
+        mails.card_saved,
+        card,
+        "payment",
+        by_itself=holder.collection_method == CARD,
+        plans=plans,
+        is_default=card.default_at is not None,
+    )
+
+
+def tell_disabled(event: Recorded) -> None:
+    """A receipt for who did it, and word where the payment company dropped the card. A replaced one says it itself."""
+    by = event.data["by"]
+    if by == "replaced":
+        return
+    was_last = event.data["was_last"]
+    _about_card(event, mails.card_disabled, _card(event), "payment", by_us=by == "gateway", was_last=was_last)
+
+
+def _attempt(event: Recorded) -> UUID | None:
+    return UUID(event.data["attempt"]) if event.data["attempt"] else None
+
+
+def _card(event: Recorded) -> PaymentCard:
+    return get_card(event.organization, account=account_of(event), card=id_in(event, "card"))
+
+
+def _plans(event: Recorded, card: PaymentCard) -> list[str]:
+    today: date = copenhagen_day(event.at)
+    paid = paid_by_card(event.organization, account=account_of(event), today=today).by(card=card.id)
+    return list(dict.fromkeys(each.terms.plan.name for each in paid))
+
+
+def _about_card(event: Recorded, draw: object, card: PaymentCard, notice: str, **values: object) -> None:
+    mail(
+        event,
+        notice,  # type: ignore[arg-type]
+        draw,  # type: ignore[arg-type]
+        card=card_name(method=card.method, brand=card.brand, last4=card.last4),
+        path=CARDS_PATH,
+        **values,  # type: ignore[arg-type]
+    )
+
+
+def _about_invoice(event: Recorded, draw: object, **values: object) -> None:
+    """To those who get invoices; the way on is to pay at once, without a login where that may be (PY-02)."""
+    invoice = invoicing.get(event.organization, account=account_of(event), invoice=id_in(event, "invoice"))
+    if invoice.outstanding.is_zero:
+        return  # paid meanwhile
+    pay = url_for_mail(event.organization, invoice=invoice.id, at=event.at)
+    mail(
+        event,
+        "invoice",
+        draw,  # type: ignore[arg-type]
+        number=str(invoice.number),
+        amount=money_in(event, "amount"),
+        path=pay or f"/fakturaer/{invoice.id}/",
+        needs="" if pay else VIEW_INVOICES,
+        **values,  # type: ignore[arg-type]
+    )
+
+
+SUBSCRIPTIONS = (
+    (InvoiceIssued, plan),
+    (PaymentRecorded, settle),
+    (CreditUsed, settle),
+    (ChargeFailed, tell_failure),
+    (ChargeNeedsCustomer, ask_to_confirm),
+    (CollectionGivenUp, give_up),
+    (CardExpiring, tell_expiry),
+    (CardSaved, welcome_card),
+    (CardDisabled, tell_disabled),
+)
