@@ -80,7 +80,7 @@ def payment_facts(payment: Data, reading: Reading) -> tuple[Fact, ...]:
     failed = _failed(steps, taking[-1], captures)
     if any(step.pending for step in moving) or (taking[-1].approved and failed is None):
         return (reading.fact("payment_pending", ref(payment), payment, amount=amount, reference=reference),)
-    if failed is None or (failed.type == "authorize" and _window_is_open(payment, reading)):
+    if failed is None or failed.type == "authorize":
         return _left(payment, reading, reference)
     return (_failure(payment, failed, amount, reading, reference),)
 
