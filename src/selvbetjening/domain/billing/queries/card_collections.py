@@ -8,7 +8,7 @@ from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.invoicing.models import Invoice, InvoiceLine
 from selvbetjening.domain.invoicing.queries.late import handed_over
 from selvbetjening.domain.payments.models import CardCollection, PaymentCard
-from selvbetjening.domain.payments.queries.cards import card_to_charge
+from selvbetjening.domain.payments.queries.cards import active_cards, as_rule, card_to_charge
 from selvbetjening.domain.payments.queries.gateways import adapter
 from selvbetjening.domain.payments.queries.to_pay import to_pay
 from selvbetjening.domain.payments.rules.collecting import LEAST, Standing, still_by_card
@@ -47,7 +47,7 @@ def ready(organization: OrganizationId, *, row: CardCollection, today: date) -> 
     invoice = Invoice.objects.defer("snapshot").get(organization_id=organization, id=row.invoice_id)
     account = Account.objects.get(organization_id=organization, id=row.account_id)
     asked = to_pay(organization, invoice=invoice)
-    card = card_to_charge(organization, account=account.id, currency=invoice.currency, today=today)
+    card = _card(organization, row, invoice.currency, today)
     standing = Standing(
         rest_minor=invoice.outstanding.minor,
         now_minor=asked.now.minor,
@@ -61,6 +61,17 @@ def ready(organization: OrganizationId, *, row: CardCollection, today: date) -> 
         has_card=card is not None,
     )
     return Ready(row, standing, asked.now, card)
+
+
+def _card(organization: OrganizationId, row: CardCollection, currency: str, today: date) -> PaymentCard | None:
+    """The default; but after a failure a card that was saved since, because that is what it was saved for."""
+    if row.attempt is not None and row.attempt.state != "succeeded":
+        mine = active_cards(organization, account=row.account_id)
+        since = [card for card in mine if card.gateway_account_id and card.saved_at > row.attempt.made_at]
+        good = [card for card in since if as_rule(card=card).pays(currency)]
+        if fresh := [card for card in good if not as_rule(card=card).is_expired(today=today)]:
+            return fresh[-1]
+    return card_to_charge(organization, account=row.account_id, currency=currency, today=today)
 
 
 def small_ones(organization: OrganizationId, *, row: CardCollection, currency: str) -> list[CardCollection]:
