@@ -13,8 +13,11 @@ from selvbetjening.config import hosts
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.portals.gate import LOGGED_IN
 
-#: Asked inside the view, since the direction of the change says which of the two it needs; and signing up.
-ASKED_WITHIN = {permissions.UPGRADE_SUBSCRIPTION, permissions.DOWNGRADE_SUBSCRIPTION, permissions.CREATE_ACCOUNT}
+#: Asked inside the view, since the direction of the change says which of the two it needs; signing up; and a box.
+ASKED_WITHIN = {
+    *(permissions.UPGRADE_SUBSCRIPTION, permissions.DOWNGRADE_SUBSCRIPTION, permissions.CREATE_ACCOUNT),
+    permissions.SAVE_CARD_WHEN_PAYING,
+}
 ROUTES: dict[str, list[str]] = {}
 for _address, _view in sorted(walk(get_resolver(hosts.CUSTOMER).url_patterns), key=lambda found: found[0]):
     _code = getattr(_view, "permission", LOGGED_IN)

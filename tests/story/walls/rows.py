@@ -10,7 +10,7 @@ from selvbetjening.domain.billing.models import PriceChange
 from selvbetjening.domain.invoicing.actions.credit import Credit
 from selvbetjening.domain.invoicing.models import CreditNote, InvoiceLine
 from selvbetjening.domain.payments.actions.give_credit import give_credit
-from selvbetjening.domain.payments.models import RefundTask
+from selvbetjening.domain.payments.models import Attempt, AttemptPart, GatewayAccount, RefundTask
 from selvbetjening.domain.rights.actions.export import ask_export, make_export
 from selvbetjening.domain.rights.models import DataExport
 from selvbetjening.domain.tenancy.within import within
@@ -18,6 +18,7 @@ from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import SYSTEM, Actor
 from tests.story.late.rows import dispute_of, file_of, letter_of
 from tests.story.portal.world import NOW, World
+from tests.story.walls.card_rows import card_of, saving_of
 
 
 def grant_of(owner: World) -> UUID:
@@ -93,6 +94,25 @@ def refund_of(owner: World) -> UUID:
     return found.id
 
 
+def attempt_of(owner: World) -> UUID:
+    """An attempt to pay the invoice that is over, at a gateway that takes nothing more."""
+    with within(owner.id):
+        found = Attempt.objects.filter(account=owner.account).first()
+        if found is None:
+            gateway = GatewayAccount.objects.create(
+                organization_id=owner.id, gateway="stripe", mode="test", sealed=b"", is_active=False, created_at=NOW
+            )
+            found = Attempt.objects.create(
+                organization_id=owner.id, account=owner.account, gateway_account=gateway, kind="pay", state="expired",
+                reference="F000000001", amount_minor=25_000, currency="DKK", made_at=NOW, closed_at=NOW,
+            )  # fmt: skip
+            AttemptPart.objects.create(
+                organization_id=owner.id, attempt=found, invoice=owner.invoice, position=0, amount_minor=25_000,
+                is_live=False,
+            )  # fmt: skip
+    return found.id
+
+
 ROWS: Final[dict[str, Callable[[World], UUID]]] = {
     "organization": lambda owner: owner.organization.id,
     "account": lambda owner: owner.account.id,
@@ -107,6 +127,9 @@ ROWS: Final[dict[str, Callable[[World], UUID]]] = {
     "data_export": data_export_of,
     "change": price_change_of,
     "refund": refund_of,
+    "attempt": attempt_of,
+    "card": card_of,
+    "saving": saving_of,
     "reminder": lambda owner: letter_of(owner.id, invoice=owner.invoice.id, at=NOW),
     "dispute": lambda owner: dispute_of(owner.id, invoice=owner.invoice.id, at=NOW),
     "file": lambda owner: file_of(owner.id, invoice=owner.invoice.id, at=NOW),

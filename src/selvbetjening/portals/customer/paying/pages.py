@@ -68,8 +68,10 @@ def nothing_page(request: HouseRequest, *, place: Place, till: Till) -> HttpResp
 
 
 def draw(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """A page that no search engine keeps, and whose address goes to nobody (SEC-133)."""
+    """Draw it; by a mail's link no search engine keeps it, and its address goes to nobody (SEC-133)."""
     response = render(request, template, context)
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    match = request.resolver_match
+    if match and str(match.url_name).startswith("pay_link"):
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response.headers["Referrer-Policy"] = "no-referrer"
     return response
