@@ -1,4 +1,4 @@
-"""Forget in time: exports' files, the words of old mails, guests' requests, and what is too old for the books."""
+"""Forget in time: exports' files, old mails' words, guests' requests, gateways' messages, what the books need not."""
 
 from datetime import datetime
 from typing import Final
@@ -9,6 +9,7 @@ from selvbetjening.domain.billing.actions.purge_guests import purge_guests
 from selvbetjening.domain.messaging.models import Message
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.payments.actions.purge_notices import purge_notices
 from selvbetjening.domain.rights.actions.end_retention import end_retention
 from selvbetjening.domain.rights.actions.remove_old import remove_old
 from selvbetjening.domain.rights.models import DataExport, DataExportPart
@@ -38,6 +39,7 @@ def purge(organization: OrganizationId, *, at: datetime) -> None:
     while _forget_words(organization, before=forget_before(at=at, days=days)):
         pass
     purge_guests(organization, at=at)
+    purge_notices(organization, at=at)
     end_retention(organization, today=copenhagen_day(at), at=at)
     remove_old(organization, today=copenhagen_day(at), at=at)
 
