@@ -64,3 +64,10 @@ def any_shop(request: pytest.FixtureRequest, gateways: Gateways) -> Shop:
     """An account whose pages stay untouched: the gateways' own too."""
     where, _, name = request.param.rpartition(" ")
     return own(name) if where else opened(gateways, name)
+
+
+@pytest.fixture(params=[*BOTH, *(["own stripe"] if os.environ.get("STRIPE_TEST_KEY") else [])])
+def card_shop(request: pytest.FixtureRequest, gateways: Gateways) -> Shop:
+    """An account with saved cards: no notices come from the gateways' own."""
+    where, _, name = request.param.rpartition(" ")
+    return own(name) if where else opened(gateways, name)
