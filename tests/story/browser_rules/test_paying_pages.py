@@ -67,7 +67,7 @@ def test_a_payer_pays_in_the_browser(
 
 
 def test_the_customer_s_own_pages(site: live.Site, page: "Page", faults: list[str], ours: Shop) -> None:
-    """SB-30, PY-04, PY-08, XB-42: the list and its boxes, several at once, two currencies, a refusal, another browser."""
+    """SB-30, PY-04, PY-08, XB-42: the list and its boxes, several, two currencies, a refusal, another browser."""
     live.fulfil_elsewhere(page, HOSTED, "<title>Gateway</title>")
     other, euros = ours.another(), ours.another(currency="EUR")
     live.log_in(page, ours.world.organization, ours.world.recipient)

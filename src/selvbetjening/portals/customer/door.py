@@ -33,8 +33,12 @@ LAWS_OWN: Final = frozenset(
         *("guest_cancelled", "guest_withdraw", "guest_withdraw_confirm", "guest_withdrawn"),
     }
 )
+#: A mail's payment link answers politely, whatever the company has closed since (PY-08).
+PAYING: Final = frozenset({"pay_link", "pay_link_status", "pay_link_stop", "pay_link_undo", "pay_link_pdf"})
 #: While the portal is closed the host has its login page, the neutral answer and what these two look like (LG-06).
-OPEN_WHEN_CLOSED: Final = LAWS_OWN | {"login", "login_sent", "logout", "language", "brand_css", "logo", "robots"}
+OPEN_WHEN_CLOSED: Final = (
+    LAWS_OWN | PAYING | {"login", "login_sent", "logout", "language", "brand_css", "logo", "robots"}
+)
 
 
 class CustomerDoor:
