@@ -65,11 +65,14 @@ def test_an_order_that_never_arrived_leaves_no_trace_and_can_be_sent_again(shop:
     assert len(shop.payments()) == 1
 
 
-def test_an_answer_lost_after_the_refund_refunds_once(shop: Shop) -> None:
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_an_answer_lost_around_the_refund_refunds_once(shop: Shop, when: str) -> None:
+    """Whether the order arrived or only its answer was lost: sent again, it is carried out once."""
     paid = shop.charged(shop.saved())
-    disturb(shop, REFUND, drop=True)
+    disturb(shop, REFUND, drop=True, when=when)
 
-    assert shop.refund(paid, 2_000, "R0000000A1").kind == "unknown"
+    lost = shop.refund(paid, 2_000, "R0000000A1")
+    assert (lost.kind, lost.external_ref) == ("unknown", "")
     calm(shop)
     shop.pass_time(2)
     shop.refund(paid, 2_000, "R0000000A1")

@@ -92,17 +92,17 @@ class QuickPayGateway:
         return _result(ref(payment), told)
 
     def refund(self, order: RefundOrder) -> Result:
-        external_ref = f"payment:{finding.number(order.payment)}"
         try:
             answer, operation = finding.give_back(self._client, order, account=self._account)
             with finding.was_ordered():
                 told = reading.payment_told(self._client, self._credentials, answer, finding.mapping_of(answer))
         except Refusal as refused:
-            return Result(kind="failed", external_ref=external_ref, failure=_bad_request(refused))
+            return Result(kind="failed", failure=_bad_request(refused))
         except (NotReached, GatewayRefused) as trouble:
-            return _troubled(trouble, external_ref)
+            return _troubled(trouble)
         mine = tuple(fact for fact in told if operation and fact.reference == order.reference)
-        return _result(mine[0].external_id if mine else external_ref, mine)
+        # Without an operation of its own nothing is known of it: it may be sent again.
+        return _result(mine[0].external_id if mine else "", mine)
 
     def disable(self, card: Instrument) -> Result:
         path = f"/subscriptions/{finding.number(card.external_id)}"
