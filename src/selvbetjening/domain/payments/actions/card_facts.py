@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from selvbetjening.domain.payments.actions.disable_card import disable_card
 from selvbetjening.domain.payments.actions.keep_card import keep_card
 from selvbetjening.domain.payments.models import PaymentCard
@@ -29,14 +31,22 @@ def card_told(organization: OrganizationId, *, gateway: str, fact: Fact, at: dat
 
 
 def card_gone(organization: OrganizationId, *, gateway: str, fact: Fact, at: datetime) -> Verdict:
-    """A card of ours that the gateway does not know any more: it pays nothing here either."""
-    card = _card(organization, gateway, fact)
-    if card is None:
+    """A card of ours that the gateway does not know any more: it pays nothing here either.
+
+    A fact without a card names a payer who was deleted there: all cards of hers are gone.
+    """
+    mine = PaymentCard.objects.filter(organization_id=organization, gateway=gateway)
+    if fact.instrument:
+        mine = mine.filter(external_id=fact.instrument.external_id)
+    else:
+        mine = mine.filter(Q(external_id=fact.external_id) | Q(customer_ref=fact.external_id))
+    found = list(mine.order_by("saved_at", "id"))
+    if not found:
         return Verdict("ignored", "not_ours")
-    if card.state == "disabled":
-        return Verdict("known")
-    disable_card(organization, account=card.account_id, card=card.id, by="gateway", actor=SYSTEM, at=at)
-    return Verdict("booked")
+    active = [card for card in found if card.state == "active"]
+    for card in active:
+        disable_card(organization, account=card.account_id, card=card.id, by="gateway", actor=SYSTEM, at=at)
+    return Verdict("booked" if active else "known")
 
 
 def _card(organization: OrganizationId, gateway: str, fact: Fact) -> PaymentCard | None:

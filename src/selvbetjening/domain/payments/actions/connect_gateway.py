@@ -5,6 +5,7 @@ from typing import cast
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Max
 
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.payments.events import GatewayConnected, GatewayDisconnected
@@ -44,7 +45,14 @@ def connect_gateway(
             found = None
         if found is None:
             found = GatewayAccount(
-                id=new_id(), organization_id=organization, gateway=gateway, mode=mode, created_at=at, sealed=b""
+                id=new_id(),
+                organization_id=organization,
+                gateway=gateway,
+                mode=mode,
+                # It may be the same account at the gateway again: what was a reference there is none any more.
+                serial=_last_serial(organization, gateway),
+                created_at=at,
+                sealed=b"",
             )
         else:
             keys = with_new_secret(old=keys_of(account=found), new=keys)
@@ -54,6 +62,11 @@ def connect_gateway(
         fact = GatewayConnected(gateway_account=found.id, gateway=gateway, mode=mode)
         record(organization, fact=fact, actor=actor, at=at)
     return found
+
+
+def _last_serial(organization: OrganizationId, gateway: str) -> int:
+    mine = GatewayAccount.objects.filter(organization_id=organization, gateway=gateway)
+    return mine.aggregate(last=Max("serial"))["last"] or 0
 
 
 def disconnect_gateway(
