@@ -1,6 +1,6 @@
 """Payment cards: what is planned when an invoice is issued, what follows a failed charge, and who is told what."""
 
-from datetime import date
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from selvbetjening.domain.accounts.queries import get_account
@@ -31,7 +31,9 @@ from selvbetjening.domain.payments.queries.charged_cards import card_of_attempt
 from selvbetjening.domain.payments.rules import failures
 from selvbetjening.domain.payments.rules.card_names import card_name
 from selvbetjening.domain.payments.rules.collecting import CARD
+from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.kernel.days import copenhagen_day
+from selvbetjening.kernel.formatting import Language
 from selvbetjening.reactions.post import account_of, day_in, id_in, mail, money_in
 
 #: Where cards are looked after.
@@ -93,10 +95,10 @@ def tell_expiry(event: Recorded) -> None:
     """XB-41: only of a card that something is charged to."""
     card = _card(event)
     paid = paid_by_card(event.organization, account=account_of(event), today=copenhagen_day(event.at))
-    plans = _plans(event, card)
-    if card.state != "active" or not (plans or paid.next_of(card=card.id)):
+    mine = paid.by(card=card.id)
+    if card.state != "active" or not (mine or paid.next_of(card=card.id)):
         return
-    _about_card(event, mails.card_expiring, card, "invoice", expires_on=day_in(event, "expires_on"), plans=plans)
+    _about_card(event, mails.card_expiring, card, "invoice", expires_on=day_in(event, "expires_on"), plans=_plans(mine))
 
 
 def welcome_card(event: Recorded) -> None:
@@ -106,14 +108,14 @@ def welcome_card(event: Recorded) -> None:
     if card.state != "active":
         return
     holder = get_account(event.organization, account=account_of(event))
-    plans = _plans(event, card)
+    paid = paid_by_card(event.organization, account=account_of(event), today=copenhagen_day(event.at))
     _about_card(
         event,
         mails.card_saved,
         card,
         "payment",
         by_itself=holder.collection_method == CARD,
-        plans=plans,
+        plans=_plans(paid.by(card=card.id)),
         is_default=card.default_at is not None,
     )
 
@@ -135,10 +137,9 @@ def _card(event: Recorded) -> PaymentCard:
     return get_card(event.organization, account=account_of(event), card=id_in(event, "card"))
 
 
-def _plans(event: Recorded, card: PaymentCard) -> list[str]:
-    today: date = copenhagen_day(event.at)
-    paid = paid_by_card(event.organization, account=account_of(event), today=today).by(card=card.id)
-    return list(dict.fromkeys(each.terms.plan.name for each in paid))
+def _plans(paid: Sequence[Subscription]) -> Callable[[Language], list[str]]:
+    """The plans' names, each once, in the language of whoever reads them."""
+    return lambda language: list(dict.fromkeys(each.terms.plan.name(language) for each in paid))
 
 
 def _about_card(event: Recorded, draw: object, card: PaymentCard, notice: str, **values: object) -> None:

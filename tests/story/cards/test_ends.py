@@ -109,7 +109,7 @@ def test_a_card_that_went_before_the_day_is_told_politely() -> None:
     mine.post()
     assert mine.collect(DUE) == 0
     assert (mine.row().state, mine.row().reason) == ("stopped", "no_card")
-    (told,) = mine.post()
+    (told,) = mine.post("collection_given_up", "charge_failed")
     assert told.kind == "collection_given_up"
     assert "reg. 1234" in told.text
     assert mine.facts("payments.charge_failed") == []

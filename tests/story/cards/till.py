@@ -11,7 +11,7 @@ from selvbetjening.domain.billing.actions.late_run import late_run
 from selvbetjening.domain.billing.actions.run import run
 from selvbetjening.domain.catalog.models import PlanTerms
 from selvbetjening.domain.history.actions.react import react
-from selvbetjening.domain.history.models import Event
+from selvbetjening.domain.history.models import Event, PendingReaction
 from selvbetjening.domain.invoicing.models import Invoice
 from selvbetjening.domain.messaging.models import Message
 from selvbetjening.domain.organizations.models import Organization
@@ -54,14 +54,14 @@ class Till:
     def bill(self, day: date = FIRST) -> list[Invoice]:
         """The run and what follows from it; all invoices so far."""
         run(self.organization, today=day, at=noon(day))
-        react(self.organization, at=noon(day))
+        self.react(day)
         return self.invoices()
 
     def collect(self, day: date) -> int:
         """One sweep's work and what follows from it; how many were charged."""
         self.book.at = noon(day)
         charged = collect_due(self.organization, at=noon(day))
-        react(self.organization, at=noon(day))
+        self.react(day)
         return charged
 
     def days(self, first: date, last: date) -> None:
@@ -70,7 +70,13 @@ class Till:
             day = first + timedelta(days=offset)
             self.collect(day)
             late_run(self.organization, today=day, at=noon(day))
-            react(self.organization, at=noon(day))
+            self.react(day)
+
+    def react(self, day: date) -> None:
+        """Everything that follows; nothing may be left undone."""
+        react(self.organization, at=noon(day))
+        with within(self.organization):
+            assert not PendingReaction.objects.filter(organization_id=self.organization).exists()
 
     def invoices(self) -> list[Invoice]:
         with within(self.organization):

@@ -36,7 +36,7 @@ def payable_currencies(organization: OrganizationId) -> frozenset[str]:
     found: frozenset[str] = frozenset()
     for account in active(organization):
         try:
-            found |= adapter(account).capabilities().currencies
+            found |= adapter(account=account).capabilities().currencies
         except SealBroken:
             continue
     return found
@@ -44,7 +44,7 @@ def payable_currencies(organization: OrganizationId) -> frozenset[str]:
 
 def _way(account: GatewayAccount, amount: Money) -> CardWay | None:
     try:
-        able = adapter(account).capabilities()
+        able = adapter(account=account).capabilities()
     except SealBroken:
         return None
     if amount.currency not in able.currencies or amount.minor < able.least_minor.get(amount.currency, 0):
