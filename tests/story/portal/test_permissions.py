@@ -5,22 +5,27 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests import make, portal
+from tests import card_gateway, make, portal
 from tests.story.law.test_pay_back import overpaid
 from tests.story.portal.test_pages import address
 from tests.story.portal.world import World, quote_in, world
+from tests.story.walls.card_rows import second_card_of
 
 from selvbetjening.domain.organizations import permissions
 
 
 @dataclass(frozen=True)
 class Element:
-    """What one permission gives: links on pages, the routes behind them, and the act that a quote confirms."""
+    """What one permission gives: links on pages, the routes behind them, and the act that a quote confirms.
+
+    `forms` are those that stand on a page and post elsewhere: the page, and where it posts.
+    """
 
     code: str
     links: tuple[tuple[str, str], ...]
     routes: tuple[str, ...]
     act: str = ""
+    forms: tuple[tuple[str, str], ...] = ()
 
 
 ONE = "/abonnementer/{subscription}/"
@@ -45,6 +50,11 @@ ELEMENTS = (
             ("/modtagere/", "/modtagere/inviter/")),
     Element("invite_accountant", (("/", "/bogholdere/"), ("/bogholdere/", "/bogholdere/inviter/")),
             ("/bogholdere/", "/bogholdere/inviter/")),
+    Element("add_card", (("/kort/", "/kort/tilfoej/"),), ("/kort/tilfoej/",)),
+    Element("disable_card", (("/kort/", "/kort/{card}/deaktiver/"),), ("/kort/{card}/deaktiver/",)),
+    Element("set_default_card", (), (), forms=(("/kort/", "/kort/{card}/standard/"),)),
+    Element("change_collection_method", ((ONE, ONE + "betalingsmaade/"),),
+            (ONE + "betalingsmaade/", "/betalingsmaade/")),
     Element("view_invoices", (("/", "/fakturaer/"),), ("/fakturaer/", "/fakturaer/{invoice}/")),
     Element("download_invoices", (("/fakturaer/", "/fakturaer/{invoice}/pdf/"),
             ("/fakturaer/{invoice}/", "/fakturaer/{invoice}/pdf/")), ("/fakturaer/{invoice}/pdf/",)),
@@ -54,6 +64,8 @@ ELEMENTS = (
     Element("defer_invoice", ((BILL, BILL + "udskyd/"), (BILL, BILL + "rater/")), (BILL + "udskyd/", BILL + "rater/")),
     Element("pay_out_balance", (("/fakturaer/til-gode/", "/fakturaer/til-gode/udbetal/"),),
             ("/fakturaer/til-gode/udbetal/",)),
+    Element("use_payment_link", (("/", BILL + "betal/"), ("/fakturaer/", BILL + "betal/"), (BILL, BILL + "betal/")),
+            (BILL + "betal/", "/fakturaer/betal/?valgt={invoice}")),
     Element("withdraw_contract", ((ONE, ONE + "fortryd/"), ("/", "/fortryd/")), ("/fortryd/", ONE + "fortryd/")),
     Element("view_activity_log", (("/", "/logbog/"),), ("/logbog/", "/logbog/hent/", "/logbog/kontrol/")),
     Element("export_data", (("/oplysninger/", "/oplysninger/mine-data/"),), ("/oplysninger/mine-data/",)),
@@ -62,17 +74,24 @@ BY_CODE = {element.code: element for element in ELEMENTS}
 
 
 @pytest.fixture
-def company() -> World:
-    """A business account: the law's floor is a consumer's. The company lets businesses withdraw, too."""
-    return world(party_type="business", choices={"offer_withdrawal_b2b": True})
+def company(settings: Any) -> World:
+    """A business account: the law's floor is a consumer's. The company lets businesses withdraw, and has a gateway."""
+    card_gateway.install(settings)
+    made = world(party_type="business", choices={"offer_withdrawal_b2b": True})
+    card_gateway.connect(made.organization)
+    return made
 
 
 def place(path: str, company: World) -> str:
+    if "{card}" in path:
+        path = path.replace("{card}", str(second_card_of(company)))
     return address(path.replace("{yearly}", str(company.yearly.id)), company)
 
 
 def prepare(code: str, company: World) -> None:
     """Bring the subscription into the state in which the act is possible."""
+    if code in ("add_card", "disable_card", "set_default_card"):
+        second_card_of(company)
     if code == "pay_out_balance":
         overpaid(company)
     client = company.client()
@@ -83,8 +102,12 @@ def prepare(code: str, company: World) -> None:
 
 
 def test_every_permission_is_tried() -> None:
-    """SB-05. Signing up has no page of a logged-in visitor; test_signup tries it."""
-    assert {*BY_CODE, permissions.CREATE_ACCOUNT} == set(permissions.REGISTRY)
+    """SB-05. Signing up has no page of a logged-in visitor; test_signup tries it.
+
+    The box that saves a card is no link and no route; story/paying/test_saving tries it.
+    """
+    elsewhere = {permissions.CREATE_ACCOUNT, permissions.SAVE_CARD_WHEN_PAYING}
+    assert {*BY_CODE, *elsewhere} == set(permissions.REGISTRY)
 
 
 @pytest.mark.parametrize("code", BY_CODE)
@@ -95,6 +118,8 @@ def test_off_means_gone(code: str, company: World) -> None:
     client = company.client()
     for page, link in element.links:
         assert f'href="{place(link, company)}"' in client.get(place(page, company)).content.decode()
+    for page, form in element.forms:
+        assert f'action="{place(form, company)}"' in client.get(place(page, company)).content.decode()
     quote = quote_in(client.get(place(element.act, company))) if element.act else ""
     if code != "cancel_subscription":
         assert all(client.get(place(route, company)).status_code == 200 for route in element.routes)
@@ -104,6 +129,9 @@ def test_off_means_gone(code: str, company: World) -> None:
 
     for page, link in element.links:
         assert f'href="{place(link, company)}"' not in client.get(place(page, company)).content.decode()
+    for page, form in element.forms:
+        assert f'action="{place(form, company)}"' not in client.get(place(page, company)).content.decode()
+        assert client.post(place(form, company)).status_code == 404
     for route in element.routes:
         assert client.get(place(route, company)).status_code == 404
         assert client.post(place(route, company), {"quote": quote, "name": "X"}).status_code in {404, 405}
@@ -123,6 +151,9 @@ def test_a_role_sees_what_it_may_do(code: str, role: str, company: World) -> Non
     for page, link in BY_CODE[code].links:
         shown = client.get(place(page, company))
         assert (f'href="{place(link, company)}"' in shown.content.decode()) is expected, page
+    for page, form in BY_CODE[code].forms:
+        shown = client.get(place(page, company))
+        assert (f'action="{place(form, company)}"' in shown.content.decode()) is expected, page
 
 
 def test_a_quote_confirms_only_its_own_act(company: World) -> None:

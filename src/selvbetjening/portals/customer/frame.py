@@ -11,6 +11,7 @@ from selvbetjening.domain.organizations.rules.platform import PLATFORM
 from selvbetjening.kernel.colour import ColourRefused, brand
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.customer.addresses import address
+from selvbetjening.portals.customer.cards.entry import has_page
 from selvbetjening.portals.customer.visitor import House, Visitor
 from selvbetjening.portals.customer.withdrawals import has_entry, label_of
 from selvbetjening.ui.components.values import language
@@ -77,6 +78,7 @@ def _menu(person: Visitor, path: str) -> list[Way]:
         (_("Overview"), address("overview")),
         (_("Subscriptions"), address("subscriptions")),
         (_("Invoices"), address("invoices") if person.may(permissions.VIEW_INVOICES) else ""),
+        (_("Payment cards"), address("cards") if has_page(person) else ""),
         (_("My details"), address("details")),
         (_("Log"), address("log") if person.may(permissions.VIEW_ACTIVITY_LOG) else ""),
         (_("People"), address("people") if person.may(permissions.MANAGE_RECIPIENTS) else ""),

@@ -11,6 +11,8 @@ PARTS = (
     "new",
     "invoices",
     "late",
+    "cards",
+    "paying",
     "details",
     "people",
     "signup",

@@ -12,8 +12,9 @@ from selvbetjening.domain.billing.actions.save_effects import save_effects
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.payments.actions.book_payment import book_payment
 from selvbetjening.domain.payments.actions.card_facts import card_gone, card_told
+from selvbetjening.domain.payments.actions.choose_default import charge_first
 from selvbetjening.domain.payments.actions.keep_card import keep_card
-from selvbetjening.domain.payments.actions.money_facts import dispute_told, refund_told
+from selvbetjening.domain.payments.actions.money_facts import dispute_told, refund_told, tell_again
 from selvbetjening.domain.payments.actions.move_attempt import move_attempt
 from selvbetjening.domain.payments.events import FactParked
 from selvbetjening.domain.payments.lifecycle import AttemptState
@@ -148,7 +149,7 @@ def _book(
     if fact.kind == "payment_succeeded":
         _pay(organization, account, attempt, fact, at)
     if fact.kind == "instrument_saved" and fact.instrument is not None:
-        keep_card(
+        kept = keep_card(
             organization,
             account=attempt.account_id,
             gateway_account=account,
@@ -161,6 +162,8 @@ def _book(
             at=at,
         )
         if attempt.save_card:
+            # "Use this card" means this one, also where an older one is the default.
+            charge_first(organization, card=kept, currency=attempt.currency, actor=SYSTEM, at=at)
             scope = [UUID(each) for each in attempt.scope]
             save_effects(organization, account=attempt.account_id, scope=scope, actor=SYSTEM, at=at)
     if verdict.verb and move_attempt(organization, attempt=attempt.id, verb=verdict.verb, at=at, failure=fact.failure):
@@ -181,3 +184,4 @@ def _pay(organization: OrganizationId, account: GatewayAccount, attempt: Attempt
             actor=SYSTEM,
             at=at,
         )
+    tell_again(organization, gateway_account=account, payment=fact.external_id, at=at)

@@ -30,9 +30,10 @@ def method_switch(
 
     Raises `NotSwitched` and `Subscription.DoesNotExist`. Six queries.
     """
-    if to not in WAYS:
+    holder = Account.objects.only("collection_method", "party_type").get(organization_id=organization, id=account)
+    if to not in WAYS or (to == CARD and holder.party_type == "public"):
         raise NotSwitched("method")
-    own = Account.objects.only("collection_method").get(organization_id=organization, id=account).collection_method
+    own = holder.collection_method
     mine = _meant(organization, account, subscription)
     changing = [each for each in mine if (each.collection_method or own) != to]
     if not changing and (subscription is not None or own == to):

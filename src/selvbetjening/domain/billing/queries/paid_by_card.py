@@ -60,14 +60,17 @@ def paid_by_card(
 ) -> PaidByCard:
     """As it stands today, or as it would without one of the cards; six queries, whatever there is.
 
-    Cancelled subscriptions count until they have ended, paused ones too: they are charged when they go on.
+    Cancelled subscriptions count until they have ended, paused ones too: they are charged when they go on. A public
+    body pays its e-invoices itself (EIN-1).
     """
-    own = Account.objects.only("collection_method").get(organization_id=organization, id=account).collection_method
+    holder = Account.objects.only("collection_method", "party_type").get(organization_id=organization, id=account)
+    own = holder.collection_method
     alive = [each for each in subscriptions.of_account(organization, account=account) if each.state != "ended"]
-    mine = [each for each in alive if (each.collection_method or own) == CARD]
+    by_card = [each for each in alive if (each.collection_method or own) == CARD]
+    mine = by_card if holder.party_type != "public" else []
     cards = [each for each in active_cards(organization, account=account) if each.id != without]
     open_ones = going(organization, account=account)
-    charges = next_charges_by(organization, account=account, own_method=own, method=CARD, today=today)
+    charges = next_charges_by(organization, account=account, own_method=own, method=CARD, today=today) if mine else {}
     coming = [
         NextOnCard(found.on, found.total, None, None, pays(cards=cards, currency=currency, today=today))
         for currency, found in charges.items()

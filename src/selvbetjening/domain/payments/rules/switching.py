@@ -75,6 +75,6 @@ def way_in_force(*, collection_method: str, party_type: str, sent_electronically
 
     A public body gets the e-invoice alone (EIN-1).
     """
-    if collection_method != "invoice":
+    if collection_method != "invoice" and not (party_type == "public" and collection_method == "payment_card"):
         return collection_method
     return "e_invoice" if sent_electronically or party_type == "public" else "invoice"

@@ -19,6 +19,7 @@ from selvbetjening.domain.invoicing.models import CreditNote, Invoice
 from selvbetjening.domain.messaging.actions.write import write
 from selvbetjening.domain.messaging.mails import rights as mails
 from selvbetjening.domain.messaging.queries import sender
+from selvbetjening.domain.payments.actions.forget_cards import forget_cards
 from selvbetjening.domain.payments.models import Dispute, RefundTask
 from selvbetjening.domain.rights.actions.end_retention import next_look
 from selvbetjening.domain.rights.actions.forget_person import forget_guests, forget_person
@@ -50,7 +51,7 @@ class ErasureRefused(Exception):
 
 
 def erase_recipient(organization: OrganizationId, *, recipient: UUID, actor: Actor, at: datetime) -> Erasure:
-    """Forget one person on an account: name, address, logins, mails, and their names in the log.
+    """Forget one person on an account: name, address, logins, mails, their names in the log; the last one's cards.
 
     What the person declared is evidence and waits for its day (GDP-4). Records `PersonErased`. Raises
     `ErasureRefused`: `unknown`, or `only_recipient` while a subscription runs, since nobody would be left to tell
@@ -73,6 +74,8 @@ def erase_recipient(organization: OrganizationId, *, recipient: UUID, actor: Act
         )  # fmt: skip
         _tell(organization, made, [found], at)
         forget_person(organization, person=found, at=at)
+        if not others:
+            forget_cards(organization, account=found.account_id, actor=actor, at=at)
         fact = PersonErased(account=found.account_id, erasure=made.id, recipient=recipient)
         record(organization, fact=fact, actor=actor, at=at)
         return made
@@ -111,6 +114,7 @@ def erase_account(
             _tell(organization, made, people, at)
         for person in people:
             forget_person(organization, person=person, at=at)
+        forget_cards(organization, account=account, actor=actor, at=at)
         _forget_account(organization, holder)
         record(organization, fact=PersonErased(account=account, erasure=made.id, recipient=None), actor=actor, at=at)
         return made

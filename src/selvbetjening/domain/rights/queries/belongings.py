@@ -22,6 +22,13 @@ BY_RECIPIENT: Final = {
     "identity.LinkEvent": "link__recipient_id",
     "identity.PortalSession": "recipient_id",
 }
+#: Keys by which a gateway would charge, or show, somebody's card: no part of what a person is told, and no good in a
+#: file that is downloaded.
+SECRETS: Final = {
+    "payments.PaymentCard": {"external_id", "customer_ref", "fingerprint"},
+    "payments.GatewayPayer": {"external_id"},
+    "payments.Attempt": {"url", "external_ref"},
+}
 #: Mails carry their receiver in their key; the address alone may stand on another account, too (XB-39).
 MAIL: Final = "messaging.Message"
 
@@ -71,7 +78,7 @@ def file_columns(*, model: type[Model]) -> list[str]:
 
 
 def as_data(*, row: Model) -> dict[str, Any]:
-    """One row as plain values: everything but bytes, the company it stands with, and a mail's second copy in HTML."""
+    """One row as plain values: all but bytes, keys, the company it stands with, and a mail's second copy in HTML."""
     fields = [field for field in row._meta.concrete_fields if not _left_out(row, field)]
     return {field.attname: getattr(row, field.attname) for field in fields}
 
@@ -99,6 +106,8 @@ def _belongs(organization: OrganizationId, account: UUID, model: type[Model]) ->
 
 def _left_out(row: Model, field: "Field[Any, Any]") -> bool:
     if isinstance(field, BinaryField) or field.attname == "organization_id":
+        return True
+    if field.name in SECRETS.get(row._meta.label, ()):
         return True
     return row._meta.label == MAIL and field.name == "html"
 

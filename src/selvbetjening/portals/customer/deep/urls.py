@@ -9,5 +9,6 @@ urlpatterns = [
     path("til/opsig/<str:code>/", views.cancel, name="to_cancel"),
     path("til/skift/<str:code>/", views.change, name="to_change"),
     path("til/pakke/<str:code>/", views.plan, name="to_plan"),
+    path("til/kort/", views.card, name="to_card"),
     path("til/faktura/<int:number>/", views.invoice, name="to_invoice"),
 ]

@@ -57,6 +57,13 @@ def invoice(request: VisitorRequest, number: int) -> HttpResponse:
     return _to("invoice", found)
 
 
+@logged_in
+@require_safe
+def card(request: VisitorRequest) -> HttpResponse:
+    """The saved cards (XB-41)."""
+    return HttpResponseRedirect(reverse("customer:cards"))
+
+
 def _mine(request: VisitorRequest, code: str) -> UUID:
     for mine in subscriptions.of_account(request.organization_id, account=request.visitor.account.id):
         if mine.code == code:

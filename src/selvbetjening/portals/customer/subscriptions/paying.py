@@ -9,9 +9,12 @@ from django.urls import reverse
 from selvbetjening.domain.invoicing.queries.electronic import sent_to
 from selvbetjening.domain.invoicing.queries.invoices import numbers_of_subscription
 from selvbetjening.domain.organizations import permissions
+from selvbetjening.domain.payments.queries.cards import card_to_charge
 from selvbetjening.domain.payments.queries.open_items import open_items
+from selvbetjening.domain.payments.queries.planned_charges import going
 from selvbetjening.domain.payments.rules.switching import way_in_force
 from selvbetjening.kernel.money import Money
+from selvbetjening.portals.customer.cards.words import called_until
 from selvbetjening.portals.customer.requests import VisitorRequest
 
 if TYPE_CHECKING:
@@ -27,19 +30,26 @@ class Event:
     amount: Money
     on: date
     is_overdue: bool
+    charged_on: date | None = None
+    """The day on which a card is charged for it, None where it is paid by hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paying:
-    """The code of the way, the electronic address where there is one, and the open invoices by their days."""
+    """The code of the way, the electronic address where there is one, and the open invoices by their days.
+
+    `card` is the one that is charged, with its expiry, empty where none can be. `change` is where one changes the way.
+    """
 
     way: str
     address: str
     events: list[Event]
+    card: str = ""
+    change: str = ""
 
 
 def paying_of(request: VisitorRequest, subscription: "Subscription", *, today: date) -> Paying | None:
-    """Read it for the visitor's own subscription; None for who may not see invoices. Three queries."""
+    """Read it for the visitor's own subscription; None for who may not see invoices. Four queries, five by card."""
     organization, account = request.organization_id, request.visitor.account
     if not request.visitor.may(permissions.VIEW_INVOICES):
         return None
@@ -51,9 +61,37 @@ def paying_of(request: VisitorRequest, subscription: "Subscription", *, today: d
         party_type=account.party_type,
         sent_electronically=bool(address),
     )
+    charged = going(organization, account=account.id)
     found = [
-        Event(number, reverse("customer:invoice", args=[id_]), item.now, item.due_on, item.is_overdue(today=today))
+        Event(
+            number,
+            reverse("customer:invoice", args=[id_]),
+            item.now,
+            item.due_on,
+            item.is_overdue(today=today),
+            max(charged[id_].next_on or today, today) if id_ in charged else None,
+        )
         for id_, item in items.items()
         if (number := mine.get(id_)) is not None and item.now.minor > 0
     ]
-    return Paying(way, address, sorted(found, key=lambda event: (event.on, event.number)))
+    return Paying(
+        way,
+        address,
+        sorted(found, key=lambda event: (event.on, event.number)),
+        _card(request, subscription, today) if way == "payment_card" else "",
+        _change(request, subscription, way),
+    )
+
+
+def _card(request: VisitorRequest, subscription: "Subscription", today: date) -> str:
+    currency, account = subscription.terms.currency, request.visitor.account.id
+    card = card_to_charge(request.organization_id, account=account, currency=currency, today=today)
+    return called_until(card) if card else ""
+
+
+def _change(request: VisitorRequest, subscription: "Subscription", way: str) -> str:
+    """Where there is something to change to, and this visitor may (CM-05)."""
+    can = way not in ("invoice", "e_invoice") or request.visitor.account.party_type != "public"
+    if subscription.state == "ended" or not can or not request.visitor.may(permissions.CHANGE_COLLECTION_METHOD):
+        return ""
+    return reverse("customer:subscription_method", args=[subscription.id])

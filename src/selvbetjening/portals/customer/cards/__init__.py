@@ -1,0 +1,1 @@
+"""Betalingskort: the saved cards, adding and disabling one, and how one pays."""
