@@ -92,9 +92,12 @@ class Shop:
 
 
 def shop(*, gateway: str = "stripe", **values: Any) -> Shop:
-    """Make one; `values` are the company's."""
-    made = world(**values)
-    return Shop(made, card_gateway.connect(made.organization, gateway))
+    """Make one; `values` are the company's. It can invoice in euros, too."""
+    choices = {"exchange_rates": [["2020-01-01", "EUR", 74600]], **values.pop("choices", {})}
+    made = world(choices=choices, **values)
+    account = card_gateway.connect(made.organization, gateway)
+    card_gateway.book(account).at = clock.now()
+    return Shop(made, account)
 
 
 def pay_form(response: Any, **values: str) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """Break off an attempt to pay on a gateway's page, so that another one may begin (PY-04)."""
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 from uuid import UUID
 
 from selvbetjening.domain.billing.actions.after_attempt import after_attempt
@@ -11,21 +10,9 @@ from selvbetjening.domain.payments.actions.move_attempt import move_attempt
 from selvbetjening.domain.payments.models import Attempt
 from selvbetjening.domain.payments.ports import GatewayRefused, NotReached
 from selvbetjening.domain.payments.queries.gateways import adapter
+from selvbetjening.domain.payments.rules.attempts import can_be_broken_off
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
-
-#: A request that asks for a page has given up by then.
-ASKING: Final = timedelta(minutes=2)
-
-
-def can_be_broken_off(attempt: Attempt, *, at: datetime) -> bool:
-    """Whether it waits on a page that can be closed: nothing that was paid or is being worked on is.
-
-    One whose page never came can be given up once the request for it is surely over: nobody was sent anywhere.
-    """
-    if attempt.kind == "charge" or attempt.state not in ("made", "open", "unknown"):
-        return False
-    return bool(attempt.url and attempt.external_ref) or at - attempt.made_at >= ASKING
 
 
 def break_off(organization: OrganizationId, *, attempt: UUID, at: datetime) -> bool:
@@ -38,12 +25,13 @@ def break_off(organization: OrganizationId, *, attempt: UUID, at: datetime) -> b
         found = _found(organization, attempt)
     if not found.is_live:
         return True
-    if not can_be_broken_off(found, at=at):
+    has_page = bool(found.url and found.external_ref)
+    if not can_be_broken_off(kind=found.kind, state=found.state, has_page=has_page, made_at=found.made_at, at=at):
         return False
     if not found.external_ref:
         return _given_up(organization, attempt, at)
     try:
-        facts = adapter(found.gateway_account).close_redirect(found.external_ref)
+        facts = adapter(account=found.gateway_account).close_redirect(found.external_ref)
     except NotReached:
         return False
     except GatewayRefused:  # mostly: it is over there already, paid or expired

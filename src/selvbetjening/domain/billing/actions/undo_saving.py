@@ -1,25 +1,16 @@
 """Undo what saving a card while paying did, in one place (SB-32)."""
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 from uuid import UUID
 
 from selvbetjening.domain.billing.actions.save_effects import stop_paying_by_card
 from selvbetjening.domain.payments.actions.disable_card import disable_card
 from selvbetjening.domain.payments.models import Attempt
 from selvbetjening.domain.payments.queries.receipts import paid_with
+from selvbetjening.domain.payments.rules.attempts import may_undo_saving
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId
-
-#: As long as the receipt offers it; afterwards it is done where cards are kept.
-OPEN_FOR: Final = timedelta(hours=24)
-
-
-def may_undo_saving(attempt: Attempt, *, at: datetime) -> bool:
-    """Whether the receipt of this attempt still offers it."""
-    closed_at = attempt.closed_at
-    return attempt.save_card and attempt.state == "succeeded" and closed_at is not None and at - closed_at < OPEN_FOR
 
 
 def undo_saving(organization: OrganizationId, *, attempt: UUID, actor: Actor, at: datetime) -> bool:
@@ -31,7 +22,9 @@ def undo_saving(organization: OrganizationId, *, attempt: UUID, actor: Actor, at
     with within(organization):
         found = Attempt.objects.get(organization_id=organization, id=attempt)
         card = paid_with(organization, attempt=found).saved
-        if card is None or not may_undo_saving(found, at=at):
+        if card is None or not may_undo_saving(
+            saved=found.save_card, state=found.state, closed_at=found.closed_at, at=at
+        ):
             return False
         stop_paying_by_card(organization, account=found.account_id, actor=actor, at=at)
         if card.saved_at >= found.made_at:

@@ -22,8 +22,8 @@ def of_invoice(organization: OrganizationId, *, invoice: UUID) -> list[Paid]:
     """The payments of an invoice and what of them left again, oldest first."""
     found = Payment.objects.filter(organization_id=organization, invoice_id=invoice).order_by("paid_on", "recorded_at")
     gone = PaymentReversal.objects.filter(organization_id=organization, invoice_id=invoice).order_by(
-        "on", "recorded_at"
+        "reversed_on", "recorded_at"
     )
     shown = [Paid(payment.paid_on, Money(payment.amount_minor, payment.currency)) for payment in found]
-    shown += [Paid(row.on, Money(-row.amount_minor, row.currency), row.reason) for row in gone]
+    shown += [Paid(row.reversed_on, Money(-row.amount_minor, row.currency), row.reason) for row in gone]
     return sorted(shown, key=lambda paid: paid.paid_on)

@@ -9,12 +9,13 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from selvbetjening.domain.billing.actions.break_off import break_off, can_be_broken_off
-from selvbetjening.domain.billing.actions.undo_saving import may_undo_saving, undo_saving
+from selvbetjening.domain.billing.actions.break_off import break_off
+from selvbetjening.domain.billing.actions.undo_saving import undo_saving
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.payments.queries import attempts
 from selvbetjening.domain.payments.queries.attempts import Attempt
 from selvbetjening.domain.payments.queries.receipts import PaidWith, paid_with
+from selvbetjening.domain.payments.rules.attempts import can_be_broken_off, may_undo_saving
 from selvbetjening.domain.payments.rules.failures import happened, to_do
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel import clock
@@ -115,7 +116,7 @@ def _shown(request: HouseRequest, place: Place, attempt: Attempt, *, mine: bool)
         numbers,
         is_live=True,
         url=attempt.url if mine and is_page_open(attempt) else "",
-        may_stop=can_be_broken_off(attempt, at=at) and shape in ("others", "mine", "slow"),
+        may_stop=_can_stop(attempt) and shape in ("others", "mine", "slow"),
         was_left=left,
         asks_again_in=30 if slow else 3,
     )
@@ -147,9 +148,16 @@ def _receipt(request: HouseRequest, place: Place, attempt: Attempt, numbers: lis
     )
 
 
+def _can_stop(attempt: Attempt) -> bool:
+    has_page = bool(attempt.url and attempt.external_ref)
+    return can_be_broken_off(
+        kind=attempt.kind, state=attempt.state, has_page=has_page, made_at=attempt.made_at, at=clock.now()
+    )
+
+
 def _may_undo(request: HouseRequest, place: Place, attempt: Attempt) -> bool:
     """The browser that saved it; or the account's own people, who may save one while paying."""
-    if not may_undo_saving(attempt, at=clock.now()):
+    if not may_undo_saving(saved=attempt.save_card, state=attempt.state, closed_at=attempt.closed_at, at=clock.now()):
         return False
     if attempts.is_of_browser(request.organization_id, attempt=attempt, secret=browser_of(request)):
         return True
