@@ -132,9 +132,10 @@ class Book:
         """The payer's bank takes a payment back."""
         return self.tell("dispute_opened", f"dispute_{payment}", amount=amount, of_payment=payment)
 
-    def close_dispute(self, payment: str, *, lost: Money) -> ports.Fact:
-        """It is decided; `lost` is zero where the company won."""
-        return self.tell("dispute_closed", f"dispute_{payment}", amount=lost, of_payment=payment)
+    def close_dispute(self, payment: str, amount: Money, *, won: bool) -> ports.Fact:
+        """It is decided."""
+        lost = None if won else ports.Failure(kind="declined", retry="never", code="lost")
+        return self.tell("dispute_closed", f"dispute_{payment}", amount=amount, of_payment=payment, failure=lost)
 
     def notice(self, ref: str, *, notice_id: str = "") -> tuple[dict[str, str], bytes]:
         """Headers and body of a notice that names `ref`, signed."""

@@ -6,6 +6,7 @@ import os
 from selvbetjening.config.demo_folder import join_demo, offer_demo, used_folder
 from selvbetjening.config.doctor import Check, examine, machine, product
 from selvbetjening.config.doctor import database as database_checks
+from selvbetjening.config.doctor import gateways as gateway_checks
 
 CHECKS: list[Check] = [
     machine.python,
@@ -18,6 +19,7 @@ CHECKS: list[Check] = [
     product.static_files,
     machine.mail_server,
     product.access_point,
+    gateway_checks.gateways,
     machine.host_names,
     machine.port,
 ]

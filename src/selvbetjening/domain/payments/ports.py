@@ -93,7 +93,7 @@ class Fact:
     `dedupe_key` is unique in the gateway's account and the same whichever way the fact came (notice or reading).
     `external_id` is the payment's, refund's, card's or dispute's id there; `reference` is our own reference that it
     carries (an attempt's or a refund's), empty where it carries none. `of_payment` is the payment that a refund or
-    dispute is about. The amount of a `dispute_closed` is what stays lost: zero where the company won. `raw_sha256` is
+    dispute is about. A `dispute_closed` that the company lost carries a failure, one that it won none. `raw_sha256` is
     of the bytes that it was read from.
     """
 

@@ -73,6 +73,13 @@ def settle_claim(organization: OrganizationId, *, claim: UUID, minor: int) -> No
         mine.update(settled_minor=F("settled_minor") + minor)
 
 
+def unsettle_claim(organization: OrganizationId, *, claim: UUID, minor: int) -> None:
+    """Money that had paid so much of a claim left again. The database refuses more than was paid."""
+    with within(organization):
+        mine = LateClaim.objects.filter(organization_id=organization, id=claim)
+        mine.update(settled_minor=F("settled_minor") - minor)
+
+
 def waive(organization: OrganizationId, *, claims: Sequence[tuple[UUID, int]], at: datetime) -> int:
     """Ask no more for (claim, minor); never more than what is left of it. Returns how much was waived in all."""
     with within(organization):

@@ -11,7 +11,7 @@ from selvbetjening.kernel.money import Money
 
 
 class NotSettled(Exception):
-    """The amount is more than what is outstanding, or in another currency. Nothing was changed."""
+    """The amount is more than what is outstanding or settled, or in another currency. Nothing was changed."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -31,4 +31,20 @@ def settle(organization: OrganizationId, *, invoice: UUID, amount: Money) -> Inv
         found = mine.defer("snapshot").get()
         if not taken:
             raise NotSettled("currency" if found.currency != amount.currency else "more_than_outstanding")
+        return found
+
+
+def unsettle(organization: OrganizationId, *, invoice: UUID, amount: Money) -> Invoice:
+    """Money that had paid it left again: `amount` is outstanding again, in one conditional UPDATE.
+
+    The caller records why. Raises `NotSettled` (`currency`, `more_than_settled`) and `Invoice.DoesNotExist`.
+    """
+    with within(organization):
+        mine = Invoice.objects.filter(organization_id=organization, id=invoice)
+        given = mine.filter(currency=amount.currency, settled_minor__gte=amount.minor).update(
+            settled_minor=F("settled_minor") - amount.minor
+        )
+        found = mine.defer("snapshot").get()
+        if not given:
+            raise NotSettled("currency" if found.currency != amount.currency else "more_than_settled")
         return found

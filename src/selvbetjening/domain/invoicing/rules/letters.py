@@ -87,7 +87,8 @@ def next_letter(*, standing: Standing, manner: Manner, today: date) -> Verdict:
     """Decide by the company's manner inside the law's bounds (DUN-1 to DUN-5, INT-5, COL-2, CM-06).
 
     What is paid, wholly disputed, deferred, in a plan that is kept, handed over, lapsed, still collected by card or
-    paused gets none. Letters keep the company's spacing also when an earlier one was late, and resume where they stopped.
+    paused gets none. Letters keep the company's spacing also when an earlier one was late, and resume where they
+    stopped.
     """
     if stopped := _stopped(standing, manner, today):
         return Verdict(stopped)

@@ -9,7 +9,8 @@ from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.payments.actions.use_credit import sources_of, take
 from selvbetjening.domain.payments.events import RefundDropped, RefundMade, RefundOpened
-from selvbetjening.domain.payments.models import CreditUse, RefundTask
+from selvbetjening.domain.payments.models import CardRefund, CreditUse, RefundTask
+from selvbetjening.domain.payments.queries.reversals import RUNNING
 from selvbetjening.domain.payments.rules import LONGEST_REFERENCE, Refused, Source
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
@@ -64,12 +65,15 @@ def mark_refunded(
 ) -> RefundTask:
     """Note that the money was paid back, with the bank's reference. Records `RefundMade`.
 
-    Raises `Refused` (`reference`, `closed` where somebody was first) and `RefundTask.DoesNotExist`.
+    Raises `Refused` (`reference`, `closed` where somebody was first, `by_card` while a gateway carries it out) and
+    `RefundTask.DoesNotExist`.
     """
     words = reference.strip()
     if not 0 < len(words) <= LONGEST_REFERENCE:
         raise Refused("reference")
     with within(organization):
+        _lock(organization, RefundTask.objects.get(organization_id=organization, id=refund).account_id)
+        _not_by_card(organization, refund)
         task = _close(organization, refund, "refunded", words, at)
         fact = RefundMade(account=task.account_id, refund=task.id, amount=task.amount)
         record(organization, fact=fact, actor=actor, at=at)
@@ -79,11 +83,12 @@ def mark_refunded(
 def drop_refund(organization: OrganizationId, *, refund: UUID, actor: Actor, at: datetime) -> RefundTask:
     """Do not pay it back after all: the amount stands to the account's good again. Records `RefundDropped`.
 
-    Raises `Refused("closed")` and `RefundTask.DoesNotExist`.
+    Raises `Refused` (`closed`, `by_card` while a gateway carries it out) and `RefundTask.DoesNotExist`.
     """
     with within(organization):
         found = RefundTask.objects.get(organization_id=organization, id=refund)
         _lock(organization, found.account_id)
+        _not_by_card(organization, refund)
         task = _close(organization, refund, "dropped", "", at)
         kept = CreditUse.objects.filter(organization_id=organization, refund_id=refund)
         for row in kept.values("credit_note_id", "payment_id").annotate(minor=Sum("amount_minor")).order_by():
@@ -109,3 +114,9 @@ def _close(organization: OrganizationId, refund: UUID, state: str, reference: st
 
 def _lock(organization: OrganizationId, account: UUID) -> None:
     Account.objects.select_for_update(no_key=True).get(organization_id=organization, id=account)
+
+
+def _not_by_card(organization: OrganizationId, refund: UUID) -> None:
+    """The money must not leave twice. The caller holds the account's lock."""
+    if CardRefund.objects.filter(organization_id=organization, task_id=refund, state__in=RUNNING).exists():
+        raise Refused("by_card")

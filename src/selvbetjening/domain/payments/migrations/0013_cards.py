@@ -580,6 +580,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "gateway_account",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="card_refunds",
+                        to="payments.gatewayaccount",
+                    ),
+                ),
+                (
                     "payment",
                     models.ForeignKey(
                         db_constraint=False,
@@ -608,7 +617,9 @@ class Migration(migrations.Migration):
                     )
                 ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("organization", "reference"), name="card_refund_reference"),
+                    models.UniqueConstraint(
+                        fields=("organization", "gateway_account", "reference"), name="card_refund_reference"
+                    ),
                     models.UniqueConstraint(
                         condition=models.Q(
                             ("state__in", ["made", "sent", "pending", "unknown", "succeeded"]), ("task__isnull", False)

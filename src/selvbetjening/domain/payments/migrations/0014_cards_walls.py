@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         OnlyColumnsChange("payments_attemptpart", columns=("is_live",)),
         TenantTable("payments_cardcollection", parents={**ACCOUNT, **INVOICE, "attempt_id": "payments_attempt"}),
         TenantTable("payments_paymentlink", parents={**ACCOUNT, **INVOICE}),
-        TenantTable("payments_cardrefund", parents={**ACCOUNT, **PAYMENT, "task_id": "payments_refundtask"}),
+        TenantTable("payments_cardrefund", parents={**GATEWAY, **ACCOUNT, **PAYMENT, "task_id": "payments_refundtask"}),
         OnlyColumnsChange(
             "payments_cardrefund", columns=("state", "external_ref", "failure", "next_look_at", "closed_at")
         ),

@@ -5,7 +5,13 @@ from selvbetjening.domain.payments.models.cards import GatewayPayer, PaymentCard
 from selvbetjening.domain.payments.models.credit import CreditUse, RefundTask
 from selvbetjening.domain.payments.models.disputes import Dispute, DisputeFile, DisputeMessage
 from selvbetjening.domain.payments.models.gateways import GatewayAccount, GatewayFact, GatewayNotice
-from selvbetjening.domain.payments.models.paying import CardRefund, Chargeback, PaymentLink, PaymentReversal
+from selvbetjening.domain.payments.models.paying import (
+    CardRefund,
+    Chargeback,
+    CollectionPause,
+    PaymentLink,
+    PaymentReversal,
+)
 from selvbetjening.domain.payments.models.payment import Payment
 from selvbetjening.domain.payments.models.respites import ClaimPayment, Deferral, PaymentPlan, PaymentPlanPart
 
@@ -16,6 +22,7 @@ __all__ = [
     "CardRefund",
     "Chargeback",
     "ClaimPayment",
+    "CollectionPause",
     "CreditUse",
     "Deferral",
     "Dispute",

@@ -61,7 +61,7 @@ class CreditUse(OrganizationOwned):
     """One amount of a credit note or an overpayment, and the invoice or refund that it went to. Only ever added to.
 
     With `claim` it paid what was claimed beside the invoice. A negative amount takes back what a dropped refund had
-    reserved.
+    reserved, or what an overpayment had paid whose money left again.
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_constraint=False)
@@ -91,8 +91,10 @@ class CreditUse(OrganizationOwned):
                 name="credit_use_one_source",
             ),
             models.CheckConstraint(
-                condition=Q(invoice__isnull=False, refund__isnull=True, amount_minor__gt=0)
-                | (Q(invoice__isnull=True, refund__isnull=False) & ~Q(amount_minor=0)),
+                condition=(
+                    Q(invoice__isnull=False, refund__isnull=True) | Q(invoice__isnull=True, refund__isnull=False)
+                )
+                & ~Q(amount_minor=0),
                 name="credit_use_one_target",
             ),
             models.CheckConstraint(

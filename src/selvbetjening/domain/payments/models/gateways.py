@@ -115,6 +115,11 @@ class GatewayFact(OrganizationOwned):
                 condition=Q(outcome="parked", resolved_at__isnull=True),
             ),
             models.Index(fields=["organization", "external_id"], name="gateway_fact_external"),
+            models.Index(
+                fields=["organization", "gateway_account"],
+                name="gateway_fact_not_ours",
+                condition=Q(outcome="ignored", reason="not_ours"),
+            ),
         ]
 
     def __str__(self) -> str:

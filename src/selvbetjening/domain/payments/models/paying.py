@@ -9,12 +9,16 @@ from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.invoicing.models import Invoice
 from selvbetjening.domain.organizations.models import OrganizationOwned
 from selvbetjening.domain.payments.models.credit import RefundTask
+from selvbetjening.domain.payments.models.gateways import GatewayAccount
 from selvbetjening.domain.payments.models.payment import Payment
 from selvbetjening.kernel.money import Money
 
 
 class PaymentLink(OrganizationOwned):
-    """The way to one invoice without a login (PY-01). Found by `token_digest`; mails show it again out of `sealed`."""
+    """The way to one invoice without a login (PY-01). Found by `token_digest`; mails show it again out of `sealed`.
+
+    `opened_at` is when somebody first went on to pay by it.
+    """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="+", db_constraint=False)
@@ -41,6 +45,9 @@ class CardRefund(OrganizationOwned):
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    gateway_account = models.ForeignKey(
+        GatewayAccount, on_delete=models.PROTECT, related_name="card_refunds", db_constraint=False
+    )
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="card_refunds", db_constraint=False)
     task = models.ForeignKey(
         RefundTask, on_delete=models.PROTECT, related_name="card_refunds", db_constraint=False, null=True
@@ -57,7 +64,9 @@ class CardRefund(OrganizationOwned):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["organization", "reference"], name="card_refund_reference"),
+            models.UniqueConstraint(
+                fields=["organization", "gateway_account", "reference"], name="card_refund_reference"
+            ),
             models.UniqueConstraint(
                 fields=["organization", "task"],
                 condition=Q(task__isnull=False, state__in=["made", "sent", "pending", "unknown", "succeeded"]),
@@ -88,9 +97,9 @@ class CardRefund(OrganizationOwned):
 class PaymentReversal(OrganizationOwned):
     """Money of a payment that left us again: a refund or a chargeback. Only ever added to.
 
-    Negative where it came back: a refund that failed afterwards, a chargeback that was won. What is not taken off the
-    invoice was taken off the overpaid rest: `unsettled_minor` is the invoice's part. The sum for a payment stays
-    between nothing and its amount (held by the action under the payment's lock).
+    Negative where it came back: a refund that failed afterwards, a chargeback that was won. `unsettled_minor` was taken
+    off the invoice, `claims_minor` off what was claimed beside it; the rest off what stood to the account's good. What
+    left for a payment stays between nothing and its amount (held by the action under the account's lock).
     """
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="reversals", db_constraint=False)
@@ -98,6 +107,7 @@ class PaymentReversal(OrganizationOwned):
     reason = models.CharField(max_length=20)
     amount_minor = models.BigIntegerField()
     unsettled_minor = models.BigIntegerField()
+    claims_minor = models.BigIntegerField(default=0, db_default=0)
     currency = models.CharField(max_length=3)
     reference = models.CharField(max_length=120)
     reversed_on = models.DateField()
@@ -138,3 +148,38 @@ class Chargeback(OrganizationOwned):
 
     def __str__(self) -> str:
         return f"{self.external_id} {self.state}"
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)
+
+
+class CollectionPause(OrganizationOwned):
+    """An invoice that is unpaid again and is neither charged nor reminded until the company has decided.
+
+    `reason` is `chargeback` or `refund_outside` (made in the gateway's own pages). `decision` is `collect` (as any
+    unpaid invoice) or `settled` (nothing is to be done), once it was taken.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    reason = models.CharField(max_length=20)
+    made_at = models.DateTimeField()
+    decision = models.CharField(max_length=20, blank=True, default="")
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["organization", "invoice"], condition=Q(lifted_at__isnull=True), name="collection_pause_one"
+            ),
+            models.CheckConstraint(condition=Q(reason__in=["chargeback", "refund_outside"]), name="pause_reason"),
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True, decision="")
+                | Q(lifted_at__isnull=False, decision__in=["collect", "settled"]),
+                name="pause_lifted_is_decided",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.decision}".strip()

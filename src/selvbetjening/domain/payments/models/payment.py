@@ -14,7 +14,8 @@ class Payment(OrganizationOwned):
     """Money that came in for one invoice. `reference` is the payer's or the bank's own id and is used once.
 
     `overpaid_minor` is what was more than the invoice needed: it is the account's balance (PY-06), and `used_minor`
-    says how much of it has paid other invoices or was refunded. `account` is known where something was overpaid.
+    says how much of it has paid other invoices, was refunded, or left again (`PaymentReversal`). It is below nothing
+    where money came back that the invoice needs no more. `account` is known where something was overpaid.
     """
 
     account = models.ForeignKey(
@@ -37,12 +38,16 @@ class Payment(OrganizationOwned):
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="payment_amount"),
             models.CheckConstraint(
                 condition=Q(
-                    used_minor__gte=0, used_minor__lte=F("overpaid_minor"), overpaid_minor__lte=F("amount_minor")
+                    used_minor__gte=F("overpaid_minor") - F("amount_minor"),
+                    used_minor__lte=F("overpaid_minor"),
+                    overpaid_minor__gte=0,
+                    overpaid_minor__lte=F("amount_minor"),
                 ),
                 name="payment_used_within_overpaid",
             ),
             models.CheckConstraint(
-                condition=Q(overpaid_minor=0) | Q(account__isnull=False), name="payment_overpaid_knows_account"
+                condition=Q(overpaid_minor=0, used_minor__gte=0) | Q(account__isnull=False),
+                name="payment_overpaid_knows_account",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

@@ -81,7 +81,7 @@ def open_of_company(organization: OrganizationId, *, today: date) -> list[Aged]:
     ]  # fmt: skip
 
 
-def by_age(items: Sequence[Aged]) -> dict[str, dict[str, Money]]:
+def by_age(*, items: Sequence[Aged]) -> dict[str, dict[str, Money]]:
     """The sums by currency and bucket; every bucket is there, also with nothing in it."""
     sums: dict[str, dict[str, Money]] = {}
     for item in items:
@@ -90,7 +90,7 @@ def by_age(items: Sequence[Aged]) -> dict[str, dict[str, Money]]:
     return sums
 
 
-def open_csv(items: Sequence[Aged]) -> bytes:
+def open_csv(*, items: Sequence[Aged]) -> bytes:
     """The list as CSV, with codes for a program."""
     rows: list[tuple[str | int | None, ...]] = [_HEAD]
     rows += [

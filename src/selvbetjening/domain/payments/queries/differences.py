@@ -42,7 +42,7 @@ def compare(organization: OrganizationId, *, gateway_account: UUID, since: datet
     """
     with within(organization):
         account = get(organization, gateway_account=gateway_account)
-    facts = adapter(account).recent(since=since)
+    facts = adapter(account=account).recent(since=since)
     last = at - UNDER_WAY
     with within(organization):
         known = GatewayFact.objects.filter(organization_id=organization, gateway_account=account)

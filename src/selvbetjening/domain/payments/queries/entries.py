@@ -136,7 +136,7 @@ def _money(organization: OrganizationId, account: UUID) -> list[Entry]:
         "chargeback_won": "chargeback_won",
     }  # fmt: skip
     found += [
-        Entry(row.on, row.recorded_at, kinds[row.reason], row.reference, Money(row.amount_minor, row.currency),
+        Entry(row.reversed_on, row.recorded_at, kinds[row.reason], row.reference, Money(row.amount_minor, row.currency),
               row.invoice_id, row.payment_id)
         for row in gone
     ]  # fmt: skip

@@ -170,8 +170,8 @@ def _of_refund(row: Any) -> Voucher:
 def _of_reversal(row: Any) -> Voucher:
     kind: Kind = "reversal" if row.amount_minor > 0 else "regained"
     return Voucher(
-        kind, row.id, row.reference, row.on, "", row.invoice.account.code, row.currency, abs(row.amount_minor), (),
-        str(row.invoice.number),
+        kind, row.id, row.reference, row.reversed_on, "", row.invoice.account.code, row.currency,
+        abs(row.amount_minor), (), str(row.invoice.number),
     )  # fmt: skip
 
 
@@ -220,5 +220,5 @@ _SOURCES: Final[tuple[tuple[Any, str, str, Any, dict[str, Any]], ...]] = (
     (_With(ClaimWaiver, "claim__invoice__account"), "waived_on", "id", _of_waiver, {}),
     (_With(Payment, "invoice__account"), "paid_on", "id", _of_payment, {}),
     (_With(RefundTask, "account"), "", "id", _of_refund, {"state": "refunded"}),
-    (_With(PaymentReversal, "invoice__account"), "on", "id", _of_reversal, {}),
+    (_With(PaymentReversal, "invoice__account"), "reversed_on", "id", _of_reversal, {}),
 )

@@ -41,7 +41,7 @@ def _left_us() -> Q:
     return Q(state="succeeded") | Q(state="failed", failure="came_back")
 
 
-def at_gateway(payment: Payment) -> str:
+def at_gateway(*, payment: Payment) -> str:
     """The gateway's own id of the payment; one that paid several invoices became a payment of each."""
     return payment.reference.partition("/")[0]
 
@@ -49,7 +49,10 @@ def at_gateway(payment: Payment) -> str:
 def gateway_account_of(organization: OrganizationId, *, payment: Payment) -> GatewayAccount | None:
     """The gateway account that the payment came through; None where it came another way."""
     facts = GatewayFact.objects.filter(
-        organization_id=organization, kind="payment_succeeded", outcome="booked", external_id=at_gateway(payment)
+        organization_id=organization,
+        kind="payment_succeeded",
+        outcome="booked",
+        external_id=at_gateway(payment=payment),
     )
     found = facts.filter(gateway_account__gateway=payment.method).select_related("gateway_account").first()
     return found.gateway_account if found else None

@@ -76,7 +76,7 @@ def settlement(organization: OrganizationId, *, first: date, last: date) -> list
     return [days[key] for key in sorted(days, reverse=True)]
 
 
-def settlement_csv(days: Sequence[Day]) -> bytes:
+def settlement_csv(*, days: Sequence[Day]) -> bytes:
     """Each booking on a line of its own, with the gateway's id."""
     rows: list[tuple[str | int | None, ...]] = [_HEAD]
     rows += [
@@ -102,23 +102,23 @@ def _payments(organization: OrganizationId, first: date, last: date) -> list[Lin
     found = Payment.objects.filter(organization_id=organization, method__in=list(NAMES), paid_on__range=(first, last))
     return [
         Line(
-            row.paid_on, row.method, "payment", at_gateway(row), row.invoice.account_id, row.invoice.account.code,
-            row.invoice.number, Money(row.amount_minor, row.currency),
+            row.paid_on, row.method, "payment", at_gateway(payment=row), row.invoice.account_id,
+            row.invoice.account.code, row.invoice.number, Money(row.amount_minor, row.currency),
         )
         for row in found.select_related("invoice__account").defer("invoice__snapshot").order_by("paid_on", "id")
     ]  # fmt: skip
 
 
 def _reversals(organization: OrganizationId, first: date, last: date) -> list[Line]:
-    found = PaymentReversal.objects.filter(organization_id=organization, on__range=(first, last))
+    found = PaymentReversal.objects.filter(organization_id=organization, reversed_on__range=(first, last))
     found = found.filter(payment__method__in=list(NAMES)).select_related("payment", "invoice__account")
     return [
         Line(
-            row.on, row.payment.method, "chargeback" if row.reason.startswith("chargeback") else "refund",
+            row.reversed_on, row.payment.method, "chargeback" if row.reason.startswith("chargeback") else "refund",
             row.reference, row.invoice.account_id, row.invoice.account.code, row.invoice.number,
             Money(-row.amount_minor, row.currency),
         )
-        for row in found.defer("invoice__snapshot").order_by("on", "recorded_at", "id")
+        for row in found.defer("invoice__snapshot").order_by("reversed_on", "recorded_at", "id")
     ]  # fmt: skip
 
 

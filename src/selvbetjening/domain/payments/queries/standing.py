@@ -132,7 +132,7 @@ def _paid(organization: OrganizationId, invoice: Invoice, starts_on: date) -> li
         for payment in payments
     ]
     gone = PaymentReversal.objects.filter(organization_id=organization, invoice=invoice)
-    steps += [(row.on, row.unsettled_minor) for row in gone]
+    steps += [(row.reversed_on, row.unsettled_minor) for row in gone]
     uses = CreditUse.objects.filter(organization_id=organization, invoice=invoice, claim=None).select_related(
         "credit_note"
     )

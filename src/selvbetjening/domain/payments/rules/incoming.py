@@ -7,7 +7,8 @@ LONGEST_REFERENCE = 80
 
 class Refused(Exception):
     """Nothing was changed; `reason` is `amount`, `reference`, `reference_used`, `balance`, `closed`,
-    `registration` or `account_number`.
+    `registration`, `account_number`, `currency`, `too_much` (more than is left of a payment), `not_by_card` (it did not
+    come by card) or `by_card` (a card refund of it runs).
     """
 
     def __init__(self, reason: str) -> None:

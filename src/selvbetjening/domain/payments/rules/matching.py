@@ -71,10 +71,11 @@ def judge(*, fact: Fact, asked: Asked | None, mode: Mode) -> Verdict:
 def _money(fact: Fact, asked: Asked) -> Verdict:
     if asked.kind == "save":
         return Verdict("parked", "amount")
-    if asked.state == AttemptState.SUCCEEDED:
-        return Verdict("known") if fact.external_id == asked.paid_by else Verdict("parked", "twice")
+    if asked.state == AttemptState.SUCCEEDED and fact.external_id != asked.paid_by:
+        return Verdict("parked", "twice")
     if fact.amount is None or fact.amount.currency != asked.amount.currency:
         return Verdict("parked", "currency")
     if fact.amount != asked.amount:
         return Verdict("parked", "amount")
-    return Verdict("booked", verb="succeed")
+    # The same payment told again is known; one whose sum has changed since it was booked was parked above.
+    return Verdict("known") if asked.state == AttemptState.SUCCEEDED else Verdict("booked", verb="succeed")

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from selvbetjening.kernel.law import law
 
-Kind = Literal["invoice", "credit_note", "late_claim", "waiver", "payment", "refund"]
+Kind = Literal["invoice", "credit_note", "late_claim", "waiver", "payment", "refund", "reversal", "regained"]
 
 DEBTORS: Final = "debtors"
 BANK: Final = "bank"
@@ -63,14 +63,15 @@ def postings(*, voucher: Voucher) -> tuple[Posting, ...]:
     """Every transaction is traceable from document to posting and back; a voucher's lines add up to nothing.
 
     An invoice is owed by the customer: its net is revenue, its VAT is owed to the state. A credit note is the reverse.
-    A payment is money in the bank that the customer owes no longer, also where it was too much; a refund the reverse.
+    A payment is money in the bank that the customer owes no longer, also where it was too much; a refund the reverse,
+    and a reversal too (a chargeback, a payment taken back), until it is regained.
     A fee, interest or compensation is owed beside the invoice, without VAT (DUN-8); one that is waived is the reverse.
     Credit that pays an invoice or a claim moves nothing: both stand on the customer's own account.
     """
-    sign = 1 if voucher.kind in ("invoice", "refund", "late_claim") else -1
+    sign = 1 if voucher.kind in ("invoice", "refund", "reversal", "late_claim") else -1
     if voucher.kind in ("late_claim", "waiver"):
         return (Posting(DEBTORS, sign * voucher.total_minor), Posting(LATE, -sign * voucher.total_minor))
-    if voucher.kind in ("payment", "refund"):
+    if voucher.kind in ("payment", "refund", "reversal", "regained"):
         return (Posting(DEBTORS, sign * voucher.total_minor), Posting(BANK, -sign * voucher.total_minor))
     lines = [Posting(DEBTORS, sign * voucher.total_minor)]
     for part in voucher.parts:

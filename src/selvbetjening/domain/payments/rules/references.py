@@ -20,3 +20,8 @@ def reference(*, prefix: Prefix, serial: int) -> str:
     if not digits or len(digits) >= LENGTH:
         raise ValueError(f"no reference for the serial {serial}")
     return prefix + digits.rjust(LENGTH - 1, "0")
+
+
+def is_ours(text: str) -> bool:
+    """Whether it is shaped as our references are; who else writes into the same gateway account writes others."""
+    return len(text) == LENGTH and text[:1] in ("F", "S", "R") and all(digit in _DIGITS for digit in text[1:])

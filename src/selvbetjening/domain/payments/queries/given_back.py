@@ -1,0 +1,59 @@
+"""The payments of an account with what of each may still be given back by card, and the orders to do so."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from selvbetjening.domain.payments.models import CardRefund, Payment, RefundTask
+from selvbetjening.domain.payments.queries.gateways import NAMES
+from selvbetjening.domain.payments.queries.reversals import gateway_account_of, left_of
+from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class PaidByCard:
+    """A payment; `left` is None where it did not come by card."""
+
+    payment: Payment
+    amount: Money
+    left: Money | None
+
+
+def payments_of(organization: OrganizationId, *, account: UUID) -> list[PaidByCard]:
+    """The account's payments, the newest first, with their invoices."""
+    mine = Payment.objects.filter(organization_id=organization, invoice__account_id=account)
+    found = mine.select_related("invoice").defer("invoice__snapshot").order_by("-paid_on", "-recorded_at")
+    return [_shown(organization, each) for each in found]
+
+
+def payment_of(organization: OrganizationId, *, account: UUID, payment: UUID) -> PaidByCard:
+    """One of them. Raises `Payment.DoesNotExist`."""
+    mine = Payment.objects.filter(organization_id=organization, invoice__account_id=account, id=payment)
+    return _shown(organization, mine.select_related("invoice").defer("invoice__snapshot").get())
+
+
+def card_refunds_of(organization: OrganizationId, *, account: UUID) -> list[CardRefund]:
+    """The orders to give money back, the newest first."""
+    return list(CardRefund.objects.filter(organization_id=organization, account_id=account).order_by("-made_at"))
+
+
+def card_for(organization: OrganizationId, *, task: RefundTask) -> Payment | None:
+    """The payment by card that a row of the refund list can be carried out through, whole; the newest that can.
+
+    None where the money came another way, or no one payment is large enough.
+    """
+    mine = Payment.objects.filter(
+        organization_id=organization, invoice__account_id=task.account_id, method__in=list(NAMES),
+        currency=task.currency, amount_minor__gte=task.amount_minor,
+    )  # fmt: skip
+    for each in mine.order_by("-paid_on", "-recorded_at").iterator():
+        left = _shown(organization, each).left
+        if left and left.minor >= task.amount_minor:
+            return each
+    return None
+
+
+def _shown(organization: OrganizationId, payment: Payment) -> PaidByCard:
+    by_card = payment.method in NAMES and gateway_account_of(organization, payment=payment) is not None
+    left = left_of(organization, payment=payment) if by_card else None
+    return PaidByCard(payment, Money(payment.amount_minor, payment.currency), left)

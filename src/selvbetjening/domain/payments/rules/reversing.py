@@ -1,0 +1,56 @@
+"""Where the money of a payment is taken from when it leaves again, and where it goes when it comes back. Pure."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a payment's money is now, in minor units: `good` is unused, the rest settles something."""
+
+    good: int
+    invoice: int
+    claims: int
+    elsewhere: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is taken from where; `missing` is what is nowhere any more."""
+
+    good: int
+    invoice: int
+    claims: int
+    elsewhere: int
+    missing: int
+
+
+def taken(*, minor: int, where: Where) -> Taken:
+    """Take an amount off a payment: what lies unused first, then its own invoice, then what was claimed beside that.
+
+    Last come other invoices that its overpaid rest had paid. The parts sum to the amount, less what is missing.
+    """
+    parts, left = [], minor
+    for there in (where.good, where.invoice, where.claims, where.elsewhere):
+        part = min(left, max(0, there))
+        parts.append(part)
+        left -= part
+    return Taken(*parts, left)
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What pays the invoice and the claims beside it again, and what stands to the account's good."""
+
+    invoice: int
+    claims: int
+    good: int
+
+
+def returned(*, minor: int, unsettled: int, unclaimed: int, owed: int, owed_beside: int) -> Returned:
+    """Money comes back: it pays again what its leaving had made unpaid, as far as that is still owed.
+
+    `unsettled` and `unclaimed` are what its leaving had taken off, `owed` and `owed_beside` what is unpaid now.
+    """
+    invoice = max(0, min(minor, unsettled, owed))
+    claims = max(0, min(minor - invoice, unclaimed, owed_beside))
+    return Returned(invoice, claims, minor - invoice - claims)
