@@ -114,7 +114,8 @@ def test_a_card_that_went_before_the_day_is_told_politely() -> None:
     assert "reg. 1234" in told.text
     assert mine.facts("payments.charge_failed") == []
     mine.save(another(), day=DUE)
-    mine.collect(DUE)
+    mine.react(DUE)
+    assert mine.collect(DUE) == 1
     assert mine.paid() == [25000]
 
 

@@ -91,9 +91,7 @@ def facts_of(
     """
     holder = Account.objects.only("party_type").get(organization_id=organization, id=account)
     owner = Organization.objects.only("payment_terms_days", "choices").get(id=organization)
-    policy, mine = Policy.of(owner.choice), None
-    if wish.by_company:  # "until it is paid" has no last day
-        policy = replace(policy, pause_most_days=0)
+    policy, mine = _policy(owner, wish), None
     if subscription:
         found = _subscription(organization, subscription, everything=wish.act == "withdraw")
         mine = up_to_date(mine=found, today=today, days_before=policy.invoice_days_before)
@@ -124,6 +122,12 @@ def facts_of(
         owed_by=_owed_by(organization, owner, wish.act, subscription, mine, today) if subscription and mine else None,
         trial_used=begins and terms is not None and _trial_used(organization, account, terms, today),
     )
+
+
+def _policy(owner: Organization, wish: Wish) -> Policy:
+    """The company's; its own pause "until it is paid" has no last day."""
+    policy = Policy.of(owner.choice)
+    return replace(policy, pause_most_days=0) if wish.by_company else policy
 
 
 def standing_of(organization: OrganizationId, *, subscription: Subscription, today: date) -> SubscriptionFacts:
