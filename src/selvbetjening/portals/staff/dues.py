@@ -9,12 +9,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.billing.actions.give_back import give_back_by_card
 from selvbetjening.domain.billing.queries.unbilled import unbilled
 from selvbetjening.domain.invoicing.queries.corrections import open_tasks
 from selvbetjening.domain.invoicing.queries.credit_notes import newest_credit_notes
 from selvbetjening.domain.payments import queries as payments
 from selvbetjening.domain.payments.actions.correct_invoice import close_correction_task
 from selvbetjening.domain.payments.actions.refunds import drop_refund, mark_refunded
+from selvbetjening.domain.payments.queries.given_back import card_for
 from selvbetjening.domain.payments.queries.refunds import account_of
 from selvbetjening.domain.payments.rules import Refused
 from selvbetjening.kernel import clock
@@ -71,7 +73,13 @@ def dues(request: HttpRequest, organization: UUID) -> HttpResponse:
             title=gettext("Refunds and credits"),
             organization=company,
             refunds=[
-                (each, REASONS.get(each.reason, each.reason), each.due_on < today, account_of(here, refund=each))
+                (
+                    each,
+                    REASONS.get(each.reason, each.reason),
+                    each.due_on < today,
+                    account_of(here, refund=each),
+                    card_for(here, task=each),
+                )
                 for each in payments.open_refunds(here)
             ],
             balances=[(names[account], amount) for account, amount in balances[:200]],
@@ -91,6 +99,8 @@ def _done(request: HttpRequest, here: OrganizationId) -> bool:
         with transaction.atomic():
             if refund := _id(request, "refunded"):
                 mark_refunded(here, refund=refund, reference=request.POST.get("reference", ""), actor=who, at=at)
+            elif refund := _id(request, "by_card"):
+                _by_card(request, here, refund)
             elif refund := _id(request, "drop"):
                 drop_refund(here, refund=refund, actor=who, at=at)
             elif task := _id(request, "close"):
@@ -101,6 +111,17 @@ def _done(request: HttpRequest, here: OrganizationId) -> bool:
         messages.error(request, str(refusal(error.reason)))
         return False
     return True
+
+
+def _by_card(request: HttpRequest, here: OrganizationId, refund: UUID) -> None:
+    """Carry a row of the list out by the card that the money came by."""
+    task = next((each for each in payments.open_refunds(here) if each.id == refund), None)
+    payment = card_for(here, task=task) if task else None
+    if task is None or payment is None:
+        raise Refused("closed" if task is None else "not_by_card")
+    give_back_by_card(
+        here, payment=payment.id, amount=task.amount, task=task.id, actor=actor_of(request), at=clock.now()
+    )
 
 
 def _id(request: HttpRequest, name: str) -> UUID | None:

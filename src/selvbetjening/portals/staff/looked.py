@@ -50,6 +50,12 @@ LOOKS: Final[dict[str, str | Promise]] = {
     "erasing of account": _("Erase people"),
     "incident export": _("Exports of a company's incident"),
     "failed mails": _("Failed mails"),
+    "card gateways": _("Card gateways"),
+    "alarms of card payments": _("Alarms of card payments"),
+    "entries of account": _("A customer's entries and payments"),
+    "payments of account": _("A customer's payment"),
+    "open items": _("Open items"),
+    "settlements of card gateways": _("Settlements of card gateways"),
 }
 WHOLE: Final[dict[str, str | Promise]] = {
     "staff: list of organizations": _("List of companies"),
@@ -66,6 +72,8 @@ WHOLE: Final[dict[str, str | Promise]] = {
     "bookkeepers whose access ends soon": _("Looks for bookkeepers whose access ends soon"),
     "exports that no job made": _("Looks for files with data not made"),
     "guests nobody answered, prices nobody told": _("Looks for guests not answered and prices not told"),
+    "card refunds to send or to read again": _("Looks for card refunds not finished"),
+    "card gateways to look at": _("Looks at the card gateways"),
     "accounts that a bookkeeper was granted": _("A bookkeeper's customers"),
 }
 

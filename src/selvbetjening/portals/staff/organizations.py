@@ -17,6 +17,7 @@ from selvbetjening.domain.organizations.models import Host
 from selvbetjening.domain.organizations.queries import logo
 from selvbetjening.domain.organizations.rules import Refused
 from selvbetjening.domain.organizations.rules.settings import OrganizationSettings
+from selvbetjening.domain.payments.queries.alarms import waiting
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.colour import brand
@@ -78,6 +79,7 @@ def one(request: HttpRequest, organization: UUID) -> HttpResponse:
             colour=brand(company.brand_colour) if company.brand_colour else None,
             acts=[act(code) for code in company.allowed_acts],
             opening=opening(here),
+            alarms=waiting(here),
             unbilled=len(unbilled(here, today=clock.today())),
             has_offers=any(plan.all_terms for plan in offers(here)),  # type: ignore[attr-defined]
             has_accounts=Account.objects.filter(organization_id=organization).exists(),

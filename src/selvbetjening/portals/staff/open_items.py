@@ -1,0 +1,63 @@
+"""A company's open items by age, and what each gateway should pay out, each also as CSV."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+
+from selvbetjening.domain.payments.queries.ageing import by_age, open_csv, open_of_company
+from selvbetjening.domain.payments.queries.gateways import NAMES
+from selvbetjening.domain.payments.queries.settlement import settlement, settlement_csv
+from selvbetjening.kernel import clock
+from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.money import Money, sum_money
+from selvbetjening.portals.staff.card_forms import DaysForm
+from selvbetjening.portals.staff.card_words import BUCKETS
+from selvbetjening.portals.staff.looking import look
+from selvbetjening.portals.staff.pages import page
+from selvbetjening.ui.components.charts import Bar
+
+_SHOWN = 500
+
+
+def open_items(request: HttpRequest, organization: UUID) -> HttpResponse:
+    """Everything that is unpaid, the oldest first, with the sums by age as bars."""
+    with look(request, organization, at_what="open items") as company:
+        today = clock.today()
+        items = open_of_company(OrganizationId(organization), today=today)
+        if request.GET.get("file") == "csv":
+            return _file(open_csv(items=items), f"{company.slug}-open-items-{today}.csv")
+        plots = [(sum_money(list(sums.values()), currency), _bars(sums)) for currency, sums in by_age(items=items).items()]
+        context = {
+            "organization": company,
+            "plots": plots,
+            "rows": [(item, BUCKETS[item.bucket]) for item in items[:_SHOWN]],
+            "more": max(0, len(items) - _SHOWN),
+            "heads": (gettext("Days late"), gettext("Amount")),
+        }
+        return page(request, "staff/open_items.html", title=gettext("Open items"), **context)
+
+
+def settlements(request: HttpRequest, organization: UUID) -> HttpResponse:
+    """Payments, refunds and chargebacks of each gateway's days, from our own books."""
+    with look(request, organization, at_what="settlements of card gateways") as company:
+        today = clock.today()
+        initial = {"first": today - timedelta(days=30), "last": today}
+        form = DaysForm(request.GET if "first" in request.GET else None, initial=initial)
+        days = form.cleaned_data if form.is_bound and form.is_valid() else initial
+        found = settlement(OrganizationId(organization), first=days["first"], last=days["last"])
+        if request.GET.get("file") == "csv" and not form.errors:
+            return _file(settlement_csv(days=found), f"{company.slug}-settlement-{days['first']}-{days['last']}.csv")
+        rows = [(day, NAMES[day.gateway]) for day in found]
+        context = {"organization": company, "rows": rows, "form": form, "first": days["first"], "last": days["last"]}
+        return page(request, "staff/settlements.html", title=gettext("Settlements of card gateways"), **context)
+
+
+def _bars(sums: dict[str, Money]) -> list[Bar]:
+    return [Bar(name, amount, str(BUCKETS[name])) for name, amount in sums.items()]
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)

@@ -1,0 +1,133 @@
+"""The operator connects a gateway, gives money back, and deals with what did not fit (SB-26, G5, SEC-25)."""
+
+from typing import Any
+
+import pytest
+
+from selvbetjening.domain.history.models import Event
+from selvbetjening.domain.payments.actions.refunds import open_refund
+from selvbetjening.domain.payments.models import CardRefund, CollectionPause, GatewayAccount, GatewayFact, RefundTask
+from tests import card_gateway
+from tests.card_gateway import KEYS, SECRETS, UNAUTHORISED, UNREACHED
+from tests.story.cards_money.till import AT, CLERK, Till, kr, line, till
+from tests.story.staff.door import confirmed, operator
+
+
+def path(mine: Till, rest: str = "") -> str:
+    return f"/organizations/{mine.owner.id}/{rest}"
+
+
+def own(mine: Till, rest: str = "") -> str:
+    return path(mine, f"accounts/{mine.account.id}/{rest}")
+
+
+def text(client: Any, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.status_code
+    return str(answer.content.decode())
+
+
+def test_a_gateway_is_connected_tested_and_disconnected(mine: Till) -> None:
+    """The address for notices is shown, the keys never; a wrong one is told at its field; a test says what is wrong."""
+    client = operator()
+    page = path(mine, "gateways/")
+    form = {"gateway": "quickpay", "mode": "live", "api_key": "pk_live_12345678", "notice_secret": "x"}
+    wrong = client.post(page, form | {"gateway": "stripe"}).content.decode()
+    assert "publishable key" in wrong and "pk_live_12345678" not in wrong
+    good = form | {"api_key": KEYS["quickpay", "live"], "notice_secret": SECRETS["quickpay"]}
+    assert client.post(page, good).status_code == 302
+    told = text(client, page)
+    assert KEYS["quickpay", "live"] not in told and SECRETS["quickpay"] not in told
+    (made,) = mine.rows(GatewayAccount, gateway="quickpay")
+    assert f"/quickpay/{mine.owner.id}/{made.id}/" in told and "All is well" in told
+    card_gateway.book(made).script("check", UNAUTHORISED, UNREACHED)
+    for words in ("does not know the key", "does not answer"):
+        client.post(page, {"test": str(made.id)})
+        assert words in text(client, page)
+    off = path(mine, f"gateways/{made.id}/off/")
+    assert "What it touches" in text(client, off)
+    assert client.post(off).status_code == 302
+    assert not mine.rows(GatewayAccount, gateway="quickpay")[0].is_active
+    assert "booked here, to the øre" in text(client, path(mine, f"gateways/{mine.gateway.id}/compared/"))
+
+
+def test_a_payment_is_given_back_with_and_without_a_credit_note(mine: Till) -> None:
+    """Shown before it is ordered; a part; too much is refused at the amount."""
+    client = operator()
+    invoice = mine.issue([line(20_000)])
+    payment = mine.payment(mine.paid(invoice))
+    page = own(mine, f"payments/{payment.id}/give-back/")
+    assert "left to give back" in text(client, page)
+    refused = client.post(page, {"amount": "250,01", "way": "reverse"}).content.decode()
+    assert "more than is left of it" in refused
+    assert "Write a reason" in client.post(page, {"amount": "10,00", "way": "credit"}).content.decode()
+    form = {"amount": "50,00", "way": "credit", "reason": "Fejl"}
+    shown = client.post(page, form).content.decode()
+    assert "Credit note incl. VAT" in shown and mine.rows(CardRefund) == []
+    assert confirmed(client, page, form).status_code == 302
+    assert confirmed(client, page, {"amount": "20,00", "way": "reverse"}).status_code == 302
+    found = mine.rows(CardRefund)
+    assert sorted((row.amount_minor, row.task_id is None) for row in found) == [(2_000, True), (5_000, False)]
+    assert "Is being sent" in text(client, own(mine, "entries/"))
+    assert "180.00" in text(client, own(mine, "entries/"))
+
+
+def test_a_row_of_the_refund_list_is_carried_out_by_card(mine: Till) -> None:
+    client = operator()
+    mine.paid(mine.issue())
+    mine.pay(mine.issue(), 35_000)
+    open_refund(
+        mine.organization, account=mine.account.id, amount=kr(10_000), reason="other", due_on=AT.date(),
+        actor=CLERK, at=AT,
+    )  # fmt: skip
+    page = path(mine, "refunds/")
+    assert "Pay it back by card" in text(client, page)
+    (task,) = mine.rows(RefundTask)
+    assert client.post(page, {"by_card": str(task.id)}).status_code == 302
+    assert [row.task_id for row in mine.rows(CardRefund)] == [task.id]
+    again = client.post(page, {"refunded": str(task.id), "reference": "bank"}, follow=True).content.decode()
+    assert "A card refund of it runs" in again
+
+
+def test_alarms_are_seen_and_resolved_with_a_note(mine: Till) -> None:
+    """G5: a badge on the company's page; what was asked and what came; a note is needed; twice is refused."""
+    client = operator()
+    invoice = mine.issue()
+    paid = mine.paid(invoice)
+    mine.tell(mine.book.refund_outside(paid, kr(99_999)))
+    mine.tell(mine.book.dispute(paid, kr(25_000)))
+    assert "2 things about card payments wait" in text(client, path(mine))
+    page = path(mine, "alarms/")
+    told = text(client, page)
+    assert "More would leave than is left" in told and "999.99" in told and "Collect it as any other" in told
+    (fact,) = mine.rows(GatewayFact, outcome="parked")
+    assert client.post(page, {"fact": str(fact.id), "note": ""}).status_code == 200
+    assert client.post(page, {"fact": str(fact.id), "note": "Talt med Stripe"}).status_code == 302
+    assert "Somebody has dealt with it" in client.post(page, {"fact": str(fact.id), "note": "x"}).content.decode()
+    (pause,) = mine.rows(CollectionPause)
+    assert client.post(page, {"pause": str(pause.id), "decision": "collect"}).status_code == 302
+    assert "Talt med Stripe" in text(client, page)
+    assert mine.rows(Event, name="payments.fact_resolved") and mine.resting() == []
+
+
+def test_lists_and_files(mine: Till) -> None:
+    client = operator()
+    mine.paid(mine.issue())
+    mine.issue([line(777)])
+    open_items = text(client, path(mine, "open-items/"))
+    assert "Unpaid by age" in open_items and "9.71" in open_items
+    assert client.get(path(mine, "open-items/?file=csv"))["Content-Type"].startswith("text/csv")
+    days = "first=2026-03-01&last=2026-03-31"
+    assert "250.00" in text(client, path(mine, f"settlements/?{days}"))
+    assert b"stripe;payment;pay_F" in client.get(path(mine, f"settlements/?{days}&file=csv")).content
+
+
+@pytest.mark.parametrize("rest", ["payments/{payment}/give-back/", "entries/"])
+def test_the_neighbours_ids_are_not_found(mine: Till, rest: str) -> None:
+    """SEC-09: another company's account and payment."""
+    other = till()
+    payment = other.payment(other.paid(other.issue()))
+    client = operator()
+    assert client.get(path(mine, f"accounts/{other.account.id}/{rest.format(payment=payment.id)}")).status_code == 404
+    assert client.get(path(mine, f"gateways/{other.gateway.id}/off/")).status_code == 404
+    assert client.post(path(mine, "gateways/"), {"test": str(other.gateway.id)}).status_code == 404
