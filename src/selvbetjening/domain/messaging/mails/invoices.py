@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from selvbetjening.domain.messaging.mails.letter import Facts, Part, Words, letter, way
+from selvbetjening.domain.messaging.mails.letter import Facts, Part, Words, letter, way, ways_to_invoice
 from selvbetjening.domain.messaging.rules.letters import Letter, Sender, plain
 from selvbetjening.kernel.formatting import Language, format_day, format_money
 from selvbetjening.kernel.money import Money
@@ -44,20 +44,26 @@ def invoice_issued(
                 ]
             ),
         ]
-        if why:
-            hidden = _("Why the amount is what it is, stands on the invoice.")
-            parts.append(Words(" ".join(why) if sender.shows_amounts else hidden))
-        if told := plain(text=instructions, longest=_LONGEST_INSTRUCTIONS):
-            parts.append(Words(told))
+        parts += _said(sender, why, instructions)
         return letter(
             "invoice_issued",
             _("Invoice %(number)s from %(company)s") % {"number": number, "company": sender.name},
             *parts,
-            *way(_("Pay"), sender, pay_path),
-            *way(_("See the invoice"), sender, path),
+            *ways_to_invoice(sender, path=path, pay_path=pay_path),
             sender=sender,
             language=language,
         )
+
+
+def _said(sender: Sender, why: Sequence[str], instructions: str) -> list[Part]:
+    """Why the amount is what it is, and how the company wants to be paid."""
+    parts: list[Part] = []
+    if why:
+        hidden = _("Why the amount is what it is, stands on the invoice.")
+        parts.append(Words(" ".join(why) if sender.shows_amounts else hidden))
+    if told := plain(text=instructions, longest=_LONGEST_INSTRUCTIONS):
+        parts.append(Words(told))
+    return parts
 
 
 def payment_received(

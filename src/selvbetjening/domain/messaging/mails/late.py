@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from selvbetjening.domain.messaging.mails.letter import Facts, Part, Words, letter, way
+from selvbetjening.domain.messaging.mails.letter import Facts, Part, Words, letter, way, ways_to_invoice
 from selvbetjening.domain.messaging.rules.letters import Letter, Sender, plain
 from selvbetjening.kernel.formatting import Language, format_day, format_money
 from selvbetjening.kernel.money import Money
@@ -50,8 +50,7 @@ def reminder(
             "reminder",
             subject % {"number": number},
             *parts,
-            *way(_("Pay"), sender, pay_path),
-            *way(_("See the invoice"), sender, path),
+            *ways_to_invoice(sender, path=path, pay_path=pay_path),
             sender=replace(sender, shows_amounts=True) if is_demand else sender,
             language=language,
         )

@@ -48,6 +48,11 @@ def way(text: str, sender: Sender, path: str) -> tuple[Button, ...]:
     return (Button(text, sender.url(path)),) if path else ()
 
 
+def ways_to_invoice(sender: Sender, *, path: str, pay_path: str) -> tuple[Button, ...]:
+    """Two buttons, each only where it leads somewhere: pay it by card (PY-02), and see it."""
+    return (*way(_("Pay"), sender, pay_path), *way(_("See the invoice"), sender, path))
+
+
 def letter(kind: str, subject: str, *parts: Part, sender: Sender, language: Language) -> Letter:
     """Draw the parts. Called with the mail's language active; the subject carries no secret (SEC-62).
 
