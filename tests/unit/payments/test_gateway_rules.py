@@ -102,6 +102,8 @@ def asked(state: AttemptState = AttemptState.OPEN, **other: object) -> Asked:
         (fact("payment_failed"), None, "ignored", "unknown_reference"),
         (fact(), asked(AttemptState.SUCCEEDED, paid_by="pi_1"), "known", ""),
         (fact(external_id="pi_2"), asked(AttemptState.SUCCEEDED, paid_by="pi_1"), "parked", "twice"),
+        (fact(amount=Money(9, "DKK")), asked(AttemptState.SUCCEEDED, paid_by="pi_1"), "parked", "amount"),
+        (fact(amount=Money(9, "EUR")), asked(AttemptState.SUCCEEDED, paid_by="pi_1"), "parked", "currency"),
         (fact(), asked(kind="save"), "parked", "amount"),
         (fact("instrument_saved"), asked(), "ignored", "unasked"),
         (fact("instrument_saved"), asked(save_card=True), "booked", ""),

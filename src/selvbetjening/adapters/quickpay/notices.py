@@ -24,7 +24,7 @@ def parse(headers: Mapping[str, str], body: bytes, *, credentials: Credentials) 
         raise BadSignature
     try:
         told = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return Ignored("unreadable")
     if not isinstance(told, dict) or whole(told.get("id")) is None:
         return Ignored("no_resource")

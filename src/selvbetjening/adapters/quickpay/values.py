@@ -1,5 +1,6 @@
 """QuickPay's values, read tolerantly: booleans and numbers come as text at times, and fields are missing. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,6 +8,7 @@ from typing import Any, Final
 
 from selvbetjening.adapters.quickpay.failures import APPROVED, WAITING
 
+_WHOLE: Final = re.compile(r"-?[0-9]{1,18}")
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -18,7 +20,7 @@ def yes(value: object) -> bool:
 def whole(value: object) -> int | None:
     """A whole number, also as text; None for anything else."""
     text = str(value).strip() if value is not None and not isinstance(value, bool) else ""
-    return int(text) if text.lstrip("-").isdecimal() and text.isascii() else None
+    return int(text) if _WHOLE.fullmatch(text) else None
 
 
 def text(value: object) -> str:
@@ -55,8 +57,9 @@ class Operation:
 
 def operations(resource: Mapping[str, Any]) -> list[Operation]:
     """The steps of a resource, oldest first. One without an outcome is still pending."""
-    listed = resource.get("operations")
-    found = [_operation(mapping(one), number) for number, one in enumerate(listed or [], start=1)]
+    told = resource.get("operations")
+    listed = told if isinstance(told, list) else []
+    found = [_operation(mapping(one), number) for number, one in enumerate(listed, start=1)]
     return sorted(found, key=lambda one: one.id)
 
 

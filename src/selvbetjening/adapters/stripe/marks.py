@@ -16,13 +16,18 @@ def marked(*, name: Name, reference: str, account: str, **more: str) -> dict[str
 
 def mark(data: Mapping[str, Any], *, name: Name, account: str) -> str:
     """The reference of ours that an object carries, empty where it is not ours."""
-    metadata = data.get("metadata") or {}
+    metadata = mapping(data.get("metadata"))
     return str(metadata.get(name) or "") if metadata.get("account") == account else ""
 
 
 def is_marked(data: Mapping[str, Any], *, account: str) -> bool:
     """Whether we made it."""
-    return (data.get("metadata") or {}).get("account") == account
+    return mapping(data.get("metadata")).get("account") == account
+
+
+def mapping(value: object) -> Mapping[str, Any]:
+    """An object; an empty one for anything else."""
+    return value if isinstance(value, Mapping) else {}
 
 
 def key(*, act: str, reference: str, account: str) -> str:

@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -13,6 +14,7 @@ from selvbetjening.domain.payments.ports import BadSignature, Credentials, Ignor
 HEADER: Final = "stripe-signature"
 #: Seconds that a stamp may be off, to either side.
 PATIENCE: Final = 300
+_ID: Final = re.compile(r"[A-Za-z0-9_]{1,110}")
 
 #: Events whose object we made, or it is not ours: only those that carry our mark are read again.
 OURS: Final = frozenset({
@@ -34,9 +36,9 @@ def parse(headers: Mapping[str, str], body: bytes, *, credentials: Credentials, 
         raise BadSignature
     try:
         event = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return Ignored("unreadable")
-    if not isinstance(event, dict) or event.get("object") != "event" or not event.get("id"):
+    if not isinstance(event, dict) or event.get("object") != "event" or not is_id(event.get("id")):
         return Ignored("no_snapshot")
     reread = _reread(event, account=credentials.account)
     if not reread:
@@ -56,12 +58,19 @@ def is_signed(header: str, body: bytes, *, secrets: tuple[str, ...], at: datetim
     return any(hmac.compare_digest(one.encode(), other.encode()) for one in right for other in given)
 
 
+def is_id(value: object) -> bool:
+    """Whether this can be one of Stripe's ids."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
 def _reread(event: Mapping[str, Any], *, account: str) -> str:
     """The id of the object to read again; empty for an event that means nothing to us."""
-    told = (event.get("data") or {}).get("object") or {}
-    kind = event.get("type")
+    data, kind = event.get("data"), str(event.get("type"))
+    told = data.get("object") if isinstance(data, Mapping) else None
+    if not isinstance(told, Mapping) or not is_id(told.get("id")):
+        return ""
     if kind in ANY or (kind in OURS and is_marked(told, account=account)):
-        return str(told.get("id") or "")
+        return str(told["id"])
     # A charge carries the mark of its payment, which knows of the refunds.
     if kind == "charge.refunded" and is_marked(told, account=account):
         return str(told.get("payment_intent") or "")

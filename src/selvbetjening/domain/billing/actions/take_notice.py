@@ -60,7 +60,7 @@ def keep_notice(
 
 
 def work_on_notice(organization: OrganizationId, *, notice: UUID, at: datetime) -> bool:
-    """Read the objects that the notice names again, and take what they say; whether that is done now. Twice is once."""
+    """Read the objects that the notice names again, and take what they say; whether that is over now. Twice is once."""
     with within(organization):
         mine = GatewayNotice.objects.filter(organization_id=organization, id=notice, state="new")
         if not mine.filter(next_try_at__lte=at).update(tries=F("tries") + 1, next_try_at=at + _CLAIM):
@@ -70,6 +70,11 @@ def work_on_notice(organization: OrganizationId, *, notice: UUID, at: datetime) 
     try:
         facts = [fact for each in found.reread for fact in gateway.fetch(each)]
     except (NotReached, GatewayRefused) as trouble:
+        if isinstance(trouble, GatewayRefused) and trouble.failure.kind == "bad_request":
+            # The gateway has no such object (any more), or it is another account's: asking again changes nothing.
+            with within(organization):
+                mine.update(state="ignored", reason=trouble.failure.code[:60], done_at=at)
+            return True
         again = at + WAITS[min(found.tries, len(WAITS)) - 1]
         with within(organization):
             mine.update(next_try_at=again)
