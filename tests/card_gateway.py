@@ -21,6 +21,7 @@ from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.payments import ports
 from selvbetjening.domain.payments.actions.connect_gateway import connect_gateway
 from selvbetjening.domain.payments.models import GatewayAccount
+from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
 from tests.card_book import (
@@ -57,11 +58,19 @@ def install(settings: Any) -> None:
 def connect(
     organization: Organization, gateway: str = "stripe", *, mode: ports.Mode = "live", at: datetime = AT
 ) -> GatewayAccount:
-    """The company's own account at the fake, with an empty book."""
-    return connect_gateway(
-        OrganizationId(organization.id), gateway=gateway, api_key=KEYS[gateway, mode],
-        notice_secret=SECRETS[gateway], mode=mode, actor=SYSTEM, at=at,
+    """The company's own account at the fake, with an empty book; its references begin at one."""
+    owner = OrganizationId(organization.id)
+    with within(owner):
+        is_first = not GatewayAccount.objects.filter(organization_id=owner, gateway=gateway).exists()
+    made = connect_gateway(
+        owner, gateway=gateway, api_key=KEYS[gateway, mode], notice_secret=SECRETS[gateway], mode=mode, actor=SYSTEM,
+        at=at,
     )  # fmt: skip
+    if is_first:
+        made.serial = 0
+        with within(owner):
+            made.save(update_fields=["serial"])
+    return made
 
 
 def book(account: GatewayAccount) -> Book:

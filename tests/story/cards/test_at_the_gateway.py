@@ -6,10 +6,11 @@ from django.conf import LazySettings
 
 from selvbetjening.domain.billing.actions.take_facts import take_facts
 from selvbetjening.domain.payments import ports
-from selvbetjening.domain.payments.actions.connect_gateway import disconnect_gateway
+from selvbetjening.domain.payments.actions.connect_gateway import connect_gateway, disconnect_gateway
 from selvbetjening.domain.payments.actions.keep_card import keep_card
 from selvbetjening.domain.payments.actions.make_attempt import Wish, make_attempt
 from selvbetjening.domain.payments.models import PaymentCard
+from selvbetjening.domain.payments.queries.cards import disabled_cards
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
 from tests import card_gateway
@@ -51,3 +52,32 @@ def test_a_payer_deleted_at_the_gateway_takes_her_cards_along(settings: LazySett
     assert row.outcome == "booked"
     assert states == {"pm_visa": "disabled", "pm_dankort": "disabled", "pm_3": "active"}
     assert VISA.customer_ref == DANKORT.customer_ref == "cus_1"
+
+
+def test_the_first_reference_of_a_new_account_is_anywhere(settings: LazySettings) -> None:
+    """A gateway knows what a former installation gave out: two new companies do not begin at the same number."""
+    card_gateway.install(settings)
+    begun = set()
+    for _ in range(4):
+        company = organization()
+        connect = {"api_key": "fake-api-key", "notice_secret": "fake-notice-secret"}
+        made = connect_gateway(company.id, gateway="quickpay", mode="live", label="", actor=SYSTEM, at=AT, **connect)
+        begun.add(made.serial)
+    assert len(begun) == 4
+
+
+def test_a_card_saved_again_is_one_card_and_its_former_number_is_told_off(settings: LazySettings) -> None:
+    """CD-03: QuickPay makes a second subscription of the same card; the first one must not stay open there."""
+    card_gateway.install(settings)
+    company = organization()
+    gateway, payer = card_gateway.connect(company), account(company)
+    for card in (VISA, replace(VISA, external_id="pm_again")):
+        keep_card(company.id, account=payer.id, gateway_account=gateway, instrument=card, actor=SYSTEM, at=AT)
+
+    with within(company.id):
+        rows = dict(PaymentCard.objects.filter(organization_id=company.id).values_list("external_id", "state"))
+        former = PaymentCard.objects.get(organization_id=company.id, external_id="pm_visa")
+    assert rows == {"pm_again": "active", "pm_visa": "disabled"}
+    assert former.tell_next_at == AT
+    with within(company.id):
+        assert disabled_cards(company.id, account=payer.id) == []

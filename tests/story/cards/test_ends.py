@@ -12,6 +12,7 @@ from selvbetjening.domain.billing.models import LegalAct, Undo
 from selvbetjening.domain.payments.actions.disable_card import disable_card
 from selvbetjening.domain.payments.actions.record_payment import record_manual_payment
 from selvbetjening.domain.payments.models import PaymentCard
+from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.subscriptions.rules import Refused
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM, Actor
@@ -35,9 +36,11 @@ def failed(**choices: Any) -> Till:
     return mine
 
 
-def only(mine: Till) -> Any:
-    (invoice,) = mine.invoices()[:1]
-    return mine.subscription(invoice.lines.all()[0].subscription_id)
+def only(mine: Till) -> Subscription:
+    """The subscription of the first invoice."""
+    found = mine.invoices()[0].lines.all()[0].subscription_id
+    assert found is not None
+    return mine.subscription(found)
 
 
 def test_keep_changes_nothing() -> None:
@@ -53,6 +56,7 @@ def test_cancel_is_at_the_end_of_the_period_and_no_declaration_of_the_customer_s
     mine = failed(after_last_try="cancel")
     gone = only(mine)
     assert gone.state == "cancelled"
+    assert gone.ends_on is not None
     assert gone.ends_on >= date(2026, 4, 2)
     with within(mine.organization):
         assert not LegalAct.objects.filter(organization_id=mine.organization).exists()

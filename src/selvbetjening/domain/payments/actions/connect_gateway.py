@@ -1,7 +1,8 @@
 """Connect the company with its account at a gateway, change the keys, or take it out of use (SB-26, G8)."""
 
+import secrets
 from datetime import datetime
-from typing import cast
+from typing import Final, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +18,8 @@ from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.kernel import sealed
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId, new_id
+
+_FIRST_BELOW: Final = 36**8
 
 
 def connect_gateway(
@@ -65,8 +68,12 @@ def connect_gateway(
 
 
 def _last_serial(organization: OrganizationId, gateway: str) -> int:
+    """Where the references of a new account begin: after the last one of ours, else anywhere.
+
+    A gateway knows every reference that it was ever given, those of a former installation too; the first is random.
+    """
     mine = GatewayAccount.objects.filter(organization_id=organization, gateway=gateway)
-    return mine.aggregate(last=Max("serial"))["last"] or 0
+    return mine.aggregate(last=Max("serial"))["last"] or secrets.randbelow(_FIRST_BELOW)
 
 
 def disconnect_gateway(

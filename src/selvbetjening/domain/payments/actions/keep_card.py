@@ -5,10 +5,11 @@ from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.history.actions.record import record
+from selvbetjening.domain.payments.actions.tell_off import tell_off_job
 from selvbetjening.domain.payments.events import CardSaved, DefaultCardChosen
 from selvbetjening.domain.payments.models import GatewayAccount, PaymentCard
 from selvbetjening.domain.payments.ports import Instrument
-from selvbetjening.domain.payments.queries.cards import active_cards, as_rule
+from selvbetjening.domain.payments.queries.cards import LEFT_BEHIND, active_cards, as_rule
 from selvbetjening.domain.payments.rules.cards import becomes_default
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
@@ -39,7 +40,7 @@ def keep_card(
         Account.objects.select_for_update(no_key=True).get(organization_id=organization, id=account)
         kept = _kept(organization, account, gateway_account, instrument, currency)
         if kept is not None:
-            return _renewed(kept, instrument)
+            return _renewed(kept, instrument, at)
         others = active_cards(organization, account=account)
         card = _new(organization, account, gateway_account, instrument, (currency, consent, consent_version), at)
         new, rest = as_rule(card=card), [as_rule(card=other) for other in others]
@@ -90,9 +91,12 @@ def _kept(
     return same.first()
 
 
-def _renewed(card: PaymentCard, instrument: Instrument) -> PaymentCard:
-    """What the gateway says of the card now. A disabled one stays disabled: nobody asked for it again."""
-    told = _told(instrument)
+def _renewed(card: PaymentCard, instrument: Instrument, at: datetime) -> PaymentCard:
+    """What the gateway says of the card now. A disabled one stays disabled: nobody asked for it again.
+
+    The number that it had at the gateway before must not be charged by anybody any more: it is told off.
+    """
+    told, before = _told(instrument), card.external_id
     if card.state == "active":
         told["external_id"] = instrument.external_id
     if (card.exp_month, card.exp_year) != (told["exp_month"], told["exp_year"]):
@@ -100,7 +104,27 @@ def _renewed(card: PaymentCard, instrument: Instrument) -> PaymentCard:
     for name, value in told.items():
         setattr(card, name, value)
     card.save(update_fields=list(told))
+    if card.external_id != before:
+        _leave_behind(card, before, at)
     return card
+
+
+def _leave_behind(card: PaymentCard, external_id: str, at: datetime) -> None:
+    left = PaymentCard.objects.create(
+        id=new_id(),
+        organization_id=card.organization_id,
+        account_id=card.account_id,
+        gateway_account_id=card.gateway_account_id,
+        gateway=card.gateway,
+        external_id=external_id,
+        method=LEFT_BEHIND,
+        currency=card.currency,
+        state="disabled",
+        saved_at=card.saved_at,
+        disabled_at=at,
+        tell_next_at=at,
+    )
+    tell_off_job.defer(OrganizationId(card.organization_id), card=str(left.id))
 
 
 def _told(instrument: Instrument) -> dict[str, object]:

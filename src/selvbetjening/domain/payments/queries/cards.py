@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from selvbetjening.domain.payments.models import PaymentCard
 from selvbetjening.domain.payments.rules.cards import Card, default_of, to_charge
 from selvbetjening.kernel.ids import OrganizationId
+
+#: The method of a row that only keeps the former number of a card at its gateway, until the gateway has forgotten it.
+LEFT_BEHIND: Final = "replaced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def active_cards(organization: OrganizationId, *, account: UUID) -> list[Payment
 def cards_of(
     organization: OrganizationId, *, account: UUID, currencies: tuple[str, ...], today: date
 ) -> list[ShownCard]:
-    """The active cards, the default first, then the newest; each with the currencies that it is the default for.
+    """The active cards: the default first, then the newest, expired ones last; each with the currencies it is for.
 
     One of a gateway that we do not speak to cannot be charged, and so is never the default.
     """
@@ -53,13 +57,13 @@ def cards_of(
         )
         for card in found
     ]
-    return sorted(shown, key=lambda each: (not each.default_for, -each.card.saved_at.timestamp()))
+    return sorted(shown, key=lambda each: (not each.default_for, each.is_expired, -each.card.saved_at.timestamp()))
 
 
 def disabled_cards(organization: OrganizationId, *, account: UUID) -> list[PaymentCard]:
-    """The cards that pay no more, the latest first."""
+    """The cards that pay no more, the latest first; not the former numbers of a card that still pays."""
     mine = PaymentCard.objects.filter(organization_id=organization, account_id=account, state="disabled")
-    return list(mine.order_by("-disabled_at"))
+    return list(mine.exclude(method=LEFT_BEHIND).order_by("-disabled_at"))
 
 
 def card_to_charge(organization: OrganizationId, *, account: UUID, currency: str, today: date) -> PaymentCard | None:

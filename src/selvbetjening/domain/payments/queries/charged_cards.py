@@ -10,14 +10,14 @@ from selvbetjening.kernel.ids import OrganizationId
 
 def card_of_attempt(organization: OrganizationId, *, attempt: UUID | None) -> str:
     """The saved card that was charged, or what the gateway told of the one that paid; empty where nothing is known."""
-    found = Attempt.objects.select_related("card").filter(organization_id=organization, id=attempt).first()
-    if found is None:
+    if attempt is None:
         return ""
+    found = Attempt.objects.select_related("card").get(organization_id=organization, id=attempt)
     if found.card is not None:
         return card_name(method=found.card.method, brand=found.card.brand, last4=found.card.last4)
     facts = GatewayFact.objects.filter(organization_id=organization, attempt_id=found.id, outcome="booked")
-    told = next((fact.data for fact in facts.order_by("-taken_at") if fact.data.get("last4")), {})
-    return card_name(method="card", brand=str(told.get("brand", "")), last4=str(told.get("last4", "")))
+    told: dict[str, str] = next((fact.data for fact in facts.order_by("-taken_at") if fact.data.get("last4")), {})
+    return card_name(method="card", brand=told.get("brand", ""), last4=told.get("last4", ""))
 
 
 def card_of_payment(organization: OrganizationId, *, payment: UUID) -> str:

@@ -29,12 +29,18 @@ def taken(*, minor: int, where: Where) -> Taken:
 
     Last come other invoices that its overpaid rest had paid. The parts sum to the amount, less what is missing.
     """
-    parts, left = [], minor
-    for there in (where.good, where.invoice, where.claims, where.elsewhere):
+    left = minor
+
+    def out_of(there: int) -> int:
+        nonlocal left
         part = min(left, max(0, there))
-        parts.append(part)
         left -= part
-    return Taken(*parts, left)
+        return part
+
+    # In this order: each takes what the ones before it left over.
+    good, invoice = out_of(where.good), out_of(where.invoice)
+    claims, elsewhere = out_of(where.claims), out_of(where.elsewhere)
+    return Taken(good, invoice, claims, elsewhere, left)
 
 
 @dataclass(frozen=True, slots=True)
