@@ -6,13 +6,14 @@ from typing import Final
 from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
-from selvbetjening.domain.billing.queries.paid_by_card import CARD, pays
+from selvbetjening.domain.billing.queries.paid_by_card import CARD
 from selvbetjening.domain.billing.rules.method_switch import MethodSwitch, NotSwitched, SwitchedInvoice
 from selvbetjening.domain.invoicing.models import Invoice, InvoiceLine
 from selvbetjening.domain.payments.models import CardCollection
-from selvbetjening.domain.payments.queries.cards import active_cards
+from selvbetjening.domain.payments.queries.cards import active_cards, as_rule
 from selvbetjening.domain.payments.queries.open_items import open_items
 from selvbetjening.domain.payments.queries.planned_charges import going
+from selvbetjening.domain.payments.rules.cards import to_charge
 from selvbetjening.domain.payments.rules.owing import OpenItem
 from selvbetjening.domain.payments.rules.switching import OpenInvoice, Way, plan_switch
 from selvbetjening.domain.subscriptions import queries as subscriptions
@@ -41,11 +42,12 @@ def method_switch(
     cards: dict[str, UUID] = {}
     if to == CARD:
         known = active_cards(organization, account=account)
-        for currency in sorted({each.terms.currency for each in mine}) or [""]:
-            card = pays(cards=known, currency=currency or "DKK", today=today)
+        rules = [as_rule(card=each) for each in known if each.gateway_account_id]
+        for currency in sorted({each.terms.currency for each in mine}) or ["DKK"]:
+            card = to_charge(cards=rules, currency=currency, today=today)
             if card is None:
                 raise NotSwitched("no_card")
-            cards[currency] = card
+            cards[currency] = card.id
     return MethodSwitch(
         to=to,
         subscription=subscription,

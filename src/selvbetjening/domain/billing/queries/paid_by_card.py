@@ -7,10 +7,9 @@ from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.queries.outlook import next_charges_by
-from selvbetjening.domain.payments.models import PaymentCard
 from selvbetjening.domain.payments.queries.cards import active_cards, as_rule
 from selvbetjening.domain.payments.queries.planned_charges import going
-from selvbetjening.domain.payments.rules.cards import to_charge
+from selvbetjening.domain.payments.rules.cards import Card, to_charge
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.kernel.ids import OrganizationId
@@ -68,29 +67,28 @@ def paid_by_card(
     alive = [each for each in subscriptions.of_account(organization, account=account) if each.state != "ended"]
     by_card = [each for each in alive if (each.collection_method or own) == CARD]
     mine = by_card if holder.party_type != "public" else []
-    cards = [each for each in active_cards(organization, account=account) if each.id != without]
+    known = active_cards(organization, account=account)
+    cards = [as_rule(card=each) for each in known if each.gateway_account_id and each.id != without]
     open_ones = going(organization, account=account)
     charges = next_charges_by(organization, account=account, own_method=own, method=CARD, today=today) if mine else {}
     coming = [
-        NextOnCard(found.on, found.total, None, None, pays(cards=cards, currency=currency, today=today))
+        NextOnCard(found.on, found.total, None, None, _pays(cards, currency, today))
         for currency, found in charges.items()
     ]
     for row in open_ones.values():
         left, currency = row.invoice.outstanding, row.invoice.currency
         if row.next_on is None or left.minor <= 0:
             continue
-        card = pays(cards=cards, currency=currency, today=today)
+        card = _pays(cards, currency, today)
         coming.append(NextOnCard(max(row.next_on, today), left, row.invoice_id, row.invoice.number, card))
     counted = [each.terms.currency for each in alive] + [row.invoice.currency for row in open_ones.values()]
     return PaidByCard(
-        tuple(OnCard(each, pays(cards=cards, currency=each.terms.currency, today=today)) for each in mine),
+        tuple(OnCard(each, _pays(cards, each.terms.currency, today)) for each in mine),
         tuple(sorted(coming, key=lambda each: (each.on, each.number is None, each.number or 0))),
         tuple(sorted(set(counted), key=lambda code: (-counted.count(code), code))),
     )
 
 
-def pays(*, cards: Sequence[PaymentCard], currency: str, today: date) -> UUID | None:
-    """The id of the one of these cards that is charged in a currency today; None where none can be."""
-    rules = [as_rule(card=card) for card in cards if card.gateway_account_id]
-    chosen = to_charge(cards=rules, currency=currency, today=today)
+def _pays(cards: Sequence[Card], currency: str, today: date) -> UUID | None:
+    chosen = to_charge(cards=cards, currency=currency, today=today)
     return chosen.id if chosen else None

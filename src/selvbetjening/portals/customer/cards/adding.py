@@ -77,7 +77,7 @@ def status(request: VisitorRequest, saving: UUID) -> HttpResponse:
     if found.kind != "save":
         raise Http404
     if found.state == "succeeded":
-        return HttpResponseRedirect(f"{reverse('customer:cards')}?gemt={found.id}")
+        return _to_the_list(request, f"{reverse('customer:cards')}?gemt={found.id}")
     at = clock.now()
     gave_up = "afbrudt" in request.GET
     waits = found.is_live and not gave_up
@@ -89,6 +89,13 @@ def status(request: VisitorRequest, saving: UUID) -> HttpResponse:
         "go_on": found.url if _is_open(found) else "",
     }
     return render(request, "customer/cards/status.html", context)
+
+
+def _to_the_list(request: VisitorRequest, address: str) -> HttpResponse:
+    """The page that looks again by itself is told to leave; any other is led on."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
 
 
 _NOT_REACHED: Final = "not_reached"

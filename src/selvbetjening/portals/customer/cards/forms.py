@@ -50,7 +50,7 @@ class AddForm(forms.Form):
             if len(gateways) > 1
             else gettext("Which payments is the card for?")
         )
-        place.choices = [(each.key, _called(each, many=len(gateways) > 1)) for each in places]
+        place.choices = [(each.key, _called(each, places)) for each in places]
         if places:
             place.initial = places[0].key
         if len(places) < 2:
@@ -76,8 +76,10 @@ class AddForm(forms.Form):
         return bool(self.cleaned_data.get("use"))
 
 
-def _called(place: Place, *, many: bool) -> str:
-    if not place.only:
+def _called(place: Place, among: Sequence[Place]) -> str:
+    """The gateway, its currency, or both: what tells it from the others."""
+    same = [each for each in among if each.gateway == place.gateway]
+    if len(same) < 2:
         return place.name
     words = gettext("Payments in %(currency)s") % {"currency": place.currency}
-    return f"{place.name}: {words}" if many else words
+    return f"{place.name}: {words}" if len(same) < len(among) else words
