@@ -54,7 +54,7 @@ def test_a_card_that_pays_nothing_just_goes(ours: World) -> None:
     assert "Visa •••• 4242 er deaktiveret." in text_of(done)
     now = card(ours, mine.id)
     assert (now.state, now.told_off_at, now.tell_next_at) == ("disabled", None, NOW)
-    assert facts(ours)[-1] == "payments.card_disabled"
+    assert facts(ours).count("payments.card_disabled") == 1
 
 
 def test_the_last_card_shows_what_it_touches_cd_04(ours: World) -> None:

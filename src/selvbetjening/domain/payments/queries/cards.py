@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from selvbetjening.domain.payments.models import PaymentCard
+from selvbetjening.domain.payments.models import PaymentCard as PaymentCard
 from selvbetjening.domain.payments.rules.cards import Card, default_of, to_charge
 from selvbetjening.kernel.ids import OrganizationId
 

@@ -43,7 +43,7 @@ def add(request: VisitorRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
     here = request.organization_id
-    with inside(request):  # type: ignore[arg-type]
+    with inside(request):
         places, consent = _places(request), _consent(request)
         form = AddForm(request.POST, places=places, consent=consent)
         if not places or not form.is_valid() or _too_many(request):
@@ -61,7 +61,7 @@ def add(request: VisitorRequest) -> HttpResponse:
             at=clock.now(),
         )
     except (NotReached, GatewayRefused):
-        with inside(request):  # type: ignore[arg-type]
+        with inside(request):
             return _page(request, form, problem=_NOT_REACHED)
     return HttpResponseRedirect(to.url)
 

@@ -60,8 +60,7 @@ class AddForm(forms.Form):
         """A box that was ticked beside other words was not ticked beside these."""
         given = super().clean() or {}
         if given.get("use") and given.get("words") != self.consent.digest:
-            self.data = self.data.copy()
-            self.data["words"] = self.consent.digest
+            self.data = {**self.data.dict(), "words": self.consent.digest}  # type: ignore[attr-defined]
             self.add_error("use", gettext("What this means has changed. Read it, and send the form again."))
         return given
 
