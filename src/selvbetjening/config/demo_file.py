@@ -72,7 +72,8 @@ def words(content: Mapping[str, Any]) -> str:
     lines.append(_line(doors["bookkeeper"], "bookkeepers: the documents of all their customers"))
     lines.append(_line(content["mailbox"]["page"], "the mailbox: every mail of the demo"))
     lines.append(_line(doors["sandbox"], "the demo: what to try, people, components"))
-    lines.append(_line(f"{doors['sandbox']}clock/", "move the time on: renewals, invoices, reminders"))
+    lines.append(_line(f"{doors['sandbox']}#cards", "test cards: pay by an invoice mail's link, save a card"))
+    lines.append(_line(f"{doors['sandbox']}clock/", "move the time on: renewals, invoices, charges, reminders"))
     lines.append(_line(doors["staff"], "the operator: answer disputes, change a price"))
     for door, people in _by_door(content).items():
         lines += ["", f"People who can log in to {door}:", ""]

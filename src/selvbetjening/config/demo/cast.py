@@ -43,7 +43,10 @@ class Offer:
 
 @dataclass(frozen=True)
 class Contract:
-    """A subscription that began so many months ago on this day of the month, and was cancelled so many months ago."""
+    """A subscription that began so many months ago on this day of the month, and was cancelled so many months ago.
+
+    A negative `day` is the day of the month that it was so many days ago: it renewed last on that day.
+    """
 
     price: str
     months_ago: int
@@ -64,10 +67,24 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Card:
+    """A card that was saved so many days ago: its gateway, and its number among the stand-in's test cards.
+
+    It is good for years, or to the end of this month.
+    """
+
+    gateway: str
+    number: str
+    days_ago: int
+    ends_this_month: bool = False
+
+
+@dataclass(frozen=True)
 class Customer:
     """An account with its people and subscriptions. `unpaid` of its newest invoices are left open.
 
-    `bookkeeper` is the name and address of one who may read the documents.
+    `bookkeeper` is the name and address of one who may read the documents. With `cards` it pays by card from the day
+    on which the first of them was saved.
     """
 
     details: BillingDetails
@@ -75,11 +92,15 @@ class Customer:
     contracts: tuple[Contract, ...] = ()
     unpaid: int = 1
     bookkeeper: tuple[str, str] | None = None
+    cards: tuple[Card, ...] = ()
 
 
 @dataclass(frozen=True)
 class Company:
-    """One hosted company. `choices` are its own in the settings register; `coupon` is a code, per cents and periods."""
+    """One hosted company. `choices` are its own in the settings register; `coupon` is a code, per cents and periods.
+
+    `gateways` are those that it has an account at.
+    """
 
     slug: str
     settings: OrganizationSettings
@@ -91,6 +112,7 @@ class Company:
     logo: bool = False
     choices: dict[str, Any] = field(default_factory=dict)
     coupon: tuple[str, int, int] | None = None
+    gateways: tuple[str, ...] = ()
 
 
 def person(
@@ -126,4 +148,6 @@ ACTS_OF_FJORDBYG: Final = (
     permissions.CHANGE_QUANTITY,
     permissions.MANAGE_RECIPIENTS,
     permissions.INVITE_ACCOUNTANT,
+    permissions.USE_PAYMENT_LINK,
+    permissions.CHANGE_COLLECTION_METHOD,
 )

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from selvbetjening.config.demo.cast import (
     ACTS_OF_FJORDBYG,
+    Card,
     Company,
     Contract,
     Customer,
@@ -62,6 +63,30 @@ _CHOICES_OF_FJORDBYG: Final[dict[str, Any]] = {
     "accessibility_contact": "hello@fjordbyg.example",
 }
 
+_CARD_PAYERS: Final = (
+    Customer(
+        person("Karen Kort", "Kortvej 1"),
+        (Person("Karen Kort", "karen@kort.example", _("pays by card: her invoices are charged by themselves")),),
+        (Contract("fri-md", 4, -8),), cards=(Card("stripe", "4242424242424242", 12),),
+    ),
+    Customer(
+        person("Tobias Tokort", "Kortvej 2"),
+        (Person("Tobias Tokort", "tobias@tokort.example", _("has two cards, at two payment companies")),),
+        (Contract("basis-md", 7, -3), Contract("hold-md", 2, -3)),
+        cards=(Card("stripe", "5555555555554444", 12), Card("quickpay", "1000020000000006", 10)),
+    ),
+    Customer(
+        person("Ulla Udløb", "Kortvej 3"),
+        (Person("Ulla Udløb", "ulla@udloeb.example", _("her card expires at the end of this month")),),
+        (Contract("basis-md", 6, 28),), unpaid=0, cards=(Card("stripe", "4242424242424242", 12, ends_this_month=True),),
+    ),
+    Customer(
+        person("Viggo Afvist", "Kortvej 4"),
+        (Person("Viggo Afvist", "viggo@afvist.example", _("his bank declines: mails, new tries, one click to pay")),),
+        (Contract("hold-md", 3, -8),), cards=(Card("quickpay", "1000000000000065", 12),),
+    ),
+)  # fmt: skip
+
 NORDLYS: Final = Company(
     slug="nordlys",
     settings=OrganizationSettings(
@@ -73,6 +98,7 @@ NORDLYS: Final = Company(
     logo=True,
     choices=_CHOICES_OF_NORDLYS,
     coupon=("NYTAAR", 2000, 3),
+    gateways=("stripe", "quickpay"),
     offers=_PLANS,
     customers=(
         Customer(
@@ -115,6 +141,7 @@ NORDLYS: Final = Company(
             (Person("Lars Langsom", "lars@langsom.example", _("pays late: reminders, and what he can do about them")),),
             (Contract("basis-md", 4, 2),), unpaid=3,
         ),
+        *_CARD_PAYERS,
         Customer(
             person("Gry Nystart", "Begynderstien 3"),
             (Person("Gry Nystart", "gry@nystart.example", _("has nothing yet and can choose a plan")),),
@@ -135,6 +162,7 @@ FJORDBYG: Final = Company(
     colour="#f2b705",
     choices=_CHOICES_OF_FJORDBYG,
     acts=ACTS_OF_FJORDBYG,
+    gateways=("quickpay",),
     offers=(
         Offer(
             "team", "Team", "Team", "Projekter og tegninger for mindre hold", "Projects and drawings for small teams",

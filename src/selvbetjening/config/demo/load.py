@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from selvbetjening.config.demo.cards import connect, saving
 from selvbetjening.config.demo.cast import Company, Contract, Customer, Price
 from selvbetjening.config.demo.logo import png
-from selvbetjening.config.demo.past import Happening, live
+from selvbetjening.config.demo.past import Deed, Happening, live
 from selvbetjening.domain.accounts.actions import recipients
 from selvbetjening.domain.accounts.actions.accountants import invite_accountant
 from selvbetjening.domain.accounts.actions.open_account import open_account
@@ -42,12 +43,15 @@ def load(organization: OrganizationId, *, company: Company, at: datetime) -> Non
     with within(organization):
         _open(organization, company, began)
         terms = _catalog(organization, company, began)
-        past = []
+        connect(organization, company=company, at=began)
+        past: list[Happening] = []
+        deeds: list[Deed] = []
         for customer in company.customers:
             past += list(_customer(organization, customer, terms, today, began))
+            deeds += saving(organization, customer=customer, today=today)
             _bookkeeper(organization, customer, at)
         left_open = {customer.details.name: customer.unpaid for customer in company.customers}
-        live(organization, happenings=past, left_open=left_open, at=at)
+        live(organization, happenings=past, deeds=deeds, left_open=left_open, at=at)
 
 
 def _open(organization: OrganizationId, company: Company, at: datetime) -> None:
@@ -148,6 +152,9 @@ def _start(contract: Contract, account: UUID, terms: dict[str, UUID], today: dat
 
 
 def _ago(today: date, months: int, day: int) -> date:
+    if day < 0:
+        today += timedelta(days=day)
+        day = today.day
     count = today.year * 12 + today.month - 1 - months
     year, month = count // 12, count % 12 + 1
     return date(year, month, min(day, monthrange(year, month)[1]))

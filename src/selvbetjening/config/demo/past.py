@@ -1,6 +1,6 @@
 """A year in the life of a demo company: subscriptions begin, the billing run comes by, money comes in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -35,14 +35,27 @@ class Happening:
     cancelled_on: date | None
 
 
+@dataclass(frozen=True)
+class Deed:
+    """Something else that somebody did on a day, after that day's bills."""
+
+    on: date
+    do: Callable[[datetime], None]
+
+
 def live(
-    organization: OrganizationId, *, happenings: Sequence[Happening], left_open: Mapping[str, int], at: datetime
+    organization: OrganizationId,
+    *,
+    happenings: Sequence[Happening],
+    deeds: Sequence[Deed],
+    left_open: Mapping[str, int],
+    at: datetime,
 ) -> None:
     """Let the days pass up to today, in their order. `left_open`: unpaid newest invoices by account name."""
     today = copenhagen_day(at)
     begun: dict[Happening, Subscription] = {}
     days = {day for happening in happenings for day in (happening.on, happening.cancelled_on) if day}
-    stops = sorted({day for day in days if day <= today} | {today})
+    stops = sorted({day for day in days if day <= today} | {deed.on for deed in deeds} | {today})
     for stop in stops:
         _bill_until(organization, stop)
         morning = start_of_day(stop) + _MORNING
@@ -60,6 +73,9 @@ def live(
             elif happening.cancelled_on == stop:
                 _cancel(organization, begun[happening], morning + _MORNING)
         run(organization, today=stop, at=morning)
+        for deed in deeds:
+            if deed.on == stop:
+                deed.do(morning + _MORNING)
     _pay(organization, left_open, today)
     for ago in range(_DAYS_OF_REMINDERS, -1, -1):
         day = today - timedelta(days=ago)

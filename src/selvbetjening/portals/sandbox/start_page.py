@@ -16,6 +16,7 @@ from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
 from selvbetjening.portals.gate import public
+from selvbetjening.portals.sandbox.cards_shown import test_cards
 from selvbetjening.portals.sandbox.frame import frame_of, in_language, policy
 from selvbetjening.ui import gallery as components
 
@@ -54,6 +55,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "seats": _origin("fjordbyg"),
         "bookkeepers": organizations.bookkeepers_origin(),
         "staff": staff,
+        "gateways": test_cards(),
     }
     response = render(request, "sandbox/start.html", context)
     # The operator's button is answered with a redirect to the staff host, and browsers hold forms to that, too.
