@@ -52,6 +52,9 @@ def sound(response: Any, path: str) -> None:
     """Every header that every answer has, exactly; none opens the page to other origins (SEC-137)."""
     shown_elsewhere = path.startswith("/logo.png") and response.status_code < 400
     own = {"Cross-Origin-Resource-Policy": "cross-origin"} if shown_elsewhere else {}
+    if path.endswith("/betal/") and "checkout.stripe.com" in response.headers["Content-Security-Policy"]:
+        # The one form that leads elsewhere: to the gateway's page, where the company has a gateway (SEC-132).
+        own["Content-Security-Policy"] = POLICY.replace("'self'; base", "'self' https://checkout.stripe.com; base")
     for name, value in {**EXACT, **own}.items():
         assert response.headers.get(name) == value, f"{path}: {name}"
     # Refused methods have no page of their own, so nothing on it could be followed.

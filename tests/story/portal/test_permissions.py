@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests import card_gateway, make, portal
 from tests.story.law.test_pay_back import overpaid
+from tests.story.paying.failed import failed_charge
 from tests.story.portal.test_pages import address
 from tests.story.portal.world import World, quote_in, world
 from tests.story.walls.card_rows import second_card_of
@@ -66,6 +67,7 @@ ELEMENTS = (
             ("/fakturaer/til-gode/udbetal/",)),
     Element("use_payment_link", (("/", BILL + "betal/"), ("/fakturaer/", BILL + "betal/"), (BILL, BILL + "betal/")),
             (BILL + "betal/", "/fakturaer/betal/?valgt={invoice}")),
+    Element("retry_payment", ((BILL, BILL + "proev-igen/"),), (BILL + "proev-igen/",)),
     Element("withdraw_contract", ((ONE, ONE + "fortryd/"), ("/", "/fortryd/")), ("/fortryd/", ONE + "fortryd/")),
     Element("view_activity_log", (("/", "/logbog/"),), ("/logbog/", "/logbog/hent/", "/logbog/kontrol/")),
     Element("export_data", (("/oplysninger/", "/oplysninger/mine-data/"),), ("/oplysninger/mine-data/",)),
@@ -94,6 +96,8 @@ def prepare(code: str, company: World) -> None:
         second_card_of(company)
     if code == "pay_out_balance":
         overpaid(company)
+    if code == "retry_payment":
+        failed_charge(company)
     client = company.client()
     path = {"reactivate_subscription": "opsig/", "manage_scheduled_change": f"skift/{company.yearly.id}/"}.get(code)
     if path:

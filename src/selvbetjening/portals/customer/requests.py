@@ -17,10 +17,7 @@ class HouseRequest(HttpRequest):
     proven: str
 
 
-class VisitorRequest(HttpRequest):
+class VisitorRequest(HouseRequest):
     """A request behind the login: the door let a visitor in."""
 
-    organization_id: OrganizationId
-    organization: Organization
-    house: House
     visitor: Visitor

@@ -21,10 +21,10 @@ def paid_with(organization: OrganizationId, *, attempt: Attempt) -> PaidWith:
     found = list(facts.order_by("taken_at", "id"))
     saved = next((fact for fact in found if fact.kind == "instrument_saved"), None)
     card = _card(organization, attempt, saved) if saved else None
-    shown = next((fact.data for fact in [*found[::-1]] if fact.data.get("last4")), {})
+    shown: dict[str, str] = next((fact.data for fact in reversed(found) if fact.data.get("last4")), {})
     return PaidWith(
-        brand=str(shown.get("brand", "")) or (card.brand if card else ""),
-        last4=str(shown.get("last4", "")) or (card.last4 if card else ""),
+        brand=shown.get("brand", "") or (card.brand if card else ""),
+        last4=shown.get("last4", "") or (card.last4 if card else ""),
         saved=card,
     )
 

@@ -27,6 +27,7 @@ from selvbetjening.portals.customer.invoices.shown import (
 )
 from selvbetjening.portals.customer.late.shown import late_of
 from selvbetjening.portals.customer.paying.offered import Offer
+from selvbetjening.portals.customer.paying.retrying import may_retry
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.customer.withdrawals import entries_for
 from selvbetjening.portals.gate import requires
@@ -46,6 +47,7 @@ def detail(request: VisitorRequest, invoice: UUID) -> HttpResponse:
     context = {
         "late": late,
         "pay": Offer(request).href(found.id, late.due.now),
+        "may_retry": may_retry(request, found),
         "row": _row(request, found),
         "erased_on": found.content_erased_on,
         "lines": lines_of(found),

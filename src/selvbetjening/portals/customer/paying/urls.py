@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selvbetjening.portals.customer.paying import by_link, own
+from selvbetjening.portals.customer.paying import by_link, own, retrying
 
 urlpatterns = [
     path("betal/<str:token>/", by_link.page, name="pay_link"),
@@ -15,4 +15,5 @@ urlpatterns = [
     path("fakturaer/betal/status/<uuid:attempt>/afbryd/", own.stop, name="pay_stop"),
     path("fakturaer/betal/status/<uuid:attempt>/fortryd-kort/", own.undo, name="pay_undo"),
     path("fakturaer/<uuid:invoice>/betal/", own.one, name="invoice_pay"),
+    path("fakturaer/<uuid:invoice>/proev-igen/", retrying.retry, name="invoice_retry"),
 ]
