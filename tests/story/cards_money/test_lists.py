@@ -29,8 +29,8 @@ def test_the_steps_of_age(days: int, bucket: str) -> None:
 
 
 def test_references_of_ours_are_known() -> None:
-    assert is_ours(reference(prefix="R", serial=47)) and is_ours("F0000000A1")
-    assert not any(is_ours(text) for text in ("", "order-1234", "F0000000a1", "X000000001", "F00000001"))
+    assert is_ours(text=reference(prefix="R", serial=47)) and is_ours(text="F0000000A1")
+    assert not any(is_ours(text=text) for text in ("", "order-1234", "F0000000a1", "X000000001", "F00000001"))
 
 
 def test_open_items_by_age(mine: Till) -> None:

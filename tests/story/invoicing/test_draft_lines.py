@@ -65,7 +65,9 @@ def test_issue_now_is_a_one_off_invoice_for_each_currency_and_the_balance_pays()
     with within(mine.organization):
         assert not InvoiceLine.objects.filter(invoice_id=issued[0].invoice, subscription_id__isnull=False).exists()
     with pytest.raises(Refused, match="gone"):
-        issue_drafts_now(mine.organization, account=mine.account.id, issued_on=DAY, by_card=lambda *_: False, actor=CLERK, at=noon())
+        issue_drafts_now(
+            mine.organization, account=mine.account.id, issued_on=DAY, by_card=lambda *_: False, actor=CLERK, at=noon()
+        )
 
 
 def test_five_at_once_invoice_it_once_num_1() -> None:

@@ -23,8 +23,8 @@ class Refused(Exception):
     `nothing_scheduled`, `quantity`, `quantity_minimum`, `quantity_maximum`, `quantity_step`, `starts_in_the_past`,
     `committed`, `kind_not_offered`, `not_begun`, `not_paused`, `not_ended`, `pause_until`, `pause_too_long`,
     `withdrawal_closed`, `coupon_running`, `coupon_unknown`, `coupon_not_yet`, `coupon_expired`, `coupon_used_up`,
-    `coupon_had`, `coupon_currency`, `undo_closed`, `unpaid`; of what cannot be invoiced: `seller_incomplete`, `exchange_rate`,
-    `oss`, `oss_rate`, `not_a_business`, `no_vat_number`.
+    `coupon_had`, `coupon_currency`, `undo_closed`, `unpaid`; of what cannot be invoiced: `seller_incomplete`,
+    `exchange_rate`, `oss`, `oss_rate`, `not_a_business`, `no_vat_number`.
     """
 
     def __init__(self, reason: str) -> None:

@@ -47,15 +47,10 @@ def connect_gateway(
             mine.update(is_active=False)
             found = None
         if found is None:
+            # It may be the same account at the gateway again: what was a reference there is none any more.
+            serial = _last_serial(organization, gateway)
             found = GatewayAccount(
-                id=new_id(),
-                organization_id=organization,
-                gateway=gateway,
-                mode=mode,
-                # It may be the same account at the gateway again: what was a reference there is none any more.
-                serial=_last_serial(organization, gateway),
-                created_at=at,
-                sealed=b"",
+                id=new_id(), organization_id=organization, gateway=gateway, mode=mode, serial=serial, created_at=at
             )
         else:
             keys = with_new_secret(old=keys_of(account=found), new=keys)

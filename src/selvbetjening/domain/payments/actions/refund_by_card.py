@@ -56,16 +56,20 @@ def refund_by_card(
             raise Refused("too_much")
         carried = _task(organization, task, owner, amount) if task else None
         row = _row(organization, found, owner, through, amount, carried, at)
-        try:
-            with transaction.atomic():
-                row.save(force_insert=True)
-        except IntegrityError as trouble:
-            if "card_refund_one_per_task" not in str(trouble):
-                raise
-            raise Refused("by_card") from trouble
+        _write(row)
         fact = CardRefundOrdered(account=owner, refund=row.id, payment=payment, amount=amount)
         record(organization, fact=fact, actor=actor, at=at)
     return row
+
+
+def _write(row: CardRefund) -> None:
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as trouble:
+        if "card_refund_one_per_task" not in str(trouble):
+            raise
+        raise Refused("by_card") from trouble
 
 
 def move_refund(organization: OrganizationId, *, refund: UUID, to: str, at: datetime, **values: Any) -> bool:

@@ -18,7 +18,7 @@ from selvbetjening.domain.payments.events import PaymentReversed
 from selvbetjening.domain.payments.models import ClaimPayment, CreditUse, Payment, PaymentReversal
 from selvbetjening.domain.payments.queries.reversals import gone_of
 from selvbetjening.domain.payments.rules import Refused, Source
-from selvbetjening.domain.payments.rules.reversing import Where, returned, taken
+from selvbetjening.domain.payments.rules.reversing import Returned, Where, returned, taken
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId, new_id
@@ -92,9 +92,8 @@ def bring_back(
 ) -> PaymentReversal:
     """Book that money of a payment came back after it had left: it pays again what that had made unpaid.
 
-    What is not owed any more stands to the account's good, and pays what is open unless `spend` is False (it is to be
-    paid back another way). Records `PaymentReversed`; raises what `reverse_payment` does, `too_much` for more than
-    had left.
+    What is not owed any more stands to the account's good, and pays what is open, if `spend` (else it is paid back).
+    Records `PaymentReversed`; raises what `reverse_payment` does, `too_much` for more than had left.
     """
     if amount.minor <= 0:
         raise Refused("amount")
@@ -106,25 +105,48 @@ def bring_back(
             raise Refused("too_much")
         done = _done(organization, found)
         invoice = Invoice.objects.defer("snapshot").get(organization_id=organization, id=found.invoice_id)
-        beside = open_claims(organization, invoice=invoice.id, currency=invoice.currency).total
         back = returned(
             minor=amount.minor,
             unsettled=done.unsettled,
             unclaimed=done.claims,
             owed=invoice.outstanding.minor,
-            owed_beside=beside.minor,
+            owed_beside=open_claims(organization, invoice=invoice.id, currency=invoice.currency).total.minor,
         )
-        if back.invoice:
-            settle(organization, invoice=invoice.id, amount=Money(back.invoice, found.currency))
-        if back.claims:
-            settle_claims(organization, invoice=invoice.id, amount=Money(back.claims, found.currency))
-        mine = Payment.objects.filter(organization_id=organization, id=found.id)
-        mine.update(used_minor=F("used_minor") - back.good)
+        _pay_again(organization, found, back)
         row = _row(found, reason, reference, on, at, (-amount.minor, -back.invoice, -back.claims))
         _written(organization, found, row, actor, at)
         if back.good and spend:
             use_credit(organization, account=_account(found), actor=actor, at=at)
     return row
+
+
+def _pay_again(organization: OrganizationId, payment: Payment, back: Returned) -> None:
+    """The invoice and what was claimed beside it; what is over stands to the account's good again."""
+    if back.invoice:
+        settle(organization, invoice=payment.invoice_id, amount=Money(back.invoice, payment.currency))
+    if back.claims:
+        settle_claims(organization, invoice=payment.invoice_id, amount=Money(back.claims, payment.currency))
+    mine = Payment.objects.filter(organization_id=organization, id=payment.id)
+    mine.update(used_minor=F("used_minor") - back.good)
+
+
+def _paid_again(organization: OrganizationId, payment: Payment, minor: int) -> Returned:
+    """Pay the invoice and the claims beside it with what came back, as far as its leaving had made them unpaid."""
+    done = _done(organization, payment)
+    invoice = Invoice.objects.defer("snapshot").get(organization_id=organization, id=payment.invoice_id)
+    beside = open_claims(organization, invoice=invoice.id, currency=invoice.currency).total
+    back = returned(
+        minor=minor,
+        unsettled=done.unsettled,
+        unclaimed=done.claims,
+        owed=invoice.outstanding.minor,
+        owed_beside=beside.minor,
+    )
+    if back.invoice:
+        settle(organization, invoice=invoice.id, amount=Money(back.invoice, payment.currency))
+    if back.claims:
+        settle_claims(organization, invoice=invoice.id, amount=Money(back.claims, payment.currency))
+    return back
 
 
 def _account(payment: Payment) -> UUID:

@@ -69,7 +69,7 @@ def _there(
         if fact.occurred_at > last or fact.amount is None:
             continue
         here = booked(fact)
-        if here == fact.amount or (here is None and not is_ours(fact.reference)):
+        if here == fact.amount or (here is None and not is_ours(text=fact.reference)):
             continue
         kind: Kind = "missing_here" if here is None else "other_amount"
         found.append(Difference(kind, what, fact.external_id, fact.occurred_at, fact.amount, here))

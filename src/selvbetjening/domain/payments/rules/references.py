@@ -22,6 +22,6 @@ def reference(*, prefix: Prefix, serial: int) -> str:
     return prefix + digits.rjust(LENGTH - 1, "0")
 
 
-def is_ours(text: str) -> bool:
+def is_ours(*, text: str) -> bool:
     """Whether it is shaped as our references are; who else writes into the same gateway account writes others."""
     return len(text) == LENGTH and text[:1] in ("F", "S", "R") and all(digit in _DIGITS for digit in text[1:])

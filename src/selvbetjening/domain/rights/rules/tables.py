@@ -126,6 +126,7 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
         "payments.CardRefund",
         "payments.Chargeback",
         "payments.ClaimPayment",
+        "payments.CollectionPause",
         "payments.CreditUse",
         "payments.Deferral",
         "payments.Dispute",
