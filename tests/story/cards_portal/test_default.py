@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from selvbetjening.domain.payments.actions.disable_card import disable_card
 from selvbetjening.domain.payments.queries.cards import card_to_charge
 from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.actors import SYSTEM
 from tests.story.cards_portal.wallet import by_card, card, facts, foreign, saved, stripe
 from tests.story.portal.world import NOW, World, text_of
 
@@ -59,6 +61,16 @@ def test_an_expired_default_gives_way_to_a_good_one(ours: World, present: object
             ours.id, account=ours.account.id, currency="DKK", today=(NOW + timedelta(days=30)).date()
         )
     assert found and found.last4 == "2222"
+
+
+def test_a_card_disabled_meanwhile_is_no_default(ours: World) -> None:
+    """CD-05: another window has disabled it: words, and the other one stays the default."""
+    at = stripe(ours)
+    saved(ours, at, "1111")
+    gone = saved(ours, at, "2222")
+    disable_card(ours.id, account=ours.account.id, card=gone.id, by="customer", actor=SYSTEM, at=NOW)
+    answer = ours.client().post(f"/kort/{gone.id}/standard/", follow=True)
+    assert "allerede deaktiveret" in text_of(answer) and charged(ours) == "1111"
 
 
 def test_get_changes_nothing(ours: World) -> None:

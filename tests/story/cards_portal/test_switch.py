@@ -1,12 +1,13 @@
 """Changing how one pays (CM-05, XB-34, PY-11)."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.billing.actions.run import run
 from selvbetjening.domain.payments.models import CardCollection
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
@@ -74,6 +75,34 @@ def test_a_charge_that_runs_stays_where_it_is_xb_34(ours: World) -> None:
     assert "allerede på vej fra dit kort" in text_of(page)
     ours.client().post(one(ours), sent(page))
     assert collection(ours) == ("running", "")
+
+
+def test_an_invoice_for_both_stays_where_it_is_xb_34(ours: World, present: Any) -> None:
+    """CM-05: an invoice is paid in one way: while another subscription on it goes on by card, the card pays it."""
+    saved(ours, stripe(ours))
+    by_card(ours)
+    make.subscription(ours.account, ours.large)
+    with within(ours.id):
+        run(ours.id, today=date(2026, 4, 1), at=datetime(2026, 4, 1, 6, tzinfo=UTC))
+        both = ours.invoices()[-1]
+        CardCollection.objects.get_or_create(
+            organization_id=ours.id,
+            invoice=both,
+            defaults={
+                "account": ours.account,
+                "first_on": both.due_on,
+                "next_on": both.due_on,
+                "made_at": NOW,
+            },
+        )
+    present(datetime(2026, 4, 1, 9, tzinfo=UTC))
+    page = ours.client().get(one(ours))
+    words = text_of(page)
+    assert "hører sammen med noget, du stadig betaler med kort" in words
+    ours.client().post(one(ours), sent(page))
+    assert ways(ours) == ("payment_card", "invoice")
+    with within(ours.id):
+        assert CardCollection.objects.get(invoice=both).state == "waiting"
 
 
 def test_an_overdue_invoice_is_paid_now(ours: World, present: Any) -> None:
