@@ -8,7 +8,8 @@ from selvbetjening.domain.history.models import Event
 from selvbetjening.domain.payments.actions.refunds import open_refund
 from selvbetjening.domain.payments.models import CardRefund, CollectionPause, GatewayAccount, GatewayFact, RefundTask
 from tests import card_gateway
-from tests.card_gateway import KEYS, SECRETS, UNAUTHORISED, UNREACHED
+from tests.card_book import SECRETS
+from tests.card_gateway import KEYS, UNAUTHORISED, UNREACHED
 from tests.story.cards_money.till import AT, CLERK, Till, kr, line, till
 from tests.story.staff.door import confirmed, operator
 

@@ -12,7 +12,7 @@ from selvbetjening.domain.payments.actions.refund_by_card import move_refund
 from selvbetjening.domain.payments.actions.refunds import mark_refunded, open_refund
 from selvbetjening.domain.payments.actions.reverse_payment import bring_back, reverse_payment
 from selvbetjening.domain.payments.events import CardRefundFailed
-from selvbetjening.domain.payments.models import CardRefund, GatewayAccount, GatewayFact, PaymentReversal, RefundTask
+from selvbetjening.domain.payments.models import CardRefund, GatewayAccount, GatewayFact, PaymentReversal
 from selvbetjening.domain.payments.ports import Fact
 from selvbetjening.domain.payments.queries.reversals import RUNNING, at_gateway, gone_of, payments_at
 from selvbetjening.domain.payments.rules import Refused
@@ -116,7 +116,7 @@ def _came_back(organization: OrganizationId, row: CardRefund, fact: Fact, at: da
             organization,
             account=row.account_id,
             amount=row.amount,
-            reason=RefundTask.objects.get(organization_id=organization, id=row.task_id).reason,
+            reason=row.task.reason,
             due_on=copenhagen_day(at) + AGAIN_WITHIN,
             actor=SYSTEM,
             at=at,
