@@ -13,7 +13,7 @@ from tests.story.cards.till import FIRST, Till, another, till
 def said(invoice: Invoice) -> tuple[bool, list[int], list[str]]:
     """Whether the card is charged, the lines' amounts, and how to pay."""
     snapshot = InvoiceSnapshot.from_data(invoice.snapshot)
-    lines = [line.net_minor for line in invoice.lines.all()]
+    lines = sorted(line.net_minor for line in invoice.lines.all())
     return bool(invoice.snapshot["payment"]["by_card"]), lines, [text for text in how_to_pay(snapshot) if text]
 
 

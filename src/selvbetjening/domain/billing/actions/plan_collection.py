@@ -16,17 +16,20 @@ def plan_collection(organization: OrganizationId, *, invoice: UUID, at: datetime
     that the card is charged need do nothing. Twice is once. Raises `Invoice.DoesNotExist`.
     """
     with within(organization):
-        found = Invoice.objects.get(organization_id=organization, id=invoice)
-        if not (found.snapshot.get("payment") or {}).get("by_card") or found.total_minor <= 0:
+        # Not the whole document: this is asked of every invoice of every run.
+        mine = Invoice.objects.filter(organization_id=organization, id=invoice)
+        told = mine.values_list("snapshot__payment__by_card", "account_id", "due_on", "total_minor")
+        by_card, account, due_on, total = told.get()
+        if not by_card or total <= 0:
             return None
         row = CardCollection(
             id=new_id(),
             organization_id=organization,
-            account_id=found.account_id,
-            invoice=found,
-            first_on=found.due_on,
-            next_on=found.due_on,
+            account_id=account,
+            invoice_id=invoice,
+            first_on=due_on,
+            next_on=due_on,
             made_at=at,
         )
         CardCollection.objects.bulk_create([row], ignore_conflicts=True)
-        return CardCollection.objects.get(organization_id=organization, invoice=found)
+        return CardCollection.objects.get(organization_id=organization, invoice_id=invoice)
