@@ -20,11 +20,11 @@ def with_word(word: str) -> set[int]:
     return found
 
 
-def until(true: Callable[[], bool], *, seconds: float = 10.0) -> bool:
+def until(true: Callable[[], bool], *, seconds: float = 10.0, pause: float = 0.05) -> bool:
     """Wait until something is true; False when it is not in time."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if true():
             return True
-        time.sleep(0.05)
+        time.sleep(pause)
     return true()
