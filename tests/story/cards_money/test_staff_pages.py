@@ -5,11 +5,15 @@ from typing import Any
 import pytest
 
 from selvbetjening.domain.history.models import Event
+from selvbetjening.domain.payments.actions.connect_gateway import disconnect_gateway
+from selvbetjening.domain.payments.actions.keep_card import keep_card
 from selvbetjening.domain.payments.actions.refunds import open_refund
 from selvbetjening.domain.payments.models import CardRefund, CollectionPause, GatewayAccount, GatewayFact, RefundTask
+from selvbetjening.domain.payments.queries.cards import card_to_charge
+from selvbetjening.domain.tenancy.within import within
 from tests import card_gateway
 from tests.card_book import SECRETS
-from tests.card_gateway import KEYS, UNAUTHORISED, UNREACHED
+from tests.card_gateway import KEYS, UNAUTHORISED, UNREACHED, VISA
 from tests.story.cards_money.till import AT, CLERK, Till, kr, line, till
 from tests.story.staff.door import confirmed, operator
 
@@ -132,3 +136,21 @@ def test_the_neighbours_ids_are_not_found(mine: Till, rest: str) -> None:
     assert client.get(path(mine, f"accounts/{other.account.id}/{rest.format(payment=payment.id)}")).status_code == 404
     assert client.get(path(mine, f"gateways/{other.gateway.id}/off/")).status_code == 404
     assert client.post(path(mine, "gateways/"), {"test": str(other.gateway.id)}).status_code == 404
+
+
+def test_a_card_of_a_disconnected_gateway_is_not_charged(mine: Till) -> None:
+    """What the page says of disconnecting is so: saved cards stay, and none of them is charged (CD-02)."""
+    with within(mine.organization):
+        keep_card(
+            mine.organization, account=mine.account.id, gateway_account=mine.gateway, instrument=VISA, currency="",
+            actor=CLERK, at=AT,
+        )  # fmt: skip
+
+    def chosen() -> object:
+        with within(mine.organization):
+            return card_to_charge(mine.organization, account=mine.account.id, currency="DKK", today=AT.date())
+
+    assert chosen() is not None
+    disconnect_gateway(mine.organization, gateway_account=mine.gateway.id, actor=CLERK, at=AT)
+    assert chosen() is None
+    assert "These cards are not charged" in text(operator(), path(mine, f"gateways/{mine.gateway.id}/off/"))

@@ -28,7 +28,8 @@ def open_items(request: HttpRequest, organization: UUID) -> HttpResponse:
         items = open_of_company(OrganizationId(organization), today=today)
         if request.GET.get("file") == "csv":
             return _file(open_csv(items=items), f"{company.slug}-open-items-{today}.csv")
-        plots = [(sum_money(list(sums.values()), currency), _bars(sums)) for currency, sums in by_age(items=items).items()]
+        ages = by_age(items=items)
+        plots = [(sum_money(list(sums.values()), currency), _bars(sums)) for currency, sums in ages.items()]
         context = {
             "organization": company,
             "plots": plots,

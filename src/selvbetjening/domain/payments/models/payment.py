@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.invoicing.models import Invoice
 from selvbetjening.domain.organizations.models import OrganizationOwned
+from selvbetjening.kernel.money import Money
 
 
 class Payment(OrganizationOwned):
@@ -60,3 +61,7 @@ class Payment(OrganizationOwned):
 
     def __str__(self) -> str:
         return f"{self.paid_on} {self.amount_minor} {self.currency}"
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)

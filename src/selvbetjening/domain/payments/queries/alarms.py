@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from selvbetjening.domain.payments.models import Attempt, Chargeback, CollectionPause, GatewayFact
+from selvbetjening.domain.payments.models import Attempt, Chargeback, CollectionPause, GatewayFact, Payment
+from selvbetjening.domain.payments.queries.reversals import payments_at
 from selvbetjening.kernel.ids import OrganizationId
 
 _SHOWN = 50
@@ -10,10 +11,11 @@ _SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A fact that did not fit, and the attempt that it was about, where there is one."""
+    """A fact that did not fit, and the attempt or the payment of ours that it was about, where there is one."""
 
     fact: GatewayFact
     asked: Attempt | None
+    payment: Payment | None
 
 
 def open_alarms(organization: OrganizationId) -> list[Alarm]:
@@ -23,7 +25,17 @@ def open_alarms(organization: OrganizationId) -> list[Alarm]:
     wanted = [fact.attempt_id for fact in found if fact.attempt_id]
     attempts = Attempt.objects.filter(organization_id=organization, id__in=wanted).select_related("account")
     by_id = {attempt.id: attempt for attempt in attempts}
-    return [Alarm(fact, by_id.get(fact.attempt_id) if fact.attempt_id else None) for fact in found]
+    return [
+        Alarm(
+            fact, by_id.get(fact.attempt_id) if fact.attempt_id else None, next(iter(_paid(organization, fact)), None)
+        )
+        for fact in found
+    ]
+
+
+def _paid(organization: OrganizationId, fact: GatewayFact) -> list[Payment]:
+    gateway, of_payment = fact.gateway_account.gateway, fact.as_data().get("of_payment", "")
+    return payments_at(organization, gateway=gateway, external_id=of_payment)
 
 
 def resolved_alarms(organization: OrganizationId) -> list[GatewayFact]:

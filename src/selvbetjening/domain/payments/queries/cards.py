@@ -36,7 +36,8 @@ def as_rule(*, card: PaymentCard) -> Card:
 
 def active_cards(organization: OrganizationId, *, account: UUID) -> list[PaymentCard]:
     """The account's active cards, the oldest first."""
-    return list(PaymentCard.objects.filter(organization_id=organization, account_id=account, state="active"))
+    mine = PaymentCard.objects.filter(organization_id=organization, account_id=account, state="active")
+    return list(mine.select_related("gateway_account"))
 
 
 def cards_of(
@@ -47,7 +48,7 @@ def cards_of(
     One of a gateway that we do not speak to cannot be charged, and so is never the default.
     """
     found = active_cards(organization, account=account)
-    rules = [as_rule(card=card) for card in found if card.gateway_account_id]
+    rules = [as_rule(card=card) for card in found if _connected(card)]
     chosen = {currency: default_of(cards=rules, currency=currency) for currency in currencies}
     shown = [
         ShownCard(
@@ -69,9 +70,9 @@ def disabled_cards(organization: OrganizationId, *, account: UUID) -> list[Payme
 def card_to_charge(organization: OrganizationId, *, account: UUID, currency: str, today: date) -> PaymentCard | None:
     """The card that an invoice in this currency is charged to today; None where none can pay. One query.
 
-    Only cards of a gateway that we speak to can be charged.
+    Only cards of a gateway account that is connected can be charged.
     """
-    found = {card.id: card for card in active_cards(organization, account=account) if card.gateway_account_id}
+    found = {card.id: card for card in active_cards(organization, account=account) if _connected(card)}
     chosen = to_charge(cards=[as_rule(card=card) for card in found.values()], currency=currency, today=today)
     return found[chosen.id] if chosen else None
 
@@ -84,3 +85,8 @@ def get_card(organization: OrganizationId, *, account: UUID, card: UUID) -> Paym
 def has_cards(organization: OrganizationId, *, account: UUID) -> bool:
     """Whether the account has or had one."""
     return PaymentCard.objects.filter(organization_id=organization, account_id=account).exists()
+
+
+def _connected(card: PaymentCard) -> bool:
+    """Whether the card can be charged at all: no gateway that we never spoke to, none that was disconnected."""
+    return card.gateway_account is not None and card.gateway_account.is_active

@@ -16,8 +16,10 @@ from selvbetjening.kernel.ids import OrganizationId
 
 # Plain SQL, because Django spells out thousands of ids one parameter each.
 _CARDS: Final = """
-    SELECT DISTINCT account_id, currency FROM payments_paymentcard
-    WHERE organization_id = %s AND account_id = ANY(%s::uuid[]) AND state = 'active' AND gateway_account_id IS NOT NULL
+    SELECT DISTINCT account_id, currency FROM payments_paymentcard c
+    WHERE organization_id = %s AND account_id = ANY(%s::uuid[]) AND state = 'active'
+      AND EXISTS (SELECT FROM payments_gatewayaccount g
+        WHERE g.organization_id = c.organization_id AND g.id = c.gateway_account_id AND g.is_active)
       AND (exp_year IS NULL OR exp_month IS NULL OR (exp_year, exp_month) >= (%s, %s))
 """
 
