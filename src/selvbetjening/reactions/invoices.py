@@ -27,6 +27,7 @@ def send_invoice(event: Recorded) -> None:
     document(event.organization, invoice=invoice.id, at=event.at)
     if not takes_mail(party_type=invoice.snapshot["buyer"]["party_type"]):
         return
+    by_card = bool((invoice.snapshot.get("payment") or {}).get("by_card"))
     mail(
         event,
         "invoice",
@@ -39,7 +40,9 @@ def send_invoice(event: Recorded) -> None:
         needs=VIEW_INVOICES,
         attachment=invoice.id,
         why=tuple(invoice.snapshot.get("explanation", ())),
-        pay_path=url_for_mail(event.organization, invoice=invoice.id, at=event.at),
+        # A button to pay with would make who is charged anyway think that she must.
+        pay_path="" if by_card else url_for_mail(event.organization, invoice=invoice.id, at=event.at),
+        by_card=by_card,
     )
 
 

@@ -33,6 +33,19 @@ def ready() -> Till:
     return mine
 
 
+def test_the_invoice_mail_says_that_nobody_need_do_anything() -> None:
+    """An invoice that a card is charged for asks for no transfer; one that is paid by hand does."""
+    (told,) = ready().post("invoice_issued")
+    assert "Trækkes på dit kort: 10. marts 2026" in told.text
+    assert "Betal til reg." not in told.text
+    by_hand = till(collection_method="invoice")
+    by_hand.subscribe()
+    by_hand.bill()
+    (told,) = by_hand.post("invoice_issued")
+    assert "Betal til reg. 1234" in told.text
+    assert "Betales senest" in told.text
+
+
 def test_it_is_charged_on_its_due_day_and_once() -> None:
     """Nothing before the day, one charge on it, nothing after; the receipt names the card (PY-07)."""
     mine = ready()

@@ -25,10 +25,12 @@ def invoice_issued(
     path: str,
     why: Sequence[str] = (),
     pay_path: str = "",
+    by_card: bool = False,
 ) -> Letter:
     """A new invoice; its PDF goes with the mail. `instructions` is the company's own text on how to pay.
 
-    `pay_path` leads to where it is paid by card without a login, empty where it cannot be (PY-02).
+    `pay_path` leads to where it is paid by card without a login, empty where it cannot be (PY-02). `by_card`: a saved
+    card is charged for it on the day it is due, and nobody need do anything.
 
     `why` says in sentences why the amount is another than last time (CM-01); a company that wants no amounts in mails
     has them on the invoice only (GDP-5).
@@ -40,11 +42,13 @@ def invoice_issued(
                 [
                     (_("Invoice"), number),
                     (_("Amount incl. VAT"), format_money(total, language)),
-                    (_("Pay no later than"), format_day(due_on, language)),
+                    (_("Charged to your card on") if by_card else _("Pay no later than"), format_day(due_on, language)),
                 ]
             ),
         ]
-        parts += _said(sender, why, instructions)
+        if by_card:
+            parts.append(Words(_("You need do nothing: your saved card is charged on that day.")))
+        parts += _said(sender, why, "" if by_card else instructions)
         return letter(
             "invoice_issued",
             _("Invoice %(number)s from %(company)s") % {"number": number, "company": sender.name},
