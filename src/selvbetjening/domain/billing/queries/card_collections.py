@@ -67,7 +67,11 @@ def _card(organization: OrganizationId, row: CardCollection, currency: str, toda
     """The default; but after a failure a card that was saved since, because that is what it was saved for."""
     if row.attempt is not None and row.attempt.state != "succeeded":
         mine = active_cards(organization, account=row.account_id)
-        since = [card for card in mine if card.gateway_account_id and card.saved_at > row.attempt.made_at]
+        since = [
+            card
+            for card in mine
+            if card.gateway_account and card.gateway_account.is_active and card.saved_at > row.attempt.made_at
+        ]
         good = [card for card in since if as_rule(card=card).pays(currency)]
         if fresh := [card for card in good if not as_rule(card=card).is_expired(today=today)]:
             return fresh[-1]
