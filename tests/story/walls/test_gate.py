@@ -44,6 +44,9 @@ STILL = {
     "/opsig-eller-fortryd/aftale/": 302, "/opsig-eller-fortryd/aftale/opsig/": 302,
     "/opsig-eller-fortryd/aftale/opsagt/": 302, "/opsig-eller-fortryd/aftale/fortryd/": 302,
     "/opsig-eller-fortryd/aftale/fortryd/bekraeft/": 302, "/opsig-eller-fortryd/aftale/fortrudt/": 302,
+    # A mail's payment link answers for itself (PY-08); a token that is nobody's is unknown here, too.
+    "/betal/<str:token>/": 404, "/betal/<str:token>/status/": 404, "/betal/<str:token>/faktura.pdf": 404,
+    "/betal/<str:token>/afbryd/": 405, "/betal/<str:token>/fortryd-kort/": 405,
 }  # fmt: skip
 
 
