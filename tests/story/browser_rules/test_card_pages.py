@@ -1,9 +1,11 @@
 """The pages of the cards in a real browser: axe, both widths, nothing wider than the telephone (XB-42, ACC-1)."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from selvbetjening.domain.billing.actions.take_facts import take_facts
 from selvbetjening.domain.payments.actions.disable_card import disable_card
 from selvbetjening.domain.payments.actions.move_attempt import move_attempt
 from selvbetjening.kernel import clock
@@ -70,6 +72,38 @@ def test_the_pages_of_cards(
     walk.visit("no-gateway", f"{door}/kort/tilfoej/")
     walk.visit("no-card", f"{door}/betalingsmaade/")
     assert walk.wrong == []
+
+
+def test_the_policy_lets_the_form_lead_to_the_gateway(
+    site: live.Site, page: "Page", faults: list[str], monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    """SB-26, SEC-132: the browser follows the redirect after the post to the gateway's real page, and comes back."""
+    card_gateway.install(settings)
+    monkeypatch.setattr(clock._Clock, "source", staticmethod(lambda: NOW))
+    real = card_gateway.FakeGateway.start_save
+
+    def there(self: card_gateway.FakeGateway, order: Any) -> Any:
+        return replace(real(self, order), url=f"https://checkout.stripe.com/c/pay/{order.reference}")
+
+    monkeypatch.setattr(card_gateway.FakeGateway, "start_save", there)
+    mine = world()
+    at = stripe(mine)
+    live.log_in(page, mine.organization, make.recipient(mine.account))
+    page.goto(f"{site.origin(mine.organization)}/kort/tilfoej/")
+    page.locator("#id_use").check()
+    with Checked(page, faults, key="leaving").refused(404):  # here every host is ours, and ours knows no such page
+        page.get_by_role("button", name="Gå videre").click()
+        page.wait_for_url("https://checkout.stripe.com/**")
+    (order,) = card_gateway.book(at).asked("start_save")
+    page.goto(order.returns.done)
+    assert "Vi venter på svar" in page.inner_text("main")
+    book = card_gateway.book(at)
+    book.save(order.reference)
+    take_facts(mine.id, gateway_account=at.id, facts=book.facts(), at=NOW)
+    # The page looks again by itself, and leads on.
+    page.wait_for_url("**/kort/?gemt=*")
+    assert "Kortet er gemt" in page.inner_text("main")
+    assert faults == []
 
 
 def test_without_scripts(site: live.Site, open_page: Any, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:

@@ -91,6 +91,21 @@ def test_a_card_to_be_used_is_charged_first_cd_05(ours: World) -> None:
     assert next(each for each in cards(ours) if each.last4 == "0006").default_at
 
 
+def test_a_card_that_steps_in_says_so_cd_05(ours: World) -> None:
+    """CD-05: where the account pays by card and no other can be charged, a new card is, and the page says it before."""
+    at = stripe(ours)
+    saved(ours, at, "1111", exp_month=1, exp_year=2026)
+    by_card(ours)
+    client = ours.client()
+    assert "når der ikke er et andet kort" in text_of(client.get(ADD))
+    begin(client)
+    entered(ours, at)
+    new = next(each for each in cards(ours) if each.last4 == "4242")
+    assert new.default_at and "når der ikke er et andet kort" in new.consent
+    done = client.get(f"/kort/tilfoej/{attempts(ours)[0].id}/", follow=True)
+    assert "når der ikke er et andet kort" in text_of(done)
+
+
 def test_the_box_is_not_ticked_beforehand(ours: World) -> None:
     """SB-32: to be charged by itself is chosen, never left standing."""
     stripe(ours)

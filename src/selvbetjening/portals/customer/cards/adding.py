@@ -22,7 +22,7 @@ from selvbetjening.domain.payments.queries.saving import places_to_save, saves_b
 from selvbetjening.kernel import clock
 from selvbetjening.portals.customer.cards.forms import AddForm, Place
 from selvbetjening.portals.customer.cards.shown import currencies_of
-from selvbetjening.portals.customer.paying.consent import VERSION, Consent, consent_for
+from selvbetjening.portals.customer.paying.consent import CARD, VERSION, Consent, consent_for
 from selvbetjening.portals.customer.paying.inside import inside
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.gate import calls_out, requires
@@ -116,7 +116,13 @@ def _page(request: VisitorRequest, form: AddForm | None = None, *, problem: str 
         _TOO_OFTEN: _("You have tried many times within an hour. Wait an hour and try again."),
         "": "",
     }
-    context = {"form": form, "places": places, "consent": consent, "problem": words[problem]}
+    context = {
+        "form": form,
+        "places": places,
+        "consent": consent,
+        "problem": words[problem],
+        "without": _without_the_box(request),
+    }
     response = render(request, "customer/cards/add.html", context, status=503 if problem == _NOT_REACHED else 200)
     leads_to(response, gateways={place.gateway for place in places})
     return response
@@ -144,6 +150,22 @@ def _consent(request: VisitorRequest) -> Consent:
     )
 
 
+def _pays_by_card(request: VisitorRequest) -> bool:
+    """Whether something is charged by itself already: then a new card steps in where no other can be."""
+    account = request.visitor.account
+    work = paid_by_card(request.organization_id, account=account.id, today=clock.today())
+    return bool(work.subscriptions) or account.collection_method == CARD
+
+
+def _without_the_box(request: VisitorRequest) -> str:
+    """What the page says of a card whose box is not ticked; kept with it."""
+    if _pays_by_card(request):
+        return _(
+            "Without the box the card is only saved here. It is charged when you choose it, or when no other card can be."
+        )
+    return _("Without the box the card is only saved here, and you pay as you do now.")
+
+
 def _too_many(request: VisitorRequest) -> bool:
     account = request.visitor.account.id
     return saves_begun(request.organization_id, account=account, at=clock.now()) >= MOST_AN_HOUR
@@ -157,7 +179,7 @@ def _wish(request: VisitorRequest, form: AddForm, consent: Consent) -> Wish:
         kind="save",
         currency=form.chosen.currency,
         save_card=uses,
-        consent=consent.text if uses else _("The card is saved. It is charged only when it is chosen."),
+        consent=consent.text if uses else _without_the_box(request),
         consent_version=VERSION,
     )
 
