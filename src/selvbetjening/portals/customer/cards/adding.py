@@ -161,7 +161,8 @@ def _without_the_box(request: VisitorRequest) -> str:
     """What the page says of a card whose box is not ticked; kept with it."""
     if _pays_by_card(request):
         return _(
-            "Without the box the card is only saved here. It is charged when you choose it, or when no other card can be."
+            "Without the box the card is only saved here. "
+            "It is charged when you choose it, or when no other card can be."
         )
     return _("Without the box the card is only saved here, and you pay as you do now.")
 
