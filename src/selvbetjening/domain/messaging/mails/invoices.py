@@ -36,16 +36,10 @@ def invoice_issued(
     has them on the invoice only (GDP-5).
     """
     with override(language):
-        parts: list[Part] = [
-            Words(_("Here is your invoice. It is attached as a PDF.")),
-            Facts(
-                [
-                    (_("Invoice"), number),
-                    (_("Amount incl. VAT"), format_money(total, language)),
-                    (_("Charged to your card on") if by_card else _("Pay no later than"), format_day(due_on, language)),
-                ]
-            ),
-        ]
+        charged = _("Charged to your card on") if by_card else _("Pay no later than")
+        rows = [(_("Invoice"), number), (_("Amount incl. VAT"), format_money(total, language))]
+        rows.append((charged, format_day(due_on, language)))
+        parts: list[Part] = [Words(_("Here is your invoice. It is attached as a PDF.")), Facts(rows)]
         if by_card:
             parts.append(Words(_("You need do nothing: your saved card is charged on that day.")))
         parts += _said(sender, why, "" if by_card else instructions)
