@@ -4,7 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from selvbetjening.domain.billing.actions.give_back import give_back_by_card, look_at_refund, sweep_refunds
+from selvbetjening.domain.billing.actions.give_back import (
+    give_back_by_card,
+    give_back_job,
+    look_at_refund,
+    sweep_refunds,
+)
 from selvbetjening.domain.billing.actions.give_back_credited import give_back_credited
 from selvbetjening.domain.payments.actions.refunds import drop_refund, mark_refunded, open_refund
 from selvbetjening.domain.payments.models import CardRefund, Payment, RefundTask
@@ -14,6 +19,7 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
 from tests import card_gateway
 from tests.card_gateway import DECLINED, LOST, NEVER_ARRIVED, UNAUTHORISED, answer
+from tests.hostile.at_once import at_once
 from tests.story.cards_money.till import AT, CLERK, Till, kr, later, line, till
 
 
@@ -211,3 +217,28 @@ def test_the_sweep_wakes_what_no_job_sent(mine: Till) -> None:
     assert sweep_refunds(at=AT + timedelta(minutes=1)) >= 1
     assert card_gateway.book(mine.gateway).asked("refund") == []
     assert OrganizationId(mine.owner.id) == mine.organization
+
+
+def test_two_at_once_do_not_give_back_more_than_was_paid(mine: Till) -> None:
+    """Hostile: two clerks order 150.00 of 250.00 at the same moment; one of them is told that less is left."""
+    payment = mine.payment(mine.paid(mine.issue()))
+
+    def order() -> str:
+        try:
+            give_back_by_card(mine.organization, payment=payment.id, amount=kr(15_000), actor=CLERK, at=AT)
+        except Refused as refused:
+            return refused.reason
+        return "ordered"
+
+    assert sorted(at_once([order, order])) == ["ordered", "too_much"]
+    assert [row.amount_minor for row in mine.rows(CardRefund)] == [15_000]
+
+
+def test_two_workers_ask_the_gateway_once(mine: Till) -> None:
+    """Hostile: the job and the sweep's job for one order; a gateway may not know an order when it comes again (G6)."""
+    payment = mine.payment(mine.paid(mine.issue()))
+    made = give_back_by_card(mine.organization, payment=payment.id, amount=kr(1_000), actor=CLERK, at=AT)
+    mine.book.script("refund", NEVER_ARRIVED)
+    for _ in range(2):
+        give_back_job.task.func(organization=str(mine.organization), refund=str(made.id))
+    assert len(mine.book.asked("refund")) == 1
