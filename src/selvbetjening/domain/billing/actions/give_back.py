@@ -12,7 +12,7 @@ from selvbetjening.domain.payments.actions.refund_by_card import (
     refund_by_card,
 )
 from selvbetjening.domain.payments.models import CardRefund
-from selvbetjening.domain.payments.ports import Failure, GatewayRefused, NotReached, RefundOrder, Result
+from selvbetjening.domain.payments.ports import Fact, Failure, GatewayRefused, NotReached, RefundOrder, Result
 from selvbetjening.domain.payments.queries.gateways import adapter
 from selvbetjening.domain.payments.queries.reversals import RUNNING, at_gateway
 from selvbetjening.domain.tenancy.doorway import doorway
@@ -79,9 +79,7 @@ def look_at_refund(organization: OrganizationId, *, refund: UUID, at: datetime) 
     if found.state not in RUNNING:
         return found
     try:
-        facts = adapter(account=found.gateway_account).fetch(
-            found.external_ref or at_gateway(payment=found.payment), reference=found.reference
-        )
+        facts = _read(found)
     except (NotReached, GatewayRefused):
         look_at_refund_again(organization, refund=found, at=at)
         return found
@@ -125,6 +123,15 @@ def sweep_refunds(*, at: datetime) -> int:
 def _found(organization: OrganizationId, refund: UUID) -> CardRefund:
     mine = CardRefund.objects.select_related("gateway_account", "payment")
     return mine.get(organization_id=organization, id=refund)
+
+
+def _read(refund: CardRefund) -> tuple[Fact, ...]:
+    """The refund by the gateway's own id; without one all of its payment, and whatever carries our reference."""
+    gateway = adapter(account=refund.gateway_account)
+    if refund.external_ref:
+        return gateway.fetch(refund.external_ref, reference=refund.reference)
+    of_payment = gateway.fetch(at_gateway(payment=refund.payment))
+    return (*of_payment, *gateway.fetch("", reference=refund.reference))
 
 
 def _asked(organization: OrganizationId, refund: CardRefund) -> Result:
