@@ -38,7 +38,8 @@ def test_the_invoice_mail_says_that_nobody_need_do_anything() -> None:
     (told,) = ready().post("invoice_issued")
     assert "Trækkes på dit kort: 10. marts 2026" in told.text
     assert "Betal til reg." not in told.text
-    by_hand = till(collection_method="invoice")
+    by_hand = till()
+    by_hand.method("invoice")
     by_hand.subscribe()
     by_hand.bill()
     (told,) = by_hand.post("invoice_issued")

@@ -87,7 +87,8 @@ def test_a_payment_on_its_way_stops_both() -> None:
     mine.book.script("charge", answer("pending"))
     mine.days(DUE, on(30))
     assert len(mine.attempts()) == 1
-    assert mine.post("reminder") == []
+    assert (mine.row().state, mine.row().tries) == ("running", 0)
+    assert mine.post() == []
     mine.book.finish(mine.attempts()[0].reference, "payment_succeeded")
 
 

@@ -21,6 +21,7 @@ from selvbetjening.kernel.money import Money
 def after_attempt(organization: OrganizationId, *, attempt: UUID, at: datetime) -> None:
     """Move the collection of every invoice of an attempt that has just ended; called in the transaction of its end.
 
+    One that still runs (`pending`, `unknown`) has not failed: nothing is told, and nothing is tried beside it.
     Paid: the collection is done, whoever paid; what is left of the invoice is charged tomorrow. A charge that failed is
     tried again by the company's plan, or given up; one that the payer must confirm waits for her. A payment page that
     was left changes nothing. Records `ChargeFailed`, `ChargeNeedsCustomer`, `CollectionGivenUp`.
@@ -33,7 +34,7 @@ def after_attempt(organization: OrganizationId, *, attempt: UUID, at: datetime) 
             asked = Money(parts[row.invoice_id], ended.currency)
             if ended.state == "succeeded":
                 _paid(organization, ended, row, at)
-            elif row.attempt_id == ended.id and row.state == "running":
+            elif not ended.is_live and row.attempt_id == ended.id and row.state == "running":
                 _failed(organization, ended, row, asked, at)
 
 
