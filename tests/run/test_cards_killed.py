@@ -34,6 +34,8 @@ CHARGES = 2 * KILLS
 AHEAD = timedelta(hours=1)
 """The one sweep is an hour later: whatever was claimed, or waits for its next look, is due by then."""
 
+#: A kill comes after so many steps of the talk with the gateways at most, so that it falls anywhere in two charges.
+MOST_STEPS = 14
 #: What is killed at one point; the web only where it is up, so that each kill hits something at work.
 VICTIMS = (("worker",), ("worker",), ("server",), ("server",), ("web",), ("worker", "web"))
 DUE = "UPDATE payments_cardcollection SET next_on = current_date - 1 WHERE id = ANY(%s::uuid[])"
@@ -104,10 +106,12 @@ def test_killed_anywhere_every_invoice_is_charged_once(shop: Shop) -> None:
     dice.shuffle(waiting)
     killed: Counter[str] = Counter()
     for _ in range(KILLS):
-        shop.services.start()
+        shop.services.start(web=dice.random() < 0.5)
+        steps = said(shop) + dice.randint(0, MOST_STEPS)
         shop.services.run_sql(DUE, [waiting.pop(), waiting.pop()])
         shop.services.run_sql(WAKE, json.dumps({"organization": shop.organization}))
-        time.sleep(dice.uniform(0.0, 0.7))
+        until(lambda after=steps: said(shop) >= after, seconds=4, pause=0.005)  # type: ignore[misc]
+        time.sleep(dice.uniform(0.0, 0.05))
         for victim in dice.choice(VICTIMS) if shop.services.web_answers() else ("worker",):
             shop.services.kill(victim)
             killed[victim] += 1
@@ -122,6 +126,14 @@ def test_killed_anywhere_every_invoice_is_charged_once(shop: Shop) -> None:
     print(f"killed {dict(killed)}, left behind {left}")
     every_invoice_is_charged_once(shop)
     nothing_is_stuck(shop)
+
+
+def said(shop: Shop) -> int:
+    """How much was said between us and the gateways: what was asked of them, and what they told."""
+    state = shop.gateways.server.state
+    with state.lock:
+        told = sum(notice.attempts for notice in state.notices if notice.state == "delivered")
+    return len(shop.gateways.server.recorded.requests) + told
 
 
 def an_hour_later(folder: Path) -> None:
