@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -98,6 +99,12 @@ class RunningDemo:
         )
         connection.close()
         return answer
+
+    def control(self, act: str, **asked: Any) -> Any:
+        """Ask the stand-ins' control: what they know (`state`), or what the world is to do (a POST)."""
+        content = json.dumps(asked).encode() if asked else None
+        with urllib.request.urlopen(f"{self.content['gateways']['control']}/{act}", content, timeout=20) as answer:
+            return json.load(answer)
 
     def mails(self, to: str) -> list[dict[str, Any]]:
         """One person's mails, the newest first."""

@@ -66,8 +66,8 @@ def test_the_operators_pages(
 
 
 PAGES = """settings gate acts looks hosts api-users plans logins mails e-invoices accounts late refunds books
-books/foreign coupons coupons/add price-changes price-changes/add protection protection/incident register plans/add
-accounts/add"""
+books/foreign coupons coupons/add price-changes price-changes/add protection protection/incident register gateways
+alarms open-items settlements plans/add accounts/add"""
 
 
 def company_pages(walk: Checked, staff: str, company: str) -> None:

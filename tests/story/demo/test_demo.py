@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 
 from selvbetjening.config.commands.demo import demo_people
+from selvbetjening.config.demo.cards import connect, tell_stand_ins
 from selvbetjening.config.demo.cast import Company
 from selvbetjening.config.demo.companies import COMPANIES, NORDLYS, YOGA
 from selvbetjening.config.demo.load import load
@@ -15,11 +17,15 @@ from selvbetjening.domain.billing.actions.run import run
 from selvbetjening.domain.history.models import PendingReaction
 from selvbetjening.domain.invoicing.models import Invoice
 from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.payments.models import PaymentCard
+from selvbetjening.domain.payments.queries.gateways import keys_of, of_company
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId, new_id
 from selvbetjening.kernel.numbers import cvr_is_valid
+from selvbetjening.portals.sandbox.gateways.merchants import account_id
+from selvbetjening.portals.sandbox.gateways.seeding import seeding
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -58,6 +64,29 @@ def test_everybody_of_the_story_is_there() -> None:
         assert Subscription.objects.filter(state="cancelled", account__name="Frede Farvel").exists()
         assert Subscription.objects.filter(quantity=12).exists()
         assert not PendingReaction.objects.filter(recorded_at__lt=make.AT.replace(month=2, day=10)).exists()
+    cards_are_the_same_at_the_stand_ins(company)
+
+
+def cards_are_the_same_at_the_stand_ins(company: OrganizationId) -> None:
+    """What each start does again changes nothing; keys, cards and the address of notices fit."""
+    for _ in range(2):
+        connect(company, company=NORDLYS, at=make.AT)
+        tell_stand_ins(company)
+    with within(company), seeding(settings.VAR_DIR / "gateways.json") as state:
+        accounts = {account.gateway: account for account in of_company(company)}
+        assert len(of_company(company)) == len(accounts) == 2
+        assert PaymentCard.objects.count() == 5
+        for card in PaymentCard.objects.all():
+            table = "stripe.payment_method" if card.gateway == "stripe" else "quickpay.subscription"
+            row = state.find(table, card.external_id.rpartition(":")[2])
+            assert row is not None
+            key = keys_of(account=accounts[card.gateway]).api_key
+            assert row.merchant == account_id(gateway=card.gateway, api_key=key)
+        told = state.merchants[account_id(gateway="stripe", api_key=keys_of(account=accounts["stripe"]).api_key)]
+        assert told.webhook_url.endswith(f"/stripe/{company}/{accounts['stripe'].id}/")
+        (newest,) = Invoice.objects.filter(account__name="Karen Kort").order_by("-number")[:1]
+        assert newest.snapshot["payment"]["by_card"]
+        assert not newest.outstanding.is_zero
 
 
 def test_a_company_is_closed_where_the_demo_says_so_sb_08() -> None:
@@ -100,7 +129,8 @@ def test_the_demos_addresses_begin_with_the_storys_company() -> None:
     assert first.strip().startswith("http://nordlys.localhost:8000/ ")
     for words_of_the_story in (
         "http://nordlys.localhost:8000/opret/ ", "http://nordlys.localhost:8000/verificer/ ",
-        "http://bogholder.localhost:8000/ ", "http://demo.localhost:8000/clock/ ", "http://staff.localhost:8000/ ",
+        "http://bogholder.localhost:8000/ ", "http://demo.localhost:8000/#cards ", "karen@kort.example",
+        "http://demo.localhost:8000/clock/ ", "http://staff.localhost:8000/ ",
         "anna@testesen.example", "ben@sample.example", "gry@nystart.example", "lars@langsom.example",
         "signe@proevekommunen.example", "bodil@bogholder.example", "log in to bogholder:",
     ):  # fmt: skip
