@@ -9,6 +9,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from selvbetjening.domain.messaging import mails
 from selvbetjening.domain.messaging.rules.letters import Letter, LetterRefused, Sender, plain
+from selvbetjening.domain.payments.rules.failures import HAPPENED, SAME_AGAIN
 from selvbetjening.kernel.colour import brand
 from selvbetjening.kernel.formatting import Language
 from selvbetjening.kernel.money import Money
@@ -68,6 +69,25 @@ VALUES: dict[str, dict[str, Any]] = {
         "number": "1001", "amount": DKK_80, "paid_on": date(2026, 3, 12), "remaining": DKK_250,
         "path": "/fakturaer/7b/",
     },
+    "charge_failed": {
+        "number": "1001", "amount": DKK_250, "card": "Visa •••• 4242", "happened": HAPPENED["insufficient_funds"],
+        "to_do": SAME_AGAIN, "next_on": date(2026, 3, 20), "path": "/fakturaer/7b/betal/",
+    },
+    "charge_to_confirm": {
+        "number": "1001", "amount": DKK_250, "card": "Visa •••• 4242", "path": "/fakturaer/7b/betal/",
+    },
+    "collection_given_up": {
+        "number": "1001", "amount": DKK_250, "happened": HAPPENED["card_expired"], "then": "keep",
+        "instructions": "Overfør til konto 0000 0000000000", "path": "/fakturaer/7b/betal/",
+    },
+    "card_expiring": {
+        "card": "Visa •••• 4242", "expires_on": date(2026, 4, 1), "plans": ["Fri træning"], "path": "/kort/",
+    },
+    "card_saved": {
+        "card": "Visa •••• 4242", "by_itself": True, "plans": ["Fri træning"], "is_default": True, "path": "/kort/",
+    },
+    "card_disabled": {"card": "Visa •••• 4242", "by_us": False, "was_last": True, "path": "/kort/"},
+    "ended_by_company": {"plan": "Fri træning", "ends_on": date(2026, 4, 1), "path": PAGE},
     "billing_details_changed": {"changed_at": AT, "path": "/oplysninger/"},
     "login_explained": {"reason": "recipient_barred", "asked_at": AT},
     "recipient_invited": {

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -14,8 +14,9 @@ from selvbetjening.kernel.formatting import Language, format_day, format_money
 from selvbetjening.kernel.money import Money
 
 _LONGEST_INSTRUCTIONS = 200
+Then = Literal["keep", "pause", "cancel", "none"]
 #: What the company has chosen for when the last charge has failed.
-_THEN: Final[dict[str, Promise]] = {
+_THEN: Final[dict[Then, Promise]] = {
     "keep": gettext_lazy("Your subscription goes on. If the invoice is not paid, we remind you as of any other."),
     "pause": gettext_lazy("Your subscription is paused until the invoice is paid. Then it goes on by itself."),
     "cancel": gettext_lazy("Your subscription is cancelled for the end of its period. You can still pay the invoice."),
@@ -78,7 +79,7 @@ def collection_given_up(
     number: str,
     amount: Money,
     happened: str,
-    then: str,
+    then: Then,
     instructions: str,
     path: str,
 ) -> Letter:
