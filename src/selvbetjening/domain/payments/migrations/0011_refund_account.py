@@ -4,21 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0005_invited_walls'),
-        ('organizations', '0003_settings_register'),
-        ('payments', '0010_part_of_a_dispute_walls'),
+        ("accounts", "0005_invited_walls"),
+        ("organizations", "0003_settings_register"),
+        ("payments", "0010_part_of_a_dispute_walls"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='refundtask',
-            name='sealed_account',
-            field=models.BinaryField(default=b'', max_length=200),
+            model_name="refundtask",
+            name="sealed_account",
+            field=models.BinaryField(default=b"", max_length=200),
         ),
         migrations.AddConstraint(
-            model_name='refundtask',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), ('sealed_account', b''), _connector='OR'), name='refund_task_closed_keeps_no_account'),
+            model_name="refundtask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "open"), ("sealed_account", b""), _connector="OR"),
+                name="refund_task_closed_keeps_no_account",
+            ),
         ),
     ]
