@@ -26,6 +26,7 @@ MAY_READ = (
     "kernel/clock.py",
     "domain/tenancy/jobs.py",
     "domain/rights/migrations/0002_walls.py",
+    "domain/rights/migrations/0003_old_documents.py",
     "domain/billing/migrations/0008_kept_walls.py",
 )
 
