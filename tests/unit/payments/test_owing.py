@@ -18,7 +18,7 @@ def item(*, rest: int = 10_000, disputed: int = 0, beside: int = 0, in_plan: boo
 
 
 @pytest.mark.parametrize(("days", "overdue"), [(-1, False), (0, False), (1, True)])
-def test_the_day_to_pay_itself_is_in_time(days: int, overdue: bool) -> None:  # noqa: FBT001
+def test_the_day_to_pay_itself_is_in_time(days: int, overdue: bool) -> None:
     """CM-06: who pays on the day is not late; the day after is."""
     assert item().is_overdue(today=DUE + timedelta(days=days)) is overdue
 
