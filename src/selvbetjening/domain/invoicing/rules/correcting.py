@@ -75,7 +75,7 @@ def correction_refusal(
     fields = changed(buyer=buyer, wanted=wanted)
     if unfit := _unfit(fields, wanted):
         return unfit
-    if "ean" in fields and buyer["party_type"] == "public" and not _arrives(wanted["ean"].strip()):
+    if "ean" in fields and buyer.get("party_type") == "public" and not _arrives(wanted["ean"].strip()):
         return "ean_wrong"
     if stands := _stands(standing):
         return stands
