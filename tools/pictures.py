@@ -61,6 +61,7 @@ def _inbox(browser: Browser, demo: RunningDemo) -> None:
     """The bookkeeper of three customers: as much of the long list as a window shows."""
     page = _page(browser, DANISH, width=1280)
     log_in(page, demo, email=BOOKKEEPER, words=DANISH, slug="bogholder", greeting=DANISH.invoices)
+    page.locator("main table").first.evaluate("list => list.scrollIntoView()")
     _take(page, "bookkeeper-da-1280", whole=False)
 
 

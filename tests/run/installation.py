@@ -47,11 +47,11 @@ class Installation:
         )  # fmt: skip
 
     def run(self, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        """The command to its end; two minutes is the longest it may take."""
+        """The command to its end; five minutes is the longest it may take."""
         return subprocess.run(
             [sys.executable, "-m", "selvbetjening.config.cli", *words],
             cwd=self.server.data.parent, env=self.environment(**variables),
-            capture_output=True, text=True, check=False, timeout=120,
+            capture_output=True, text=True, check=False, timeout=300,
         )  # fmt: skip
 
     def asked(self, statement: str) -> list[tuple[Any, ...]]:

@@ -23,7 +23,8 @@ def test_demo_loads_once_and_says_nothing_the_second_time(demo: Installation) ->
 
 def test_demo_loads_nothing_where_no_demo_is(installation: Installation) -> None:
     before = installation.asked(COMPANIES)
-    refused = installation.run("demo", SELVBETJENING_DEMO="0")
+    sealing = "sealing-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG"
+    refused = installation.run("demo", SELVBETJENING_DEMO="0", SEALING_KEYS=sealing)
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr.startswith("selvbetjening: This installation is no demo")
     assert installation.asked(COMPANIES) == before

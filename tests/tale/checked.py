@@ -17,6 +17,7 @@ RULES: Final = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     "resultTypes": ["violations"],
     "preload": False,
+    "iframes": False,  # the one of ours is a mail's sandbox, in which nothing may run, this neither
 }
 WIDTHS: Final = (1280, 390)
 _REFUSED: Final = "Failed to load resource: the server responded with a status of "

@@ -19,9 +19,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
     try:
         running.wait()
         running.bring_in(EXAMPLE)
-        yield running
-    finally:
-        assert running.end() == 0
+    except BaseException:
+        running.end()
+        raise
+    yield running
+    assert running.end() == 0
 
 
 @pytest.fixture(scope="package")

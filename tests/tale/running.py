@@ -52,8 +52,8 @@ class RunningDemo:
                 text=True,
             )
 
-    def wait(self, *, seconds: int = 240) -> None:
-        """Until it has said that it is up."""
+    def wait(self, *, seconds: int = 600) -> None:
+        """Until it has said that it is up; long, since other tests may take most of the machine."""
         until = time.monotonic() + seconds
         while UP not in self.log.read_text():
             if self.process.poll() is not None or time.monotonic() > until:

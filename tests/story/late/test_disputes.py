@@ -20,7 +20,15 @@ from selvbetjening.domain.payments.actions.open_dispute import open_dispute
 from selvbetjening.domain.payments.actions.write_in_dispute import write_in_dispute
 from selvbetjening.domain.payments.models import Dispute, DisputeFile
 from selvbetjening.domain.payments.queries.disputes import dispute_file, get_dispute, inbox
-from selvbetjening.domain.payments.rules.disputes import DisputeRefused, Upload, checked_files, gross, part_of
+from selvbetjening.domain.payments.rules.disputes import (
+    LEAST_NEW_DUE_DAYS,
+    DisputeRefused,
+    Upload,
+    checked_files,
+    gross,
+    new_due_date,
+    part_of,
+)
 from selvbetjening.domain.tenancy.within import within
 from tests.hostile.at_once import at_once
 from tests.story.invoicing.books import CLERK, noon
@@ -270,3 +278,11 @@ def test_what_cannot_be_disputed() -> None:
     mine.pay(invoice, 1250_00)
     with pytest.raises(DisputeRefused, match="nothing_left"):
         no(mine, invoice, march(3))
+
+
+def test_a_closed_dispute_leaves_time_to_pay_whatever_the_company_s_days() -> None:
+    """Terms of no days still give the least; longer terms are kept."""
+    closed, due = date(2026, 3, 10), date(2026, 3, 1)
+    for days in (0, LEAST_NEW_DUE_DAYS, 30):
+        until = new_due_date(closed_on=closed, due_on=due, wanted=None, days=days)
+        assert until == closed + timedelta(days=max(days, LEAST_NEW_DUE_DAYS))

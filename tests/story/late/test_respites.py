@@ -10,7 +10,7 @@ from selvbetjening.domain.invoicing.models import Invoice
 from selvbetjening.domain.payments.actions.defer import defer
 from selvbetjening.domain.payments.actions.make_plan import make_plan
 from selvbetjening.domain.payments.models import Deferral, PaymentPlan
-from selvbetjening.domain.payments.rules.respite import NoRespite
+from selvbetjening.domain.payments.rules.respite import NoRespite, parts_left
 from selvbetjening.domain.tenancy.within import within
 from tests.hostile.at_once import at_once
 from tests.story.invoicing.books import CLERK, noon
@@ -154,3 +154,9 @@ def test_hand_over_after_the_demand_and_once_dun_6_col_1_col_2() -> None:
     assert [(each.age, each.reason) for each in gone] == [("lapsed", "lapsed")]
     mine.through(date(2029, 3, 1), date(2029, 3, 2))
     assert mine.letters(other) == []
+
+
+def test_fees_on_top_take_nothing_from_the_parts() -> None:
+    """More left than the parts come to, as with a fee after the plan was made: each part stands whole."""
+    assert parts_left(amounts=[100_00, 50_00], left_minor=170_00) == [100_00, 50_00]
+    assert parts_left(amounts=[100_00, 50_00], left_minor=120_00) == [70_00, 50_00]

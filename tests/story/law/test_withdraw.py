@@ -121,6 +121,14 @@ def test_a_declaration_without_name_or_address_is_asked_for_again_wdr_3(missing:
     assert ours.reload().state == "active"
 
 
+def test_a_card_number_is_no_name_g9(ours: World) -> None:
+    """G9: evidence is kept for years, and no card number may lie in it."""
+    values = {"name": "4242 4242 4242 4242", "receipt_address": "anna@example.com"}
+    answer = ours.client(language="en").post(one(ours, "fortryd/"), values)
+    assert answer.status_code in {200, 422}
+    assert "the number of a payment card" in text_of(answer)
+
+
 def test_the_receipt_is_mailed_with_its_file_wdr_5(ours: World) -> None:
     """WDR-5: to the declared address and to the account's own; content, day and time; not a second mail beside it."""
     act = withdraw(ours)

@@ -15,14 +15,13 @@ from tests.house.tree import SRC, dotted, parse, plant, python_files
 REMEMBERING = {"cache", "lru_cache", "functools.cache", "functools.lru_cache", "cache_page", "cache_control"}
 #: What may be remembered for ever: it depends on the program and on nobody's data.
 SAME_FOR_ALL: dict[str, str] = {
-    "domain/billing/documents/press.py: _faces remembers": "the typeface files of the program",
     "domain/billing/documents/press.py: _template remembers": "the template files of the program",
     "domain/history/rules/chain.py: _quoted remembers": "a text between quotation marks, by the text itself",
     "domain/history/rules/chain.py: instant remembers": "an instant in letters, by the instant",
     "domain/invoicing/actions/issue.py: _days remembers": "two days in words, by day and language",
     "domain/invoicing/documents/pdf.py: _has_glyph remembers": "whether the typeface has a letter",
     "domain/invoicing/documents/pdf.py: _template remembers": "the template file of the program",
-    "domain/invoicing/documents/pdf.py: _faces remembers": "the typeface files of the program",
+    "domain/invoicing/documents/compiler.py: _faces remembers": "the typeface files of the program",
     "domain/invoicing/einvoice/checked.py: _compiled remembers": "the official rules, by the rules' name",
     "domain/invoicing/einvoice/checked.py: _processor remembers": "the program that runs the official rules",
     "domain/invoicing/queries/before.py: _days remembers": "two days in words, by day and language",

@@ -26,6 +26,16 @@ def due(start: date, interval: Interval, today: date, **values: object) -> Due[s
     return due_periods(**{**given_, **values})  # type: ignore[arg-type]
 
 
+def test_an_early_invoice_and_a_planned_change_begin_on_their_very_day() -> None:
+    """Ten days before is the tenth day before, not the ninth; a change planned for the renewal is in that period."""
+    start = date(2026, 3, 1)
+    paid = {"renews_on": date(2026, 4, 1), "days_before": 10}
+    ahead = [due(start, MONTH, date(2026, 3, day), **paid).ahead is not None for day in (21, 22)]
+    assert ahead == [False, True]
+    planned = (date(2026, 4, 1), Running("new", MONTH, 1))
+    assert due(start, MONTH, date(2026, 4, 1), renews_on=date(2026, 4, 1), planned=planned).running.terms == "new"
+
+
 @given(DAYS, INTERVALS, st.lists(st.integers(0, 120), min_size=1, max_size=8))
 def test_runs_on_any_days_bill_the_same_as_one_run(start: date, interval: Interval, waits: list[int]) -> None:
     """Should minus was: each run takes up where the last one stood; together they are one late run."""

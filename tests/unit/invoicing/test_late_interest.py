@@ -20,6 +20,7 @@ from selvbetjening.domain.invoicing.rules.interest import (
     interest_from,
     interest_minor,
     legal_rate,
+    owed_on,
     rate_for,
 )
 
@@ -93,6 +94,12 @@ def test_interest_bears_no_interest_int_4() -> None:
     one = owed(Late([(date(2027, 1, 1), 1_000_000)]), date(2028, 1, 1))
     assert owed(Late([(date(2027, 1, 1), 2_000_000)]), date(2028, 1, 1)) == 2 * one == 200_000
     assert owed(Late([(date(2026, 3, 1), 1_000_000)]), date(2026, 3, 31), party="business", agreed=2400) == 19_726
+
+
+def test_what_is_paid_too_much_is_no_negative_debt_int_4() -> None:
+    """INT-4: a payment beyond the principal leaves nothing owed, on its own day already."""
+    late = Late([(date(2026, 3, 1), 100_00), (date(2026, 3, 11), -120_00)])
+    assert [owed_on(late=late, day=date(2026, 3, day)) for day in (10, 11, 12)] == [100_00, 0, 0]
 
 
 def test_the_collection_fee_is_100_kr_once_dun_6() -> None:

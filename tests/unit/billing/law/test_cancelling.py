@@ -129,6 +129,7 @@ def test_time_after_the_end_is_paid_back_and_no_more_can_4() -> None:
     year, paid = Period(SIGNED, YEAR_ON), Money(36500, "DKK")
     assert cancelling.refund_after_end(paid=paid, days=year, ends_on=date(2026, 6, 1)) == Money(21400, "DKK")
     assert cancelling.refund_after_end(paid=paid, days=year, ends_on=YEAR_ON).is_zero
+    assert cancelling.refund_after_end(paid=paid, days=year, ends_on=YEAR_ON + timedelta(days=31)).is_zero
     assert cancelling.refund_after_end(paid=paid, days=year, ends_on=date(2025, 6, 1)) == paid
 
 
@@ -137,6 +138,7 @@ def test_a_letter_counts_from_the_day_it_came_and_stopping_payment_does_not_can_
     came, today = date(2026, 3, 2), date(2026, 3, 9)
     for by in ("letter", "mail", "phone", "in_person"):
         assert cancelling.counts_from(by=by, received_on=came, today=today) == came
+    assert cancelling.counts_from(by="letter", received_on=today, today=today) == today
     with pytest.raises(Unlawful, match="not_a_cancellation"):
         cancelling.counts_from(by="payment_stopped", received_on=came, today=today)
     with pytest.raises(Unlawful, match="not_received_yet"):

@@ -19,5 +19,7 @@ def count_mail(organization: OrganizationId, *, account: UUID, email: str, at: d
         (MAILS_TO_ADDRESS, f"{account} {email}"),
         (MAILS_TO_ONE_PERSON, email),
     )
-    if any([count_up(organization, limit=limit, subject=subject, at=at) for limit, subject in subjects]):
+    # All are counted, whichever is full first.
+    full = [count_up(organization, limit=limit, subject=subject, at=at) for limit, subject in subjects]
+    if any(full):
         raise Refused("too_often", field="email")

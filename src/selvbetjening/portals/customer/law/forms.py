@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from selvbetjening.kernel.addresses import InvalidEmail, normalise_email
+from selvbetjening.kernel.card_numbers import holds_card_number
 from selvbetjening.portals.customer.login.forms import EmailForm
 
 MOST_BYTES = 900_000
@@ -63,6 +64,14 @@ class DeclarationForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
         error_messages={"required": _("Type the address that the receipt is sent to.")},
     )
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"])
+        if holds_card_number(name):
+            raise forms.ValidationError(
+                gettext("This looks like a card number. Remove it: we must never keep card numbers.")
+            )
+        return name
 
     def clean_receipt_address(self) -> str:
         try:
