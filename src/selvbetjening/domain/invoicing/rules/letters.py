@@ -11,8 +11,19 @@ from selvbetjening.kernel.holidays import next_banking_day
 from selvbetjening.kernel.law import law
 
 Reason = Literal[
-    "send", "off", "method", "paid", "disputed", "deferred", "plan", "handed_over", "lapsed", "all_sent", "not_yet",
-    "collecting", "paused",
+    "send",
+    "off",
+    "method",
+    "paid",
+    "disputed",
+    "deferred",
+    "plan",
+    "handed_over",
+    "lapsed",
+    "all_sent",
+    "not_yet",
+    "collecting",
+    "paused",
 ]
 Roll = Literal["following", "none"]
 LOWEST_GAP: Final = 1
