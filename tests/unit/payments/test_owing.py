@@ -13,8 +13,8 @@ DUE = date(2026, 3, 29)  # the night to this day is an hour short
 
 def item(*, rest: int = 10_000, disputed: int = 0, beside: int = 0, in_plan: bool = False) -> OpenItem:
     """An invoice of which so many øre are left."""
-    amounts = (Money(minor, "DKK") for minor in (rest, disputed, beside))
-    return OpenItem(UUID(int=1), *amounts, due_on=DUE, deferred_until=None, in_plan=in_plan)
+    left, said_no_to, claims = (Money(minor, "DKK") for minor in (rest, disputed, beside))
+    return OpenItem(UUID(int=1), left, said_no_to, claims, due_on=DUE, deferred_until=None, in_plan=in_plan)
 
 
 @pytest.mark.parametrize(("days", "overdue"), [(-1, False), (0, False), (1, True)])
