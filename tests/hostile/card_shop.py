@@ -142,7 +142,7 @@ class CardShop:
         table = "stripe.payment_intent" if self.name == "stripe" else "quickpay.payment"
         rows = self.gateways.control("state")["tables"][table]
         marks = "metadata" if self.name == "stripe" else "variables"
-        return [id for id, one in rows.items() if self._is_mine(one[marks])][-1]
+        return str([id for id, one in rows.items() if self._is_mine(one[marks])][-1])
 
     def charge_beside(self, reference: str, *, key: str = "beside") -> None:
         """Somebody takes 250.00 with a reference of ours that we gave to nobody, or a second time."""

@@ -40,4 +40,4 @@ def again(request: VisitorRequest) -> HttpResponse:
     wanted = safe_path(request.POST.get("next", ""), "")
     if sessions.is_fresh(request):
         return HttpResponseRedirect(wanted or reverse("customer:overview"))
-    return ask(request, email=request.visitor.recipient.email, wanted_path=wanted)  # type: ignore[arg-type]
+    return ask(request, email=request.visitor.recipient.email, wanted_path=wanted)
