@@ -17,6 +17,7 @@ HEADINGS: Final = {
     "papers": _("Invoices, e-invoices and VAT"),
     "ledger": _("Bookkeeping"),
     "late_payment": _("Late payment"),
+    "cards": _("Payment cards"),
     "consumers": _("Consumers"),
     "people": _("Customers and who acts for them"),
     "privacy": _("Privacy and accessibility"),
