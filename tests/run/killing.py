@@ -73,16 +73,23 @@ class Services:
         if self.worker is None:
             self.began += 1
             self.worker = self._command(f"worker-{self.began}", "worker", "--concurrency", "4", "--grace", "1")
-        if self.web is None:
-            assert until(lambda: port_is_free(self.port), seconds=20)
-            self.began += 1
-            self.web = self._command(
-                f"web-{self.began}", "serve", "--port", str(self.port), "--workers", "1", "--threads", "2"
-            )
+        self._serve()
         assert until(lambda: READY in self._log("worker"), seconds=120, pause=0.2), self.said()
         assert not web or until(self.web_answers, seconds=120, pause=0.2), self.said()
 
+    def _serve(self) -> None:
+        """Start the web where none runs. One whose child was killed twice in a row has given up: it is started again,
+        as `selvbetjening run` or any other supervisor does."""
+        if self.web is not None and self.web.poll() is None:
+            return
+        assert until(lambda: port_is_free(self.port), seconds=20)
+        self.began += 1
+        self.web = self._command(
+            f"web-{self.began}", "serve", "--port", str(self.port), "--workers", "1", "--threads", "2"
+        )
+
     def web_answers(self) -> bool:
+        self._serve()
         return answers(self.port, host_name="hooks.portal.test", path="/healthz") == 200
 
     def kill(self, what: str) -> None:
