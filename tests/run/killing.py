@@ -94,7 +94,9 @@ class Services:
 
     def kill(self, what: str) -> None:
         """SIGKILL to `web`, `worker`, or the `server` process of the web, which its parent then replaces."""
-        if what == "server" and self.web is not None:
+        if what == "server":
+            self._serve()
+            assert self.web is not None
             for child in Path(f"/proc/{self.web.pid}/task/{self.web.pid}/children").read_text().split():
                 with_word = Path(f"/proc/{child}/cmdline")
                 if with_word.exists() and b"spawn_main" in with_word.read_bytes():
