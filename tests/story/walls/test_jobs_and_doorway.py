@@ -22,6 +22,7 @@ from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId, new_id
 from tests import make
 from tests.story.portal.world import World, world
+from tests.story.walls import card_jobs
 from tests.story.walls.contents import contents
 from tests.story.walls.queue import load_tasks
 from tests.story.walls.rows import credit_note_of, data_export_of, price_change_of
@@ -98,7 +99,13 @@ def new_price_of(owner: World) -> dict[str, str | int]:
 CARRIES: dict[str, Callable[[World], dict[str, str | int]]] = {
     "accounts.warn_accountants": nothing,
     "billing.answer_ending_request": request_to_end_of,
+    "billing.charge": card_jobs.charge_of,
+    "billing.collect": nothing,
+    "billing.collect_batch": card_jobs.collection_of,
+    "billing.give_back": card_jobs.refund_of,
     "billing.late": nothing,
+    "billing.look": card_jobs.charge_of,
+    "billing.notice": card_jobs.notice_of,
     "billing.run": nothing,
     "billing.tell_price_change": new_price_of,
     "history.close_gaps": nothing,
@@ -109,6 +116,8 @@ CARRIES: dict[str, Callable[[World], dict[str, str | int]]] = {
     "invoicing.document_credit_note": credit_of,
     "invoicing.send": delivery_of,
     "messaging.deliver": message_of,
+    "payments.tell_off": card_jobs.disabled_card_of,
+    "payments.warn_expiry": nothing,
     "rights.mail_anchors": nothing,
     "rights.make_export": export_of,
     "rights.purge": nothing,
