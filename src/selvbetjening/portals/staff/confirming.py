@@ -1,14 +1,17 @@
 """What books money shows first what it comes to, and does exactly that when it is confirmed."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django import forms
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from selvbetjening.kernel.formatting import format_money
 from selvbetjening.kernel.money import Money
+from selvbetjening.portals.staff.pages import page, saved
 from selvbetjening.ui.components.values import language
 
 Row = tuple[str, str]
@@ -45,9 +48,27 @@ def confirming(request: HttpRequest, act: Callable[[], Sequence[Row]]) -> Confir
     return Confirming(rows, seal, done=True)
 
 
-def wants_to_change(request: HttpRequest) -> bool:
-    """Whether the reader went back from the confirmation to the form."""
-    return "change" in request.POST
+def confirmed(
+    request: HttpRequest,
+    *,
+    form: forms.Form,
+    book: Callable[[], Confirming | None],
+    press: str,
+    frame: Mapping[str, Any],
+) -> HttpResponse | None:
+    """The page that shows what a right form comes to, or the way back once it is booked; None for the form again.
+
+    `book` gives None where it cannot be booked and the form says why. `press` is the button that books; `frame` is what
+    both pages are drawn with, and `frame["back"]` where it leads to afterwards.
+    """
+    if request.method != "POST" or not form.is_valid() or "change" in request.POST:
+        return None
+    step = book()
+    if step is None:
+        return None
+    if step.done:
+        return saved(request, frame["back"])
+    return page(request, "staff/confirm.html", rows=step.rows, seal=step.seal, press=press, **frame)
 
 
 def told(amount: Money) -> str:

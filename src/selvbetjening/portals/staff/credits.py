@@ -30,7 +30,7 @@ from selvbetjening.domain.payments.rules import Refused
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
-from selvbetjening.portals.staff.confirming import Confirming, Row, confirming, told, wants_to_change
+from selvbetjening.portals.staff.confirming import Confirming, Row, confirmed, confirming, told
 from selvbetjening.portals.staff.credit_forms import CreditForm, LineForm, RefundForm
 from selvbetjening.portals.staff.looking import actor_of, look
 from selvbetjening.portals.staff.pages import page, saved
@@ -56,14 +56,14 @@ def invoice_credit(request: HttpRequest, organization: UUID, account: UUID, invo
             "organization": company,
             "back": reverse("admin:money", args=[organization, account]),
         }
-        if request.method == "POST" and form.is_valid() and not wants_to_change(request):
-            step = _credited(request, here, found, form)
-            if step and step.done:
-                return saved(request, frame["back"])
-            if step:
-                press = gettext("Issue the credit note")
-                return page(request, "staff/confirm.html", rows=step.rows, seal=step.seal, press=press, **frame)
-        return page(request, "staff/form.html", **frame)
+        answer = confirmed(
+            request,
+            form=form,
+            book=lambda: _credited(request, here, found, form),
+            press=gettext("Issue the credit note"),
+            frame=frame,
+        )
+        return answer or page(request, "staff/form.html", **frame)
 
 
 def money(request: HttpRequest, organization: UUID, account: UUID) -> HttpResponse:

@@ -18,10 +18,10 @@ from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import AmountNotUnderstood, format_day, parse_amount
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
-from selvbetjening.portals.staff.confirming import Confirming, Row, confirming, told, wants_to_change
+from selvbetjening.portals.staff.confirming import Confirming, Row, confirmed, confirming, told
 from selvbetjening.portals.staff.customer_forms import PaymentForm
 from selvbetjening.portals.staff.looking import actor_of, look
-from selvbetjening.portals.staff.pages import page, saved
+from selvbetjening.portals.staff.pages import page
 from selvbetjening.portals.staff.price_fields import typed_amount
 from selvbetjening.portals.staff.words import refusal
 from selvbetjening.ui.components.values import language
@@ -44,14 +44,14 @@ def payment(request: HttpRequest, organization: UUID, account: UUID, invoice: UU
             "organization": company,
             "back": reverse("admin:account", args=[organization, account]),
         }
-        if request.method == "POST" and form.is_valid() and not wants_to_change(request):
-            step = _recorded(request, here, found, form)
-            if step and step.done:
-                return saved(request, frame["back"])
-            if step:
-                press = gettext("Record the payment")
-                return page(request, "staff/confirm.html", rows=step.rows, seal=step.seal, press=press, **frame)
-        return page(request, "staff/payment.html", due=due, **frame)
+        answer = confirmed(
+            request,
+            form=form,
+            book=lambda: _recorded(request, here, found, form),
+            press=gettext("Record the payment"),
+            frame=frame,
+        )
+        return answer or page(request, "staff/payment.html", due=due, **frame)
 
 
 def _recorded(
