@@ -1,18 +1,30 @@
 """Tables of identity."""
 
 from selvbetjening.domain.identity.models.api_users import ApiUser
+from selvbetjening.domain.identity.models.business import (
+    BusinessSession,
+    LoginAttempt,
+    LoginEvidence,
+    LogoutToken,
+    User,
+)
 from selvbetjening.domain.identity.models.limits import RateCount
 from selvbetjening.domain.identity.models.login import LinkEvent, LoginLink, LoginRequest, PortalIdentity
 from selvbetjening.domain.identity.models.sessions import PortalSession, StaffLink, StaffSession
 
 __all__ = [
     "ApiUser",
+    "BusinessSession",
     "LinkEvent",
+    "LoginAttempt",
+    "LoginEvidence",
     "LoginLink",
     "LoginRequest",
+    "LogoutToken",
     "PortalIdentity",
     "PortalSession",
     "RateCount",
     "StaffLink",
     "StaffSession",
+    "User",
 ]

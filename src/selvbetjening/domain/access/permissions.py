@@ -1,0 +1,36 @@
+"""What may be asked for in the business portal: one code for each action of each solution (BP-13, BP-28).
+
+An Access Manager holds every code of every solution that the company has, and `MANAGE`; anybody else what the live
+grants name. Selvbetjening's own acts for a company's *customers* are `organizations.permissions`.
+"""
+
+from typing import Final
+
+SELVBETJENING: Final = "selvbetjening"
+KUNDEPORTAL: Final = "bs-kundeportal"
+FILE_TRANSFER: Final = "my-file-transfer"
+BS_WEB: Final = "bs-web"
+APPLICATIONS: Final = "ansoegning"
+
+#: The actions of each solution, the plainest first.
+ACTIONS: Final[dict[str, tuple[str, ...]]] = {
+    SELVBETJENING: ("view", "customers", "money", "plans", "settings", "export", "view_as"),
+    KUNDEPORTAL: ("view", "export", "link"),
+    FILE_TRANSFER: ("fetch", "send", "keys", "approve"),
+    BS_WEB: ("view", "edit", "approve", "send"),
+    APPLICATIONS: ("view", "draft", "sign"),
+}
+
+MANAGE: Final = "access.manage"
+SELVBETJENING_VIEW: Final = "selvbetjening.view"
+SELVBETJENING_CUSTOMERS: Final = "selvbetjening.customers"
+SELVBETJENING_MONEY: Final = "selvbetjening.money"
+SELVBETJENING_PLANS: Final = "selvbetjening.plans"
+SELVBETJENING_SETTINGS: Final = "selvbetjening.settings"
+SELVBETJENING_EXPORT: Final = "selvbetjening.export"
+SELVBETJENING_VIEW_AS: Final = "selvbetjening.view_as"
+
+
+def codes() -> frozenset[str]:
+    """Every code that a page of the business portal may ask for."""
+    return frozenset({MANAGE} | {f"{solution}.{action}" for solution, actions in ACTIONS.items() for action in actions})
