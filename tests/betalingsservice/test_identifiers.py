@@ -1,7 +1,7 @@
 """The numbers of betalingsservice.md section 2."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from betalingsservice.identifiers import (
@@ -106,9 +106,7 @@ def test_an_ean_number() -> None:
     assert location_number("5798009811579") is Verdict.WRONG
 
 
-@given(st.sampled_from(sorted(IDENTIFIERS)), st.text(max_size=20))
+@given(st.sampled_from(sorted(IDENTIFIERS)), st.text(max_size=20) | st.text("0123456789٣²", max_size=14))
 def test_every_check_answers_for_any_text(name: str, text: str) -> None:
-    verdict = IDENTIFIERS[name].check(text)
-    assume(verdict is not Verdict.WRONG)
-    if name not in {"customer_number", "iban"}:
+    if IDENTIFIERS[name].check(text) is not Verdict.WRONG and name not in {"customer_number", "iban"}:
         assert text.isascii() and text.isdigit()
