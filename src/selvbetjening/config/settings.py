@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from selvbetjening.config.brokers import login_brokers
 from selvbetjening.config.environment import database, email, process_environment, sealing_keys, secret, var_dir
 
 _env = process_environment()
@@ -166,6 +167,8 @@ CARD_GATEWAY_PAGES = {
         "https://payment.quickpay.net" if QUICKPAY_API_BASE == "https://api.quickpay.net" else QUICKPAY_API_BASE
     ),
 }
+# Whom people log in through (config.brokers): name → the adapter's class and what it is made of.
+LOGIN_BROKERS = login_brokers(_env, demo=DEMO)
 E_INVOICE_FOLDER = Path(_env.text("E_INVOICE_FOLDER", str(VAR_DIR / "e-invoices")))
 MAIL_FROM = _env.text("MAIL_FROM", f"selvbetjening@{PORTAL_BASE_DOMAIN}")
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,17 @@ class LoggedOut:
 
 
 class LoginRefused(Exception):
-    """The login does not count. `code` is of annex J (LOGIN-01 …), `reason` a code for the log, never shown."""
+    """The login does not count. `code` is of annex J (LOGIN-01 …), `reason` a code for the log, never shown.
+
+    Where it ended an attempt, `finish_login` adds the reference number of its row in the log, and what the attempt
+    was for: `purpose`, `wanted_path`, `organization` and `action_class`.
+    """
 
     def __init__(self, code: str, reason: str, *, broker_transaction: str = "") -> None:
         super().__init__(f"{code} {reason}")
         self.code, self.reason, self.broker_transaction = code, reason, broker_transaction
+        self.reference = self.purpose = self.wanted_path = self.action_class = ""
+        self.organization: UUID | None = None
 
 
 class LoginUnreached(LoginRefused):

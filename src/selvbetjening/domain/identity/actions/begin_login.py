@@ -1,0 +1,68 @@
+"""Send a browser to a broker, and keep what its answer must fit (BP-01, BP-08, annex A.3 no. 1 and 2, SEC-43)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from selvbetjening.domain.identity.models import LoginAttempt
+from selvbetjening.domain.identity.models.digests import attempt_digest
+from selvbetjening.domain.identity.ports import Begun
+from selvbetjening.domain.identity.queries.attempts import sealed_as
+from selvbetjening.domain.identity.queries.brokers import callback_url, login
+from selvbetjening.domain.identity.rules.login import AFRESH, Purpose, max_age
+from selvbetjening.kernel.ids import new_id
+from selvbetjening.kernel.redirects import safe_path
+from selvbetjening.kernel.sealed import seal
+
+
+def begin_login(
+    *,
+    broker: str,
+    purpose: Purpose,
+    wanted_path: str,
+    cookie: str,
+    language: str,
+    invitation: tuple[UUID, UUID] | None = None,
+    session_digest: bytes | None = None,
+    user: UUID | None = None,
+    action_class: str = "",
+    organization: UUID | None = None,
+    kept: bytes | None = None,
+    text: str = "",
+    at: datetime,
+) -> Begun:
+    """Keep an attempt of ten minutes that this browser alone can spend, once; `url` of the answer is where it goes.
+
+    `cookie` is the secret of `__Host-oidc`, made for this attempt. `wanted_path` is kept if it is local (SEC-138).
+    `invitation` is (organization, invitation). A step-up or signature wants `session_digest` and `user`, who must
+    come back as the same person; `kept` is the form that waits, sealed here. `text` is shown in MitID where a broker
+    can. Raises KeyError for an unknown broker, `LoginUnreached` (LOGIN-10), and ValueError for a step-up of nobody.
+    """
+    if purpose in AFRESH and (session_digest is None or user is None):
+        raise ValueError("a step-up belongs to a session and to the person who is logged in there")
+    adapter = login(broker)
+    age = max_age(purpose=purpose)
+    begun = adapter.begin(
+        redirect_uri=callback_url(broker), max_age=age, afresh=purpose in AFRESH, language=language, text=text
+    )
+    number = new_id()
+    LoginAttempt.objects.create(
+        id=number,
+        state_digest=attempt_digest(label="state", secret=begun.state),
+        cookie_digest=attempt_digest(label="cookie", secret=cookie),
+        nonce_sealed=seal(begun.nonce, purpose=sealed_as("nonce", attempt=number)),
+        verifier_sealed=seal(begun.verifier, purpose=sealed_as("verifier", attempt=number)),
+        broker=broker,
+        issuer=adapter.issuer,
+        purpose=purpose,
+        wanted_path=safe_path(wanted_path, "")[:500],
+        invitation_organization=invitation[0] if invitation else None,
+        invitation_id=invitation[1] if invitation else None,
+        expected_user_id=user,
+        session_digest=session_digest,
+        action_class=action_class,
+        organization_id=organization,
+        kept=None if kept is None else seal(kept, purpose=sealed_as("kept", attempt=number)),
+        max_age_seconds=int(age.total_seconds()),
+        created_at=at,
+    )
+    return begun
