@@ -38,3 +38,19 @@ def calls_out(view: View) -> View:
     """Its POST asks somebody over the network: no transaction stands around it, it opens its own (G2)."""
     view.calls_out = True  # type: ignore[attr-defined]
     return view
+
+
+def confirmed_by_mitid(action_class: str) -> Callable[[View], View]:
+    """Its POST wants a fresh MitID of this class of acts: five minutes old at most, in this session (BP-08, SEC-31)."""
+
+    def declare(view: View) -> View:
+        view.step_up = action_class  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def open_when_refused(view: View) -> View:
+    """A member reaches it who is refused everything else: suspended, expired, or the agreement has ended (BP-25)."""
+    view.open_when_refused = True  # type: ignore[attr-defined]
+    return view

@@ -1,21 +1,12 @@
-"""Sessions of the doors: 256 random bits in the browser, their digest in the table (SEC-26, LG-13).
-
-One store for both kinds: inside an organization's transaction the row is a `PortalSession`, on the operator's host a
-`StaffSession`. A visitor gets a row only when something is to be remembered.
-"""
+"""Recipients' and operators' sessions: 256 random bits in the browser, their digest in the table (SEC-26, LG-13)."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.middleware.csrf import rotate_token
 
 from selvbetjening.domain.identity import queries
 from selvbetjening.domain.identity.actions import keep_session as rows
@@ -26,8 +17,6 @@ from selvbetjening.kernel.ids import OrganizationId
 #: LG-13 and SEC-26; on the operator's host SEC-34.
 PORTAL_IDLE, PORTAL_ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 STAFF_IDLE, STAFF_ABSOLUTE = timedelta(minutes=15), timedelta(hours=8)
-#: XB-37: how old the login may be for acts that give others access.
-FRESH = timedelta(minutes=15)
 #: A visit is written down again after this long, so that most requests write nothing.
 SEEN_AGAIN = timedelta(minutes=1)
 
@@ -142,86 +131,3 @@ class SessionStore(SessionBase):
     @classmethod
     def clear_expired(cls) -> None:
         """Old rows are removed by the schedule, one organization at a time (identity.actions)."""
-
-
-class Sessions:
-    """Puts `request.session` in place, keeps it when it changed, and sets or removes the cookie."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        name = settings.SESSION_COOKIE_NAME
-        organization = getattr(request, "organization_id", None)
-        request.session = SessionStore(request.COOKIES.get(name), organization=organization)
-        response = self.get_response(request)
-        session = request.session
-        if response.status_code >= 500:
-            return response
-        if session.accessed and session.is_empty():
-            if name in request.COOKIES:
-                session.delete(request.COOKIES[name])
-                response.delete_cookie(name, path="/", samesite="Lax")
-                response.cookies[name]["secure"] = settings.SESSION_COOKIE_SECURE
-            return response
-        if session.modified:
-            session.save()
-            response.set_cookie(
-                name,
-                session.session_key or "",
-                path="/",
-                secure=settings.SESSION_COOKIE_SECURE,
-                httponly=True,
-                samesite="Lax",
-            )
-        return response
-
-
-def log_in(request: HttpRequest, *, recipient: UUID) -> None:
-    """Let this browser be this recipient, under a new key; whatever an earlier visitor left is gone (SEC-26)."""
-    request.session.flush()
-    request.session[queries.RECIPIENT] = str(recipient)
-    request.session[queries.PROVEN_AT] = clock.now().isoformat()
-    rotate_token(request)
-
-
-def log_in_mailbox(request: HttpRequest, *, identity: UUID) -> None:
-    """Let this browser be whoever reads this proven mailbox; which account it is for is chosen next (XB-06, XB-07)."""
-    request.session.flush()
-    request.session[queries.IDENTITY] = str(identity)
-    request.session[queries.PROVEN_AT] = clock.now().isoformat()
-    rotate_token(request)
-
-
-def choose(request: HttpRequest, *, recipient: UUID) -> None:
-    """Let a proven mailbox be this recipient from now on, under a new key that lives no longer (SEC-26, LG-13)."""
-    request.session[queries.RECIPIENT] = str(recipient)
-    request.session.cycle_key()
-    rotate_token(request)
-
-
-def is_fresh(request: HttpRequest) -> bool:
-    """Whether the login is fifteen minutes old at most, for acts that want it so (XB-37)."""
-    said = request.session.get(queries.PROVEN_AT, "")
-    try:
-        proven_at = datetime.fromisoformat(said)
-    except (TypeError, ValueError):
-        return False
-    return clock.now() - proven_at <= FRESH
-
-
-def log_out(request: HttpRequest) -> None:
-    """End this browser's session."""
-    request.session.flush()
-
-
-def log_out_everywhere(request: HttpRequest, *, recipient: UUID) -> int:
-    """End every session of the recipient, this one included, and return how many there were (LG-13)."""
-    organization = current()
-    if organization is None:
-        raise RuntimeError("recipients log out on their company's host")
-    ended = rows.remove_of_recipient(organization, recipient=recipient)
-    if identity := request.session.get(queries.IDENTITY):
-        ended += rows.remove_of_identity(organization, identity=UUID(identity))
-    request.session.flush()
-    return ended

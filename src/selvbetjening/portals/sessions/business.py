@@ -1,0 +1,83 @@
+"""Sessions of the business host (BP-07, SEC-26): idle 30 minutes, absolute 8 hours, never past the broker's own end."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from selvbetjening.domain.identity.actions import keep_business_session as rows
+from selvbetjening.domain.identity.queries.business_sessions import BusinessRow, business_session
+from selvbetjening.kernel import clock, tokens
+from selvbetjening.portals.sessions.store import SEEN_AGAIN, STAFF_IDLE, SessionStore
+
+#: Annex K. An operator who acts for a company has the operator's shorter idle time (SEC-34).
+BUSINESS_IDLE: Final = timedelta(minutes=30)
+BUSINESS_ABSOLUTE: Final = timedelta(hours=8)
+
+
+class BusinessStore(SessionStore):
+    """One row for a browser, whatever company its page is about; whose it is never changes without a new key."""
+
+    row: BusinessRow | None = None
+
+    def load(self) -> dict[str, Any]:
+        """The data behind the key, or nothing when it is unknown, idle or too old; such a row is removed."""
+        self.row = None
+        if not self.session_key:
+            return {}
+        now = clock.now()
+        found = business_session(digest=self.digest)
+        if found is None or _is_over(found, now):
+            rows.remove(digest=self.digest)
+            self._session_key = None
+            return {}
+        self.row = found
+        if now - found.last_seen_at >= SEEN_AGAIN:
+            rows.seen(digest=self.digest, at=now)
+        return found.data
+
+    def whose(self) -> BusinessRow | None:
+        """The row, once it has been read; None for a browser that is nobody's."""
+        self._get_session()  # type: ignore[attr-defined]
+        return self.row
+
+    def begin(self, visit: rows.Visit) -> None:
+        """Nothing of an earlier visitor is left; the browser is this visitor's from now on, under a new key."""
+        self.flush()
+        self._session_key = tokens.new_token()
+        rows.begin(digest=self.digest, data={}, at=clock.now(), visit=visit)
+        self._session_cache: dict[str, Any] = self.load()
+        self.accessed = self.modified = True
+
+    def exists(self, session_key: str) -> bool:
+        return business_session(digest=type(self)(session_key).digest) is not None
+
+    def create(self) -> None:
+        """A row under a new key, for a browser that is nobody's."""
+        self._session_key = tokens.new_token()
+        rows.begin(digest=self.digest, data=self._cached(), at=clock.now())
+        self.modified = True
+
+    def save(self, must_create: bool = False) -> None:
+        if self.session_key is None:
+            self.create()
+            return
+        rows.replace(digest=self.digest, data=self._cached() if must_create else dict(self.items()))
+
+    def delete(self, session_key: str | None = None) -> None:
+        if key := session_key or self.session_key:
+            rows.remove(digest=type(self)(key).digest)
+
+    def cycle_key(self) -> None:
+        """The same visit under a new key: at step-up and at the change of company (annex A.4)."""
+        data, old = dict(self.items()), self.digest
+        self._session_key = tokens.new_token()
+        if not rows.rename(old=old, new=self.digest, data=data):
+            self.flush()
+            return
+        self.modified = True
+
+
+def _is_over(row: BusinessRow, now: datetime) -> bool:
+    idle = BUSINESS_IDLE if row.operator is None else STAFF_IDLE
+    if now - row.last_seen_at >= idle or now - row.created_at >= BUSINESS_ABSOLUTE:
+        return True
+    return row.ends_at is not None and now >= row.ends_at
