@@ -37,7 +37,10 @@ UNIQUE_ACROSS: dict[str, str] = {
 # Policies that let more through than the organization's own rows: table.policy.
 WIDER_POLICIES: dict[str, str] = {
     "organizations_host.everyone_reads": "whose host this is must be known before there is an organization",
+    "access_membership.owner_finds_memberships": "for the function memberships_of, which runs as the owner (SEC-16)",
 }
 
 # Functions that run with their owner's rights (SEC-13, SEC-16).
-DEFINER_FUNCTIONS: dict[str, str] = {}
+DEFINER_FUNCTIONS: dict[str, str] = {
+    "memberships_of": "tells a person's memberships by ids, before a company is known (SEC-16)",
+}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-ActorKind = Literal["recipient", "staff", "system", "api", "import"]
+ActorKind = Literal["recipient", "user", "staff", "system", "api", "import"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from selvbetjening.domain.organizations.models import Host, Logo
 from selvbetjening.domain.organizations.models import Organization as Organization
-from selvbetjening.domain.organizations.rules.platform import BOOKKEEPERS, PLATFORM
+from selvbetjening.domain.organizations.rules.platform import BOOKKEEPERS, BUSINESS, PLATFORM
 from selvbetjening.kernel.ids import OrganizationId
 
 
@@ -63,6 +63,11 @@ def portal_origin(organization: OrganizationId) -> str:
 def bookkeepers_origin() -> str:
     """The origin of the host on which bookkeepers see all that they were granted (CM-08)."""
     return origin(host=f"{BOOKKEEPERS}.{settings.PORTAL_BASE_DOMAIN}")
+
+
+def business_origin() -> str:
+    """The origin of the host on which the people of all companies log in with MitID (BP-01)."""
+    return origin(host=f"{BUSINESS}.{settings.PORTAL_BASE_DOMAIN}")
 
 
 def get(organization: OrganizationId) -> Organization:

@@ -1,12 +1,12 @@
-"""Who stands in the business portal's door, for which company, with what rights: asked anew at every request (SEC-27)."""
+"""Who acts for which company with what rights, asked anew at every request of the business portal (SEC-27)."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from selvbetjening.domain.access import queries as access
 from selvbetjening.domain.access.permissions import codes
-from selvbetjening.domain.access.rules import Decision
-from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.access.rules.members import Decision
+from selvbetjening.domain.organizations.queries import Organization
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -36,7 +36,7 @@ class Acting:
         return self.standing is not None and self.standing.is_manager
 
     def may(self, code: str) -> Decision:
-        """May this be done here? With the code of annex J and who can help (BM-12). Raises KeyError for no such code."""
+        """May this be done here? With the code of annex J and who can help (BM-12). Raises KeyError for an unknown one."""
         if code not in codes():
             raise KeyError(code)
         return access.may(standing=self.standing, permission=code, is_operator=self.standing is None)

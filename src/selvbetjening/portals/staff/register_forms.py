@@ -20,6 +20,7 @@ HEADINGS: Final = {
     "cards": _("Payment cards"),
     "consumers": _("Consumers"),
     "people": _("Customers and who acts for them"),
+    "business": _("Users and Access Managers"),
     "privacy": _("Privacy and accessibility"),
 }
 

@@ -9,4 +9,6 @@ from selvbetjening.kernel.ids import OrganizationId
 PLATFORM: Final = OrganizationId(UUID("00000000-0000-4000-a000-000000000001"))
 #: The first label of the bookkeepers' host under the portal's base domain; no company may have it (LG-16).
 BOOKKEEPERS: Final = "bogholder"
+#: The first label of the business portal's host (BP-01); no company may have it either.
+BUSINESS: Final = "erhverv"
 PLATFORM_NAME: Final = "Selvbetjening"

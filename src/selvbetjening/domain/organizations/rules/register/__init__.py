@@ -6,6 +6,7 @@ A legal floor is not a setting: the rules hold it, whatever stands here. Read a 
 from typing import Any, Final
 
 from selvbetjening.domain.organizations.rules.register import (
+    business,
     cards,
     consumers,
     late_payment,
@@ -25,6 +26,7 @@ SUBJECTS: Final[dict[str, tuple[Setting, ...]]] = {
     "late_payment": late_payment.SETTINGS,
     "consumers": consumers.SETTINGS,
     "people": people.SETTINGS,
+    "business": business.SETTINGS,
     "privacy": privacy.SETTINGS,
 }
 REGISTER: Final[dict[str, Setting]] = {each.code: each for subject in SUBJECTS.values() for each in subject}

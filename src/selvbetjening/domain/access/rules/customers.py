@@ -1,4 +1,4 @@
-"""The one question: may this person do this, here? (design, "Permissions"; customer-portal.md section 4).
+"""The one question about a customer: may this person do this, here? (design; customer-portal.md section 4).
 
 Facts in, decision out. Pages, routes, acts and mails ask the same function and get the same reason code.
 """
