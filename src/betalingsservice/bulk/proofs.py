@@ -1,0 +1,263 @@
+"""A record's table turned into a proof over many lines at once: which of them certainly hold what the table says.
+
+A proof is sound: a line it accepts matches its table's pattern. It may leave a sound line unproven, which costs time
+and nothing else: whatever is unproven is read by the ordinary reader. A column class it does not know proves nothing.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from betalingsservice.bulk.blocks import WIDTH, Bytes
+from betalingsservice.fields import (
+    AmountColumn,
+    CodeColumn,
+    Column,
+    ConstantColumn,
+    CustomerColumn,
+    CutTextColumn,
+    DayColumn,
+    DigitsColumn,
+    FillerColumn,
+    FreeFillerColumn,
+    LongDayColumn,
+    NumberColumn,
+    ReturnedCustomerColumn,
+    TextColumn,
+)
+from betalingsservice.records import Record
+
+Truth = NDArray[np.bool_]
+Words = NDArray[np.uint64]
+Check = Callable[[Bytes], Truth]
+_ZERO, _BLANK = 48, 32
+_DIGITS = (_ZERO, 9)
+_PRINTABLE = (_BLANK, 94)  # of seven bits: 0x20-0x7E and 0xA0-0xFE
+_ANYTHING = (0, 255)
+_TEXTS = {TextColumn, CutTextColumn, FreeFillerColumn}
+_NUMBERS = {DigitsColumn, NumberColumn, AmountColumn}
+_DAYS = {DayColumn, LongDayColumn}
+_CODES = {CodeColumn, ConstantColumn}
+_CUSTOMERS = {CustomerColumn, ReturnedCustomerColumn}
+_KNOWN = _TEXTS | _NUMBERS | _DAYS | _CODES | _CUSTOMERS | {FillerColumn}
+
+
+def words(rows: Bytes, start: int, length: int) -> list[Words]:
+    """The bytes of some columns as whole numbers that are equal exactly where the bytes are; `start` counts from 0."""
+    if length >= 8:
+        places = [*range(start, start + length - 8, 8), start + length - 8]
+        return [rows[:, place : place + 8].view("<u8")[:, 0] for place in places]
+    place = min(start, WIDTH - 8)
+    mask = np.frombuffer(bytes(0xFF if start <= place + at < start + length else 0 for at in range(8)), "<u8")
+    return [rows[:, place : place + 8].view("<u8")[:, 0] & mask]
+
+
+def equals(rows: Bytes, start: int, content: bytes) -> Truth:
+    """Where some columns hold exactly these bytes."""
+    wanted = np.frombuffer((b" " * start + content).ljust(WIDTH), np.uint8).reshape(1, WIDTH)
+    pairs = zip(words(rows, start, len(content)), words(wanted, start, len(content)), strict=True)
+    return _all([have == want[0] for have, want in pairs])
+
+
+class Proof:
+    """The proof of one record class."""
+
+    def __init__(self, table: type[Record]) -> None:
+        self.known = all(type(column) in _KNOWN for column in table.columns)
+        columns = table.columns if self.known else ()
+        self._plain = _Bounds([(column, _plain(column)) for column in columns])
+        self._loose = _Bounds([(column, _loose(column)) for column in columns])
+        self._always = [check for column in columns for check in _always(column)]
+        self._else = [check for column in columns for check in _otherwise(column)]
+        self._nonzero = [_nonzero(column) for column in columns if _may_be_blank(column) and not column.zero]
+        self._nonzero += [_nonzero(column) for column in columns if type(column) in _CUSTOMERS]
+
+    def __call__(self, rows: Bytes) -> Truth:
+        """One truth a line of `rows` (each 128 bytes, none of them longer in the file)."""
+        if not self.known:
+            return np.zeros(len(rows), np.bool_)
+        good = self._plain(rows)
+        for check in [*self._always, *self._nonzero]:
+            good &= check(rows)
+        if not good.all():
+            left = np.flatnonzero(~good)
+            good[left] = self._second_look(rows[left])
+        return good
+
+    def _second_look(self, rows: Bytes) -> Truth:
+        good = self._loose(rows)
+        for check in [*self._always, *self._else]:
+            good &= check(rows)
+        return good
+
+
+@cache
+def proof(table: type[Record]) -> Proof:
+    """The proof of a record class, made once."""
+    return Proof(table)
+
+
+class _Bounds:
+    """For each of the 128 columns a lowest byte and how far above it a byte may be, in one pass over a matrix."""
+
+    def __init__(self, bounds: list[tuple[Column[Any], list[tuple[int, int]]]]) -> None:
+        self._low = np.zeros(WIDTH, np.uint8)
+        self._above = np.full(WIDTH, 255, np.uint8)
+        self._bits = np.full(WIDTH, 255, np.uint8)
+        for column, pairs in bounds:
+            for place, (low, above) in enumerate(pairs, start=column.start - 1):
+                self._low[place], self._above[place] = low, above
+                self._bits[place] = 0x7F if (low, above) == _PRINTABLE else 0xFF
+
+    def __call__(self, rows: Bytes) -> Truth:
+        seen = rows & self._bits
+        seen -= self._low
+        return ~(seen > self._above).any(axis=1)
+
+
+def _plain(column: Column[Any]) -> list[tuple[int, int]]:
+    # What nearly every line holds: fillers as they are written, customer numbers of digits.
+    kind = type(column)
+    if kind is FillerColumn:
+        return [(byte, 0) for byte in str(column.default).encode("latin-1")]
+    if kind in _CUSTOMERS or _may_be_blank(column):
+        return [_DIGITS] * column.length
+    return _loose(column)
+
+
+def _loose(column: Column[Any]) -> list[tuple[int, int]]:
+    kind = type(column)
+    if kind in _CODES:
+        choices = [value.encode("latin-1") for value in column.allowed]
+        return [(min(bytes_), max(bytes_) - min(bytes_)) for bytes_ in zip(*choices, strict=True)]
+    if kind in _TEXTS:
+        return [_PRINTABLE] * column.length
+    if kind in _DAYS or (kind in _NUMBERS and not _may_be_blank(column)):
+        return [_DIGITS] * column.length
+    return [_ANYTHING] * column.length
+
+
+def _may_be_blank(column: Column[Any]) -> bool:
+    return type(column) in _NUMBERS and column.blank
+
+
+def _always(column: Column[Any]) -> list[Check]:
+    kind, start, length = type(column), column.start - 1, column.length
+    if kind in _CODES and len(column.allowed) > 1:
+        values = [value.encode("latin-1") for value in column.allowed]
+        return [lambda rows: _any([equals(rows, start, value) for value in values])]
+    if kind in _DAYS:
+        return [_or_as_first(column, _is_day(start, length, zero=column.zero))]
+    if kind in _NUMBERS and not column.zero and not column.blank:
+        return [_or_as_first(column, _nonzero(column))]
+    return []
+
+
+def _otherwise(column: Column[Any]) -> list[Check]:
+    kind, start, length = type(column), column.start - 1, column.length
+    if kind is FillerColumn:
+        return [lambda rows: equals(rows, start, b" " * length) | equals(rows, start, b"0" * length)]
+    if kind in _CUSTOMERS:
+        return [_is_customer(start, length, blank=column.blank)]
+    if _may_be_blank(column):
+        return [_digits_or_blank(column)]
+    return []
+
+
+def _or_as_first(column: Column[Any], check: Check) -> Check:
+    # Most lines say the same as the first: then the first alone is looked at, by the table's own pattern.
+    start, length = column.start - 1, column.length
+
+    def same(rows: Bytes) -> Truth:
+        if len(rows) and all((word == word[0]).all() for word in words(rows, start, length)):
+            first = rows[0, start : start + length].tobytes().decode("latin-1")
+            return np.full(len(rows), column.matches(first) is not None)
+        return check(rows)
+
+    return same
+
+
+def _nonzero(column: Column[Any]) -> Check:
+    start, length = column.start - 1, column.length
+    return lambda rows: ~equals(rows, start, b"0" * length)
+
+
+def _digits_or_blank(column: Column[Any]) -> Check:
+    place, start = column.place, column.start - 1
+
+    def check(rows: Bytes) -> Truth:
+        good: Truth = (rows[:, place] - np.uint8(_ZERO) <= 9).all(axis=1)
+        if not column.zero:
+            good &= ~equals(rows, start, b"0" * column.length)
+        return good | equals(rows, start, b" " * column.length)
+
+    return check
+
+
+def _days_of_no_leap_year() -> Truth:
+    lengths = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    table = np.zeros(10_000, np.bool_)
+    for month, length in enumerate(lengths, start=1):
+        table[[day * 100 + month for day in range(1, length + 1)]] = True
+    return table
+
+
+_DAY_AND_MONTH = _days_of_no_leap_year()
+
+
+def _is_day(start: int, length: int, *, zero: bool) -> Check:
+    def check(rows: Bytes) -> Truth:
+        day = _number(rows, start, 4)
+        year = _number(rows, start + length - 2, 2)
+        good = np.take(_DAY_AND_MONTH, day, mode="clip") | ((day == 2902) & (year % 4 == 0))
+        if length == 8:
+            good &= _number(rows, start + 4, 2) == 20
+        return good | equals(rows, start, b"0" * length) if zero else good
+
+    return check
+
+
+def _number(rows: Bytes, start: int, length: int) -> NDArray[np.int32]:
+    total = np.zeros(len(rows), np.int32)
+    for place in range(start, start + length):
+        total = total * 10 + (rows[:, place].astype(np.int32) - _ZERO)
+    return total
+
+
+def _customer_classes() -> Bytes:
+    table = np.zeros(256, np.uint8)
+    table[np.frombuffer("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ".encode("latin-1"), np.uint8)] = 1
+    table[_BLANK] = 2
+    return table
+
+
+_CUSTOMER_CLASSES = _customer_classes()
+
+
+def _is_customer(start: int, length: int, *, blank: bool) -> Check:
+    def check(rows: Bytes) -> Truth:
+        content = rows[:, start : start + length]
+        classes = _CUSTOMER_CLASSES[content]
+        good: Truth = (classes != 0).all(axis=1) & (classes[:, 1:] >= classes[:, :-1]).all(axis=1)
+        some: Truth = ((content != _ZERO) & (content != _BLANK)).any(axis=1)
+        good &= some & (classes[:, 0] == 1)
+        return good | equals(rows, start, b" " * length) if blank else good
+
+    return check
+
+
+def _all(truths: list[Truth]) -> Truth:
+    result = truths[0]
+    for truth in truths[1:]:
+        result = result & truth
+    return result
+
+
+def _any(truths: list[Truth]) -> Truth:
+    result = truths[0]
+    for truth in truths[1:]:
+        result = result | truth
+    return result

@@ -1,0 +1,53 @@
+"""How far a long file has been read, on standard error, without mixing into the results."""
+
+import io
+import sys
+import time
+from typing import Any, BinaryIO, TextIO
+
+from betalingsservice.words import Language, Words
+
+_READ = Words("læst", "read")
+_OF = Words("af", "of")
+
+
+class CountedStream(io.RawIOBase):
+    """A binary stream that tells how much of it has been read, at most twice a second and not in the first second.
+
+    `total` is None when nobody knows the length (a pipe). Nothing is told unless `loud`.
+    """
+
+    def __init__(self, stream: BinaryIO, *, total: int | None, language: Language, loud: bool) -> None:
+        self._stream, self._total, self._language, self._loud = stream, total, language, loud
+        self._read = 0
+        self._next = time.monotonic() + 1
+        self._told = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Read into a buffer and count."""
+        view = memoryview(buffer)
+        data = self._stream.read(len(view))
+        view[: len(data)] = data
+        self._read += len(data)
+        if self._loud and time.monotonic() >= self._next:
+            self._next = time.monotonic() + 0.5
+            self._told = True
+            sys.stderr.write(f"\r{self._text()}")
+            sys.stderr.flush()
+        return len(data)
+
+    def finish(self, *, screen: TextIO | None = None) -> None:
+        """Leave a line of its own for whatever comes after."""
+        if self._told:
+            (screen or sys.stderr).write(f"\r{self._text()}\n")
+
+    def _text(self) -> str:
+        megabytes = f"{_READ.into(self._language)} {self._read / 1e6:.0f} MB"
+        if not self._total:
+            return megabytes
+        return (
+            f"{megabytes} {_OF.into(self._language)} {self._total / 1e6:.0f} MB ({100 * self._read // self._total} %)"
+        )
