@@ -1,6 +1,6 @@
 """0601, opkrævningsdata: collection data from the creditor to BS (betalingsservice.md 5.3, 5.4, 6)."""
 
-from betalingsservice import columns
+from betalingsservice import columns, fields
 from betalingsservice.layouts.frame import (
     COLLECTIONS,
     COUNTED,
@@ -27,19 +27,19 @@ class SectionStart(Record):
     label = Words("Sektion start", "Section start")
     system = columns.system()
     record_type = columns.record_type("012")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
-    section: columns.DigitsColumn = columns.digits(14, 4, Words("Sektionsnummer", "Section number"))
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
+    section: fields.DigitsColumn = columns.digits(14, 4, Words("Sektionsnummer", "Section number"))
     filler_18 = columns.filler(18, 5)
-    group: columns.DigitsColumn = columns.group(23)
-    user_id: columns.TextColumn = columns.user_id(28)
+    group: fields.DigitsColumn = columns.group(23)
+    user_id: fields.TextColumn = columns.user_id(28)
     filler_43 = columns.filler(43, 4)
-    created_on: columns.LongDayColumn = columns.long_day(
+    created_on: fields.LongDayColumn = columns.long_day(
         47, Words("Dato", "Date"), Words("ddmmåååå eller nuller.", "ddmmyyyy or zeros."), default=None
     )
     filler_55 = columns.free_filler(
         55, 14, " ", Words("Tidligere kreditors konto; bruges ikke.", "Formerly the creditor's account; not used.")
     )
-    main_text: columns.TextColumn = columns.text(
+    main_text: fields.TextColumn = columns.text(
         69,
         60,
         Words("Hovedtekstlinje", "Main text line"),
@@ -58,13 +58,13 @@ class AddressLine(Record):
     label = Words("Navn og adresse", "Name and address")
     system = columns.system()
     record_type = columns.record_type("022")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
     transaction = columns.transaction("0240")
-    record_number: columns.NumberColumn = columns.number(18, 5, RECORD_NUMBER, Words("1 til 5.", "1 to 5."))
-    group: columns.DigitsColumn = columns.group(23)
-    customer: columns.CustomerColumn = columns.customer(28)
-    mandate: columns.DigitsColumn = columns.mandate(43, default="0")
-    text: columns.TextColumn = columns.text(
+    record_number: fields.NumberColumn = columns.number(18, 5, RECORD_NUMBER, Words("1 til 5.", "1 to 5."))
+    group: fields.DigitsColumn = columns.group(23)
+    customer: fields.CustomerColumn = columns.customer(28)
+    mandate: fields.DigitsColumn = columns.mandate(43, default="0")
+    text: fields.TextColumn = columns.text(
         52,
         35,
         Words("Navne- eller adresselinje", "Name or address line"),
@@ -81,20 +81,20 @@ class Postcode(Record):
     label = Words("Postnummer og land", "Postcode and country")
     system = columns.system()
     record_type = columns.record_type("022")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
     transaction = columns.transaction("0240")
     record_number = columns.constant(18, "00009", RECORD_NUMBER)
-    group: columns.DigitsColumn = columns.group(23)
-    customer: columns.CustomerColumn = columns.customer(28)
-    mandate: columns.DigitsColumn = columns.mandate(43, default="0")
+    group: fields.DigitsColumn = columns.group(23)
+    customer: fields.CustomerColumn = columns.customer(28)
+    mandate: fields.DigitsColumn = columns.mandate(43, default="0")
     filler_52 = columns.filler(52, 15)
-    postcode: columns.TextColumn = columns.text(
+    postcode: fields.TextColumn = columns.text(
         67,
         4,
         Words("Postnummer", "Postcode"),
         Words("4 cifre; 0000 i udlandet.", "4 digits; 0000 abroad."),
     )
-    country: columns.TextColumn = columns.text(
+    country: fields.TextColumn = columns.text(
         71, 3, Words("Landekode", "Country"), Words("To bogstaver, fx DK.", "Two letters, such as DK."), default="DK"
     )
     filler_74 = columns.filler(74, 55)
@@ -107,13 +107,13 @@ class Options(Record):
     label = Words("Valgfri funktionalitet", "Optional functionality")
     system = columns.system()
     record_type = columns.record_type("022")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
     transaction = columns.transaction("0240")
     record_number = columns.constant(18, "00010", RECORD_NUMBER)
-    group: columns.DigitsColumn = columns.group(23)
-    customer: columns.CustomerColumn = columns.customer(28)
+    group: fields.DigitsColumn = columns.group(23)
+    customer: fields.CustomerColumn = columns.customer(28)
     filler_43 = columns.filler(43, 40)
-    identity: columns.DigitsColumn = columns.digits(
+    identity: fields.DigitsColumn = columns.digits(
         83,
         10,
         Words("CPR- eller CVR-nummer", "CPR or CVR number"),
@@ -121,14 +121,14 @@ class Options(Record):
         default="0",
         private=True,
     )
-    speed: columns.TextColumn = columns.text(
+    speed: fields.TextColumn = columns.text(
         93,
         1,
         Words("Forsendelseshastighed", "Dispatch speed"),
         Words("1 er hurtig post.", "1 is fast post."),
         default="",
     )
-    always_print: columns.TextColumn = columns.text(
+    always_print: fields.TextColumn = columns.text(
         94,
         1,
         Words("Altid print", "Always print"),
@@ -145,33 +145,33 @@ class Collection(Record):
     label = Words("Opkrævning", "Collection")
     system = columns.system()
     record_type = columns.record_type("042")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
-    transaction: columns.DigitsColumn = columns.digits(
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
+    transaction: fields.DigitsColumn = columns.digits(
         14,
         4,
         Words("Transaktionskode", "Transaction code"),
         Words("0280 automatisk betaling, 0285 kun indbetalingskort.", "0280 automatic payment, 0285 slip only."),
     )
     record_number = columns.constant(18, "00000", RECORD_NUMBER)
-    group: columns.DigitsColumn = columns.group(23)
-    customer: columns.CustomerColumn = columns.customer(28)
-    mandate: columns.DigitsColumn = columns.mandate(43, default="0")
-    due_on: columns.LongDayColumn = columns.long_day(
+    group: fields.DigitsColumn = columns.group(23)
+    customer: fields.CustomerColumn = columns.customer(28)
+    mandate: fields.DigitsColumn = columns.mandate(43, default="0")
+    due_on: fields.LongDayColumn = columns.long_day(
         52,
         Words("Betalingsdato", "Due date"),
         Words("ddmmåååå, højst 90 dage frem.", "ddmmyyyy, at most 90 days ahead."),
         required=True,
     )
-    sign: columns.CodeColumn = columns.code(
+    sign: fields.CodeColumn = columns.code(
         60,
         ("1", "2", "0"),
         Words("Fortegnskode", "Sign code"),
         Words("1 opkrævning, 2 udbetaling, 0 intet beløb.", "1 collection, 2 disbursement, 0 no amount."),
     )
-    amount: columns.AmountColumn = columns.amount(
+    amount: fields.AmountColumn = columns.amount(
         61, 13, Words("Beløb i øre", "Amount in øre"), Words("Uden fortegn.", "Without a sign.")
     )
-    reference: columns.TextColumn = columns.text(
+    reference: fields.TextColumn = columns.text(
         74,
         30,
         Words("Kreditors reference", "Creditor's reference"),
@@ -182,7 +182,7 @@ class Collection(Record):
         default="",
     )
     filler_104 = columns.filler(104, 2, "0")
-    payer_id: columns.TextColumn = columns.text(
+    payer_id: fields.TextColumn = columns.text(
         106,
         15,
         Words("Betaleridentifikation", "Payer ID"),
@@ -199,14 +199,14 @@ class TextLine(Record):
     label = Words("Tekst til debitor", "Text to debtor")
     system = columns.system()
     record_type = columns.record_type("052")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
     transaction = columns.transaction("0241")
-    record_number: columns.NumberColumn = columns.number(18, 5, RECORD_NUMBER, Words("Fra 1.", "From 1."))
-    group: columns.DigitsColumn = columns.group(23)
-    customer: columns.CustomerColumn = columns.customer(28)
-    mandate: columns.DigitsColumn = columns.mandate(43, default="0")
+    record_number: fields.NumberColumn = columns.number(18, 5, RECORD_NUMBER, Words("Fra 1.", "From 1."))
+    group: fields.DigitsColumn = columns.group(23)
+    customer: fields.CustomerColumn = columns.customer(28)
+    mandate: fields.DigitsColumn = columns.mandate(43, default="0")
     filler_52 = columns.filler(52, 1)
-    text: columns.TextColumn = columns.text(53, 60, Words("Tekstlinje", "Text"), private=True)
+    text: fields.TextColumn = columns.text(53, 60, Words("Tekstlinje", "Text"), private=True)
     filler_113 = columns.filler(113, 16)
 
 
@@ -217,14 +217,14 @@ class SlipTextLine(Record):
     label = Words("Separat tekst", "Separate text")
     system = columns.system()
     record_type = columns.record_type("062")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
     transaction = columns.transaction("0241")
-    record_number: columns.NumberColumn = columns.number(18, 5, RECORD_NUMBER, Words("Fra 1.", "From 1."))
-    group: columns.DigitsColumn = columns.group(23)
-    customer: columns.CustomerColumn = columns.customer(28)
-    mandate: columns.DigitsColumn = columns.mandate(43, default="0")
+    record_number: fields.NumberColumn = columns.number(18, 5, RECORD_NUMBER, Words("Fra 1.", "From 1."))
+    group: fields.DigitsColumn = columns.group(23)
+    customer: fields.CustomerColumn = columns.customer(28)
+    mandate: fields.DigitsColumn = columns.mandate(43, default="0")
     filler_52 = columns.filler(52, 1)
-    text: columns.TextColumn = columns.text(53, 60, Words("Tekstlinje", "Text"), private=True)
+    text: fields.TextColumn = columns.text(53, 60, Words("Tekstlinje", "Text"), private=True)
     filler_113 = columns.filler(113, 16)
 
 
@@ -235,22 +235,23 @@ class SectionEnd(Record):
     label = Words("Sektion slut", "Section end")
     system = columns.system()
     record_type = columns.record_type("092")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
-    section: columns.DigitsColumn = columns.digits(14, 4, Words("Sektionsnummer", "Section number"))
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
+    section: fields.DigitsColumn = columns.digits(14, 4, Words("Sektionsnummer", "Section number"))
     filler_18 = columns.filler(18, 5, "0")
-    group: columns.DigitsColumn = columns.group(23)
+    group: fields.DigitsColumn = columns.group(23)
     filler_28 = columns.filler(28, 4)
-    collections: columns.NumberColumn = columns.number(32, 11, COLLECTIONS, COUNTED)
-    amount: columns.AmountColumn = columns.amount(43, 15, NET, COUNTED)
-    texts: columns.NumberColumn = columns.number(58, 11, TEXTS, COUNTED)
+    collections: fields.NumberColumn = columns.number(32, 11, COLLECTIONS, COUNTED)
+    amount: fields.AmountColumn = columns.amount(43, 15, NET, COUNTED)
+    texts: fields.NumberColumn = columns.number(58, 11, TEXTS, COUNTED)
     filler_69 = columns.filler(69, 15)
-    names: columns.NumberColumn = columns.number(84, 11, NAMES, COUNTED)
+    names: fields.NumberColumn = columns.number(84, 11, NAMES, COUNTED)
     filler_95 = columns.filler(95, 34)
 
 
 ADDRESS: dict[str, type[Record]] = {f"{line:05}": AddressLine for line in range(1, 6)}
+ADDRESS |= {"00009": Postcode, "00010": Options}
 RECORDS: dict[str, Table] = {
-    "022": (slice(17, 22), ADDRESS | {"00009": Postcode, "00010": Options}),
+    "022": (slice(17, 22), ADDRESS),
     "052": always(TextLine),
     "062": always(SlipTextLine),
 }

@@ -1,6 +1,6 @@
 """0602, betalingsoplysninger: payment information from BS to the creditor (betalingsservice.md 5.3, 5.4, 7)."""
 
-from betalingsservice import columns
+from betalingsservice import columns, fields
 from betalingsservice.layouts.frame import DeliveryEnd, DeliveryType, SectionEnd, SectionType, by_code
 from betalingsservice.records import Record
 from betalingsservice.words import Words
@@ -25,13 +25,13 @@ class SectionStart(Record):
     label = Words("Sektion start", "Section start")
     system = columns.system()
     record_type = columns.record_type("012")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
-    section: columns.DigitsColumn = columns.digits(14, 4, Words("Sektionsnummer", "Section number"))
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
+    section: fields.DigitsColumn = columns.digits(14, 4, Words("Sektionsnummer", "Section number"))
     filler_18 = columns.filler(18, 3, "0")
-    group: columns.DigitsColumn = columns.group(21)
-    user_id: columns.TextColumn = columns.user_id(26)
+    group: fields.DigitsColumn = columns.group(21)
+    user_id: fields.TextColumn = columns.user_id(26)
     filler_41 = columns.filler(41, 9)
-    delivered_on: columns.DayColumn = columns.day(50, Words("Leverancedato", "Delivery date"), default=None)
+    delivered_on: fields.DayColumn = columns.day(50, Words("Leverancedato", "Delivery date"), default=None)
     filler_56 = columns.filler(56, 73)
 
 
@@ -42,8 +42,8 @@ class AutomaticPayment(Record):
     label = Words("Automatisk betaling", "Automatic payment")
     system = columns.system()
     record_type = columns.record_type("042")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
-    transaction: columns.CodeColumn = columns.code(
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
+    transaction: fields.CodeColumn = columns.code(
         14,
         (COMPLETED, REJECTED, CANCELLED, CHARGED_BACK),
         Words("Transaktionskode", "Transaction code"),
@@ -53,19 +53,19 @@ class AutomaticPayment(Record):
         ),
     )
     filler_18 = columns.filler(18, 3, "0")
-    group: columns.DigitsColumn = columns.group(21)
-    customer: columns.ReturnedCustomerColumn = columns.returned_customer(26)
-    mandate: columns.DigitsColumn = columns.mandate(41)
-    due_on: columns.DayColumn = columns.day(50, DUE)
-    sign: columns.CodeColumn = columns.code(56, ("1", "2", "0"), SIGN, SIGN_HELP)
-    amount: columns.AmountColumn = columns.amount(57, 13, COLLECTED)
-    reference: columns.TextColumn = columns.text(70, 30, REFERENCE, Words("Som sendt.", "As sent."), default="")
+    group: fields.DigitsColumn = columns.group(21)
+    customer: fields.ReturnedCustomerColumn = columns.returned_customer(26)
+    mandate: fields.DigitsColumn = columns.mandate(41)
+    due_on: fields.DayColumn = columns.day(50, DUE)
+    sign: fields.CodeColumn = columns.code(56, ("1", "2", "0"), SIGN, SIGN_HELP)
+    amount: fields.AmountColumn = columns.amount(57, 13, COLLECTED)
+    reference: fields.TextColumn = columns.text(70, 30, REFERENCE, Words("Som sendt.", "As sent."), default="")
     filler_100 = columns.filler(100, 4)
-    paid_on: columns.DayColumn = columns.day(
+    paid_on: fields.DayColumn = columns.day(
         104, PAID_ON, Words("Eller dag for tilbageførsel; nuller ved 0237.", "Or of the charge-back; zeros for 0237.")
     )
-    booked_on: columns.DayColumn = columns.day(110, BOOKED_ON, Words("Nuller ved 0237.", "Zeros for 0237."))
-    paid: columns.AmountColumn = columns.amount(
+    booked_on: fields.DayColumn = columns.day(110, BOOKED_ON, Words("Nuller ved 0237.", "Zeros for 0237."))
+    paid: fields.AmountColumn = columns.amount(
         116, 13, PAID, Words("Eller tilbageført beløb; 0 ved 0237.", "Or charged back; 0 for 0237.")
     )
 
@@ -77,42 +77,42 @@ class SlipPayment(Record):
     label = Words("Indbetaling med indbetalingskort", "Payment by slip")
     system = columns.system()
     record_type = columns.record_type("042")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
-    transaction: columns.CodeColumn = columns.code(
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
+    transaction: fields.CodeColumn = columns.code(
         14,
         (SLIP_PAID, SLIP_CHARGED_BACK),
         Words("Transaktionskode", "Transaction code"),
         Words("0297 gennemført, 0299 tilbageført.", "0297 paid, 0299 charged back."),
     )
     filler_18 = columns.filler(18, 3, "0")
-    group: columns.DigitsColumn = columns.group(21)
+    group: fields.DigitsColumn = columns.group(21)
     filler_26 = columns.filler(26, 4, "0")
-    customer: columns.ReturnedCustomerColumn = columns.returned_customer(30)
-    card_type: columns.DigitsColumn = columns.digits(
+    customer: fields.ReturnedCustomerColumn = columns.returned_customer(30)
+    card_type: fields.DigitsColumn = columns.digits(
         45, 2, Words("Kortart", "Card type"), Words("Mest 71.", "Mostly 71."), default="71"
     )
-    fee_sign: columns.CodeColumn = columns.code(
+    fee_sign: fields.CodeColumn = columns.code(
         47, ("0", "1"), Words("Gebyr, fortegn", "Fee flag"), Words("1: gebyr opkrævet.", "1: a fee was charged.")
     )
-    fee: columns.AmountColumn = columns.amount(48, 5, Words("Gebyr i øre", "Fee in øre"), default=0)
-    due_on: columns.DayColumn = columns.day(53, DUE)
-    sign: columns.CodeColumn = columns.code(59, ("1", "2", "0"), SIGN, SIGN_HELP)
-    amount: columns.AmountColumn = columns.amount(60, 13, Words("Kortets beløb i øre", "Amount on the slip in øre"))
-    reference: columns.CutTextColumn = columns.cut_text(
+    fee: fields.AmountColumn = columns.amount(48, 5, Words("Gebyr i øre", "Fee in øre"), default=0)
+    due_on: fields.DayColumn = columns.day(53, DUE)
+    sign: fields.CodeColumn = columns.code(59, ("1", "2", "0"), SIGN, SIGN_HELP)
+    amount: fields.AmountColumn = columns.amount(60, 13, Words("Kortets beløb i øre", "Amount on the slip in øre"))
+    reference: fields.CutTextColumn = columns.cut_text(
         73,
         9,
         REFERENCE,
         Words("De første 9 tegn af den sendte.", "The first 9 characters of what was sent."),
         default="",
     )
-    archive_reference: columns.TextColumn = columns.text(
+    archive_reference: fields.TextColumn = columns.text(
         82, 22, Words("Arkivreference", "Archive reference"), Words("Bankens nummer.", "The bank's number."), default=""
     )
-    paid_on: columns.DayColumn = columns.day(104, PAID_ON, Words("Dagen der er betalt.", "The day it was paid."))
-    booked_on: columns.DayColumn = columns.day(
+    paid_on: fields.DayColumn = columns.day(104, PAID_ON, Words("Dagen der er betalt.", "The day it was paid."))
+    booked_on: fields.DayColumn = columns.day(
         110, BOOKED_ON, Words("Dagen den er bogført.", "The day it was credited.")
     )
-    paid: columns.AmountColumn = columns.amount(
+    paid: fields.AmountColumn = columns.amount(
         116, 13, PAID, Words("Kan afvige fra kortets beløb.", "May differ from the amount on the slip.")
     )
 

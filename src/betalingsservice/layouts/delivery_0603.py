@@ -1,6 +1,6 @@
 """0603, aftaleoplysninger: mandate information from BS to the creditor (betalingsservice.md 5.3, 5.4, 8, 10)."""
 
-from betalingsservice import columns
+from betalingsservice import columns, fields
 from betalingsservice.layouts.frame import DeliveryEnd, DeliveryType, SectionEnd, SectionType, by_code
 from betalingsservice.records import Record
 from betalingsservice.words import Words
@@ -16,13 +16,13 @@ class SectionStart(Record):
     label = Words("Sektion start", "Section start")
     system = columns.system()
     record_type = columns.record_type("012")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
-    section: columns.DigitsColumn = columns.digits(14, 4, Words("Sektionsnummer", "Section number"))
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
+    section: fields.DigitsColumn = columns.digits(14, 4, Words("Sektionsnummer", "Section number"))
     filler_18 = columns.filler(18, 3)
-    group: columns.DigitsColumn = columns.group(21)
-    user_id: columns.TextColumn = columns.user_id(26)
+    group: fields.DigitsColumn = columns.group(21)
+    user_id: fields.TextColumn = columns.user_id(26)
     filler_41 = columns.filler(41, 9)
-    delivered_on: columns.DayColumn = columns.day(50, Words("Leverancedato", "Delivery date"), default=None)
+    delivered_on: fields.DayColumn = columns.day(50, Words("Leverancedato", "Delivery date"), default=None)
     filler_56 = columns.filler(56, 73)
 
 
@@ -33,8 +33,8 @@ class MandateLine(Record):
     label = Words("Betalingsaftale", "Mandate")
     system = columns.system()
     record_type = columns.record_type("042")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
-    transaction: columns.CodeColumn = columns.code(
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
+    transaction: fields.CodeColumn = columns.code(
         14,
         (ACTIVE, REGISTERED, ENDED_BY_BANK, ENDED_BY_CREDITOR, ENDED_BY_BS),
         Words("Transaktionskode", "Transaction code"),
@@ -44,11 +44,11 @@ class MandateLine(Record):
         ),
     )
     filler_18 = columns.filler(18, 3, "0")
-    group: columns.DigitsColumn = columns.group(21)
-    customer: columns.ReturnedCustomerColumn = columns.returned_customer(26)
-    mandate: columns.DigitsColumn = columns.mandate(41)
-    told_on: columns.DayColumn = columns.day(50, Words("Dato", "Date"), AS_TOLD)
-    ends_on: columns.DayColumn = columns.day(56, Words("Slutdato", "End date"), AS_TOLD, default=None)
+    group: fields.DigitsColumn = columns.group(21)
+    customer: fields.ReturnedCustomerColumn = columns.returned_customer(26)
+    mandate: fields.DigitsColumn = columns.mandate(41)
+    told_on: fields.DayColumn = columns.day(50, Words("Dato", "Date"), AS_TOLD)
+    ends_on: fields.DayColumn = columns.day(56, Words("Slutdato", "End date"), AS_TOLD, default=None)
     filler_62 = columns.filler(62, 67)
 
 

@@ -1,6 +1,6 @@
 """0605: mandates registered, renumbered and cancelled by the creditor (betalingsservice.md 5.3, 5.5, 9.1; U5, U6)."""
 
-from betalingsservice import columns
+from betalingsservice import columns, fields
 from betalingsservice.layouts.frame import (
     COLLECTIONS,
     COUNTED,
@@ -28,10 +28,10 @@ class SectionStart(Record):
     label = Words("Sektion start", "Section start")
     system = columns.system()
     record_type = columns.record_type("012")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
-    section: columns.DigitsColumn = columns.digits(14, 4, Words("Sektionsnummer", "Section number"))
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
+    section: fields.DigitsColumn = columns.digits(14, 4, Words("Sektionsnummer", "Section number"))
     filler_18 = columns.filler(18, 3, "0")
-    user_id: columns.TextColumn = columns.text(
+    user_id: fields.TextColumn = columns.text(
         21,
         15,
         Words("Brugers identifikation hos dataleverandør", "User's ID with the data supplier"),
@@ -39,7 +39,7 @@ class SectionStart(Record):
         default="0" * 15,
     )
     filler_36 = columns.filler(36, 9)
-    created_on: columns.DayColumn = columns.day(45, DATE, default=None)
+    created_on: fields.DayColumn = columns.day(45, DATE, default=None)
     filler_51 = columns.filler(51, 78)
 
 
@@ -50,15 +50,15 @@ class Registration(Record):
     label = Words("Tilmelding", "Registration")
     system = columns.system()
     record_type = columns.record_type("042")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
     transaction = columns.transaction("0200")
     filler_18 = columns.filler(18, 3, "0")
-    group: columns.DigitsColumn = columns.group(21)
-    customer: columns.CustomerColumn = columns.customer(26)
-    mandate: columns.DigitsColumn = columns.mandate(41, default="0")
-    dated_on: columns.DayColumn = columns.day(50, DATE, default=None)
-    ends_on: columns.DayColumn = columns.day(56, END_DATE, default=None)
-    identity: columns.DigitsColumn = columns.digits(
+    group: fields.DigitsColumn = columns.group(21)
+    customer: fields.CustomerColumn = columns.customer(26)
+    mandate: fields.DigitsColumn = columns.mandate(41, default="0")
+    dated_on: fields.DayColumn = columns.day(50, DATE, default=None)
+    ends_on: fields.DayColumn = columns.day(56, END_DATE, default=None)
+    identity: fields.DigitsColumn = columns.digits(
         62,
         10,
         Words("CPR- eller CVR-nummer", "CPR or CVR number"),
@@ -66,11 +66,11 @@ class Registration(Record):
         private=True,
     )
     filler_72 = columns.filler(72, 10)
-    branch: columns.DigitsColumn = columns.digits(
+    branch: fields.DigitsColumn = columns.digits(
         82, 4, Words("Registreringsnummer", "Branch"), Words("Debitors bank.", "The debtor's bank."), private=True
     )
     filler_86 = columns.filler(86, 4)
-    account: columns.DigitsColumn = columns.digits(
+    account: fields.DigitsColumn = columns.digits(
         90, 10, Words("Kontonummer", "Account"), Words("Højrestillet.", "Right-aligned."), private=True
     )
     filler_100 = columns.filler(100, 10)
@@ -85,15 +85,15 @@ class NumberChange(Record):
     label = Words("Ændring af kundenummer", "Change of customer number")
     system = columns.system()
     record_type = columns.record_type("042")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
     transaction = columns.transaction("0272")
     filler_18 = columns.filler(18, 3, "0")
-    group: columns.DigitsColumn = columns.group(21)
-    customer: columns.CustomerColumn = columns.customer(26)
-    mandate: columns.DigitsColumn = columns.mandate(41)
-    dated_on: columns.DayColumn = columns.day(50, DATE)
-    ends_on: columns.DayColumn = columns.day(56, END_DATE, default=None)
-    new_customer: columns.CustomerColumn = columns.customer(62)
+    group: fields.DigitsColumn = columns.group(21)
+    customer: fields.CustomerColumn = columns.customer(26)
+    mandate: fields.DigitsColumn = columns.mandate(41)
+    dated_on: fields.DayColumn = columns.day(50, DATE)
+    ends_on: fields.DayColumn = columns.day(56, END_DATE, default=None)
+    new_customer: fields.CustomerColumn = columns.customer(62)
     filler_77 = columns.filler(77, 52)
 
 
@@ -104,14 +104,14 @@ class Cancellation(Record):
     label = Words("Afmelding", "Cancellation")
     system = columns.system()
     record_type = columns.record_type("042")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
     transaction = columns.transaction("0257")
     filler_18 = columns.filler(18, 3, "0")
-    group: columns.DigitsColumn = columns.group(21)
-    customer: columns.CustomerColumn = columns.customer(26)
-    mandate: columns.DigitsColumn = columns.mandate(41)
-    dated_on: columns.DayColumn = columns.day(50, DATE, default=None)
-    ends_on: columns.DayColumn = columns.day(56, END_DATE, default=None)
+    group: fields.DigitsColumn = columns.group(21)
+    customer: fields.CustomerColumn = columns.customer(26)
+    mandate: fields.DigitsColumn = columns.mandate(41)
+    dated_on: fields.DayColumn = columns.day(50, DATE, default=None)
+    ends_on: fields.DayColumn = columns.day(56, END_DATE, default=None)
     filler_62 = columns.filler(62, 67, "0")
 
 
@@ -122,13 +122,13 @@ class OldCancellation(Record):
     label = Words("Afmelding (ældre)", "Cancellation (older)")
     system = columns.system()
     record_type = columns.record_type("042")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
     transaction = columns.transaction("0253")
     filler_18 = columns.filler(18, 3, "0")
-    group: columns.DigitsColumn = columns.group(21)
-    customer: columns.CustomerColumn = columns.customer(26)
-    mandate: columns.DigitsColumn = columns.mandate(41)
-    cancelled_on: columns.DayColumn = columns.day(50, Words("Afmeldingsdato", "Cancellation date"))
+    group: fields.DigitsColumn = columns.group(21)
+    customer: fields.CustomerColumn = columns.customer(26)
+    mandate: fields.DigitsColumn = columns.mandate(41)
+    cancelled_on: fields.DayColumn = columns.day(50, Words("Afmeldingsdato", "Cancellation date"))
     filler_56 = columns.filler(56, 73)
 
 
@@ -139,10 +139,10 @@ class SectionEnd(Record):
     label = Words("Sektion slut", "Section end")
     system = columns.system()
     record_type = columns.record_type("092")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
-    section: columns.DigitsColumn = columns.digits(14, 4, Words("Sektionsnummer", "Section number"))
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
+    section: fields.DigitsColumn = columns.digits(14, 4, Words("Sektionsnummer", "Section number"))
     filler_18 = columns.filler(18, 9)
-    collections: columns.NumberColumn = columns.number(27, 11, COLLECTIONS, COUNTED)
+    collections: fields.NumberColumn = columns.number(27, 11, COLLECTIONS, COUNTED)
     filler_38 = columns.filler(38, 26, "0")
     filler_64 = columns.filler(64, 15)
     filler_79 = columns.filler(79, 11, "0")
@@ -156,11 +156,11 @@ class DeliveryEnd(Record):
     label = Words("Leverance slut", "Delivery end")
     system = columns.system()
     record_type = columns.record_type("992")
-    supplier_number: columns.DigitsColumn = columns.supplier()
-    subsystem: columns.TextColumn = columns.text(14, 3, SUBSYSTEM, SUBSYSTEM_HELP, default="BS1")
-    delivery_type: columns.DigitsColumn = columns.digits(17, 4, TYPE, default="0605")
-    sections: columns.NumberColumn = columns.number(21, 11, SECTIONS, COUNTED)
-    collections: columns.NumberColumn = columns.number(32, 11, COLLECTIONS, COUNTED)
+    supplier_number: fields.DigitsColumn = columns.supplier()
+    subsystem: fields.TextColumn = columns.text(14, 3, SUBSYSTEM, SUBSYSTEM_HELP, default="BS1")
+    delivery_type: fields.DigitsColumn = columns.digits(17, 4, TYPE, default="0605")
+    sections: fields.NumberColumn = columns.number(21, 11, SECTIONS, COUNTED)
+    collections: fields.NumberColumn = columns.number(32, 11, COLLECTIONS, COUNTED)
     filler_43 = columns.filler(43, 86, "0")
 
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from betalingsservice import columns
+from betalingsservice import columns, fields
 from betalingsservice.layouts.frame import (
     COUNTED,
     NAMES,
@@ -39,12 +39,12 @@ class SectionStart(Record):
     label = Words("Sektion start", "Section start")
     system = columns.system()
     record_type = columns.record_type("012")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
-    section: columns.DigitsColumn = columns.digits(14, 4, Words("Sektionsnummer", "Section number"), default=SECTION)
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
+    section: fields.DigitsColumn = columns.digits(14, 4, Words("Sektionsnummer", "Section number"), default=SECTION)
     filler_18 = columns.filler(18, 3)
-    group: columns.DigitsColumn = columns.group(21)
+    group: fields.DigitsColumn = columns.group(21)
     filler_26 = columns.filler(26, 29)
-    delivered_on: columns.DayColumn = columns.day(55, Words("Dato", "Date"), default=None)
+    delivered_on: fields.DayColumn = columns.day(55, Words("Dato", "Date"), default=None)
     filler_61 = columns.free_filler(61, 68)
 
 
@@ -55,27 +55,27 @@ class FirstHalf(Record):
     label = Words("Information, første halvdel", "Information, first half")
     system = columns.system()
     record_type = columns.record_type("022")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
-    transaction: columns.DigitsColumn = columns.digits(14, 4, CODE, CODE_HELP)
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
+    transaction: fields.DigitsColumn = columns.digits(14, 4, CODE, CODE_HELP)
     record_number = columns.constant(18, "001", RECORD_NUMBER)
-    group: columns.DigitsColumn = columns.group(21)
-    customer: columns.ReturnedCustomerColumn = columns.returned_customer(26, blank=True)
-    mandate: columns.DigitsColumn = columns.mandate(41, default="0")
-    dated_on: columns.DayColumn = columns.day(50, Words("Dato", "Date"), default=None)
-    code: columns.DigitsColumn = columns.digits(56, 1, Words("Kode", "Code"), OPEN, default="0")
-    branch: columns.DigitsColumn = columns.digits(
+    group: fields.DigitsColumn = columns.group(21)
+    customer: fields.ReturnedCustomerColumn = columns.returned_customer(26, blank=True)
+    mandate: fields.DigitsColumn = columns.mandate(41, default="0")
+    dated_on: fields.DayColumn = columns.day(50, Words("Dato", "Date"), default=None)
+    code: fields.DigitsColumn = columns.digits(56, 1, Words("Kode", "Code"), OPEN, default="0")
+    branch: fields.DigitsColumn = columns.digits(
         57, 4, Words("Kreditors registreringsnummer", "Branch of the creditor"), default="0", private=True
     )
-    account: columns.DigitsColumn = columns.digits(
+    account: fields.DigitsColumn = columns.digits(
         61, 10, Words("Kreditors kontonummer", "Account of the creditor"), default="0", private=True
     )
-    payment_on: columns.DayColumn = columns.day(71, Words("Betalingsdato", "Payment date"), default=None)
-    processed_on: columns.DayColumn = columns.day(77, Words("Behandlingsdato", "Processing date"), default=None)
-    collections: columns.NumberColumn = columns.number(
+    payment_on: fields.DayColumn = columns.day(71, Words("Betalingsdato", "Payment date"), default=None)
+    processed_on: fields.DayColumn = columns.day(77, Words("Behandlingsdato", "Processing date"), default=None)
+    collections: fields.NumberColumn = columns.number(
         83, 9, Words("Antal opkrævninger", "Number of collections"), default=0
     )
-    second_count: columns.NumberColumn = columns.number(92, 9, Words("Antal", "Number"), OPEN, default=0)
-    amount: columns.AmountColumn = columns.amount(101, 13, AMOUNT, default=0)
+    second_count: fields.NumberColumn = columns.number(92, 9, Words("Antal", "Number"), OPEN, default=0)
+    amount: fields.AmountColumn = columns.amount(101, 13, AMOUNT, default=0)
     filler_114 = columns.free_filler(114, 15)
 
 
@@ -86,18 +86,18 @@ class SecondHalf(Record):
     label = Words("Information, anden halvdel", "Information, second half")
     system = columns.system()
     record_type = columns.record_type("022")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
-    transaction: columns.DigitsColumn = columns.digits(14, 4, CODE, CODE_HELP)
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
+    transaction: fields.DigitsColumn = columns.digits(14, 4, CODE, CODE_HELP)
     record_number = columns.constant(18, "002", RECORD_NUMBER)
-    group: columns.DigitsColumn = columns.group(21)
+    group: fields.DigitsColumn = columns.group(21)
     filler_26 = columns.free_filler(26, 33, "0")
-    amount: columns.AmountColumn = columns.amount(
+    amount: fields.AmountColumn = columns.amount(
         59, 13, AMOUNT, Words("Gentager første halvdel.", "Repeats the first half."), default=0
     )
-    text: columns.TextColumn = columns.text(
+    text: fields.TextColumn = columns.text(
         72, 43, Words("Tekst", "Text"), Words("Ved 210100 bankens navn.", "The bank's name for 210100."), default=""
     )
-    text_number: columns.DigitsColumn = columns.digits(
+    text_number: fields.DigitsColumn = columns.digits(
         115,
         6,
         Words("Tekstnummer", "Text number"),
@@ -122,10 +122,10 @@ class SectionEnd(Record):
     label = Words("Sektion slut", "Section end")
     system = columns.system()
     record_type = columns.record_type("092")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
-    section: columns.DigitsColumn = columns.digits(14, 4, Words("Sektionsnummer", "Section number"), default=SECTION)
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
+    section: fields.DigitsColumn = columns.digits(14, 4, Words("Sektionsnummer", "Section number"), default=SECTION)
     filler_18 = columns.filler(18, 3, "0")
-    names: columns.NumberColumn = columns.number(21, 11, NAMES, COUNTED)
+    names: fields.NumberColumn = columns.number(21, 11, NAMES, COUNTED)
     filler_32 = columns.filler(32, 37, "0")
     filler_69 = columns.free_filler(69, 60)
 
@@ -137,11 +137,11 @@ class DeliveryEnd(Record):
     label = Words("Leverance slut", "Delivery end")
     system = columns.system()
     record_type = columns.record_type("992")
-    supplier_number: columns.DigitsColumn = columns.supplier()
-    subsystem: columns.TextColumn = columns.text(14, 3, SUBSYSTEM, SUBSYSTEM_HELP, default="BS1")
-    delivery_type: columns.DigitsColumn = columns.digits(17, 4, TYPE, default="0621")
-    sections: columns.NumberColumn = columns.number(21, 11, SECTIONS, COUNTED)
-    names: columns.NumberColumn = columns.number(32, 11, NAMES, COUNTED)
+    supplier_number: fields.DigitsColumn = columns.supplier()
+    subsystem: fields.TextColumn = columns.text(14, 3, SUBSYSTEM, SUBSYSTEM_HELP, default="BS1")
+    delivery_type: fields.DigitsColumn = columns.digits(17, 4, TYPE, default="0621")
+    sections: fields.NumberColumn = columns.number(21, 11, SECTIONS, COUNTED)
+    names: fields.NumberColumn = columns.number(32, 11, NAMES, COUNTED)
     filler_43 = columns.filler(43, 37, "0")
     filler_80 = columns.free_filler(80, 49)
 

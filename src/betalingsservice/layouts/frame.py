@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from betalingsservice import columns
+from betalingsservice import columns, fields
 from betalingsservice.records import RawRecord, Record
 from betalingsservice.words import Words
 
@@ -29,12 +29,12 @@ class DeliveryStart(Record):
     label = Words("Leverance start", "Delivery start")
     system = columns.system()
     record_type = columns.record_type("002")
-    supplier_number: columns.DigitsColumn = columns.supplier()
-    subsystem: columns.TextColumn = columns.text(14, 3, SUBSYSTEM, SUBSYSTEM_HELP, default="BS1")
-    delivery_type: columns.DigitsColumn = columns.digits(17, 4, TYPE)
-    identification: columns.DigitsColumn = columns.digits(21, 10, IDENTIFICATION, IDENTIFICATION_HELP)
+    supplier_number: fields.DigitsColumn = columns.supplier()
+    subsystem: fields.TextColumn = columns.text(14, 3, SUBSYSTEM, SUBSYSTEM_HELP, default="BS1")
+    delivery_type: fields.DigitsColumn = columns.digits(17, 4, TYPE)
+    identification: fields.DigitsColumn = columns.digits(21, 10, IDENTIFICATION, IDENTIFICATION_HELP)
     filler_31 = columns.filler(31, 19)
-    created_on: columns.DayColumn = columns.day(50, CREATED, CREATED_HELP, default=None)
+    created_on: fields.DayColumn = columns.day(50, CREATED, CREATED_HELP, default=None)
     filler_56 = columns.filler(56, 73)
 
 
@@ -45,13 +45,13 @@ class SpacedDeliveryStart(Record):
     label = Words("Leverance start (med to blanke)", "Delivery start (with two blanks)")
     system = columns.system()
     record_type = columns.record_type("002")
-    supplier_number: columns.DigitsColumn = columns.supplier()
-    subsystem: columns.TextColumn = columns.text(14, 3, SUBSYSTEM, SUBSYSTEM_HELP, default="BS1")
-    delivery_type: columns.DigitsColumn = columns.digits(17, 4, TYPE)
+    supplier_number: fields.DigitsColumn = columns.supplier()
+    subsystem: fields.TextColumn = columns.text(14, 3, SUBSYSTEM, SUBSYSTEM_HELP, default="BS1")
+    delivery_type: fields.DigitsColumn = columns.digits(17, 4, TYPE)
     gap = columns.constant(21, "  ", columns.FILLER)
-    identification: columns.DigitsColumn = columns.digits(23, 10, IDENTIFICATION, IDENTIFICATION_HELP)
+    identification: fields.DigitsColumn = columns.digits(23, 10, IDENTIFICATION, IDENTIFICATION_HELP)
     filler_33 = columns.filler(33, 19)
-    created_on: columns.DayColumn = columns.day(52, CREATED, CREATED_HELP, default=None)
+    created_on: fields.DayColumn = columns.day(52, CREATED, CREATED_HELP, default=None)
     filler_58 = columns.filler(58, 71)
 
 
@@ -62,15 +62,15 @@ class DeliveryEnd(Record):
     label = Words("Leverance slut", "Delivery end")
     system = columns.system()
     record_type = columns.record_type("992")
-    supplier_number: columns.DigitsColumn = columns.supplier()
-    subsystem: columns.TextColumn = columns.text(14, 3, SUBSYSTEM, SUBSYSTEM_HELP, default="BS1")
-    delivery_type: columns.DigitsColumn = columns.digits(17, 4, TYPE)
-    sections: columns.NumberColumn = columns.number(21, 11, SECTIONS, COUNTED)
-    collections: columns.NumberColumn = columns.number(32, 11, COLLECTIONS, COUNTED)
-    amount: columns.AmountColumn = columns.amount(43, 15, NET, COUNTED)
-    texts: columns.NumberColumn = columns.number(58, 11, TEXTS, COUNTED)
+    supplier_number: fields.DigitsColumn = columns.supplier()
+    subsystem: fields.TextColumn = columns.text(14, 3, SUBSYSTEM, SUBSYSTEM_HELP, default="BS1")
+    delivery_type: fields.DigitsColumn = columns.digits(17, 4, TYPE)
+    sections: fields.NumberColumn = columns.number(21, 11, SECTIONS, COUNTED)
+    collections: fields.NumberColumn = columns.number(32, 11, COLLECTIONS, COUNTED)
+    amount: fields.AmountColumn = columns.amount(43, 15, NET, COUNTED)
+    texts: fields.NumberColumn = columns.number(58, 11, TEXTS, COUNTED)
     filler_69 = columns.filler(69, 15, "0")
-    names: columns.NumberColumn = columns.number(84, 11, NAMES, COUNTED)
+    names: fields.NumberColumn = columns.number(84, 11, NAMES, COUNTED)
     filler_95 = columns.filler(95, 34, "0")
 
 
@@ -81,16 +81,16 @@ class SectionEnd(Record):
     label = Words("Sektion slut", "Section end")
     system = columns.system()
     record_type = columns.record_type("092")
-    pbs_number: columns.DigitsColumn = columns.pbs_number()
-    section: columns.DigitsColumn = columns.digits(14, 4, Words("Sektionsnummer", "Section number"))
+    pbs_number: fields.DigitsColumn = columns.pbs_number()
+    section: fields.DigitsColumn = columns.digits(14, 4, Words("Sektionsnummer", "Section number"))
     filler_18 = columns.filler(18, 3, "0")
-    group: columns.DigitsColumn = columns.group(21)
+    group: fields.DigitsColumn = columns.group(21)
     filler_26 = columns.filler(26, 6)
-    collections: columns.NumberColumn = columns.number(32, 11, COLLECTIONS, COUNTED)
-    amount: columns.AmountColumn = columns.amount(43, 15, NET, COUNTED)
-    texts: columns.NumberColumn = columns.number(58, 11, TEXTS, COUNTED)
+    collections: fields.NumberColumn = columns.number(32, 11, COLLECTIONS, COUNTED)
+    amount: fields.AmountColumn = columns.amount(43, 15, NET, COUNTED)
+    texts: fields.NumberColumn = columns.number(58, 11, TEXTS, COUNTED)
     filler_69 = columns.filler(69, 15)
-    names: columns.NumberColumn = columns.number(84, 11, NAMES, COUNTED)
+    names: fields.NumberColumn = columns.number(84, 11, NAMES, COUNTED)
     filler_95 = columns.filler(95, 34)
 
 
