@@ -115,7 +115,8 @@ class _Bounds:
     def __call__(self, rows: Bytes) -> Truth:
         seen = rows & self._bits
         seen -= self._low
-        return ~(seen > self._above).any(axis=1)
+        result: Truth = ~np.any(seen > self._above, axis=1)
+        return result
 
 
 def _plain(column: Column[Any]) -> list[tuple[int, int]]:
@@ -243,7 +244,7 @@ def _is_customer(start: int, length: int, *, blank: bool) -> Check:
         classes = _CUSTOMER_CLASSES[content]
         good: Truth = (classes != 0).all(axis=1) & (classes[:, 1:] >= classes[:, :-1]).all(axis=1)
         some: Truth = ((content != _ZERO) & (content != _BLANK)).any(axis=1)
-        good &= some & (classes[:, 0] == 1)
+        good = good & some & (classes[:, 0] == 1)
         return good | equals(rows, start, b" " * length) if blank else good
 
     return check
