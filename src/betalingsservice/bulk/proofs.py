@@ -115,8 +115,7 @@ class _Bounds:
     def __call__(self, rows: Bytes) -> Truth:
         seen = rows & self._bits
         seen -= self._low
-        result: Truth = ~np.any(seen > self._above, axis=1)
-        return result
+        return ~_some(seen > self._above)
 
 
 def _plain(column: Column[Any]) -> list[tuple[int, int]]:
@@ -190,7 +189,7 @@ def _digits_or_blank(column: Column[Any]) -> Check:
     place, start = column.place, column.start - 1
 
     def check(rows: Bytes) -> Truth:
-        good: Truth = (rows[:, place] - np.uint8(_ZERO) <= 9).all(axis=1)
+        good: Truth = _every(rows[:, place] - np.uint8(_ZERO) <= 9)
         if not column.zero:
             good &= ~equals(rows, start, b"0" * column.length)
         return good | equals(rows, start, b" " * column.length)
@@ -213,7 +212,7 @@ def _is_day(start: int, length: int, *, zero: bool) -> Check:
     def check(rows: Bytes) -> Truth:
         day = _number(rows, start, 4)
         year = _number(rows, start + length - 2, 2)
-        good = np.take(_DAY_AND_MONTH, day, mode="clip") | ((day == 2902) & (year % 4 == 0))
+        good: Truth = np.take(_DAY_AND_MONTH, day, mode="clip") | ((day == 2902) & (year % 4 == 0))
         if length == 8:
             good &= _number(rows, start + 4, 2) == 20
         return good | equals(rows, start, b"0" * length) if zero else good
@@ -242,12 +241,22 @@ def _is_customer(start: int, length: int, *, blank: bool) -> Check:
     def check(rows: Bytes) -> Truth:
         content = rows[:, start : start + length]
         classes = _CUSTOMER_CLASSES[content]
-        good: Truth = (classes != 0).all(axis=1) & (classes[:, 1:] >= classes[:, :-1]).all(axis=1)
-        some: Truth = ((content != _ZERO) & (content != _BLANK)).any(axis=1)
+        good: Truth = _every(classes != 0) & _every(classes[:, 1:] >= classes[:, :-1])
+        some = _some((content != _ZERO) & (content != _BLANK))
         good = good & some & (classes[:, 0] == 1)
         return good | equals(rows, start, b" " * length) if blank else good
 
     return check
+
+
+def _every(cells: Truth) -> Truth:
+    result: Truth = np.all(cells, axis=1)
+    return result
+
+
+def _some(cells: Truth) -> Truth:
+    result: Truth = np.any(cells, axis=1)
+    return result
 
 
 def _all(truths: list[Truth]) -> Truth:

@@ -3,12 +3,13 @@
 import io
 import sys
 import time
-from typing import Any, BinaryIO, TextIO
+from typing import Any, BinaryIO
 
 from betalingsservice.words import Language, Words
 
 _READ = Words("læst", "read")
 _OF = Words("af", "of")
+_CHUNK = 1 << 18
 
 
 class CountedStream(io.RawIOBase):
@@ -19,19 +20,22 @@ class CountedStream(io.RawIOBase):
 
     def __init__(self, stream: BinaryIO, *, total: int | None, language: Language, loud: bool) -> None:
         self._stream, self._total, self._language, self._loud = stream, total, language, loud
-        self._read = 0
+        self._seen = 0
         self._next = time.monotonic() + 1
         self._told = False
+
+    def buffered(self) -> BinaryIO:
+        """The stream to read from."""
+        return io.BufferedReader(self, _CHUNK)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Read into a buffer and count."""
         view = memoryview(buffer)
         data = self._stream.read(len(view))
         view[: len(data)] = data
-        self._read += len(data)
+        self._seen += len(data)
         if self._loud and time.monotonic() >= self._next:
             self._next = time.monotonic() + 0.5
             self._told = True
@@ -39,15 +43,14 @@ class CountedStream(io.RawIOBase):
             sys.stderr.flush()
         return len(data)
 
-    def finish(self, *, screen: TextIO | None = None) -> None:
+    def finish(self) -> None:
         """Leave a line of its own for whatever comes after."""
         if self._told:
-            (screen or sys.stderr).write(f"\r{self._text()}\n")
+            sys.stderr.write(f"\r{self._text()}\n")
 
     def _text(self) -> str:
-        megabytes = f"{_READ.into(self._language)} {self._read / 1e6:.0f} MB"
+        megabytes = f"{_READ.into(self._language)} {self._seen / 1e6:.0f} MB"
         if not self._total:
             return megabytes
-        return (
-            f"{megabytes} {_OF.into(self._language)} {self._total / 1e6:.0f} MB ({100 * self._read // self._total} %)"
-        )
+        whole = f"{_OF.into(self._language)} {self._total / 1e6:.0f} MB"
+        return f"{megabytes} {whole} ({100 * self._seen // self._total} %)"

@@ -1,0 +1,5 @@
+"""`python -m betalingsservice`."""
+
+from betalingsservice.commands.line import main
+
+raise SystemExit(main())

@@ -1,0 +1,47 @@
+"""The command line's entrance: which command, in which language, with which exit code."""
+
+import argparse
+import sys
+from types import ModuleType
+
+from betalingsservice.commands import make, year
+from betalingsservice.commands.arguments import FAILED, FINE, CommandError, Parser, add_common, language_of
+from betalingsservice.words import LANGUAGES, Language, Words
+
+COMMANDS: dict[str, ModuleType] = {"calendar": year, "generate": make}
+ABOUT = Words(
+    "Leverancer til og fra Betalingsservice: kontrollér, forklar, omform, dan. "
+    "Slutkode 0: i orden. 1: der er fundet fejl. 2: forkert brug eller ulæselig fil.",
+    "Deliveries to and from Betalingsservice: check, explain, convert, make. "
+    "Exit code 0: fine. 1: faults were found. 2: wrong use or an unreadable file.",
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 0 fine, 1 faults found, 2 wrong use or unreadable, 130 interrupted."""
+    given = sys.argv[1:] if arguments is None else arguments
+    language = language_of(given)
+    parsed = _parser(language).parse_args(given)
+    try:
+        return int(COMMANDS[parsed.command].run(parsed))
+    except CommandError as error:
+        sys.stderr.write(f"betalingsservice: {error.words.into(language)}\n")
+        return FAILED
+    except BrokenPipeError:
+        # Whoever read the output has enough; closing here keeps the interpreter from complaining at exit.
+        sys.stderr.close()
+        return FINE
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser(language: Language) -> argparse.ArgumentParser:
+    parser = Parser(prog="betalingsservice", description=ABOUT.into(language))
+    parser.add_argument("--language", choices=LANGUAGES, default=language)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="|".join(COMMANDS))
+    for name, module in COMMANDS.items():
+        words: Words = module.HELP
+        command = commands.add_parser(name, help=words.into(language), description=words.into(language))
+        add_common(command, language)
+        module.add(command, language)
+    return parser
