@@ -22,6 +22,7 @@ from selvbetjening.domain.billing.actions.take_notice import sweep_notices
 from selvbetjening.domain.history.actions import close_gaps as log
 from selvbetjening.domain.history.actions import sweep as history
 from selvbetjening.domain.identity.actions import purge as identity
+from selvbetjening.domain.identity.actions import purge_logins
 from selvbetjening.domain.invoicing.actions import sweep as invoicing
 from selvbetjening.domain.messaging.actions import sweep as messaging
 from selvbetjening.domain.payments.actions import tell_off, warn_expiry
@@ -64,6 +65,7 @@ _SWEEPS: Final[tuple[tuple[str, str, Sweep], ...]] = (
     ("37 6-18 * * *", "schedule.late", _late),
     ("17 6 * * *", "schedule.bookkeepers", accounts.warn_all),
     ("23 3 * * *", "schedule.purge", identity.purge_all),
+    ("*/10 * * * *", "schedule.logins", purge_logins.purge_logins),
     ("33 3 * * *", "schedule.rights", rights.purge_all),
     ("10 5 * * *", "schedule.anchors", anchors.mail_all_anchors),
 )

@@ -4,6 +4,7 @@
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -12,6 +13,9 @@ from selvbetjening.config.environment import Environment, SettingsError
 
 ADAPTER: Final = "selvbetjening.adapters.mitid.MitIDLogin"
 PROFILES: Final = ("signaturgruppen", "idura", "signicat")
+#: Fields whose claims no profile can name (annex A.2: uncertain).
+_TO_BE_NAMED: Final = {"signicat": ("cvr", "professional_id")}
+_DISCOVERY: Final = "/.well-known/openid-configuration"
 _LEVELS: Final = ("substantial", "high")
 
 
@@ -31,18 +35,33 @@ def login_brokers(environment: Environment, *, demo: bool) -> dict[str, dict[str
     return {name: _broker(environment, name) for name in named}
 
 
+def login_pages(brokers: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Where a form that begins a login may lead a browser: our policy for contents must name it (SEC-132)."""
+    pages: dict[str, None] = {}
+    for options in brokers.values():
+        told = urlsplit(options.get("discovery") or options["issuer"])
+        beside = [f"https://{host}" for host in options.get("hosts", ()) if host != told.hostname]
+        pages |= dict.fromkeys([f"{told.scheme}://{told.netloc}", *beside])
+    return list(pages)
+
+
 def _broker(environment: Environment, name: str) -> dict[str, Any]:
     start = f"LOGIN_{name.upper().replace('-', '_')}"
     issuer = environment.text(f"{start}_ISSUER")
     if urlsplit(issuer).scheme != "https":
         raise SettingsError(f"{start}_ISSUER must begin with https://, as the broker's metadata says it.")
+    profile = _one_of(environment, f"{start}_PROFILE", name, PROFILES)
+    claims = _words(environment, f"{start}_CLAIMS")
+    if missing := [one for one in _TO_BE_NAMED.get(profile, ()) if one not in claims]:
+        raise SettingsError(f"{start}_CLAIMS must name the claims of: {', '.join(missing)} (docs/operations.md).")
     return {
         "class": environment.text(f"{start}_ADAPTER", ADAPTER),
         "issuer": issuer,
         "client_id": environment.text(f"{start}_CLIENT_ID"),
         "keys": _keys(environment, f"{start}_KEYS"),
-        "profile": _one_of(environment, f"{start}_PROFILE", name, PROFILES),
-        "claims": _claims(environment, f"{start}_CLAIMS"),
+        "profile": profile,
+        "claims": claims,
+        "levels": _words(environment, f"{start}_LEVELS"),
         "hosts": tuple(environment.words(f"{start}_HOSTS")),
         "assertion_audience": _one_of(
             environment, f"{start}_ASSERTION_AUDIENCE", "issuer", ("issuer", "token_endpoint")
@@ -60,7 +79,9 @@ def _stand_in(environment: Environment) -> dict[str, Any]:
 
     return {
         "class": ADAPTER,
-        "issuer": environment.text("MITID_STAND_IN", "http://127.0.0.1:8026/mitid"),
+        "issuer": people.ISSUER,
+        "discovery": f"{environment.text('MITID_STAND_IN', 'http://127.0.0.1:8026/mitid')}{_DISCOVERY}",
+        "hosts": ("127.0.0.1",),
         "client_id": people.CLIENT_ID,
         "keys": (people.client_key(environment.text("SECRET_KEY")),),
         "profile": "signaturgruppen",
@@ -81,8 +102,11 @@ def _keys(environment: Environment, name: str) -> tuple[str, ...]:
         raise SettingsError(f"{name}: a key cannot be read ({type(error).__name__}).") from None
 
 
-def _claims(environment: Environment, name: str) -> dict[str, str]:
-    """Our fields' claim names where the broker's differ from its profile; annex A.2 calls some of them uncertain."""
+def _words(environment: Environment, name: str) -> dict[str, str]:
+    """Words of a broker that differ from its profile; annex A.2 calls some of them uncertain.
+
+    `_CLAIMS`: our field → the broker's claim. `_LEVELS`: the broker's word for a level → ours.
+    """
     try:
         given = json.loads(environment.text(name, "{}"))
     except ValueError:

@@ -85,6 +85,7 @@ def environment(
         "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
         "STRIPE_API_BASE": f"http://127.0.0.1:{gateways_port}/stripe",
         "QUICKPAY_API_BASE": f"http://127.0.0.1:{gateways_port}/quickpay",
+        "MITID_STAND_IN": f"http://127.0.0.1:{gateways_port}/mitid",
         "VAR_DIR": str(folder),
         "STATIC_ROOT": str(folder / "static"),
         "DJANGO_SETTINGS_MODULE": "selvbetjening.config.settings",

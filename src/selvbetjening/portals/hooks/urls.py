@@ -1,7 +1,8 @@
-"""The addresses on `hooks.<base>`: one for each gateway account of each company."""
+"""The addresses on `hooks.<base>`: one for each gateway account of each company, two for each login broker."""
 
 from django.urls import path
 
+from selvbetjening.portals.hooks.logins import keys, logged_out
 from selvbetjening.portals.hooks.views import notice
 
 app_name = "hooks"
@@ -9,6 +10,8 @@ app_name = "hooks"
 urlpatterns = [
     path("stripe/<uuid:organization>/<uuid:gateway_account>/", notice, {"gateway": "stripe"}, name="stripe"),
     path("quickpay/<uuid:organization>/<uuid:gateway_account>/", notice, {"gateway": "quickpay"}, name="quickpay"),
+    path("login/<slug:broker>/logout/", logged_out, name="logged_out"),
+    path("login/<slug:broker>/keys/", keys, name="keys"),
 ]
 
 handler400 = "selvbetjening.config.errors.bad_request"

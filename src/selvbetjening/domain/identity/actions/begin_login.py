@@ -3,11 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
+from selvbetjening.domain.identity.actions.limit_logins import limit_logins
+from selvbetjening.domain.identity.actions.note_login import note_login
 from selvbetjening.domain.identity.models import LoginAttempt
 from selvbetjening.domain.identity.models.digests import attempt_digest
-from selvbetjening.domain.identity.ports import Begun
+from selvbetjening.domain.identity.ports import Begun, LoginRefused
 from selvbetjening.domain.identity.queries.attempts import sealed_as
 from selvbetjening.domain.identity.queries.brokers import callback_url, login
+from selvbetjening.domain.identity.rules.limits import MITID_STARTS, MITID_STEP_UPS
 from selvbetjening.domain.identity.rules.login import AFRESH, Purpose, max_age
 from selvbetjening.kernel.ids import new_id
 from selvbetjening.kernel.redirects import safe_path
@@ -28,6 +31,7 @@ def begin_login(
     organization: UUID | None = None,
     kept: bytes | None = None,
     text: str = "",
+    network: str = "",
     at: datetime,
 ) -> Begun:
     """Keep an attempt of ten minutes that this browser alone can spend, once; `url` of the answer is where it goes.
@@ -35,15 +39,26 @@ def begin_login(
     `cookie` is the secret of `__Host-oidc`, made for this attempt. `wanted_path` is kept if it is local (SEC-138).
     `invitation` is (organization, invitation). A step-up or signature wants `session_digest` and `user`, who must
     come back as the same person; `kept` is the form that waits, sealed here. `text` is shown in MitID where a broker
-    can. Raises KeyError for an unknown broker, `LoginUnreached` (LOGIN-10), and ValueError for a step-up of nobody.
+    can. `network` counts against its limit. A broker that cannot be used is written down, so it must run outside a
+    transaction that an error undoes.
+
+    Raises `LoginRefused` (LOGIN-10, LOGIN-11), KeyError for an unknown broker, ValueError for a step-up of nobody.
     """
     if purpose in AFRESH and (session_digest is None or user is None):
         raise ValueError("a step-up belongs to a session and to the person who is logged in there")
+    limit_logins(limit=MITID_STARTS, subject=network, at=at)
+    if purpose in AFRESH:
+        limit_logins(limit=MITID_STEP_UPS, subject=str(user), at=at)
     adapter = login(broker)
     age = max_age(purpose=purpose)
-    begun = adapter.begin(
-        redirect_uri=callback_url(broker), max_age=age, afresh=purpose in AFRESH, language=language, text=text
-    )
+    try:
+        begun = adapter.begin(
+            redirect_uri=callback_url(broker), max_age=age, afresh=purpose in AFRESH, language=language, text=text
+        )
+    except LoginRefused as refused:
+        outcome = f"{refused.code} {refused.reason}"
+        refused.reference = note_login(broker=broker, purpose=purpose, outcome=outcome, user=user, at=at)
+        raise
     number = new_id()
     LoginAttempt.objects.create(
         id=number,

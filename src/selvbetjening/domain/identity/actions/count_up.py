@@ -7,7 +7,7 @@ from django.db.models import Sum
 
 from selvbetjening.domain.identity.models import RateCount
 from selvbetjening.domain.identity.models.digests import keyed
-from selvbetjening.domain.identity.rules.limits import SPAN, Limit, first_counted, window_of
+from selvbetjening.domain.identity.rules.limits import Limit, first_counted, window_of
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId, new_id
 
@@ -28,7 +28,10 @@ def count_up(organization: OrganizationId, *, limit: Limit, subject: str, at: da
         with connection.cursor() as cursor:
             cursor.execute(_UPSERT, [new_id(), organization, limit.act, digest, window_of(at=at)])
         counted = RateCount.objects.filter(
-            organization_id=organization, act=limit.act, subject=digest, window_starts_at__gte=first_counted(at=at)
+            organization_id=organization,
+            act=limit.act,
+            subject=digest,
+            window_starts_at__gte=first_counted(at=at, span=limit.span),
         )
         total = counted.aggregate(total=Sum("count"))["total"] or 0
-        return None if total <= limit.per_hour else window_of(at=at) + SPAN
+        return None if total <= limit.per_hour else window_of(at=at) + limit.span

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from selvbetjening.domain.identity.actions.confirm import confirm
+from selvbetjening.domain.identity.actions.limit_logins import limit_logins
 from selvbetjening.domain.identity.actions.note_login import OK, note_login
 from selvbetjening.domain.identity.models import BusinessSession, LoginAttempt, User
 from selvbetjening.domain.identity.models.digests import attempt_digest
 from selvbetjening.domain.identity.ports import Expected, LoginRefused, Person
 from selvbetjening.domain.identity.queries.attempts import as_rule, sealed_as
 from selvbetjening.domain.identity.queries.brokers import callback_url, login
+from selvbetjening.domain.identity.rules.limits import MITID_FAILURES
 from selvbetjening.domain.identity.rules.login import AFRESH, OPEN, Attempt, not_before
 from selvbetjening.kernel import tokens
 from selvbetjening.kernel.sealed import SealBroken, unseal
@@ -28,14 +30,17 @@ class Finished:
     reference: str
 
 
-def finish_login(*, broker: str, answer: Mapping[str, str], cookie: str, at: datetime) -> Finished:
+def finish_login(*, broker: str, answer: Mapping[str, str], cookie: str, network: str = "", at: datetime) -> Finished:
     """Spend the attempt that `answer` belongs to, ask the broker, and say who it is.
 
     Every outcome is written down, without names; so it must run outside a transaction that an error undoes. A step-up
     that came back right is confirmed for the session it was asked in. Raises `LoginRefused` with the reference number
-    of the row, the path that was wanted, and what the login was for.
+    of the row, the path that was wanted, and what the login was for. Answers to nothing count against `network`: too
+    many of them (LOGIN-11) fill no log.
     """
     attempt = _spend(broker=broker, state=answer.get("state", ""), cookie=cookie, at=at)
+    if isinstance(attempt, str):
+        limit_logins(limit=MITID_FAILURES, subject=network, at=at)
     try:
         if isinstance(attempt, str):
             raise LoginRefused("LOGIN-04", attempt)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 
@@ -73,7 +73,7 @@ class LoginRefused(Exception):
     """The login does not count. `code` is of annex J (LOGIN-01 …), `reason` a code for the log, never shown.
 
     Where it ended an attempt, `finish_login` adds the reference number of its row in the log, and what the attempt
-    was for: `purpose`, `wanted_path`, `organization` and `action_class`.
+    was for: `purpose`, `wanted_path`, `organization` and `action_class`. `again_at` comes with LOGIN-11.
     """
 
     def __init__(self, code: str, reason: str, *, broker_transaction: str = "") -> None:
@@ -81,6 +81,7 @@ class LoginRefused(Exception):
         self.code, self.reason, self.broker_transaction = code, reason, broker_transaction
         self.reference = self.purpose = self.wanted_path = self.action_class = ""
         self.organization: UUID | None = None
+        self.again_at: datetime | None = None
 
 
 class LoginUnreached(LoginRefused):
@@ -107,3 +108,6 @@ class Login(Protocol):
 
     def read_logout(self, *, token: str, at: datetime) -> LoggedOut:
         """A back-channel logout token, checked (SEC-36). Raises `LoginRefused`."""
+
+    def public_keys(self) -> dict[str, Any]:
+        """The keys that we sign with at this broker, without their secrets, as a JSON Web Key Set (SEC-48)."""

@@ -35,6 +35,12 @@ def callback_url(name: str) -> str:
     return f"{origin()}/log-ind/svar/{name}/"
 
 
+def logout_notice_url(name: str) -> str:
+    """Where this broker tells that somebody has logged out there (SEC-36)."""
+    host = organizations.origin(host=f"hooks.{settings.PORTAL_BASE_DOMAIN}")
+    return f"{host}/login/{name}/logout/"
+
+
 def origin() -> str:
     """The business portal's own address."""
     return organizations.origin(host=f"erhverv.{settings.PORTAL_BASE_DOMAIN}")

@@ -10,10 +10,11 @@ SPAN: Final = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """An act and how often one subject may do it in an hour."""
+    """An act and how often one subject may do it in an hour, or in the shorter `span`."""
 
     act: str
     per_hour: int
+    span: timedelta = SPAN
 
 
 LOGIN_REQUESTS: Final = Limit("login_request", 30)
@@ -24,6 +25,12 @@ CODES: Final = Limit("login_code", 5)
 MAILS_BY_ACCOUNT: Final = Limit("mails_by_account", 20)
 MAILS_TO_ADDRESS: Final = Limit("mails_to_address", 3)
 MAILS_TO_ONE_PERSON: Final = Limit("mails_to_one_person", 10)
+#: Logins with MitID: begun, and come back to nothing, from one network; and step-ups of one person (security.md 5.2).
+MITID_STARTS: Final = Limit("mitid_start", 20, span=WINDOW)
+MITID_FAILURES: Final = Limit("mitid_failure", 20, span=WINDOW)
+MITID_STEP_UPS: Final = Limit("mitid_step_up", 10)
+#: Notices of logouts from one network, true ones or not (SEC-36).
+BROKER_NOTICES: Final = Limit("broker_notice", 600, span=WINDOW)
 
 
 def window_of(*, at: datetime) -> datetime:
@@ -32,6 +39,6 @@ def window_of(*, at: datetime) -> datetime:
     return datetime.fromtimestamp(seconds - seconds % int(WINDOW.total_seconds()), UTC)
 
 
-def first_counted(*, at: datetime) -> datetime:
+def first_counted(*, at: datetime, span: timedelta = SPAN) -> datetime:
     """The start of the oldest window that still counts at `at`: an hour after a window began, it is forgotten."""
-    return window_of(at=at) - SPAN + WINDOW
+    return window_of(at=at) - span + WINDOW

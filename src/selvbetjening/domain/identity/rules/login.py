@@ -21,6 +21,9 @@ CLOCKS_DIFFER: Final = timedelta(seconds=30)
 SESSION_LASTS: Final = timedelta(hours=8)
 SESSION_IDLE: Final = timedelta(minutes=30)
 
+#: What the ID token of a session is sealed for; it is opened again only to end the broker's session, too.
+ID_TOKEN: Final = "identity.business_session.id_token"  # noqa: S105
+
 #: These ask for a login made just now, by the person who is here already.
 AFRESH: Final[frozenset[str]] = frozenset({"step_up", "sign"})
 

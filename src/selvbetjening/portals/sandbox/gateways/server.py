@@ -25,6 +25,7 @@ from selvbetjening.portals.sandbox.gateways.sender import Sender
 from selvbetjening.portals.sandbox.gateways.state import State
 from selvbetjening.portals.sandbox.gateways.stripe import page as stripe_page
 from selvbetjening.portals.sandbox.gateways.stripe import routes as stripe
+from selvbetjening.portals.sandbox.mitid.provider import Provider
 
 LOG: Final = logging.getLogger("selvbetjening.gateways")
 LARGEST: Final = 1_000_000
@@ -32,7 +33,7 @@ LARGEST: Final = 1_000_000
 
 
 class Standin:
-    """Both gateways in one server. `start`, use, `stop`; `base` is its address.
+    """Both gateways, and the MitID broker's stand-in, in one server. `start`, use, `stop`; `base` is its address.
 
     Raises ImproperlyConfigured outside the demo.
     """
@@ -44,6 +45,7 @@ class Standin:
         self.state = State(file, web_port=web_port)
         self.state.load()
         self.disturbances, self.recorded = Disturbances(), Recorded()
+        self.mitid = Provider(web_port=web_port)
         self._panel = Panel(self.state, self.disturbances, self.recorded)
         self._server = _Server((host, port), _handler(self))
         self.base = f"http://{host}:{self._server.server_port}"
@@ -71,6 +73,8 @@ class Standin:
             return pages.style()
         if request.path == "/favicon.ico":
             return Answer(204)  # browsers ask for one beside what is no page
+        if request.path.startswith("/mitid/"):
+            return self.mitid.answer(request.under("/mitid"))
         if request.path.startswith("/__control/"):
             return self._panel.answer(request.under("/__control"))
         if request.path.startswith("/stripe/pay/"):
