@@ -158,7 +158,6 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.ForeignKey(
-                        db_constraint=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="memberships",
                         to="identity.user",
@@ -699,7 +698,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="reviewrow",
             constraint=models.UniqueConstraint(
-                fields=("review", "membership_id", "grant_id"), name="review_row_once", nulls_distinct=False
+                fields=("organization", "review", "membership_id", "grant_id"),
+                name="review_row_once",
+                nulls_distinct=False,
             ),
         ),
         migrations.AddConstraint(

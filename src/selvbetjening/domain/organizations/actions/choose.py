@@ -9,16 +9,25 @@ from selvbetjening.domain.organizations.events import SettingsChosen
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.organizations.rules.refusal import Refused
 from selvbetjening.domain.organizations.rules.register import REGISTER, accepted
+from selvbetjening.domain.organizations.rules.register.business import WEAKENING
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId
 
 
-def choose(organization: OrganizationId, *, values: Mapping[str, Any], actor: Actor, at: datetime) -> tuple[str, ...]:
+def choose(
+    organization: OrganizationId,
+    *,
+    values: Mapping[str, Any],
+    actor: Actor,
+    at: datetime,
+    by_managers: bool = False,
+) -> tuple[str, ...]:
     """Keep these choices and return the codes that changed. A choice that is the default is not kept.
 
-    Records `organizations.settings_chosen` when something changed. Raises `Refused`, see `register.setting.accepted`;
-    then nothing is kept.
+    `by_managers`: what weakens the rules about the company's own users was agreed by its Access Managers; without it
+    such a choice is refused, whoever asks, the operator too (SEC-32). Records `organizations.settings_chosen` when
+    something changed. Raises `Refused`: `two_persons`, and see `register.setting.accepted`; then nothing is kept.
     """
     if unknown := sorted(set(values) - set(REGISTER)):
         raise Refused("unknown", field=unknown[0])
@@ -26,6 +35,8 @@ def choose(organization: OrganizationId, *, values: Mapping[str, Any], actor: Ac
     with within(organization):
         found = Organization.objects.select_for_update().get(id=organization)
         changed = tuple(code for code, value in wanted.items() if found.choice(code) != value)
+        if not by_managers and (weaker := [code for code in changed if WEAKENING.get(code) == wanted[code]]):
+            raise Refused("two_persons", field=weaker[0])
         if changed:
             chosen = {**found.choices, **wanted}
             found.choices = {code: value for code, value in chosen.items() if value != REGISTER[code].default}

@@ -1,0 +1,123 @@
+"""The doors of access itself, closed when a membership ends (SEC-28): sessions, step-ups, invitations, approvals."""
+
+from typing import Any, Final
+
+from selvbetjening.domain.access.actions.send_again import end
+from selvbetjening.domain.access.actions.tasks import ask, close
+from selvbetjening.domain.access.events import DeputyEnded, SuccessionEnded
+from selvbetjening.domain.access.lifecycle import TASK, InvitationState, MembershipState, TaskState
+from selvbetjening.domain.access.models import AccessTask, Deputy, Invitation, Succession
+from selvbetjening.domain.access.ports import Door, Ending
+from selvbetjening.domain.access.queries.companies import companies_of
+from selvbetjening.domain.access.rules.invitations import WAITS
+from selvbetjening.domain.access.rules.members import ACCESS_MANAGER
+from selvbetjening.domain.history.actions.record import record
+from selvbetjening.domain.identity.models import BusinessSession, LoginAttempt
+from selvbetjening.kernel.actors import Actor
+
+
+def _sessions(ending: Ending) -> None:
+    """End the person's browsers, but where the person works for another company, too: that one is not ours to end.
+
+    There the next request asks for the standing anew and is refused (SEC-27).
+    """
+    elsewhere = [
+        company
+        for company in companies_of(user=ending.user)
+        if company.organization != ending.organization and company.state == MembershipState.ACTIVE
+    ]
+    if not elsewhere:
+        BusinessSession.objects.filter(user_id=ending.user).delete()
+
+
+def _step_ups(ending: Ending) -> None:
+    """What was confirmed with MitID for this company is confirmed no more, and a form that waits for it is gone."""
+    for session in BusinessSession.objects.select_for_update().filter(user_id=ending.user):
+        kept = [each for each in session.step_ups if not _is_of(each, ending)]
+        if kept != session.step_ups:
+            BusinessSession.objects.filter(id=session.id).update(step_ups=kept)
+    under_way = LoginAttempt.objects.filter(
+        expected_user_id=ending.user, organization_id=ending.organization, spent_at=None
+    )
+    under_way.update(spent_at=ending.at, kept=None)
+    LoginAttempt.objects.filter(expected_user_id=ending.user, organization_id=ending.organization).update(kept=None)
+
+
+def _is_of(step_up: Any, ending: Ending) -> bool:
+    return str(ending.organization) in {str(value) for value in step_up.values()} if isinstance(step_up, dict) else True
+
+
+def _invitations(ending: Ending) -> None:
+    """Invitations that the person sent are revoked (BP-18)."""
+    sent = Invitation.objects.filter(
+        organization_id=ending.organization, invited_by_id=ending.membership,
+        state__in=(InvitationState.PENDING, InvitationState.AWAITING_APPROVAL),
+    )  # fmt: skip
+    for invitation in sent.order_by("id"):
+        end(ending.organization, invitation=invitation, verb="revoke", by=ending.by, at=ending.at)
+        _withdraw(ending, AccessTask.objects.filter(subject=str(invitation.id)))
+
+
+def _approvals(ending: Ending) -> None:
+    """A yes that was not used yet counts no more: the invitation waits for another manager's (BP-22)."""
+    approved = Invitation.objects.filter(
+        organization_id=ending.organization, approved_by_id=ending.membership, role=ACCESS_MANAGER,
+        state=InvitationState.PENDING,
+    )  # fmt: skip
+    for invitation in approved:
+        invitation.state, invitation.approved_by_id = InvitationState.AWAITING_APPROVAL, None
+        invitation.token_digest, invitation.expires_at = None, ending.at + WAITS
+        invitation.save(update_fields=["state", "approved_by_id", "token_digest", "expires_at"])
+        ask(
+            ending.organization, kind=AccessTask.Kind.PROMOTE, by=invitation.invited_by_id, life=WAITS, at=ending.at,
+            subject=str(invitation.id), wanted={"invitation": str(invitation.id)},
+        )  # fmt: skip
+
+
+def _requests(ending: Ending) -> None:
+    """What the person asked for, or others asked for the person, waits no more (BP-14)."""
+    _withdraw(ending, AccessTask.objects.filter(asked_by_id=ending.membership))
+    _withdraw(ending, AccessTask.objects.filter(about_id=ending.membership))
+
+
+def _promotions(ending: Ending) -> None:
+    """What only a manager may ask for is withdrawn with the role (BP-29, SEC-32)."""
+    kinds = (
+        AccessTask.Kind.PROMOTE, AccessTask.Kind.WEAKEN_POLICY, AccessTask.Kind.EXTERNAL_MANAGERS,
+    )  # fmt: skip
+    _withdraw(ending, AccessTask.objects.filter(asked_by_id=ending.membership, kind__in=kinds))
+
+
+def _withdraw(ending: Ending, tasks: Any) -> None:
+    for task in tasks.filter(organization_id=ending.organization, state__in=TASK.sources("withdraw")).order_by("id"):
+        close(ending.organization, task=task, verb="withdraw", by=ending.by, at=ending.at)
+
+
+def _deputies(ending: Ending) -> None:
+    """Nobody follows who is not here any more (BM-11)."""
+    actor = Actor("user", str(ending.by)) if ending.by else Actor("system", "access")
+    named = Deputy.objects.filter(
+        organization_id=ending.organization, membership_id=ending.membership, ended_at__isnull=True
+    )
+    if named.update(ended_at=ending.at):
+        fact = DeputyEnded(membership=ending.membership)
+        record(ending.organization, fact=fact, actor=actor, at=ending.at)
+    for row in Succession.objects.filter(
+        organization_id=ending.organization, membership_id=ending.membership, state=TaskState.OPEN
+    ):
+        row.state, row.decided_at = TASK.after(TaskState.OPEN, "withdraw"), ending.at
+        row.save(update_fields=["state", "decided_at"])
+        over = SuccessionEnded(succession=row.id, outcome=str(row.state))
+        record(ending.organization, fact=over, actor=actor, at=ending.at)
+
+
+#: The order matters: an approval that is taken back asks anew, and must not be withdrawn with what was asked.
+OWN: Final = (
+    Door("sessions", ("identity.BusinessSession.user",), _sessions),
+    Door("step_ups", ("identity.LoginAttempt.expected_user",), _step_ups, when_demoted=True),
+    Door("invitations", ("access.Invitation.invited_by_id",), _invitations, when_demoted=True),
+    Door("requests", ("access.AccessTask.asked_by_id", "access.AccessTask.about"), _requests),
+    Door("promotions", (), _promotions, when_demoted=True),
+    Door("approvals", ("access.Invitation.approved_by_id",), _approvals, when_demoted=True),
+    Door("deputies", ("access.Deputy.membership", "access.Succession.membership"), _deputies),
+)

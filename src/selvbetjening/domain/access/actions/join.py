@@ -1,0 +1,65 @@
+"""From an accepted invitation to a membership with its grants (annex B.2)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from selvbetjening.domain.access.actions.company import actor_of, guard_last
+from selvbetjening.domain.access.actions.give import LIVE, give
+from selvbetjening.domain.access.events import MemberJoined
+from selvbetjening.domain.access.lifecycle import INVITATION, GrantState, InvitationState, MembershipState
+from selvbetjening.domain.access.models import Grant, Invitation, Membership
+from selvbetjening.domain.access.queries.solutions import solutions_of
+from selvbetjening.domain.access.rules.invitations import WantedGrant
+from selvbetjening.domain.history.actions.record import record
+from selvbetjening.domain.identity.models import User
+from selvbetjening.kernel.days import copenhagen_day
+from selvbetjening.kernel.ids import OrganizationId
+
+
+def join(
+    organization: OrganizationId, *, invitation: Invitation, user: User, by: UUID | None, at: datetime
+) -> Membership:
+    """Make the person a member as the invitation says; somebody who was one before gets the same row back, afresh.
+
+    Under the company's lock. What earlier grants are left stays behind: the invitation says what there is (SEC-30).
+    """
+    today = copenhagen_day(at)
+    verb = "confirm" if invitation.state == InvitationState.AWAITING_CONFIRMATION else "accept"
+    before = (
+        Membership.objects.filter(organization_id=organization, user=user)
+        .exclude(state=MembershipState.ANONYMISED)
+        .first()
+    )
+    if before is not None:
+        guard_last(organization, leaving=before.id, today=today)
+        Grant.objects.filter(organization_id=organization, membership=before, state__in=LIVE).update(
+            state=GrantState.REMOVED, ended_at=at
+        )
+    found = before or Membership(organization_id=organization, user=user, generation=0)
+    found.state, found.role, found.bound_cvr = MembershipState.ACTIVE, invitation.role, invitation.bound_cvr
+    for name in ("is_external", "partner_name", "given_name", "surname", "email", "phone", "language"):
+        setattr(found, name, getattr(invitation, name))
+    found.ends_on, found.invited_by_id = invitation.membership_ends_on, invitation.invited_by_id
+    found.generation += 1
+    found.joined_at = found.state_since = found.last_login_at = at
+    found.first_login_at = found.first_login_at or at
+    found.state_reason, found.state_until, found.notices = "", None, {}
+    found.save()
+    has = solutions_of(organization, today=today)
+    for grant in invitation.grants.order_by("solution_id"):
+        if grant.ends_on is not None and grant.ends_on <= today:
+            continue  # it ended while the invitation waited
+        wanted = WantedGrant(
+            solution=grant.solution_id, actions=tuple(grant.actions), pbs_numbers=tuple(grant.pbs_numbers),
+            ends_on=grant.ends_on,
+        )  # fmt: skip
+        give(
+            organization, membership=found.id, wanted=wanted, is_pending=wanted.solution not in has,
+            by=invitation.invited_by_id, at=at,
+        )  # fmt: skip
+    invitation.state = INVITATION.after(InvitationState(invitation.state), verb)
+    invitation.membership, invitation.decided_at, invitation.token_digest = found, at, None
+    invitation.save(update_fields=["state", "membership", "decided_at", "token_digest"])
+    fact = MemberJoined(membership=found.id, invitation=invitation.id, role=found.role)
+    record(organization, fact=fact, actor=actor_of(by=by or found.id), at=at)
+    return found
