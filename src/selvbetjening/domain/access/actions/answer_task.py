@@ -60,7 +60,8 @@ def answer_task(
 
 def _not_own(organization: OrganizationId, task: AccessTask, acting: Membership) -> None:
     """Distinct people, by identity (issuer and subject); who gains by it is no second person either."""
-    asked = Membership.objects.filter(organization_id=organization, id=task.asked_by_id).first()
+    rows = Membership.objects.filter(organization_id=organization)
+    asked = rows.filter(id=task.asked_by_id).first() if task.asked_by_id else None
     people = {row.user_id for row in (asked, task.about) if row is not None}
     if "user" in task.wanted:
         people.add(UUID(task.wanted["user"]))

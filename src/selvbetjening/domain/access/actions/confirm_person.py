@@ -23,6 +23,8 @@ def confirm_person(organization: OrganizationId, *, invitation: UUID, by: UUID, 
         lock(organization)
         acting = manager(organization, by=by, at=at)
         found = _waiting(organization, invitation, at)
+        if found.claimed_user_id is None:
+            raise Refused("gone")
         if found.claimed_user_id == acting.user_id:
             raise Refused("ACC-04")
         person = User.objects.get(id=found.claimed_user_id)

@@ -29,7 +29,7 @@ def delete_member(organization: OrganizationId, *, membership: UUID, surname: st
             return
         if folded(name=surname) != folded(name=row.surname):
             raise Refused("surname", field="surname")
-        _end(organization, row, by=by, at=at, left=membership == by)
+        end_member(organization, row=row, by=by, at=at, left=membership == by)
 
 
 def leave(organization: OrganizationId, *, membership: UUID, user: UUID, at: datetime) -> None:
@@ -44,10 +44,11 @@ def leave(organization: OrganizationId, *, membership: UUID, user: UUID, at: dat
         if row.user_id != user:
             raise Membership.DoesNotExist
         if row.state != MembershipState.DELETED:
-            _end(organization, row, by=row.id, at=at, left=True)
+            end_member(organization, row=row, by=row.id, at=at, left=True)
 
 
-def _end(organization: OrganizationId, row: Membership, *, by: UUID, at: datetime, left: bool) -> None:
+def end_member(organization: OrganizationId, *, row: Membership, by: UUID, at: datetime, left: bool) -> None:
+    """The same under the lock, for whoever has asked already. Records `access.member_deleted`."""
     end_access(organization, row=row, verb="delete", by=by, at=at)
     fact = MemberDeleted(membership=row.id, generation=row.generation, left=left)
     record(organization, fact=fact, actor=actor_of(by=by), at=at)

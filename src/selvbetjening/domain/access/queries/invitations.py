@@ -94,7 +94,8 @@ def invitation_card(organization: OrganizationId, *, token: str, at: datetime) -
     if found is None or state_now(invitation=found, at=at) != InvitationState.PENDING:
         return None
     company = Organization.objects.get(id=organization)
-    inviter = Membership.objects.filter(organization_id=organization, id=found.invited_by_id).first()
+    inviters = Membership.objects.filter(organization_id=organization)
+    inviter = inviters.filter(id=found.invited_by_id).first() if found.invited_by_id else None
     grants = found.grants.select_related("solution").order_by("solution__position")
     return InvitationCard(
         found.id, company.name, company.cvr, inviter.full_name if inviter else "", found.given_name, found.role,
