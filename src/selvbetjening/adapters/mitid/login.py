@@ -141,7 +141,7 @@ class MitIDLogin:
         came = wire.post(metadata.token, data=form, auth=wire.client_auth("private_key_jwt"))
         said = object_of(came.content)
         if came.status_code != 200:
-            error = said.get("error")
+            error = str(said.get("error"))
             raise LoginRefused("LOGIN-04", f"token_{error}" if error in _ERRORS else f"token_{came.status_code}")
         if not said.get("id_token"):
             raise LoginRefused("LOGIN-04", "no_id_token")

@@ -38,7 +38,7 @@ def read(token: object, *, keys: BrokerKeys) -> Signed:
         raise LoginRefused("LOGIN-04", "token_shape")
     header, claims = _object(parts[0]), _object(parts[1])
     alg, kid = header.get("alg"), header.get("kid")
-    if alg not in ALGORITHMS:
+    if not isinstance(alg, str) or alg not in ALGORITHMS:
         raise LoginRefused("LOGIN-04", "algorithm")
     if any(name in header for name in _FORBIDDEN):
         raise LoginRefused("LOGIN-04", "header")

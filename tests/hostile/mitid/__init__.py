@@ -1,0 +1,1 @@
+"""A login provider that lies in every way that we know of, and what becomes of it."""
