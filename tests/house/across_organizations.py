@@ -36,7 +36,7 @@ ACROSS_ORGANIZATIONS: dict[str, str] = {
     "organizations.queries.business_origin": "writes a host name as an address and reads no row",
     "access.actions.sweep.sweep": "wakes the look at every company's users, each in its own transaction",
     "access.queries.invitations.state_now": "reads a row that was read already",
-    "access.queries.standing.as_member": "writes one row that was read already as plain values",
+    "access.actions.company.actor_of": "names an actor and reads no row",
     "access.queries.companies.companies_of": "a person's companies are found before one is known (SEC-16)",
     "access.queries.companies.company_with_cvr": "finds through the doorway whose a proven CVR number is (BP-02)",
     "access.queries.standing.may": "decides about a standing that was read already and names its company",

@@ -46,10 +46,10 @@ def standing(organization: OrganizationId, *, user: UUID, cvr: str, today: date)
         today=today,
     )
     grants = () if refused else _live_grants(organization, membership=row.id, today=today)
-    return Standing(organization, as_member(row), grants, solutions, refused)
+    return Standing(organization, _as_member(row), grants, solutions, refused)
 
 
-def as_member(row: Membership) -> Member:
+def _as_member(row: Membership) -> Member:
     """The row as the rules want it."""
     return Member(
         id=row.id,
