@@ -3,10 +3,13 @@
 Inside a portal they stand in its frame, as long as that can be drawn.
 """
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from selvbetjening.portals.business.failing import error_page as business_error_page
 from selvbetjening.portals.customer.failing import error_page
 
 
@@ -19,8 +22,13 @@ def _page(request: HttpRequest, status: int, *, front_page: bool = True) -> Http
         "language": language,
         "nowhere": not front_page,
     }
-    framed = error_page(request, context, status=status) if getattr(request, "organization_id", None) else None
-    return framed or HttpResponse(render_to_string("ui/error.html", context), status=status)
+    return _framed(request, context, status) or HttpResponse(render_to_string("ui/error.html", context), status=status)
+
+
+def _framed(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse | None:
+    if getattr(request, "door", "") == "business":
+        return business_error_page(request, context, status=status)
+    return error_page(request, context, status=status) if getattr(request, "organization_id", None) else None
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from selvbetjening.config.brokers import login_brokers
+from selvbetjening.config.brokers import login_brokers, login_pages
 from selvbetjening.config.environment import database, email, process_environment, sealing_keys, secret, var_dir
 
 _env = process_environment()
@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "selvbetjening.domain.rights",
     "selvbetjening.ui",
     "selvbetjening.portals.customer",
+    "selvbetjening.portals.business",
     "selvbetjening.portals.staff",
     "django.contrib.admin",
     *(["selvbetjening.portals.sandbox"] if DEMO else []),
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "selvbetjening.portals.customer.door.CustomerDoor",
+    "selvbetjening.portals.business.door.BusinessDoor",
 ]
 
 ROOT_URLCONF = "selvbetjening.config.urls"
@@ -97,6 +99,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "selvbetjening.portals.customer.door.context",
+                "selvbetjening.portals.business.door.context",
             ],
             "loaders": [("django.template.loaders.cached.Loader", _loaders)],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
@@ -169,6 +172,7 @@ CARD_GATEWAY_PAGES = {
 }
 # Whom people log in through (config.brokers): name → the adapter's class and what it is made of.
 LOGIN_BROKERS = login_brokers(_env, demo=DEMO)
+LOGIN_PAGES = login_pages(LOGIN_BROKERS)
 E_INVOICE_FOLDER = Path(_env.text("E_INVOICE_FOLDER", str(VAR_DIR / "e-invoices")))
 MAIL_FROM = _env.text("MAIL_FROM", f"selvbetjening@{PORTAL_BASE_DOMAIN}")
 

@@ -50,7 +50,11 @@ def confirmed_by_mitid(action_class: str) -> Callable[[View], View]:
     return declare
 
 
-def open_when_refused(view: View) -> View:
-    """A member reaches it who is refused everything else: suspended, expired, or the agreement has ended (BP-25)."""
-    view.open_when_refused = True  # type: ignore[attr-defined]
-    return view
+def open_when_refused(*codes: str) -> Callable[[View], View]:
+    """Whoever is refused the company's pages with one of these codes of annex J reaches this one (BP-25, BP-31)."""
+
+    def declare(view: View) -> View:
+        view.open_when_refused = frozenset(codes)  # type: ignore[attr-defined]
+        return view
+
+    return declare

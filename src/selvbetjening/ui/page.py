@@ -54,7 +54,8 @@ class Frame:
     """The frame around a page, given to the template as `frame`.
 
     `name` is the company's, shown when there is no `logo_url`; `stylesheet_url` answers with the company's colour
-    tokens (`kernel.colour.Brand.css`); `person` is who is logged in and `logout_url` takes a POST.
+    tokens (`kernel.colour.Brand.css`); `person` is who is logged in and `logout_url` takes a POST. `section` are the
+    pages beside this one, under the name `section_name`; only a door whose template draws them fills it.
     """
 
     name: str
@@ -66,3 +67,5 @@ class Frame:
     person: str = ""
     logout_url: str = ""
     foot: Sequence[Way] = ()
+    section_name: str = ""
+    section: Sequence[Way] = ()

@@ -29,7 +29,7 @@ def host_of(request: HttpRequest) -> str | None:
 
 
 class Hosts:
-    """Sets `request.urlconf`, and `request.organization_id` on a company's host."""
+    """Sets `request.urlconf` and, on a company's host or on its pages of the business portal, `organization_id`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -40,6 +40,7 @@ class Hosts:
         # this, no Origin of a browser would match behind a proxy that ends TLS.
         request.META["wsgi.url_scheme"] = settings.PUBLIC_SCHEME
         request.organization_id = None  # type: ignore[attr-defined]
+        request.door = ""  # type: ignore[attr-defined]
         if request.path in hosts.EVERY_HOST:
             request.urlconf = "selvbetjening.config.urls_every_host"  # type: ignore[attr-defined]
             return self.get_response(request)
@@ -48,6 +49,9 @@ class Hosts:
             return unknown_host(request)
         if urlconf := hosts.platform_urlconf(name):
             request.urlconf = urlconf  # type: ignore[attr-defined]
+            if urlconf == hosts.BUSINESS:
+                request.door = "business"  # type: ignore[attr-defined]
+                request.organization_id = hosts.company_of(request.path)  # type: ignore[attr-defined]
             return self.get_response(request)
         if hosts.is_bookkeepers(name):
             request.organization_id = PLATFORM  # type: ignore[attr-defined]

@@ -15,7 +15,8 @@ from selvbetjening.kernel.ids import OrganizationId
 class Acting:
     """A person in one company, or an operator who acts for it with a reason (BP-06, SEC-34).
 
-    `standing` is what the company's rows say of the membership in this very transaction; an operator has none.
+    `standing` is what the company's rows say of the membership in this very transaction; an operator has none, nor
+    has somebody who logged in with the company's own CVR number and was never added (`refused` says so).
     """
 
     organization: Organization
@@ -24,6 +25,7 @@ class Acting:
     actor: Actor
     standing: access.Standing | None = None
     operator_reason: str = ""
+    refused: str = ""
 
     @property
     def here(self) -> OrganizationId:
@@ -39,4 +41,4 @@ class Acting:
         """May this be done here? With the code of annex J and who can help (BM-12). Raises KeyError for an unknown one."""
         if code not in codes():
             raise KeyError(code)
-        return access.may(standing=self.standing, permission=code, is_operator=self.standing is None)
+        return access.may(standing=self.standing, permission=code, is_operator=bool(self.operator_reason))

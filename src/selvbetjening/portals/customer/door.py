@@ -54,7 +54,7 @@ class CustomerDoor:
         self, request: Any, view: Callable[..., Any], _args: object, _kwargs: object
     ) -> HttpResponseBase | None:
         """Refuse, redirect to the login page, or let the view run."""
-        if request.organization_id is None:
+        if request.organization_id is None or request.door:
             return None
         if not recognise(request):
             raise Http404

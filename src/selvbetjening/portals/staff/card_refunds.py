@@ -20,7 +20,7 @@ from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
 from selvbetjening.portals.staff.card_forms import CardRefundForm
 from selvbetjening.portals.staff.card_words import ENTRIES, REFUNDS
-from selvbetjening.portals.staff.confirming import Confirming, Row, confirming, told, wants_to_change
+from selvbetjening.portals.staff.confirming import Confirming, Row, confirming, told
 from selvbetjening.portals.staff.looking import actor_of, look
 from selvbetjening.portals.staff.pages import page, saved
 from selvbetjening.portals.staff.price_fields import typed_amount
@@ -71,7 +71,7 @@ def give_back(request: HttpRequest, organization: UUID, account: UUID, payment: 
             "organization": company,
             "back": reverse("admin:entries", args=[organization, account]),
         }
-        if request.method == "POST" and form.is_valid() and not wants_to_change(request):
+        if request.method == "POST" and form.is_valid() and "change" not in request.POST:
             step = _ordered(request, here, found, form)
             if step and step.done:
                 return saved(request, frame["back"])

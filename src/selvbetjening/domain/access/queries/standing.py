@@ -35,18 +35,36 @@ def standing(organization: OrganizationId, *, user: UUID, cvr: str, today: date)
         .exclude(state=MembershipState.ANONYMISED)
         .first()
     )
-    if row is None:
-        return None
+    return None if row is None else _standing(organization, row, fits=row.bound_cvr == cvr, today=today)
+
+
+def standing_of(organization: OrganizationId, *, membership: UUID, today: date) -> Standing | None:
+    """The same of any member, as after a login that fits: for a manager who asks why (BM-12 "Vis hvorfor")."""
+    rows = Membership.objects.filter(organization_id=organization, id=membership)
+    row = rows.exclude(state=MembershipState.ANONYMISED).first()
+    return None if row is None else _standing(organization, row, fits=True, today=today)
+
+
+def _standing(organization: OrganizationId, row: Membership, *, fits: bool, today: date) -> Standing:
     solutions = solutions_of(organization, today=today)
     refused = refusal_of(
         state=MembershipState(row.state),
         ends_on=row.ends_on,
-        fits=row.bound_cvr == cvr,
+        fits=fits,
         has_agreement=bool(solutions),
         today=today,
     )
     grants = () if refused else _live_grants(organization, membership=row.id, today=today)
     return Standing(organization, _as_member(row), grants, solutions, refused)
+
+
+def standing_of(organization: OrganizationId, *, membership: UUID, today: date) -> Standing | None:
+    """What the rows say of one user, whoever asks: as if she logged in with her own number (BM-12 "Vis hvorfor").
+
+    Inside the company's transaction.
+    """
+    row = Membership.objects.filter(organization_id=organization, id=membership).first()
+    return row and standing(organization, user=row.user_id, cvr=row.bound_cvr, today=today)
 
 
 def _as_member(row: Membership) -> Member:

@@ -8,7 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from selvbetjening.domain.identity.actions.finish_login import Finished
 from selvbetjening.domain.identity.models import BusinessSession
+from selvbetjening.domain.identity.models.digests import broker_session_digest
+from selvbetjening.domain.identity.rules.login import ID_TOKEN
+from selvbetjening.kernel.sealed import seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +85,23 @@ def remove_own(*, user: UUID, session: UUID) -> bool:
 def remove_others(*, user: UUID, digest: bytes) -> int:
     """End all of the person's sessions but the one with this digest, and return how many there were (SEC-33)."""
     return BusinessSession.objects.filter(user_id=user).exclude(key_digest=digest).delete()[0]
+
+
+def visit_of(finished: Finished, *, device: str) -> Visit:
+    """A person's visit after a login: the broker's session as a digest, its ID token sealed for the way out (SEC-51).
+
+    Raises ValueError for a login that made nobody known, such as a mere check.
+    """
+    person = finished.person
+    if finished.user is None:
+        raise ValueError("a visit is somebody's")
+    known = person.broker_session
+    return Visit(
+        user=finished.user.id,
+        cvr=person.cvr,
+        broker=finished.attempt.broker,
+        broker_session_digest=broker_session_digest(issuer=person.issuer, broker_session=known) if known else None,
+        id_token_sealed=seal(person.id_token, purpose=ID_TOKEN) if person.id_token else None,
+        device=device,
+        ends_at=person.session_ends_at,
+    )

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BusinessPortalConfig(AppConfig):
+    name = "selvbetjening.portals.business"
+    label = "portal_business"

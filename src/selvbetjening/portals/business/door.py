@@ -1,0 +1,140 @@
+"""The door of the business host: every request is asked again who it is, for which company, and what it may (SEC-27).
+
+A view says what it needs (`portals.gate`); this middleware refuses whatever is not declared, and explains (BM-12).
+"""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+
+from selvbetjening.domain.access import queries as access
+from selvbetjening.domain.identity.queries.business_sessions import BusinessRow
+from selvbetjening.domain.organizations import queries as organizations
+from selvbetjening.kernel import clock
+from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.portals import gate
+from selvbetjening.portals.business import stepping_up
+from selvbetjening.portals.business.acting import Acting
+from selvbetjening.portals.business.frame import frame_of
+from selvbetjening.portals.business.refusing import refused
+from selvbetjening.portals.business.requests import Operator, Proven
+
+#: The field in which a form says for which company it was filled in (BP-06).
+COMPANY_FIELD = "virksomhed"
+
+
+class BusinessDoor:
+    """Sets `request.proven`, `operator` and `acting`, and enforces what the view declares."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: Any, view: Callable[..., Any], _args: object, _kwargs: object
+    ) -> HttpResponseBase | None:
+        """Refuse with words, lead to the login, ask for MitID anew, or let the view run."""
+        if request.door != "business":
+            return None
+        recognise(request)
+        if getattr(view, "public", False):
+            return None
+        permission = getattr(view, "permission", None)
+        if permission is None:
+            raise PermissionError(f"{view} declares no permission")
+        if request.proven is None and request.operator is None:
+            return to_login(request)
+        if request.organization_id is None:
+            return _outside(request)
+        return _company(request, view, permission)
+
+
+def recognise(request: Any) -> None:
+    """Set who the browser's session says it is; rights are no part of it."""
+    row: BusinessRow | None = request.session.whose()
+    request.acting, request.proven, request.operator = None, None, None
+    if row is None:
+        return
+    if row.user is not None:
+        request.proven = Proven(row.user.id, row.user.full_name, row.cvr, row.broker, row.created_at)
+    elif row.operator is not None and row.acting_for is not None:
+        request.operator = Operator(row.operator, OrganizationId(row.acting_for), row.acting_reason)
+
+
+def to_login(request: HttpRequest) -> HttpResponseRedirect:
+    """To the login; a page that was wanted is kept for afterwards (BP-01)."""
+    target = reverse("business:login")
+    if request.method in {"GET", "HEAD"} and request.path != "/":
+        target += "?" + urlencode({"next": request.get_full_path()})
+    return HttpResponseRedirect(target)
+
+
+def _outside(request: Any) -> HttpResponseBase | None:
+    """Pages of a person want a person; an operator has one company to be in."""
+    if request.operator is not None:
+        return HttpResponseRedirect(reverse("business:front", args=[request.operator.organization]))
+    return None
+
+
+def _company(request: Any, view: Callable[..., Any], permission: str) -> HttpResponseBase | None:
+    """A page of one company, inside its transaction. Strangers to it learn nothing (SEC-19)."""
+    acting = acting_for(request)
+    if acting is None:
+        raise Http404
+    request.acting = acting
+    if acting.refused:
+        return None if acting.refused in getattr(view, "open_when_refused", ()) else refused(request, acting.refused)
+    if request.method == "POST" and request.POST.get(COMPANY_FIELD, str(acting.here)) != str(acting.here):
+        return refused(request, "ACC-05")
+    if permission != gate.LOGGED_IN:
+        decision = acting.may(permission)
+        if not decision:
+            return refused(request, decision.code, decision=decision)
+    return stepping_up.wanted(request, view)
+
+
+def acting_for(request: Any) -> Acting | None:
+    """The visitor in the company of the path; None where there is no such company, or the visitor is a stranger to it.
+
+    Somebody who logged in with the company's own CVR number, or was a user once, is told so (LOGIN-07); everybody else
+    finds nothing here.
+    """
+    here: OrganizationId = request.organization_id
+    company = organizations.Organization.objects.filter(id=here).first()
+    if company is None:
+        return None
+    today = clock.today()
+    if request.operator is not None:
+        if request.operator.organization != here:
+            return None
+        actor = Actor("staff", str(request.operator.number))
+        return Acting(company, today, "", actor, operator_reason=request.operator.reason)
+    person: Proven = request.proven
+    standing = access.standing(here, user=person.user, cvr=person.cvr, today=today)
+    if standing is None:
+        own = bool(person.cvr) and company.cvr == person.cvr
+        return Acting(company, today, person.name, Actor("user", str(person.user)), refused="LOGIN-07") if own else None
+    actor = Actor("user", str(standing.membership.id))
+    return Acting(company, today, standing.membership.name or person.name, actor, standing, refused=standing.refused)
+
+
+def context(request: Any) -> dict[str, Any]:
+    """Template context of the business portal's pages."""
+    if getattr(request, "door", "") != "business" or not hasattr(request, "proven"):
+        return {}
+    acting = request.acting
+    return {
+        "frame": frame_of(request),
+        "proven": request.proven,
+        "acting": acting,
+        "organization": acting.organization if acting else None,
+        "here": acting.here if acting else None,
+        "company_field": COMPANY_FIELD,
+    }

@@ -1,0 +1,79 @@
+"""What waits for this member: a few lines, each with the page that settles it (BP-10)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext_lazy
+
+from selvbetjening.domain.access.queries.tasks import attention
+from selvbetjening.kernel import clock
+from selvbetjening.kernel.formatting import format_day
+from selvbetjening.portals.business.acting import Acting
+from selvbetjening.portals.business.solutions import name_of
+from selvbetjening.ui.components.values import language
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that waits."""
+
+    words: str
+    href: str
+
+
+def waiting_for(acting: Acting) -> list[Line]:
+    """Everything, the most pressing first."""
+    return [line for part in _PARTS for line in part(acting)]
+
+
+def _ends(acting: Acting) -> list[Line]:
+    """The member's own access that ends within thirty days, or fades."""
+    if acting.standing is None:
+        return []
+    found = []
+    href = reverse("business:own_access", args=[acting.here])
+    for grant in acting.standing.grants:
+        if grant.is_fading:
+            words = gettext("Your access to %(solution)s ends soon, because you have not used it for long.")
+            found.append(Line(words % {"solution": name_of(grant.solution)}, href))
+        elif grant.ends_on is not None and (grant.ends_on - acting.today).days <= 30:
+            words = gettext("Your access to %(solution)s ends on %(day)s.")
+            values = {"solution": name_of(grant.solution), "day": format_day(grant.ends_on, language())}
+            found.append(Line(words % values, href))
+    return found
+
+
+def _managing(acting: Acting) -> list[Line]:
+    """Requests and invitations that an Access Manager can settle."""
+    if not acting.is_manager:
+        return []
+    seen = attention(acting.here, at=clock.now(), today=acting.today)
+    lines = (
+        (seen.tasks, "tasks", ngettext_lazy("%d request waits for your answer", "%d requests wait for your answer")),
+        (
+            seen.to_confirm,
+            "invitations",
+            ngettext_lazy("%d invited person has another name", "%d invited people have other names"),
+        ),
+        (
+            seen.expired_invitations,
+            "invitations",
+            ngettext_lazy("%d invitation has expired without an answer", "%d invitations have expired without an answer"),
+        ),
+        (seen.invitations, "invitations", ngettext_lazy("%d invitation is out", "%d invitations are out")),
+        (seen.ending, "members", ngettext_lazy("%d access ends within 30 days", "%d accesses end within 30 days")),
+        (seen.fading, "members", ngettext_lazy("%d access is not used, and ends", "%d accesses are not used, and end")),
+        (
+            seen.suspended_over,
+            "members",
+            ngettext_lazy("%d suspension was to end by now", "%d suspensions were to end by now"),
+        ),
+    )
+    return [
+        Line(words % count, reverse(f"business:{name}", args=[acting.here])) for count, name, words in lines if count
+    ]
+
+
+_PARTS: Final[tuple[Callable[[Acting], list[Line]], ...]] = (_managing, _ends)

@@ -1,0 +1,148 @@
+"""The log as a page with filters, and as a file."""
+
+import csv
+import io
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from selvbetjening.domain.access.permissions import MANAGE
+from selvbetjening.domain.access.queries.overview import log
+from selvbetjening.domain.access.queries.people import members, names
+from selvbetjening.kernel.days import start_of_day
+from selvbetjening.portals.business.acting import Acting
+from selvbetjening.portals.business.day_fields import DayField
+from selvbetjening.portals.business.pages import page
+from selvbetjening.portals.business.requests import CompanyRequest
+from selvbetjening.portals.fact_words import FACT_WORDS
+from selvbetjening.portals.gate import logged_in
+
+_PAGE: Final = 50
+_MOST_IN_A_FILE: Final = 10_000
+KINDS: Final = {
+    "": (_("Everything"), ()),
+    "brugere": (_("Users and access"), ("access.",)),
+    "indstillinger": (_("Settings"), ("organizations.", "identity.")),
+    "kunder": (_("Customers"), ("accounts.", "rights.")),
+    "penge": (_("Plans and money"), ("catalog.", "subscriptions.", "billing.", "invoicing.", "payments.")),
+}
+
+
+class FilterForm(forms.Form):
+    """Looks for something; nothing is asked for."""
+
+    marks_optional = False
+    person = forms.ChoiceField(label=_("Person"), required=False)
+    kind = forms.ChoiceField(label=_("About"), required=False, choices=[(code, words) for code, (words, _p) in KINDS.items()])
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("To and including"), required=False)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One fact in words."""
+
+    at: datetime
+    words: str
+    who: str
+    about: str
+
+
+class _Rows:
+    """The log as a list that reads one page of itself."""
+
+    def __init__(self, acting: Acting, asked: dict[str, Any]) -> None:
+        self.acting, self.asked = acting, asked
+
+    def __len__(self) -> int:
+        return log(self.acting.here, **self.asked, limit=1)[0]
+
+    def __getitem__(self, part: slice) -> list[Line]:
+        start = part.start or 0
+        found = log(self.acting.here, **self.asked, offset=start, limit=(part.stop or _MOST_IN_A_FILE) - start)[1]
+        return _lines(self.acting, found)
+
+
+@logged_in
+@require_safe
+def log_page(request: CompanyRequest, organization: UUID) -> HttpResponse:
+    """Newest first; `?fil=csv` answers with the same as a file."""
+    acting = request.acting
+    form = FilterForm(request.GET or None)
+    manages = bool(acting.may(MANAGE)) or acting.standing is None
+    if manages:
+        people = members(acting.here, today=acting.today, states=("active", "suspended", "expired"), limit=None)[1]
+        form.fields["person"].choices = [("", _("Everybody")), *((str(p.id), p.name) for p in people)]  # type: ignore[attr-defined]
+    else:
+        del form.fields["person"]
+    values = form.cleaned_data if form.is_valid() else {}
+    rows: Any = _Rows(acting, _asked(acting, values, manages))
+    if request.GET.get("fil") == "csv":
+        return _file(rows[0:_MOST_IN_A_FILE])
+    context = {"page": Paginator(rows, _PAGE).get_page(request.GET.get("page")), "form": form, "manages": manages}
+    context["query"] = request.GET.urlencode()
+    return page(request, "business/log/log.html", title=gettext("Log"), **context)
+
+
+def _asked(acting: Acting, values: dict[str, Any], manages: bool) -> dict[str, Any]:
+    person = values.get("person") or None
+    if not manages and acting.standing is not None:
+        person = acting.standing.membership.id
+    since, until = values.get("since"), values.get("until")
+    return {
+        "person": UUID(str(person)) if person else None,
+        "prefixes": KINDS[values.get("kind") or ""][1],
+        "since": start_of_day(since) if since else None,
+        "until": start_of_day(until + timedelta(days=1)) if until else None,
+    }
+
+
+def _lines(acting: Acting, events: list[Any]) -> list[Line]:
+    ids = {UUID(event.actor_id) for event in events if event.actor_kind == "user" and _is_id(event.actor_id)}
+    ids |= {UUID(event.data["membership"]) for event in events if _is_id(str(event.data.get("membership", "")))}
+    known = names(acting.here, ids=ids)
+    return [_line(event, known) for event in events]
+
+
+def _line(event: Any, known: dict[UUID, str]) -> Line:
+    words = str(FACT_WORDS.get(event.name, event.name))
+    if event.actor_kind == "user":
+        who = known.get(UUID(event.actor_id), "") if _is_id(event.actor_id) else ""
+    elif event.actor_kind == "staff":
+        who = gettext("The operator (number %(number)s)") % {"number": event.actor_id}
+    else:
+        who = gettext("The system")
+    about = str(event.data.get("membership", ""))
+    return Line(event.at, words, who, known.get(UUID(about), "") if _is_id(about) else str(event.data.get("reason", "")))
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _file(lines: list[Line]) -> HttpResponse:
+    """A semicolon-separated file that no spreadsheet takes for formulas."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow([gettext("When"), gettext("What"), gettext("Who"), gettext("About")])
+    for line in lines:
+        writer.writerow([line.at.isoformat(), *(_plain(text) for text in (line.words, line.who, line.about))])
+    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="log.csv"'
+    return response
+
+
+def _plain(text: str) -> str:
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

@@ -1,0 +1,1 @@
+"""What stands open to anybody: what it takes to log in, accessibility, privacy, language, looks."""

@@ -1,0 +1,19 @@
+"""The solution's pages: address below `selvbetjening/`, view, name; and its menu: words and the name of a page.
+
+A menu entry is shown to whoever may open its page, by what the view declares.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.http.response import HttpResponseBase
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from selvbetjening.portals.business.selvbetjening import start
+
+Route = tuple[str, Callable[..., HttpResponseBase], str]
+
+NAME: Final[Promise] = _("Self-service")
+ROUTES: Final[tuple[Route, ...]] = (("", start.start, "selvbetjening"),)
+MENU: Final[tuple[tuple[Promise, str], ...]] = ((_("Overview"), "selvbetjening"),)
