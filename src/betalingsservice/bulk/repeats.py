@@ -70,12 +70,12 @@ def _repeated(group: _Group) -> Iterator[tuple[int, int]]:
 def numbers(rows: Bytes, start: int) -> Words:
     """The value of 15 columns of digits, exactly; what it is where there are other characters does not matter."""
     first, last = words(rows, start, 15)
-    result: Words = _eight_digits(first) // np.uint64(10) * np.uint64(10**8) + _eight_digits(last)
+    result: Words = eight_digits(first) // np.uint64(10) * np.uint64(10**8) + eight_digits(last)
     return result
 
 
-def _eight_digits(word: Words) -> Words:
-    # Eight ASCII digits in a little-endian word, added up in pairs, fours and eights.
+def eight_digits(word: Words) -> Words:
+    """The value of eight ASCII digits in each little-endian word: added up in pairs, fours and eights."""
     word = (word & np.uint64(_NONE)) * np.uint64(2561) >> np.uint64(8)
     word = (word & np.uint64(_PAIRS)) * np.uint64(6553601) >> np.uint64(16)
     result: Words = (word & np.uint64(_FOURS)) * np.uint64(42949672960001) >> np.uint64(32)

@@ -4,11 +4,11 @@ import argparse
 import sys
 from types import ModuleType
 
-from betalingsservice.commands import make, year
+from betalingsservice.commands import make, tables, year
 from betalingsservice.commands.arguments import FAILED, FINE, CommandError, Parser, add_common, language_of
 from betalingsservice.words import LANGUAGES, Language, Words
 
-COMMANDS: dict[str, ModuleType] = {"calendar": year, "generate": make}
+COMMANDS: dict[str, ModuleType] = {"calendar": year, "generate": make, "tables": tables}
 ABOUT = Words(
     "Leverancer til og fra Betalingsservice: kontrollér, forklar, omform, dan. "
     "Slutkode 0: i orden. 1: der er fundet fejl. 2: forkert brug eller ulæselig fil.",

@@ -1,0 +1,77 @@
+"""`python -m betalingsservice` as another process: words in both languages, exit codes, files and standard input."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.betalingsservice.command_line import run
+
+from betalingsservice.field_page import field_page
+from betalingsservice.generate import Recipe, generate
+from betalingsservice.overlay import MonthOverride, Overlay, write_overlay
+
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "betalingsservice.md"
+
+
+def test_the_calendar_is_printed_in_both_languages() -> None:
+    code, danish, _ = run("calendar", "2027")
+    assert code == 0
+    assert "sø 28-03-2027" in danish
+    assert "store bededag" not in danish
+    assert "fr 22-01-2027 11:00" in danish
+    _, english, _ = run("calendar", "2023", "--language", "en")
+    assert "Fr 2023-05-05  General Prayer Day" in english
+
+
+def test_the_calendar_as_data_with_a_table_of_corrections(tmp_path: Path) -> None:
+    table = tmp_path / "table.json"
+    from datetime import date
+
+    override = Overlay(version="2027-2", months={(2027, 4): MonthOverride(ordinary=date(2027, 3, 18))})
+    table.write_text(write_overlay(override), encoding="utf-8")
+    code, out, _ = run("calendar", "2027", "--json", "--table", str(table))
+    data = json.loads(out)
+    assert code == 0
+    assert data["version"] == "2027-2"
+    april = data["months"][3]
+    assert (april["ordinary"], april["overridden"]) == ("2027-03-18T11:00:00+01:00", True)
+    assert "*" in run("calendar", "2027", "--table", str(table))[1]
+    table.write_text("{}", encoding="utf-8")
+    assert run("calendar", "2027", "--table", str(table))[0] == 2
+
+
+def test_a_delivery_is_made_to_a_file_or_to_the_next_program(tmp_path: Path) -> None:
+    file = tmp_path / "D.601"
+    assert run("generate", "--entries", "30", "--seed", "4", "--output", str(file))[0] == 0
+    assert file.read_bytes() == b"".join(generate(Recipe(entries=30, seed=4)))
+    code, out, _ = run("generate", "--type", "0602", "--entries", "2", "--created-on", "2028-02-29")
+    assert code == 0
+    assert out.startswith("BS00299999993KR906020000000001                   290228")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("calendar", "1999"), "kalenderen går fra 2000 til 2100"),
+        (("calendar", "1999", "--language", "en"), "the calendar goes from 2000 to 2100"),
+        (("generate", "--entries", "-1"), "--entries"),
+        (("generate", "--subsystem", "bs"), "tre store bogstaver"),
+        (("generate", "--created-on", "2027-02-30"), "created-on"),
+        (("generate", "--output", "/nowhere/at/all"), "kan ikke skrives"),
+        (("invent",), "invalid choice"),
+        ((), "required"),
+    ],
+)
+def test_wrong_use_is_explained_and_is_exit_code_two(arguments: tuple[str, ...], why: str) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert why in err
+    assert "Traceback" not in err
+
+
+def test_the_page_of_fields_in_the_documentation_is_the_printed_one() -> None:
+    code, out, _ = run("tables", "--language", "en")
+    assert code == 0
+    assert out == field_page(language="en") + "\n"
+    begin, end = "<!-- fields: python -m betalingsservice tables --language en -->\n", "<!-- end of fields -->"
+    assert DOCS.read_text("utf-8").partition(begin)[2].partition(end)[0].strip() == out.strip()
