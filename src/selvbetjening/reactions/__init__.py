@@ -10,6 +10,7 @@ from selvbetjening.domain.history.subscribers import Reaction, subscribe
 from selvbetjening.domain.messaging.ports import register_attachments
 from selvbetjening.kernel.facts import Fact
 from selvbetjening.reactions import (
+    access,
     accounts,
     acts,
     cards,
@@ -24,6 +25,7 @@ from selvbetjening.reactions import (
 )
 
 SUBJECTS = (
+    access,
     accounts,
     acts,
     cards,

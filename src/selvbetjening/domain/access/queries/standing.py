@@ -58,15 +58,6 @@ def _standing(organization: OrganizationId, row: Membership, *, fits: bool, toda
     return Standing(organization, _as_member(row), grants, solutions, refused)
 
 
-def standing_of(organization: OrganizationId, *, membership: UUID, today: date) -> Standing | None:
-    """What the rows say of one user, whoever asks: as if she logged in with her own number (BM-12 "Vis hvorfor").
-
-    Inside the company's transaction.
-    """
-    row = Membership.objects.filter(organization_id=organization, id=membership).first()
-    return row and standing(organization, user=row.user_id, cvr=row.bound_cvr, today=today)
-
-
 def _as_member(row: Membership) -> Member:
     """The row as the rules want it."""
     return Member(

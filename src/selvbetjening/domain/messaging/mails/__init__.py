@@ -1,5 +1,17 @@
 """One function for each mail: plain values in, a finished `Letter` in Danish or English out."""
 
+from selvbetjening.domain.messaging.mails.access import (
+    access_ending,
+    grant_fading,
+    managers_told,
+    managers_written,
+    member_invited,
+    member_joined,
+    member_told,
+    succession_told,
+    task_answered,
+    task_waits,
+)
 from selvbetjening.domain.messaging.mails.accounts import billing_details_changed, recipient_added
 from selvbetjening.domain.messaging.mails.acts import (
     act_undone,
@@ -59,6 +71,7 @@ from selvbetjening.domain.messaging.mails.subscriptions import (
 )
 
 __all__ = [
+    "access_ending",
     "accountant_expiring",
     "accountant_invited",
     "act_undone",
@@ -84,6 +97,7 @@ __all__ = [
     "email_changed",
     "ended_by_company",
     "export_ready",
+    "grant_fading",
     "guest_link",
     "handed_over",
     "invoice_deferred",
@@ -91,6 +105,11 @@ __all__ = [
     "log_anchor",
     "login_explained",
     "login_link",
+    "managers_told",
+    "managers_written",
+    "member_invited",
+    "member_joined",
+    "member_told",
     "payment_received",
     "people_changed",
     "person_erased",
@@ -110,4 +129,7 @@ __all__ = [
     "subscription_reactivated",
     "subscription_resumed",
     "subscription_started",
+    "succession_told",
+    "task_answered",
+    "task_waits",
 ]
