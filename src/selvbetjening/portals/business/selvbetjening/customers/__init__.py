@@ -1,0 +1,1 @@
+"""A company's customers: accounts, recipients, subscriptions, what they may do and why."""

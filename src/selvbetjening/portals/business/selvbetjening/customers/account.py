@@ -1,0 +1,57 @@
+"""One account: who stands on it, what it subscribes to, its invoices, what happened lately."""
+
+from typing import Final
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from selvbetjening.domain.access.permissions import SELVBETJENING_CUSTOMERS, SELVBETJENING_MONEY, SELVBETJENING_VIEW
+from selvbetjening.domain.accounts import queries
+from selvbetjening.domain.invoicing import queries as invoicing
+from selvbetjening.domain.payments.queries.open_items import open_items
+from selvbetjening.domain.subscriptions import queries as subscriptions
+from selvbetjening.portals.business.pages import page
+from selvbetjening.portals.business.requests import CompanyRequest
+from selvbetjening.portals.business.selvbetjening.customers.changes import changes_of
+from selvbetjening.portals.business.selvbetjening.customers.words import ROLES
+from selvbetjening.portals.business.selvbetjening.finding import account_of
+from selvbetjening.portals.gate import requires
+from selvbetjening.ui.components.values import language
+
+#: The badge of a subscription's state.
+BADGES: Final = {"active": "active", "cancelled": "ending", "paused": "paused", "ended": "ended"}
+_SHOWN: Final = 100
+
+
+@requires(SELVBETJENING_VIEW)
+@require_safe
+def account_page(request: CompanyRequest, organization: UUID, account: UUID) -> HttpResponse:
+    """The account with ways to everything that can be done with it, by what the visitor may."""
+    acting = request.acting
+    here = acting.here
+    found = account_of(here, account)
+    people = queries.recipients_of(here, account=account)
+    sharing, items = queries.sharing(here, account=account), open_items(here, account=account)
+    roles = dict(ROLES)
+    return page(
+        request,
+        "business/selvbetjening/customers/account.html",
+        title=str(found),
+        lead=", ".join(filter(None, [found.address_line, f"{found.postal_code} {found.city}".strip()])),
+        account=found,
+        may_change=bool(acting.may(SELVBETJENING_CUSTOMERS)),
+        may_money=bool(acting.may(SELVBETJENING_MONEY)),
+        people=[(person, roles[person.role], sharing.get(person.id)) for person in people],
+        changes=changes_of(here, account=account),
+        invoices=[
+            (invoice, items[invoice.id].now if invoice.id in items else None)
+            for invoice in invoicing.of_account(here, account=account, limit=_SHOWN).rows
+        ],
+        subscriptions=[
+            (mine, mine.terms.plan.name(language()), BADGES[mine.state])
+            for mine in subscriptions.of_account(here, account=account, limit=_SHOWN)
+        ],
+        nothing=gettext("Nothing"),
+    )

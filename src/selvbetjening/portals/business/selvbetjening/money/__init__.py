@@ -1,0 +1,1 @@
+"""A company's money: invoices, payments, credits, repayments, late payment, the books."""

@@ -1,0 +1,103 @@
+"""The rows that addresses of the business portal name, each made anew: name in the address → id.
+
+A new name in an address wants a line in `ROWS`; tests/story/business/test_matrix.py says so.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from selvbetjening.domain.access.actions.invite import invite
+from selvbetjening.domain.access.actions.request_access import request_access
+from selvbetjening.domain.access.actions.review import begin_review
+from selvbetjening.domain.access.models import Membership, ReviewRow
+from selvbetjening.domain.access.permissions import SELVBETJENING
+from selvbetjening.domain.access.rules.invitations import InvitationDetails
+from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel import clock
+from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.tokens import new_token
+from tests import business, make
+
+_CONVERTER = re.compile(r"<(\w+):(\w+)>")
+
+
+@dataclass
+class Firm:
+    """A company with one Access Manager, and the rows that were made for an address."""
+
+    organization: Organization = field(default_factory=make.organization)
+    manager: Membership = field(init=False)
+    made: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.manager = business.member(self.organization, role="access_manager")
+
+    @property
+    def id(self) -> OrganizationId:
+        return OrganizationId(self.organization.id)
+
+
+def _member(firm: Firm) -> UUID:
+    firm.made["member"] = business.member(firm.organization)
+    return UUID(str(firm.made["member"].id))
+
+
+def _grant(firm: Firm) -> UUID:
+    return UUID(str(business.give(firm.organization, firm.made["member"], SELVBETJENING, []).id))
+
+
+def _invitation(firm: Firm) -> UUID:
+    # Fifty a day at most: each row is sent on a day of its own, the last of them now.
+    firm.made["sent"] = firm.made.get("sent", 0) + 1
+    details = InvitationDetails(given_name="Kasper", surname="Solbjerg", email=f"{uuid4().hex[:10]}@firma.example")
+    at = clock.now() - timedelta(minutes=firm.made["sent"])
+    return UUID(str(invite(firm.id, details=details, by=firm.manager.id, at=at).id))
+
+
+def _task(firm: Firm) -> UUID:
+    asking = business.member(firm.organization)
+    asked = request_access(
+        firm.id, solution=SELVBETJENING, reason="Løn", ends_on=None, by=asking.id, at=clock.now()
+    )
+    return UUID(str(asked.id))
+
+
+def _review(firm: Firm) -> UUID:
+    return UUID(str(begin_review(firm.id, by=firm.manager.id, at=clock.now()).id))
+
+
+def _row(firm: Firm) -> UUID:
+    review = _review(firm)
+    with within(firm.id):
+        found = ReviewRow.objects.filter(organization_id=firm.id, review_id=review).first()
+        assert found is not None
+        return UUID(str(found.id))
+
+
+ROWS: dict[str, Callable[[Firm], Any]] = {
+    "organization": lambda firm: firm.organization.id,
+    "member": _member,
+    "grant": _grant,
+    "invitation": _invitation,
+    "task": _task,
+    "review": _review,
+    "row": _row,
+    "broker": lambda firm: "demo",
+    "token": lambda firm: new_token(),
+}
+
+
+def filled(address: str, firm: Firm, *, of: Firm | None = None) -> str:
+    """The address with fresh rows of the company; with `of` the rows below the company are this other one's."""
+
+    def value(found: "re.Match[str]") -> str:
+        return str(ROWS[found[2]](firm if found[2] == "organization" or of is None else of))
+
+    return _CONVERTER.sub(value, address)
+
+
