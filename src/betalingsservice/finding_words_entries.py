@@ -169,14 +169,6 @@ AMOUNT_CODES = {
         ),
         Words("Brug entydige referencer på højst 9 tegn.", "Use unique references of at most 9 characters."),
     ),
-    "reference.repeated": Meaning(
-        WARNING,
-        Words(
-            "Referencens første 9 tegn står også i linje {first}.",
-            "The first 9 characters of the reference also stand in line {first}.",
-        ),
-        Words("Brug entydige referencer på højst 9 tegn.", "Use unique references of at most 9 characters."),
-    ),
     "payer_id.section": Meaning(
         WARNING,
         Words("Betaleridentifikation bruges kun i sektion 0118.", "A payer ID is used in section 0118 only."),

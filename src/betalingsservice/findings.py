@@ -4,10 +4,12 @@ Words and severity of each code stand in `finding_words`. A finding never quotes
 texts, CPR and account numbers stay out (betalingsservice.md 17.2, 6).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+from betalingsservice.fields import Column
 from betalingsservice.finding_words import CODES
 from betalingsservice.words import Language, Words
 
@@ -22,6 +24,7 @@ class Severity(IntEnum):
 
 
 NO_LABEL = Words("", "")
+NO_VALUES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -70,3 +73,25 @@ def severity_of(code: str, *, to_bs: bool) -> Severity:
     """How bad a code is in a delivery of this direction: what BS sends us is read with more patience (17.2, 4)."""
     meaning = CODES[code]
     return Severity[meaning.severity if to_bs else meaning.from_bs or meaning.severity]
+
+
+def found(
+    code: str,
+    line: int,
+    *,
+    to_bs: bool,
+    column: Column[Any] | None = None,
+    start: int = 1,
+    values: Mapping[str, str] = NO_VALUES,
+) -> Finding:
+    """A finding about a field of a line, or about the line from position `start` on; `values` fill the words' gaps."""
+    return Finding(
+        line=line,
+        column=column.start if column else start,
+        code=code,
+        severity=severity_of(code, to_bs=to_bs),
+        length=column.length if column else 0,
+        field=column.name if column else "",
+        label=column.label if column else NO_LABEL,
+        values=tuple(values.items()),
+    )

@@ -248,8 +248,8 @@ class SectionEnd(Record):
     filler_95 = columns.filler(95, 34)
 
 
-ADDRESS: dict[str, type[Record]] = {f"{line:05}": AddressLine for line in range(1, 6)}
-ADDRESS |= {"00009": Postcode, "00010": Options}
+ADDRESS: dict[str, type[Record]] = {"00009": Postcode, "00010": Options}
+ADDRESS |= dict.fromkeys(("00001", "00002", "00003", "00004", "00005"), AddressLine)
 RECORDS: dict[str, Table] = {
     "022": (slice(17, 22), ADDRESS),
     "052": always(TextLine),
