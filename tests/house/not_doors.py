@@ -1,0 +1,25 @@
+"""Columns that name a person or a membership and are no door: whoever adds one says why, or registers a door (SEC-28).
+
+`access.ports.register_door` is for what lets a person in, or lets go on what the person began. The list is checked
+both ways.
+"""
+
+NOT_DOORS: dict[str, str] = {
+    "access.AccessReview.begun_by_id": "who began a review; it opens nothing and goes on without the person",
+    "access.AccessReview.finished_by_id": "who finished a review; a record",
+    "access.AccessTask.decided_by_id": "who answered; what the answer led to has its own door",
+    "access.Deputy.named_by_id": "who named a deputy; the deputy stays, since managers agreed",
+    "access.Favourite.membership": "a star opens nothing: it stays greyed until the grant is back (BP-12)",
+    "access.Grant.granted_by_id": "who gave it; the grant is the other person's",
+    "access.Grant.membership": "opens only while the membership stands, which every request asks (SEC-27)",
+    "access.Invitation.claimed_user_id": "who came with an invitation; a manager must still say yes",
+    "access.Invitation.membership": "the membership that an accepted invitation became; a record",
+    "access.ManagerMessage.user_id": "who wrote a message that was sent long ago",
+    "access.Membership.invited_by_id": "who invited the person; a record",
+    "access.Membership.user": "the membership itself, whose state is what ends",
+    "access.ReviewRow.decided_by_id": "who decided a row of a review; a record",
+    "access.ReviewRow.membership_id": "a row of a frozen picture",
+    "access.Succession.stopped_by_id": "who stopped it; a record",
+    "access.Succession.user_id": "the identity beside the membership, which the door watches",
+    "identity.LoginEvidence.user": "what a login proved; a record",
+}
