@@ -1,14 +1,12 @@
 """A liar for each test, and the portal that believes it is its broker."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.test import override_settings
 
 from selvbetjening.domain.identity.queries import brokers
-from selvbetjening.domain.organizations.actions.ensure_platform import ensure_platform
 from tests.hostile.mitid.forge import client_pem
 from tests.hostile.mitid.provider import CLIENT, ISSUER, Liar
 
@@ -31,7 +29,6 @@ def present() -> None:
 
 @pytest.fixture
 def liar(database: str) -> Iterator[Liar]:
-    ensure_platform(at=datetime.now(UTC))  # it keeps the counts of the limits
     made = Liar()
     with made.running(), override_settings(LOGIN_BROKERS={"liar": setup(made), "other": setup(made)}):
         brokers.forget()

@@ -67,3 +67,10 @@ def client_pem() -> str:
     """A key for the portal's side."""
     key = ec.generate_private_key(ec.SECP256R1())
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+
+
+def rsa_pem() -> str:
+    """The same of the other kind."""
+    return (
+        rsa.generate_private_key(65537, 2048).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    )

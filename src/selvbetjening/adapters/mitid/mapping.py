@@ -28,50 +28,41 @@ def transaction_of(claims: Mapping[str, Any], *, profile: Profile) -> str:
 
 
 def person(
-    claims: Mapping[str, Any],
-    *,
-    profile: Profile,
-    issuer: str,
-    subject: str,
-    logged_in_at: datetime,
-    least: str,
-    private_for_business: bool,
-    id_token: str,
-) -> Person:
+    claims: Mapping[str, Any], *, profile: Profile, issuer: str, subject: str, logged_in_at: datetime, least: str,
+    private_for_business: bool, id_token: str,
+) -> Person:  # fmt: skip
     """Who it is, if the level suffices, the identity is a professional one, and the company has a number.
 
     Raises `LoginRefused`: LOGIN-03, LOGIN-02, or LOGIN-04 for a company without a readable number.
     """
-    names = profile.claims
-    level = profile.levels.get(_text(claims, names.get("level", "")), "")
-    if level not in _ORDER or _ORDER.index(level) < _ORDER.index(least):
-        raise LoginRefused("LOGIN-03", "low_level" if level else "no_level")
-    cvr = _cvr(claims, names.get("cvr", ""))
+    level = _level(claims, profile, least)
+    cvr = _cvr(claims, profile.claims.get("cvr", ""))
     professional = _is_professional(claims, profile, cvr)
     if not professional and not (private_for_business and cvr):
         raise LoginRefused("LOGIN-02", "private")
     if len(cvr) != 8:
         raise LoginRefused("LOGIN-04", "cvr" if cvr else "no_cvr")
-    given, surname = _names(claims, names)
+
+    def told(field: str) -> str:
+        return _text(claims, profile.claims.get(field, ""))
+
+    given, surname = _names(told("given_name"), told("surname"), told("name"))
     return Person(
-        issuer=issuer,
-        subject=subject,
-        level=level,
-        auth_time=logged_in_at,
-        is_business=professional,
-        cvr=cvr,
-        company_name=_text(claims, names.get("company_name", "")),
-        p_number=_text(claims, names.get("p_number", "")),
-        professional_id=_text(claims, names.get("professional_id", "")),
-        given_name=given,
-        surname=surname,
-        email=_text(claims, names.get("email", "")),
-        is_signatory=_flag(claims, names.get("signatory", "")),
-        broker_transaction=transaction_of(claims, profile=profile),
-        broker_session=_text(claims, names.get("session", "")),
-        session_ends_at=_moment(claims.get(names.get("session_ends", ""))),
-        id_token=id_token,
-    )
+        issuer=issuer, subject=subject, level=level, auth_time=logged_in_at, is_business=professional, cvr=cvr,
+        company_name=told("company_name"), p_number=told("p_number"), professional_id=told("professional_id"),
+        given_name=given, surname=surname, email=told("email"),
+        is_signatory=_flag(claims, profile.claims.get("signatory", "")),
+        broker_transaction=transaction_of(claims, profile=profile), broker_session=told("session"),
+        session_ends_at=_moment(claims.get(profile.claims.get("session_ends", ""))), id_token=id_token,
+    )  # fmt: skip
+
+
+def _level(claims: Mapping[str, Any], profile: Profile, least: str) -> str:
+    """No. 10: by the broker's own table, and at least this."""
+    level = profile.levels.get(_text(claims, profile.claims.get("level", "")), "")
+    if level not in _ORDER or _ORDER.index(level) < _ORDER.index(least):
+        raise LoginRefused("LOGIN-03", "low_level" if level else "no_level")
+    return level
 
 
 def _is_professional(claims: Mapping[str, Any], profile: Profile, cvr: str) -> bool:
@@ -93,12 +84,11 @@ def _cvr(claims: Mapping[str, Any], name: str) -> str:
     return text if len(text) == 8 and text.isascii() and text.isdigit() else "?"
 
 
-def _names(claims: Mapping[str, Any], names: Mapping[str, str]) -> tuple[str, str]:
+def _names(given: str, surname: str, whole: str) -> tuple[str, str]:
     """Given name and surname; of a whole name alone the last word is the surname."""
-    given, surname = _text(claims, names.get("given_name", "")), _text(claims, names.get("surname", ""))
     if given or surname:
         return given, surname
-    first, _, last = _text(claims, names.get("name", "")).rpartition(" ")
+    first, _, last = whole.rpartition(" ")
     return first, last
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from joserfc import jwt
+from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey, import_key
 
 _LEAST_BITS: Final = 2048
@@ -41,12 +42,7 @@ def published(keys: Sequence[OwnKey]) -> dict[str, Any]:
 def _own_key(pem: str) -> OwnKey:
     if "PRIVATE KEY" not in pem:
         raise ValueError("a broker's key must be a private one (PEM)")
-    if "BEGIN EC" in pem:
-        found: Any = import_key(pem, "EC")
-    elif "BEGIN RSA" in pem:
-        found = import_key(pem, "RSA")
-    else:
-        found = _either(pem)
+    found = _imported(pem, "EC") or _imported(pem, "RSA")
     if isinstance(found, ECKey) and found.curve_name == "P-256":
         return OwnKey(found, "ES256", found.thumbprint())
     if isinstance(found, RSAKey) and found.raw_value.key_size >= _LEAST_BITS:
@@ -54,8 +50,8 @@ def _own_key(pem: str) -> OwnKey:
     raise ValueError("a broker's key must be of the curve P-256, or RSA of at least 2048 bits")
 
 
-def _either(pem: str) -> ECKey | RSAKey:
+def _imported(pem: str, kind: Literal["EC", "RSA"]) -> ECKey | RSAKey | None:
     try:
-        return import_key(pem, "EC")
-    except (ValueError, TypeError):
-        return import_key(pem, "RSA")
+        return import_key(pem, kind)
+    except (JoseError, ValueError, TypeError):
+        return None

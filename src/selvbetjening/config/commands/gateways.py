@@ -1,4 +1,4 @@
-"""The demo's stand-ins for Stripe and QuickPay."""
+"""The demo's stand-ins for Stripe, QuickPay and MitID."""
 
 import argparse
 import os
@@ -32,10 +32,11 @@ def execute(options: argparse.Namespace) -> int:
     if not port_is_free(options.port, host=options.host):
         raise PlainError(f"Port {options.port} is taken. Choose another one: selvbetjening gateways --port N")
     from selvbetjening.portals.sandbox.gateways.server import serve
+    from selvbetjening.portals.sandbox.mitid.provider import Provider
 
     serve(
         host=options.host, port=options.port, file=options.file or settings.VAR_DIR / "gateways.json",
-        web_port=settings.PUBLIC_PORT,
+        web_port=settings.PUBLIC_PORT, beside={"/mitid": Provider(web_port=settings.PUBLIC_PORT).answer},
         when_ready=lambda: print(READY, flush=True),
     )  # fmt: skip
     return 0

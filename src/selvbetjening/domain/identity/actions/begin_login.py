@@ -18,22 +18,11 @@ from selvbetjening.kernel.sealed import seal
 
 
 def begin_login(
-    *,
-    broker: str,
-    purpose: Purpose,
-    wanted_path: str,
-    cookie: str,
-    language: str,
-    invitation: tuple[UUID, UUID] | None = None,
-    session_digest: bytes | None = None,
-    user: UUID | None = None,
-    action_class: str = "",
-    organization: UUID | None = None,
-    kept: bytes | None = None,
-    text: str = "",
-    network: str = "",
-    at: datetime,
-) -> Begun:
+    *, broker: str, purpose: Purpose, wanted_path: str, cookie: str, language: str,
+    invitation: tuple[UUID, UUID] | None = None, session_digest: bytes | None = None, user: UUID | None = None,
+    action_class: str = "", organization: UUID | None = None, kept: bytes | None = None, text: str = "",
+    network: str = "", at: datetime,
+) -> Begun:  # fmt: skip
     """Keep an attempt of ten minutes that this browser alone can spend, once; `url` of the answer is where it goes.
 
     `cookie` is the secret of `__Host-oidc`, made for this attempt. `wanted_path` is kept if it is local (SEC-138).
@@ -49,35 +38,37 @@ def begin_login(
     limit_logins(limit=MITID_STARTS, subject=network, at=at)
     if purpose in AFRESH:
         limit_logins(limit=MITID_STEP_UPS, subject=str(user), at=at)
-    adapter = login(broker)
-    age = max_age(purpose=purpose)
+    begun = _asked(broker=broker, purpose=purpose, language=language, text=text, user=user, at=at)
+    attempt = LoginAttempt(
+        id=new_id(), broker=broker, issuer=login(broker).issuer, purpose=purpose, created_at=at,
+        wanted_path=safe_path(wanted_path, "")[:500], expected_user_id=user, session_digest=session_digest,
+        action_class=action_class, organization_id=organization,
+        max_age_seconds=int(max_age(purpose=purpose).total_seconds()),
+    )  # fmt: skip
+    if invitation:
+        attempt.invitation_organization, attempt.invitation_id = invitation
+    _hide(attempt, begun=begun, cookie=cookie, kept=kept)
+    attempt.save(force_insert=True)
+    return begun
+
+
+def _asked(*, broker: str, purpose: Purpose, language: str, text: str, user: UUID | None, at: datetime) -> Begun:
+    """The broker's word that it is ready for the browser; that it is not is written down."""
     try:
-        begun = adapter.begin(
-            redirect_uri=callback_url(broker), max_age=age, afresh=purpose in AFRESH, language=language, text=text
-        )
+        return login(broker).begin(
+            redirect_uri=callback_url(broker), max_age=max_age(purpose=purpose), afresh=purpose in AFRESH,
+            language=language, text=text,
+        )  # fmt: skip
     except LoginRefused as refused:
         outcome = f"{refused.code} {refused.reason}"
         refused.reference = note_login(broker=broker, purpose=purpose, outcome=outcome, user=user, at=at)
         raise
-    number = new_id()
-    LoginAttempt.objects.create(
-        id=number,
-        state_digest=attempt_digest(label="state", secret=begun.state),
-        cookie_digest=attempt_digest(label="cookie", secret=cookie),
-        nonce_sealed=seal(begun.nonce, purpose=sealed_as("nonce", attempt=number)),
-        verifier_sealed=seal(begun.verifier, purpose=sealed_as("verifier", attempt=number)),
-        broker=broker,
-        issuer=adapter.issuer,
-        purpose=purpose,
-        wanted_path=safe_path(wanted_path, "")[:500],
-        invitation_organization=invitation[0] if invitation else None,
-        invitation_id=invitation[1] if invitation else None,
-        expected_user_id=user,
-        session_digest=session_digest,
-        action_class=action_class,
-        organization_id=organization,
-        kept=None if kept is None else seal(kept, purpose=sealed_as("kept", attempt=number)),
-        max_age_seconds=int(age.total_seconds()),
-        created_at=at,
-    )
-    return begun
+
+
+def _hide(attempt: LoginAttempt, *, begun: Begun, cookie: str, kept: bytes | None) -> None:
+    """What must not be read from the table: digests of what comes back, seals around what is needed again."""
+    attempt.state_digest = attempt_digest(label="state", secret=begun.state)
+    attempt.cookie_digest = attempt_digest(label="cookie", secret=cookie)
+    attempt.nonce_sealed = seal(begun.nonce, purpose=sealed_as("nonce", attempt=attempt.id))
+    attempt.verifier_sealed = seal(begun.verifier, purpose=sealed_as("verifier", attempt=attempt.id))
+    attempt.kept = None if kept is None else seal(kept, purpose=sealed_as("kept", attempt=attempt.id))

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from django.db import IntegrityError
+
 from selvbetjening.domain.identity.actions.count_up import count_up
 from selvbetjening.domain.identity.ports import LoginRefused
 from selvbetjening.domain.identity.rules.limits import Limit
+from selvbetjening.domain.organizations.actions.ensure_platform import ensure_platform
 from selvbetjening.domain.organizations.rules.platform import PLATFORM
 
 
@@ -15,7 +18,12 @@ def limit_logins(*, limit: Limit, subject: str, at: datetime) -> None:
     """
     if not subject:
         return
-    if again_at := count_up(PLATFORM, limit=limit, subject=subject, at=at):
+    try:
+        again_at = count_up(PLATFORM, limit=limit, subject=subject, at=at)
+    except IntegrityError:  # the platform's own row is made by whoever needs it first
+        ensure_platform(at=at)
+        again_at = count_up(PLATFORM, limit=limit, subject=subject, at=at)
+    if again_at:
         refused = LoginRefused("LOGIN-11", limit.act)
         refused.again_at = again_at
         raise refused

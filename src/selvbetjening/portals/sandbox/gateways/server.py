@@ -4,7 +4,7 @@ import json
 import logging
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,27 +25,30 @@ from selvbetjening.portals.sandbox.gateways.sender import Sender
 from selvbetjening.portals.sandbox.gateways.state import State
 from selvbetjening.portals.sandbox.gateways.stripe import page as stripe_page
 from selvbetjening.portals.sandbox.gateways.stripe import routes as stripe
-from selvbetjening.portals.sandbox.mitid.provider import Provider
 
 LOG: Final = logging.getLogger("selvbetjening.gateways")
 LARGEST: Final = 1_000_000
 """Bytes of a request's body."""
 
+Beside = Mapping[str, Callable[[Request], Answer]]
+"""What else is served, by the start of its path."""
+
 
 class Standin:
-    """Both gateways, and the MitID broker's stand-in, in one server. `start`, use, `stop`; `base` is its address.
+    """Both gateways in one server, and what is served `beside` them. `start`, use, `stop`; `base` is its address.
 
     Raises ImproperlyConfigured outside the demo.
     """
 
     def __init__(
-        self, *, host: str = "127.0.0.1", port: int = 0, file: Path | None = None, web_port: int | None = None
-    ) -> None:
+        self, *, host: str = "127.0.0.1", port: int = 0, file: Path | None = None, web_port: int | None = None,
+        beside: Beside | None = None,
+    ) -> None:  # fmt: skip
         refuse_outside_demo()
         self.state = State(file, web_port=web_port)
         self.state.load()
         self.disturbances, self.recorded = Disturbances(), Recorded()
-        self.mitid = Provider(web_port=web_port)
+        self._beside = dict(beside or {})
         self._panel = Panel(self.state, self.disturbances, self.recorded)
         self._server = _Server((host, port), _handler(self))
         self.base = f"http://{host}:{self._server.server_port}"
@@ -73,8 +76,9 @@ class Standin:
             return pages.style()
         if request.path == "/favicon.ico":
             return Answer(204)  # browsers ask for one beside what is no page
-        if request.path.startswith("/mitid/"):
-            return self.mitid.answer(request.under("/mitid"))
+        for prefix, served in self._beside.items():
+            if request.path.startswith(f"{prefix}/"):
+                return served(request.under(prefix))
         if request.path.startswith("/__control/"):
             return self._panel.answer(request.under("/__control"))
         if request.path.startswith("/stripe/pay/"):
@@ -183,12 +187,14 @@ def _handler(standin: Standin) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def serve(*, host: str, port: int, file: Path | None, web_port: int | None, when_ready: Callable[[], None]) -> None:
+def serve(
+    *, host: str, port: int, file: Path | None, web_port: int | None, beside: Beside, when_ready: Callable[[], None]
+) -> None:
     """Serve until SIGTERM or SIGINT. Raises OSError when the port is taken."""
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    standin = Standin(host=host, port=port, file=file, web_port=web_port)
+    standin = Standin(host=host, port=port, file=file, web_port=web_port, beside=beside)
     standin.start()
     try:
         when_ready()
