@@ -39,6 +39,11 @@ def offers(organization: OrganizationId) -> list[Plan]:
     )
 
 
+def plans(organization: OrganizationId) -> list[Plan]:
+    """Every plan by code, offered or not, with its terms; two queries."""
+    return list(Plan.objects.filter(organization_id=organization).prefetch_related("terms").order_by("code"))
+
+
 def terms(organization: OrganizationId, *, terms: UUID) -> PlanTerms:
     """One set of terms with its plan, offered or not. Raises `PlanTerms.DoesNotExist`."""
     return PlanTerms.objects.filter(organization_id=organization).select_related("plan").get(id=terms)

@@ -1,6 +1,7 @@
 """What may be asked about accounts and recipients; `people` and `bookkeepers` are pages of their own."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Final
@@ -147,6 +148,16 @@ def recipients_of(organization: OrganizationId, *, account: UUID) -> list[Recipi
     """Everybody who stands on the account, oldest first; who was removed does not."""
     found = Recipient.objects.filter(organization_id=organization, account_id=account, removed_at=None)
     return list(found.order_by("created_at", "id"))
+
+
+def recipients_with_ids(organization: OrganizationId, *, ids: Collection[UUID]) -> list[Recipient]:
+    """These recipients, removed ones too; without account."""
+    return list(Recipient.objects.filter(organization_id=organization, id__in=ids))
+
+
+def accounts_with_ids(organization: OrganizationId, *, ids: Collection[UUID]) -> dict[UUID, Account]:
+    """These accounts by id; one query."""
+    return Account.objects.filter(organization_id=organization).in_bulk(ids)
 
 
 def sharing(organization: OrganizationId, *, account: UUID) -> dict[UUID, Recipient]:

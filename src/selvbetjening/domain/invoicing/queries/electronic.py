@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
-from selvbetjening.domain.invoicing.models import DocumentCheck
+from selvbetjening.domain.invoicing.models import DocumentCheck as DocumentCheck
 from selvbetjening.domain.invoicing.models import EInvoiceDelivery as EInvoiceDelivery
 from selvbetjening.domain.invoicing.rules.electronic import missing_references
 from selvbetjening.domain.organizations.models import Organization

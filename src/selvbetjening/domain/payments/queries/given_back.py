@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from selvbetjening.domain.payments.models import CardRefund, Payment, RefundTask
+from selvbetjening.domain.payments.models import CardRefund, RefundTask
+from selvbetjening.domain.payments.models import Payment as Payment
 from selvbetjening.domain.payments.queries.gateways import NAMES
 from selvbetjening.domain.payments.queries.reversals import gateway_account_of, left_of
 from selvbetjening.kernel.ids import OrganizationId

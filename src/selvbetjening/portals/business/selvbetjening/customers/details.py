@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
 
 from selvbetjening.domain.access.permissions import SELVBETJENING_CUSTOMERS
 from selvbetjening.domain.accounts import queries
@@ -20,8 +21,10 @@ from selvbetjening.portals.business.selvbetjening.customers.forms import Account
 from selvbetjening.portals.business.selvbetjening.customers.recipients import warn
 from selvbetjening.portals.business.selvbetjening.finding import account_of
 from selvbetjening.portals.gate import requires
-from django.views.decorators.http import require_http_methods
 
+
+@requires(SELVBETJENING_CUSTOMERS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def account_add(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """A new account with its first recipient (SB-03, SB-16)."""
     here = request.acting.here
@@ -45,6 +48,8 @@ def account_add(request: CompanyRequest, organization: UUID) -> HttpResponse:
     return page(request, "business/form.html", title=gettext("New account"), form=form, back=back)
 
 
+@requires(SELVBETJENING_CUSTOMERS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def account_change(request: CompanyRequest, organization: UUID, account: UUID) -> HttpResponse:
     """Correct whom the invoices are made out to; issued ones stay as they are."""
     here = request.acting.here
@@ -64,5 +69,3 @@ def account_change(request: CompanyRequest, organization: UUID, account: UUID) -
         return saved(request, back)
     title = gettext("Details of %(account)s") % {"account": found}
     return page(request, "business/form.html", title=title, form=form, back=back)
-
-

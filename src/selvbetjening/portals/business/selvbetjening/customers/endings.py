@@ -4,12 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
-from selvbetjening.domain.accounts import queries as accounts
+from selvbetjening.domain.access.permissions import SELVBETJENING_CUSTOMERS
 from selvbetjening.domain.billing.actions.register_cancellation import Received, register_cancellation
 from selvbetjening.domain.billing.queries import legal_acts
 from selvbetjening.domain.billing.rules.law.cancelling import Unlawful
@@ -18,10 +19,12 @@ from selvbetjening.domain.subscriptions.rules import Refused
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import format_day
 from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.portals.business.day_fields import DayField
 from selvbetjening.portals.business.pages import page, saved
 from selvbetjening.portals.business.requests import CompanyRequest
-from selvbetjening.portals.business.selvbetjening.finding import account_of
 from selvbetjening.portals.business.selvbetjening.customers.forms import clean_email
+from selvbetjening.portals.business.selvbetjening.finding import account_of
+from selvbetjening.portals.gate import requires
 from selvbetjening.ui.components.values import language
 
 WAYS = [
@@ -34,10 +37,7 @@ class CancellationForm(forms.Form):
 
     subscription = forms.ChoiceField(label=_("Subscription"))
     by = forms.ChoiceField(label=_("It came by"), choices=WAYS)
-    received_on = forms.DateField(
-        label=_("Day it came"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("The end is counted from this day."),
-    )  # fmt: skip
+    received_on = DayField(label=_("Day it came"), help_text=_("The end is counted from this day."))
     name = forms.CharField(label=_("Name of who cancelled"), max_length=120)
     receipt_address = forms.CharField(
         label=_("E-mail address for the receipt"), max_length=254, required=False,
@@ -56,6 +56,8 @@ class CancellationForm(forms.Form):
         return clean_email(given) if given else ""
 
 
+@requires(SELVBETJENING_CUSTOMERS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def cancellation(request: CompanyRequest, organization: UUID, account: UUID) -> HttpResponse:
     """Register a cancellation, and see the account's legal acts."""
     here = request.acting.here
@@ -71,7 +73,7 @@ def cancellation(request: CompanyRequest, organization: UUID, account: UUID) -> 
         return saved(request, back)
     return page(
         request,
-        "business/selvbetjening/cancellation.html",
+        "business/selvbetjening/customers/cancellation.html",
         title=gettext("Cancellation from %(account)s") % {"account": holder},
         form=form,
         back=back,

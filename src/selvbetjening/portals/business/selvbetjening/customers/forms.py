@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from selvbetjening.domain.accounts.rules import BillingDetails, check_details
 from selvbetjening.kernel.addresses import InvalidEmail, normalise_email
 from selvbetjening.kernel.numbers import normalise_cvr
+from selvbetjening.portals.business.day_fields import DayField
 from selvbetjening.portals.business.selvbetjening.customers.words import LANGUAGES, PARTY_TYPES, ROLES
 from selvbetjening.portals.refusal_words import refusal
 
@@ -125,9 +126,8 @@ class RecipientForm(forms.Form):
         label=_("E-mail address"), max_length=254, help_text=_("Logs in to the portal with this address.")
     )
     role = forms.ChoiceField(label=_("Role"), choices=ROLES, initial="owner", required=False)
-    ends_on = forms.DateField(
+    ends_on = DayField(
         label=_("First day without access"), required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("Needed for a bookkeeper. Empty: the access does not end by itself."),
     )  # fmt: skip
     receive_invoice = forms.BooleanField(label=_("Gets invoices"), required=False, initial=True)

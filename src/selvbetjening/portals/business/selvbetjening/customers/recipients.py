@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
 
 from selvbetjening.domain.access.permissions import SELVBETJENING_CUSTOMERS
 from selvbetjening.domain.accounts import queries
@@ -17,8 +18,10 @@ from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.selvbetjening.customers.forms import RecipientForm
 from selvbetjening.portals.business.selvbetjening.finding import account_of
 from selvbetjening.portals.gate import requires
-from django.views.decorators.http import require_http_methods, require_POST
 
+
+@requires(SELVBETJENING_CUSTOMERS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def recipient_page(
     request: CompanyRequest, organization: UUID, account: UUID, recipient: UUID | None = None
 ) -> HttpResponse:
@@ -46,7 +49,6 @@ def recipient_page(
     title = gettext("New recipient of %(account)s") if present is None else gettext("Recipient of %(account)s")
     title %= {"account": found}
     return page(request, "business/form.html", title=title, form=form, back=back)
-
 
 
 @requires(SELVBETJENING_CUSTOMERS)

@@ -5,39 +5,42 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
 
 from selvbetjening.domain.access import rules as access
+from selvbetjening.domain.access.permissions import SELVBETJENING_VIEW
 from selvbetjening.domain.accounts import queries
-from selvbetjening.domain.accounts.models import Account, Recipient
-from selvbetjening.domain.catalog.models import Plan
+from selvbetjening.domain.accounts.queries import Recipient
+from selvbetjening.domain.catalog import queries as catalog
 from selvbetjening.domain.identity import queries as identity
 from selvbetjening.domain.identity.rules.eligibility import able
 from selvbetjening.domain.organizations import permissions
-from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
-from selvbetjening.portals.business.selvbetjening.finding import account_of
 from selvbetjening.portals.business.selvbetjening.act_words import ACTS
-from selvbetjening.portals.business.selvbetjening.customers.words import REASONS
+from selvbetjening.portals.business.selvbetjening.customers.words import REASONS, ROLES
+from selvbetjening.portals.business.selvbetjening.finding import account_of
+from selvbetjening.portals.gate import requires
 from selvbetjening.ui.components.values import language
 
 
+@requires(SELVBETJENING_VIEW)
+@require_safe
 def why(request: CompanyRequest, organization: UUID, account: UUID) -> HttpResponse:
     """One column for each recipient, one row for each act, and one for each plan. It reads, and changes nothing."""
     here = request.acting.here
-    company = request.acting.organization
     found = account_of(here, account)
     people = queries.recipients_of(here, account=account)
     for one in people:
         one.account = found
-    scope = _scope(here)
+    scope, roles = _scope(here), dict(ROLES)
     return page(
         request,
-        "business/selvbetjening/why.html",
+        "business/selvbetjening/customers/why.html",
         title=gettext("Why can this customer not …?"),
         account=found,
-        people=[(one, _login(here, company, one)) for one in people],
+        people=[(one, roles[one.role], _login(request, one)) for one in people],
         acts=[(ACTS[code], [_answer(here, scope, one, code) for one in people]) for code in permissions.REGISTRY],
         plans=_plans(here, scope, people),
         back=reverse("business:sb_account", args=[here, account]),
@@ -60,12 +63,12 @@ def _answer(organization: OrganizationId, scope: access.Scope, person: Recipient
     return decision.allowed, str(REASONS[decision.reason])
 
 
-def _login(organization: OrganizationId, company: Organization, person: Recipient) -> str:
+def _login(request: CompanyRequest, person: Recipient) -> str:
     """Why the recipient cannot even log in; empty when it can."""
     if not able(person=person, today=request.acting.today):
         return str(REASONS["recipient_barred" if not person.has_self_service_access else "ended"])
-    same = queries.recipients_with_email(organization, email=person.email)
-    if len(same) > 1 and company.choice("duplicate_email_mode") != "chooser":
+    same = queries.recipients_with_email(request.acting.here, email=person.email)
+    if len(same) > 1 and request.acting.organization.choice("duplicate_email_mode") != "chooser":
         return str(REASONS["email_duplicate"])
     return ""
 
@@ -75,8 +78,7 @@ def _plans(
 ) -> list[tuple[str, list[tuple[bool, str]]]]:
     """For each plan: what keeps each recipient from ordering it, the person's own hindrance first."""
     rows = []
-    plans = Plan.objects.filter(organization_id=organization).prefetch_related("terms").order_by("code")
-    for plan in plans:
+    for plan in catalog.plans(organization):
         reason = plan_reason(plan)
         answers = []
         for one in people:
@@ -87,7 +89,7 @@ def _plans(
     return rows
 
 
-def plan_reason(plan: Plan) -> str:
+def plan_reason(plan: catalog.Plan) -> str:
     """`plan_offered`, or why nobody can order it: `plan_disabled` (SB-13), `no_terms`, `all_terms_hidden` (XB-31)."""
     if not plan.self_service_enabled:
         return "plan_disabled"

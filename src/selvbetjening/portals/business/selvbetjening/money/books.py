@@ -10,7 +10,9 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from selvbetjening.domain.access.permissions import SELVBETJENING_EXPORT, SELVBETJENING_MONEY
 from selvbetjening.domain.invoicing.actions.bring_in_foreign import Foreign, UnknownAccounts, bring_in_foreign
 from selvbetjening.domain.payments.queries.description import system_description
 from selvbetjening.domain.payments.queries.ledger import postings_csv, saft_file
@@ -21,25 +23,48 @@ from selvbetjening.kernel.money import Money
 from selvbetjening.portals.business.pages import page, saved
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.selvbetjening.money.credit_forms import CURRENCIES, ForeignForm, PeriodForm
+from selvbetjening.portals.gate import confirmed_by_mitid, requires
 
-KINDS: Final = {"csv": "text/csv", "saft": "application/xml", "description": "text/plain"}
+#: Each file: its ending and type.
+KINDS: Final = {
+    "csv": ("csv", "text/csv"),
+    "saft": ("xml", "application/xml"),
+    "description": ("txt", "text/plain"),
+}
 
 
-def books(request: CompanyRequest, organization: UUID) -> HttpResponseBase:
-    """Three files of a period; each is written as it is sent."""
-    here, kind = request.acting.here, request.GET.get("file", "")
-    company = request.acting.organization
+@requires(SELVBETJENING_MONEY)
+@require_safe
+def books(request: CompanyRequest, organization: UUID) -> HttpResponse:
+    """Which days the files are of; the file itself is another address, for who may export."""
+    return _books(request, PeriodForm(initial=_this_year(request)))
+
+
+@requires(SELVBETJENING_EXPORT)
+@confirmed_by_mitid("export")
+@require_POST
+def books_file(request: CompanyRequest, organization: UUID) -> HttpResponseBase:
+    """One of three files of a period; each is written as it is sent."""
+    kind, form = request.POST.get("file", ""), PeriodForm(request.POST)
+    if not form.is_valid() or kind not in KINDS:
+        return _books(request, form)
+    first, last = form.cleaned_data["first"], form.cleaned_data["last"]
+    end, content_type = KINDS[kind]
+    name = f"{request.acting.organization.slug}-{kind}-{first}-{last}.{end}"
+    content = _content(request.acting.here, kind, first, last)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(content, content_type=f"{content_type}; charset=utf-8", headers=headers)
+
+
+def _books(request: CompanyRequest, form: PeriodForm) -> HttpResponse:
+    may_export = bool(request.acting.may(SELVBETJENING_EXPORT))
+    template = "business/selvbetjening/money/books.html"
+    return page(request, template, title=gettext("The books"), form=form, may_export=may_export)
+
+
+def _this_year(request: CompanyRequest) -> dict[str, date]:
     today = request.acting.today
-    first = {"first": today.replace(month=1, day=1), "last": today}
-    form = PeriodForm(request.GET if kind else None, initial=first)
-    wanted = form.cleaned_data if kind in KINDS and form.is_valid() else None
-    if wanted is None:
-        return page(request, "business/selvbetjening/books.html", title=gettext("The books"), form=form)
-    name = f"{company.slug}-{kind}-{wanted['first']}-{wanted['last']}"
-    end = {"csv": "csv", "saft": "xml", "description": "txt"}[kind]
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{end}"'}
-    content = _content(here, kind, wanted["first"], wanted["last"])
-    return StreamingHttpResponse(content, content_type=f"{KINDS[kind]}; charset=utf-8", headers=headers)
+    return {"first": today.replace(month=1, day=1), "last": today}
 
 
 def _content(here: OrganizationId, kind: str, first: date, last: date) -> Iterator[bytes]:
@@ -50,6 +75,8 @@ def _content(here: OrganizationId, kind: str, first: date, last: date) -> Iterat
     return iter([system_description(here, on=last).encode()])
 
 
+@requires(SELVBETJENING_MONEY)
+@require_http_methods(["GET", "HEAD", "POST"])
 def foreign(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """Read in what another system issued, under its own numbers (NUM-3)."""
     here = request.acting.here
@@ -58,7 +85,7 @@ def foreign(request: CompanyRequest, organization: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _brought_in(here, form):
         return saved(request, back)
     title = gettext("Documents of another system")
-    return page(request, "business/selvbetjening/form.html", title=title, form=form, back=back)
+    return page(request, "business/form.html", title=title, form=form, back=back)
 
 
 def _brought_in(here: OrganizationId, form: forms.Form) -> bool:

@@ -7,7 +7,9 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
 
+from selvbetjening.domain.access.permissions import SELVBETJENING_MONEY
 from selvbetjening.domain.billing.actions.give_back import give_back_by_card
 from selvbetjening.domain.billing.actions.give_back_credited import give_back_credited
 from selvbetjening.domain.invoicing.rules.credits import NotCredited
@@ -20,13 +22,16 @@ from selvbetjening.kernel.money import Money
 from selvbetjening.portals.business.confirming import Confirming, Row, confirming, told
 from selvbetjening.portals.business.pages import page, saved
 from selvbetjening.portals.business.requests import CompanyRequest
-from selvbetjening.portals.business.selvbetjening.finding import account_of
 from selvbetjening.portals.business.selvbetjening.amounts import typed_amount
+from selvbetjening.portals.business.selvbetjening.finding import account_of
 from selvbetjening.portals.business.selvbetjening.money.card_forms import CardRefundForm
 from selvbetjening.portals.business.selvbetjening.money.words import ENTRIES, REFUNDS
+from selvbetjening.portals.gate import requires
 from selvbetjening.portals.refusal_words import refusal
 
 
+@requires(SELVBETJENING_MONEY)
+@require_safe
 def entries(request: CompanyRequest, organization: UUID, account: UUID) -> HttpResponse:
     """One table that sums to what is owed, less what stands to the good; the payments; the orders to pay back."""
     here = request.acting.here
@@ -46,9 +51,11 @@ def entries(request: CompanyRequest, organization: UUID, account: UUID) -> HttpR
         "back": reverse("business:sb_account", args=[here, account]),
     }
     title = gettext("Entries and payments of %(account)s") % {"account": holder}
-    return page(request, "business/selvbetjening/entries.html", title=title, **context)
+    return page(request, "business/selvbetjening/money/entries.html", title=title, **context)
 
 
+@requires(SELVBETJENING_MONEY)
+@require_http_methods(["GET", "HEAD", "POST"])
 def give_back(request: CompanyRequest, organization: UUID, account: UUID, payment: UUID) -> HttpResponse:
     """What giving a payment back comes to, with a credit note or without; ordered once that is confirmed."""
     here = request.acting.here
@@ -71,10 +78,8 @@ def give_back(request: CompanyRequest, organization: UUID, account: UUID, paymen
             return saved(request, frame["back"])
         if step:
             press = gettext("Give it back")
-            return page(
-                request, "business/confirm.html", rows=step.rows, seal=step.seal, press=press, **frame
-            )
-    return page(request, "business/selvbetjening/give_back.html", left=found.left, paid=found, **frame)
+            return page(request, "business/confirm.html", rows=step.rows, seal=step.seal, press=press, **frame)
+    return page(request, "business/selvbetjening/money/give_back.html", left=found.left, paid=found, **frame)
 
 
 def _ordered(

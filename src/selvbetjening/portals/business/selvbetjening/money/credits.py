@@ -11,7 +11,9 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
 
+from selvbetjening.domain.access.permissions import SELVBETJENING_MONEY
 from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.invoicing.actions.credit import Credit, Credited
 from selvbetjening.domain.invoicing.actions.draft_lines import add_draft_line, drop_draft_line
@@ -33,12 +35,15 @@ from selvbetjening.portals.business.pages import page, saved
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.selvbetjening.finding import account_of, invoice_of
 from selvbetjening.portals.business.selvbetjening.money.credit_forms import CreditForm, LineForm, RefundForm
+from selvbetjening.portals.gate import requires
 from selvbetjening.portals.refusal_words import refusal
 
 REFUSED: Final = (NotCredited, LineRefused, Refused, NotIssued)
 DAYS_TO_REFUND: Final = 14
 
 
+@requires(SELVBETJENING_MONEY)
+@require_http_methods(["GET", "HEAD", "POST"])
 def invoice_credit(request: CompanyRequest, organization: UUID, account: UUID, invoice: UUID) -> HttpResponse:
     """Credit all that is left of an invoice (CRN-4), or amounts of its lines (CRN-3); shown before it is booked."""
     here = request.acting.here
@@ -57,9 +62,11 @@ def invoice_credit(request: CompanyRequest, organization: UUID, account: UUID, i
         press=gettext("Issue the credit note"),
         frame=frame,
     )
-    return answer or page(request, "business/selvbetjening/form.html", **frame)
+    return answer or page(request, "business/form.html", **frame)
 
 
+@requires(SELVBETJENING_MONEY)
+@require_http_methods(["GET", "HEAD", "POST"])
 def money(request: CompanyRequest, organization: UUID, account: UUID) -> HttpResponse:
     """What waits for the next invoice, what stands to the good, what is paid back."""
     here = request.acting.here
@@ -72,7 +79,7 @@ def money(request: CompanyRequest, organization: UUID, account: UUID) -> HttpRes
         return saved(request, request.path)
     return page(
         request,
-        "business/selvbetjening/money.html",
+        "business/selvbetjening/money/money.html",
         title=gettext("Money of %(account)s") % {"account": holder},
         account=holder,
         lines=waiting_on(here, account=account),
@@ -127,7 +134,9 @@ def _acted(
     raise Http404
 
 
-def _credited(request: CompanyRequest, here: OrganizationId, invoice: Invoice, form: CreditForm) -> Confirming | None:
+def _credited(
+    request: CompanyRequest, here: OrganizationId, invoice: invoicing.Invoice, form: CreditForm
+) -> Confirming | None:
     """What the credit note comes to, issued if that was confirmed; None where a rule says no, told at the form."""
 
     def act() -> list[Row]:
@@ -152,7 +161,7 @@ def _credited(request: CompanyRequest, here: OrganizationId, invoice: Invoice, f
     return None
 
 
-def _credit(request: CompanyRequest, here: OrganizationId, invoice: Invoice, form: CreditForm) -> Credited:
+def _credit(request: CompanyRequest, here: OrganizationId, invoice: invoicing.Invoice, form: CreditForm) -> Credited:
     who, at, reason = request.acting.actor, clock.now(), form.cleaned_data["reason"]
     if form.cleaned_data["whole"]:
         return make_void(here, account=invoice.account_id, invoice=invoice.id, reason=reason, actor=who, at=at)

@@ -11,13 +11,16 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
 
+from selvbetjening.domain.access.permissions import SELVBETJENING_MONEY
 from selvbetjening.domain.payments.actions.close_dispute import accept_dispute, accept_part, reject_dispute
 from selvbetjening.domain.payments.actions.write_in_dispute import write_in_dispute
 from selvbetjening.domain.payments.queries.disputes import dispute_file, get_dispute
 from selvbetjening.domain.payments.rules.disputes import LONGEST_TEXT, DisputeRefused
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.portals.business.day_fields import DayField
 from selvbetjening.portals.business.pages import page, saved
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.selvbetjening.amounts import read_amount
@@ -26,6 +29,7 @@ from selvbetjening.portals.business.selvbetjening.money.late_words import (
     DISPUTE_REFUSED,
     DISPUTE_STATES,
 )
+from selvbetjening.portals.gate import requires
 
 
 class AnswerForm(forms.Form):
@@ -53,11 +57,10 @@ class AnswerForm(forms.Form):
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    new_due_on = forms.DateField(
+    new_due_on = DayField(
         label=_("New last day to pay, when you turn it or a part of it down"),
         required=False,
         help_text=_("Empty: the number of days in the company's rules. Never less than ten days."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -70,6 +73,8 @@ class AnswerForm(forms.Form):
         return values
 
 
+@requires(SELVBETJENING_MONEY)
+@require_http_methods(["GET", "HEAD", "POST"])
 def dispute_page(request: CompanyRequest, organization: UUID, dispute: UUID) -> HttpResponse:
     """The line, the thread, and, while the dispute lasts, the form that answers, accepts or turns down."""
     here = request.acting.here
@@ -88,9 +93,11 @@ def dispute_page(request: CompanyRequest, organization: UUID, dispute: UUID) -> 
         "back": reverse("business:sb_late", args=[here]),
     }
     title = gettext("Dispute of invoice %(number)s") % {"number": found.invoice.number}
-    return page(request, "business/selvbetjening/dispute.html", title=title, **context)
+    return page(request, "business/selvbetjening/money/dispute.html", title=title, **context)
 
 
+@requires(SELVBETJENING_MONEY)
+@require_safe
 def file_page(request: CompanyRequest, organization: UUID, file: UUID) -> HttpResponse:
     """A customer's file, to be kept and never shown by the browser as a page (SEC-85)."""
     try:

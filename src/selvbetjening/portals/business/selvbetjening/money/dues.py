@@ -7,7 +7,10 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
+from selvbetjening.domain.access.permissions import SELVBETJENING_MONEY
+from selvbetjening.domain.accounts.queries import accounts_with_ids
 from selvbetjening.domain.billing.actions.give_back import give_back_by_card
 from selvbetjening.domain.billing.queries.unbilled import unbilled
 from selvbetjening.domain.invoicing.queries.corrections import open_tasks
@@ -22,6 +25,7 @@ from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.business.pages import page, saved
 from selvbetjening.portals.business.requests import CompanyRequest
+from selvbetjening.portals.gate import requires
 from selvbetjening.portals.refusal_words import refusal
 
 REASONS = {
@@ -56,6 +60,8 @@ WHY = {
 }
 
 
+@requires(SELVBETJENING_MONEY)
+@require_http_methods(["GET", "HEAD", "POST"])
 def dues(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """Who cannot be billed, refunds by their deadline, wishes for corrections, balances, the newest credit notes."""
     here = request.acting.here
@@ -63,11 +69,11 @@ def dues(request: CompanyRequest, organization: UUID) -> HttpResponse:
         return saved(request, request.path)
     today = request.acting.today
     balances = payments.balances(here)
-    names = Account.objects.in_bulk({account for account, _amount in balances})
+    names = accounts_with_ids(here, ids={account for account, _amount in balances})
     tasks = open_tasks(here)
     return page(
         request,
-        "business/selvbetjening/dues.html",
+        "business/selvbetjening/money/dues.html",
         title=gettext("Refunds and credits"),
         refunds=[
             (

@@ -8,11 +8,14 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
+from selvbetjening.domain.access.permissions import SELVBETJENING_MONEY
 from selvbetjening.domain.invoicing.queries import electronic
 from selvbetjening.domain.invoicing.queries.electronic import DocumentCheck, EInvoiceDelivery
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
+from selvbetjening.portals.gate import requires
 
 MISSING: Final = {"ean": _("EAN number"), "reference": _("Reference person"), "po_number": _("PO number")}
 REASONS: Final = {
@@ -47,6 +50,8 @@ class Sent:
     receipt: str
 
 
+@requires(SELVBETJENING_MONEY)
+@require_safe
 def electronic_page(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """What is amiss, three lists that are empty where all is well; then what was sent."""
     here = request.acting.here
@@ -56,7 +61,7 @@ def electronic_page(request: CompanyRequest, organization: UUID) -> HttpResponse
     ]
     return page(
         request,
-        "business/selvbetjening/electronic.html",
+        "business/selvbetjening/money/electronic.html",
         title=gettext("E-invoices"),
         warned=warned,
         unsent=[_unsent(each) for each in electronic.unsent(here)],

@@ -7,7 +7,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
 
+from selvbetjening.domain.access.permissions import SELVBETJENING_MONEY
 from selvbetjening.domain.billing.actions.hand_over import hand_over
 from selvbetjening.domain.billing.actions.waive_claims import waive_claims
 from selvbetjening.domain.billing.queries.collecting import NotCollectable, collection_list
@@ -30,8 +32,11 @@ from selvbetjening.portals.business.selvbetjening.money.late_words import (
     MISSING,
     VERDICTS,
 )
+from selvbetjening.portals.gate import requires
 
 
+@requires(SELVBETJENING_MONEY)
+@require_http_methods(["GET", "HEAD", "POST"])
 def late_page(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """Disputes that wait, who would be reminded tomorrow and why or why not, and the list for collection (XB-24)."""
     here = request.acting.here
@@ -49,9 +54,11 @@ def late_page(request: CompanyRequest, organization: UUID) -> HttpResponse:
             (each, COLLECTING[each.reason], AGES[each.age]) for each in collection_list(here, today=today)
         ],
     }  # fmt: skip
-    return page(request, "business/selvbetjening/late.html", title=gettext("Late payment"), **context)
+    return page(request, "business/selvbetjening/money/late.html", title=gettext("Late payment"), **context)
 
 
+@requires(SELVBETJENING_MONEY)
+@require_http_methods(["GET", "HEAD", "POST"])
 def claims_page(request: CompanyRequest, organization: UUID, account: UUID, invoice: UUID) -> HttpResponse:
     """What was claimed beside one invoice, its letters, and the press that waives what is left."""
     here = request.acting.here
@@ -76,7 +83,7 @@ def claims_page(request: CompanyRequest, organization: UUID, account: UUID, invo
         "back": reverse("business:sb_account", args=[here, account]),
     }
     title = gettext("Fees and interest of invoice %(number)s") % {"number": found.number}
-    return page(request, "business/selvbetjening/claims.html", title=title, **context)
+    return page(request, "business/selvbetjening/money/claims.html", title=title, **context)
 
 
 def _hand_over(request: CompanyRequest, organization: OrganizationId) -> HttpResponse:

@@ -3,10 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
 
+from selvbetjening.domain.access.permissions import SELVBETJENING_MONEY
 from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.invoicing.actions.settle import NotSettled
 from selvbetjening.domain.payments.actions import record_manual_payment
@@ -20,13 +22,16 @@ from selvbetjening.kernel.money import Money
 from selvbetjening.portals.business.confirming import Confirming, Row, confirmed, confirming, told
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
-from selvbetjening.portals.business.selvbetjening.finding import invoice_of
 from selvbetjening.portals.business.selvbetjening.amounts import typed_amount
+from selvbetjening.portals.business.selvbetjening.finding import invoice_of
 from selvbetjening.portals.business.selvbetjening.money.credit_forms import PaymentForm
+from selvbetjening.portals.gate import requires
 from selvbetjening.portals.refusal_words import refusal
 from selvbetjening.ui.components.values import language
 
 
+@requires(SELVBETJENING_MONEY)
+@require_http_methods(["GET", "HEAD", "POST"])
 def payment(request: CompanyRequest, organization: UUID, account: UUID, invoice: UUID) -> HttpResponse:
     """What is to be paid of the invoice with what was claimed beside it; what a payment does is shown before it is."""
     here = request.acting.here
@@ -46,11 +51,11 @@ def payment(request: CompanyRequest, organization: UUID, account: UUID, invoice:
         press=gettext("Record the payment"),
         frame=frame,
     )
-    return answer or page(request, "business/selvbetjening/payment.html", due=due, **frame)
+    return answer or page(request, "business/selvbetjening/money/payment.html", due=due, **frame)
 
 
 def _recorded(
-    request: CompanyRequest, organization: OrganizationId, invoice: Invoice, form: PaymentForm
+    request: CompanyRequest, organization: OrganizationId, invoice: invoicing.Invoice, form: PaymentForm
 ) -> Confirming | None:
     """What the payment comes to, recorded if that was confirmed; None where it cannot be, and the form says why."""
     values, at = form.cleaned_data, clock.now()
@@ -79,7 +84,7 @@ def _recorded(
     return None
 
 
-def _told(organization: OrganizationId, invoice: Invoice, made: Payment, before: ToPay) -> list[Row]:
+def _told(organization: OrganizationId, invoice: invoicing.Invoice, made: Payment, before: ToPay) -> list[Row]:
     """Where the money went: the invoice, then what was claimed beside it, then the customer's credit."""
     after = to_pay(organization, invoice=invoicing.get(organization, account=invoice.account_id, invoice=invoice.id))
     amount, more = Money(made.amount_minor, made.currency), Money(made.overpaid_minor, made.currency)

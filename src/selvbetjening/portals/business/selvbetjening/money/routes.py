@@ -1,0 +1,44 @@
+"""Addresses of the money's pages, below `selvbetjening/`."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.http.response import HttpResponseBase
+
+from selvbetjening.portals.business.selvbetjening.money import (
+    books,
+    card_refunds,
+    credits,
+    disputes,
+    dues,
+    electronic,
+    late,
+    open_items,
+    payments,
+    settlements,
+)
+
+Route = tuple[str, Callable[..., HttpResponseBase], str]
+
+_ACCOUNT: Final = "konti/<uuid:account>/"
+_INVOICE: Final = f"{_ACCOUNT}fakturaer/<uuid:invoice>/"
+ROUTES: Final[tuple[Route, ...]] = (
+    (_INVOICE, payments.payment, "sb_payment"),
+    (f"{_INVOICE}kreditnota/", credits.invoice_credit, "sb_credit"),
+    (f"{_INVOICE}rykkere/", late.claims_page, "sb_claims"),
+    (f"{_ACCOUNT}penge/", credits.money, "sb_money"),
+    (f"{_ACCOUNT}posteringer/", card_refunds.entries, "sb_entries"),
+    (f"{_ACCOUNT}betalinger/<uuid:payment>/giv-tilbage/", card_refunds.give_back, "sb_give_back"),
+    ("aabne-poster/", open_items.open_items, "sb_open_items"),
+    ("aabne-poster/fil/", open_items.open_items_file, "sb_open_items_file"),
+    ("for-sent-betalt/", late.late_page, "sb_late"),
+    ("indsigelser/<uuid:dispute>/", disputes.dispute_page, "sb_dispute"),
+    ("indsigelser/bilag/<uuid:file>/", disputes.file_page, "sb_dispute_file"),
+    ("til-gode/", dues.dues, "sb_dues"),
+    ("e-fakturaer/", electronic.electronic_page, "sb_e_invoices"),
+    ("afregninger/", settlements.settlements, "sb_settlements"),
+    ("afregninger/fil/", settlements.settlements_file, "sb_settlements_file"),
+    ("bogholderi/", books.books, "sb_books"),
+    ("bogholderi/fil/", books.books_file, "sb_books_file"),
+    ("bogholderi/andre-systemer/", books.foreign, "sb_foreign"),
+)
