@@ -94,7 +94,9 @@ def entitle(organization: Organization, *codes: str) -> None:
     """Active agreements for these solutions."""
     with within(OrganizationId(organization.id)):
         for code in codes:
-            Entitlement.objects.create(organization=organization, solution_id=code, state="active", began_on=date(2025, 1, 1))
+            Entitlement.objects.create(
+                organization=organization, solution_id=code, state="active", began_on=date(2025, 1, 1)
+            )
 
 
 def client_for(

@@ -61,9 +61,7 @@ def _invitation(firm: Firm) -> UUID:
 
 def _task(firm: Firm) -> UUID:
     asking = business.member(firm.organization)
-    asked = request_access(
-        firm.id, solution=SELVBETJENING, reason="Løn", ends_on=None, by=asking.id, at=clock.now()
-    )
+    asked = request_access(firm.id, solution=SELVBETJENING, reason="Løn", ends_on=None, by=asking.id, at=clock.now())
     return UUID(str(asked.id))
 
 
@@ -99,5 +97,3 @@ def filled(address: str, firm: Firm, *, of: Firm | None = None) -> str:
         return str(ROWS[found[2]](firm if found[2] == "organization" or of is None else of))
 
     return _CONVERTER.sub(value, address)
-
-

@@ -16,11 +16,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from selvbetjening.config import hosts
+from selvbetjening.domain.access import permissions as business
 from selvbetjening.domain.organizations.permissions import REGISTRY
 from selvbetjening.portals.gate import LOGGED_IN, logged_in, public, requires
 
 View = Callable[..., Any]
-KNOWN = {*REGISTRY, LOGGED_IN}
+KNOWN = {*REGISTRY, LOGGED_IN, *business.codes()}
 
 
 def urlconfs() -> list[str]:

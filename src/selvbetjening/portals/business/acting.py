@@ -5,7 +5,7 @@ from datetime import date
 
 from selvbetjening.domain.access import queries as access
 from selvbetjening.domain.access.permissions import codes
-from selvbetjening.domain.access.rules.members import Decision
+from selvbetjening.domain.access.rules.members import Decision, decide
 from selvbetjening.domain.organizations.queries import Organization
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId
@@ -37,8 +37,14 @@ class Acting:
         """Whether this is an active Access Manager of the company."""
         return self.standing is not None and self.standing.is_manager
 
+    def holds(self, code: str) -> bool:
+        """The same without the reasons: nothing is read for it, so that menus may ask it as often as they like."""
+        if code not in codes():
+            raise KeyError(code)
+        return bool(decide(standing=self.standing, permission=code, is_operator=bool(self.operator_reason)))
+
     def may(self, code: str) -> Decision:
-        """May this be done here? With the code of annex J and who can help (BM-12). Raises KeyError for an unknown one."""
+        """May this be done here? With the code of annex J and who can help (BM-12). Raises KeyError."""
         if code not in codes():
             raise KeyError(code)
         return access.may(standing=self.standing, permission=code, is_operator=bool(self.operator_reason))

@@ -4,7 +4,8 @@ A view says what it needs (`portals.gate`); this middleware refuses whatever is 
 """
 
 from collections.abc import Callable
-from typing import Any
+from contextlib import nullcontext
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponseRedirect
@@ -12,8 +13,11 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from selvbetjening.domain.access import queries as access
+from selvbetjening.domain.access.actions.grants import mark_used
+from selvbetjening.domain.access.actions.seen import note_login
 from selvbetjening.domain.identity.queries.business_sessions import BusinessRow
 from selvbetjening.domain.organizations import queries as organizations
+from selvbetjening.domain.tenancy.within import current, within
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId
@@ -25,7 +29,9 @@ from selvbetjening.portals.business.refusing import refused
 from selvbetjening.portals.business.requests import Operator, Proven
 
 #: The field in which a form says for which company it was filled in (BP-06).
-COMPANY_FIELD = "virksomhed"
+COMPANY_FIELD: Final = "virksomhed"
+#: The key in a session's data under which the companies stand that this login has been in.
+ENTERED: Final = "entered"
 
 
 class BusinessDoor:
@@ -53,7 +59,9 @@ class BusinessDoor:
             return to_login(request)
         if request.organization_id is None:
             return _outside(request)
-        return _company(request, view, permission)
+        # A page that calls somebody over the network has no transaction around it: the door opens one of its own (G2).
+        with within(request.organization_id) if current() is None else nullcontext():
+            return _company(request, view, permission)
 
 
 def recognise(request: Any) -> None:
@@ -97,7 +105,25 @@ def _company(request: Any, view: Callable[..., Any], permission: str) -> HttpRes
         decision = acting.may(permission)
         if not decision:
             return refused(request, decision.code, decision=decision)
+        _used(acting, permission)
+    _entered(request, acting)
     return stepping_up.wanted(request, view)
+
+
+def _entered(request: Any, acting: Acting) -> None:
+    """The first page of this login in this company is the login that the managers see (BP-19, BP-32)."""
+    entered = request.session.get(ENTERED, [])
+    if acting.standing is not None and str(acting.here) not in entered:
+        note_login(acting.here, membership=acting.standing.membership.id, at=clock.now())
+        request.session[ENTERED] = [*entered, str(acting.here)]
+
+
+def _used(acting: Acting, permission: str) -> None:
+    """What is used does not melt away (BM-05)."""
+    solution = permission.partition(".")[0]
+    for grant in acting.standing.grants if acting.standing else ():
+        if grant.solution == solution:
+            mark_used(acting.here, grant=grant.id, at=clock.now())
 
 
 def acting_for(request: Any) -> Acting | None:

@@ -50,7 +50,7 @@ def _menu(acting: Acting, path: str) -> list[Way]:
     ways = [
         (_("Front page"), address("front")),
         (_("Solutions"), address("find")),
-        (_("Users"), address("members") if acting.may(MANAGE) else ""),
+        (_("Users"), address("members") if acting.holds(MANAGE) else ""),
         (_("Access Managers"), address("managers") if acting.standing else ""),
         (_("My access"), address("own_access") if acting.standing else ""),
         (_("Log"), address("log")),

@@ -1,4 +1,4 @@
-"""Refusals that explain themselves: code, words, who can help, the next step (BP-05, BP-78, BM-12). Never a bare 403."""
+"""Refusals that explain themselves: code, words, who helps, the next step (BP-05, BP-78, BM-12). Never a bare 403."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -11,7 +11,6 @@ from selvbetjening.portals import gate
 from selvbetjening.portals.business.acting import Acting
 from selvbetjening.ui.page import Way
 
-
 OF_USERS: Final = ("brugere/", "invitationer/", "anmodninger/", "gennemgang/")
 
 
@@ -20,9 +19,9 @@ def section_of(request: Any) -> tuple[str, list[Way]]:
     acting: Acting = request.acting
     front = reverse("business:front", args=[acting.here])
     rest = request.path.removeprefix(front)
-    if rest.startswith("selvbetjening/") and acting.may(SELVBETJENING_VIEW):
+    if rest.startswith("selvbetjening/") and acting.holds(SELVBETJENING_VIEW):
         return _selvbetjening(acting, request.path)
-    if rest.startswith(OF_USERS) and acting.may(MANAGE):
+    if rest.startswith(OF_USERS) and acting.holds(MANAGE):
         return _users(acting, request.path)
     return "", []
 
@@ -51,7 +50,7 @@ def _selvbetjening(acting: Acting, path: str) -> tuple[str, list[Way]]:
 
 
 def _open(acting: Acting, permission: str) -> bool:
-    return permission == gate.LOGGED_IN or bool(acting.may(permission))
+    return permission == gate.LOGGED_IN or acting.holds(permission)
 
 
 def _ways(acting: Acting, path: str, entries: Any) -> list[Way]:

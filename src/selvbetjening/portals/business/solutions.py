@@ -6,6 +6,7 @@ from typing import Literal
 from django.urls import NoReverseMatch, reverse
 
 from selvbetjening.domain.access import queries as access
+from selvbetjening.domain.access.permissions import SELVBETJENING
 from selvbetjening.domain.access.rules.catalogue import SOLUTIONS
 from selvbetjening.portals.business.acting import Acting
 from selvbetjening.ui.components.values import language
@@ -60,8 +61,10 @@ def cards(acting: Acting, *, favourites: list[str]) -> list[Card]:
 def _offered(acting: Acting, row: access.Solution) -> tuple[Offered, str]:
     """What the card says and where it leads, as the company's agreement and the visitor's grants stand now."""
     standing = acting.standing
-    has = standing is None or row.code in standing.solutions
-    mine = standing is None and row.code == "selvbetjening" or standing is not None and standing.actions_in(row.code)
+    if standing is None:
+        has, mine = True, row.code == SELVBETJENING
+    else:
+        has, mine = row.code in standing.solutions, bool(standing.actions_in(row.code))
     if not has:
         return "not_ours", reverse("business:requirements")
     if not mine:

@@ -30,9 +30,7 @@ class RequestForm(forms.Form):
     """What one wants and why (BP-14)."""
 
     solution = forms.ChoiceField(label=_("Solution"))
-    reason = forms.CharField(
-        label=_("Why do you need it?"), max_length=200, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = forms.CharField(label=_("Why do you need it?"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
     ends_on = DayField(label=_("Until"), required=False)
 
 

@@ -60,7 +60,9 @@ def _managing(acting: Acting) -> list[Line]:
         (
             seen.expired_invitations,
             "invitations",
-            ngettext_lazy("%d invitation has expired without an answer", "%d invitations have expired without an answer"),
+            ngettext_lazy(
+                "%d invitation has expired without an answer", "%d invitations have expired without an answer"
+            ),
         ),
         (seen.invitations, "invitations", ngettext_lazy("%d invitation is out", "%d invitations are out")),
         (seen.ending, "members", ngettext_lazy("%d access ends within 30 days", "%d accesses end within 30 days")),

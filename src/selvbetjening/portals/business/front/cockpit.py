@@ -1,4 +1,4 @@
-"""The bookkeeper's cockpit: what waits in each company, one company at a time, counts and times only (BM-10, SEC-17)."""
+"""The bookkeeper's cockpit: what waits in each company, one at a time, counts and times only (BM-10, SEC-17)."""
 
 import logging
 from dataclasses import dataclass

@@ -41,7 +41,9 @@ class FilterForm(forms.Form):
 
     marks_optional = False
     person = forms.ChoiceField(label=_("Person"), required=False)
-    kind = forms.ChoiceField(label=_("About"), required=False, choices=[(code, words) for code, (words, _p) in KINDS.items()])
+    kind = forms.ChoiceField(
+        label=_("About"), required=False, choices=[(code, words) for code, (words, _p) in KINDS.items()]
+    )
     since = DayField(label=_("From"), required=False)
     until = DayField(label=_("To and including"), required=False)
 
@@ -77,7 +79,7 @@ def log_page(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """Newest first; `?fil=csv` answers with the same as a file."""
     acting = request.acting
     form = FilterForm(request.GET or None)
-    manages = bool(acting.may(MANAGE)) or acting.standing is None
+    manages = acting.holds(MANAGE) or acting.standing is None
     if manages:
         people = members(acting.here, today=acting.today, states=("active", "suspended", "expired"), limit=None)[1]
         form.fields["person"].choices = [("", _("Everybody")), *((str(p.id), p.name) for p in people)]  # type: ignore[attr-defined]
@@ -121,7 +123,9 @@ def _line(event: Any, known: dict[UUID, str]) -> Line:
     else:
         who = gettext("The system")
     about = str(event.data.get("membership", ""))
-    return Line(event.at, words, who, known.get(UUID(about), "") if _is_id(about) else str(event.data.get("reason", "")))
+    return Line(
+        event.at, words, who, known.get(UUID(about), "") if _is_id(about) else str(event.data.get("reason", ""))
+    )
 
 
 def _is_id(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Which company one acts for: straight in where there is one, a choice where there are several (BP-02, BP-06, SEC-17)."""
+"""Which company one acts for: straight in where there is one, else a choice (BP-02, BP-06, SEC-17)."""
 
 from dataclasses import dataclass
 from uuid import UUID

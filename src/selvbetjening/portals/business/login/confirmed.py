@@ -42,4 +42,6 @@ def confirmed(request: PersonRequest) -> HttpResponse:
     if found is None:
         return HttpResponseRedirect(reverse("business:start"))
     kept, by = found
-    return render(request, "business/login/confirmed.html", {"kept": kept, "what": CLASSES[kept.action_class], "by": by})
+    return render(
+        request, "business/login/confirmed.html", {"kept": kept, "what": CLASSES[kept.action_class], "by": by}
+    )

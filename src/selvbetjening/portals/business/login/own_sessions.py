@@ -37,7 +37,7 @@ def own_sessions(request: PersonRequest) -> HttpResponse:
 @logged_in
 @require_POST
 def stay(request: PersonRequest) -> HttpResponse:
-    """"Bliv logget ind": the visit itself has been noted at the door; nothing else is to be done (BP-07)."""
+    """ "Bliv logget ind": the visit itself has been noted at the door; nothing else is to be done (BP-07)."""
     return HttpResponse(status=204)
 
 

@@ -15,8 +15,8 @@ from selvbetjening.domain.identity.queries import brokers
 from selvbetjening.domain.identity.rules.clients import browser_name
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.redirects import safe_path
-from selvbetjening.portals.business.login import cookies
 from selvbetjening.portals.business.checking import checked
+from selvbetjening.portals.business.login import cookies
 from selvbetjening.portals.business.refusing import refused
 from selvbetjening.portals.business.requests import BusinessRequest
 from selvbetjening.portals.business.stepping_up import WAITING

@@ -40,9 +40,7 @@ def give(request: CompanyRequest, organization: UUID, member: UUID) -> HttpRespo
     form = GrantForm(given, acting=acting, initial={"solution": request.GET.get("loesning", "")})
     if given is not None and attempt(
         form,
-        lambda _values: grant_solution(
-            acting.here, memberships=[row.id], wanted=form.wanted(), by=me, at=clock.now()
-        ),
+        lambda _values: grant_solution(acting.here, memberships=[row.id], wanted=form.wanted(), by=me, at=clock.now()),
     ):
         return saved(request, _back(request, member), gettext("The access is given, and the user is told by mail."))
     title = gettext("Give %(name)s a solution") % {"name": row.name}

@@ -184,8 +184,6 @@ class GrantForm(forms.Form):
         )  # fmt: skip
 
 
-
-
 class RestoreForm(forms.Form):
     """Nothing comes back by itself: the earlier access stands ticked, and the manager looks at it (BP-23)."""
 

@@ -29,9 +29,7 @@ class PoliciesForm(forms.Form):
             if setting.kind == "switch":
                 self.fields[setting.code] = forms.BooleanField(required=False, **words)
             else:
-                self.fields[setting.code] = forms.IntegerField(
-                    min_value=setting.low, max_value=setting.high, **words
-                )
+                self.fields[setting.code] = forms.IntegerField(min_value=setting.low, max_value=setting.high, **words)
 
 
 @requires(MANAGE)

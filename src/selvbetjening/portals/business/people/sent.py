@@ -85,9 +85,7 @@ def confirm(request: CompanyRequest, organization: UUID, invitation: UUID) -> Ht
     row, me, here = _found(request, invitation), by(request), request.acting.here
     form = Sure(request.POST if request.method == "POST" else None)
     act = reject_person if "reject" in request.POST else confirm_person
-    if request.method == "POST" and attempt(
-        form, lambda _values: act(here, invitation=row.id, by=me, at=clock.now())
-    ):
+    if request.method == "POST" and attempt(form, lambda _values: act(here, invitation=row.id, by=me, at=clock.now())):
         return saved(request, _list(request))
     context = {"row": row, "form": form, "back": _list(request), "press": gettext("Yes, let the person in")}
     return page(request, "business/people/confirm_person.html", title=gettext("Is it the same person?"), **context)

@@ -1,4 +1,4 @@
-""""Vis hvorfor": what a user may do and why not, by the same decision that the pages ask (BM-12)."""
+""" "Vis hvorfor": what a user may do and why not, by the same decision that the pages ask (BM-12)."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -1,12 +1,10 @@
 """Pages for anybody (BP-70, BP-80), and what every page shares."""
 
 from typing import Final
-
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
