@@ -100,13 +100,13 @@ def _remind_of_ends(organization: OrganizationId, today: date, at: datetime) -> 
     people = Membership.objects.filter(organization_id=organization, state=MembershipState.ACTIVE)
     soon = {"ends_on__gt": today, "ends_on__lte": today + timedelta(days=30)}
     for row in people.filter(**soon).order_by("id"):
-        _remind(organization, row, "end", "", row.ends_on, today, at)
+        _remind(organization, row, "end", "", row.ends_on, row.joined_at, at)
     ending = Grant.objects.filter(organization_id=organization, state__in=OPENING, membership__in=people, **soon)
     for grant in ending.select_related("membership").order_by("id"):
         own = grant.membership.ends_on
         if own is None or (grant.ends_on is not None and grant.ends_on < own):  # else the membership's own mail says it
             row = people.get(id=grant.membership_id)
-            _remind(organization, row, str(grant.id), grant.solution_id, grant.ends_on, today, at)
+            _remind(organization, row, str(grant.id), grant.solution_id, grant.ends_on, grant.granted_at, at)
 
 
 def _remind(
@@ -115,7 +115,7 @@ def _remind(
     key: str,
     solution: str,
     ends_on: date | None,
-    today: date,
+    since: datetime,
     at: datetime,
 ) -> None:
     """Once for each of 30, 14 and 3 days, for this very end; another end begins anew."""
@@ -123,12 +123,13 @@ def _remind(
         return
     told = row.notices.get(key) or {}
     last = told.get("days") if told.get("ends_on") == ends_on.isoformat() else None
-    due = reminder_due(ends_on=ends_on, today=today, told=last)
+    today = copenhagen_day(at)
+    due = reminder_due(ends_on=ends_on, today=today, told=last, since=copenhagen_day(since))
     if due is None:
         return
     row.notices = {**row.notices, key: {"ends_on": ends_on.isoformat(), "days": due}}
     row.save(update_fields=["notices"])
-    fact = EndReminded(membership=row.id, solution=solution, ends_on=ends_on, days=due)
+    fact = EndReminded(membership=row.id, solution=solution, ends_on=ends_on, days=(ends_on - today).days)
     record(organization, fact=fact, actor=SYSTEM, at=at)
 
 

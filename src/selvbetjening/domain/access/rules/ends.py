@@ -36,13 +36,15 @@ def external_end(*, ends_on: date | None, today: date, months: int) -> date:
     return chosen
 
 
-def reminder_due(*, ends_on: date, today: date, told: int | None) -> int | None:
+def reminder_due(*, ends_on: date, today: date, told: int | None, since: date | None = None) -> int | None:
     """Which reminder is due: 30, 14 or 3 days before the end; None where it was sent, or none is due.
 
-    `told` is the last one that was sent for this very end. A job that slept for days sends the nearest one only.
+    `told` is the last one that was sent for this very end, `since` the day on which the access was given: one that was
+    given for less than thirty days is not reminded of thirty. A job that slept sends the nearest one only.
     """
     left = (ends_on - today).days
-    due = [days for days in REMINDERS if left <= days]
+    whole = (ends_on - since).days if since is not None else max(REMINDERS)
+    due = [days for days in REMINDERS if left <= days <= whole]
     if left <= 0 or not due:
         return None
     nearest = min(due)
