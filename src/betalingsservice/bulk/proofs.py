@@ -5,13 +5,12 @@ and nothing else: whatever is unproven is read by the ordinary reader. A column 
 """
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from betalingsservice.bulk.blocks import WIDTH, Bytes
+from betalingsservice.bulk.blocks import Bytes
 from betalingsservice.fields import (
     AmountColumn,
     CodeColumn,
@@ -28,7 +27,7 @@ from betalingsservice.fields import (
     ReturnedCustomerColumn,
     TextColumn,
 )
-from betalingsservice.records import Record
+from betalingsservice.records import WIDTH, Record
 
 Truth = NDArray[np.bool_]
 Words = NDArray[np.uint64]
@@ -60,6 +59,12 @@ def equals(rows: Bytes, start: int, content: bytes) -> Truth:
     wanted = np.frombuffer((b" " * start + content).ljust(WIDTH), np.uint8).reshape(1, WIDTH)
     pairs = zip(words(rows, start, len(content)), words(wanted, start, len(content)), strict=True)
     return _all([have == want[0] for have, want in pairs])
+
+
+def single_letters(rows: Bytes) -> Truth:
+    """Where no two bytes in a row are beyond ASCII: such a line is ASCII or certainly not UTF-8."""
+    high = rows >= 0x80
+    return ~_some(high[:, 1:] & high[:, :-1])
 
 
 class Proof:
@@ -94,10 +99,14 @@ class Proof:
         return good
 
 
-@cache
+_PROOFS: dict[type[Record], Proof] = {}
+
+
 def proof(table: type[Record]) -> Proof:
     """The proof of a record class, made once."""
-    return Proof(table)
+    if table not in _PROOFS:
+        _PROOFS[table] = Proof(table)
+    return _PROOFS[table]
 
 
 class _Bounds:

@@ -74,6 +74,13 @@ def numbers(rows: Bytes, start: int) -> Words:
     return result
 
 
+def amounts(rows: Bytes, start: int) -> Words:
+    """The value of 13 columns of digits, exactly."""
+    first, last = words(rows, start, 13)
+    result: Words = eight_digits(first) // np.uint64(1000) * np.uint64(10**8) + eight_digits(last)
+    return result
+
+
 def eight_digits(word: Words) -> Words:
     """The value of eight ASCII digits in each little-endian word: added up in pairs, fours and eights."""
     word = (word & np.uint64(_NONE)) * np.uint64(2561) >> np.uint64(8)
