@@ -3,6 +3,7 @@
 from betalingsservice.bytes_in import BOM, LINE_LIMIT
 from betalingsservice.findings import Finding, found
 from betalingsservice.lines import padded
+from betalingsservice.records import WIDTH
 
 
 def arrived(number: int, data: bytes, *, to_bs: bool) -> tuple[str | None, list[Finding]]:
@@ -34,12 +35,12 @@ def _letters(number: int, data: bytes, findings: list[Finding], *, to_bs: bool) 
     # finding is told and not one for each shifted field; where both fit, the bytes are taken at their word.
     line = padded(data.decode("latin-1"))
     try:
-        text = padded(data.decode("utf-8"))
+        text = data.decode("utf-8")
         text.encode("latin-1")
     except UnicodeError:
         return line
-    if len(text) <= len(line) and len(line) > 128:
+    if len(text) <= WIDTH < len(data):
         findings.append(found("line.utf8", number, to_bs=to_bs))
-        return text
+        return padded(text)
     findings.append(found("line.maybe_utf8", number, to_bs=to_bs))
     return line

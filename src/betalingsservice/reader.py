@@ -37,7 +37,7 @@ class Reader:
         self.delivery: OpenDelivery | None = None
         self.section: OpenSection | None = None
         self.pending = Pending()
-        self.any_line = False
+        self.any_line = self.any_delivery = False
         self.last_line = 0
 
     def feed(self, number: int, data: bytes) -> list[Step]:
@@ -52,7 +52,8 @@ class Reader:
         if kind == "002":
             return self._start(number, line, findings)
         if self.delivery is None:
-            findings.append(found("delivery.start_missing", number, to_bs=True))
+            code = "delivery.after_end" if self.any_delivery else "delivery.start_missing"
+            findings.append(found(code, number, to_bs=True))
             # One finding for a whole file without 002: the rest is read as a delivery of unknown type.
             self.delivery = OpenDelivery(RawRecord.of(line, number), None, self.settings)
             if kind not in {"012", "992"}:
@@ -116,7 +117,7 @@ class Reader:
     def _end(self, delivery: OpenDelivery, number: int, line: str, findings: list[Finding]) -> list[Step]:
         steps = self._break_off(number)
         record, more = close_delivery(number, line, delivery)
-        self.delivery = None
+        self.delivery, self.any_delivery = None, True
         return [*steps, DeliveryClosed(findings + more, end=record)]
 
     def _break_off(self, number: int) -> list[Step]:
