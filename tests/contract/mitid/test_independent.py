@@ -36,7 +36,9 @@ class Portal:
         self.adapter, self.provider = MitIDLogin(name="independent", **options), provider
 
     def begin(self, *, afresh: bool = False, max_age: timedelta = HOURS) -> tuple[Begun, Expected]:
-        begun = self.adapter.begin(redirect_uri=REDIRECT, max_age=max_age, afresh=afresh, language="da")
+        begun = self.adapter.begin(
+            redirect_uri=REDIRECT, max_age=max_age, afresh=afresh, language="da", at=datetime.now(UTC)
+        )
         return begun, Expected(begun.state, begun.nonce, begun.verifier, REDIRECT, max_age)
 
     def log_in(self, browser: requests.Session | None = None, **asked: Any) -> Person:

@@ -51,7 +51,7 @@ def test_each_person_logs_in_for_her_company(broker: Broker, who: Any) -> None:
     assert (finished.person.cvr, finished.person.level) == (who.cvr, "substantial")
     row = LoginEvidence.objects.get(reference=finished.reference)
     assert (row.outcome, row.cvr, row.user_id) == ("ok", who.cvr, finished.user.id)
-    assert row.professional_id and row.broker_transaction and row.auth_time and row.p_number
+    assert row.professional_id and row.broker_transaction and row.authenticated_at and row.p_number
     assert who.surname not in repr(vars(row))
 
 

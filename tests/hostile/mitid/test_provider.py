@@ -119,7 +119,7 @@ MARK = "<b>Hemmelisa</b>"
 def test_three_failures_open_the_circuit_for_half_a_minute(liar: Liar, monkeypatch: pytest.MonkeyPatch) -> None:
     """Annex A.3: a broker that is down is asked three times, then left alone for 30 s; the next answer closes it."""
     now = [100.0]
-    adapter = brokers.login("liar")
+    adapter = brokers.login(broker="liar")
     assert isinstance(adapter, MitIDLogin)
     adapter._circuit._clock = lambda: now[0]
     liar.status["/.well-known/openid-configuration"] = 503
@@ -161,7 +161,7 @@ def test_the_last_good_metadata_serve_for_a_day(liar: Liar) -> None:
 def test_a_new_key_is_asked_for_once_a_minute_at_most(liar: Liar) -> None:
     """Annex A.3 no. 6: an unknown kid costs one more asking, and no stranger can make us ask again and again."""
     now = [100.0]
-    adapter = brokers.login("liar")
+    adapter = brokers.login(broker="liar")
     assert isinstance(adapter, MitIDLogin)
     adapter._keys._clock = lambda: now[0]
     log_in(liar)

@@ -19,7 +19,8 @@ EVIL = Signer()
 
 
 def claims(**told: Any) -> Twist:
-    return lambda liar: liar.claims.update(told)
+    """A moment is counted when the test runs, which may be long after this file was read."""
+    return lambda liar: liar.claims.update({name: one() if callable(one) else one for name, one in told.items()})
 
 
 def header(**told: Any) -> Twist:
@@ -30,8 +31,8 @@ def token(made: Callable[[Liar, dict[str, Any]], str]) -> Twist:
     return lambda liar: setattr(liar, "made", lambda told: made(liar, told))
 
 
-def ago(seconds: float) -> int:
-    return int(time.time() - seconds)
+def ago(seconds: float) -> Callable[[], int]:
+    return lambda: int(time.time() - seconds)
 
 
 def twice(liar: Liar, told: dict[str, Any]) -> str:

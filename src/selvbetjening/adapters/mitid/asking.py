@@ -1,9 +1,8 @@
 """What is asked of a broker when somebody is to log in (annex A.3 no. 1)."""
 
 import secrets
-import time
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
@@ -59,9 +58,9 @@ def pushed(wire: Wire, *, metadata: Metadata, asked: Mapping[str, str]) -> dict[
     return {"client_id": asked["client_id"], "request_uri": reference}
 
 
-def signed(*, key: OwnKey, issuer: str, asked: Mapping[str, str]) -> dict[str, str]:
+def signed(*, key: OwnKey, issuer: str, asked: Mapping[str, str], at: datetime) -> dict[str, str]:
     """The request as one signed token that nobody changes on the way (RFC 9101)."""
-    now = int(time.time())
+    now = int(at.timestamp())
     claims = {
         **asked, "iss": asked["client_id"], "aud": issuer, "iat": now, "nbf": now, "exp": now + ASSERTION_LASTS,
         "jti": new_token(),

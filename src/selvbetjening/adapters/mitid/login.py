@@ -70,7 +70,9 @@ class MitIDLogin:
         self._metadata = Remembered(trust, lambda: read_json(self._wire().get(address)))
         self._keys = BrokerKeys(lambda: read_json(self._wire().get(self._metadata.get().keys)))
 
-    def begin(self, *, redirect_uri: str, max_age: timedelta, afresh: bool, language: str, text: str = "") -> Begun:
+    def begin(
+        self, *, redirect_uri: str, max_age: timedelta, afresh: bool, language: str, text: str = "", at: datetime
+    ) -> Begun:
         metadata = self._metadata.get()
         state, nonce, verifier = asking.secrets_of_login()
         asked = asking.parameters(
@@ -79,16 +81,16 @@ class MitIDLogin:
             private=self._setup.private_for_business, text=text,
         )  # fmt: skip
         if metadata.pushed:
-            asked = asking.pushed(self._wire(metadata), metadata=metadata, asked=asked)
+            asked = asking.pushed(self._wire(at=at, metadata=metadata), metadata=metadata, asked=asked)
         elif metadata.takes_requests and self._setup.signed_request:
-            asked = asking.signed(key=self._own[0], issuer=self.issuer, asked=asked)
+            asked = asking.signed(key=self._own[0], issuer=self.issuer, asked=asked, at=at)
         url = add_params_to_uri(metadata.authorization, list(asked.items()))
         return Begun(url=url, state=state, nonce=nonce, verifier=verifier)
 
     def finish(self, *, answer: Mapping[str, str], expected: Expected, at: datetime) -> Person:
         metadata = self._metadata.get()
         code = self._code(answer, expected, metadata)
-        tokens = self._tokens(code, expected, metadata)
+        tokens = self._tokens(code, expected, metadata, at)
         id_token, access_token = tokens.get("id_token"), tokens.get("access_token")
         claims = dict(read(id_token, keys=self._keys).claims)
         try:
@@ -133,9 +135,9 @@ class MitIDLogin:
             raise LoginRefused("LOGIN-04", "no_code")
         return code
 
-    def _tokens(self, code: str, expected: Expected, metadata: Metadata) -> dict[str, Any]:
+    def _tokens(self, code: str, expected: Expected, metadata: Metadata, at: datetime) -> dict[str, Any]:
         """The code against tokens, with proof that it is ours (PKCE, `private_key_jwt`)."""
-        wire = self._wire(metadata)
+        wire = self._wire(at=at, metadata=metadata)
         form = {"grant_type": "authorization_code", "code": code, "redirect_uri": expected.redirect_uri,
                 "code_verifier": expected.verifier, "client_id": self._setup.client_id}  # fmt: skip
         came = wire.post(metadata.token, data=form, auth=wire.client_auth("private_key_jwt"))
@@ -167,14 +169,15 @@ class MitIDLogin:
 
     def _userinfo(self, bearer: str, metadata: Metadata) -> Mapping[str, Any]:
         """What the broker tells beside the token; a signed answer is read as strictly as the token was."""
-        came = self._wire(metadata).get(metadata.userinfo, headers={"Authorization": f"Bearer {bearer}"})
+        came = self._wire().get(metadata.userinfo, headers={"Authorization": f"Bearer {bearer}"})
         if came.headers.get("Content-Type", "").partition(";")[0].strip().lower() != "application/jwt":
             return read_json(came)
         told = read(came.content.decode("ascii", "replace"), keys=self._keys).claims
         checks.addressed(told, issuer=self.issuer, client_id=self._setup.client_id)
         return told
 
-    def _wire(self, metadata: Metadata | None = None) -> Wire:
+    def _wire(self, *, at: datetime | None = None, metadata: Metadata | None = None) -> Wire:
+        """A connection; with `at` one on which we can say who we are."""
         at_token = self._setup.assertion_audience == "token_endpoint" and metadata is not None
         audience = metadata.token if at_token and metadata else self.issuer
-        return wire(circuit=self._circuit, client_id=self._setup.client_id, key=self._own[0], audience=audience)
+        return wire(circuit=self._circuit, client_id=self._setup.client_id, key=self._own[0], audience=audience, at=at)

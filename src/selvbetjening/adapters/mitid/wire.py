@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 import requests
@@ -45,16 +45,17 @@ class Wire(OAuth2Session):  # type: ignore[misc]  # Authlib has no types
         return came
 
 
-def wire(*, circuit: Circuit, client_id: str, key: OwnKey, audience: str) -> Wire:
+def wire(*, circuit: Circuit, client_id: str, key: OwnKey, audience: str, at: datetime | None) -> Wire:
     """A connection on which we are known by a signature that is made anew for each request (SEC-48).
 
-    `audience` is whom it is for: the broker's issuer, or its token endpoint.
+    `audience` is whom it is for: the broker's issuer, or its token endpoint. Without `at` nothing is signed.
     """
     made = Wire(
         circuit, client_id=client_id, client_secret=key.private, token_endpoint_auth_method="private_key_jwt",  # noqa: S106
         code_challenge_method="S256",
     )  # fmt: skip
-    made.register_client_auth_method(_Signature(audience, key))
+    if at is not None:
+        made.register_client_auth_method(_Signature(audience, key, at))
     return made
 
 
@@ -79,13 +80,13 @@ def object_of(text: bytes) -> dict[str, Any]:
 class _Signature(PrivateKeyJWT):  # type: ignore[misc]  # Authlib has no types
     """Authlib's, but valid for a minute and not an hour, with a `jti` of each request's own."""
 
-    def __init__(self, audience: str, key: OwnKey) -> None:
+    def __init__(self, audience: str, key: OwnKey, at: datetime) -> None:
         super().__init__(token_endpoint=audience, headers=None, alg=key.alg)
-        self._kid = key.kid
+        self._kid, self._now = key.kid, int(at.timestamp())
 
     def __call__(self, auth: Any, method: str, uri: str, headers: Any, body: Any) -> Any:
         # Authlib would write the first `jti` into the mapping it is given and use it again.
-        self.claims = {"exp": int(time.time()) + ASSERTION_LASTS}
+        self.claims = {"iat": self._now, "exp": self._now + ASSERTION_LASTS}
         self.headers = {"kid": self._kid}
         return super().__call__(auth, method, uri, headers, body)
 
@@ -108,8 +109,3 @@ def _whole(came: requests.Response, began: float) -> bytes:
 
 def _is_slow(trouble: Exception) -> bool:
     return isinstance(trouble, requests.Timeout | TimeoutError) or "timed out" in str(trouble).lower()
-
-
-def form(fields: Mapping[str, str]) -> dict[str, str]:
-    """What a form sends: nothing that is empty."""
-    return {name: value for name, value in fields.items() if value}

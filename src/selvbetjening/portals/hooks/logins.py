@@ -45,7 +45,7 @@ def keys(request: HttpRequest, broker: str) -> HttpResponse:
     """The public halves of the keys that this installation signs with at the broker."""
     if broker not in brokers.names():
         raise Http404
-    return JsonResponse(brokers.login(broker).public_keys(), headers={"Cache-Control": "public, max-age=300"})
+    return JsonResponse(brokers.login(broker=broker).public_keys(), headers={"Cache-Control": "public, max-age=300"})
 
 
 def _answer(status: int) -> HttpResponse:

@@ -16,7 +16,7 @@ def back_channel_logout(*, broker: str, token: str, at: datetime) -> int:
     A token is obeyed once; the broker's number of it is kept for a day. Raises `LoginRefused` for a token that is
     not a broker's, is old or was there before, and KeyError for an unknown broker.
     """
-    told = login(broker).read_logout(token=token, at=at)
+    told = login(broker=broker).read_logout(token=token, at=at)
     theirs = BusinessSession.objects.filter(broker=broker, user__issuer=told.issuer)
     if told.subject:
         theirs = theirs.filter(user__subject=told.subject)

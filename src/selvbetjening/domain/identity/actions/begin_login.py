@@ -40,7 +40,7 @@ def begin_login(
         limit_logins(limit=MITID_STEP_UPS, subject=str(user), at=at)
     begun = _asked(broker=broker, purpose=purpose, language=language, text=text, user=user, at=at)
     attempt = LoginAttempt(
-        id=new_id(), broker=broker, issuer=login(broker).issuer, purpose=purpose, created_at=at,
+        id=new_id(), broker=broker, issuer=login(broker=broker).issuer, purpose=purpose, created_at=at,
         wanted_path=safe_path(wanted_path, "")[:500], expected_user_id=user, session_digest=session_digest,
         action_class=action_class, organization_id=organization,
         max_age_seconds=int(max_age(purpose=purpose).total_seconds()),
@@ -55,8 +55,8 @@ def begin_login(
 def _asked(*, broker: str, purpose: Purpose, language: str, text: str, user: UUID | None, at: datetime) -> Begun:
     """The broker's word that it is ready for the browser; that it is not is written down."""
     try:
-        return login(broker).begin(
-            redirect_uri=callback_url(broker), max_age=max_age(purpose=purpose), afresh=purpose in AFRESH,
+        return login(broker=broker).begin(
+            at=at, redirect_uri=callback_url(broker=broker), max_age=max_age(purpose=purpose), afresh=purpose in AFRESH,
             language=language, text=text,
         )  # fmt: skip
     except LoginRefused as refused:
@@ -69,6 +69,6 @@ def _hide(attempt: LoginAttempt, *, begun: Begun, cookie: str, kept: bytes | Non
     """What must not be read from the table: digests of what comes back, seals around what is needed again."""
     attempt.state_digest = attempt_digest(label="state", secret=begun.state)
     attempt.cookie_digest = attempt_digest(label="cookie", secret=cookie)
-    attempt.nonce_sealed = seal(begun.nonce, purpose=sealed_as("nonce", attempt=attempt.id))
-    attempt.verifier_sealed = seal(begun.verifier, purpose=sealed_as("verifier", attempt=attempt.id))
-    attempt.kept = None if kept is None else seal(kept, purpose=sealed_as("kept", attempt=attempt.id))
+    attempt.nonce_sealed = seal(begun.nonce, purpose=sealed_as(part="nonce", attempt=attempt.id))
+    attempt.verifier_sealed = seal(begun.verifier, purpose=sealed_as(part="verifier", attempt=attempt.id))
+    attempt.kept = None if kept is None else seal(kept, purpose=sealed_as(part="kept", attempt=attempt.id))

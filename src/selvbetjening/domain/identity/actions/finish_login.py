@@ -81,19 +81,21 @@ def _spend(*, broker: str, state: str, cookie: str, at: datetime) -> LoginAttemp
 
 def _asked(attempt: LoginAttempt, answer: Mapping[str, str], at: datetime) -> Person:
     """What the broker says, checked by its adapter, with what was kept of the request."""
-    adapter = login(attempt.broker)
+    adapter = login(broker=attempt.broker)
     if adapter.issuer != attempt.issuer:  # the configuration changed while the browser was away (SEC-50)
         raise LoginRefused("LOGIN-04", "other_issuer")
     try:
-        nonce = unseal(bytes(attempt.nonce_sealed), purpose=sealed_as("nonce", attempt=attempt.id)).decode()
-        verifier = unseal(bytes(attempt.verifier_sealed), purpose=sealed_as("verifier", attempt=attempt.id)).decode()
+        nonce = unseal(bytes(attempt.nonce_sealed), purpose=sealed_as(part="nonce", attempt=attempt.id)).decode()
+        verifier = unseal(
+            bytes(attempt.verifier_sealed), purpose=sealed_as(part="verifier", attempt=attempt.id)
+        ).decode()
     except SealBroken:
         raise LoginRefused("LOGIN-04", "seal_broken") from None
     expected = Expected(
         state=answer.get("state", ""),
         nonce=nonce,
         verifier=verifier,
-        redirect_uri=callback_url(attempt.broker),
+        redirect_uri=callback_url(broker=attempt.broker),
         max_age=timedelta(seconds=attempt.max_age_seconds),
         not_before=not_before(purpose=attempt.purpose, asked_at=attempt.created_at),
         subject=attempt.expected_user.subject if attempt.expected_user else None,
@@ -133,7 +135,7 @@ def _kept(attempt: LoginAttempt, person: Person, at: datetime) -> Finished:
             person=person,
             at=at,
         )
-    return Finished(as_rule(attempt), user, person, reference)
+    return Finished(as_rule(row=attempt), user, person, reference)
 
 
 def _user_of(person: Person, at: datetime) -> User:

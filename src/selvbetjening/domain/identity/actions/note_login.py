@@ -39,7 +39,7 @@ def note_login(
         cvr=person.cvr[:8] if person else "",
         p_number=person.p_number[:10] if person else "",
         level=person.level if person else "",
-        auth_time=person.auth_time if person else None,
+        authenticated_at=person.auth_time if person else None,
         broker_transaction=(person.broker_transaction if person else broker_transaction)[:255],
     )
     return reference

@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                 ("cvr", models.CharField(blank=True, max_length=8)),
                 ("p_number", models.CharField(blank=True, max_length=10)),
                 ("level", models.CharField(blank=True, max_length=12)),
-                ("auth_time", models.DateTimeField(null=True)),
+                ("authenticated_at", models.DateTimeField(null=True)),
                 ("broker_transaction", models.CharField(blank=True, max_length=255)),
                 (
                     "user",

@@ -53,7 +53,7 @@ class LoginEvidence(models.Model):
     cvr = models.CharField(max_length=8, blank=True)
     p_number = models.CharField(max_length=10, blank=True)
     level = models.CharField(max_length=12, blank=True)
-    auth_time = models.DateTimeField(null=True)
+    authenticated_at = models.DateTimeField(null=True)
     broker_transaction = models.CharField(max_length=255, blank=True)
 
     class Meta:

@@ -97,7 +97,9 @@ class Login(Protocol):
     name: str
     issuer: str
 
-    def begin(self, *, redirect_uri: str, max_age: timedelta, afresh: bool, language: str, text: str = "") -> Begun:
+    def begin(
+        self, *, redirect_uri: str, max_age: timedelta, afresh: bool, language: str, text: str = "", at: datetime
+    ) -> Begun:
         """An authorization request; `afresh` asks for a new login however fresh the last one is (step-up)."""
 
     def finish(self, *, answer: Mapping[str, str], expected: Expected, at: datetime) -> Person:

@@ -8,14 +8,14 @@ from selvbetjening.domain.identity.rules.login import OPEN, Attempt
 from selvbetjening.kernel.sealed import SealBroken, unseal
 
 
-def sealed_as(part: str, *, attempt: UUID) -> str:
+def sealed_as(*, part: str, attempt: UUID) -> str:
     """What a secret of this attempt is sealed for: `nonce`, `verifier` or `kept`."""
     return f"identity.login_attempt:{part}:{attempt}"
 
 
-def as_rule(row: LoginAttempt) -> Attempt:
+def as_rule(*, row: LoginAttempt) -> Attempt:
     """The attempt without its secrets but with the form that waited, opened."""
-    kept = None if row.kept is None else unseal(bytes(row.kept), purpose=sealed_as("kept", attempt=row.id))
+    kept = None if row.kept is None else unseal(bytes(row.kept), purpose=sealed_as(part="kept", attempt=row.id))
     return Attempt(
         id=row.id,
         purpose=row.purpose,
@@ -36,6 +36,6 @@ def kept(*, attempt: UUID, user: UUID, at: datetime) -> bytes | None:
     if row is None or at >= row.created_at + OPEN:
         return None
     try:
-        return as_rule(row).kept
+        return as_rule(row=row).kept
     except SealBroken:
         return None

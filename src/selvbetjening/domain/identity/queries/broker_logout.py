@@ -19,4 +19,4 @@ def broker_logout_url(*, digest: bytes, back_to: str) -> str | None:
         token = unseal(bytes(row.id_token_sealed), purpose=ID_TOKEN).decode()
     except SealBroken:
         return None
-    return login(row.broker).logout_url(id_token=token, back_to=back_to)
+    return login(broker=row.broker).logout_url(id_token=token, back_to=back_to)

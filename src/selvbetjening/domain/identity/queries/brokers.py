@@ -20,9 +20,9 @@ def default() -> str | None:
     return next(iter(settings.LOGIN_BROKERS), None)
 
 
-def login(name: str) -> Login:
+def login(*, broker: str) -> Login:
     """The adapter of one broker, one for the process: it keeps the broker's metadata. Raises KeyError."""
-    return _made(name)
+    return _made(broker)
 
 
 def forget() -> None:
@@ -30,15 +30,15 @@ def forget() -> None:
     _made.cache_clear()
 
 
-def callback_url(name: str) -> str:
+def callback_url(*, broker: str) -> str:
     """The one address that this broker sends browsers back to (SEC-50)."""
-    return f"{origin()}/log-ind/svar/{name}/"
+    return f"{origin()}/log-ind/svar/{broker}/"
 
 
-def logout_notice_url(name: str) -> str:
+def logout_notice_url(*, broker: str) -> str:
     """Where this broker tells that somebody has logged out there (SEC-36)."""
     host = organizations.origin(host=f"hooks.{settings.PORTAL_BASE_DOMAIN}")
-    return f"{host}/login/{name}/logout/"
+    return f"{host}/login/{broker}/logout/"
 
 
 def origin() -> str:

@@ -10,4 +10,4 @@ from selvbetjening.domain.identity.rules.login import covers
 def has_confirmed(*, session_digest: bytes, action_class: str, organization: UUID | None, at: datetime) -> bool:
     """Whether this session confirmed this class of acts for this company in the last five minutes."""
     kept = BusinessSession.objects.filter(key_digest=session_digest).values_list("step_ups", flat=True).first()
-    return any(covers(one, action_class=action_class, organization=organization, at=at) for one in kept or ())
+    return any(covers(data=one, action_class=action_class, organization=organization, at=at) for one in kept or ())

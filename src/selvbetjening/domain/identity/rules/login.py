@@ -73,7 +73,7 @@ class StepUp:
         return {"class": self.action_class, "organization": self.organization, "until": self.until.isoformat()}
 
 
-def covers(data: Mapping[str, str], *, action_class: str, organization: UUID | None, at: datetime) -> bool:
+def covers(*, data: Mapping[str, str], action_class: str, organization: UUID | None, at: datetime) -> bool:
     """Whether this kept confirmation still stands for this class in this company."""
     return (
         data.get("class") == action_class

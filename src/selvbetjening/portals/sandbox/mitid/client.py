@@ -1,7 +1,6 @@
 """The portal as the stand-in knows it: one client, one key, one way back, and its requests read strictly."""
 
 import hashlib
-import time
 from collections.abc import Mapping
 from typing import Final
 from urllib.parse import parse_qs
@@ -49,7 +48,7 @@ def prove(fields: Mapping[str, str], *, state: State, portal: Key, audiences: tu
         claims = portal.read(fields.get("client_assertion", ""))
     except ValueError:
         raise Refused("invalid_client", "the signature is not the client's") from None
-    now, expires = time.time(), claims.get("exp")  # of the machine, not of the demo's clock: it is a matter of seconds
+    now, expires = state.now(), claims.get("exp")
     if claims.get("iss") != CLIENT_ID or claims.get("sub") != CLIENT_ID or claims.get("aud") not in audiences:
         raise Refused("invalid_client", "the assertion is of somebody else or for somebody else")
     if not isinstance(expires, int) or not now - 5 < expires <= now + 65:
@@ -64,7 +63,7 @@ def check_request(fields: Mapping[str, str]) -> None:
     """Is this a request that may be shown to a person? Raises `Refused`."""
     if fields.get("client_id") != CLIENT_ID:
         raise Refused("unauthorized_client", "no such client")
-    if fields.get("redirect_uri") not in {brokers.callback_url(name) for name in brokers.names()}:
+    if fields.get("redirect_uri") not in {brokers.callback_url(broker=name) for name in brokers.names()}:
         raise Refused("invalid_request", "no such way back")
     if fields.get("response_type") != "code" or fields.get("code_challenge_method") != "S256":
         raise Refused("invalid_request", "code flow with PKCE S256 is wanted")

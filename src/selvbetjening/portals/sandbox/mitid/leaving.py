@@ -55,7 +55,7 @@ class Leaving:
         body = urlencode({"logout_token": self.token(subject=subject, session=session)})
         for name in brokers.names():
             try:
-                status = self._post(brokers.logout_notice_url(name), body)
+                status = self._post(brokers.logout_notice_url(broker=name), body)
             except (OSError, HTTPException) as error:
                 LOG.warning("The portal was not told of a logout: %s", type(error).__name__)
             else:
