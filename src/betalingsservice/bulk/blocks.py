@@ -6,6 +6,7 @@ matrix: `Block.line` gives every line whole. A line never lies in two blocks.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import BinaryIO
 
 import numpy as np
@@ -21,7 +22,7 @@ _NOTHING = b" " * WIDTH
 Bytes = NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """Some whole lines. `first` is the number of the first one (1-based); `matrix` has one row of 128 bytes a line.
 
@@ -36,6 +37,16 @@ class Block:
 
     def __len__(self) -> int:
         return len(self.matrix)
+
+    @cached_property
+    def letters(self) -> NDArray[np.bool_]:
+        """Where no two bytes in a row are beyond ASCII: such a line is ASCII or certainly not UTF-8."""
+        width = WIDTH if self.lines is not None else WIDTH + 2
+        flat = self.matrix.reshape(-1) if self.lines is not None else np.frombuffer(self.data, np.uint8)
+        places = np.flatnonzero(flat >= 0x80)
+        good = np.ones(len(self.matrix), np.bool_)
+        good[places[1:][places[1:] == places[:-1] + 1] // width] = False
+        return good
 
     def line(self, index: int) -> bytes:
         """A line of the block as it was, without its end; `index` counts from 0."""

@@ -12,7 +12,7 @@ import numpy as np
 from betalingsservice.bulk import answers, entries
 from betalingsservice.bulk.blocks import BLOCK, Block, Bytes, blocks
 from betalingsservice.bulk.entries import COLLECTION, OTHER, Facts, Places, Tokens
-from betalingsservice.bulk.proofs import Truth, single_letters
+from betalingsservice.bulk.proofs import Truth
 from betalingsservice.bulk.seen import SeenCollections
 from betalingsservice.findings import Finding
 from betalingsservice.layouts.delivery_0601 import Collection
@@ -72,7 +72,8 @@ class Checker:
             at += _FIRST_LOOK
         base = at
         rows, kinds = block.matrix[base:end], tokens[base:end]
-        for first, last in self._runs(rows, kinds, delivery, section):
+        letters = block.letters[base:end]
+        for first, last in self._runs(rows, kinds, letters, delivery, section):
             self._feed(block, at, base + first, findings)
             _keep(self.reader.pending.flush(delivery, section), findings)
             self._count(rows[first:last], kinds[first:last], block.first + base + first)
@@ -80,9 +81,8 @@ class Checker:
         self._feed(block, at, end, findings)
 
     def _runs(
-        self, rows: Bytes, tokens: Tokens, delivery: OpenDelivery, section: OpenSection
+        self, rows: Bytes, tokens: Tokens, letters: Truth, delivery: OpenDelivery, section: OpenSection
     ) -> Iterator[tuple[int, int]]:
-        letters = single_letters(rows)
         if delivery.number != "0601":
             good = answers.proven(rows, tokens, section) & letters
             yield from _runs_of(good, np.arange(len(rows) + 1))

@@ -5,6 +5,7 @@ and nothing else: whatever is unproven is read by the ordinary reader. A column 
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -46,25 +47,32 @@ _KNOWN = _TEXTS | _NUMBERS | _DAYS | _CODES | _CUSTOMERS | {FillerColumn}
 
 def words(rows: Bytes, start: int, length: int) -> list[Words]:
     """The bytes of some columns as whole numbers that are equal exactly where the bytes are; `start` counts from 0."""
+    return [
+        rows[:, place : place + 8].view("<u8")[:, 0] & mask if mask else rows[:, place : place + 8].view("<u8")[:, 0]
+        for place, mask in _places(start, length)
+    ]
+
+
+@cache
+def _places(start: int, length: int) -> tuple[tuple[int, np.uint64 | None], ...]:
+    # Where to read eight bytes each, and which of them count; None: all eight.
     if length >= 8:
-        places = [*range(start, start + length - 8, 8), start + length - 8]
-        return [rows[:, place : place + 8].view("<u8")[:, 0] for place in places]
+        return tuple((place, None) for place in (*range(start, start + length - 8, 8), start + length - 8))
     place = min(start, WIDTH - 8)
-    mask = np.frombuffer(bytes(0xFF if start <= place + at < start + length else 0 for at in range(8)), "<u8")
-    return [rows[:, place : place + 8].view("<u8")[:, 0] & mask]
+    mask = bytes(0xFF if start <= place + at < start + length else 0 for at in range(8))
+    return ((place, np.uint64(int.from_bytes(mask, "little"))),)
+
+
+@cache
+def _wanted(start: int, content: bytes) -> tuple[np.uint64, ...]:
+    row = np.frombuffer((b" " * start + content).ljust(WIDTH), np.uint8).reshape(1, WIDTH)
+    return tuple(word[0] for word in words(row, start, len(content)))
 
 
 def equals(rows: Bytes, start: int, content: bytes) -> Truth:
     """Where some columns hold exactly these bytes."""
-    wanted = np.frombuffer((b" " * start + content).ljust(WIDTH), np.uint8).reshape(1, WIDTH)
-    pairs = zip(words(rows, start, len(content)), words(wanted, start, len(content)), strict=True)
-    return _all([have == want[0] for have, want in pairs])
-
-
-def single_letters(rows: Bytes) -> Truth:
-    """Where no two bytes in a row are beyond ASCII: such a line is ASCII or certainly not UTF-8."""
-    high = rows >= 0x80
-    return ~_some(high[:, 1:] & high[:, :-1])
+    pairs = zip(words(rows, start, len(content)), _wanted(start, content), strict=True)
+    return _all([have == want for have, want in pairs])
 
 
 class Proof:
@@ -124,7 +132,10 @@ class _Bounds:
     def __call__(self, rows: Bytes) -> Truth:
         seen = rows & self._bits
         seen -= self._low
-        return ~_some(seen > self._above)
+        wrong = seen > self._above
+        if not wrong.any():  # nearly always, and far cheaper than row by row
+            return np.ones(len(rows), np.bool_)
+        return ~_some(wrong)
 
 
 def _plain(column: Column[Any]) -> list[tuple[int, int]]:
@@ -271,12 +282,12 @@ def _some(cells: Truth) -> Truth:
 def _all(truths: list[Truth]) -> Truth:
     result = truths[0]
     for truth in truths[1:]:
-        result = result & truth
+        result &= truth
     return result
 
 
 def _any(truths: list[Truth]) -> Truth:
     result = truths[0]
     for truth in truths[1:]:
-        result = result | truth
+        result |= truth
     return result
