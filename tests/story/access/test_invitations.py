@@ -1,6 +1,7 @@
 """Invited by a manager, opened by a link, redeemed with MitID (BP-15 to BP-18, annex B.1)."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 

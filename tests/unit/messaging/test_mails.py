@@ -156,6 +156,25 @@ VALUES: dict[str, dict[str, Any]] = {
         "ready_at": AT, "expires_at": datetime(2026, 3, 11, 8, 14, tzinfo=UTC), "path": "/oplysninger/mine-data/",
     },
     "person_erased": {"erased_at": AT, "kept": [("invoices", 3, date(2032, 1, 1))], "whole_account": False},
+    "member_invited": {
+        "name": "Bo", "inviter": "Vibe Vinter", "is_manager": False, "solutions": "BS Web, BS Kundeportal",
+        "message": "Velkommen.\nVi glæder os.", "expires_at": AT, "path": "/invitation/4d0c/[[token]]/",
+    },
+    "member_joined": {"solutions": "BS Web", "path": "/v/4d0c/"},
+    "member_told": {"what": "Sætning.", "solution": "BS Web", "changed_at": AT, "path": "/v/4d0c/"},
+    "managers_told": {"what": "Sætning.", "name": "Bo Bruun", "changed_at": AT, "path": "/v/4d0c/brugere/"},
+    "task_waits": {
+        "what": "Sætning.", "name": "Bo Bruun", "reason": "Årsregnskab", "until": AT, "path": "/v/4d0c/adgang/",
+    },
+    "task_answered": {"what": "Sætning.", "answer": "Gerne", "path": "/v/4d0c/"},
+    "managers_written": {
+        "name": "Ib Gæst", "email": "ib@example.com", "message": "Må jeg?", "path": "/v/4d0c/brugere/",
+    },
+    "access_ending": {
+        "name": "Bo Bruun", "solution": "BS Web", "last_on": date(2026, 3, 12), "days": 3, "path": "/v/4d0c/",
+    },
+    "grant_fading": {"name": "Bo Bruun", "solution": "BS Web", "last_on": date(2026, 3, 23), "path": "/v/4d0c/"},
+    "succession_told": {"name": "Bo Bruun", "due_at": AT, "path": "/v/4d0c/access-managers/"},
     "log_anchor": {"seq": 17, "anchor": "5e" * 32, "path": "/log/kontrol/"},
 }  # fmt: skip
 
