@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 BASE_DOMAIN = "localhost"
-LATER = ("erhverv", "api", "status")
+LATER = ("api", "status")
 """Hosts of doors that are not open yet: they answer with the 404 page."""
 
 
@@ -25,7 +25,8 @@ def describe(
 
     companies = dict.fromkeys(person["organization"] for person in people if person.get("organization"))
     doors: dict[str, Any] = {"customer": {slug: address(slug) for slug in companies}}
-    doors |= {"bookkeeper": address("bogholder"), "staff": address("staff"), "sandbox": address("demo")}
+    doors |= {"bookkeeper": address("bogholder"), "business": address("erhverv")}
+    doors |= {"staff": address("staff"), "sandbox": address("demo")}
     mailbox: dict[str, Any] = {"page": address("demo", "/mailbox/"), "json": address("demo", "/mailbox.json")}
     if smtp_port:
         mailbox["smtp_port"] = smtp_port
@@ -41,6 +42,7 @@ def describe(
         "mailbox": mailbox,
         "gateways": gateways,
         "people": [dict(person) for person in people],
+        "business_people": [dict(person) for person in _commands().business_people()],
         "port": port,
         "pid": os.getpid(),
     }
@@ -48,8 +50,13 @@ def describe(
 
 def people() -> Sequence[Mapping[str, Any]]:
     """The demo's people, as its data set lists them."""
-    found: Sequence[Mapping[str, Any]] = importlib.import_module("selvbetjening.config.commands.demo").demo_people()
+    found: Sequence[Mapping[str, Any]] = _commands().demo_people()
     return found
+
+
+def _commands() -> Any:
+    # By name, for that module needs the settings for its other functions only.
+    return importlib.import_module("selvbetjening.config.commands.demo")
 
 
 def write(path: Path, content: Mapping[str, Any]) -> None:
@@ -70,6 +77,7 @@ def words(content: Mapping[str, Any]) -> str:
         lines.append(_line(f"{first}opret/", "become a customer, order, withdraw"))
         lines.append(_line(f"{first}verificer/", "check a receipt by its code, without a login"))
     lines.append(_line(doors["bookkeeper"], "bookkeepers: the documents of all their customers"))
+    lines.append(_line(doors["business"], "companies: log in with the stand-in of MitID, choose Astrid"))
     lines.append(_line(content["mailbox"]["page"], "the mailbox: every mail of the demo"))
     lines.append(_line(doors["sandbox"], "the demo: what to try, people, components"))
     lines.append(_line(f"{doors['sandbox']}#cards", "test cards: pay by an invoice mail's link, save a card"))

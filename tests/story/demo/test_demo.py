@@ -122,7 +122,7 @@ def test_the_demos_addresses_begin_with_the_storys_company() -> None:
     content = describe(port=8000, people=demo_people(), smtp_port=8025, gateways_port=8026)
     assert content["gateways"]["stripe"] == "http://127.0.0.1:8026/stripe"
     assert list(content["doors"]["customer"]) == ["nordlys", "fjordbyg", "yogahuset"]
-    assert set(content["doors"]) == {"customer", "bookkeeper", "staff", "sandbox"}
+    assert set(content["doors"]) == {"customer", "bookkeeper", "business", "staff", "sandbox"}
     assert set(content["later"]) == {"erhverv", "api", "status"}
     said = words(content)
     first = next(line for line in said.splitlines() if "http" in line)

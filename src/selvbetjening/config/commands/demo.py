@@ -20,6 +20,7 @@ def execute(options: argparse.Namespace) -> int:
     start_django()
     from django.conf import settings
 
+    from selvbetjening.config.demo.business import employ
     from selvbetjening.config.demo.cards import connect, tell_stand_ins
     from selvbetjening.config.demo.companies import COMPANIES
     from selvbetjening.config.demo.load import load
@@ -41,6 +42,7 @@ def execute(options: argparse.Namespace) -> int:
         # A demo of before the gateways gets them now; the stand-ins' file may be gone.
         if found := by_host(name=hosts[company.slug], at=clock.now()):
             connect(found.organization, company=company, at=clock.now())
+            employ(found.organization, slug=company.slug, at=clock.now())
             tell_stand_ins(found.organization)
     return 0
 
@@ -90,3 +92,21 @@ def _is_alone(person: "Person", company: "Company") -> bool:
     """LG-03: nobody else of the company has the address."""
     addresses = [other.email for customer in company.customers for other in customer.people]
     return addresses.count(person.email) == 1
+
+
+def business_people() -> list[dict[str, Any]]:
+    """Who can be chosen at the MitID stand-in, for `var/demo.json`: name, company, what one sees in both languages."""
+    from selvbetjening.portals.sandbox.mitid.people import COMPANIES, PEOPLE
+
+    names = {company.cvr: company.name for company in COMPANIES}
+    return [
+        {
+            "name": f"{one.given_name} {one.surname}",
+            "key": one.key,
+            "cvr": one.cvr,
+            "company": names[one.cvr],
+            "what_da": one.what_da,
+            "what_en": one.what_en,
+        }
+        for one in PEOPLE
+    ]

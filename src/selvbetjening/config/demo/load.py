@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from selvbetjening.config.demo.cards import connect, saving
+from selvbetjening.config.demo.business import employ
 from selvbetjening.config.demo.cast import Company, Contract, Customer, Price
 from selvbetjening.config.demo.logo import png
 from selvbetjening.config.demo.past import Deed, Happening, live
@@ -51,6 +52,7 @@ def load(organization: OrganizationId, *, company: Company, at: datetime) -> Non
             deeds += saving(organization, customer=customer, today=today)
             _bookkeeper(organization, customer, at)
         left_open = {customer.details.name: customer.unpaid for customer in company.customers}
+        employ(organization, slug=company.slug, at=at)
         live(organization, happenings=past, deeds=deeds, left_open=left_open, at=at)
 
 

@@ -3,12 +3,12 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from selvbetjening.domain.identity.actions.make_staff_link import make_staff_link
@@ -55,6 +55,8 @@ def start(request: HttpRequest) -> HttpResponse:
         "seats": _origin("fjordbyg"),
         "bookkeepers": organizations.bookkeepers_origin(),
         "staff": staff,
+        "business": _origin("erhverv"),
+        "business_people": _business_people(),
         "gateways": test_cards(),
     }
     response = render(request, "sandbox/start.html", context)
@@ -107,17 +109,30 @@ def _doors() -> list[Door]:
     return [*doors, Door(gettext("Bookkeepers"), f"{organizations.bookkeepers_origin()}/", bookkeepers)]
 
 
+def _business_people() -> list[Person]:
+    """Who can be chosen at the stand-in of MitID, as `var/demo.json` lists them; none before everything is up."""
+    english = get_language() == "en"
+    return [
+        Person(one["name"], f"{one['company']}, CVR {one['cvr']}", one["what_en" if english else "what_da"])
+        for one in _content().get("business_people", [])
+    ]
+
+
+def _content() -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads((Path(settings.VAR_DIR) / "demo.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {"people": []}
+    return found
+
+
 def _people() -> list[tuple[str, Person]]:
     """The door (a company's short name, or `BOOKKEEPER`) and the person, as `var/demo.json` lists them.
 
     None before everything is up.
     """
-    try:
-        content = json.loads((Path(settings.VAR_DIR) / "demo.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return []
     found = []
-    for one in content["people"]:
+    for one in _content()["people"]:
         # The demo's data marks these words for translation; an empty one would be answered with the catalogue's head.
         words = one["what"]
         door = BOOKKEEPER if one.get("door") == "bookkeeper" else one["organization"]
