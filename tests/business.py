@@ -70,7 +70,7 @@ def member(
     person = who or user()
     fields: dict[str, Any] = {
         "state": "active", "role": role, "bound_cvr": organization.cvr, "given_name": person.given_name,
-        "surname": person.surname, "email": f"{uuid4().hex[:8]}@firma.example", "joined_at": AT, "state_since": AT,
+        "surname": person.surname, "email": f"{uuid4().hex[:8]}@firma.example", "joined_at": AT, "state_changed_at": AT,
         "first_login_at": AT, "last_login_at": AT,
     }  # fmt: skip
     fields.update(values)
@@ -134,3 +134,9 @@ def as_operator(organization: Organization, *, number: int = 1, reason: str = "H
 def stranger(organization: Organization | None = None, *, language: str = "da") -> BusinessClient:
     """A browser that nobody has logged in with."""
     return BusinessClient(here=organization, language=language)
+
+
+def confirmed(client: BusinessClient, address: str, form: dict[str, str]) -> Any:
+    """The answer to a form that shows what it comes to before it books: filled in, and confirmed as shown."""
+    shown = client.post(address, form)
+    return client.post(address, form | {"confirmed": shown.context["seal"]})

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,6 +23,9 @@ from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.tokens import new_token
 from tests import business, make
+from tests.story.portal.world import World, world_in
+from tests.story.walls.money_rows import payment_of
+from tests.story.walls.rows import ROWS as WORLD_ROWS
 
 _CONVERTER = re.compile(r"<(\w+):(\w+)>")
 
@@ -36,6 +40,11 @@ class Firm:
 
     def __post_init__(self) -> None:
         self.manager = business.member(self.organization, role="access_manager")
+
+    @cached_property
+    def world(self) -> World:
+        """The company's own business: a customer, plans, a billed subscription."""
+        return world_in(self.organization)
 
     @property
     def id(self) -> OrganizationId:
@@ -77,6 +86,10 @@ def _row(firm: Firm) -> UUID:
         return UUID(str(found.id))
 
 
+def _of_world(make_row: Callable[[World], UUID]) -> Callable[[Firm], UUID]:
+    return lambda firm: UUID(str(make_row(firm.world)))
+
+
 ROWS: dict[str, Callable[[Firm], Any]] = {
     "organization": lambda firm: firm.organization.id,
     "member": _member,
@@ -85,6 +98,8 @@ ROWS: dict[str, Callable[[Firm], Any]] = {
     "task": _task,
     "review": _review,
     "row": _row,
+    **{name: _of_world(WORLD_ROWS[name]) for name in ("account", "recipient", "invoice", "dispute", "file")},
+    "payment": _of_world(payment_of),
     "broker": lambda firm: "demo",
     "token": lambda firm: new_token(),
 }

@@ -2,20 +2,17 @@
 
 from typing import Any
 
-import pytest
-
 from selvbetjening.domain.history.models import Event
 from selvbetjening.domain.payments.actions.connect_gateway import disconnect_gateway
 from selvbetjening.domain.payments.actions.keep_card import keep_card
-from selvbetjening.domain.payments.actions.refunds import open_refund
-from selvbetjening.domain.payments.models import CardRefund, CollectionPause, GatewayAccount, GatewayFact, RefundTask
+from selvbetjening.domain.payments.models import CollectionPause, GatewayAccount, GatewayFact
 from selvbetjening.domain.payments.queries.cards import card_to_charge
 from selvbetjening.domain.tenancy.within import within
 from tests import card_gateway
 from tests.card_book import SECRETS
 from tests.card_gateway import KEYS, UNAUTHORISED, UNREACHED, VISA
-from tests.story.cards_money.till import AT, CLERK, Till, kr, line, till
-from tests.story.staff.door import confirmed, operator
+from tests.story.cards_money.till import AT, CLERK, Till, kr, till
+from tests.story.staff.door import operator
 
 
 def path(mine: Till, rest: str = "") -> str:
@@ -56,44 +53,6 @@ def test_a_gateway_is_connected_tested_and_disconnected(mine: Till) -> None:
     assert "booked here, to the øre" in text(client, path(mine, f"gateways/{mine.gateway.id}/compared/"))
 
 
-def test_a_payment_is_given_back_with_and_without_a_credit_note(mine: Till) -> None:
-    """Shown before it is ordered; a part; too much is refused at the amount."""
-    client = operator()
-    invoice = mine.issue([line(20_000)])
-    payment = mine.payment(mine.paid(invoice))
-    page = own(mine, f"payments/{payment.id}/give-back/")
-    assert "left to give back" in text(client, page)
-    refused = client.post(page, {"amount": "250,01", "way": "reverse"}).content.decode()
-    assert "more than is left of it" in refused
-    assert "Write a reason" in client.post(page, {"amount": "10,00", "way": "credit"}).content.decode()
-    form = {"amount": "50,00", "way": "credit", "reason": "Fejl"}
-    shown = client.post(page, form).content.decode()
-    assert "Credit note incl. VAT" in shown and mine.rows(CardRefund) == []
-    assert confirmed(client, page, form).status_code == 302
-    assert confirmed(client, page, {"amount": "20,00", "way": "reverse"}).status_code == 302
-    found = mine.rows(CardRefund)
-    assert sorted((row.amount_minor, row.task_id is None) for row in found) == [(2_000, True), (5_000, False)]
-    assert "Is being sent" in text(client, own(mine, "entries/"))
-    assert "180.00" in text(client, own(mine, "entries/"))
-
-
-def test_a_row_of_the_refund_list_is_carried_out_by_card(mine: Till) -> None:
-    client = operator()
-    mine.paid(mine.issue())
-    mine.pay(mine.issue(), 35_000)
-    open_refund(
-        mine.organization, account=mine.account.id, amount=kr(10_000), reason="other", due_on=AT.date(),
-        actor=CLERK, at=AT,
-    )  # fmt: skip
-    page = path(mine, "refunds/")
-    assert "Pay it back by card" in text(client, page)
-    (task,) = mine.rows(RefundTask)
-    assert client.post(page, {"by_card": str(task.id)}).status_code == 302
-    assert [row.task_id for row in mine.rows(CardRefund)] == [task.id]
-    again = client.post(page, {"refunded": str(task.id), "reference": "bank"}, follow=True).content.decode()
-    assert "A card refund of it runs" in again
-
-
 def test_alarms_are_seen_and_resolved_with_a_note(mine: Till) -> None:
     """G5: a badge on the company's page; what was asked and what came; a note is needed; twice is refused."""
     client = operator()
@@ -115,25 +74,9 @@ def test_alarms_are_seen_and_resolved_with_a_note(mine: Till) -> None:
     assert mine.rows(Event, name="payments.fact_resolved") and mine.resting() == []
 
 
-def test_lists_and_files(mine: Till) -> None:
-    client = operator()
-    mine.paid(mine.issue())
-    mine.issue([line(777)])
-    open_items = text(client, path(mine, "open-items/"))
-    assert "Unpaid by age" in open_items and "9.71" in open_items
-    assert client.get(path(mine, "open-items/?file=csv"))["Content-Type"].startswith("text/csv")
-    days = "first=2026-03-01&last=2026-03-31"
-    assert "250.00" in text(client, path(mine, f"settlements/?{days}"))
-    assert b"stripe;payment;pay_F" in client.get(path(mine, f"settlements/?{days}&file=csv")).content
-
-
-@pytest.mark.parametrize("rest", ["payments/{payment}/give-back/", "entries/"])
-def test_the_neighbours_ids_are_not_found(mine: Till, rest: str) -> None:
-    """SEC-09: another company's account and payment."""
-    other = till()
-    payment = other.payment(other.paid(other.issue()))
-    client = operator()
-    assert client.get(path(mine, f"accounts/{other.account.id}/{rest.format(payment=payment.id)}")).status_code == 404
+def test_the_neighbours_ids_are_not_found(mine: Till) -> None:
+    """SEC-09: another company's gateway."""
+    other, client = till(), operator()
     assert client.get(path(mine, f"gateways/{other.gateway.id}/off/")).status_code == 404
     assert client.post(path(mine, "gateways/"), {"test": str(other.gateway.id)}).status_code == 404
 

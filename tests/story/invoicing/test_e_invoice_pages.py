@@ -16,10 +16,10 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.reactions.invoices import send_invoice
 from tests import make, portal
 from tests.access_point import RecordingAccessPoint
+from tests.business import as_manager
 from tests.story.invoicing.books import Books, books, noon
 from tests.story.invoicing.test_credit_notes import give
 from tests.story.invoicing.test_documents import PUBLIC, delivery
-from tests.story.staff.door import operator
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -29,6 +29,12 @@ def access_point() -> Iterator[type[RecordingAccessPoint]]:
     with override_settings(ACCESS_POINT="tests.access_point.RecordingAccessPoint"):
         yield RecordingAccessPoint
     RecordingAccessPoint.forget()
+
+
+def desk(shop: Books) -> str:
+    """The company's own page about its e-invoices."""
+    client = as_manager(shop.owner, language="en")
+    return str(client.get(client.path("sb_e_invoices")).content.decode())
 
 
 def browser(shop: Books, language: str = "en") -> portal.PortalClient:
@@ -87,7 +93,7 @@ def test_the_invoice_says_how_its_e_invoice_fares(access_point: type[RecordingAc
     assert "Being sent to 5798000000001" in browser(shop).get(path).content.decode()
     send(shop.organization, delivery=delivery(shop).id, at=noon())
     assert "Sendt til 5798000000001" in browser(shop, "da").get(path).content.decode()
-    sent = operator().get(f"/organizations/{shop.organization}/e-invoices/").content.decode()
+    sent = desk(shop)
     row = sent.partition("E-invoices that were sent")[2]
     for said in (f"Invoice {invoice.number}", "Prøveby Kommune", "0088:5798000000001", "Taken", delivery(shop).receipt):
         assert said and said in row, said
@@ -114,11 +120,11 @@ def test_the_company_sees_missing_references_rejections_and_broken_rules(
     access_point.refused["5798000000001"] = "receiver"
     document(shop.organization, invoice=shop.issue().id, at=noon())
     send(shop.organization, delivery=delivery(shop).id, at=noon())
-    page = operator().get(f"/organizations/{shop.organization}/e-invoices/").content.decode()
+    page = desk(shop)
     assert "Prøveby Kommune" in page and "0088:5798000000001" in page
     assert "None: every document passes." in page or "Ingen: alle dokumenter består." in page
     clean = books()
-    page = operator().get(f"/organizations/{clean.organization}/e-invoices/").content.decode()
+    page = desk(clean)
     assert "Prøveby" not in page and "0088:" not in page
 
 

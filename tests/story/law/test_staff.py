@@ -14,6 +14,7 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.days import start_of_day
 from tests import make
+from tests.business import as_manager
 from tests.story.law.test_evidence import mails
 from tests.story.portal.world import NOW, World, text_of
 from tests.story.staff.door import operator
@@ -24,8 +25,8 @@ def registered(ours: World, **values: str) -> int:
         "subscription": str(ours.subscription.id), "by": "letter", "received_on": "2026-03-09",
         "name": "Anna Eksempel", "statement": "Jeg vil gerne stoppe.", "receipt_address": "anna@example.com", **values,
     }  # fmt: skip
-    path = f"/organizations/{ours.organization.id}/accounts/{ours.account.id}/cancellation/"
-    return int(operator().post(path, sent).status_code)
+    client = as_manager(ours.organization)
+    return int(client.post(client.path("sb_cancellation", ours.account.id), sent).status_code)
 
 
 def act(ours: World) -> LegalAct | None:
@@ -34,11 +35,11 @@ def act(ours: World) -> LegalAct | None:
 
 
 def test_a_letter_is_registered_with_the_day_it_came_can_5(ours: World) -> None:
-    """CAN-5: free words, the day of the letter, the operator as actor, and the receipt to the customer."""
+    """CAN-5: free words, the day of the letter, the company's user as actor, and the receipt to the customer."""
     assert registered(ours) == 302
     found = act(ours)
     assert found is not None
-    assert (found.channel, found.actor_kind, found.statement) == ("letter", "staff", "Jeg vil gerne stoppe.")
+    assert (found.channel, found.actor_kind, found.statement) == ("letter", "user", "Jeg vil gerne stoppe.")
     assert found.submitted_at == start_of_day(date(2026, 3, 9))
     assert ours.reload().ends_on == date(2026, 4, 1)
     receipts = {mail.to_address for mail in mails(ours) if mail.kind == "subscription_cancelled"}

@@ -72,7 +72,11 @@ class World:
 
 def world(*, party_type: str = "consumer", **values: Any) -> World:
     """Make one. The subscription on Basis, 200.00 a month, started 1 March 2026 and its first period is billed."""
-    organization = make.organization(**values)
+    return world_in(make.organization(**values), party_type=party_type)
+
+
+def world_in(organization: Organization, *, party_type: str = "consumer") -> World:
+    """The same in a company that is there."""
     account = make.account(organization, party_type=party_type)
     recipient = make.recipient(account)
     basic = make.plan(organization, name_da="Basishold", name_en="Basic class", description_da="To hold om ugen.")

@@ -13,6 +13,7 @@ from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId, new_id
 from tests import make, portal
+from tests.business import as_manager
 from tests.story.staff.door import operator
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -59,8 +60,9 @@ def test_a_company_sells_from_nothing_with_clicks_only_sb_03() -> None:
     with within(here):
         assert [plan.code for plan in offers(here)] == ["basis"]
 
-    assert "Make an account with its first recipient" in client.get(f"{address}accounts/").content.decode()
-    opened = client.post(f"{address}accounts/add/", CUSTOMER)
+    desk = as_manager(read(company), language="en")
+    assert "Make an account with its first recipient" in desk.get(desk.path("sb_accounts")).content.decode()
+    opened = desk.post(desk.path("sb_account_add"), CUSTOMER)
     assert opened.status_code == 302, opened.content
     with within(here):
         person = Recipient.objects.select_related("account").get()
@@ -117,7 +119,8 @@ def test_codes_that_are_taken_are_asked_for_again() -> None:
     assert client.post(f"{address}/plans/{plan.id}/terms/add/", terms).status_code == 302
     assert b"This code is taken" in client.post(f"{address}/plans/{plan.id}/terms/add/", terms).content
     assert client.post(f"{address}/plans/{theirs.id}/terms/add/", terms).status_code == 404
-    assert b"This code is taken" in client.post(f"{address}/accounts/add/", {**CUSTOMER, "code": "K-1"}).content
+    desk = as_manager(company, language="en")
+    assert b"This code is taken" in desk.post(desk.path("sb_account_add"), {**CUSTOMER, "code": "K-1"}).content
     with within(OrganizationId(company.id)):
         assert Account.objects.count() == 1 and PlanTerms.objects.count() == 1
 
@@ -126,7 +129,8 @@ def test_a_company_that_buys_must_have_an_address_inv_4() -> None:
     """INV-4: the rules' findings stand at their fields, all at once."""
     company = make.organization()
     form = {**CUSTOMER, "party_type": "business", "country": "XX", "email": "hej"}
-    answer = operator().post(f"/organizations/{company.id}/accounts/add/", form)
+    client = as_manager(company)
+    answer = client.post(client.path("sb_account_add"), form)
     assert set(answer.context["form"].errors) == {"address_line", "postal_code", "city", "country", "email"}
 
 

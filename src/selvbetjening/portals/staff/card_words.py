@@ -49,42 +49,14 @@ FACTS: Final[Words] = {
     "dispute_closed": _("Decided chargeback"),
     "redirect_expired": _("Payment page that nobody used"),
 }
-REFUNDS: Final[Words] = {
-    "made": _("Is being sent"),
-    "sent": _("Sent to the gateway"),
-    "pending": _("The gateway works on it"),
-    "unknown": _("No answer yet: it is read again by itself"),
-    "succeeded": _("Paid back"),
-    "failed": _("Not paid back"),
-    "came_back": _("Was paid back, and came back"),
-}
 CHARGEBACKS: Final[Words] = {
     "open": _("The bank has taken the money and has not decided"),
     "won": _("Decided for you: the money came back"),
     "lost": _("Decided for the cardholder"),
 }
-ENTRIES: Final[Words] = {
-    "invoice": _("Invoice"),
-    "credit_note": _("Credit note"),
-    "late_claim": _("Fee or interest"),
-    "waiver": _("Fee or interest waived"),
-    "payment": _("Payment"),
-    "refund": _("Paid back"),
-    "refund_failed": _("Repayment that came back"),
-    "taken_back": _("Payment given back"),
-    "chargeback": _("Chargeback"),
-    "chargeback_won": _("Chargeback won"),
-}
 PAUSES: Final[Words] = {
     "chargeback": _("Chargeback"),
     "refund_outside": _("Refunded in the gateway's own pages"),
-}
-BUCKETS: Final[Words] = {
-    "0": _("Not due yet"),
-    "1-30": _("1 to 30 days"),
-    "31-60": _("31 to 60 days"),
-    "61-90": _("61 to 90 days"),
-    "90+": _("More than 90 days"),
 }
 DIFFERENCES: Final[Words] = {
     "missing_here": _("At the gateway, not here"),

@@ -1,4 +1,4 @@
-"""What happened lately to a company or to one of its customers, in words and with who did it."""
+"""What happened lately to a company, in words and with who did it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -37,11 +37,6 @@ def of_company(organization: OrganizationId) -> list[Change]:
     return _told(organization, history.changes(organization, limit=_SHOWN, without=NO_CHANGES))
 
 
-def of_account(organization: OrganizationId, *, account: UUID) -> list[Change]:
-    """What happened to one account, by people or by itself, newest first."""
-    return _told(organization, history.of_account(organization, account=account, limit=_SHOWN))
-
-
 def _told(organization: OrganizationId, events: list[Event]) -> list[Change]:
     people = _People(organization, events)
     ids = {event.account_id for event in events if event.account_id}
@@ -78,6 +73,8 @@ class _People:
         match event.actor_kind:
             case "staff":
                 return self.staff.get(event.actor_id) or gettext("an operator")
+            case "user":
+                return gettext("a user of the company")
             case "recipient":
                 name = self.recipients.get(event.actor_id)
                 return gettext("the customer: %(name)s") % {"name": name} if name else gettext("the customer")

@@ -7,10 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.organizations.rules.settings import OrganizationSettings, check_settings
+from selvbetjening.kernel.addresses import InvalidEmail, normalise_email
 from selvbetjening.kernel.numbers import normalise_cvr
 from selvbetjening.kernel.slugs import check_slug
-from selvbetjening.portals.staff.customer_forms import clean_email
 from selvbetjening.portals.staff.words import LANGUAGES, act, refusal
+
+
+def clean_email(text: str) -> str:
+    """The address in its one form (LG-01). Raises ValidationError."""
+    try:
+        return normalise_email(text)
+    except InvalidEmail:
+        raise forms.ValidationError(refusal("email")) from None
 
 
 class SettingsForm(forms.Form):

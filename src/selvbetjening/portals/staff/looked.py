@@ -27,35 +27,16 @@ LOOKS: Final[dict[str, str | Promise]] = {
     "looks": _("Looks"),
     "host names": _("Host names"),
     "API users": _("API users"),
-    "electronic invoices": _("E-invoices"),
     "plans": _("Plans"),
     "register": _("Rules"),
     "discount codes": _("Discount codes"),
     "price changes": _("Price changes"),
-    "accounts": _("Accounts"),
-    "account": _("A customer's account"),
-    "recipients of account": _("Recipients of a customer's account"),
-    "money of account": _("A customer's money"),
-    "rights of account": _("What a customer may do"),
-    "invoice": _("A customer's invoice"),
-    "claims of invoice": _("Fees and interest of a customer's invoice"),
-    "dispute": _("A customer's dispute"),
-    "dispute file": _("A file of a customer's dispute"),
-    "late payment": _("Late payment"),
-    "refunds and credits": _("Refunds and credits"),
-    "the books": _("The books"),
-    "documents of other systems": _("Documents of other systems"),
     "login log": _("Login log"),
     "data protection": _("Data protection"),
-    "erasing of account": _("Erase people"),
     "incident export": _("Exports of a company's incident"),
     "failed mails": _("Failed mails"),
     "card gateways": _("Card gateways"),
     "alarms of card payments": _("Alarms of card payments"),
-    "entries of account": _("A customer's entries and payments"),
-    "payments of account": _("A customer's payment"),
-    "open items": _("Open items"),
-    "settlements of card gateways": _("Settlements of card gateways"),
 }
 WHOLE: Final[dict[str, str | Promise]] = {
     "staff: list of organizations": _("List of companies"),
@@ -80,14 +61,13 @@ WHOLE: Final[dict[str, str | Promise]] = {
 
 @dataclass(frozen=True)
 class Look:
-    """One line of the book. `company` is its id or empty, `account` an account's id where that was looked at."""
+    """One line of the book. `company` is its id or empty."""
 
     at: datetime
     who: str
     what: str
     company: str
     name: str
-    account: str
 
 
 def looked(request: HttpRequest) -> HttpResponse:
@@ -109,10 +89,8 @@ def _line(use: DoorwayUse, names: dict[str, str], companies: dict[str, str]) -> 
     who = names.get(use.actor_id, gettext("an operator")) if use.actor_kind == "staff" else gettext("the system")
     match = _LOOK.fullmatch(use.reason)
     if match is None:
-        return Look(use.at, who, str(WHOLE.get(use.reason, use.reason)), "", "", "")
+        return Look(use.at, who, str(WHOLE.get(use.reason, use.reason)), "", "")
     company = match["company"]
-    about_one = match["what"].endswith("account")
-    account = (match["thing"] or "") if about_one else ""
     what = str(LOOKS.get(match["what"], match["what"]))
     name = companies.get(company, "")
-    return Look(use.at, who, what, company if name else "", name or gettext("a company that is gone"), account)
+    return Look(use.at, who, what, company if name else "", name or gettext("a company that is gone"))

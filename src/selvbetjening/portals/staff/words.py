@@ -53,27 +53,6 @@ PRESET_WORDS: Final[dict[str, str | Promise]] = {
     "no_cancel": _("No cancelling (companies and institutions)"),
 }
 
-#: Why somebody may or may not do something: the codes of `access.rules` (XB-14).
-REASONS: Final[dict[str, str | Promise]] = {
-    "allowed": _("Yes"),
-    "legal_floor": _("Yes: the law gives it to consumers, whatever the switch says"),
-    "organization_inactive": _("No: the company is not active"),
-    "feature_missing": _("No: the company does not have the feature"),
-    "self_service_disabled": _("No: self-service is switched off"),
-    "api_user_missing": _("No: the company has no API user"),
-    "recipient_barred": _("No: the recipient is barred"),
-    "role_too_low": _("No: the role of the recipient is too low; an owner of the account can change it"),
-    "permission_off": _("No: the permission is switched off"),
-    "other_organization": _("No: another company's recipient"),
-    "unknown_permission": _("No: this is no permission"),
-    "plan_offered": _("Yes: it can be ordered"),
-    "plan_disabled": _("No: the plan is not offered in the portal"),
-    "no_terms": _("No: the plan has no terms"),
-    "all_terms_hidden": _("No: every one of the plan's terms is hidden"),
-    "email_duplicate": _("Cannot log in: the address stands on several recipients"),
-    "ended": _("Cannot log in: the access has ended"),
-}
-
 OUTCOMES: Final[dict[str, str | Promise]] = {
     "": _("Waiting"),
     "sent": _("Login mail sent"),

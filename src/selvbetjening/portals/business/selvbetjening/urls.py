@@ -11,9 +11,24 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from selvbetjening.portals.business.selvbetjening import start
+from selvbetjening.portals.business.selvbetjening.customers import routes as customers
+from selvbetjening.portals.business.selvbetjening.money import routes as money
 
 Route = tuple[str, Callable[..., HttpResponseBase], str]
 
 NAME: Final[Promise] = _("Self-service")
-ROUTES: Final[tuple[Route, ...]] = (("", start.start, "selvbetjening"),)
-MENU: Final[tuple[tuple[Promise, str], ...]] = ((_("Overview"), "selvbetjening"),)
+ROUTES: Final[tuple[Route, ...]] = (
+    ("", start.start, "selvbetjening"),
+    *customers.ROUTES,
+    *money.ROUTES,
+)
+MENU: Final[tuple[tuple[Promise, str], ...]] = (
+    (_("Overview"), "selvbetjening"),
+    (_("Accounts"), "sb_accounts"),
+    (_("Open items"), "sb_open_items"),
+    (_("Late payment"), "sb_late"),
+    (_("Refunds and credits"), "sb_dues"),
+    (_("E-invoices"), "sb_e_invoices"),
+    (_("Settlements of card gateways"), "sb_settlements"),
+    (_("The books"), "sb_books"),
+)

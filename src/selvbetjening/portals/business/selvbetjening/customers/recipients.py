@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -62,12 +62,15 @@ def access(request: CompanyRequest, organization: UUID, account: UUID) -> HttpRe
     account_of(here, account)
     named = {act: request.POST.get(act.__name__, "") for act in (acts.bar, acts.admit)}
     act, wanted = next(((act, one) for act, one in named.items() if one), (None, ""))
+    back = reverse("business:sb_account", args=[here, account])
+    if act is None:
+        return HttpResponseRedirect(back)
     people = queries.recipients_of(here, account=account)
     chosen = next((person for person in people if str(person.id) == wanted), None)
-    if act is None or chosen is None:
+    if chosen is None:
         raise Http404
     act(here, recipient=chosen.id, actor=request.acting.actor, at=clock.now())
-    return saved(request, reverse("business:sb_account", args=[here, account]))
+    return saved(request, back)
 
 
 def warn(request: CompanyRequest, other: queries.Recipient) -> None:

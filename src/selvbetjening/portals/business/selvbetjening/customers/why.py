@@ -24,6 +24,9 @@ from selvbetjening.portals.business.selvbetjening.finding import account_of
 from selvbetjening.portals.gate import requires
 from selvbetjening.ui.components.values import language
 
+#: Whose answer, whether it is yes, and the reason in words.
+Answer = tuple[str, bool, str]
+
 
 @requires(SELVBETJENING_VIEW)
 @require_safe
@@ -58,9 +61,9 @@ def _decision(organization: OrganizationId, scope: access.Scope, person: Recipie
     return access.may(person=queries.person_of(organization, recipient=person), permission=code, scope=scope)
 
 
-def _answer(organization: OrganizationId, scope: access.Scope, person: Recipient, code: str) -> tuple[bool, str]:
+def _answer(organization: OrganizationId, scope: access.Scope, person: Recipient, code: str) -> Answer:
     decision = _decision(organization, scope, person, code)
-    return decision.allowed, str(REASONS[decision.reason])
+    return person.name, decision.allowed, str(REASONS[decision.reason])
 
 
 def _login(request: CompanyRequest, person: Recipient) -> str:
@@ -75,7 +78,7 @@ def _login(request: CompanyRequest, person: Recipient) -> str:
 
 def _plans(
     organization: OrganizationId, scope: access.Scope, people: list[Recipient]
-) -> list[tuple[str, list[tuple[bool, str]]]]:
+) -> list[tuple[str, list[Answer]]]:
     """For each plan: what keeps each recipient from ordering it, the person's own hindrance first."""
     rows = []
     for plan in catalog.plans(organization):
@@ -84,7 +87,7 @@ def _plans(
         for one in people:
             decision = _decision(organization, scope, one, permissions.CREATE_SUBSCRIPTION)
             shown = reason if decision.allowed else decision.reason
-            answers.append((shown == "plan_offered", str(REASONS[shown])))
+            answers.append((one.name, shown == "plan_offered", str(REASONS[shown])))
         rows.append((f"{plan.name(language())} ({plan.code})", answers))
     return rows
 

@@ -1,5 +1,6 @@
 """What a company has to do about its documents: pay back, answer wishes for corrections, see what stands open."""
 
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -65,7 +66,7 @@ WHY = {
 def dues(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """Who cannot be billed, refunds by their deadline, wishes for corrections, balances, the newest credit notes."""
     here = request.acting.here
-    if request.method == "POST" and _done(request, here):
+    if request.method == "POST" and any(request.POST.get(act) for act in _ACTS) and _done(request, here):
         return saved(request, request.path)
     today = request.acting.today
     balances = payments.balances(here)
@@ -92,6 +93,10 @@ def dues(request: CompanyRequest, organization: UUID) -> HttpResponse:
     )
 
 
+#: What is pressed; the value says at which row.
+_ACTS: Final = ("refunded", "by_card", "drop", "close")
+
+
 def _wanted(wanted: dict[str, str]) -> list[tuple[str, str]]:
     return [(str(CORRECTED_FIELDS.get(field, field)), text) for field, text in wanted.items()]
 
@@ -108,8 +113,6 @@ def _done(request: CompanyRequest, here: OrganizationId) -> bool:
                 drop_refund(here, refund=refund, actor=who, at=at)
             elif task := _id(request, "close"):
                 close_correction_task(here, task=task, actor=who, at=at)
-            else:
-                raise Http404
     except Refused as error:
         messages.error(request, str(refusal(error.reason)))
         return False

@@ -40,7 +40,7 @@ from selvbetjening.portals.gate import requires
 def late_page(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """Disputes that wait, who would be reminded tomorrow and why or why not, and the list for collection (XB-24)."""
     here = request.acting.here
-    if request.method == "POST":
+    if request.method == "POST" and "invoice" in request.POST:
         return _hand_over(request, here)
     today = request.acting.today
     tomorrow = today + timedelta(days=1)

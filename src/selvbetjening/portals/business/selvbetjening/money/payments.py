@@ -51,7 +51,12 @@ def payment(request: CompanyRequest, organization: UUID, account: UUID, invoice:
         press=gettext("Record the payment"),
         frame=frame,
     )
-    return answer or page(request, "business/selvbetjening/money/payment.html", due=due, **frame)
+    one = [here, account, invoice]
+    ways = {
+        "claims_url": reverse("business:sb_claims", args=one),
+        "credit_url": reverse("business:sb_credit", args=one),
+    }
+    return answer or page(request, "business/selvbetjening/money/payment.html", due=due, **ways, **frame)
 
 
 def _recorded(
