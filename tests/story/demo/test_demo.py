@@ -123,7 +123,7 @@ def test_the_demos_addresses_begin_with_the_storys_company() -> None:
     assert content["gateways"]["stripe"] == "http://127.0.0.1:8026/stripe"
     assert list(content["doors"]["customer"]) == ["nordlys", "fjordbyg", "yogahuset"]
     assert set(content["doors"]) == {"customer", "bookkeeper", "business", "staff", "sandbox"}
-    assert set(content["later"]) == {"erhverv", "api", "status"}
+    assert set(content["later"]) == {"api", "status"}
     said = words(content)
     first = next(line for line in said.splitlines() if "http" in line)
     assert first.strip().startswith("http://nordlys.localhost:8000/ ")
