@@ -1,10 +1,7 @@
 """Who may act for a company: those concerned hear of it, from the business portal's own address."""
 
-from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext, override
 
@@ -13,15 +10,21 @@ from selvbetjening.domain.access.models import Membership
 from selvbetjening.domain.access.rules.invitations import invitation_path
 from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.domain.messaging import mails
-from selvbetjening.domain.messaging.actions.write import write
 from selvbetjening.domain.messaging.mails.login import TOKEN
-from selvbetjening.domain.messaging.queries import sender
-from selvbetjening.domain.organizations.queries import business_origin
 from selvbetjening.domain.organizations.queries import get as company_of
 from selvbetjening.kernel.days import copenhagen_day
-from selvbetjening.kernel.formatting import Language, language_of
-from selvbetjening.kernel.ids import OrganizationId
-from selvbetjening.reactions.access_words import ANSWERED, ASKED, JOINED, MANAGERS, MEMBER
+from selvbetjening.kernel.formatting import language_of
+from selvbetjening.reactions.access_post import (
+    actor_in,
+    all_managers,
+    member_of,
+    name_of,
+    page_of,
+    post,
+    solution_names,
+    tell_all,
+)
+from selvbetjening.reactions.access_words import ANSWERED, ASKED, JOINED, MEMBER
 from selvbetjening.reactions.post import day_in, id_in
 
 
@@ -31,16 +34,16 @@ def invite(event: Recorded) -> None:
     if found is None or event.data.get("is_held") or found.state != "pending":
         return
     language = language_of(found.language)
-    _write(
+    post(
         event,
         mails.member_invited,
         key=f"member_invited:{event.data['version']}:{found.id}",
         to=found.email,
         language=language,
         name=found.given_name,
-        inviter=_name(event.organization, found.invited_by_id),
+        inviter=name_of(event.organization, found.invited_by_id),
         is_manager=found.role == Membership.Role.ACCESS_MANAGER,
-        solutions=_solutions([grant.solution_id for grant in found.grants.all()], language),
+        solutions=solution_names([grant.solution_id for grant in found.grants.all()], language),
         message=found.message,
         expires_at=found.expires_at,
         path=invitation_path(organization=event.organization, token=TOKEN),
@@ -55,58 +58,58 @@ def tell_of_invitation(event: Recorded) -> None:
         return
     name = f"{found.given_name} {found.surname}"
     only = {found.invited_by_id} if outcome != "waits" else None
-    _managers(event, f"invitation_{outcome}", name=name, path="invitationer/", only=only)
+    tell_all(event, f"invitation_{outcome}", name=name, path="invitationer/", only=only)
 
 
 def welcome(event: Recorded) -> None:
     """BP-17: a receipt to the new user and to whoever invited."""
-    row = _member(event)
+    row = member_of(event)
     if row is None:
         return
     language = language_of(row.language)
     grants = queries.members(event.organization, today=copenhagen_day(event.at), search=row.email)[1]
     solutions = [grant.solution for person in grants if person.id == row.id for grant in person.grants]
-    _write(
+    post(
         event,
         mails.member_joined,
         key=f"{event.id}:{row.id}",
         to=row.email,
         language=language,
-        solutions=_solutions(solutions, language),
-        path=_path(event),
+        solutions=solution_names(solutions, language),
+        path=page_of(event),
     )
     everybody = row.role == Membership.Role.ACCESS_MANAGER
-    _managers(
+    tell_all(
         event, JOINED, name=row.full_name, path="brugere/", only=None if everybody else {row.invited_by_id}, but=row.id
     )
 
 
 def tell_member(event: Recorded) -> None:
     """The user hears what was changed about the own access."""
-    row = _member(event)
+    row = member_of(event)
     if row is None or not row.email or event.actor_id == str(row.id):
         return
     language = language_of(row.language)
     with override(language):
         what = gettext(MEMBER[event.name])
     open_door = row.state == "active"
-    _write(
+    post(
         event,
         mails.member_told,
         key=f"{event.id}:{row.id}",
         to=row.email,
         language=language,
         what=what,
-        solution=_solutions([event.data["solution"]], language) if "solution" in event.data else "",
+        solution=solution_names([event.data["solution"]], language) if "solution" in event.data else "",
         changed_at=event.at,
-        path=_path(event) if open_door else "",
+        path=page_of(event) if open_door else "",
     )
 
 
 def tell_managers(event: Recorded) -> None:
     """The other managers hear of everything about managers, and of who is let in or out (BP-28, BP-29)."""
-    row = _member(event)
-    _managers(event, event.name, name=row.full_name if row else "", path="brugere/", but=_actor(event))
+    row = member_of(event)
+    tell_all(event, event.name, name=row.full_name if row else "", path="brugere/", but=actor_in(event))
 
 
 def tell_both(event: Recorded) -> None:
@@ -120,13 +123,13 @@ def ask_managers(event: Recorded) -> None:
     task = queries.get_task(event.organization, task=id_in(event, "task"))
     if task is None or task.state != "open":
         return
-    asked = _name(event.organization, task.asked_by_id)
+    asked = name_of(event.organization, task.asked_by_id)
     name = task.wanted.get("name", "") or asked or (task.about.full_name if task.about else "")
-    for manager in _all_managers(event.organization, but=task.asked_by_id):
+    for manager in all_managers(event.organization, but=task.asked_by_id):
         language = language_of(manager.language)
         with override(language):
             what = gettext(ASKED[task.kind])
-        _write(
+        post(
             event,
             mails.task_waits,
             key=f"{event.id}:{manager.id}",
@@ -136,7 +139,7 @@ def ask_managers(event: Recorded) -> None:
             name=name,
             reason=task.reason,
             until=task.expires_at,
-            path=_path(event, "adgang/"),
+            path=page_of(event, "adgang/"),
         )
     if event.name == events.TaskReminded.name:
         _tell_asker(event, task, "reminded", "")
@@ -158,9 +161,9 @@ def _tell_asker(event: Recorded, task: Any, outcome: str, answer: str) -> None:
     language = language_of(row.language)
     with override(language):
         what = gettext(ANSWERED[outcome])
-    _write(
+    post(
         event, mails.task_answered, key=f"{event.id}:{row.id}:asker", to=row.email, language=language, what=what,
-        answer=answer, path=_path(event),
+        answer=answer, path=page_of(event),
     )  # fmt: skip
 
 
@@ -169,8 +172,8 @@ def pass_on(event: Recorded) -> None:
     found = queries.get_message(event.organization, message=id_in(event, "message"))
     if found is None:
         return
-    for manager in _all_managers(event.organization):
-        _write(
+    for manager in all_managers(event.organization):
+        post(
             event,
             mails.managers_written,
             key=f"{event.id}:{manager.id}",
@@ -180,32 +183,32 @@ def pass_on(event: Recorded) -> None:
             name=found.sender,
             email=found.email,
             message=found.text,
-            path=_path(event, "brugere/"),
+            path=page_of(event, "brugere/"),
         )
 
 
 def warn_of_end(event: Recorded) -> None:
     """BP-26, BM-05: the user and the managers hear that an access ends."""
-    row = _member(event)
+    row = member_of(event)
     if row is None:
         return
     fading = event.name == events.GrantFading.name
     last_on = day_in(event, "ends_on") - timedelta(days=1)
-    readers = {each.id: each for each in [row, *_all_managers(event.organization)]}
+    readers = {each.id: each for each in [row, *all_managers(event.organization)]}
     for reader in readers.values():
         language = language_of(reader.language)
         own = "" if reader.id == row.id else f"brugere/{row.id}/"
         values: dict[str, Any] = {} if fading else {"days": int(event.data["days"])}
-        _write(
+        post(
             event,
             mails.grant_fading if fading else mails.access_ending,
             key=f"{event.id}:{reader.id}",
             to=reader.email,
             language=language,
             name=row.full_name,
-            solution=_solutions([event.data["solution"]], language) if event.data["solution"] else "",
+            solution=solution_names([event.data["solution"]], language) if event.data["solution"] else "",
             last_on=last_on,
-            path=_path(event, own),
+            path=page_of(event, own),
             **values,
         )
 
@@ -222,72 +225,10 @@ def tell_everybody(event: Recorded) -> None:
     if company.email:
         readers.append(("company", company.email, company.language))
     for key, address, language in readers:
-        _write(
+        post(
             event, mails.succession_told, key=f"{event.id}:{key}", to=address, language=language_of(language),
-            name=name, due_at=found.due_at, path=_path(event, "access-managers/"),
+            name=name, due_at=found.due_at, path=page_of(event, "access-managers/"),
         )  # fmt: skip
-
-
-def _managers(
-    event: Recorded,
-    words: str,
-    *,
-    name: str,
-    path: str,
-    only: set[UUID | None] | None = None,
-    but: UUID | None = None,
-) -> None:
-    for manager in _all_managers(event.organization, but=but):
-        if only is not None and manager.id not in only:
-            continue
-        language = language_of(manager.language)
-        with override(language):
-            what = gettext(MANAGERS[words])
-        _write(
-            event, mails.managers_told, key=f"{event.id}:m:{manager.id}", to=manager.email, language=language,
-            what=what, name=name, changed_at=event.at, path=_path(event, path),
-        )  # fmt: skip
-
-
-def _all_managers(organization: OrganizationId, *, but: UUID | None = None) -> list[Membership]:
-    rows = Membership.objects.filter(organization_id=organization, state="active", role="access_manager")
-    return [row for row in rows.exclude(email="").order_by("id") if row.id != but]
-
-
-def _member(event: Recorded) -> Membership | None:
-    return Membership.objects.filter(organization_id=event.organization, id=id_in(event, "membership")).first()
-
-
-def _actor(event: Recorded) -> UUID | None:
-    return UUID(event.actor_id) if event.actor_kind == "user" else None
-
-
-def _name(organization: OrganizationId, membership: UUID | None) -> str:
-    return queries.names(organization, ids=[membership]).get(membership, "") if membership else ""
-
-
-def _solutions(codes: Iterable[str], language: Language) -> str:
-    known = {row.code: row.name_en if language == "en" else row.name_da for row in queries.all_solutions()}
-    return ", ".join(known.get(code, code) for code in codes)
-
-
-def _path(event: Recorded, below: str = "") -> str:
-    return f"/v/{event.organization}/{below}"
-
-
-def _write(
-    event: Recorded, draw: Any, *, key: str, to: str, language: Language, reply_to: str = "", **values: Any
-) -> None:
-    company = replace(sender(event.organization), origin=business_origin())
-    write(
-        event.organization,
-        key=key,
-        letter=draw(sender=company, language=language, **values),
-        to=to,
-        language=language,
-        reply_to=reply_to or company.reply_to,
-        at=event.at,
-    )
 
 
 SUBSCRIPTIONS = (

@@ -109,7 +109,7 @@ def test_what_nobody_uses_fades_and_one_press_keeps_it() -> None:
     assert firm.fresh(idle).state == "active"
     tidy(firm.id, at=later(days=60))
     tidy(firm.id, at=later(days=60))
-    assert (firm.fresh(idle).state, firm.fresh(idle).fading_since) == ("fading", day(60))
+    assert (firm.fresh(idle).state, firm.fresh(idle).fading_on) == ("fading", day(60))
     assert firm.may(row, "bs-kundeportal.view", today=day(73)), "it still opens"
     assert [firm.fresh(each).state for each in (used, dormant, permanent)] == ["active"] * 3
     with pytest.raises(Refused, match="ACC-01"):

@@ -57,7 +57,7 @@ def test_a_grant_has_an_end_of_its_own() -> None:
 def test_a_partner_is_bound_to_its_own_number_and_always_ends() -> None:
     """BP-16, BP-02: an external needs another CVR, a reason and an end of at most 24 months."""
     firm = Firm()
-    partner = {
+    partner: dict[str, Any] = {
         "is_external": True,
         "partner_cvr": f"DK {PARTNER}",
         "partner_name": "Tal & Bilag",

@@ -52,7 +52,7 @@ class Firm:
         fields: dict[str, Any] = {
             "state": "active", "role": "user", "bound_cvr": CVR, "given_name": "Vibe", "surname": "Vinter",
             "email": f"vibe.{uuid4().hex[:8]}@example.com", "joined_at": AT, "first_login_at": AT,
-            "last_login_at": AT, "state_since": AT,
+            "last_login_at": AT, "state_changed_at": AT,
         }  # fmt: skip
         with within(self.id):
             return Membership.objects.create(organization=self.company, user=user or person(), **{**fields, **values})

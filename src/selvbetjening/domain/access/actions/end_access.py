@@ -31,8 +31,8 @@ def end_access(
     if state == MembershipState.ACTIVE and verb != "expire":
         guard_last(organization, leaving=row.id, today=copenhagen_day(at))
     row.state, row.generation = target, row.generation + 1
-    row.state_since, row.state_reason, row.state_until = at, reason, until
-    row.save(update_fields=["state", "generation", "state_since", "state_reason", "state_until"])
+    row.state_changed_at, row.state_reason, row.state_until = at, reason, until
+    row.save(update_fields=["state", "generation", "state_changed_at", "state_reason", "state_until"])
     close_doors(organization, row=row, by=by, at=at)
 
 

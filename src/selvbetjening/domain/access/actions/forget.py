@@ -31,7 +31,7 @@ def forget(organization: OrganizationId, *, company: Organization, at: datetime)
     """Do it for one company, under its lock. The log keeps ids only; memberships of other companies are theirs."""
     undo = timedelta(days=int(company.choice("deleted_user_days")))
     gone = Membership.objects.filter(
-        organization_id=organization, state=MembershipState.DELETED, state_since__lte=at - undo
+        organization_id=organization, state=MembershipState.DELETED, state_changed_at__lte=at - undo
     )
     for row in gone.order_by("id"):
         for name, value in _PERSONAL.items():

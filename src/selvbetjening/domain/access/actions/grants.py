@@ -87,10 +87,10 @@ def renew_grant(organization: OrganizationId, *, grant: UUID, by: UUID, at: date
             raise Refused("gone")
         if is_own and (found.state != GrantState.FADING or (own.ends_on is not None and own.ends_on <= today)):
             raise Refused("gone")
-        found.state, found.fading_since, found.last_used_at = GRANT.after(GrantState(found.state), "renew"), None, at
+        found.state, found.fading_on, found.last_used_at = GRANT.after(GrantState(found.state), "renew"), None, at
         if not is_own and found.ends_on is not None:
             found.ends_on = max(found.ends_on, in_months(day=today, months=int(company.choice("grant_months"))))
-        found.save(update_fields=["state", "fading_since", "last_used_at", "ends_on"])
+        found.save(update_fields=["state", "fading_on", "last_used_at", "ends_on"])
         fact = GrantRenewed(membership=found.membership_id, grant=found.id, solution=found.solution_id)
         record(organization, fact=fact, actor=actor_of(by=by), at=at)
 

@@ -23,28 +23,45 @@ def join(
 
     Under the company's lock. What earlier grants are left stays behind: the invitation says what there is (SEC-30).
     """
-    today = copenhagen_day(at)
     verb = "confirm" if invitation.state == InvitationState.AWAITING_CONFIRMATION else "accept"
-    before = (
-        Membership.objects.filter(organization_id=organization, user=user)
-        .exclude(state=MembershipState.ANONYMISED)
-        .first()
-    )
-    if before is not None:
-        guard_last(organization, leaving=before.id, today=today)
-        Grant.objects.filter(organization_id=organization, membership=before, state__in=LIVE).update(
-            state=GrantState.REMOVED, ended_at=at
-        )
+    before = _before(organization, user, at)
     found = before or Membership(organization_id=organization, user=user, generation=0)
     found.state, found.role, found.bound_cvr = MembershipState.ACTIVE, invitation.role, invitation.bound_cvr
     for name in ("is_external", "partner_name", "given_name", "surname", "email", "phone", "language"):
         setattr(found, name, getattr(invitation, name))
     found.ends_on, found.invited_by_id = invitation.membership_ends_on, invitation.invited_by_id
     found.generation += 1
-    found.joined_at = found.state_since = found.last_login_at = at
+    found.joined_at = found.state_changed_at = found.last_login_at = at
     found.first_login_at = found.first_login_at or at
     found.state_reason, found.state_until, found.notices = "", None, {}
     found.save()
+    _give_invited(organization, invitation, found, at)
+    invitation.state = INVITATION.after(InvitationState(invitation.state), verb)
+    invitation.membership, invitation.decided_at, invitation.token_digest = found, at, None
+    invitation.save(update_fields=["state", "membership", "decided_at", "token_digest"])
+    fact = MemberJoined(membership=found.id, invitation=invitation.id, role=found.role)
+    record(organization, fact=fact, actor=actor_of(by=by or found.id), at=at)
+    return found
+
+
+def _before(organization: OrganizationId, user: User, at: datetime) -> Membership | None:
+    """The row of somebody who was here before, without its grants."""
+    before = (
+        Membership.objects.filter(organization_id=organization, user=user)
+        .exclude(state=MembershipState.ANONYMISED)
+        .first()
+    )
+    if before is not None:
+        today = copenhagen_day(at)
+        guard_last(organization, leaving=before.id, today=today)
+        Grant.objects.filter(organization_id=organization, membership=before, state__in=LIVE).update(
+            state=GrantState.REMOVED, ended_at=at
+        )
+    return before
+
+
+def _give_invited(organization: OrganizationId, invitation: Invitation, found: Membership, at: datetime) -> None:
+    today = copenhagen_day(at)
     has = solutions_of(organization, today=today)
     for grant in invitation.grants.order_by("solution_id"):
         if grant.ends_on is not None and grant.ends_on <= today:
@@ -57,9 +74,3 @@ def join(
             organization, membership=found.id, wanted=wanted, is_pending=wanted.solution not in has,
             by=invitation.invited_by_id, at=at,
         )  # fmt: skip
-    invitation.state = INVITATION.after(InvitationState(invitation.state), verb)
-    invitation.membership, invitation.decided_at, invitation.token_digest = found, at, None
-    invitation.save(update_fields=["state", "membership", "decided_at", "token_digest"])
-    fact = MemberJoined(membership=found.id, invitation=invitation.id, role=found.role)
-    record(organization, fact=fact, actor=actor_of(by=by or found.id), at=at)
-    return found

@@ -30,7 +30,7 @@ def melt(organization: OrganizationId, *, company: Organization, today: date, at
         fact = GrantGiven(membership=grant.membership_id, grant=grant.id, solution=grant.solution_id, changed=True)
         record(organization, fact=fact, actor=SYSTEM, at=at)
     gone = today - timedelta(days=FADES_DAYS)
-    over = Q(ends_on__lte=today) | Q(state=GrantState.FADING, fading_since__lte=gone)
+    over = Q(ends_on__lte=today) | Q(state=GrantState.FADING, fading_on__lte=gone)
     for grant in rows.filter(over, state__in=OPENING).order_by("id"):
         grant.ended_at = at
         _move(grant, "expire")
@@ -42,7 +42,7 @@ def melt(organization: OrganizationId, *, company: Organization, today: date, at
         last = copenhagen_day(grant.last_used_at or grant.granted_at)
         if not fades(last_used=last, today=today, unused_days=unused, is_permanent=grant.is_permanent):
             continue
-        grant.fading_since = today
+        grant.fading_on = today
         _move(grant, "fade")
         fading = GrantFading(
             membership=grant.membership_id, grant=grant.id, solution=grant.solution_id,
@@ -53,4 +53,4 @@ def melt(organization: OrganizationId, *, company: Organization, today: date, at
 
 def _move(grant: Grant, verb: str) -> None:
     grant.state = GRANT.after(GrantState(grant.state), verb)
-    grant.save(update_fields=["state", "ended_at", "fading_since"])
+    grant.save(update_fields=["state", "ended_at", "fading_on"])

@@ -50,13 +50,7 @@ def restore(
         sound = [checked_grant(wanted=wanted, company=facts, today=today) for wanted in grants]
         was_manager = row.role == ACCESS_MANAGER
         row.ends_on = _end_of(row, ends_on, facts, today)
-        row.state, row.role = _restored(row), USER
-        row.generation += 1
-        row.state_since, row.state_reason, row.state_until, row.notices = at, "", None, {}
-        row.save()
-        Grant.objects.filter(organization_id=organization, membership=row, state__in=LIVE).update(
-            state=GrantState.REMOVED, ended_at=at
-        )
+        _come_back(row, at)
         for wanted in sound:
             pending = wanted.solution not in facts.solutions
             give(organization, membership=row.id, wanted=wanted, is_pending=pending, by=by, at=at)
@@ -64,6 +58,16 @@ def restore(
         fact = MemberRestored(membership=row.id, generation=row.generation, role=row.role)
         record(organization, fact=fact, actor=actor_of(by=by), at=at)
         return bool(waits)
+
+
+def _come_back(row: Membership, at: datetime) -> None:
+    """Active again as a plain user, with a new generation and none of the earlier grants (SEC-30)."""
+    row.state, row.role, row.generation = _restored(row), USER, row.generation + 1
+    row.state_changed_at, row.state_reason, row.state_until, row.notices = at, "", None, {}
+    row.save()
+    Grant.objects.filter(organization_id=row.organization_id, membership=row, state__in=LIVE).update(
+        state=GrantState.REMOVED, ended_at=at
+    )
 
 
 def _restored(row: Membership) -> MembershipState:
@@ -74,7 +78,7 @@ def _restored(row: Membership) -> MembershipState:
 
 def _may_come_back(row: Membership, company: Organization, at: datetime) -> None:
     undo = timedelta(days=int(company.choice("deleted_user_days")))
-    if row.state == MembershipState.DELETED and at >= row.state_since + undo:
+    if row.state == MembershipState.DELETED and at >= row.state_changed_at + undo:
         raise Refused("USER-03")
     if row.user.closed_at is not None:
         raise Refused("LOGIN-12")

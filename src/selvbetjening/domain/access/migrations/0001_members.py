@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                 ("joined_at", models.DateTimeField()),
                 ("first_login_at", models.DateTimeField(null=True)),
                 ("last_login_at", models.DateTimeField(null=True)),
-                ("state_since", models.DateTimeField()),
+                ("state_changed_at", models.DateTimeField()),
                 ("state_reason", models.CharField(blank=True, max_length=200)),
                 ("state_until", models.DateField(null=True)),
                 ("notices", models.JSONField(default=dict)),
@@ -503,7 +503,7 @@ class Migration(migrations.Migration):
                 ("granted_by_id", models.UUIDField(null=True)),
                 ("granted_at", models.DateTimeField()),
                 ("last_used_at", models.DateTimeField(null=True)),
-                ("fading_since", models.DateField(null=True)),
+                ("fading_on", models.DateField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
                 (
                     "organization",

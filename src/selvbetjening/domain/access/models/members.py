@@ -38,7 +38,7 @@ class Membership(OrganizationOwned):
     joined_at = models.DateTimeField()
     first_login_at = models.DateTimeField(null=True)
     last_login_at = models.DateTimeField(null=True)
-    state_since = models.DateTimeField()
+    state_changed_at = models.DateTimeField()
     state_reason = models.CharField(max_length=200, blank=True)
     state_until = models.DateField(null=True)
     notices = models.JSONField(default=dict)
@@ -84,7 +84,7 @@ class Grant(OrganizationOwned):
     granted_by_id = models.UUIDField(null=True)
     granted_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True)
-    fading_since = models.DateField(null=True)
+    fading_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

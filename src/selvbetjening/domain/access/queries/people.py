@@ -30,7 +30,7 @@ class GrantRow:
     granted_at: datetime
     granted_by: UUID | None
     last_used_at: datetime | None
-    fading_since: date | None
+    fading_on: date | None
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class MemberRow:
     joined_at: datetime
     first_login_at: datetime | None
     last_login_at: datetime | None
-    state_since: datetime
+    state_changed_at: datetime
     state_reason: str
     state_until: date | None
     invited_by: UUID | None
@@ -146,7 +146,7 @@ def grants_of(organization: OrganizationId, *, memberships: Collection[UUID]) ->
             GrantRow(
                 row.id, row.solution_id, GrantState(row.state), tuple(row.actions), tuple(row.pbs_numbers),
                 row.ends_on, row.is_permanent, row.reason, row.granted_at, row.granted_by_id, row.last_used_at,
-                row.fading_since,
+                row.fading_on,
             )
         )  # fmt: skip
     return {membership: tuple(grants) for membership, grants in found.items()}
@@ -158,7 +158,7 @@ def _with_grants(organization: OrganizationId, rows: list[Membership], today: da
         MemberRow(
             row.id, _state(row, today), row.full_name, row.surname, row.email, row.phone, row.role, row.is_external,
             row.partner_name, row.bound_cvr, row.ends_on, row.joined_at, row.first_login_at, row.last_login_at,
-            row.state_since, row.state_reason, row.state_until, row.invited_by_id, grants.get(row.id, ()),
+            row.state_changed_at, row.state_reason, row.state_until, row.invited_by_id, grants.get(row.id, ()),
         )
         for row in rows
     ]  # fmt: skip
