@@ -43,7 +43,7 @@ def row(records: Iterable[Record], context: Mapping[str, Value]) -> dict[str, Va
         if joined:
             before = found.get(joined)
             found[joined] = values["text"] if before is None else f"{before}\n{values['text'] or ''}"
-        for name in _columns(type(record)).keys() & values.keys():
+        for name in (name for name in _columns(type(record)) if name in values):
             # Code and mandate stand in every line; those of the amount line are the ones that count.
             if record.raw[2:5] == "042" or found.get(name) is None:
                 found[name] = values[name]

@@ -1,6 +1,7 @@
 """`python -m betalingsservice` as another process: words in both languages, exit codes, files and standard input."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,6 @@ def test_the_calendar_is_printed_in_both_languages() -> None:
 
 def test_the_calendar_as_data_with_a_table_of_corrections(tmp_path: Path) -> None:
     table = tmp_path / "table.json"
-    from datetime import date
-
     override = Overlay(version="2027-2", months={(2027, 4): MonthOverride(ordinary=date(2027, 3, 18))})
     table.write_text(write_overlay(override), encoding="utf-8")
     code, out, _ = run("calendar", "2027", "--json", "--table", str(table))
@@ -69,9 +68,13 @@ def test_wrong_use_is_explained_and_is_exit_code_two(arguments: tuple[str, ...],
     assert "Traceback" not in err
 
 
-def test_the_page_of_fields_in_the_documentation_is_the_printed_one() -> None:
-    code, out, _ = run("tables", "--language", "en")
-    assert code == 0
-    assert out == field_page(language="en") + "\n"
-    begin, end = "<!-- fields: python -m betalingsservice tables --language en -->\n", "<!-- end of fields -->"
-    assert DOCS.read_text("utf-8").partition(begin)[2].partition(end)[0].strip() == out.strip()
+def test_the_page_of_fields_in_the_documentation_is_the_printed_one(tmp_path: Path) -> None:
+    """Make it again with `python -m betalingsservice tables --language en --into docs/betalingsservice.md`."""
+    page = tmp_path / "page.md"
+    page.write_text(DOCS.read_text("utf-8"), encoding="utf-8")
+    assert run("tables", "--language", "en", "--into", str(page))[0] == 0
+    assert page.read_text("utf-8") == DOCS.read_text("utf-8")
+    assert field_page(language="en") in page.read_text("utf-8")
+    page.write_text("no marks", encoding="utf-8")
+    assert run("tables", "--into", str(page))[0] == 2
+    assert run("tables", "0603", "--language", "en")[1] == field_page(language="en", only="0603") + "\n"

@@ -85,6 +85,8 @@ def opened(name: str, options: Common) -> Iterator[BinaryIO]:
             counted = CountedStream(stream, total=path.stat().st_size, language=options.language, loud=options.loud)
             yield counted.buffered()
             counted.finish()
+    except BrokenPipeError:  # of the output
+        raise
     except OSError as error:
         raise CommandError(
             Words(f"{name} kan ikke læses: {error.strerror}", f"{name} cannot be read: {error.strerror}")
@@ -101,6 +103,8 @@ def output(name: str | None) -> Iterator[BinaryIO]:
     try:
         with Path(name).open("wb") as stream:
             yield stream
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise CommandError(
             Words(f"{name} kan ikke skrives: {error.strerror}", f"{name} cannot be written: {error.strerror}")

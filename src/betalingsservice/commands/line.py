@@ -1,14 +1,22 @@
 """The command line's entrance: which command, in which language, with which exit code."""
 
 import argparse
+import os
 import sys
 from types import ModuleType
 
-from betalingsservice.commands import make, tables, year
+from betalingsservice.commands import check, convert, describe, make, tables, year
 from betalingsservice.commands.arguments import FAILED, FINE, CommandError, Parser, add_common, language_of
 from betalingsservice.words import LANGUAGES, Language, Words
 
-COMMANDS: dict[str, ModuleType] = {"calendar": year, "generate": make, "tables": tables}
+COMMANDS: dict[str, ModuleType] = {
+    "check": check,
+    "explain": describe,
+    "convert": convert,
+    "calendar": year,
+    "generate": make,
+    "tables": tables,
+}
 ABOUT = Words(
     "Leverancer til og fra Betalingsservice: kontrollér, forklar, omform, dan. "
     "Slutkode 0: i orden. 1: der er fundet fejl. 2: forkert brug eller ulæselig fil.",
@@ -28,8 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"betalingsservice: {error.words.into(language)}\n")
         return FAILED
     except BrokenPipeError:
-        # Whoever read the output has enough; closing here keeps the interpreter from complaining at exit.
-        sys.stderr.close()
+        # Whoever read the output has enough; what is still to be flushed goes nowhere instead of failing at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except KeyboardInterrupt:
         return 130
