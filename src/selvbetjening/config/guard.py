@@ -1,6 +1,6 @@
-"""The start-up guard: web and workers do not start where the walls would not hold (SEC-06)."""
+"""The start-up guard: nothing starts where the walls would not hold (SEC-06), or with logins that cannot work."""
 
-from selvbetjening.config.doctor import database
+from selvbetjening.config.doctor import database, logins
 from selvbetjening.config.plain_error import PlainError
 
 
@@ -15,3 +15,9 @@ def check_database() -> None:
     if wrong:
         reasons = "\n".join(f"  {finding.what}. {finding.to_do}" for finding in wrong)
         raise PlainError(f"Not started, because organizations would not be kept apart:\n{reasons}")
+
+
+def check_logins() -> None:
+    """Raise `PlainError` for a login broker that is configured wrongly: at start-up, not at somebody's login (A.3)."""
+    if wrong := list(logins.unusable()):
+        raise PlainError("Not started:\n" + "\n".join(f"  {finding.what}. {finding.to_do}" for finding in wrong))

@@ -64,7 +64,7 @@ def test_a_person_is_another_at_another_company(broker: Broker) -> None:
     assert log_in(broker, person="birgit", level="high").user == own.user
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "low level": ({"level": "low"}, "LOGIN-03 low_level"),
     "nine hours old": ({"age": 32_400}, "LOGIN-04 auth_time_stale"),
     "private": ({"company": PRIVATE}, "LOGIN-02 private"),

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -120,7 +120,7 @@ def test_an_assertion_is_new_each_time_and_good_for_a_minute() -> None:
 
 
 @pytest.mark.parametrize("form", [PrivateFormat.PKCS8, PrivateFormat.TraditionalOpenSSL])
-def test_keys_of_both_kinds_are_known_by_their_names(form: Literal[PrivateFormat.PKCS8]) -> None:
+def test_keys_of_both_kinds_are_known_by_their_names(form: PrivateFormat) -> None:
     """SEC-48: the first signs, all are published, and no secret with them."""
     keys = own_keys([pem(CURVE, form), pem(PAIR, form)])
     assert [key.alg for key in keys] == ["ES256", "PS256"]

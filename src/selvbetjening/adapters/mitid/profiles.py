@@ -97,7 +97,7 @@ PROFILES: Final[Mapping[str, Profile]] = {
         scope="openid",
         request={"acr_values": "urn:grn:authn:dk:mitid:business"},
         ask=_idura,
-        levels={f"urn:grn:authn:dk:mitid:{word}": word for word in _WORDS} | NSIS_LEVELS,
+        levels={**NSIS_LEVELS, **{f"urn:grn:authn:dk:mitid:{word}": word for word in _WORDS}},
         claims={
             "professional_id": "uuid",
             "cvr": "cvrNumberIdentifier",

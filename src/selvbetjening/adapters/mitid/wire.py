@@ -36,7 +36,7 @@ class Wire(OAuth2Session):  # type: ignore[misc]  # Authlib has no types
         began = time.monotonic()
         with self._circuit.asked():
             try:
-                came = super().request(method, url, **options)
+                came: requests.Response = super().request(method, url, **options)
                 came._content = _whole(came, began)
             except (requests.RequestException, HTTPError, OSError) as trouble:
                 raise LoginUnreached("slow" if _is_slow(trouble) else "connection") from None

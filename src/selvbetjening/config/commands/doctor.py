@@ -7,6 +7,7 @@ from selvbetjening.config.demo_folder import join_demo, offer_demo, used_folder
 from selvbetjening.config.doctor import Check, examine, machine, product
 from selvbetjening.config.doctor import database as database_checks
 from selvbetjening.config.doctor import gateways as gateway_checks
+from selvbetjening.config.doctor import logins as login_checks
 
 CHECKS: list[Check] = [
     machine.python,
@@ -20,6 +21,7 @@ CHECKS: list[Check] = [
     machine.mail_server,
     product.access_point,
     gateway_checks.gateways,
+    login_checks.login_brokers,
     machine.host_names,
     machine.port,
 ]

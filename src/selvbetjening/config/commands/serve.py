@@ -72,8 +72,12 @@ def _load_here_first() -> None:
 
 
 def refuse_if_unsafe() -> None:
-    """Set Django up and stop here when the database's roles or policies would not keep the companies apart (SEC-06)."""
-    from selvbetjening.config.guard import check_database
+    """Set Django up and stop here when the database's roles or policies would not keep the companies apart (SEC-06).
+
+    A login broker that is configured wrongly stops it, too.
+    """
+    from selvbetjening.config.guard import check_database, check_logins
 
     start_django()
     check_database()
+    check_logins()
