@@ -35,6 +35,7 @@ ACROSS_ORGANIZATIONS: dict[str, str] = {
     "organizations.queries.bookkeepers_origin": "writes a host name as an address and reads no row",
     "organizations.queries.business_origin": "writes a host name as an address and reads no row",
     "access.actions.sweep.sweep": "wakes the look at every company's users, each in its own transaction",
+    "access.queries.invitations.mail_key": "names the mail of a row that was read already",
     "access.queries.invitations.state_now": "reads a row that was read already",
     "access.actions.company.actor_of": "names an actor and reads no row",
     "access.queries.companies.companies_of": "a person's companies are found before one is known (SEC-16)",

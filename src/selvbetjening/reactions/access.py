@@ -7,6 +7,7 @@ from django.utils.translation import gettext, override
 
 from selvbetjening.domain.access import events, queries
 from selvbetjening.domain.access.models import Membership
+from selvbetjening.domain.access.queries.invitations import mail_key
 from selvbetjening.domain.access.rules.invitations import invitation_path
 from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.domain.messaging import mails
@@ -37,7 +38,7 @@ def invite(event: Recorded) -> None:
     post(
         event,
         mails.member_invited,
-        key=f"member_invited:{event.data['version']}:{found.id}",
+        key=mail_key(invitation=found),
         to=found.email,
         language=language,
         name=found.given_name,

@@ -11,6 +11,7 @@ from selvbetjening.domain.access.models import Invitation, InvitedGrant, Members
 from selvbetjening.domain.access.rules.invitations import SHOWN
 from selvbetjening.domain.history.models import Event
 from selvbetjening.domain.identity.models.digests import keyed
+from selvbetjening.domain.messaging import queries as mails
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -35,6 +36,8 @@ class InvitationRow:
     opened_at: datetime | None
     bounced_at: datetime | None
     claimed_name: str
+    mail: str
+    """What became of the last mail: `queued`, `sent`, `failed` (bounced), empty where none was written."""
     row: Invitation
 
 
@@ -50,7 +53,22 @@ def invitations(organization: OrganizationId, *, at: datetime, everything: bool 
             organization_id=organization, id__in={row.invited_by_id for row in found if row.invited_by_id}
         )
     }
-    return [_line(row, names.get(row.invited_by_id, "") if row.invited_by_id else "", at) for row in found]
+    sent = mails.by_keys(organization, keys=[mail_key(invitation=row) for row in found])
+    states = {key: str(mail.state) for key, mail in sent.items()}
+    return [
+        _line(
+            row,
+            names.get(row.invited_by_id, "") if row.invited_by_id else "",
+            "failed" if row.bounced_at else states.get(mail_key(invitation=row), ""),
+            at,
+        )
+        for row in found
+    ]
+
+
+def mail_key(*, invitation: Invitation) -> str:
+    """The outbox's key of the invitation's last mail; a new sending is a new mail."""
+    return f"member_invited:{invitation.version}:{invitation.id}"
 
 
 def get_invitation(organization: OrganizationId, *, invitation: UUID) -> Invitation | None:
@@ -118,9 +136,9 @@ def sendings(
     return [at for at, id_ in sent if id_ in own], [at for at, _ in sent]
 
 
-def _line(row: Invitation, invited_by: str, at: datetime) -> InvitationRow:
+def _line(row: Invitation, invited_by: str, mail: str, at: datetime) -> InvitationRow:
     return InvitationRow(
         row.id, state_now(invitation=row, at=at), f"{row.given_name} {row.surname}".strip(), row.email, row.role,
         row.is_external, row.partner_name, tuple(grant.solution_id for grant in row.grants.all()), invited_by,
-        row.sent_at, row.expires_at, row.opened_at, row.bounced_at, row.claimed_name, row,
+        row.sent_at, row.expires_at, row.opened_at, row.bounced_at, row.claimed_name, mail, row,
     )  # fmt: skip
