@@ -71,8 +71,9 @@ def measure(path: Path, what: str, lines: int) -> float:
     with watched() as samples:
         checking = fastest(lambda: in_columns(path))
     aim = None if "stripped" in what else "<= 20"
-    say(f"betalingsservice.check {what}", checking / reading, "x reading", aim, lines=lines,
-        megabytes=path.stat().st_size // 10**6, check_seconds=round(checking, 3), read_seconds=round(reading, 3))  # fmt: skip
+    about = {"lines": lines, "megabytes": path.stat().st_size // 10**6}
+    about |= {"check_milliseconds": round(checking * 1000), "read_milliseconds": round(reading * 1000)}
+    say(f"betalingsservice.check {what}", checking / reading, "x reading", aim, **about)
     first, last = fifths(samples)
     say(f"betalingsservice.check {what}: memory", (max(samples) - before) / 1024, "MB above the start",
         first_fifth_kib=first, last_fifth_kib=last)  # fmt: skip
