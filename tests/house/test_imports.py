@@ -22,6 +22,7 @@ SOUND = {
     "portals/staff/__init__.py": "",
     "portals/staff/admin.py": "from selvbetjening.domain.accounts import models",
     "portals/customer/__init__.py": "from selvbetjening.domain.accounts import queries",
+    "../betalingsservice/__init__.py": "",
     "adapters/smtp/__init__.py": "import smtplib",
     "config/wiring.py": "from selvbetjening.adapters import smtp",
 }
@@ -68,6 +69,8 @@ FAULTS = {
         "import selvbetjening.config.wiring",
         "No cycles at all",
     ),
+    "format: knows the product": ("../betalingsservice/reader.py", "import selvbetjening.kernel", "The file format"),
+    "format: knows Django": ("../betalingsservice/reader.py", "import django.conf", "The file format"),
 }
 
 
