@@ -116,5 +116,5 @@ def test_every_content_of_every_field_is_judged_as_the_pattern_judges_it() -> No
         expected = [column.matches(content) is not None and "ÿ" not in content for content in POOLS[place]]
         assert any(expected) and not all(expected), column.name
         assert Proof(Everything)(matrix(raw)).tolist() == expected, column.name
-        one_by_one = [bool(Proof(Everything)(matrix([line]))[0]) for line in raw[:200]]
-        assert one_by_one == expected[:200], column.name
+        one_by_one = [bool(Proof(Everything)(matrix([line]))[0]) for line in raw[:30]]
+        assert one_by_one == expected[:30], column.name
