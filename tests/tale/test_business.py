@@ -156,8 +156,7 @@ def test_a_manager_lets_people_in_and_out(
 ) -> None:
     """BP-01, BP-06, BP-08, BP-10, BP-15 to BP-17, BP-22, BP-23, BP-29, BP-30: the first half of the story."""
     widths = (int(str(how["width"])),)
-    new = lambda: open_page(language=cast.language, **how)  # noqa: E731
-    page, second, partner = new(), new(), new()
+    page, second, partner = (open_page(language=cast.language, **how) for _ in range(3))
     walks = [
         Checked(one, faults, key=f"business-{cast.language}-{name}", axe=bool(how["scripts"]), widths=widths)
         for name, one in (("manager", page), ("second", second), ("partner", partner))

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from selvbetjening.domain.access.models import Membership
 from selvbetjening.domain.access.permissions import FILE_TRANSFER, KUNDEPORTAL, SELVBETJENING
+from selvbetjening.domain.identity.models import User
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
@@ -33,7 +34,7 @@ def known(key: str, cvr: str, name: str) -> Any:
     """The person's row, as an earlier login would have made it."""
     given, _, surname = name.partition(" ")
     values = {"given_name": given, "surname": surname, "created_at": business.AT}
-    return business.User.objects.get_or_create(issuer=ISSUER, subject=subject_of(key, cvr), defaults=values)[0]
+    return User.objects.get_or_create(issuer=ISSUER, subject=subject_of(key, cvr), defaults=values)[0]
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def invite(client: BusinessClient, **values: Any) -> Any:
 
 
 def test_login_makes_a_new_session_each_time_sec_26(nordlys: Any, broker: Broker, astrid: BusinessClient) -> None:
-    """BP-01, BP-07, SEC-26, SEC-52: the key changes at login; the old one is dead; another browser's answer is refused."""
+    """BP-01, BP-07, SEC-26, SEC-52: another key at login, the old one is dead; another browser's answer is refused."""
     before = astrid.cookies[settings.SESSION_COOKIE_NAME].value
     log_in(astrid, broker)
     assert astrid.cookies[settings.SESSION_COOKIE_NAME].value != before
@@ -139,7 +140,7 @@ def test_the_colleague_becomes_the_second_manager_bp_29(
 def test_the_bookkeeper_sees_two_solutions_only_bp_16(
     nordlys: Any, astrid: BusinessClient, broker: Broker, posted: list[outbox.Mail]
 ) -> None:
-    """BP-02, BP-13, BP-16, BM-10: another CVR number, bound; two solutions until a day; the acting frame on each page."""
+    """BP-02, BP-13, BP-16, BM-10: another CVR number, bound; two solutions until a day; the acting frame."""
     until = (clock.today() + timedelta(days=90)).isoformat()
     values = {
         "given_name": "Birgit", "surname": "Talhus", "email": "birgit@taltabel.example", "is_external": "on",

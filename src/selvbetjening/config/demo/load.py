@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from selvbetjening.config.demo.cards import connect, saving
 from selvbetjening.config.demo.business import employ
+from selvbetjening.config.demo.cards import connect, saving
 from selvbetjening.config.demo.cast import Company, Contract, Customer, Price
 from selvbetjening.config.demo.logo import png
 from selvbetjening.config.demo.past import Deed, Happening, live

@@ -6,6 +6,7 @@ from typing import Final
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from selvbetjening.domain.identity.actions.finish_login import Finished, finish_login
@@ -44,8 +45,7 @@ def returned(request: BusinessRequest, broker: str) -> HttpResponse:
 def _not_in(request: BusinessRequest, error: LoginRefused) -> HttpResponse:
     """Back to the form after an unfinished step-up, else the page that says why."""
     request.reference = error.reference or request.reference
-    level = {"level": "Betydelig"}
-    return refused(request, error.code, wanted=error.wanted_path, **level)
+    return refused(request, error.code, wanted=error.wanted_path, level=gettext("Substantial"))
 
 
 def _login(request: BusinessRequest, finished: Finished) -> HttpResponse:

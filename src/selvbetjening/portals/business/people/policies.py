@@ -25,11 +25,13 @@ class PoliciesForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for setting in SUBJECTS["business"]:
-            words = {"label": gettext(setting.label), "help_text": gettext(setting.help) if setting.help else ""}
+            label, help_text = gettext(setting.label), gettext(setting.help) if setting.help else ""
             if setting.kind == "switch":
-                self.fields[setting.code] = forms.BooleanField(required=False, **words)
+                self.fields[setting.code] = forms.BooleanField(required=False, label=label, help_text=help_text)
             else:
-                self.fields[setting.code] = forms.IntegerField(min_value=setting.low, max_value=setting.high, **words)
+                self.fields[setting.code] = forms.IntegerField(
+                    min_value=setting.low, max_value=setting.high, label=label, help_text=help_text
+                )
 
 
 @requires(MANAGE)

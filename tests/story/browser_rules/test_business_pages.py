@@ -1,0 +1,82 @@
+"""Every page of the business portal in a real browser: axe, both widths, nothing wider than the telephone (BP-80)."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+
+from selvbetjening.domain.access.permissions import SELVBETJENING
+from tests import business, live, make
+from tests.business import BusinessClient
+from tests.business_rows import ROWS, Firm
+from tests.tale.checked import Checked
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.tale, pytest.mark.usefixtures("database")]
+ORIGIN = "https://erhverv.portal.test"
+
+
+def log_in(page: "Page", client: BusinessClient) -> None:
+    """Give the page's browser the client's session."""
+    page.context.add_cookies([{
+        "name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "url": f"{ORIGIN}/", "secure": True, "httpOnly": True, "sameSite": "Lax",
+    }])  # fmt: skip
+
+
+def test_the_pages_for_anybody(site: live.Site, page: "Page", faults: list[str]) -> None:
+    """BP-70, BP-80: login, requirements, accessibility, privacy, and a dead invitation."""
+    walk = Checked(page, faults, key="business-open")
+    for name in ("log-ind", "krav", "krav/?svar=company", "tilgaengelighed", "privatliv"):
+        walk.visit(name.replace("/", "-"), f"{ORIGIN}/{name}{'' if '?' in name else '/'}")
+    walk.visit("invitation-dead", f"{ORIGIN}/invitation/", status=404)
+    assert walk.wrong == []
+
+
+def test_the_pages_of_a_manager(site: live.Site, page: "Page", faults: list[str]) -> None:
+    """BP-10 to BP-34, BP-80: everything that an Access Manager sees, full and empty."""
+    firm = Firm(make.organization(name="Nordlys Træning"))
+    client = business.as_member(firm.organization, firm.manager)
+    log_in(page, client)
+    walk = Checked(page, faults, key="business")
+    for name in ("tasks", "review", "invitations"):
+        walk.visit(f"{name}-empty", ORIGIN + client.path(name))
+    member = ROWS["member"](firm)
+    business.give(firm.organization, firm.made["member"], SELVBETJENING, ["view"], reason="Løn")
+    task, invitation, _review = ROWS["task"](firm), ROWS["invitation"](firm), ROWS["review"](firm)
+    names = ("front", "find", "members", "invite", "invite_several", "invitations", "tasks", "review", "policies")
+    for name in (*names, "export", "managers", "message", "own_access", "request_access", "leave", "log"):
+        walk.visit(name, ORIGIN + client.path(name))
+    for name in ("member", "member_suspend", "member_delete", "member_end", "member_promote", "member_why"):
+        walk.visit(name, ORIGIN + client.path(name, member))
+    gone = business.member(firm.organization, state="suspended", grants={SELVBETJENING: []})
+    walk.visit("member_restore", ORIGIN + client.path("member_restore", gone.id))
+    walk.visit("grant_give", ORIGIN + client.path("grant_give", member))
+    walk.visit("task", ORIGIN + client.path("task", task))
+    walk.visit("invitation_change", ORIGIN + client.path("invitation_change", invitation))
+    for name in ("mine-virksomheder", "mine-sessioner", "overblik", "log-ud"):
+        walk.visit(name, f"{ORIGIN}/{name}/")
+    page.goto(ORIGIN + client.path("invite"))
+    page.locator("main form button").first.click()
+    page.locator("#error-summary").wait_for()
+    walk.look("invite-error")
+    page.goto(ORIGIN + client.path("export"))
+    with walk.refused(401):
+        page.locator("main form button").first.click()
+    walk.look("step-up")
+    assert walk.wrong == []
+
+
+def test_the_pages_of_a_refusal(site: live.Site, page: "Page", faults: list[str]) -> None:
+    """BP-05, BM-12: a refusal in a company, and one before it."""
+    firm = Firm()
+    client = business.as_member(firm.organization, business.member(firm.organization, state="suspended"))
+    log_in(page, client)
+    walk = Checked(page, faults, key="business-refused")
+    walk.visit("suspended", ORIGIN + client.path("front"), status=403)
+    user = business.as_member(firm.organization, business.member(firm.organization))
+    log_in(page, user)
+    walk.visit("no-access", ORIGIN + client.path("members"), status=403)
+    assert walk.wrong == []
