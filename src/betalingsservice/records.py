@@ -23,7 +23,6 @@ WIDTH = 128
         columns.section,
         columns.transaction,
         columns.group,
-        columns.user_id,
         columns.customer,
         columns.returned_customer,
         columns.mandate,

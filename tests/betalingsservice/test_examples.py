@@ -85,7 +85,7 @@ def test_the_0601_example_is_written_from_typed_records_with_computed_totals() -
 
 def test_the_0605_example_is_written_from_typed_records() -> None:
     out = BytesIO()
-    keys = {"pbs_number": "01234560", "group": "00001"}
+    pbs_number, group = "01234560", "00001"
     start = DeliveryStart(
         supplier_number="99999993", delivery_type="0605", identification="2", created_on=date(2027, 1, 20)
     )
@@ -93,12 +93,19 @@ def test_the_0605_example_is_written_from_typed_records() -> None:
     writer.open_section(delivery_0605.SectionStart(pbs_number="01234560", section="0120"))
     writer.add(
         delivery_0605.Registration(
-            **keys, customer="1066".zfill(15), identity="99999993", branch="9999", account="1234567"
+            pbs_number=pbs_number,
+            group=group,
+            customer="1066".zfill(15),
+            identity="99999993",
+            branch="9999",
+            account="1234567",
         )
     )
     writer.close_section()
     writer.open_section(delivery_0605.SectionStart(pbs_number="01234560", section="0126"))
-    writer.add(delivery_0605.Cancellation(**keys, customer="1074".zfill(15), mandate="123456821"))
+    writer.add(
+        delivery_0605.Cancellation(pbs_number=pbs_number, group=group, customer="1074".zfill(15), mandate="123456821")
+    )
     writer.close_section()
     writer.close()
     assert out.getvalue() == joined(lines_of("0605"))

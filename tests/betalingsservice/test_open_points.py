@@ -92,8 +92,8 @@ def _written_0605(settings: Settings) -> list[str]:
     )
     writer = Writer(out, start, settings=settings)
     writer.open_section(delivery_0605.SectionStart(pbs_number="01234560", section="0126"))
-    keys = {"pbs_number": "01234560", "group": "1", "customer": "1074".zfill(15), "mandate": "123456821"}
-    writer.add(delivery_0605.Cancellation(**keys))
+    customer = "1074".zfill(15)
+    writer.add(delivery_0605.Cancellation(pbs_number="01234560", group="1", customer=customer, mandate="123456821"))
     writer.close_section()
     writer.close()
     return out.getvalue().decode("latin-1").split("\r\n")
