@@ -17,6 +17,7 @@ from selvbetjening.domain.access.actions.review import begin_review
 from selvbetjening.domain.access.models import Membership, ReviewRow
 from selvbetjening.domain.access.permissions import SELVBETJENING
 from selvbetjening.domain.access.rules.invitations import InvitationDetails
+from selvbetjening.domain.catalog.models import Coupon
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
@@ -24,6 +25,7 @@ from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.tokens import new_token
 from tests import business, make
 from tests.story.portal.world import World, world_in
+from tests.story.walls.card_rows import gateway_of
 from tests.story.walls.money_rows import payment_of
 from tests.story.walls.rows import ROWS as WORLD_ROWS
 
@@ -90,6 +92,16 @@ def _of_world(make_row: Callable[[World], UUID]) -> Callable[[Firm], UUID]:
     return lambda firm: UUID(str(make_row(firm.world)))
 
 
+def _coupon(firm: Firm) -> UUID:
+    with within(firm.id):
+        values = {"percent_basis_points": 1000, "created_at": clock.now()}
+        return UUID(str(Coupon.objects.create(organization=firm.organization, code=uuid4().hex[:12], **values).id))
+
+
+def _gateway(firm: Firm) -> UUID:
+    return UUID(str(gateway_of(firm.world).id))
+
+
 ROWS: dict[str, Callable[[Firm], Any]] = {
     "organization": lambda firm: firm.organization.id,
     "member": _member,
@@ -100,6 +112,10 @@ ROWS: dict[str, Callable[[Firm], Any]] = {
     "row": _row,
     **{name: _of_world(WORLD_ROWS[name]) for name in ("account", "recipient", "invoice", "dispute", "file")},
     "payment": _of_world(payment_of),
+    **{name: _of_world(WORLD_ROWS[name]) for name in ("plan", "terms", "change")},
+    "coupon": _coupon,
+    "gateway_account": _gateway,
+    "subject": lambda firm: "late_payment",
     "broker": lambda firm: "demo",
     "token": lambda firm: new_token(),
 }

@@ -1,4 +1,4 @@
-"""The operator registers cancellations that came by other ways, and changes prices of running subscriptions."""
+"""The company registers cancellations that came by other ways, and changes prices of running subscriptions."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -17,7 +17,6 @@ from tests import make
 from tests.business import as_manager
 from tests.story.law.test_evidence import mails
 from tests.story.portal.world import NOW, World, text_of
-from tests.story.staff.door import operator
 
 
 def registered(ours: World, **values: str) -> int:
@@ -68,20 +67,21 @@ def test_what_is_no_cancellation_is_not_registered_can_5(field: str, value: str,
 def test_a_price_change_is_begun_told_and_its_log_read_can_6(ours: World) -> None:
     """CAN-6: too soon is refused with the number of days; then begun, told, and who got the mail stands in the log."""
     dearer = make.terms(ours.basic, unit_price_minor=24000)
-    base, client = f"/organizations/{ours.organization.id}/price-changes/", operator()
+    client = as_manager(ours.organization, language="en")
+    base = client.path("sb_price_changes")
     sent = {
         "move": f"{ours.small.id}:{dearer.id}", "effective_on": "2026-04-09",
         "clause": "§ 7", "reason": "Huslejen er steget.",
     }  # fmt: skip
-    assert "at least 30 days before" in text_of(client.post(f"{base}add/", sent))
+    assert "at least 30 days before" in text_of(client.post(f"{base}ny/", sent))
     sent["effective_on"] = "2026-04-10"
-    shown = client.post(f"{base}add/", sent).content.decode().replace("\u00a0", " ")
+    shown = client.post(f"{base}ny/", sent).content.decode().replace("\u00a0", " ")
     for words in ("1 customer gets a mail at once", "DKK 200.00", "DKK 240.00", "10 April 2026", "Tell the customers"):
         assert words in shown
     with within(ours.id):
         assert not PriceChange.objects.exists()  # the step before any mail
-    assert b"Tell the customers" not in client.post(f"{base}add/", {**sent, "change": "yes"}).content
-    assert client.post(f"{base}add/", {**sent, "tell": "yes"}).status_code == 302
+    assert b"Tell the customers" not in client.post(f"{base}ny/", {**sent, "change": "yes"}).content
+    assert client.post(f"{base}ny/", {**sent, "tell": "yes"}).status_code == 302
     assert "1 will be told in a moment" in text_of(client.get(base))
     with within(ours.id):
         change = PriceChange.objects.get()
@@ -95,7 +95,8 @@ def test_a_price_change_is_begun_told_and_its_log_read_can_6(ours: World) -> Non
 
 def test_only_moves_that_are_lawful_are_offered_with_their_prices_can_6(ours: World) -> None:
     """CAN-6: from what somebody has, to others of the same plan, interval and currency; without any, it says so."""
-    address, client = f"/organizations/{ours.organization.id}/price-changes/add/", operator()
+    client = as_manager(ours.organization, language="en")
+    address = client.path("sb_price_change_add")
     assert "There are no other terms yet" in text_of(client.get(address))
     dearer = make.terms(ours.basic, unit_price_minor=24000)
     choices = client.get(address).context["form"].fields["move"].choices
@@ -105,7 +106,7 @@ def test_only_moves_that_are_lawful_are_offered_with_their_prices_can_6(ours: Wo
 
 def test_a_price_of_running_subscriptions_changes_no_other_way_can_6(ours: World) -> None:
     """CAN-6: the terms that somebody has are never dearer over night: the price of terms cannot be edited."""
-    path = f"/organizations/{ours.organization.id}/terms/{ours.small.id}/"
-    operator().post(path, {"unit_price": "999,00"})
+    client = as_manager(ours.organization)
+    assert client.post(client.path("sb_terms", ours.small.id), {"unit_price": "999,00"}).status_code == 302
     with within(ours.id):
         assert Subscription.objects.get(id=ours.subscription.id).terms.unit_price_minor == 20000

@@ -6,7 +6,7 @@ from typing import cast
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 
 from selvbetjening.domain.catalog.models import Coupon as Coupon
 from selvbetjening.domain.catalog.models import Plan as Plan
@@ -42,6 +42,33 @@ def offers(organization: OrganizationId) -> list[Plan]:
 def plans(organization: OrganizationId) -> list[Plan]:
     """Every plan by code, offered or not, with its terms; two queries."""
     return list(Plan.objects.filter(organization_id=organization).prefetch_related("terms").order_by("code"))
+
+
+def search(organization: OrganizationId, *, words: str = "", state: str = "") -> QuerySet[Plan]:
+    """The plans whose name or code holds the words, by code, with their terms; lazy, for pages of them.
+
+    `state`: `offered` in the portal, `closed` to it, `unpriced` without any terms (it cannot be bought), or all.
+    """
+    found = Plan.objects.filter(organization_id=organization)
+    if words:
+        named = Q(code__icontains=words) | Q(name_da__icontains=words) | Q(name_en__icontains=words)
+        found = found.filter(named | Q(terms__code__icontains=words)).distinct()
+    if state == "unpriced":
+        found = found.filter(terms=None)
+    elif state:
+        found = found.filter(self_service_enabled=state == "offered")
+    return found.prefetch_related("terms").order_by("code")
+
+
+def plan(organization: OrganizationId, *, plan: UUID) -> Plan:
+    """One plan with its terms, offered or not. Raises `Plan.DoesNotExist`."""
+    return Plan.objects.filter(organization_id=organization).prefetch_related("terms").get(id=plan)
+
+
+def terms_beside(organization: OrganizationId, *, terms: PlanTerms) -> list[PlanTerms]:
+    """All other terms in the same currency with their plans: where one could move to from these (XB-10)."""
+    others = PlanTerms.objects.filter(organization_id=organization, currency=terms.currency).exclude(id=terms.id)
+    return list(others.select_related("plan").order_by("plan__code", "code"))
 
 
 def terms(organization: OrganizationId, *, terms: UUID) -> PlanTerms:

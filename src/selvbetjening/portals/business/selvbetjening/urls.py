@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from selvbetjening.portals.business.selvbetjening import start
 from selvbetjening.portals.business.selvbetjening.customers import routes as customers
 from selvbetjening.portals.business.selvbetjening.money import routes as money
+from selvbetjening.portals.business.selvbetjening.selling import routes as selling
+from selvbetjening.portals.business.selvbetjening.settings import routes as settings
 
 Route = tuple[str, Callable[..., HttpResponseBase], str]
 
@@ -21,14 +23,22 @@ ROUTES: Final[tuple[Route, ...]] = (
     ("", start.start, "selvbetjening"),
     *customers.ROUTES,
     *money.ROUTES,
+    *selling.ROUTES,
+    *settings.ROUTES,
 )
 MENU: Final[tuple[tuple[Promise, str], ...]] = (
     (_("Overview"), "selvbetjening"),
     (_("Accounts"), "sb_accounts"),
+    (_("Subscriptions"), "sb_subscriptions"),
+    (_("Invoices"), "sb_invoices"),
+    (_("Plans"), "sb_plans"),
+    (_("Price changes"), "sb_price_changes"),
+    (_("Discount codes"), "sb_coupons"),
     (_("Open items"), "sb_open_items"),
     (_("Late payment"), "sb_late"),
     (_("Refunds and credits"), "sb_dues"),
     (_("E-invoices"), "sb_e_invoices"),
     (_("Settlements of card gateways"), "sb_settlements"),
     (_("The books"), "sb_books"),
+    *settings.MENU,
 )

@@ -1,12 +1,11 @@
-"""The operator's forms of what can be bought."""
+"""Forms of what can be bought."""
 
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-CODE = RegexValidator(r"^[\w.-]+\Z", _("Only letters, digits, full stops and hyphens, no blanks."))
+from selvbetjening.portals.business.selvbetjening.codes import CODE
 
 
 class PlanForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Prices, conditions and discount codes in a line for the operator."""
+"""Prices, conditions and discount codes in a line."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from selvbetjening.ui.components.intervals import per, span
 from selvbetjening.ui.components.values import language
 
 if TYPE_CHECKING:
-    from selvbetjening.domain.catalog.models import Coupon, PlanTerms
+    from selvbetjening.domain.catalog.queries import Coupon, PlanTerms
     from selvbetjening.domain.catalog.rules.terms import Terms
 
 

@@ -1,18 +1,19 @@
-"""The operator's forms of terms: price and agreement, how they are offered, and where one may move from them."""
+"""Forms of terms: price and agreement, how they are offered, and where one may move from them."""
 
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from selvbetjening.domain.catalog.models import PlanTerms
+from selvbetjening.domain.catalog.queries import PlanTerms
 from selvbetjening.domain.catalog.rules.moves import Moves
 from selvbetjening.domain.catalog.rules.prices import CURRENCIES
 from selvbetjening.domain.catalog.rules.terms import LONGEST_TRIAL_DAYS
 from selvbetjening.domain.catalog.rules.tier_text import tiers_text
-from selvbetjening.portals.staff.plan_forms import CODE
-from selvbetjening.portals.staff.price_fields import UNITS, limits_of, read_amount, read_percent, terms_of
+from selvbetjening.portals.business.selvbetjening.amounts import read_amount
+from selvbetjening.portals.business.selvbetjening.codes import CODE
+from selvbetjening.portals.business.selvbetjening.selling.price_fields import UNITS, limits_of, read_percent, terms_of
 
 MODELS: Final = [
     ("per_unit", _("A price for each unit")),
@@ -27,6 +28,9 @@ VAT: Final = [
     ("AE", _("Reverse charge: the buyer settles the VAT")),
     ("O", _("Outside VAT")),
 ]
+
+#: Values that fields begin with: a part that holds no others may stay folded.
+_UNSAID: Final = (None, "", 0, 1, False, "0", "1", "month", "per_unit", "forward", "DKK", "0,00")
 
 
 def _count(label: Any, most: int, least: int = 0, **values: Any) -> forms.IntegerField:
@@ -102,11 +106,27 @@ class TermsForm(OfferingForm):
         help_text=_("Empty: made of the plan's code."),
     )  # fmt: skip
 
-    field_order = [
-        "interval", "interval_count", "pricing_model", "price", "base_fee", "tiers", "currency", "vat_category",
-        "vat_percent", "charging", "minimum_quantity", "maximum_quantity", "quantity_step", "unit_da", "unit_en",
-        "trial_days", "commitment_count", "commitment_unit", "notice_count", "notice_unit", "hidden", "code",
-    ]  # fmt: skip
+    #: What stands open, and what is folded away until somebody needs it, each part by its name.
+    shown = ("interval", "interval_count", "price", "vat_category", "vat_percent", "code")
+    folded: ClassVar[dict[Any, tuple[str, ...]]] = {
+        _("Steps, fees and currency"): ("pricing_model", "tiers", "base_fee", "currency", "charging"),
+        _("Quantities and units"): ("minimum_quantity", "maximum_quantity", "quantity_step", "unit_da", "unit_en"),
+        _("Trial, binding and notice"): (
+            "trial_days", "commitment_count", "commitment_unit", "notice_count", "notice_unit",
+        ),
+        _("How it is shown"): ("hidden",),
+    }  # fmt: skip
+
+    field_order: ClassVar[list[str]] = [*shown, *(name for names in folded.values() for name in names)]
+
+    @property
+    def parts(self) -> Iterator[dict[str, Any]]:
+        """The fields as the page shows them; a part with a fault, or that says something, stands open."""
+        yield {"folded": False, "fields": [self[name] for name in self.shown]}
+        for words, names in self.folded.items():
+            bound = [self[name] for name in names]
+            filled = any(one.errors or one.value() not in _UNSAID for one in bound)
+            yield {"folded": True, "name": str(words), "fields": bound, "filled": filled}
 
     def clean_price(self) -> int | None:
         return read_amount(self.cleaned_data["price"]) if self.cleaned_data["price"] else None

@@ -14,9 +14,7 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.periods import Interval
-from tests import make
-from tests.portal import PortalClient
-from tests.story.staff.door import operator
+from tests import business, make
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -24,18 +22,20 @@ STEPS = "10: 100,00\n50: 80,00 + 50,00\n*: 60,50"
 
 
 class Desk:
-    """An operator at one company's plans."""
+    """Somebody who may change one company's plans."""
 
     def __init__(self) -> None:
         self.company: Organization = make.organization()
         self.here = OrganizationId(self.company.id)
         self.plan: Plan = make.plan(self.company)
-        self.client: PortalClient = operator()
-        self.base = f"/organizations/{self.company.id}"
+        self.client = business.as_manager(self.company, language="en")
 
     def add(self, **values: Any) -> Any:
         sent = {"interval": "month", **values}
-        return self.client.post(f"{self.base}/plans/{self.plan.id}/terms/add/", sent)
+        return self.client.post(self.client.path("sb_terms_add", self.plan.id), sent)
+
+    def page(self) -> str:
+        return self.client.get(self.client.path("sb_plans")).content.decode()
 
     def terms(self, code: str) -> PlanTerms:
         with within(self.here):
@@ -65,7 +65,7 @@ def test_terms_in_full_are_made_in_one_form_sb_03(desk: Desk) -> None:
     assert (made.interval, made.vat_category, made.vat_basis_points) == (Interval("month", 3), "AE", 0)
     assert (made.charging, made.trial_days, made.limits.step) == ("backward", 14, 5)
     assert (made.commitment, made.notice) == (Interval("month", 6), Interval("day", 14))
-    page = desk.client.get(f"{desk.base}/plans/").content.decode()
+    page = desk.page()
     for words in ("every 3 months", "14 days free at first", "from 5 to 500 in steps of 5", "bound for 6 months",
                   "notice 14 days", "charged when the period is over"):  # fmt: skip
         assert words in page
@@ -97,7 +97,7 @@ def test_a_fault_stands_at_its_field_and_nothing_is_made(desk: Desk, field: str,
 def test_other_terms_begin_with_a_copy(desk: Desk) -> None:
     """A price stays under its code; the next one starts from it."""
     desk.add(code="gl", pricing_model="volume", tiers=STEPS, vat_category="E")
-    form = desk.client.get(f"{desk.base}/plans/{desk.plan.id}/terms/add/?like=gl").content.decode()
+    form = desk.client.get(desk.client.path("sb_terms_add", desk.plan.id) + "?like=gl").content.decode()
     assert "50: 80,00 + 50,00" in form and 'value="gl"' not in form
 
 
@@ -106,12 +106,12 @@ def test_terms_are_hidden_and_shown_again_xb_31(desk: Desk) -> None:
     desk.add(price="100", code="aaben")
     desk.add(price="80", code="skjult")
     assert desk.offered() == ["skjult", "aaben"]
-    path = f"{desk.base}/terms/{desk.terms('skjult').id}/"
+    path = desk.client.path("sb_terms", desk.terms("skjult").id)
     assert desk.client.post(path, {"hidden": "on", "trial_days": 30, "unit_da": "plads"}).status_code == 302
     assert desk.offered() == ["aaben"]
     kept = desk.terms("skjult")
     assert (kept.trial_days, kept.unit_da, kept.unit_price_minor) == (30, "plads", 8000)
-    assert "hidden" in desk.client.get(f"{desk.base}/plans/").content.decode()
+    assert "hidden" in desk.page()
     desk.client.post(path, {})
     assert desk.offered() == ["skjult", "aaben"]
 
@@ -122,7 +122,7 @@ def test_moves_are_limited_and_given_a_time_of_their_own_xb_10(desk: Desk) -> No
         desk.add(price="100", code=code)
     desk.add(price="100", code="eur", currency="EUR")
     a, b, c = (desk.terms(code).id for code in ("a", "b", "c"))
-    path = f"{desk.base}/terms/{a}/moves/"
+    path = desk.client.path("sb_terms_moves", a)
     with within(desk.here):
         assert catalog.moves(desk.here, terms=a).allows(c)
     shown = desk.client.get(path)
@@ -141,7 +141,7 @@ def test_moves_are_limited_and_given_a_time_of_their_own_xb_10(desk: Desk) -> No
 
 def test_the_law_s_exceptions_need_a_reason_wdr_9_can_1(desk: Desk) -> None:
     """WDR-9, CAN-1: no exception from a consumer's rights without saying why."""
-    path = f"{desk.base}/plans/{desk.plan.id}/"
+    path = desk.client.path("sb_plan", desk.plan.id)
     texts = {"name_da": "Leje", "name_en": "Lease"}
     assert b"the law asks for a reason" in desk.client.post(path, {**texts, "withdrawal_exempt": "on"}).content
     assert b"the law asks for a reason" in desk.client.post(path, {**texts, "long_binding_allowed": "on"}).content
@@ -157,18 +157,18 @@ def test_the_law_s_exceptions_need_a_reason_wdr_9_can_1(desk: Desk) -> None:
 
 
 def test_discount_codes_are_made_and_ended(desk: Desk) -> None:
-    path = f"{desk.base}/coupons/"
+    path = desk.client.path("sb_coupons")
     given = {"code": "forår", "percent": "12,5", "periods": 3, "valid_until": "2027-01-01", "max_uses": 100}
-    assert desk.client.post(f"{path}add/", given, headers={"accept-language": "da"}).status_code == 302
-    assert b"is taken" in desk.client.post(f"{path}add/", {"code": "FORÅR", "amount": "50"}).content
+    assert desk.client.post(f"{path}ny/", given, headers={"accept-language": "da"}).status_code == 302
+    assert b"is taken" in desk.client.post(f"{path}ny/", {"code": "FORÅR", "amount": "50"}).content
     for bad in ({"percent": "10", "amount": "50"}, {}, {"amount": "0"}):
-        assert desk.client.post(f"{path}add/", {"code": "x", **bad}).status_code == 200
+        assert desk.client.post(f"{path}ny/", {"code": "x", **bad}).status_code == 200
     with within(desk.here):
         made = Coupon.objects.get()
     assert (made.code, made.percent_basis_points, made.periods) == ("FORÅR", 1250, 3)
     assert (made.valid_until, made.max_uses, made.used) == (date(2027, 1, 1), 100, 0)
     assert "12.50 % off" in desk.client.get(path).content.decode()
-    desk.client.post(path, {"coupon": str(made.id)})
+    assert desk.client.post(desk.client.path("sb_coupon_end", made.id)).status_code == 302
     assert "Ended" in desk.client.get(path).content.decode()
 
 
@@ -177,10 +177,12 @@ def test_the_neighbours_are_not_there_sec_19(desk: Desk) -> None:
     other = make.organization()
     theirs = make.terms(make.plan(other))
     mine = make.terms(desk.plan)
-    for path in (f"plans/{theirs.plan_id}/", f"terms/{theirs.id}/", f"terms/{theirs.id}/moves/"):
-        assert desk.client.get(f"{desk.base}/{path}").status_code == 404
-    assert desk.client.post(f"{desk.base}/coupons/", {"coupon": str(UUID(int=1))}).status_code == 404
-    desk.client.post(f"{desk.base}/terms/{mine.id}/moves/", {f"to_{theirs.id}": "now"})
+    path = desk.client.path
+    for address in (path("sb_plan", theirs.plan_id), path("sb_terms", theirs.id), path("sb_terms_moves", theirs.id)):
+        assert desk.client.get(address).status_code == 404
+    assert desk.client.post(path("sb_plan_switch", theirs.plan_id), {"on": "0"}).status_code == 404
+    assert desk.client.post(path("sb_coupon_end", UUID(int=1))).status_code == 404
+    desk.client.post(path("sb_terms_moves", mine.id), {f"to_{theirs.id}": "now"})
     with within(desk.here):
         assert not catalog.moves(desk.here, terms=mine.id).timings
 
@@ -192,13 +194,13 @@ def test_another_rate_of_vat_than_the_one_in_force_is_told_and_not_refused_inv_1
         "fuld": {"vat_percent": "25"}, "fri": {"vat_category": "E", "vat_percent": "0"}, "anden": {"vat_percent": "12"},
     }.items():  # fmt: skip
         desk.add(code=code, price="100,00", **values)
-        page = desk.client.get(f"{desk.base}/plans/").content.decode()
+        page = desk.page()
         assert (warned in page) is (code == "anden"), code
-        own = desk.client.get(f"{desk.base}/terms/{desk.terms(code).id}/").content.decode()
+        own = desk.client.get(desk.client.path("sb_terms", desk.terms(code).id)).content.decode()
         assert (warned in own) is (code == "anden"), code
     with within(desk.here):
         Organization.objects.filter(id=desk.company.id).update(
             choices={"vat_rates": [["1992-01-01", 2500], ["2020-01-01", 1200]]}
         )
-    page = desk.client.get(f"{desk.base}/plans/").content.decode()
+    page = desk.page()
     assert warned not in page and "VAT of 25 per cent: the standard rate is 12 per cent now." in page

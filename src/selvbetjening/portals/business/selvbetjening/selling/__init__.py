@@ -1,0 +1,1 @@
+"""What the company sells: plans with their terms, price changes and discount codes."""
