@@ -113,6 +113,11 @@ def tell_managers(event: Recorded) -> None:
     tell_all(event, event.name, name=row.full_name if row else "", path="brugere/", but=actor_in(event))
 
 
+def tell_of_review(event: Recorded) -> None:
+    """BM-05: every manager hears that a review waits."""
+    tell_all(event, event.name, name="", path="gennemgang/")
+
+
 def tell_both(event: Recorded) -> None:
     """The user and the managers."""
     tell_member(event)
@@ -255,5 +260,6 @@ SUBSCRIPTIONS = (
     (events.ManagersWritten, pass_on),
     (events.DeputyNamed, tell_both),
     (events.SuccessionAsked, tell_everybody),
-    (events.ReviewReminded, tell_managers),
+    (events.MemberElsewhere, tell_managers),
+    (events.ReviewReminded, tell_of_review),
 )

@@ -32,6 +32,9 @@ MANAGERS: Final[dict[str, str]] = {
     events.ManagerPromoted.name: gettext_noop("A user was made Access Manager."),
     events.ManagerDemoted.name: gettext_noop("A user is not an Access Manager any more."),
     events.DeputyNamed.name: gettext_noop("A user was named to take over if no Access Manager is left."),
+    events.MemberElsewhere.name: gettext_noop(
+        "A user has logged in with another company’s number. Has the person changed jobs? Then delete the user."
+    ),
     events.ReviewReminded.name: gettext_noop("A review of who has access was begun, and is not finished."),
     "invitation_declined": gettext_noop("An invitation was declined."),
     "invitation_rejected": gettext_noop("An invitation was turned down: it was not the person who was invited."),

@@ -134,8 +134,9 @@ def approve_as_operator(
 ) -> bool:
     """One of two operators agrees to a signatory's succession, after the wait; True when both have (BP-33).
 
-    The second one's yes ends it as approved: the reaction invites the signatory as Access Manager. Records
-    `access.succession_ended`. Raises `Refused`: `ACC-04` for the same operator again, `too_soon`, `gone`, `required`.
+    The second one's yes ends it as approved; then `first_manager` invites the signatory at an address that was given
+    with the proof. Records `access.succession_ended`. Raises `Refused`: `ACC-04` for the same operator again,
+    `too_soon`, `gone`, `required`.
     """
     if not reason.strip():
         raise Refused("required", field="reason")

@@ -99,3 +99,11 @@ class ManagerDemoted(Fact):
 
     name: ClassVar[str] = "access.manager_demoted"
     membership: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberElsewhere(Fact):
+    """A user's login carried another company's number: the managers are told (BP-02)."""
+
+    name: ClassVar[str] = "access.member_elsewhere"
+    membership: UUID

@@ -27,7 +27,7 @@ from selvbetjening.domain.access.queries.reviews import (
     review_lines,
 )
 from selvbetjening.domain.access.queries.solutions import all_solutions, solutions_of
-from selvbetjening.domain.access.queries.standing import helpers, may, standing
+from selvbetjening.domain.access.queries.standing import helpers, may, standing, standing_of
 from selvbetjening.domain.access.queries.tasks import (
     Attention,
     ManagerHealth,
@@ -37,6 +37,7 @@ from selvbetjening.domain.access.queries.tasks import (
     get_message,
     get_succession,
     get_task,
+    is_snoozed,
     manager_health,
     open_succession,
     open_tasks,
@@ -76,6 +77,7 @@ __all__ = [
     "invitation_card",
     "invitations",
     "is_review_due",
+    "is_snoozed",
     "latest_review",
     "log",
     "manager_health",
@@ -89,5 +91,6 @@ __all__ = [
     "review_lines",
     "solutions_of",
     "standing",
+    "standing_of",
     "twin_of",
 ]

@@ -136,3 +136,10 @@ def attention(organization: OrganizationId, *, at: datetime, today: date) -> Att
         fading=grants.filter(state=GrantState.FADING).count(),
         suspended_over=people.filter(state=MembershipState.SUSPENDED, state_until__lte=today).count(),
     )
+
+
+def is_snoozed(organization: OrganizationId, *, membership: UUID, advice: str, today: date) -> bool:
+    """Whether the member has put this advice off, and the ninety days are not over (BP-30)."""
+    row = Membership.objects.filter(organization_id=organization, id=membership).values_list("snoozed", flat=True)
+    until = (row.first() or {}).get(advice)
+    return until is not None and today.isoformat() < until
