@@ -107,3 +107,12 @@ class BrandColourSet(Fact):
     name: ClassVar[str] = "organizations.brand_colour_set"
     colour: str
     shade: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListExported(Fact):
+    """Somebody of the company took a whole list out as a file: which one, and how many rows (SEC-122)."""
+
+    name: ClassVar[str] = "organizations.list_exported"
+    what: str
+    rows: int

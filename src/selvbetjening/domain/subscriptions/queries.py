@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
+from selvbetjening.domain.accounts import queries as accounts
 from selvbetjening.domain.subscriptions.lifecycle import State
 from selvbetjening.domain.subscriptions.models import ScheduledChange
 from selvbetjening.domain.subscriptions.models import Subscription as Subscription
@@ -72,6 +73,7 @@ _GROUPS = """
              c.quantity, s.period_starts_on, s.charged_until, s.trial_ends_on, s.paused_until,
              d.percent_basis_points, d.amount_minor, d.starts_on, d.ends_on, s.collection_method
 """
+_GROUPS_OF_COMPANY = _GROUPS.replace("s.account_id = %(account)s", "s.state <> 'ended'")
 _FIRST = """
     SELECT s.id, s.terms_id, s.quantity, s.state, s.renews_on, s.ends_on, s.trial_ends_on,
            (SELECT c.effective_on FROM subscriptions_scheduledchange c
@@ -111,6 +113,30 @@ class DueRow(NamedTuple):
     trial_ends_on: date | None
     committed_until: date | None
     collection_method: str = ""
+
+
+def search(organization: OrganizationId, *, words: str = "", state: str = "", today: date) -> QuerySet[Subscription]:
+    """Subscriptions of all accounts with account, terms and plan, the latest started first; lazy.
+
+    The words are how an account's number, name or address or the subscription's own code begins. `state` is one of the
+    lifecycle, `trial` (still free) or empty: all but the ended.
+    """
+    found = Subscription.objects.filter(organization_id=organization).select_related("account", "terms__plan")
+    if state == "trial":
+        found = found.filter(trial_ends_on__gt=today).exclude(state="ended")
+    else:
+        found = found.filter(state=state) if state else found.exclude(state="ended")
+    if text := words.strip():
+        mine = accounts.search(organization, words=text).values("id")
+        found = found.filter(Q(account_id__in=mine) | Q(code=text))
+    return found.order_by("-started_on", "id")
+
+
+def groups_of_company(organization: OrganizationId) -> list[Group]:
+    """As `groups`, of all accounts, without what has ended; one query, and as many rows as there are differences."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GROUPS_OF_COMPANY, {"organization": organization})
+        return [Group(*row) for row in cursor.fetchall()]
 
 
 def of_account(organization: OrganizationId, *, account: UUID, limit: int | None = None) -> list[Subscription]:

@@ -58,6 +58,51 @@ def bar_chart(bars: Sequence[Bar], *, caption: str, heads: tuple[str, str] | Non
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """One bar that is no money: drawn by `value`, said as `shown`; `label` is short, `cells` are its row's others."""
+
+    label: str
+    value: int
+    shown: str
+    name: str = ""
+    cells: tuple[str, ...] = ()
+
+
+def level_chart(levels: Sequence[Level], *, caption: str, heads: tuple[str, ...]) -> SafeString:
+    """Bars of numbers or shares, and the table behind them: name, `cells`, `shown`. Empty: nothing."""
+    if not levels:
+        return SafeString("")
+    most = max(level.value for level in levels)
+    bars = (
+        (_bar(max(LEAST, round(level.value * HEIGHT / most)) if level.value > 0 else 0, _STRONG), level.label)
+        for level in levels
+    )
+    columns = format_html_join("", '<th scope="col" class="sb-num">{}</th>', ((head,) for head in heads[1:]))
+    rows = (
+        (
+            level.name or level.label,
+            format_html_join("", '<td class="sb-num">{}</td>', ((cell,) for cell in (*level.cells, level.shown))),
+        )
+        for level in levels
+    )
+    return format_html(
+        '<figure class="sb-chart"><figcaption>{}</figcaption>'
+        '<div class="sb-chart__plot" aria-hidden="true"><span class="sb-chart__top">{}</span><ol>{}</ol></div>'
+        '<details class="sb-details"><summary>{}</summary><table class="sb-table sb-table--tight">'
+        '<caption class="sr-only">{}</caption><thead><tr><th scope="col">{}</th>{}</tr></thead>'
+        "<tbody>{}</tbody></table></details></figure>",
+        caption,
+        max(levels, key=lambda level: level.value).shown,
+        format_html_join("", "<li>{}<span>{}</span></li>", bars),
+        gettext("Show as a table"),
+        caption,
+        heads[0],
+        columns,
+        format_html_join("", '<tr><th scope="row">{}</th>{}</tr>', rows),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """Two amounts of one month, in one currency: without and with a change. `label` is short, `name` whole."""
 
@@ -122,8 +167,10 @@ def _height(amount: Money, most: int) -> int:
 
 
 def _picture(bar: Bar, most: int) -> SafeString:
-    height = _height(bar.amount, most)
-    kind = _MARKED if bar.marked else _STRONG
+    return _bar(_height(bar.amount, most), _MARKED if bar.marked else _STRONG)
+
+
+def _bar(height: int, kind: str) -> SafeString:
     return SafeString(
         f'<svg viewBox="0 0 10 {HEIGHT}" preserveAspectRatio="none" focusable="false">'
         f'<rect class="{kind}" x="0" y="{HEIGHT - height}" width="10" height="{height}"/></svg>'

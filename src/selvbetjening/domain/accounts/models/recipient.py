@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Collate
 from django.utils.translation import gettext_lazy as _
 
 from selvbetjening.domain.accounts.models.account import Account
@@ -43,6 +44,7 @@ class Recipient(OrganizationOwned):
         ordering: ClassVar[list[str]] = ["name"]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organization", "email"], name="recipient_email"),
+            models.Index("organization", Collate("email", "C"), name="recipient_email_begins"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(

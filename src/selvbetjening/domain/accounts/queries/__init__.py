@@ -8,12 +8,15 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q
 
 from selvbetjening.domain.access import rules as access
 from selvbetjening.domain.accounts.models import Account as Account
 from selvbetjening.domain.accounts.models import Recipient as Recipient
 from selvbetjening.domain.accounts.queries.bookkeepers import granted_to
+from selvbetjening.domain.accounts.queries.searching import Found as Found
+from selvbetjening.domain.accounts.queries.searching import emails_of as emails_of
+from selvbetjening.domain.accounts.queries.searching import search as search
 from selvbetjening.domain.accounts.rules import BillingDetails, Notice
 from selvbetjening.domain.identity.queries import SELF_SERVICE, PortalFacts, SessionRow
 from selvbetjening.domain.identity.rules.eligibility import able
@@ -177,18 +180,6 @@ def sharing(organization: OrganizationId, *, account: UUID) -> dict[UUID, Recipi
         for person in same
         if person.account_id == account
     }
-
-
-def search(organization: OrganizationId, *, words: str) -> QuerySet[Account]:
-    """Accounts whose code, a word of whose name or a recipient's address begins with the words; all for none."""
-    found = Account.objects.filter(organization_id=organization)
-    text = words.strip()
-    if not text:
-        return found.order_by("code")
-    people = Recipient.objects.filter(organization_id=organization, email__startswith=text.lower(), removed_at=None)
-    named = Q(name__istartswith=text) | Q(name__icontains=f" {text}")
-    wanted = named | Q(code__istartswith=text) | Q(id__in=people.values("account_id"))
-    return found.filter(wanted).order_by("code")
 
 
 _FLOOR: Final = frozenset(code for code, permission in permissions.REGISTRY.items() if permission.consumer_floor)

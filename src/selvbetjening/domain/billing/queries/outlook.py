@@ -45,7 +45,7 @@ class Opening:
 
 @dataclass(frozen=True)
 class MonthForecast:
-    """What will be charged in the month that starts on `month`, incl. VAT."""
+    """What will be charged in the month that starts on `month`: incl. VAT of an account, excl. of a company."""
 
     month: date
     total: Money
@@ -147,6 +147,24 @@ def forecast(organization: OrganizationId, *, account: UUID, today: date, months
             by_month[day.replace(day=1)] += totals(nets=nets).total_minor
     first = 0 if by_month[starts[0]] else 1
     return [MonthForecast(month, Money(by_month[month], main)) for month in starts[first : first + months]]
+
+
+def upcoming(organization: OrganizationId, *, today: date, months: int = 3) -> dict[str, list[MonthForecast]]:
+    """What the company will charge all its customers this month and in the next ones if nothing changes, by currency.
+
+    Excluding VAT, which is rounded on each invoice; what is overdue to be billed counts as charged today. Two queries.
+    """
+    starts = [_month(today, ahead) for ahead in range(months + 1)]
+    found = subscriptions.groups_of_company(organization)
+    sums: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    for row in _ahead(found, catalog.priced(organization, terms=_terms(found))):
+        for charge in _charges(row, today=today, until=starts[-1]):
+            if charge.on < starts[-1] and charge.net_minor:
+                sums[charge.currency][charge.on.replace(day=1)] += charge.net_minor
+    return {
+        currency: [MonthForecast(month, Money(by_month[month], currency)) for month in starts[:-1]]
+        for currency, by_month in sorted(sums.items())
+    }
 
 
 def _rows(organization: OrganizationId, account: UUID) -> list[_Ahead]:

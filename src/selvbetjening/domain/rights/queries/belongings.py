@@ -78,7 +78,7 @@ def file_columns(*, model: type[Model]) -> list[str]:
 
 
 def as_data(*, row: Model) -> dict[str, Any]:
-    """One row as plain values: all but bytes, keys, the company it stands with, and a mail's second copy in HTML."""
+    """One row as plain values: all but bytes, keys, the company it stands with, folded copies, a mail in HTML."""
     fields = [field for field in row._meta.concrete_fields if not _left_out(row, field)]
     return {field.attname: getattr(row, field.attname) for field in fields}
 
@@ -105,7 +105,7 @@ def _belongs(organization: OrganizationId, account: UUID, model: type[Model]) ->
 
 
 def _left_out(row: Model, field: "Field[Any, Any]") -> bool:
-    if isinstance(field, BinaryField) or field.attname == "organization_id":
+    if isinstance(field, BinaryField) or field.attname == "organization_id" or field.generated:
         return True
     if field.name in SECRETS.get(row._meta.label, ()):
         return True

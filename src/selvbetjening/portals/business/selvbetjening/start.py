@@ -1,4 +1,4 @@
-"""The solution's first page."""
+"""The solution's first page: what recurs, what is lost, what is owed, what comes."""
 
 from uuid import UUID
 
@@ -9,11 +9,26 @@ from django.views.decorators.http import require_safe
 from selvbetjening.domain.access.permissions import SELVBETJENING_VIEW
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
+from selvbetjening.portals.business.selvbetjening import figures
 from selvbetjening.portals.gate import requires
 
 
 @requires(SELVBETJENING_VIEW)
 @require_safe
 def start(request: CompanyRequest, organization: UUID) -> HttpResponse:
-    """Where everything of the solution is; the menu beside it leads there."""
-    return page(request, "business/selvbetjening/start.html", title=gettext("Self-service"))
+    """Plots with the table behind each; the menu beside it leads to everything else of the solution."""
+    here, today = request.acting.here, request.acting.today
+    count, plans = figures.plans(here, today=today)
+    last, churn = figures.churn(here, today=today)
+    context = {
+        "mrr": figures.mrr(here, today=today),
+        "count": count,
+        "plans": plans,
+        "churn": churn,
+        "last_month": last.month,
+        "last_share": figures.share(last),
+        "ages": figures.ages(here, today=today),
+        "ahead": figures.ahead(here, today=today),
+        "heads": figures.heads(),
+    }
+    return page(request, "business/selvbetjening/start.html", title=gettext("Self-service"), **context)

@@ -15,13 +15,11 @@ from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.selvbetjening.customers.changes import changes_of
-from selvbetjening.portals.business.selvbetjening.customers.words import ROLES
+from selvbetjening.portals.business.selvbetjening.customers.words import BADGES, ROLES
 from selvbetjening.portals.business.selvbetjening.finding import account_of
 from selvbetjening.portals.gate import requires
 from selvbetjening.ui.components.values import language
 
-#: The badge of a subscription's state.
-BADGES: Final = {"active": "active", "cancelled": "ending", "paused": "paused", "ended": "ended"}
 _SHOWN: Final = 100
 
 

@@ -12,6 +12,7 @@ from selvbetjening.portals.business.selvbetjening.customers import (
     endings,
     erasing,
     recipients,
+    subscriptions,
     why,
 )
 
@@ -20,6 +21,8 @@ Route = tuple[str, Callable[..., HttpResponseBase], str]
 ACCOUNT: Final = "konti/<uuid:account>/"
 ROUTES: Final[tuple[Route, ...]] = (
     ("konti/", accounts.accounts, "sb_accounts"),
+    ("konti/fil/", accounts.accounts_file, "sb_accounts_file"),
+    ("abonnementer/", subscriptions.subscriptions, "sb_subscriptions"),
     ("konti/ny/", details.account_add, "sb_account_add"),
     (ACCOUNT, account.account_page, "sb_account"),
     (f"{ACCOUNT}oplysninger/", details.account_change, "sb_account_change"),

@@ -9,6 +9,16 @@ LANGUAGES: Final = [("da", "Dansk"), ("en", "English")]
 PARTY_TYPES: Final[list[tuple[str, str | Promise]]] = [
     ("consumer", _("Private person")), ("business", _("Company")), ("public", _("Public institution")),
 ]  # fmt: skip
+METHODS: Final[list[tuple[str, str | Promise]]] = [
+    ("invoice", _("Invoice")), ("payment_card", _("Payment card")), ("betalingsservice", "Betalingsservice"),
+    ("direct_debit", "Leverandørservice"),
+]  # fmt: skip
+#: A subscription's states as badges.
+BADGES: Final = {"active": "active", "cancelled": "ending", "paused": "paused", "ended": "ended"}
+SUBSCRIPTION_STATES: Final[list[tuple[str, str | Promise]]] = [
+    ("", _("All but the ended")), ("active", _("Running")), ("trial", _("In a free trial")), ("paused", _("Paused")),
+    ("cancelled", _("Cancelled, runs out")), ("ended", _("Ended")),
+]  # fmt: skip
 ROLES: Final[list[tuple[str, str | Promise]]] = [
     ("owner", _("Owner")), ("billing", _("Billing")), ("reader", _("Reader")), ("accountant", _("Bookkeeper")),
 ]  # fmt: skip

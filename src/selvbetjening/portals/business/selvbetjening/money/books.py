@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from selvbetjening.domain.access.permissions import SELVBETJENING_EXPORT, SELVBETJENING_MONEY
 from selvbetjening.domain.invoicing.actions.bring_in_foreign import Foreign, UnknownAccounts, bring_in_foreign
+from selvbetjening.domain.organizations.actions.note_export import note_export
 from selvbetjening.domain.payments.queries.description import system_description
 from selvbetjening.domain.payments.queries.ledger import postings_csv, saft_file
 from selvbetjening.kernel import clock
@@ -51,6 +52,7 @@ def books_file(request: CompanyRequest, organization: UUID) -> HttpResponseBase:
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
     end, content_type = KINDS[kind]
     name = f"{request.acting.organization.slug}-{kind}-{first}-{last}.{end}"
+    note_export(request.acting.here, what=f"books-{kind}", rows=0, actor=request.acting.actor, at=clock.now())
     content = _content(request.acting.here, kind, first, last)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(content, content_type=f"{content_type}; charset=utf-8", headers=headers)

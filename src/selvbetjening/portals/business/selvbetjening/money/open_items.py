@@ -8,7 +8,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from selvbetjening.domain.access.permissions import SELVBETJENING_EXPORT, SELVBETJENING_MONEY
+from selvbetjening.domain.organizations.actions.note_export import note_export
 from selvbetjening.domain.payments.queries.ageing import by_age, open_csv, open_of_company
+from selvbetjening.kernel import clock
 from selvbetjening.kernel.money import Money, sum_money
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
@@ -46,6 +48,7 @@ def open_items_file(request: CompanyRequest, organization: UUID) -> HttpResponse
     """All of them as CSV, with codes for a program."""
     acting = request.acting
     items = open_of_company(acting.here, today=acting.today)
+    note_export(acting.here, what="open-items", rows=len(items), actor=acting.actor, at=clock.now())
     return csv_file(open_csv(items=items), f"{acting.organization.slug}-open-items-{acting.today}")
 
 

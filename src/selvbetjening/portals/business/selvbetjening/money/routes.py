@@ -12,6 +12,7 @@ from selvbetjening.portals.business.selvbetjening.money import (
     disputes,
     dues,
     electronic,
+    invoices,
     late,
     open_items,
     payments,
@@ -23,6 +24,8 @@ Route = tuple[str, Callable[..., HttpResponseBase], str]
 _ACCOUNT: Final = "konti/<uuid:account>/"
 _INVOICE: Final = f"{_ACCOUNT}fakturaer/<uuid:invoice>/"
 ROUTES: Final[tuple[Route, ...]] = (
+    ("fakturaer/", invoices.invoices, "sb_invoices"),
+    ("fakturaer/fil/", invoices.invoices_file, "sb_invoices_file"),
     (_INVOICE, payments.payment, "sb_payment"),
     (f"{_INVOICE}kreditnota/", credits.invoice_credit, "sb_credit"),
     (f"{_INVOICE}rykkere/", late.claims_page, "sb_claims"),

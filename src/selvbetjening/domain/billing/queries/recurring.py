@@ -1,0 +1,111 @@
+"""Recurring revenue and churn of a company, month by month, and what it will charge: the solution's first page."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from django.db import connection
+
+from selvbetjening.domain.billing.rules.facts import DiscountFacts, TermsFacts
+from selvbetjening.domain.billing.rules.recurring import Churn, Running, recurring
+from selvbetjening.domain.catalog import queries as catalog
+from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.money import Money
+
+# Counted by the database, for all the days at once: as many rows as there are prices, whatever the number of customers.
+_RUNNING: Final = """
+    SELECT m.day, s.terms_id, s.quantity, d.percent_basis_points, d.amount_minor, count(*)
+    FROM unnest(%(days)s::date[]) AS m(day)
+    JOIN subscriptions_subscription s ON s.organization_id = %(organization)s
+      AND s.started_on <= m.day AND (s.ends_on IS NULL OR s.ends_on > m.day)
+      AND (s.trial_ends_on IS NULL OR s.trial_ends_on <= m.day) AND (s.paused_on IS NULL OR s.paused_on > m.day)
+    LEFT JOIN LATERAL (
+        SELECT x.percent_basis_points, x.amount_minor FROM subscriptions_subscriptiondiscount x
+        WHERE x.organization_id = s.organization_id AND x.subscription_id = s.id
+          AND x.starts_on <= m.day AND (x.ends_on IS NULL OR x.ends_on > m.day)
+        ORDER BY x.starts_on, x.id LIMIT 1
+    ) d ON true
+    GROUP BY 1, 2, 3, 4, 5
+"""
+_CHURN: Final = """
+    SELECT m.day, count(*), count(*) FILTER (WHERE s.ends_on < (m.day + interval '1 month')::date)
+    FROM unnest(%(days)s::date[]) AS m(day)
+    JOIN subscriptions_subscription s ON s.organization_id = %(organization)s
+      AND s.started_on < m.day AND (s.ends_on IS NULL OR s.ends_on >= m.day)
+      AND (s.trial_ends_on IS NULL OR s.trial_ends_on <= m.day)
+    GROUP BY 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """MRR by currency on `day`: a month's last day, or today in the running month."""
+
+    day: date
+    by_currency: dict[str, Money]
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What runs today: by currency, by plan (Danish and English name → by currency), and how many bring it."""
+
+    by_currency: dict[str, Money]
+    by_plan: dict[tuple[str, str], dict[str, Money]]
+    count: int
+
+
+def months_of(today: date, count: int) -> list[date]:
+    """The first days of so many months, the running one last."""
+    year, month = today.year, today.month
+    first = year * 12 + month - count
+    return [date(at // 12, at % 12 + 1, 1) for at in range(first, first + count)]
+
+
+def mrr_now(organization: OrganizationId, *, today: date) -> Now:
+    """MRR of today, whole and by plan; two queries."""
+    rows = _running(organization, [today])[today]
+    by_plan: dict[tuple[str, str], list[Running]] = defaultdict(list)
+    for row in rows:
+        by_plan[row.terms.plan_da, row.terms.plan_en].append(row)
+    found = {names: recurring(mine) for names, mine in by_plan.items()}
+    return Now(recurring(rows), found, sum(row.count for row in rows))
+
+
+def mrr_by_month(organization: OrganizationId, *, today: date, months: int = 12) -> list[Month]:
+    """MRR at each month's end and today, oldest first; two queries.
+
+    By the days on which subscriptions began, ended, were free and were discounted, with the terms and the quantity
+    that each has today: a change of plan since is not undone.
+    """
+    firsts = months_of(today, months)
+    days = [*(first - timedelta(days=1) for first in firsts[1:]), today]
+    rows = _running(organization, days)
+    return [Month(day, recurring(rows[day])) for day in days]
+
+
+def churn_by_month(organization: OrganizationId, *, today: date, months: int = 12) -> list[Churn]:
+    """Churn of the months that are over, oldest first; one query."""
+    firsts = months_of(today, months + 1)[:-1]
+    with connection.cursor() as cursor:
+        cursor.execute(_CHURN, {"organization": organization, "days": firsts})
+        found = {day: (begun, lost) for day, begun, lost in cursor.fetchall()}
+    return [Churn(first, *found.get(first, (0, 0))) for first in firsts]
+
+
+def _running(organization: OrganizationId, days: Sequence[date]) -> dict[date, list[Running]]:
+    """What ran on each day."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RUNNING, {"organization": organization, "days": list(days)})
+        found = cursor.fetchall()
+    terms = catalog.priced(organization, terms={row[1] for row in found})
+    facts = {id_: TermsFacts.of(one) for id_, one in terms.items()}
+    rows: dict[date, list[Running]] = {day: [] for day in days}
+    for day, id_, quantity, percent, amount, count in found:
+        off = None
+        if percent is not None or amount is not None:
+            minor = None if amount is None else Money(amount, facts[id_].currency)
+            off = DiscountFacts(percent, minor, day, None)
+        rows[day].append(Running(facts[id_], quantity, off, count))
+    return rows

@@ -1,0 +1,58 @@
+"""The subscriptions of all accounts: search, state, pages."""
+
+from typing import Final
+from uuid import UUID
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from selvbetjening.domain.access.permissions import SELVBETJENING_VIEW
+from selvbetjening.domain.subscriptions import queries
+from selvbetjening.portals.business.pages import page
+from selvbetjening.portals.business.requests import CompanyRequest
+from selvbetjening.portals.business.selvbetjening.customers.words import BADGES, SUBSCRIPTION_STATES
+from selvbetjening.portals.gate import requires
+from selvbetjening.ui.components.values import language
+
+_ROWS: Final = 50
+
+
+class FilterForm(forms.Form):
+    """Looks for something; nothing is asked for."""
+
+    marks_optional = False
+    q = forms.CharField(
+        label=_("Customer"), required=False, max_length=120,
+        help_text=_("How the number, a name or an e-mail address begins."),
+    )  # fmt: skip
+    state = forms.ChoiceField(label=_("State"), required=False, choices=SUBSCRIPTION_STATES)
+
+
+@requires(SELVBETJENING_VIEW)
+@require_safe
+def subscriptions(request: CompanyRequest, organization: UUID) -> HttpResponse:
+    """The latest started first; whose they are leads to the account, where they are changed."""
+    acting = request.acting
+    form = FilterForm(request.GET)
+    values = form.cleaned_data if form.is_valid() else {}
+    found = queries.search(
+        acting.here, words=values.get("q", ""), state=values.get("state", ""), today=acting.today
+    )  # fmt: skip
+    shown = Paginator(found, _ROWS).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": shown,
+        "rows": [(one, one.terms.plan.name(language()), _badge(one, request)) for one in shown],
+        "is_filtered": any(request.GET.get(name) for name in FilterForm.base_fields),
+    }
+    template = "business/selvbetjening/customers/subscriptions.html"
+    return page(request, template, title=gettext("Subscriptions"), **context)
+
+
+def _badge(one: queries.Subscription, request: CompanyRequest) -> str:
+    is_free = one.trial_ends_on is not None and one.trial_ends_on > request.acting.today
+    return "trial" if is_free and one.state == "active" else BADGES[one.state]
