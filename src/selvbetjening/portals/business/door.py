@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from selvbetjening.domain.access import queries as access
 from selvbetjening.domain.access.actions.grants import mark_used
+from selvbetjening.domain.access.actions.other_company import note_other_company
 from selvbetjening.domain.access.actions.seen import note_login
 from selvbetjening.domain.identity.queries.business_sessions import BusinessRow
 from selvbetjening.domain.organizations import queries as organizations
@@ -98,6 +99,7 @@ def _company(request: Any, view: Callable[..., Any], permission: str) -> HttpRes
         raise Http404
     request.acting = acting
     if acting.refused:
+        _elsewhere(request, acting)
         return None if acting.refused in getattr(view, "open_when_refused", ()) else refused(request, acting.refused)
     if request.method == "POST" and request.POST.get(COMPANY_FIELD, str(acting.here)) != str(acting.here):
         return refused(request, "ACC-05")
@@ -108,6 +110,13 @@ def _company(request: Any, view: Callable[..., Any], permission: str) -> HttpRes
         _used(acting, permission)
     _entered(request, acting)
     return stepping_up.wanted(request, view)
+
+
+def _elsewhere(request: Any, acting: Acting) -> None:
+    """A user's login carried another company's number: the managers are told (BP-02)."""
+    standing = acting.standing
+    if standing is not None and acting.refused == "LOGIN-07" and standing.membership.bound_cvr != request.proven.cvr:
+        note_other_company(acting.here, user=request.proven.user, cvr=request.proven.cvr, at=clock.now())
 
 
 def _entered(request: Any, acting: Acting) -> None:

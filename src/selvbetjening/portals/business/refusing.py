@@ -105,6 +105,8 @@ def _steps(request: Any, code: str, decision: access.Decision | None, wanted: st
     return steps
 
 
-def minutes_until(moment: datetime, *, at: datetime) -> int:
-    """How many minutes there are to wait, one at least."""
+def minutes_until(moment: datetime | None, *, at: datetime) -> int:
+    """How many minutes there are to wait, one at least; 0 where nothing is waited for."""
+    if moment is None:
+        return 0
     return max(1, int((moment - at).total_seconds() // 60) + 1)

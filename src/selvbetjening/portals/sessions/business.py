@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from selvbetjening.domain.identity.actions import keep_business_session as rows
 from selvbetjening.domain.identity.queries.business_sessions import BusinessRow, business_session
@@ -11,6 +12,22 @@ from selvbetjening.portals.sessions.store import SEEN_AGAIN, STAFF_IDLE, Session
 #: Annex K. An operator who acts for a company has the operator's shorter idle time (SEC-34).
 BUSINESS_IDLE: Final = timedelta(minutes=30)
 BUSINESS_ABSOLUTE: Final = timedelta(hours=8)
+#: An operator's visit waits this long for its browser, under a token that opens nothing by itself.
+HAND_OVER: Final = timedelta(minutes=2)
+HANDED_OVER: Final = "handed_over"
+
+
+def hand_over(*, operator: int, organization: UUID, reason: str) -> str:
+    """A visit for an operator who acts for this company with this reason (SEC-34); the token of `/operatoer/<token>/`.
+
+    Raises ValueError without a reason. The caller writes the act into the company's own log.
+    """
+    if not reason.strip():
+        raise ValueError("an operator says why")
+    token = tokens.new_token()
+    visit = rows.Visit(operator=operator, acting_for=organization, acting_reason=reason.strip()[:200])
+    rows.begin(digest=BusinessStore(token).digest, data={HANDED_OVER: True}, at=clock.now(), visit=visit)
+    return token
 
 
 class BusinessStore(SessionStore):
@@ -25,7 +42,7 @@ class BusinessStore(SessionStore):
             return {}
         now = clock.now()
         found = business_session(digest=self.digest)
-        if found is None or _is_over(found, now):
+        if found is None or _is_over(found, now) or HANDED_OVER in found.data:
             rows.remove(digest=self.digest)
             self._session_key = None
             return {}
@@ -46,6 +63,24 @@ class BusinessStore(SessionStore):
         rows.begin(digest=self.digest, data={}, at=clock.now(), visit=visit)
         self._session_cache: dict[str, Any] = self.load()
         self.accessed = self.modified = True
+
+    def take(self, token: str) -> bool:
+        """Become the operator's visit that was handed over with this token: once, within two minutes, by a press.
+
+        False for every other token; then the browser stays whose it was.
+        """
+        offered = type(self)(token)
+        found = business_session(digest=offered.digest)
+        if found is None or HANDED_OVER not in found.data or clock.now() - found.created_at >= HAND_OVER:
+            return False
+        fresh = tokens.new_token()
+        if not rows.rename(old=offered.digest, new=type(self)(fresh).digest, data={}):
+            return False
+        self.flush()
+        self._session_key = fresh
+        self._session_cache = self.load()
+        self.accessed = self.modified = True
+        return True
 
     def exists(self, session_key: str) -> bool:
         return business_session(digest=type(self)(session_key).digest) is not None

@@ -15,10 +15,11 @@ from selvbetjening.kernel import clock
 from selvbetjening.kernel.redirects import safe_path
 from selvbetjening.kernel.tokens import new_token
 from selvbetjening.portals.business.login import cookies
-from selvbetjening.portals.business.refusing import refused
+from selvbetjening.portals.business.refusing import minutes_until, refused
 from selvbetjening.portals.business.requests import BusinessRequest
 from selvbetjening.portals.gate import public
 from selvbetjening.portals.leading import leads_to_login
+from selvbetjening.portals.network import network
 from selvbetjening.ui.components.values import language
 
 
@@ -54,11 +55,12 @@ def to_broker(request: BusinessRequest, *, purpose: Any, wanted: str, **kept: An
             wanted_path=wanted,
             cookie=secret,
             language=language(),
+            network=network(request),
             at=clock.now(),
             **kept,
         )
     except LoginRefused as error:
-        return refused(request, error.code, wanted=wanted)
+        return refused(request, error.code, wanted=wanted, minutes=minutes_until(error.again_at, at=clock.now()))
     response = HttpResponseRedirect(begun.url)
     cookies.mark(response, secret=secret)
     return response

@@ -18,10 +18,11 @@ from selvbetjening.kernel import clock
 from selvbetjening.kernel.redirects import safe_path
 from selvbetjening.portals.business.checking import checked
 from selvbetjening.portals.business.login import cookies
-from selvbetjening.portals.business.refusing import refused
+from selvbetjening.portals.business.refusing import minutes_until, refused
 from selvbetjening.portals.business.requests import BusinessRequest
 from selvbetjening.portals.business.stepping_up import WAITING
 from selvbetjening.portals.gate import public
+from selvbetjening.portals.network import network
 
 
 @public
@@ -32,7 +33,11 @@ def returned(request: BusinessRequest, broker: str) -> HttpResponse:
         raise Http404
     try:
         finished = finish_login(
-            broker=broker, answer=request.GET.dict(), cookie=cookies.secret_of(request), at=clock.now()
+            broker=broker,
+            answer=request.GET.dict(),
+            cookie=cookies.secret_of(request),
+            network=network(request),
+            at=clock.now(),
         )
     except LoginRefused as error:
         response = _not_in(request, error)
@@ -45,7 +50,8 @@ def returned(request: BusinessRequest, broker: str) -> HttpResponse:
 def _not_in(request: BusinessRequest, error: LoginRefused) -> HttpResponse:
     """Back to the form after an unfinished step-up, else the page that says why."""
     request.reference = error.reference or request.reference
-    return refused(request, error.code, wanted=error.wanted_path, level=gettext("Substantial"))
+    wait = minutes_until(error.again_at, at=clock.now())
+    return refused(request, error.code, wanted=error.wanted_path, level=gettext("Substantial"), minutes=wait)
 
 
 def _login(request: BusinessRequest, finished: Finished) -> HttpResponse:

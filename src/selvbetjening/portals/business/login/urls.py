@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from selvbetjening.portals.business.login import asking, companies, confirmed, leaving, own_sessions, returning
+from selvbetjening.portals.business.login import (
+    asking,
+    companies,
+    confirmed,
+    leaving,
+    operators,
+    own_sessions,
+    returning,
+)
 
 urlpatterns = [
     path("", companies.start, name="start"),
@@ -13,5 +21,6 @@ urlpatterns = [
     path("bekraeftet/", confirmed.confirmed, name="confirmed"),
     path("mine-virksomheder/", companies.companies, name="companies"),
     path("mine-sessioner/", own_sessions.own_sessions, name="own_sessions"),
+    path("operatoer/<str:token>/", operators.come_in, name="operator"),
     path("mine-sessioner/bliv/", own_sessions.stay, name="stay"),
 ]
