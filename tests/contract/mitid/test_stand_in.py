@@ -94,6 +94,17 @@ def test_an_older_login_is_good_for_coming_in_and_not_for_confirming(broker: Bro
     BusinessSession.objects.filter(key_digest=b"s" * 32).delete()
 
 
+def test_whoever_confirms_is_offered_as_herself(broker: Broker) -> None:
+    """BP-08: a step-up's page has the person and the company of the last login chosen already; a login's has not."""
+    finished = log_in(broker, person="birgit", company="92222209")
+    assert finished.user
+    asked = {"purpose": "step_up", "user": finished.user.id, "session_digest": b"x" * 32}
+    page = requests.get(url(**asked), timeout=10).text
+    assert re.findall(r'value="(\w*)" (?:checked|selected)', page)[:2] == ["birgit", "92222209"]
+    page = requests.get(url(), timeout=10).text
+    assert re.findall(r'value="(\w*)" (?:checked|selected)', page)[:2] == ["astrid", ""]
+
+
 def test_a_private_login_for_a_company_is_the_operators_choice(database: str) -> None:
     """BP-01: off unless set, and then only with a CVR number: a private MitID for no company is refused."""
     with mitid(private_for_business=True) as broker, pytest.raises(LoginRefused, match="LOGIN-02"):

@@ -31,7 +31,7 @@ def forgotten() -> Iterator[None]:
     brokers.forget()
 
 
-def told(*, demo: bool = False, **variables: str) -> dict[str, dict[str, Any]]:
+def told(variables: dict[str, str], *, demo: bool = False) -> dict[str, dict[str, Any]]:
     return login_brokers(Environment({"SECRET_KEY": SECRET, **variables}), demo=demo)
 
 
@@ -45,7 +45,7 @@ def idura(key: str, **more: str) -> dict[str, str]:
 def test_a_broker_is_made_of_its_variables(key: str) -> None:
     """SEC-37, BP-01: the name chooses the profile; everything uncertain can be said."""
     (one,) = told(
-        **idura(key, LOGIN_IDURA_LEVELS='{"urn:grn:authn:dk:mitid:business": "substantial"}', LOGIN_LEVEL="HIGH")
+        idura(key, LOGIN_IDURA_LEVELS='{"urn:grn:authn:dk:mitid:business": "substantial"}', LOGIN_LEVEL="HIGH")
     ).values()
     assert (one["profile"], one["level"], one["private_for_business"]) == ("idura", "high", False)
     with override_settings(LOGIN_BROKERS={"idura": one}):
@@ -58,7 +58,7 @@ def test_a_broker_is_made_of_its_variables(key: str) -> None:
 def test_several_brokers_stand_beside_each_other_under_names_of_ones_own(key: str) -> None:
     """SEC-50: one callback path for each; the first is the button's."""
     found = told(
-        **{name.replace("IDURA", "NEW_ONE"): value for name, value in idura(key).items()}
+        {name.replace("IDURA", "NEW_ONE"): value for name, value in idura(key).items()}
         | {"LOGIN_BROKERS": "new-one, idura", "LOGIN_NEW_ONE_PROFILE": "idura"}
         | {name: value for name, value in idura(key).items() if name != "LOGIN_BROKERS"}
     )
@@ -87,20 +87,20 @@ def test_several_brokers_stand_beside_each_other_under_names_of_ones_own(key: st
 def test_what_is_missing_or_wrong_is_named(key: str, changed: dict[str, str], named: str) -> None:
     """Annex A.3 no. 1, SEC-124: a level below Substantial cannot even be configured."""
     with pytest.raises(SettingsError, match=named):
-        told(**idura(key, **changed))
+        told(idura(key, **changed))
 
 
 def test_a_key_that_is_none_stops_the_start(key: str) -> None:
     """Annex A.3 no. 1: the file is there, and what is in it cannot sign."""
     Path(key).write_text("no key at all", encoding="ascii")
-    with override_settings(LOGIN_BROKERS=told(**idura(key))), pytest.raises(PlainError, match="idura cannot be used"):
+    with override_settings(LOGIN_BROKERS=told(idura(key))), pytest.raises(PlainError, match="idura cannot be used"):
         check_logins()
 
 
 def test_without_any_nobody_logs_in_and_only_the_demo_has_a_stand_in() -> None:
     """SEC-54: no setting makes the stand-in a broker of a real installation."""
-    assert told() == {}
+    assert told({}) == {}
     assert login_pages({}) == []
-    (one,) = told(demo=True).values()
+    (one,) = told({}, demo=True).values()
     assert one["on_this_machine"]
-    assert told(MITID_STAND_IN="http://127.0.0.1:1/mitid") == {}
+    assert told({"MITID_STAND_IN": "http://127.0.0.1:1/mitid"}) == {}

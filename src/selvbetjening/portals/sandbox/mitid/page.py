@@ -23,8 +23,8 @@ _NSIS: Final = "https://data.gov.dk/concept/core/nsis"
 _HOURS: Final = 8 * 3600
 
 
-def choices(request: Request, *, name: str, asked: dict[str, str]) -> Answer:
-    """The page; `name` is the request's own, which the form carries on."""
+def choices(request: Request, *, name: str, asked: dict[str, str], last: tuple[str, str]) -> Answer:
+    """The page; `name` is the request's own, which the form carries on. `last` are person and company chosen before."""
     language = _language(request, asked.get("ui_locales", ""))
     said = words(language)
     people = [(one.key, f"{one.given_name} {one.surname}", one.what_en if language == "en" else one.what_da)
@@ -36,6 +36,8 @@ def choices(request: Request, *, name: str, asked: dict[str, str]) -> Answer:
         "levels": [(level, said[level]) for level in LEVELS],
         "ages": [(age, said[f"age_{age}"]) for age in AGES],
         "name": name,
+        "person": last[0] or PEOPLE[0].key,
+        "company": last[1],
         "heading": said["afresh"] if asked.get("prompt") == "login" else said["title"],
         "site": urlsplit(asked["redirect_uri"]).hostname,
         "other_address": "?" + urlencode({"request_uri": name, "client_id": asked["client_id"],

@@ -79,7 +79,8 @@ class Provider:
         """The page of choices; it may be read again in the other language."""
         fields = client.sent(request)
         asked = self._request_of(fields)
-        return page.choices(request, name=fields.get("request_uri", ""), asked=asked)
+        last = self.state.last if asked.get("prompt") == "login" else ("", "")
+        return page.choices(request, name=fields.get("request_uri", ""), asked=asked, last=last)
 
     def _chosen(self, request: Request) -> Answer:
         fields = client.sent(request)
@@ -95,6 +96,7 @@ class Provider:
             raise Refused("invalid_request", "choose somebody")
         self._spent(fields)
         self.state.sessions[claims["neb_sid"]] = claims["sub"]
+        self.state.last = (fields["person"], fields.get("company", ""))
         claims |= {"nonce": asked["nonce"], "aud": CLIENT_ID}
         login = Login(claims, userinfo, asked["redirect_uri"], asked["code_challenge"])
         return page.led(asked["redirect_uri"], code=self.state.keep("codes", login), **back)

@@ -35,6 +35,8 @@ class State:
 
     lock: threading.RLock = field(default_factory=threading.RLock)
     tables: dict[str, dict[str, Kept]] = field(default_factory=dict)
+    last: tuple[str, str] = ("", "")
+    """Who logged in last, for which company: whoever is asked to confirm it is offered as herself again."""
     sessions: dict[str, str] = field(default_factory=dict)
     """Broker sessions by their number, and whose they are: a logout is told to the portal."""
 
