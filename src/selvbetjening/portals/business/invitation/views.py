@@ -106,5 +106,6 @@ def _card(opened: tuple[UUID, str] | None) -> InvitationCard | None:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
+    # The page corrects this with a meta element for its own form: without any origin, no browser could post it.
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
