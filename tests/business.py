@@ -124,11 +124,14 @@ def as_manager(organization: Organization, *, language: str = "da") -> BusinessC
     return as_member(organization, member(organization, role="access_manager"), language=language)
 
 
-def as_operator(organization: Organization, *, number: int = 1, reason: str = "Hjælp til opsætning") -> BusinessClient:
+def as_operator(
+    organization: Organization, *, number: int = 1, reason: str = "Hjælp til opsætning", language: str = "da"
+) -> BusinessClient:
     """An operator's browser, acting for this company with a reason."""
     return client_for(
-        None, cvr="", here=organization, operator=number, acting_for=UUID(str(organization.id)), acting_reason=reason
-    )
+        None, cvr="", here=organization, language=language, operator=number,
+        acting_for=UUID(str(organization.id)), acting_reason=reason,
+    )  # fmt: skip
 
 
 def stranger(organization: Organization | None = None, *, language: str = "da") -> BusinessClient:

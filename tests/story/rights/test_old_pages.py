@@ -1,4 +1,4 @@
-"""GDP-4: what the customer, the bookkeeper's file and the operator see of documents that went, or go next."""
+"""GDP-4: what the customer, the bookkeeper's file and the company see of documents that went, or go next."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -10,12 +10,12 @@ from selvbetjening.domain.rights.actions.remove_old import remove_old
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
 from tests import make, portal
+from tests.business import as_manager
 from tests.story.invoicing.books import Books
 from tests.story.invoicing.test_credit_notes import void
 from tests.story.rights.people import AT, LONG_AGO, invoice
 from tests.story.rights.test_erasure import PAST
 from tests.story.rights.test_old_documents import letter, old_customer
-from tests.story.staff.door import operator
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -51,11 +51,12 @@ def test_the_pages_say_that_the_document_went_and_offer_none(language: str, word
     assert words not in still and f"/fakturaer/{kept.id}/pdf/" in still
 
 
-def test_the_operator_sees_what_the_next_night_removes() -> None:
+def test_the_company_sees_what_the_next_night_removes() -> None:
     """GDP-2: how many go, and how many are held."""
     mine = old_customer("Jensine")
     invoice(mine, number=1, kept_until=PAST)
     invoice(mine, number=2, kept_until=PAST, paid=False)
-    shown = operator().get(f"/organizations/{mine.owner.id}/protection/").content.decode()
+    client = as_manager(mine.owner, language="en")
+    shown = client.get(client.path("sb_protection")).content.decode()
     assert "Too old for the books: 1 invoices, 0 credit notes. Customers who left long ago: 0." in shown
     assert "Held back, because something is unpaid, disputed or to be paid back: 1." in shown

@@ -62,7 +62,7 @@ def test_every_page_asks_who_it_is() -> None:
     """SEC-34: without a login every page of the operator's leads to the page that explains."""
     company = make.organization()
     client = browser()
-    for path in ("organizations/add/", f"organizations/{company.id}/", f"organizations/{company.id}/accounts/"):
+    for path in ("organizations/add/", f"organizations/{company.id}/", f"organizations/{company.id}/gate/"):
         answer = client.get(f"/{path}")
         assert answer.status_code == 302 and answer["Location"].startswith("/login/")
     assert client.post(f"/organizations/{company.id}/gate/", {}).status_code == 302

@@ -70,6 +70,11 @@ def business_origin() -> str:
     return origin(host=f"{BUSINESS}.{settings.PORTAL_BASE_DOMAIN}")
 
 
+def hosts(organization: OrganizationId) -> list[Host]:
+    """The organization's host names, former ones too, by name."""
+    return list(Host.objects.filter(organization_id=organization).order_by("name"))
+
+
 def get(organization: OrganizationId) -> Organization:
     """The organization itself. Raises `Organization.DoesNotExist` outside its own transaction."""
     return Organization.objects.get(id=organization)

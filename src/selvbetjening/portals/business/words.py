@@ -74,9 +74,10 @@ CLASSES: Final[dict[str, Promise]] = {
     "managers": _("Who is Access Manager in the company"),
     "members": _("Who has access to the company"),
     "policies": _("The company's rules for access"),
-    "export": _("A list of the company's users"),
+    "export": _("A list of users, customers or postings"),
     "gateways": _("The company's agreements with payment companies"),
     "review": _("The review of who has access"),
+    "api": _("The company's API users, whose tokens open its data to programs"),
 }
 _FIELDS: Final[dict[str, Promise]] = {
     "required": _("This must be filled in."),

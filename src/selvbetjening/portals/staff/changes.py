@@ -14,7 +14,7 @@ from selvbetjening.domain.history import queries as history
 from selvbetjening.domain.history.models import Event
 from selvbetjening.domain.identity.models import ApiUser
 from selvbetjening.kernel.ids import OrganizationId
-from selvbetjening.portals.staff.fact_words import FACT_WORDS
+from selvbetjening.portals.fact_words import FACT_WORDS
 
 _SHOWN = 30
 #: Logins stand in the login log, and a stored PDF changes nothing for anybody.

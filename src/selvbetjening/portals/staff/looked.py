@@ -22,21 +22,7 @@ _LOOK = re.compile(rf"staff: (?P<what>[A-Za-z ]+?)(?: (?P<thing>{_ID}))? of (?P<
 
 LOOKS: Final[dict[str, str | Promise]] = {
     "settings": _("Settings"),
-    "gate": _("Open or close the portal"),
-    "permissions": _("Self-service permissions"),
-    "looks": _("Looks"),
-    "host names": _("Host names"),
-    "API users": _("API users"),
-    "plans": _("Plans"),
-    "register": _("Rules"),
-    "discount codes": _("Discount codes"),
-    "price changes": _("Price changes"),
-    "login log": _("Login log"),
-    "data protection": _("Data protection"),
-    "incident export": _("Exports of a company's incident"),
-    "failed mails": _("Failed mails"),
-    "card gateways": _("Card gateways"),
-    "alarms of card payments": _("Alarms of card payments"),
+    "gate": _("Active, and features"),
 }
 WHOLE: Final[dict[str, str | Promise]] = {
     "staff: list of organizations": _("List of companies"),
@@ -55,6 +41,13 @@ WHOLE: Final[dict[str, str | Promise]] = {
     "guests nobody answered, prices nobody told": _("Looks for guests not answered and prices not told"),
     "card refunds to send or to read again": _("Looks for card refunds not finished"),
     "card gateways to look at": _("Looks at the card gateways"),
+    "card attempts to read again": _("Looks for card payments not finished"),
+    "card sweep: who has a charge that is due": _("Looks for cards to charge"),
+    "cards that expire soon": _("Looks for cards that expire soon"),
+    "disabled cards that a gateway was not told of": _("Looks for disabled cards that a gateway was not told of"),
+    "gateway notices that no job worked on": _("Looks for notices of card gateways not worked on"),
+    "whose company a login's CVR number is": _("Looks for the company of a login"),
+    "companies whose users' access is looked through": _("Looks through the access of companies' users"),
     "accounts that a bookkeeper was granted": _("A bookkeeper's customers"),
 }
 

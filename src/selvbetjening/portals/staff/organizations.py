@@ -8,27 +8,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from selvbetjening.domain.accounts.models import Account
-from selvbetjening.domain.billing.queries.unbilled import unbilled
-from selvbetjening.domain.catalog.queries import offers
-from selvbetjening.domain.identity.models import ApiUser
 from selvbetjening.domain.organizations.actions.create import create
-from selvbetjening.domain.organizations.models import Host
-from selvbetjening.domain.organizations.queries import logo
+from selvbetjening.domain.organizations.queries import hosts
 from selvbetjening.domain.organizations.rules import Refused
 from selvbetjening.domain.organizations.rules.settings import OrganizationSettings
-from selvbetjening.domain.payments.queries.alarms import waiting
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
-from selvbetjening.kernel.colour import brand
 from selvbetjening.kernel.ids import OrganizationId, new_id
 from selvbetjening.kernel.slugs import propose_slug
+from selvbetjening.portals.opening import opening
 from selvbetjening.portals.staff.changes import of_company
 from selvbetjening.portals.staff.forms import CreateForm
 from selvbetjening.portals.staff.looking import actor_of, all_organizations, look
 from selvbetjening.portals.staff.pages import attempt, page
-from selvbetjening.portals.staff.state import opening
-from selvbetjening.portals.staff.words import act
 
 
 def every(request: HttpRequest) -> HttpResponse:
@@ -65,7 +57,7 @@ def _proposed(name: str) -> str:
 
 
 def one(request: HttpRequest, organization: UUID) -> HttpResponse:
-    """One company: what is set, and the ways to change it."""
+    """One company: whether its portal is open, what the operator decides, and what was done lately."""
     here = OrganizationId(organization)
     with look(request, organization, at_what="settings") as company:
         return page(
@@ -73,15 +65,7 @@ def one(request: HttpRequest, organization: UUID) -> HttpResponse:
             "staff/organization.html",
             title=company.name,
             organization=company,
-            hosts=list(Host.objects.filter(organization_id=organization)),
-            api_users=ApiUser.objects.filter(organization_id=organization).count(),
-            logo=logo(here),
-            colour=brand(company.brand_colour) if company.brand_colour else None,
-            acts=[act(code) for code in company.allowed_acts],
+            hosts=hosts(here),
             opening=opening(here),
-            alarms=waiting(here),
-            unbilled=len(unbilled(here, today=clock.today())),
-            has_offers=any(plan.all_terms for plan in offers(here)),  # type: ignore[attr-defined]
-            has_accounts=Account.objects.filter(organization_id=organization).exists(),
             changes=of_company(here),
         )

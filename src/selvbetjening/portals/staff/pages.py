@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from selvbetjening.domain.accounts.rules import Refused as AccountRefused
 from selvbetjening.domain.organizations.rules import Refused as OrganizationRefused
-from selvbetjening.portals.staff.words import refusal
+from selvbetjening.portals.refusal_words import refusal
 
 REFUSED = (AccountRefused, OrganizationRefused)
 

@@ -7,7 +7,10 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext_lazy
 
+from selvbetjening.domain.access.permissions import SELVBETJENING_MONEY
 from selvbetjening.domain.access.queries.tasks import attention
+from selvbetjening.domain.billing.queries.unbilled import unbilled
+from selvbetjening.domain.payments.queries.alarms import waiting
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import format_day
 from selvbetjening.portals.business.acting import Acting
@@ -78,4 +81,26 @@ def _managing(acting: Acting) -> list[Line]:
     ]
 
 
-_PARTS: Final[tuple[Callable[[Acting], list[Line]], ...]] = (_managing, _ends)
+def _money(acting: Acting) -> list[Line]:
+    """Card payments that did not fit, and customers who are due and cannot be billed."""
+    if not acting.holds(SELVBETJENING_MONEY):
+        return []
+    unfit, dues = waiting(acting.here), len(unbilled(acting.here, today=acting.today))
+    lines = (
+        (
+            unfit,
+            "sb_alarms",
+            ngettext_lazy("%d thing about card payments waits for you", "%d things about card payments wait for you"),
+        ),
+        (
+            dues,
+            "sb_dues",
+            ngettext_lazy("%d customer is due and cannot be billed", "%d customers are due and cannot be billed"),
+        ),
+    )
+    return [
+        Line(words % count, reverse(f"business:{name}", args=[acting.here])) for count, name, words in lines if count
+    ]
+
+
+_PARTS: Final[tuple[Callable[[Acting], list[Line]], ...]] = (_managing, _money, _ends)

@@ -4,49 +4,52 @@ from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
 
+from selvbetjening.domain.access.permissions import SELVBETJENING_MONEY
 from selvbetjening.domain.payments.actions.pause_collection import Decision, decide_pause
 from selvbetjening.domain.payments.actions.resolve_fact import resolve_fact
-from selvbetjening.domain.payments.models import CollectionPause, GatewayFact
 from selvbetjening.domain.payments.queries.alarms import chargebacks, open_alarms, open_pauses, resolved_alarms
 from selvbetjening.domain.payments.queries.gateways import NAMES
 from selvbetjening.domain.payments.rules import Refused
 from selvbetjening.kernel import clock
-from selvbetjening.kernel.ids import OrganizationId
-from selvbetjening.portals.staff.card_forms import ResolveForm
-from selvbetjening.portals.staff.card_words import CHARGEBACKS, FACTS, PARKED, PAUSES
-from selvbetjening.portals.staff.looking import actor_of, look
-from selvbetjening.portals.staff.pages import page, saved
-from selvbetjening.portals.staff.words import refusal
+from selvbetjening.portals.business.pages import page, saved
+from selvbetjening.portals.business.requests import CompanyRequest
+from selvbetjening.portals.business.selvbetjening.settings.forms import ResolveForm
+from selvbetjening.portals.business.selvbetjening.settings.gateway_words import CHARGEBACKS, FACTS, PARKED, PAUSES
+from selvbetjening.portals.gate import requires
+from selvbetjening.portals.refusal_words import refusal
 
 
-def alarms(request: HttpRequest, organization: UUID) -> HttpResponse:
+@requires(SELVBETJENING_MONEY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def alarms(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """What was asked and what came, to be resolved with a note; invoices that rest, to be decided; chargebacks."""
-    here = OrganizationId(organization)
-    with look(request, organization, at_what="alarms of card payments") as company:
-        if request.method == "POST" and _acted(request, here):
-            return saved(request, request.path)
-        context = {
-            "organization": company,
-            "rows": [
-                (each, NAMES[each.fact.gateway_account.gateway], FACTS[each.fact.kind], _why(each.fact.reason))
-                for each in open_alarms(here)
-            ],
-            "done": [(fact, FACTS[fact.kind], _why(fact.reason)) for fact in resolved_alarms(here)],
-            "pauses": [(each, PAUSES[each.reason]) for each in open_pauses(here)],
-            "chargebacks": [(each, CHARGEBACKS[each.state]) for each in chargebacks(here)],
-        }
-        return page(request, "staff/alarms.html", title=gettext("Alarms of card payments"), **context)
+    here = request.acting.here
+    if request.method == "POST" and _acted(request):
+        return saved(request, request.path)
+    context = {
+        "rows": [
+            (each, NAMES[each.fact.gateway_account.gateway], FACTS[each.fact.kind], _why(each.fact.reason))
+            for each in open_alarms(here)
+        ],
+        "done": [(fact, FACTS[fact.kind], _why(fact.reason)) for fact in resolved_alarms(here)],
+        "pauses": [(each, PAUSES[each.reason]) for each in open_pauses(here)],
+        "chargebacks": [(each, CHARGEBACKS[each.state]) for each in chargebacks(here)],
+    }
+    title = gettext("Alarms of card payments")
+    return page(request, "business/selvbetjening/settings/alarms.html", title=title, **context)
 
 
 def _why(reason: str) -> str:
     return str(PARKED.get(reason, reason))
 
 
-def _acted(request: HttpRequest, here: OrganizationId) -> bool:
-    who, at = actor_of(request), clock.now()
+def _acted(request: CompanyRequest) -> bool:
+    here, who, at = request.acting.here, request.acting.actor, clock.now()
     try:
         if "fact" in request.POST:
             form = ResolveForm(request.POST)
@@ -61,7 +64,7 @@ def _acted(request: HttpRequest, here: OrganizationId) -> bool:
             raise Http404
         pause = UUID(request.POST.get("pause", ""))
         decide_pause(here, pause=pause, decision=cast(Decision, decision), actor=who, at=at)
-    except (ValueError, GatewayFact.DoesNotExist, CollectionPause.DoesNotExist):
+    except (ValueError, ObjectDoesNotExist):
         raise Http404 from None
     except Refused as refused:
         messages.error(request, str(refusal(refused.reason)))

@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -10,7 +9,7 @@ from django.utils.translation import gettext
 from selvbetjening.domain.organizations.rules.register import Setting
 from selvbetjening.kernel.formatting import format_count, parse_amount
 from selvbetjening.kernel.law import REGISTRY
-from selvbetjening.portals.staff.price_fields import typed_amount
+from selvbetjening.portals.business.selvbetjening.amounts import typed_amount
 
 #: A row as an example: the code where there are three columns, and the number as it is kept.
 _EXAMPLES: Final = {
@@ -48,12 +47,12 @@ def read(setting: Setting, value: Any) -> Any:
     return value
 
 
-def about(setting: Setting, *, chosen: bool) -> SafeString:
+def about(setting: Setting, *, chosen: bool, law_url: str) -> SafeString:
     """What stands under a field: what it means, its limits, the default, the rule of law, and what is uncertain."""
     said: list[Any] = [gettext(setting.help)] if setting.help else []
     if setting.kind == "rows":
         said.append(example(setting))
-    said += [limits(setting), _default(setting, chosen), _rule(setting.law), *_uncertain(setting.code)]
+    said += [limits(setting), _default(setting, chosen), _rule(setting.law, law_url), *_uncertain(setting.code)]
     return format_html_join(" ", "{}", ((part,) for part in said if part))
 
 
@@ -112,13 +111,13 @@ def _in_words(setting: Setting, value: Any) -> str:
     return str(typed(setting, value)) or gettext("nothing")
 
 
-def _rule(rule: str) -> SafeString | str:
+def _rule(rule: str, law_url: str) -> SafeString | str:
     if not rule:
         return ""
     if rule not in REGISTRY:
         return gettext("Rule %(rule)s.") % {"rule": rule}
     words = gettext("Rule %(rule)s") % {"rule": rule}
-    return format_html('<a href="{}#{}">{}</a>.', reverse("admin:law"), rule, words)
+    return format_html('<a href="{}#{}">{}</a>.', law_url, rule, words)
 
 
 def _uncertain(code: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Presets with the law's floor beside them, and why a customer cannot do something (XB-14, XB-17)."""
+"""Presets with the law's floor beside them (XB-17)."""
 
 import re
 from html import unescape
@@ -11,7 +11,7 @@ from selvbetjening.domain.organizations.rules.presets import PRESETS, preset
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
 from tests import make, portal
-from tests.story.staff.door import operator
+from tests.business import as_manager
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -24,8 +24,8 @@ def words(content: bytes) -> str:
 def test_a_press_sets_every_switch_xb_17(name: str) -> None:
     """XB-17: the preset's switches and no others; afterwards each can be changed by itself."""
     company = make.organization(allowed_acts=["create_account"])
-    page = f"/organizations/{company.id}/acts/"
-    client = operator()
+    client = as_manager(company)
+    page = client.path("sb_acts")
     assert client.post(page, {"preset": name}).status_code == 302
     with within(OrganizationId(company.id)):
         assert Organization.objects.get(id=company.id).allowed_acts == preset(name=name)
@@ -48,7 +48,8 @@ def test_no_cancel_is_for_companies_only_xb_17() -> None:
 def test_floors_are_greyed_with_their_rule() -> None:
     """XB-17: what the law gives consumers stands there, ticked, not to be changed, with the rule's id."""
     company = make.organization()
-    content = operator().get(f"/organizations/{company.id}/acts/").content
+    client = as_manager(company)
+    content = client.get(client.path("sb_acts")).content
     floors = [each for each in permissions.REGISTRY.values() if each.floor]
     assert content.count(b"checked disabled") == len(floors)
     assert all(each.floor in words(content) for each in floors)

@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.organizations.queries import Organization
 from selvbetjening.domain.organizations.rules import Refused
 from selvbetjening.domain.organizations.rules.register import SUBJECTS, Setting, accepted
 from selvbetjening.kernel.formatting import AmountNotUnderstood
-from selvbetjening.portals.staff import register_words as words
+from selvbetjening.portals.business.selvbetjening.settings import register_words as words
 
 HEADINGS: Final = {
     "subscribing": _("Changes by customers"),
@@ -28,12 +28,12 @@ HEADINGS: Final = {
 class RegisterForm(forms.Form):
     """The entries of one subject; `cleaned_data` holds values as the register keeps them."""
 
-    def __init__(self, *args: Any, subject: str, company: Organization, **values: Any) -> None:
+    def __init__(self, *args: Any, subject: str, company: Organization, law_url: str, **values: Any) -> None:
         super().__init__(*args, **values)
         self.settings = SUBJECTS[subject]
         for setting in self.settings:
             value = company.choice(setting.code)
-            help_text = words.about(setting, chosen=value != setting.default)
+            help_text = words.about(setting, chosen=value != setting.default, law_url=law_url)
             self.fields[setting.code] = _field(setting, help_text)
             self.initial[setting.code] = words.typed(setting, value)
 

@@ -13,11 +13,11 @@ from selvbetjening.kernel.ids import OrganizationId
 
 @dataclass(frozen=True)
 class Condition:
-    """One thing that must be in order: its name, why the portal is closed without it, and the page that puts it so."""
+    """One thing that must be in order: its code, its name, and why the portal is closed without it."""
 
+    code: str
     label: str | Promise
     missing: str | Promise
-    page: str
     met: bool
 
 
@@ -38,20 +38,16 @@ class Opening:
         return [condition for condition in self.conditions if not condition.met]
 
 
-_CONDITIONS: Final[tuple[tuple[str, Promise, Promise, str], ...]] = (
-    ("is_active", _("The company is active"), _("the company is not active"), "admin:organization_gate"),
-    ("has_feature", _("Has the feature self-service"), _("the company does not have the feature self-service"),
-     "admin:organization_gate"),
-    ("is_switched_on", _("Self-service is switched on"), _("self-service is not switched on"),
-     "admin:organization_gate"),
-    ("has_api_user", _("Has an API user"), _("the company has no API user"), "admin:api_users"),
-)  # fmt: skip
+_CONDITIONS: Final[tuple[tuple[str, Promise, Promise], ...]] = (
+    ("is_active", _("The company is active"), _("the company is not active")),
+    ("has_feature", _("Has the feature self-service"), _("the company does not have the feature self-service")),
+    ("is_switched_on", _("Self-service is switched on"), _("self-service is not switched on")),
+    ("has_api_user", _("Has an API user"), _("the company has no API user")),
+)
 
 
 def opening(organization: OrganizationId) -> Opening:
     """The gate as it stands now. Raises `Organization.DoesNotExist`."""
     standing = identity.standing(organization)
-    conditions = [
-        Condition(label, missing, page, getattr(standing, name)) for name, label, missing, page in _CONDITIONS
-    ]
+    conditions = [Condition(code, label, missing, getattr(standing, code)) for code, label, missing in _CONDITIONS]
     return Opening(conditions, portal_origin(organization))

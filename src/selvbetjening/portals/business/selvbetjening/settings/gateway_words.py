@@ -1,4 +1,4 @@
-"""Card gateways in the operator's words: what is wrong with a connection, what did not fit, where money stands."""
+"""Card gateways in words: what is wrong with a connection, what did not fit, what differs."""
 
 from typing import Final
 

@@ -1,0 +1,60 @@
+"""Addresses of the settings' pages, below `selvbetjening/`, and their lines in the solution's menu."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.http.response import HttpResponseBase
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from selvbetjening.portals.business.selvbetjening.settings import (
+    alarms,
+    api_users,
+    company,
+    gateways,
+    logs,
+    overview,
+    protection,
+    register,
+)
+
+Route = tuple[str, Callable[..., HttpResponseBase], str]
+
+_GATEWAY: Final = "betalingsformidlere/<uuid:gateway_account>/"
+ROUTES: Final[tuple[Route, ...]] = (
+    ("indstillinger/", overview.overview, "sb_settings"),
+    ("indstillinger/taend/", overview.switch, "sb_switch"),
+    ("indstillinger/generelt/", company.general, "sb_general"),
+    ("udseende/", company.looks, "sb_looks"),
+    ("udseende/logo.png", company.logo, "sb_logo"),
+    ("tilladelser/", company.acts, "sb_acts"),
+    ("vaertsnavne/", company.hosts, "sb_hosts"),
+    ("regler/", register.register, "sb_register"),
+    ("regler/lov/", register.law, "sb_law"),
+    ("regler/<slug:subject>/", register.subject_page, "sb_register_subject"),
+    ("api-brugere/", api_users.api_users, "sb_api_users"),
+    ("betalingsformidlere/", gateways.gateways, "sb_gateways"),
+    ("betalingsformidlere/tilslut/", gateways.gateway_connect, "sb_gateway_connect"),
+    (f"{_GATEWAY}proev/", gateways.gateway_test, "sb_gateway_test"),
+    (f"{_GATEWAY}afbryd/", gateways.gateway_off, "sb_gateway_off"),
+    (f"{_GATEWAY}sammenlign/", gateways.gateway_compared, "sb_gateway_compared"),
+    ("alarmer/", alarms.alarms, "sb_alarms"),
+    ("login-log/", logs.logins, "sb_logins"),
+    ("mails/", logs.mails, "sb_mails"),
+    ("databeskyttelse/", protection.protection, "sb_protection"),
+    ("databeskyttelse/haendelse/", protection.incident, "sb_incident"),
+)
+MENU: Final[tuple[tuple[Promise, str], ...]] = (
+    (_("Alarms of card payments"), "sb_alarms"),
+    (_("Settings"), "sb_settings"),
+    (_("General"), "sb_general"),
+    (_("Looks"), "sb_looks"),
+    (_("Self-service permissions"), "sb_acts"),
+    (_("Host names"), "sb_hosts"),
+    (_("Rules"), "sb_register"),
+    (_("API users"), "sb_api_users"),
+    (_("Card gateways"), "sb_gateways"),
+    (_("Login log"), "sb_logins"),
+    (_("Failed mails"), "sb_mails"),
+    (_("Data protection"), "sb_protection"),
+)
