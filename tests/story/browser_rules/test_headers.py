@@ -55,6 +55,10 @@ def sound(response: Any, path: str) -> None:
     if path.endswith("/betal/") and "checkout.stripe.com" in response.headers["Content-Security-Policy"]:
         # The one form that leads elsewhere: to the gateway's page, where the company has a gateway (SEC-132).
         own["Content-Security-Policy"] = POLICY.replace("'self'; base", "'self' https://checkout.stripe.com; base")
+    if response.wsgi_request.get_host() == "erhverv.portal.test" and response.status_code == 200:
+        # A form that leads to MitID: to the login brokers' pages, and nowhere else (SEC-132).
+        brokers = " ".join(["'self'", *sorted(settings.LOGIN_PAGES)])
+        own["Content-Security-Policy"] = POLICY.replace("form-action 'self'", f"form-action {brokers}")
     for name, value in {**EXACT, **own}.items():
         assert response.headers.get(name) == value, f"{path}: {name}"
     # Refused methods have no page of their own, so nothing on it could be followed.

@@ -40,7 +40,7 @@ def test_an_operator_is_handed_over_once_sec_34() -> None:
     browser = business.stranger(ours)
     browser.cookies[settings.SESSION_COOKIE_NAME] = token
     assert browser.get(browser.path("front")).status_code == 302, "the token is no session"
-    browser = business.stranger(ours)
+    browser, token = business.stranger(ours), hand_over(operator=7, organization=ours.id, reason="Hjælp til opsætning")
     address = f"/operatoer/{token}/"
     assert browser.get(address).status_code == 200 and browser.get(address).status_code == 200
     assert browser.post(address, {}).status_code == 302

@@ -42,8 +42,10 @@ class BusinessStore(SessionStore):
             return {}
         now = clock.now()
         found = business_session(digest=self.digest)
-        if found is None or _is_over(found, now) or HANDED_OVER in found.data:
-            rows.remove(digest=self.digest)
+        waits = found is not None and HANDED_OVER in found.data  # for a press; the token itself opens nothing
+        if found is None or waits or _is_over(found, now):
+            if not waits:
+                rows.remove(digest=self.digest)
             self._session_key = None
             return {}
         self.row = found
