@@ -73,7 +73,7 @@ def test_the_discount_of_the_day_counts(shop: Shop) -> None:
 
 
 def test_a_year_of_months_with_a_yearly_price_beside_a_monthly_one(shop: Shop) -> None:
-    yearly = make.terms(make.plan(shop.company), unit_price_minor=120_000, interval_unit="year")
+    yearly = make.terms(make.plan(shop.company, name_da="År"), unit_price_minor=120_000, interval_unit="year")
     shop.add(date(2026, 1, 15))
     shop.add(date(2026, 2, 1), terms=yearly)
     with within(shop.id):

@@ -2,11 +2,12 @@
 
 import csv
 import io
-from datetime import date, timedelta
+from datetime import date
 
+import psycopg
 import pytest
-from django.db import connection
 
+from selvbetjening.domain.accounts.models import Account, Recipient
 from selvbetjening.domain.accounts.queries import search
 from selvbetjening.domain.billing.actions.run import run
 from selvbetjening.domain.history.models import Event
@@ -52,13 +53,25 @@ def test_an_account_is_found_by_any_of_its_names_its_cvr_number_and_its_people(c
     assert codes(company, "", collection_method="payment_card") == []
 
 
-def test_a_beginning_is_looked_up_in_an_index_behind_the_wall(company: Organization) -> None:
+def test_a_beginning_is_looked_up_in_an_index_behind_the_wall(
+    company: Organization, owner_connection: psycopg.Connection
+) -> None:
     """Row-level security takes LIKE its index; a range keeps it (design, "Traps of the stack")."""
     here = OrganizationId(company.id)
-    with within(here), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        found = search(here, words="rosen")
-        inner = str(found.filter(id__isnull=False).explain())
+    many = [(f"K-{number}", f"Navn{number} Rosen{number}") for number in range(3_000)]
+    with within(here):
+        Account.objects.bulk_create(
+            Account(organization=company, code=code, name=name, created_at=make.AT) for code, name in many
+        )
+        holders = Account.objects.only("id", "organization_id")
+        Recipient.objects.bulk_create(
+            Recipient(organization=company, account=one, name="x", email=f"a{i}@x.example", created_at=make.AT)
+            for i, one in enumerate(holders)
+        )
+    owner_connection.execute("ANALYZE accounts_account, accounts_recipient")
+    owner_connection.commit()
+    with within(here):
+        inner = search(here, words="navn17").explain()
     for index in ("account_code_folded", "account_name_folded", "account_name_last_folded", "recipient_email_begins"):
         assert index in inner, inner
 
@@ -77,7 +90,7 @@ def test_accounts_leave_as_a_file_with_mitid_and_the_filter_and_without_formulas
     assert (row["account"], row["name"], row["emails"]) == ("'=1+1", "'@SUM(A1)", "a@x.example")
     with within(OrganizationId(company.id)):
         noted = [event.data for event in Event.objects.filter(name="organizations.list_exported").order_by("id")]
-    assert [one["rows"] for one in noted] == [2, 1]
+    assert sorted(one["rows"] for one in noted) == [1, 2]
     reader = as_member(company, member(company, grants={"selvbetjening": ["view"]}), language="en")
     assert "These as a CSV file" not in reader.get(reader.path("sb_accounts")).content.decode()
     assert reader.post(reader.path("sb_accounts_file")).status_code == 403
@@ -115,9 +128,7 @@ def test_invoices_of_all_accounts_by_state_number_and_customer(company: Organiza
     run(here, today=date(2026, 3, 1), at=make.AT)
     with within(here):
         first, second = Invoice.objects.order_by("number")
-        Invoice.objects.filter(id=second.id).update(
-            settled_minor=second.total_minor, due_on=second.due_on + timedelta(days=999)
-        )
+        Invoice.objects.filter(id=second.id).update(settled_minor=second.total_minor)
     client = as_manager(company, language="en")
     client.confirm("export")
 

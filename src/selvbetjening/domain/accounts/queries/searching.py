@@ -35,10 +35,10 @@ def search(
     return begin if begin.exists() else found.filter(name__icontains=f" {text}")
 
 
-def _beginning(organization: OrganizationId, text: str) -> QuerySet[Any]:
+def _beginning(organization: OrganizationId, text: str) -> QuerySet[Any, Any]:
     """Ids by one index each, put together: an OR across them would read every account."""
     mine = Account.objects.filter(organization_id=organization)
-    parts = [mine.filter(_range(column, text)).values("id") for column in _FOLDED]
+    parts: list[QuerySet[Any, Any]] = [mine.filter(_range(one, text)).values("id") for one in _FOLDED]
     parts.append(mine.exclude(cvr="").annotate(begins=Collate(F("cvr"), "C")).filter(_exact(text)).values("id"))
     people = Recipient.objects.filter(organization_id=organization, removed_at=None)
     people = people.annotate(begins=Collate(F("email"), "C"))
