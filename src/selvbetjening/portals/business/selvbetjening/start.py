@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from selvbetjening.domain.access.permissions import SELVBETJENING_VIEW
+from selvbetjening.domain.access.permissions import SELVBETJENING_MONEY, SELVBETJENING_VIEW
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.selvbetjening import figures
@@ -30,5 +30,6 @@ def start(request: CompanyRequest, organization: UUID) -> HttpResponse:
         "ages": figures.ages(here, today=today),
         "ahead": figures.ahead(here, today=today),
         "heads": figures.heads(),
+        "may_money": bool(request.acting.may(SELVBETJENING_MONEY)),
     }
     return page(request, "business/selvbetjening/start.html", title=gettext("Self-service"), **context)

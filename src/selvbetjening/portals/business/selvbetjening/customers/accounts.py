@@ -30,10 +30,7 @@ class FilterForm(forms.Form):
     """Looks for something; nothing is asked for."""
 
     marks_optional = False
-    q = forms.CharField(
-        label=_("Number, name, e-mail address or CVR number"), required=False, max_length=120,
-        help_text=_("How it begins is enough."),
-    )  # fmt: skip
+    q = forms.CharField(label=_("Number, name, e-mail address or CVR number"), required=False, max_length=120)
     kind = forms.ChoiceField(label=_("The customer is"), required=False, choices=[("", _("All")), *PARTY_TYPES])
     method = forms.ChoiceField(label=_("Pays by"), required=False, choices=[("", _("All")), *METHODS])
 

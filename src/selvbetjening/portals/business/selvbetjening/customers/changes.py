@@ -62,7 +62,11 @@ def _who(kind: str, id_: str, known: dict[str, str]) -> str:
     name = known.get(id_, "")
     match kind:
         case "staff":
-            return gettext("The operator (number %(number)s)") % {"number": id_}
+            return (
+                gettext("The operator (number %(number)s)") % {"number": id_}
+                if id_.isdigit()
+                else gettext("an operator")
+            )
         case "user":
             return name or gettext("a user of the company")
         case "recipient":

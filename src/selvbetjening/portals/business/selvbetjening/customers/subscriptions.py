@@ -25,10 +25,7 @@ class FilterForm(forms.Form):
     """Looks for something; nothing is asked for."""
 
     marks_optional = False
-    q = forms.CharField(
-        label=_("Customer"), required=False, max_length=120,
-        help_text=_("How the number, a name or an e-mail address begins."),
-    )  # fmt: skip
+    q = forms.CharField(label=_("Number, name or e-mail address"), required=False, max_length=120)
     state = forms.ChoiceField(label=_("State"), required=False, choices=SUBSCRIPTION_STATES)
 
 

@@ -30,10 +30,7 @@ class FilterForm(forms.Form):
     """Looks for something; nothing is asked for."""
 
     marks_optional = False
-    q = forms.CharField(
-        label=_("Invoice number or customer"), required=False, max_length=120,
-        help_text=_("The whole number, or how the customer's number, name or e-mail address begins."),
-    )  # fmt: skip
+    q = forms.CharField(label=_("Invoice number or customer"), required=False, max_length=120)
     state = forms.ChoiceField(
         label=_("State"), required=False,
         choices=[("", _("All")), ("open", _("Unpaid")), ("overdue", _("Overdue")), ("paid", _("Paid")),
