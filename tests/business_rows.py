@@ -18,9 +18,11 @@ from selvbetjening.domain.access.models import Membership, ReviewRow
 from selvbetjening.domain.access.permissions import SELVBETJENING
 from selvbetjening.domain.access.rules.invitations import InvitationDetails
 from selvbetjening.domain.catalog.models import Coupon
+from selvbetjening.domain.imports.actions.upload import upload
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
+from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.tokens import new_token
 from tests import business, make
@@ -92,6 +94,11 @@ def _of_world(make_row: Callable[[World], UUID]) -> Callable[[Firm], UUID]:
     return lambda firm: UUID(str(make_row(firm.world)))
 
 
+def _file_import(firm: Firm) -> UUID:
+    files = {"plans.csv": b"plan_code;name_da\nbasis;Basis\n"}
+    return UUID(str(upload(firm.id, files=files, actor=SYSTEM, at=clock.now()).id))
+
+
 def _coupon(firm: Firm) -> UUID:
     with within(firm.id):
         values = {"percent_basis_points": 1000, "created_at": clock.now()}
@@ -114,6 +121,7 @@ ROWS: dict[str, Callable[[Firm], Any]] = {
     "payment": _of_world(payment_of),
     **{name: _of_world(WORLD_ROWS[name]) for name in ("plan", "terms", "change")},
     "coupon": _coupon,
+    "file_import": _file_import,
     "gateway_account": _gateway,
     "subject": lambda firm: "late_payment",
     "broker": lambda firm: "demo",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from selvbetjening.config.importing.run import Result
+from selvbetjening.domain.imports.files.run import Result
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId

@@ -16,6 +16,7 @@ HOUSE: tuple[tuple[str, ...], ...] = (
 )
 DOMAIN: tuple[tuple[str, ...], ...] = (
     ("deliveries", "applications", "status", "support", "webhooks", "rights"),
+    ("imports",),
     ("billing",),
     ("subscriptions", "payments", "directdebit"),
     ("invoicing",),

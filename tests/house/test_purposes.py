@@ -13,6 +13,8 @@ NOT_OF_AN_ACCOUNT = {
     "identity.PortalIdentity": "an address alone: it may stand on several accounts",
     "payments.GatewayFact": "an amount and the gateway's numbers; the attempt it is about is exported",
     "payments.GatewayNotice": "a gateway's message as it came, before it is known what it is about",
+    "imports.FileImport": "how many lines a company's files had; what they brought in is exported where it is",
+    "imports.ImportFile": "sealed files of many customers, gone once they are brought in or after a week",
     "identity.RateCount": "keyed digests, of no use to anybody",
 }
 

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "selvbetjening.domain.subscriptions",
     "selvbetjening.domain.payments",
     "selvbetjening.domain.billing",
+    "selvbetjening.domain.imports",
     "selvbetjening.domain.rights",
     "selvbetjening.ui",
     "selvbetjening.portals.customer",
@@ -143,6 +144,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # of a whole body, files included: config.middleware.body_size
 UPLOAD_MAX_SIZE = 4_500_000  # the same, of the few pages that take files
+IMPORT_MAX_SIZE = 26_500_000  # the same, of a company's own files that are read in
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 AUTHENTICATION_BACKENDS = ["selvbetjening.portals.staff.login.StaffLinkBackend"]

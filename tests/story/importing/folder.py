@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from selvbetjening.config.importing.run import Result, run
+from selvbetjening.domain.imports.files.run import Result, run
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.kernel.ids import OrganizationId
 from tests import make

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from selvbetjening.config.plain_error import PlainError
 from selvbetjening.domain.accounts.models import Account, Recipient
 from selvbetjening.domain.billing.actions.run import run
 from selvbetjening.domain.billing.models import BilledPeriod
 from selvbetjening.domain.catalog.models import Plan, PlanTerms
+from selvbetjening.domain.imports.files.findings import CannotImport
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
@@ -179,7 +179,7 @@ def test_a_file_leaves_no_account_without_an_owner_xb_32(tmp_path: Path) -> None
     bring(company, start)
     write(tmp_path, recipients="account_code,name,email,role\n1,Anna,anna@example.com,læser\n")
     for dry_run in (True, False):
-        with pytest.raises(PlainError, match="account 1 without an owner"):
+        with pytest.raises(CannotImport, match="account 1 without an owner"):
             bring(company, tmp_path, dry_run=dry_run)
     with within(OrganizationId(company.id)):
         assert Recipient.objects.get(email="anna@example.com").role == "owner"

@@ -71,8 +71,7 @@ def test_a_company_sells_from_nothing_with_clicks_only_sb_03() -> None:
     with within(here):
         person = Recipient.objects.select_related("account").get()
     assert (person.email, person.name, person.account.country) == ("kari@kunde.example", "Kari", "DK")
-    bought = portal.client(read(company), person).get("/")
-    assert bought.status_code == 200
+    assert portal.client(read(company), person).get("/").status_code == 200
 
 
 def test_every_fault_is_told_in_one_round_and_nothing_is_saved() -> None:

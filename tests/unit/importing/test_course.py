@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selvbetjening.config.importing.course import NotPossible, course
+from selvbetjening.domain.imports.files.course import NotPossible, course
 from selvbetjening.kernel.periods import Interval, step
 
 MONTH, YEAR = Interval("month", 1), Interval("year", 1)

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selvbetjening.config.importing.fields import Value
-from selvbetjening.config.importing.findings import Finding
-from selvbetjening.config.importing.layouts import ACCOUNTS, PLAN_TERMS, RECIPIENTS, SUBSCRIPTIONS, Layout
-from selvbetjening.config.importing.parse import rows
-from selvbetjening.config.importing.table import records
+from selvbetjening.domain.imports.files.fields import Value
+from selvbetjening.domain.imports.files.findings import Finding
+from selvbetjening.domain.imports.files.layouts import ACCOUNTS, PLAN_TERMS, RECIPIENTS, SUBSCRIPTIONS, Layout
+from selvbetjening.domain.imports.files.parse import rows
+from selvbetjening.domain.imports.files.table import records
 
 HEADER = "account_code;party_type;name\n"
 #: What breaks readers of such files, and letters of several bytes; few enough to be drawn quickly on a busy machine.

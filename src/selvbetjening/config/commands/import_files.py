@@ -26,7 +26,8 @@ def execute(options: argparse.Namespace) -> int:
     start_django()
     from django.conf import settings
 
-    from selvbetjening.config.importing import run
+    from selvbetjening.domain.imports.files import run
+    from selvbetjening.domain.imports.files.findings import CannotImport
     from selvbetjening.domain.organizations.queries import by_host
     from selvbetjening.kernel import clock
 
@@ -36,7 +37,10 @@ def execute(options: argparse.Namespace) -> int:
     found = by_host(name=f"{options.organization}.{settings.PORTAL_BASE_DOMAIN}", at=at)
     if found is None or found.moved_to:
         raise PlainError(f"No company has the short name {options.organization!r}. See the staff pages for the names.")
-    result = run.run(found.organization, folder=options.folder, at=at, dry_run=options.dry_run, progress=_tell)
+    try:
+        result = run.run(found.organization, folder=options.folder, at=at, dry_run=options.dry_run, progress=_tell)
+    except CannotImport as error:
+        raise PlainError(str(error)) from None
     for finding in result.findings:
         stream = sys.stderr if finding.blocks else sys.stdout
         print(f"{'ERROR' if finding.blocks else 'warning'}  {finding}", file=stream)

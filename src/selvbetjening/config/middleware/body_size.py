@@ -9,8 +9,9 @@ from django.http.response import HttpResponseBase
 
 from selvbetjening.config.errors import too_large
 
-#: The pages that take files: a dispute and a message in it.
+#: The pages that take files: a dispute and a message in it; and, for larger ones, a company's import.
 _UPLOADS = re.compile(r"/fakturaer/[0-9a-f-]{36}/indsigelse/|/indsigelser/[0-9a-f-]{36}/skriv/")
+_IMPORT = re.compile(r"/v/[0-9a-f-]{36}/selvbetjening/indlaesning/")
 
 
 class BodySize:
@@ -25,7 +26,12 @@ class BodySize:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        most = settings.UPLOAD_MAX_SIZE if _UPLOADS.fullmatch(request.path) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if length.isdecimal() and int(length) > most:
+        if length.isdecimal() and int(length) > _most(request.path):
             return too_large(request)
         return self.get_response(request)
+
+
+def _most(path: str) -> int:
+    if _IMPORT.fullmatch(path):
+        return int(settings.IMPORT_MAX_SIZE)
+    return int(settings.UPLOAD_MAX_SIZE if _UPLOADS.fullmatch(path) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE)

@@ -6,6 +6,7 @@ from typing import Final
 from django.db.models import Q
 
 from selvbetjening.domain.billing.actions.purge_guests import purge_guests
+from selvbetjening.domain.imports.actions.forget import forget
 from selvbetjening.domain.messaging.models import Message
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.models import Organization
@@ -39,6 +40,7 @@ def purge(organization: OrganizationId, *, at: datetime) -> None:
     while _forget_words(organization, before=forget_before(at=at, days=days)):
         pass
     purge_guests(organization, at=at)
+    forget(organization, at=at)
     purge_notices(organization, at=at)
     end_retention(organization, today=copenhagen_day(at), at=at)
     remove_old(organization, today=copenhagen_day(at), at=at)

@@ -73,6 +73,11 @@ USERS: Final = Purpose(
     gettext_noop("Who works for the company in the business portal, and with what access"),
     gettext_noop("As long as the person works for the company; a deleted user's name 30 days, logins 90 days"),
 )
+BROUGHT_IN: Final = Purpose(
+    "contract",
+    gettext_noop("Files in which the company hands over its customers and agreements"),
+    gettext_noop("Until they are brought in, seven days at most; how many lines they had, as long as the company"),
+)
 COMPANY: Final = Purpose(
     "no_person",
     gettext_noop("The company's own settings, plans and prices"),
@@ -169,6 +174,7 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
     ),
     MAILS: ("messaging.Message",),
     TAKEN_OUT: ("rights.DataExport", "rights.DataExportPart", "rights.Erasure"),
+    BROUGHT_IN: ("imports.FileImport", "imports.ImportFile"),
     COMPANY: (
         "billing.PriceChange",
         "catalog.Coupon",

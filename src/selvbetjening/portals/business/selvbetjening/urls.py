@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from selvbetjening.portals.business.selvbetjening import start
 from selvbetjening.portals.business.selvbetjening.customers import routes as customers
+from selvbetjening.portals.business.selvbetjening.importing import routes as importing
 from selvbetjening.portals.business.selvbetjening.money import routes as money
 from selvbetjening.portals.business.selvbetjening.selling import routes as selling
 from selvbetjening.portals.business.selvbetjening.settings import routes as settings
@@ -24,6 +25,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *customers.ROUTES,
     *money.ROUTES,
     *selling.ROUTES,
+    *importing.ROUTES,
     *settings.ROUTES,
 )
 MENU: Final[tuple[tuple[Promise, str], ...]] = (
@@ -34,6 +36,7 @@ MENU: Final[tuple[tuple[Promise, str], ...]] = (
     (_("Plans"), "sb_plans"),
     (_("Price changes"), "sb_price_changes"),
     (_("Discount codes"), "sb_coupons"),
+    (_("Read files in"), "sb_imports"),
     (_("Open items"), "sb_open_items"),
     (_("Late payment"), "sb_late"),
     (_("Refunds and credits"), "sb_dues"),

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from selvbetjening.config.importing.fields import Field, Value, Wrong
-from selvbetjening.config.importing.findings import Finding, Report
-from selvbetjening.config.importing.layouts import Layout
-from selvbetjening.config.importing.table import records
+from selvbetjening.domain.imports.files.fields import Field, Value, Wrong
+from selvbetjening.domain.imports.files.findings import Finding, Report
+from selvbetjening.domain.imports.files.layouts import Layout
+from selvbetjening.domain.imports.files.table import records
 
 
 @dataclass(frozen=True, slots=True)

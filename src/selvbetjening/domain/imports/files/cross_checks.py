@@ -4,13 +4,13 @@ from collections.abc import Callable, Container
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from selvbetjening.config.importing.course import Course, NotPossible, course, out_of_order
-from selvbetjening.config.importing.findings import Finding, Report
-from selvbetjening.config.importing.known import Agreed, Known
-from selvbetjening.config.importing.layouts import ACCOUNTS, LARGEST_AMOUNT, PLAN_TERMS, PLANS, Layout
-from selvbetjening.config.importing.parse import Row
-from selvbetjening.config.importing.shapes import CellsClash, details_of, interval_of, terms_of
 from selvbetjening.domain.accounts.rules import check_details
+from selvbetjening.domain.imports.files.course import Course, NotPossible, course, out_of_order
+from selvbetjening.domain.imports.files.findings import Finding, Report
+from selvbetjening.domain.imports.files.known import Agreed, Known
+from selvbetjening.domain.imports.files.layouts import ACCOUNTS, LARGEST_AMOUNT, PLAN_TERMS, PLANS, Layout
+from selvbetjening.domain.imports.files.parse import Row
+from selvbetjening.domain.imports.files.shapes import CellsClash, details_of, interval_of, terms_of
 from selvbetjening.kernel.periods import Interval, periods_until
 
 Check: TypeAlias = Callable[[Row, Layout, Known, Report], None]

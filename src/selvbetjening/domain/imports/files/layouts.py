@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from selvbetjening.config.importing import fields
-from selvbetjening.config.importing.fields import Field
 from selvbetjening.domain.catalog.rules.terms import LONGEST_TRIAL_DAYS, VAT_CATEGORIES
+from selvbetjening.domain.imports.files import fields
+from selvbetjening.domain.imports.files.fields import Field
 
 _CODE: Final = fields.text(40)
 LARGEST_AMOUNT: Final = 100_000_000_00

@@ -5,11 +5,11 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from selvbetjening.config.importing.cross_checks import Check, Recipients, Subscriptions, account, plan, terms
-from selvbetjening.config.importing.findings import Finding, Report
-from selvbetjening.config.importing.known import Known
-from selvbetjening.config.importing.layouts import ACCOUNTS, LAYOUTS, PLAN_TERMS, PLANS, RECIPIENTS, Layout
-from selvbetjening.config.importing.parse import Row, rows
+from selvbetjening.domain.imports.files.cross_checks import Check, Recipients, Subscriptions, account, plan, terms
+from selvbetjening.domain.imports.files.findings import Finding, Report
+from selvbetjening.domain.imports.files.known import Known
+from selvbetjening.domain.imports.files.layouts import ACCOUNTS, LAYOUTS, PLAN_TERMS, PLANS, RECIPIENTS, Layout
+from selvbetjening.domain.imports.files.parse import Row, rows
 
 Progress: TypeAlias = Callable[[str, int], None]
 

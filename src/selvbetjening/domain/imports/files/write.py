@@ -5,16 +5,15 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
-from selvbetjening.config.importing import layouts, shapes
-from selvbetjening.config.importing.check import Progress
-from selvbetjening.config.importing.findings import Finding
-from selvbetjening.config.importing.known import Known
-from selvbetjening.config.importing.layouts import Layout
-from selvbetjening.config.importing.parse import Row, columns_of, rows
-from selvbetjening.config.plain_error import PlainError
 from selvbetjening.domain.accounts.actions import bring_in as accounts
 from selvbetjening.domain.accounts.rules import Refused
 from selvbetjening.domain.catalog.actions import bring_in as catalog
+from selvbetjening.domain.imports.files import layouts, shapes
+from selvbetjening.domain.imports.files.check import Progress
+from selvbetjening.domain.imports.files.findings import CannotImport, Finding
+from selvbetjening.domain.imports.files.known import Known
+from selvbetjening.domain.imports.files.layouts import Layout
+from selvbetjening.domain.imports.files.parse import Row, columns_of, rows
 from selvbetjening.domain.subscriptions.actions import bring_in as subscriptions
 from selvbetjening.domain.subscriptions.actions.bring_in import ImportedSubscription
 from selvbetjening.domain.tenancy.bulk import Merged
@@ -22,15 +21,20 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId
 
-ACTOR = Actor("import", "csv")
-
 
 def write(
-    organization: OrganizationId, *, folder: Path, known: Known, today: date, at: datetime, progress: Progress
+    organization: OrganizationId,
+    *,
+    folder: Path,
+    known: Known,
+    today: date,
+    actor: Actor,
+    at: datetime,
+    progress: Progress,
 ) -> dict[str, Merged]:
     """Bring the files in and return, by file, what was made, changed and found as it should be.
 
-    `known` is what `check` left: it knows the intervals of all terms. Raises `PlainError` when a file is not what was
+    `known` is what `check` left: it knows the intervals of all terms. Raises `CannotImport` when a file is not what was
     checked any more; nothing is written then.
     """
     done: dict[str, Merged] = {}
@@ -40,7 +44,7 @@ def write(
             if path.is_file():
                 with _read(path, layout, progress) as source:
                     fields = _fields(path)
-                    done[layout.file] = _bring_in(organization, layout, source, fields, known, today, at)
+                    done[layout.file] = _bring_in(organization, layout, source, fields, known, today, actor, at)
     return done
 
 
@@ -51,27 +55,29 @@ def _bring_in(
     fields: set[str],
     known: Known,
     today: date,
+    actor: Actor,
     at: datetime,
 ) -> Merged:
     if layout is layouts.PLANS:
         plans = (shapes.plan_of(row) for row in source)
-        return catalog.bring_in_plans(organization, rows=plans, fields=fields, actor=ACTOR, at=at)
+        return catalog.bring_in_plans(organization, rows=plans, fields=fields, actor=actor, at=at)
     if layout is layouts.PLAN_TERMS:
         terms = (shapes.terms_of(row) for row in source)
-        return catalog.bring_in_terms(organization, rows=terms, fields=fields, actor=ACTOR, at=at)
+        return catalog.bring_in_terms(organization, rows=terms, fields=fields, actor=actor, at=at)
     if layout is layouts.ACCOUNTS:
         customers = (shapes.account_of(row, unknown_as=known.unknown_party_as) for row in source)
-        return accounts.bring_in_accounts(organization, rows=customers, fields=fields, actor=ACTOR, at=at)
+        return accounts.bring_in_accounts(organization, rows=customers, fields=fields, actor=actor, at=at)
     if layout is layouts.RECIPIENTS:
         people = (shapes.recipient_of(row) for row in source)
         try:
-            return accounts.bring_in_recipients(organization, rows=people, fields=fields, actor=ACTOR, at=at)
+            return accounts.bring_in_recipients(organization, rows=people, fields=fields, actor=actor, at=at)
         except Refused as refused:
             words = f"{layout.file} would leave account {refused.field} without an owner. Nothing was imported."
-            raise PlainError(f"{words} Give one of its recipients the role owner.") from None
+            words += " Give one of its recipients the role owner."
+            raise CannotImport(words, file=layout.file, code="owner") from None
     here: list[str] = []
     contracts = _new_subscriptions(source, known, today, here)
-    merged = subscriptions.bring_in(organization, rows=contracts, actor=ACTOR, at=at)
+    merged = subscriptions.bring_in(organization, rows=contracts, actor=actor, at=at)
     return Merged(merged.created, merged.updated, merged.unchanged + len(here))
 
 
@@ -99,7 +105,8 @@ def _fields(path: Path) -> set[str]:
 @contextmanager
 def _read(path: Path, layout: Layout, progress: Progress) -> Iterator[Iterator[Row]]:
     def changed(finding: Finding) -> None:
-        raise PlainError(f"{finding.file} has changed since it was checked. Nothing was imported. Start again.")
+        words = f"{finding.file} has changed since it was checked. Nothing was imported. Start again."
+        raise CannotImport(words, file=finding.file, code="changed")
 
     with path.open("rb") as file:
 

@@ -24,4 +24,12 @@ class Finding:
         return f"{place}: {self.text}"
 
 
+class CannotImport(Exception):
+    """The files cannot be brought in, though each line alone is right; the text says what to mend in `file`."""
+
+    def __init__(self, text: str, *, file: str, code: str) -> None:
+        super().__init__(text)
+        self.file, self.code = file, code
+
+
 Report: TypeAlias = Callable[[Finding], None]

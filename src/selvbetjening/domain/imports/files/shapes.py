@@ -6,8 +6,6 @@ from dataclasses import fields
 from datetime import date
 from typing import cast
 
-from selvbetjening.config.importing.course import course
-from selvbetjening.config.importing.parse import Row
 from selvbetjening.domain.accounts.actions.bring_in import ImportedAccount, ImportedRecipient
 from selvbetjening.domain.accounts.rules import BillingDetails
 from selvbetjening.domain.accounts.rules.numbers import party_of
@@ -17,6 +15,8 @@ from selvbetjening.domain.catalog.rules.prices import Model, Pricing
 from selvbetjening.domain.catalog.rules.quantities import Limits
 from selvbetjening.domain.catalog.rules.terms import Charging, Terms, VatCategory
 from selvbetjening.domain.catalog.rules.tier_text import read_tiers
+from selvbetjening.domain.imports.files.course import course
+from selvbetjening.domain.imports.files.parse import Row
 from selvbetjening.domain.subscriptions.actions.bring_in import ImportedSubscription
 from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.periods import Interval, Unit

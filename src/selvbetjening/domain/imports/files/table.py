@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from selvbetjening.config.importing.findings import Finding, Report
+from selvbetjening.domain.imports.files.findings import Finding, Report
 
 _BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")

@@ -1,0 +1,1 @@
+"""What is done with uploaded files, one verb in each file."""

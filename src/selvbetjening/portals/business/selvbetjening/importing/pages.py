@@ -1,0 +1,102 @@
+"""Read the company's own files in: upload, look at what they would do, press (design: all or nothing)."""
+
+from typing import Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from selvbetjening.domain.access.permissions import SELVBETJENING_CUSTOMERS
+from selvbetjening.domain.imports import queries
+from selvbetjening.domain.imports.actions.press import press
+from selvbetjening.domain.imports.actions.upload import upload
+from selvbetjening.domain.imports.files.layouts import LAYOUTS
+from selvbetjening.kernel import clock
+from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.portals.business.pages import page
+from selvbetjening.portals.business.requests import CompanyRequest
+from selvbetjening.portals.business.selvbetjening.files import csv_file
+from selvbetjening.portals.business.selvbetjening.importing.forms import UploadForm
+from selvbetjening.portals.business.selvbetjening.importing.words import FILES, found_words
+from selvbetjening.portals.gate import requires
+
+_ROWS: Final = 20
+_FOUND: Final = 50
+_FOLDER: Final = "business/selvbetjening/importing"
+_WAIT_SECONDS: Final = "4"
+
+
+@requires(SELVBETJENING_CUSTOMERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def imports(request: CompanyRequest, organization: UUID) -> HttpResponse:
+    """Upload files; they are checked, and nothing changes before their page was looked at. Earlier imports below."""
+    here = request.acting.here
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if request.method == "POST" and form.is_valid():
+        made = upload(here, files=form.cleaned_data["contents"], actor=request.acting.actor, at=clock.now())
+        return HttpResponseRedirect(reverse("business:sb_import", args=[here, made.id]))
+    context = {
+        "form": form,
+        "page": Paginator(queries.imports(here), _ROWS).get_page(request.GET.get("page")),
+        "templates": [(layout.file.removesuffix(".csv"), FILES[layout.file]) for layout in LAYOUTS],
+    }
+    return page(request, f"{_FOLDER}/imports.html", title=gettext("Read files in"), **context)
+
+
+@requires(SELVBETJENING_CUSTOMERS)
+@require_safe
+def template_file(request: CompanyRequest, organization: UUID) -> HttpResponse:
+    """An empty file of a kind: its header, to be filled in a spreadsheet."""
+    layout = next((one for one in LAYOUTS if one.file == f"{request.GET.get('fil', LAYOUTS[0].file[:-4])}.csv"), None)
+    if layout is None:
+        raise Http404
+    header = ";".join(field.name for field in layout.fields)
+    return csv_file(b"\xef\xbb\xbf" + f"{header}\r\n".encode(), layout.file.removesuffix(".csv"))
+
+
+@requires(SELVBETJENING_CUSTOMERS)
+@require_safe
+def one(request: CompanyRequest, organization: UUID, file_import: UUID) -> HttpResponse:
+    """How far it is; what it would do, or all that is wrong; and what it did. Asks again while a job works."""
+    found = _import_of(request.acting.here, file_import)
+    shown = Paginator(found.findings, _FOUND).get_page(request.GET.get("page"))
+    context = {
+        "import": found,
+        "step": {"checking": 1, "checked": 2, "writing": 3}.get(found.state, 4),
+        "works": found.state in {"checking", "writing"},
+        "can_press": found.state == "checked" and not found.faults and bool(found.done) and found.files.exists(),
+        "rows": [(FILES[file], *found.done[file]) for file in FILES if file in found.done],
+        "page": shown,
+        "found": [
+            (FILES.get(file, file), line, column, found_words(code, text), blocks)
+            for file, line, column, code, text, blocks in shown
+        ],
+        "more": max(0, found.faults + found.warnings - len(found.findings)),
+        "back": reverse("business:sb_imports", args=[request.acting.here]),
+    }
+    response = page(request, f"{_FOLDER}/import.html", title=gettext("Files being read in"), **context)
+    if context["works"]:
+        response.headers["Refresh"] = _WAIT_SECONDS
+    return response
+
+
+@requires(SELVBETJENING_CUSTOMERS)
+@require_POST
+def press_page(request: CompanyRequest, organization: UUID, file_import: UUID) -> HttpResponse:
+    """Do what the page showed; a second press changes nothing."""
+    acting = request.acting
+    _import_of(acting.here, file_import)
+    if not press(acting.here, file_import=file_import, actor=acting.actor, at=clock.now()):
+        messages.info(request, gettext("This has been pressed already, or there is something to correct first."))
+    return HttpResponseRedirect(reverse("business:sb_import", args=[acting.here, file_import]))
+
+
+def _import_of(organization: OrganizationId, file_import: UUID) -> queries.FileImport:
+    try:
+        return queries.get_import(organization, file_import=file_import)
+    except queries.FileImport.DoesNotExist:
+        raise Http404 from None
