@@ -87,7 +87,7 @@ def remove_others(*, user: UUID, digest: bytes) -> int:
     return BusinessSession.objects.filter(user_id=user).exclude(key_digest=digest).delete()[0]
 
 
-def visit_of(finished: Finished, *, device: str) -> Visit:
+def visit_of(*, finished: Finished, device: str) -> Visit:
     """A person's visit after a login: the broker's session as a digest, its ID token sealed for the way out (SEC-51).
 
     Raises ValueError for a login that made nobody known, such as a mere check.

@@ -82,7 +82,7 @@ def _checked(request: BusinessRequest, finished: Finished) -> HttpResponse:
 def _become(request: BusinessRequest, finished: Finished) -> None:
     """This browser is this person's from now on, under a new key (SEC-26); nothing of an earlier visitor is left."""
     device = browser_name(user_agent=request.headers.get("User-Agent", ""))
-    request.session.begin(visit_of(finished, device=device))
+    request.session.begin(visit_of(finished=finished, device=device))
     rotate_token(request)
 
 
