@@ -20,6 +20,7 @@ FACT_WORDS: Final[dict[str, str | Promise]] = {
     "organizations.permissions_set": _("What customers may do was set"),
     "organizations.self_service_switched_on": _("Self-service was switched on"),
     "organizations.self_service_switched_off": _("Self-service was switched off"),
+    "organizations.operator_visited": _("An operator came to act for the company"),
     "organizations.list_exported": _("A list was taken out as a file"),
     "organizations.host_renamed": _("The portal got another short name"),
     "organizations.own_domain_set": _("The company's own domain was set"),

@@ -116,3 +116,11 @@ class ListExported(Fact):
     name: ClassVar[str] = "organizations.list_exported"
     what: str
     rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OperatorVisited(Fact):
+    """An operator came to act for the company; `reason` is what the operator gave (SEC-34)."""
+
+    name: ClassVar[str] = "organizations.operator_visited"
+    reason: str

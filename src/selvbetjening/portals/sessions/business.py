@@ -12,6 +12,8 @@ from selvbetjening.portals.sessions.store import SEEN_AGAIN, STAFF_IDLE, Session
 #: Annex K. An operator who acts for a company has the operator's shorter idle time (SEC-34).
 BUSINESS_IDLE: Final = timedelta(minutes=30)
 BUSINESS_ABSOLUTE: Final = timedelta(hours=8)
+#: A visit for a company is for one case; whoever needs longer says why again.
+OPERATOR_ABSOLUTE: Final = timedelta(minutes=60)
 #: An operator's visit waits this long for its browser, under a token that opens nothing by itself.
 HAND_OVER: Final = timedelta(minutes=2)
 HANDED_OVER: Final = "handed_over"
@@ -114,7 +116,7 @@ class BusinessStore(SessionStore):
 
 
 def _is_over(row: BusinessRow, now: datetime) -> bool:
-    idle = BUSINESS_IDLE if row.operator is None else STAFF_IDLE
-    if now - row.last_seen_at >= idle or now - row.created_at >= BUSINESS_ABSOLUTE:
+    idle, absolute = (BUSINESS_IDLE, BUSINESS_ABSOLUTE) if row.operator is None else (STAFF_IDLE, OPERATOR_ABSOLUTE)
+    if now - row.last_seen_at >= idle or now - row.created_at >= absolute:
         return True
     return row.ends_at is not None and now >= row.ends_at

@@ -28,3 +28,15 @@ class GateForm(forms.Form):
 
     is_active = forms.BooleanField(label=_("The company is active"), required=False)
     feature = forms.BooleanField(label=_("Has the feature self-service"), required=False)
+
+
+class ReasonForm(forms.Form):
+    """Why an operator acts for a company."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_(
+            "The company reads it. Name the case, and no customer: such as Asked us by telephone to check Stripe."
+        ),
+    )

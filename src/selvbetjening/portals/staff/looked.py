@@ -23,6 +23,7 @@ _LOOK = re.compile(rf"staff: (?P<what>[A-Za-z ]+?)(?: (?P<thing>{_ID}))? of (?P<
 LOOKS: Final[dict[str, str | Promise]] = {
     "settings": _("Settings"),
     "gate": _("Active, and features"),
+    "visit": _("Act for this company"),
 }
 WHOLE: Final[dict[str, str | Promise]] = {
     "staff: list of organizations": _("List of companies"),

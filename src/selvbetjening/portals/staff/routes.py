@@ -5,7 +5,7 @@ from typing import Final
 
 from django.http.response import HttpResponseBase
 
-from selvbetjening.portals.staff import gate, law, looked, organizations
+from selvbetjening.portals.staff import acting, gate, law, looked, organizations
 
 View = Callable[..., HttpResponseBase]
 Route = tuple[str, View, str]
@@ -19,4 +19,5 @@ ROUTES: Final[tuple[Route, ...]] = (
     ("organizations/add/", organizations.add, "organization_add"),
     (_ONE, organizations.one, "organization"),
     (f"{_ONE}gate/", gate.gate_page, "organization_gate"),
+    (f"{_ONE}act-for/", acting.act_for, "act_for"),
 )

@@ -74,4 +74,11 @@ MAILS: Final[dict[str, str | Promise]] = {
     "export_ready": _("File with all data is ready"),
     "person_erased": _("Data erased"),
     "log_anchor": _("Last hash of the log"),
+    "card_saved": _("Card saved"),
+    "card_disabled": _("Card disabled"),
+    "card_expiring": _("A card expires soon"),
+    "charge_failed": _("A card payment failed"),
+    "charge_to_confirm": _("A card payment waits for the customer"),
+    "collection_given_up": _("Card payments given up"),
+    "ended_by_company": _("Subscription ended by the company"),
 }
