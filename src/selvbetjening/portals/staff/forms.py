@@ -36,7 +36,5 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=200,
-        help_text=_(
-            "The company reads it. Name the case, and no customer: such as Asked us by telephone to check Stripe."
-        ),
+        help_text=_("The company reads it. Name the case, and no customer."),
     )
