@@ -101,8 +101,8 @@ def _file_import(firm: Firm) -> UUID:
 
 def _coupon(firm: Firm) -> UUID:
     with within(firm.id):
-        values = {"percent_basis_points": 1000, "created_at": clock.now()}
-        return UUID(str(Coupon.objects.create(organization=firm.organization, code=uuid4().hex[:12], **values).id))
+        made = Coupon.objects.create(organization=firm.organization, code=uuid4().hex[:12], percent_basis_points=1000)
+        return UUID(str(made.id))
 
 
 def _gateway(firm: Firm) -> UUID:

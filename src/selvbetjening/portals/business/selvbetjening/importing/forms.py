@@ -25,7 +25,7 @@ class UploadForm(forms.Form):
         super().__init__(*args, **values)
         for name, words in FILES.items():
             self.fields[name.removesuffix(".csv")] = forms.FileField(
-                label=words, required=False, allow_empty_file=True, max_length=200,
+                label=str(words), required=False, allow_empty_file=True, max_length=200,
                 widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
             )  # fmt: skip
 
@@ -33,15 +33,15 @@ class UploadForm(forms.Form):
         values: dict[str, Any] = super().clean() or {}
         given = {f"{name}.csv": file for name, file in values.items() if file}
         if sum(file.size for file in given.values()) > MOST_BYTES:  # before any of it is read
-            raise forms.ValidationError(_REFUSED["too_large"])
+            raise forms.ValidationError(str(_REFUSED["too_large"]))
         for name, file in given.items():
             if not file.name.lower().endswith((".csv", ".txt")):
-                self.add_error(name.removesuffix(".csv"), _REFUSED["no_text"])
+                self.add_error(name.removesuffix(".csv"), str(_REFUSED["no_text"]))
         if self.errors:
             return values
         values["contents"] = {name: file.read() for name, file in given.items()}
         try:
             check_files(files=values["contents"])
         except Refused as error:
-            self.add_error(error.file.removesuffix(".csv") or None, _REFUSED[error.reason])
+            self.add_error(error.file.removesuffix(".csv") or None, str(_REFUSED[error.reason]))
         return values

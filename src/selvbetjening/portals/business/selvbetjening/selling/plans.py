@@ -88,5 +88,7 @@ def _switched(organization: OrganizationId, named: str) -> catalog.Plan | None:
 def _asked(values: QueryDict) -> str:
     """What the list is filtered by, for an address that leads back to the same list."""
     kept = QueryDict(mutable=True)
-    kept.update({name: values[name] for name in ("q", "tilstand", "page") if values.get(name)})
+    for name in ("q", "tilstand", "page"):
+        if said := values.get(name):
+            kept[name] = said
     return kept.urlencode()

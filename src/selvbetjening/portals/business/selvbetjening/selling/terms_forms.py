@@ -117,7 +117,7 @@ class TermsForm(OfferingForm):
         _("How it is shown"): ("hidden",),
     }  # fmt: skip
 
-    field_order: ClassVar[list[str]] = [*shown, *(name for names in folded.values() for name in names)]
+    field_order = [*shown, *(name for names in folded.values() for name in names)]
 
     @property
     def parts(self) -> Iterator[dict[str, Any]]:
