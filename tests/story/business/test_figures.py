@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from selvbetjening.domain.billing.queries.outlook import upcoming
-from selvbetjening.domain.billing.queries.recurring import churn_by_month, months_of, mrr_by_month, mrr_now
+from selvbetjening.domain.billing.queries.recurring import churn_by_month, mrr_by_month, mrr_now
+from selvbetjening.domain.billing.rules.recurring import months_of
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.subscriptions.models import SubscriptionDiscount
 from selvbetjening.domain.tenancy.within import within
@@ -42,7 +43,7 @@ def shop() -> Shop:
 
 
 def test_the_months_end_with_the_running_one() -> None:
-    assert months_of(date(2026, 2, 3), 3) == [date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1)]
+    assert months_of(today=date(2026, 2, 3), count=3) == [date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1)]
 
 
 def test_a_trial_counts_from_the_first_day_that_costs(shop: Shop) -> None:

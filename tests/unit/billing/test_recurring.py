@@ -42,11 +42,11 @@ def row(
     ],
 )
 def test_every_interval_becomes_a_month(unit: str, count: int, minor: int, month: int) -> None:
-    assert recurring([row(minor, unit, count)]) == {"DKK": Money(month, "DKK")}
+    assert recurring(rows=[row(minor, unit, count)]) == {"DKK": Money(month, "DKK")}
 
 
 def test_quantity_and_alike_subscriptions_multiply() -> None:
-    assert recurring([row(10_000, quantity=3, many=4)]) == {"DKK": Money(120_000, "DKK")}
+    assert recurring(rows=[row(10_000, quantity=3, many=4)]) == {"DKK": Money(120_000, "DKK")}
 
 
 @pytest.mark.parametrize(
@@ -59,18 +59,18 @@ def test_quantity_and_alike_subscriptions_multiply() -> None:
     ],
 )
 def test_the_discount_of_the_day_is_taken_off(discount: DiscountFacts, month: int) -> None:
-    assert recurring([row(10_000, off=discount)])["DKK"] == Money(month, "DKK")
+    assert recurring(rows=[row(10_000, off=discount)])["DKK"] == Money(month, "DKK")
 
 
 def test_an_amount_off_a_year_is_off_the_year_and_not_each_month() -> None:
     off = DiscountFacts(None, Money(12_000, "DKK"), DAY)
-    assert recurring([row(120_000, "year", off=off)])["DKK"] == Money(9_000, "DKK")
+    assert recurring(rows=[row(120_000, "year", off=off)])["DKK"] == Money(9_000, "DKK")
 
 
 def test_currencies_stay_apart() -> None:
     rows = [Running(terms(1_000, currency=currency), 1, None, 2) for currency in ("EUR", "DKK")]
-    assert recurring(rows) == {"DKK": Money(2_000, "DKK"), "EUR": Money(2_000, "EUR")}
-    assert recurring([]) == {}
+    assert recurring(rows=rows) == {"DKK": Money(2_000, "DKK"), "EUR": Money(2_000, "EUR")}
+    assert recurring(rows=[]) == {}
 
 
 @settings(max_examples=50)
@@ -82,9 +82,9 @@ def test_currencies_stay_apart() -> None:
 )
 def test_it_is_rounded_once_when_all_is_summed(parts: list[tuple[int, str, int]]) -> None:
     rows = [row(minor, unit, count) for minor, unit, count in parts]
-    exact = sum((monthly(one) for one in rows), Fraction(0))
-    assert abs(Fraction(recurring(rows)["DKK"].minor) - exact) <= Fraction(1, 2)
-    doubled = recurring([Running(one.terms, one.quantity, None, 2) for one in rows])["DKK"].minor
+    exact = sum((monthly(row=one) for one in rows), Fraction(0))
+    assert abs(Fraction(recurring(rows=rows)["DKK"].minor) - exact) <= Fraction(1, 2)
+    doubled = recurring(rows=[Running(one.terms, one.quantity, None, 2) for one in rows])["DKK"].minor
     assert abs(doubled - 2 * exact) <= Fraction(1, 2)
 
 

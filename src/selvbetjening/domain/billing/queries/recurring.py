@@ -9,7 +9,7 @@ from typing import Final
 from django.db import connection
 
 from selvbetjening.domain.billing.rules.facts import DiscountFacts, TermsFacts
-from selvbetjening.domain.billing.rules.recurring import Churn, Running, recurring
+from selvbetjening.domain.billing.rules.recurring import Churn, Running, months_of, recurring
 from selvbetjening.domain.catalog import queries as catalog
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
@@ -56,21 +56,14 @@ class Now:
     count: int
 
 
-def months_of(today: date, count: int) -> list[date]:
-    """The first days of so many months, the running one last."""
-    year, month = today.year, today.month
-    first = year * 12 + month - count
-    return [date(at // 12, at % 12 + 1, 1) for at in range(first, first + count)]
-
-
 def mrr_now(organization: OrganizationId, *, today: date) -> Now:
     """MRR of today, whole and by plan; two queries."""
     rows = _running(organization, [today])[today]
     by_plan: dict[tuple[str, str], list[Running]] = defaultdict(list)
     for row in rows:
         by_plan[row.terms.plan_da, row.terms.plan_en].append(row)
-    found = {names: recurring(mine) for names, mine in by_plan.items()}
-    return Now(recurring(rows), found, sum(row.count for row in rows))
+    found = {names: recurring(rows=mine) for names, mine in by_plan.items()}
+    return Now(recurring(rows=rows), found, sum(row.count for row in rows))
 
 
 def mrr_by_month(organization: OrganizationId, *, today: date, months: int = 12) -> list[Month]:
@@ -79,15 +72,15 @@ def mrr_by_month(organization: OrganizationId, *, today: date, months: int = 12)
     By the days on which subscriptions began, ended, were free and were discounted, with the terms and the quantity
     that each has today: a change of plan since is not undone.
     """
-    firsts = months_of(today, months)
+    firsts = months_of(today=today, count=months)
     days = [*(first - timedelta(days=1) for first in firsts[1:]), today]
     rows = _running(organization, days)
-    return [Month(day, recurring(rows[day])) for day in days]
+    return [Month(day, recurring(rows=rows[day])) for day in days]
 
 
 def churn_by_month(organization: OrganizationId, *, today: date, months: int = 12) -> list[Churn]:
     """Churn of the months that are over, oldest first; one query."""
-    firsts = months_of(today, months + 1)[:-1]
+    firsts = months_of(today=today, count=months + 1)[:-1]
     with connection.cursor() as cursor:
         cursor.execute(_CHURN, {"organization": organization, "days": firsts})
         found = {day: (begun, lost) for day, begun, lost in cursor.fetchall()}

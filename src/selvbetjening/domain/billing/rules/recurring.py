@@ -48,18 +48,24 @@ class Churn:
         return round_half_up(self.lost * 10_000, self.begun_with)
 
 
-def monthly(row: Running) -> Fraction:
+def months_of(*, today: date, count: int) -> list[date]:
+    """The first days of so many months, the running one last."""
+    first = today.year * 12 + today.month - count
+    return [date(at // 12, at % 12 + 1, 1) for at in range(first, first + count)]
+
+
+def monthly(*, row: Running) -> Fraction:
     """What the row's subscriptions bring a month, in minor units, exactly."""
     full = discounted(price=row.terms.price(row.quantity), discount=row.discount)
     of_one = monthly_equivalent(Money(1, row.terms.currency), row.terms.interval)
     return full * of_one * row.count
 
 
-def recurring(rows: Iterable[Running]) -> dict[str, Money]:
+def recurring(*, rows: Iterable[Running]) -> dict[str, Money]:
     """MRR by currency, each rounded half up, once."""
     sums: dict[str, Fraction] = defaultdict(Fraction)
     for row in rows:
-        sums[row.terms.currency] += monthly(row)
+        sums[row.terms.currency] += monthly(row=row)
     return {
         currency: Money(round_half_up(exact.numerator, exact.denominator), currency)
         for currency, exact in sorted(sums.items())

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from selvbetjening.domain.invoicing.models import Invoice as Invoice
-from selvbetjening.domain.invoicing.models import InvoiceDocument, InvoiceLine
+from selvbetjening.domain.invoicing.models import InvoiceDocument
+from selvbetjening.domain.invoicing.models import InvoiceLine as InvoiceLine
 from selvbetjening.kernel.ids import OrganizationId
 
 

@@ -13,7 +13,7 @@ from selvbetjening.portals.business.selvbetjening.amounts import read_amount
 from selvbetjening.ui.components.values import language
 
 if TYPE_CHECKING:
-    from selvbetjening.domain.invoicing.models import InvoiceLine
+    from selvbetjening.domain.invoicing.queries.invoices import InvoiceLine
 
 CURRENCIES: Final = [(code, code) for code in ("DKK", "EUR", "SEK", "NOK", "USD")]
 VAT: Final = [("S", _("25 %")), ("E", _("Exempt from VAT")), ("Z", _("0 %")), ("O", _("Outside the scope of VAT"))]
