@@ -1,6 +1,7 @@
 """Browsers on the business host: over https, logged in as after MitID, with the membership that the test wants."""
 
 from datetime import UTC, date, datetime
+from random import randrange
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -30,7 +31,9 @@ class BusinessClient(PortalClient):
     """A browser on the business host; `here` is the company whose addresses `path` gives."""
 
     def __init__(self, *, here: Organization | None = None, language: str = "da") -> None:
-        super().__init__(HOST, headers={"accept-language": language})
+        # Each browser has an address of its own: logins are limited by network (security.md 5.2).
+        address = f"10.{randrange(256)}.{randrange(256)}.{randrange(1, 255)}"
+        super().__init__(HOST, headers={"accept-language": language}, REMOTE_ADDR=address)
         self.here = here
         self.membership: Membership | None = None
 

@@ -23,6 +23,8 @@ ROUTES: dict[str, Any] = dict(sorted(walk(get_resolver(hosts.BUSINESS).url_patte
 COMPANY = "/v/<uuid:organization>/"
 #: Pages about one's own membership: an operator who acts for the company has none.
 OF_MEMBERS = {f"{COMPANY}adgang/{part}" for part in ("", "tryk/", "anmod/", "forlad/")}
+#: Let in, there is nothing to show or to press yet: no logo, no alarm.
+NOTHING_YET = {f"{COMPANY}selvbetjening/{part}" for part in ("udseende/logo.png", "alarmer/")}
 #: What pages outside the companies answer to a form that holds nothing.
 _SAID = ("INV-01", "LOGIN-04", "LOGIN-10")
 #: Public pages that lead whoever is not in to the login.
@@ -120,6 +122,8 @@ def test_every_address_answers_every_role_bm_12(role: str, method: str, firms: t
         if not address.startswith(COMPANY) and wanted == "in":
             # What it says of a made-up token or of a broker that is not up has its code; it asks for no login.
             found = "in" if found in {*_SAID, "404"} or (found == "login" and address in _LEAD_ON) else found
+        if address in NOTHING_YET and wanted == "in" and found == "404":
+            found = wanted
         if address in OF_MEMBERS and response.status_code == 405:
             found = wanted
         if found != wanted:
@@ -136,8 +140,8 @@ def test_rows_of_another_company_are_not_there_sec_19(firms: tuple[Firm, Firm]) 
     for address in named:
         for method in ("get", "post"):
             client = browser("manager", ours, theirs)
-            client.confirm("managers")
-            client.confirm("review")
+            if action_class := getattr(ROUTES[address], "step_up", None):
+                client.confirm(action_class)
             response = getattr(client, method)(filled(address, ours, of=theirs))
             if response.status_code not in {404, 405}:
                 wrong[f"{method} {address}"] = response.status_code
