@@ -35,7 +35,7 @@ def test_the_pages_of_what_is_sold(site: live.Site, page: "Page", faults: list[s
     ROWS["coupon"](firm)
     files = {"plans.csv": b"plan_code;name_da\nextra;Ekstra\n"}
     right = upload(firm.id, files=files, actor=SYSTEM, at=clock.now())
-    wrong = upload(firm.id, files={"plans.csv": b"plan_code;name_da\n;\n"}, actor=SYSTEM, at=clock.now())
+    wrong = upload(firm.id, files={"plans.csv": b"plan_code;name_da\n;Basis\nfri;\n"}, actor=SYSTEM, at=clock.now())
     waits = upload(firm.id, files=files, actor=SYSTEM, at=clock.now())
     for one in (right, wrong):
         work(firm.id, file_import=one.id, at=clock.now())

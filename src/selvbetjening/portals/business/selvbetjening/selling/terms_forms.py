@@ -71,6 +71,8 @@ class OfferingForm(forms.Form):
 class TermsForm(OfferingForm):
     """Everything that a plan is sold on."""
 
+    marks_optional = False  # each field says itself what an empty one means
+
     interval = forms.ChoiceField(label=_("The period is counted in"), choices=UNITS, initial="month")
     interval_count = _count(_("Length of the period"), 366, 1, help_text=_("Empty: 1, such as every month."))
     pricing_model = forms.ChoiceField(label=_("How it is priced"), choices=MODELS, required=False)
