@@ -86,7 +86,7 @@ def test_an_older_login_is_good_for_coming_in_and_not_for_confirming(broker: Bro
     """BP-08: half an hour is nothing to a login and too old for a step-up."""
     finished = log_in(broker, age=1800)
     assert finished.user
-    begin(digest=b"s" * 32, data={}, at=datetime.now(UTC), visit=visit_of(finished, device="Firefox"))
+    begin(digest=b"s" * 32, data={}, at=datetime.now(UTC), visit=visit_of(finished=finished, device="Firefox"))
     asked = {"purpose": "step_up", "user": finished.user.id, "session_digest": b"s" * 32, "action_class": "managers"}
     with pytest.raises(LoginRefused, match="ACC-03 auth_time_stale"):
         log_in(broker, asked=asked, age=1800)
@@ -115,7 +115,7 @@ def test_logging_out_at_the_broker_ends_the_session_here(broker: Broker) -> None
     """BP-07, SEC-36: the way out carries the ID token as a hint; the notice that follows ends this session."""
     finished = log_in(broker)
     digest = new_id().bytes * 2
-    begin(digest=digest, data={}, at=datetime.now(UTC), visit=visit_of(finished, device="Firefox"))
+    begin(digest=digest, data={}, at=datetime.now(UTC), visit=visit_of(finished=finished, device="Firefox"))
     way = broker_logout_url(digest=digest, back_to="https://erhverv.portal.test/log-ind/")
     assert way is not None and way.startswith(f"{broker.base}/end-session?")
     page = requests.get(way, timeout=10)
