@@ -16,7 +16,7 @@ from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.periods import Interval, step
 from selvbetjening.ui.components.amounts import AmountLine
 from selvbetjening.ui.components.blocks import ALERTS
-from selvbetjening.ui.components.charts import Bar, Pair
+from selvbetjening.ui.components.charts import Bar, Level, Pair
 from selvbetjening.ui.components.values import BADGES, language
 from selvbetjening.ui.icons import NAMES
 from selvbetjening.ui.page import Frame, Speech, Way
@@ -70,6 +70,8 @@ def context() -> dict[str, Any]:
         "total": Money(124900, "DKK"),
         "bars": _bars(),
         "pairs": [Pair(bar.label, Money(49900, "DKK"), bar.amount, bar.name) for bar in _bars()],
+        "levels": [Level(bar.label, 10 * place, f"{place} %", name=bar.name) for place, bar in enumerate(_bars()[:6])],
+        "level_heads": (gettext("Month"), gettext("Churn")),
         "page": Paginator(range(200), 10).page(7),
         "form": ExampleForm(),
         "wrong": ExampleForm({"email": "nobody", "country": "DK"}, prefix="", auto_id="wrong_%s"),
