@@ -261,5 +261,6 @@ SUBSCRIPTIONS = (
     (events.DeputyNamed, tell_both),
     (events.SuccessionAsked, tell_everybody),
     (events.MemberElsewhere, tell_managers),
+    (events.SessionsEnded, tell_member),
     (events.ReviewReminded, tell_of_review),
 )

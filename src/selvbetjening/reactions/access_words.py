@@ -15,6 +15,7 @@ MEMBER: Final[dict[str, str]] = {
     events.MemberExpired.name: gettext_noop("Your access has run out. An Access Manager can give you more time."),
     events.ManagerPromoted.name: gettext_noop("You are now an Access Manager."),
     events.ManagerDemoted.name: gettext_noop("You are not an Access Manager any more."),
+    events.SessionsEnded.name: gettext_noop("An Access Manager has ended your sessions. Log in again to go on."),
     events.GrantGiven.name: gettext_noop("You have been given access to a solution."),
     events.GrantRemoved.name: gettext_noop("You do not have access to a solution any more."),
     events.GrantExpired.name: gettext_noop("Your access to a solution has run out."),

@@ -40,6 +40,19 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Links of a menu under a heading, or under none."""
+
+    ways: Sequence[Way]
+    heading: str = ""
+
+    @property
+    def here(self) -> Way | None:
+        """The link of the page that is shown, if it is one of these."""
+        return next((way for way in self.ways if way.current), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Speech:
     """One language the page can be read in; `href` leads to the same page in it."""
 
@@ -55,7 +68,7 @@ class Frame:
 
     `name` is the company's, shown when there is no `logo_url`; `stylesheet_url` answers with the company's colour
     tokens (`kernel.colour.Brand.css`); `person` is who is logged in and `logout_url` takes a POST. `section` are the
-    pages beside this one, under the name `section_name`; only a door whose template draws them fills it.
+    pages beside this one in groups, under the name `section_name`; only a door whose template draws them fills it.
     """
 
     name: str
@@ -68,4 +81,9 @@ class Frame:
     logout_url: str = ""
     foot: Sequence[Way] = ()
     section_name: str = ""
-    section: Sequence[Way] = ()
+    section: Sequence[Group] = ()
+
+    @property
+    def section_here(self) -> Way | None:
+        """The section's page that is shown."""
+        return next((group.here for group in self.section if group.here), None)

@@ -1,11 +1,17 @@
 """Every page of the business portal in a real browser: axe, both widths, nothing wider than the telephone (BP-80)."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
 
+from selvbetjening.domain.access.actions.deputies import accept_deputy, name_deputy
+from selvbetjening.domain.access.actions.succession import ask_succession
+from selvbetjening.domain.access.models import Membership
 from selvbetjening.domain.access.permissions import SELVBETJENING
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel import clock
 from tests import business, live, make
 from tests.business import BusinessClient
 from tests.business_rows import ROWS, Firm
@@ -47,9 +53,29 @@ def test_the_pages_of_a_manager(site: live.Site, page: "Page", faults: list[str]
     business.give(firm.organization, firm.made["member"], SELVBETJENING, ["view"], reason="Løn")
     task, invitation, _review = ROWS["task"](firm), ROWS["invitation"](firm), ROWS["review"](firm)
     names = ("front", "find", "members", "invite", "invite_several", "invitations", "tasks", "review", "policies")
-    for name in (*names, "export", "managers", "message", "own_access", "request_access", "leave", "log"):
+    for name in (
+        *names,
+        "export",
+        "managers",
+        "deputies",
+        "succession",
+        "grant_many",
+        "message",
+        "own_access",
+        "request_access",
+        "leave",
+        "log",
+    ):
         walk.visit(name, ORIGIN + client.path(name))
-    for name in ("member", "member_suspend", "member_delete", "member_end", "member_promote", "member_why"):
+    for name in (
+        "member",
+        "member_suspend",
+        "member_delete",
+        "member_end",
+        "member_promote",
+        "member_sessions",
+        "member_why",
+    ):
         walk.visit(name, ORIGIN + client.path(name, member))
     gone = business.member(firm.organization, state="suspended", grants={SELVBETJENING: []})
     walk.visit("member_restore", ORIGIN + client.path("member_restore", gone.id))
@@ -66,6 +92,53 @@ def test_the_pages_of_a_manager(site: live.Site, page: "Page", faults: list[str]
     with walk.refused(401):
         page.locator("main form button").first.click()
     walk.look("step-up")
+    assert walk.wrong == []
+
+
+def test_the_visit_is_kept_by_one_press(site: live.Site, page: "Page", faults: list[str]) -> None:
+    """BP-07, BP-80: two minutes before the idle end the page says so; the press renews, and what is typed stays."""
+    firm = Firm(make.organization(name="Nordlys Træning"))
+    client = business.as_member(firm.organization, firm.manager)
+    log_in(page, client)
+    walk = Checked(page, faults, key="business-idle")
+    page.clock.install()
+    page.goto(ORIGIN + client.path("message"))
+    page.fill("textarea", "Halvt skrevet")
+    page.clock.fast_forward(27 * 60_000)
+    assert page.locator(".sb-idle").is_hidden()
+    page.clock.fast_forward(90_000)
+    stay = page.get_by_role("button", name="Bliv logget ind")
+    stay.wait_for()
+    walk.look("idle-soon")
+    stay.click()
+    page.locator(".sb-idle").wait_for(state="hidden")
+    assert page.input_value("textarea") == "Halvt skrevet"
+    page.clock.fast_forward(31 * 60_000)
+    page.get_by_text("Du er blevet logget ud").wait_for()
+    walk.look("idle-over")
+    assert walk.wrong == []
+
+
+def test_the_pages_of_a_deputy(site: live.Site, page: "Page", faults: list[str]) -> None:
+    """BM-11, BP-80: named, answered, asked, and the notice on the front page."""
+    firm = Firm(make.organization(name="Nordlys Træning"))
+    at, row = clock.now(), business.member(firm.organization)
+    with within(firm.id):
+        Membership.objects.filter(id=firm.manager.id).update(last_login_at=at - timedelta(days=61))
+    name_deputy(firm.id, membership=row.id, by=firm.manager.id, at=at)
+    client = business.as_member(firm.organization, row)
+    log_in(page, client)
+    walk = Checked(page, faults, key="business-deputy")
+    for name in ("deputy_answer", "front"):
+        walk.visit(name, ORIGIN + client.path(name))
+    accept_deputy(firm.id, by=row.id, at=at)
+    walk.visit("succession-ask", ORIGIN + client.path("succession"))
+    ask_succession(firm.id, by=row.id, at=at)
+    for name in ("succession", "managers"):
+        walk.visit(name, ORIGIN + client.path(name))
+    log_in(page, business.as_member(firm.organization, firm.manager))
+    for name in ("deputies", "succession", "front"):
+        walk.visit(f"{name}-manager", ORIGIN + client.path(name))
     assert walk.wrong == []
 
 

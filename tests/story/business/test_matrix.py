@@ -22,7 +22,9 @@ pytestmark = pytest.mark.usefixtures("database")
 ROUTES: dict[str, Any] = dict(sorted(walk(get_resolver(hosts.BUSINESS).url_patterns)))
 COMPANY = "/v/<uuid:organization>/"
 #: Pages about one's own membership: an operator who acts for the company has none.
-OF_MEMBERS = {f"{COMPANY}adgang/{part}" for part in ("", "tryk/", "anmod/", "forlad/")}
+OF_MEMBERS = {f"{COMPANY}adgang/{part}" for part in ("", "tryk/", "anmod/", "forlad/")} | {
+    f"{COMPANY}access-managers/stedfortraeder/"
+}
 #: Let in, there is nothing to show or to press yet: no logo, no alarm.
 NOTHING_YET = {f"{COMPANY}selvbetjening/{part}" for part in ("udseende/logo.png", "alarmer/")}
 #: What pages outside the companies answer to a form that holds nothing.

@@ -26,6 +26,8 @@ from selvbetjening.portals import gate
 from selvbetjening.portals.business import stepping_up
 from selvbetjening.portals.business.acting import Acting
 from selvbetjening.portals.business.frame import frame_of
+from selvbetjening.portals.business.idling import idle_of
+from selvbetjening.portals.business.noting import noted
 from selvbetjening.portals.business.refusing import refused
 from selvbetjening.portals.business.requests import Operator, Proven
 
@@ -33,6 +35,8 @@ from selvbetjening.portals.business.requests import Operator, Proven
 COMPANY_FIELD: Final = "virksomhed"
 #: The key in a session's data under which the companies stand that this login has been in.
 ENTERED: Final = "entered"
+#: The key under which stands what the broker told of the person beside who it is.
+TOLD: Final = "told"
 
 
 class BusinessDoor:
@@ -72,17 +76,21 @@ def recognise(request: Any) -> None:
     if row is None:
         return
     if row.user is not None:
-        request.proven = Proven(row.user.id, row.user.full_name, row.cvr, row.broker, row.created_at)
+        told = row.data.get(TOLD, {})
+        request.proven = Proven(
+            row.user.id, row.user.full_name, row.cvr, row.broker, row.created_at,
+            email=told.get("email", ""), is_signatory=bool(told.get("signatory")),
+        )  # fmt: skip
     elif row.operator is not None and row.acting_for is not None:
         request.operator = Operator(row.operator, OrganizationId(row.acting_for), row.acting_reason)
 
 
-def to_login(request: HttpRequest) -> HttpResponseRedirect:
-    """To the login; a page that was wanted is kept for afterwards (BP-01)."""
-    target = reverse("business:login")
-    if request.method in {"GET", "HEAD"} and request.path != "/":
-        target += "?" + urlencode({"next": request.get_full_path()})
-    return HttpResponseRedirect(target)
+def to_login(request: HttpRequest, *, again: bool = False) -> HttpResponseRedirect:
+    """To the login; a page that was wanted is kept for afterwards (BP-01). `again`: a living login is not enough."""
+    query = {"next": request.get_full_path()} if request.method in {"GET", "HEAD"} and request.path != "/" else {}
+    if again:
+        query["igen"] = "1"
+    return HttpResponseRedirect(reverse("business:login") + (f"?{urlencode(query)}" if query else ""))
 
 
 def _outside(request: Any) -> HttpResponseBase | None:
@@ -100,7 +108,12 @@ def _company(request: Any, view: Callable[..., Any], permission: str) -> HttpRes
     request.acting = acting
     if acting.refused:
         _elsewhere(request, acting)
-        return None if acting.refused in getattr(view, "open_when_refused", ()) else refused(request, acting.refused)
+        if acting.refused in getattr(view, "open_when_refused", ()):
+            return None
+        noted(request, acting.refused, company=acting.here)
+        return refused(request, acting.refused)
+    if _is_ended(request, acting):
+        return to_login(request, again=True)
     if request.method == "POST" and request.POST.get(COMPANY_FIELD, str(acting.here)) != str(acting.here):
         return refused(request, "ACC-05")
     if permission != gate.LOGGED_IN:
@@ -110,6 +123,12 @@ def _company(request: Any, view: Callable[..., Any], permission: str) -> HttpRes
         _used(acting, permission)
     _entered(request, acting)
     return stepping_up.wanted(request, view)
+
+
+def _is_ended(request: Any, acting: Acting) -> bool:
+    """Whether a manager has ended the user's sessions here since this login (SEC-33)."""
+    ended = acting.standing.membership.sessions_ended_at if acting.standing else None
+    return ended is not None and request.proven.since <= ended
 
 
 def _elsewhere(request: Any, acting: Acting) -> None:
@@ -138,8 +157,8 @@ def _used(acting: Acting, permission: str) -> None:
 def acting_for(request: Any) -> Acting | None:
     """The visitor in the company of the path; None where there is no such company, or the visitor is a stranger to it.
 
-    Somebody who logged in with the company's own CVR number, or was a user once, is told so (LOGIN-07); everybody else
-    finds nothing here.
+    Somebody who logged in with the company's own CVR number, or was a user once, is told so (LOGIN-07), or asked
+    whether she is the user with her address (LOGIN-12); everybody else finds nothing here.
     """
     here: OrganizationId = request.organization_id
     company = organizations.Organization.objects.filter(id=here).first()
@@ -154,8 +173,10 @@ def acting_for(request: Any) -> Acting | None:
     person: Proven = request.proven
     standing = access.standing(here, user=person.user, cvr=person.cvr, today=today)
     if standing is None:
-        own = bool(person.cvr) and company.cvr == person.cvr
-        return Acting(company, today, person.name, Actor("user", str(person.user)), refused="LOGIN-07") if own else None
+        if not person.cvr or company.cvr != person.cvr:
+            return None
+        code = "LOGIN-12" if access.twin_of(here, user=person.user, cvr=person.cvr, email=person.email) else "LOGIN-07"
+        return Acting(company, today, person.name, Actor("user", str(person.user)), refused=code)
     actor = Actor("user", str(standing.membership.id))
     return Acting(company, today, standing.membership.name or person.name, actor, standing, refused=standing.refused)
 
@@ -172,4 +193,5 @@ def context(request: Any) -> dict[str, Any]:
         "organization": acting.organization if acting else None,
         "here": acting.here if acting else None,
         "company_field": COMPANY_FIELD,
+        "idle": idle_of(request),
     }

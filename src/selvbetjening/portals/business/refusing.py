@@ -53,6 +53,7 @@ def refused(
         "help": help_card(request) if way_of(code) in {"managers", "request", "apply"} else None,
         "steps": _steps(request, code, decision, wanted),
         "reference": getattr(request, "reference", ""),
+        "ask_same": reverse("business:same_person", args=[acting.here]) if acting and code == "LOGIN-12" else "",
         "may_leave": acting is not None and acting.standing is not None and code in MAY_LEAVE,
         "phone": support.PHONE,
         "phone_abroad": support.PHONE_ABROAD,
@@ -96,6 +97,11 @@ def _steps(request: Any, code: str, decision: access.Decision | None, wanted: st
         solution = decision.missing[0].partition(".")[0]
         address = reverse("business:request_access", args=[acting.here])
         steps.append(NextStep(gettext("Ask for access"), f"{address}?{urlencode({'loesning': solution})}"))
+    proven = getattr(request, "proven", None)
+    if acting is not None and acting.refused in {"LOGIN-07", "LOGIN-12"} and proven is not None and proven.is_signatory:
+        steps.append(
+            NextStep(gettext("You may sign for the company"), reverse("business:succession", args=[acting.here]))
+        )
     if way in {"apply", "guide"}:
         steps.append(NextStep(gettext("What it takes"), reverse("business:requirements")))
     if acting is not None and not acting.refused:

@@ -13,13 +13,18 @@ from selvbetjening.portals.sessions import BusinessStore
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """A person whom this browser's login has proven, with the CVR number that the login carried (BP-01, BP-02)."""
+    """A person whom this browser's login has proven, with the CVR number that the login carried (BP-01, BP-02).
+
+    `email` and `is_signatory` are as the broker told them, where it told them at all; they open nothing by themselves.
+    """
 
     user: UUID
     name: str
     cvr: str
     broker: str
     since: datetime
+    email: str = ""
+    is_signatory: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,17 @@
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from selvbetjening.domain.access.permissions import MANAGE, SELVBETJENING_VIEW
 from selvbetjening.portals import gate
 from selvbetjening.portals.business.acting import Acting
-from selvbetjening.ui.page import Way
+from selvbetjening.ui.page import Group, Way
 
 OF_USERS: Final = ("brugere/", "invitationer/", "anmodninger/", "gennemgang/")
 
 
-def section_of(request: Any) -> tuple[str, list[Way]]:
+def section_of(request: Any) -> tuple[str, list[Group]]:
     """Name and pages of the section that the page belongs to; nothing where it stands alone."""
     acting: Acting = request.acting
     front = reverse("business:front", args=[acting.here])
@@ -26,7 +25,7 @@ def section_of(request: Any) -> tuple[str, list[Way]]:
     return "", []
 
 
-def _users(acting: Acting, path: str) -> tuple[str, list[Way]]:
+def _users(acting: Acting, path: str) -> tuple[str, list[Group]]:
     ways = [
         (_("All users"), "members"),
         (_("Invite"), "invite"),
@@ -36,25 +35,31 @@ def _users(acting: Acting, path: str) -> tuple[str, list[Way]]:
         (_("Rules"), "policies"),
         (_("Export"), "export"),
     ]
-    return _("Users"), _ways(acting, path, ways)
+    return _("Users"), _groups(acting, path, [("", ways)])
 
 
-def _selvbetjening(acting: Acting, path: str) -> tuple[str, list[Way]]:
+def _selvbetjening(acting: Acting, path: str) -> tuple[str, list[Group]]:
     from selvbetjening.portals.business.selvbetjening import urls  # its views import this frame
 
     views = {name: view for _route, view, name in urls.ROUTES}
-    entries: list[tuple[str | Promise, str]] = [
-        (words, name) for words, name in urls.MENU if _open(acting, getattr(views[name], "permission", gate.LOGGED_IN))
-    ]
-    return str(urls.NAME), _ways(acting, path, entries)
+    open_ = {name for name, view in views.items() if _open(acting, getattr(view, "permission", gate.LOGGED_IN))}
+    groups = [(heading, [(words, name) for words, name in entries if name in open_]) for heading, entries in urls.MENU]
+    return str(urls.NAME), _groups(acting, path, groups)
 
 
 def _open(acting: Acting, permission: str) -> bool:
     return permission == gate.LOGGED_IN or acting.holds(permission)
 
 
-def _ways(acting: Acting, path: str, entries: Any) -> list[Way]:
-    """The longest address that the path begins with is where one is."""
-    found = [(str(words), reverse(f"business:{name}", args=[acting.here])) for words, name in entries]
-    here = max((href for _words, href in found if path.startswith(href)), key=len, default="")
-    return [Way(words, href, current=href == here) for words, href in found]
+def _groups(acting: Acting, path: str, groups: Any) -> list[Group]:
+    """The longest address that the path begins with is where one is. A group without a page is not drawn."""
+    found = [
+        (heading, [(str(words), reverse(f"business:{name}", args=[acting.here])) for words, name in entries])
+        for heading, entries in groups
+        if entries
+    ]
+    addresses = [href for _heading, ways in found for _words, href in ways]
+    here = max((href for href in addresses if path.startswith(href)), key=len, default="")
+    return [
+        Group([Way(words, href, current=href == here) for words, href in ways], str(heading)) for heading, ways in found
+    ]

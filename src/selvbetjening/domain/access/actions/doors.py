@@ -12,6 +12,7 @@ from selvbetjening.domain.access.queries.companies import companies_of
 from selvbetjening.domain.access.rules.invitations import WAITS
 from selvbetjening.domain.access.rules.members import ACCESS_MANAGER
 from selvbetjening.domain.history.actions.record import record
+from selvbetjening.domain.identity.actions.keep_session import remove_of_viewer
 from selvbetjening.domain.identity.models import BusinessSession, LoginAttempt
 from selvbetjening.kernel.actors import Actor
 
@@ -28,6 +29,11 @@ def _sessions(ending: Ending) -> None:
     ]
     if not elsewhere:
         BusinessSession.objects.filter(user_id=ending.user).delete()
+
+
+def _views(ending: Ending) -> None:
+    """Whoever looks at the customers' portal as one of them, and links into it that wait (CM-12)."""
+    remove_of_viewer(ending.organization, membership=ending.membership)
 
 
 def _step_ups(ending: Ending) -> None:
@@ -114,6 +120,7 @@ def _deputies(ending: Ending) -> None:
 #: The order matters: an approval that is taken back asks anew, and must not be withdrawn with what was asked.
 OWN: Final = (
     Door("sessions", ("identity.BusinessSession.user",), _sessions),
+    Door("views", (), _views),
     Door("step_ups", ("identity.LoginAttempt.expected_user",), _step_ups, when_demoted=True),
     Door("invitations", ("access.Invitation.invited_by_id",), _invitations, when_demoted=True),
     Door("requests", ("access.AccessTask.asked_by_id", "access.AccessTask.about"), _requests),

@@ -41,6 +41,7 @@ from selvbetjening.domain.access.events.members import (
     MemberJoined,
     MemberRestored,
     MemberSuspended,
+    SessionsEnded,
 )
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "ReviewBegun",
     "ReviewFinished",
     "ReviewReminded",
+    "SessionsEnded",
     "SuccessionAsked",
     "SuccessionEnded",
     "TaskAnswered",

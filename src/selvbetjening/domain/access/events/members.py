@@ -102,6 +102,14 @@ class ManagerDemoted(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SessionsEnded(Fact):
+    """A manager ended a user's sessions in the company: the user must log in again (SEC-33)."""
+
+    name: ClassVar[str] = "access.sessions_ended"
+    membership: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberElsewhere(Fact):
     """A user's login carried another company's number: the managers are told (BP-02)."""
 

@@ -14,7 +14,8 @@ from selvbetjening.domain.organizations.models import OrganizationOwned
 
 class Membership(OrganizationOwned):
     """A person in a company. `generation` rises with every end and return of access; whatever was made under an
-    earlier one is dead (SEC-27). After thirty days as `deleted` the personal columns are emptied (BP-24).
+    earlier one is dead (SEC-27). A login from before `sessions_ended_at` opens nothing here (SEC-33). After thirty days
+    as `deleted` the personal columns are emptied (BP-24).
     """
 
     class Role(models.TextChoices):
@@ -39,6 +40,7 @@ class Membership(OrganizationOwned):
     first_login_at = models.DateTimeField(null=True)
     last_login_at = models.DateTimeField(null=True)
     state_changed_at = models.DateTimeField()
+    sessions_ended_at = models.DateTimeField(null=True)
     state_reason = models.CharField(max_length=200, blank=True)
     state_until = models.DateField(null=True)
     notices = models.JSONField(default=dict)

@@ -73,6 +73,7 @@ def _as_member(row: Membership) -> Member:
         language=row.language,
         ends_on=row.ends_on,
         generation=row.generation,
+        sessions_ended_at=row.sessions_ended_at,
     )
 
 

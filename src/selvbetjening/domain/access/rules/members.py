@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Final, Literal
 from uuid import UUID
 
@@ -42,7 +42,10 @@ class Decision:
 
 @dataclass(frozen=True)
 class Member:
-    """A membership as its row is now. `ends_on` is the first day without access."""
+    """A membership as its row is now. `ends_on` is the first day without access.
+
+    A login from before `sessions_ended_at` opens nothing here (SEC-33).
+    """
 
     id: UUID
     user: UUID
@@ -56,6 +59,7 @@ class Member:
     language: str
     ends_on: date | None
     generation: int
+    sessions_ended_at: datetime | None = None
 
 
 @dataclass(frozen=True)

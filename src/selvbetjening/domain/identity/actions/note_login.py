@@ -20,12 +20,14 @@ def note_login(
     outcome: str,
     user: UUID | None = None,
     person: Person | None = None,
+    cvr: str = "",
     broker_transaction: str = "",
     at: datetime,
 ) -> str:
     """Add one row and return its reference number, which the refusal page shows.
 
-    `outcome` is `ok` or a code of annex J, with the reason behind it for the log alone.
+    `outcome` is `ok` or a code of annex J, with the reason behind it for the log alone. `cvr` is for a refusal after
+    the login, when the `person` of the broker's answer is gone.
     """
     reference = f"{_letters(4)}-{_letters(4)}"
     LoginEvidence.objects.create(
@@ -36,7 +38,7 @@ def note_login(
         outcome=outcome[:40],
         reference=reference,
         professional_id=person.professional_id[:255] if person else "",
-        cvr=person.cvr[:8] if person else "",
+        cvr=(person.cvr if person else cvr)[:8],
         p_number=person.p_number[:10] if person else "",
         level=person.level if person else "",
         authenticated_at=person.auth_time if person else None,

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext_lazy
 
 from selvbetjening.domain.access.permissions import SELVBETJENING_MONEY
-from selvbetjening.domain.access.queries.tasks import attention
+from selvbetjening.domain.access.queries.tasks import attention, deputies
 from selvbetjening.domain.billing.queries.unbilled import unbilled
 from selvbetjening.domain.payments.queries.alarms import waiting
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import format_day
 from selvbetjening.portals.business.acting import Acting
+from selvbetjening.portals.business.people.succession import under_way
 from selvbetjening.portals.business.solutions import name_of
 from selvbetjening.ui.components.values import language
 
@@ -103,4 +104,19 @@ def _money(acting: Acting) -> list[Line]:
     ]
 
 
-_PARTS: Final[tuple[Callable[[Acting], list[Line]], ...]] = (_managing, _money, _ends)
+def _following(acting: Acting) -> list[Line]:
+    """Somebody wants to become Access Manager, which everybody is told; and one's own answer as a deputy (BM-11)."""
+    if acting.standing is None:
+        return []
+    found = []
+    if (way := under_way(acting)) is not None:
+        words = gettext("%(name)s has asked to become Access Manager. Look at it, and stop it if it is not right.")
+        found.append(Line(words % {"name": way.name}, reverse("business:succession", args=[acting.here])))
+    me = acting.standing.membership.id
+    if any(one.membership_id == me and one.accepted_at is None for one in deputies(acting.here)):
+        words = gettext("You have been named deputy of the Access Managers, and have not answered yet.")
+        found.append(Line(words, reverse("business:deputy_answer", args=[acting.here])))
+    return found
+
+
+_PARTS: Final[tuple[Callable[[Acting], list[Line]], ...]] = (_following, _managing, _money, _ends)

@@ -6,11 +6,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from selvbetjening.domain.access.queries.tasks import manager_health
-from selvbetjening.kernel import clock
 from selvbetjening.portals.business.front.attention import waiting_for
 from selvbetjening.portals.business.front.favourites import codes_of
 from selvbetjening.portals.business.front.searching import matches
+from selvbetjening.portals.business.front.snoozing import advice_of
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.refusing import help_card
 from selvbetjening.portals.business.requests import CompanyRequest
@@ -32,7 +31,7 @@ def front(request: CompanyRequest, organization: UUID) -> HttpResponse:
         "attention": waiting_for(acting),
         "is_new": not chosen,
         "help": help_card(request),
-        "is_alone": acting.is_manager and manager_health(acting.here, at=clock.now(), today=acting.today).too_few,
+        "advice": advice_of(acting),
     }
     return page(request, "business/front/front.html", title=gettext("Front page"), **context)
 

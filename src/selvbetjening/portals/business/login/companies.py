@@ -13,6 +13,7 @@ from selvbetjening.domain.access import queries as access
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
+from selvbetjening.portals.business.noting import noted
 from selvbetjening.portals.business.refusing import refused
 from selvbetjening.portals.business.requests import BusinessRequest, PersonRequest, Proven
 from selvbetjening.portals.gate import logged_in, public
@@ -76,4 +77,5 @@ def _nowhere(request: PersonRequest) -> HttpResponse:
     own = access.company_with_cvr(cvr=request.proven.cvr, at=clock.now()) if request.proven.cvr else []
     if own:
         return HttpResponseRedirect(reverse("business:front", args=[own[0]]))
+    noted(request, "LOGIN-05")
     return refused(request, "LOGIN-05", cvr=request.proven.cvr)

@@ -17,6 +17,7 @@ from selvbetjening.domain.identity.rules.clients import browser_name
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.redirects import safe_path
 from selvbetjening.portals.business.checking import checked
+from selvbetjening.portals.business.door import TOLD
 from selvbetjening.portals.business.login import cookies
 from selvbetjening.portals.business.refusing import minutes_until, refused
 from selvbetjening.portals.business.requests import BusinessRequest
@@ -83,6 +84,7 @@ def _become(request: BusinessRequest, finished: Finished) -> None:
     """This browser is this person's from now on, under a new key (SEC-26); nothing of an earlier visitor is left."""
     device = browser_name(user_agent=request.headers.get("User-Agent", ""))
     request.session.begin(visit_of(finished=finished, device=device))
+    request.session[TOLD] = {"email": finished.person.email, "signatory": finished.person.is_signatory is True}
     rotate_token(request)
 
 

@@ -10,6 +10,7 @@ from selvbetjening.portals.business.login import (
     operators,
     own_sessions,
     returning,
+    same_person,
 )
 
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
     path("bekraeftet/", confirmed.confirmed, name="confirmed"),
     path("mine-virksomheder/", companies.companies, name="companies"),
     path("mine-sessioner/", own_sessions.own_sessions, name="own_sessions"),
+    path("v/<uuid:organization>/samme-person/", same_person.same_person, name="same_person"),
     path("operatoer/<str:token>/", operators.come_in, name="operator"),
     path("mine-sessioner/bliv/", own_sessions.stay, name="stay"),
 ]

@@ -184,6 +184,19 @@ class GrantForm(forms.Form):
         )  # fmt: skip
 
 
+class ManyGrantsForm(GrantForm):
+    """One solution for several users in one go (BP-20)."""
+
+    members = forms.MultipleChoiceField(label=_("Users"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, rows: Sequence[MemberRow], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["members"].choices = [  # type: ignore[attr-defined]
+            (str(row.id), f"{row.name}, {row.email}") for row in rows
+        ]
+        self.order_fields(["solution", "members"])
+
+
 class RestoreForm(forms.Form):
     """Nothing comes back by itself: the earlier access stands ticked, and the manager looks at it (BP-23)."""
 

@@ -15,6 +15,7 @@ from selvbetjening.kernel import clock
 from selvbetjening.portals.business import support
 from selvbetjening.portals.business.acting import Acting
 from selvbetjening.portals.business.pages import attempt, page, saved
+from selvbetjening.portals.business.people.succession import under_way
 from selvbetjening.portals.business.refusing import refused
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import logged_in, open_when_refused
@@ -34,7 +35,17 @@ class MessageForm(forms.Form):
 def managers(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """Names and addresses, for the company's own users."""
     found = access.helpers(request.acting.here, is_member=True)
-    context = {"managers": found, "phone": support.PHONE, "phone_abroad": support.PHONE_ABROAD}
+    acting = request.acting
+    me = acting.standing.membership.id if acting.standing else None
+    named = access.deputies(acting.here)
+    context = {
+        "managers": found,
+        "deputies": named,
+        "mine": next((one for one in named if one.membership_id == me), None),
+        "way": under_way(acting),
+        "phone": support.PHONE,
+        "phone_abroad": support.PHONE_ABROAD,
+    }
     return page(request, "business/people/managers.html", title=gettext("Access Managers"), **context)
 
 

@@ -45,6 +45,7 @@ class Shown:
     about: str
     subject: str
     asked_by: str
+    claimed: str
 
 
 class AnswerForm(forms.Form):
@@ -95,6 +96,7 @@ def _shown(request: CompanyRequest, rows: Any) -> list[Shown]:
             row.about.full_name if row.about else "",
             name_of(row.subject) if row.kind == "request_access" else "",
             asked_by.get(row.asked_by_id, ""),
+            row.wanted.get("name", "") if row.kind == "same_person" else "",
         )
         for row in rows
     ]

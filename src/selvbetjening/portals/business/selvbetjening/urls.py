@@ -1,6 +1,6 @@
-"""The solution's pages: address below `selvbetjening/`, view, name; and its menu: words and the name of a page.
+"""The solution's pages: address below `selvbetjening/`, view, name; and its menu: groups of words and a page's name.
 
-A menu entry is shown to whoever may open its page, by what the view declares.
+A menu entry is shown to whoever may open its page, by what the view declares, and a group to whom an entry is shown.
 """
 
 from collections.abc import Callable
@@ -28,20 +28,37 @@ ROUTES: Final[tuple[Route, ...]] = (
     *importing.ROUTES,
     *settings.ROUTES,
 )
-MENU: Final[tuple[tuple[Promise, str], ...]] = (
-    (_("Overview"), "selvbetjening"),
-    (_("Accounts"), "sb_accounts"),
-    (_("Subscriptions"), "sb_subscriptions"),
-    (_("Invoices"), "sb_invoices"),
-    (_("Plans"), "sb_plans"),
-    (_("Price changes"), "sb_price_changes"),
-    (_("Discount codes"), "sb_coupons"),
-    (_("Read files in"), "sb_imports"),
-    (_("Open items"), "sb_open_items"),
-    (_("Late payment"), "sb_late"),
-    (_("Refunds and credits"), "sb_dues"),
-    (_("E-invoices"), "sb_e_invoices"),
-    (_("Settlements of card gateways"), "sb_settlements"),
-    (_("The books"), "sb_books"),
+Entries = tuple[tuple[Promise, str], ...]
+#: Heading and entries; what stands under no heading comes first.
+MENU: Final[tuple[tuple[Promise | str, Entries], ...]] = (
+    ("", ((_("Overview"), "selvbetjening"),)),
+    (
+        _("Customers"),
+        (
+            (_("Accounts"), "sb_accounts"),
+            (_("Subscriptions"), "sb_subscriptions"),
+            (_("Read files in"), "sb_imports"),
+        ),
+    ),
+    (
+        _("Money"),
+        (
+            (_("Invoices"), "sb_invoices"),
+            (_("Open items"), "sb_open_items"),
+            (_("Late payment"), "sb_late"),
+            (_("Refunds and credits"), "sb_dues"),
+            (_("E-invoices"), "sb_e_invoices"),
+            (_("Settlements of card gateways"), "sb_settlements"),
+            (_("The books"), "sb_books"),
+        ),
+    ),
+    (
+        _("What you sell"),
+        (
+            (_("Plans"), "sb_plans"),
+            (_("Price changes"), "sb_price_changes"),
+            (_("Discount codes"), "sb_coupons"),
+        ),
+    ),
     *settings.MENU,
 )

@@ -35,7 +35,7 @@ def overview(request: CompanyRequest, organization: UUID) -> HttpResponse:
         "is_on": acting.organization.self_service_enabled,
         "can_switch_on": can_switch_on(steps),
     }
-    return page(request, _PAGE, title=gettext("Settings"), **context)
+    return page(request, _PAGE, title=gettext("Setting up"), **context)
 
 
 @requires(SELVBETJENING_SETTINGS)

@@ -1,4 +1,4 @@
-"""Addresses of the settings' pages, below `selvbetjening/`, and their lines in the solution's menu."""
+"""Addresses of the settings' pages, below `selvbetjening/`, and their groups of the solution's menu."""
 
 from collections.abc import Callable
 from typing import Final
@@ -44,17 +44,32 @@ ROUTES: Final[tuple[Route, ...]] = (
     ("databeskyttelse/", protection.protection, "sb_protection"),
     ("databeskyttelse/haendelse/", protection.incident, "sb_incident"),
 )
-MENU: Final[tuple[tuple[Promise, str], ...]] = (
-    (_("Alarms of card payments"), "sb_alarms"),
-    (_("Settings"), "sb_settings"),
-    (_("General"), "sb_general"),
-    (_("Looks"), "sb_looks"),
-    (_("Self-service permissions"), "sb_acts"),
-    (_("Host names"), "sb_hosts"),
-    (_("Rules"), "sb_register"),
-    (_("API users"), "sb_api_users"),
-    (_("Card gateways"), "sb_gateways"),
-    (_("Login log"), "sb_logins"),
-    (_("Failed mails"), "sb_mails"),
-    (_("Data protection"), "sb_protection"),
+MENU: Final[tuple[tuple[Promise, tuple[tuple[Promise, str], ...]], ...]] = (
+    (
+        _("Settings"),
+        (
+            (_("Setting up"), "sb_settings"),
+            (_("General"), "sb_general"),
+            (_("Looks"), "sb_looks"),
+            (_("Self-service permissions"), "sb_acts"),
+            (_("Rules"), "sb_register"),
+            (_("Data protection"), "sb_protection"),
+        ),
+    ),
+    (
+        _("Connections"),
+        (
+            (_("Card gateways"), "sb_gateways"),
+            (_("API users"), "sb_api_users"),
+            (_("Host names"), "sb_hosts"),
+        ),
+    ),
+    (
+        _("Logs and alarms"),
+        (
+            (_("Login log"), "sb_logins"),
+            (_("Failed mails"), "sb_mails"),
+            (_("Alarms of card payments"), "sb_alarms"),
+        ),
+    ),
 )
