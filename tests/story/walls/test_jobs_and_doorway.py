@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.models import GuestRequest
 from selvbetjening.domain.identity.models import LoginRequest
+from selvbetjening.domain.imports.actions.upload import upload
 from selvbetjening.domain.invoicing.models import EInvoiceDelivery
 from selvbetjening.domain.messaging.models import Message
 from selvbetjening.domain.tenancy.doorway import doorway
@@ -95,8 +96,15 @@ def new_price_of(owner: World) -> dict[str, str | int]:
     return {"price_change": str(price_change_of(owner)), "by": str(uuid4())}
 
 
+def import_of(owner: World) -> dict[str, str | int]:
+    """Uploaded files that wait to be checked."""
+    files = {"plans.csv": b"plan_code;name_da\nbasis;Basis\n"}
+    return {"file_import": str(upload(owner.id, files=files, actor=SYSTEM, at=make.AT).id)}
+
+
 #: Every job and what it carries beside its organization. A job that is not here fails the test below.
 CARRIES: dict[str, Callable[[World], dict[str, str | int]]] = {
+    "access.tidy": nothing,
     "accounts.warn_accountants": nothing,
     "billing.answer_ending_request": request_to_end_of,
     "billing.charge": card_jobs.charge_of,
@@ -112,6 +120,7 @@ CARRIES: dict[str, Callable[[World], dict[str, str | int]]] = {
     "history.react": nothing,
     "identity.answer_login_request": login_request_of,
     "identity.purge": nothing,
+    "imports.work": import_of,
     "invoicing.document": numbers_of,
     "invoicing.document_credit_note": credit_of,
     "invoicing.send": delivery_of,

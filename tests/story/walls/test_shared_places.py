@@ -18,6 +18,7 @@ SAME_FOR_ALL: dict[str, str] = {
     "domain/billing/documents/press.py: _template remembers": "the template files of the program",
     "domain/history/rules/chain.py: _quoted remembers": "a text between quotation marks, by the text itself",
     "domain/history/rules/chain.py: instant remembers": "an instant in letters, by the instant",
+    "domain/identity/queries/brokers.py: _made remembers": "the installation's login brokers, by name",
     "domain/invoicing/actions/issue.py: _days remembers": "two days in words, by day and language",
     "domain/invoicing/documents/pdf.py: _has_glyph remembers": "whether the typeface has a letter",
     "domain/invoicing/documents/pdf.py: _template remembers": "the template file of the program",

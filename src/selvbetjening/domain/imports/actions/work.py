@@ -1,11 +1,10 @@
 """The work of an import, by a job: check uploaded files and foresee what they do, or bring them in as foreseen."""
 
-import tempfile
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID
 
 from selvbetjening.domain.imports.files.findings import CannotImport, Finding
+from selvbetjening.domain.imports.files.folder import HeldFolder
 from selvbetjening.domain.imports.files.run import Result, run
 from selvbetjening.domain.imports.models import FileImport
 from selvbetjening.domain.imports.rules import MOST_FINDINGS, sealed_as
@@ -47,18 +46,18 @@ def work(organization: OrganizationId, *, file_import: UUID, at: datetime) -> No
 
 
 def _run(organization: OrganizationId, found: FileImport, writes: bool, at: datetime) -> Result:
-    with tempfile.TemporaryDirectory(prefix="import") as folder:
-        for file in found.files.all():
-            place = sealed_as(organization=organization, file_import=found.id, name=file.name)
-            (Path(folder) / file.name).write_bytes(unseal(bytes(file.content), purpose=place))
-        actor = Actor(found.actor_kind, found.actor_id)  # type: ignore[arg-type]  # kept from an actor
-        try:
-            return run(
-                organization, folder=Path(folder), at=at, dry_run=not writes, progress=_quiet, actor=actor,
-                expected={file: tuple(counts) for file, counts in found.done.items()} if writes else None,
-            )  # fmt: skip
-        except CannotImport as error:
-            return Result(findings=[Finding(error.file, 0, "", error.code, str(error))])
+    files: dict[str, bytes] = {}
+    for file in found.files.all():
+        place = sealed_as(organization=organization, file_import=found.id, name=file.name)
+        files[file.name] = unseal(bytes(file.content), purpose=place)
+    actor = Actor(found.actor_kind, found.actor_id)  # type: ignore[arg-type]  # kept from an actor
+    try:
+        return run(
+            organization, folder=HeldFolder(files), at=at, dry_run=not writes, progress=_quiet, actor=actor,
+            expected={name: tuple(counts) for name, counts in found.done.items()} if writes else None,
+        )  # fmt: skip
+    except CannotImport as error:
+        return Result(findings=[Finding(error.file, 0, "", error.code, str(error))])
 
 
 def _quiet(file: str, line: int) -> None:

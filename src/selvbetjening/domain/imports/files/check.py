@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import TypeAlias
 
 from selvbetjening.domain.imports.files.cross_checks import Check, Recipients, Subscriptions, account, plan, terms
 from selvbetjening.domain.imports.files.findings import Finding, Report
+from selvbetjening.domain.imports.files.folder import File, Folder
 from selvbetjening.domain.imports.files.known import Known
 from selvbetjening.domain.imports.files.layouts import ACCOUNTS, LAYOUTS, PLAN_TERMS, PLANS, RECIPIENTS, Layout
 from selvbetjening.domain.imports.files.parse import Row, rows
@@ -16,7 +16,7 @@ Progress: TypeAlias = Callable[[str, int], None]
 _OF_THE_HEADER = {"unknown_column", "missing_column", "double_column"}
 
 
-def check(folder: Path, *, known: Known, today: date, report: Report, progress: Progress) -> int:
+def check(folder: Folder, *, known: Known, today: date, report: Report, progress: Progress) -> int:
     """Read every file of the folder, add its codes to `known`, report every fault, and return the number of lines.
 
     A line with a cell that cannot be read is checked all the same, as far as its other cells go.
@@ -36,7 +36,7 @@ def check(folder: Path, *, known: Known, today: date, report: Report, progress: 
     return total
 
 
-def _once(path: Path, layout: Layout, known: Known, report: Report) -> Iterator[Row]:
+def _once(path: File, layout: Layout, known: Known, report: Report) -> Iterator[Row]:
     """The rows, each key once; a second one is reported and goes on without its key, as one that cannot be read."""
 
     def told(finding: Finding) -> None:

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from django.db import connection
 
 from selvbetjening.domain.imports.files.check import Progress, check
 from selvbetjening.domain.imports.files.findings import Finding
+from selvbetjening.domain.imports.files.folder import Folder
 from selvbetjening.domain.imports.files.known import known as read_known
 from selvbetjening.domain.imports.files.layouts import LAYOUTS
 from selvbetjening.domain.imports.files.write import write
@@ -50,7 +50,7 @@ class _TakenBack(Exception):
 def run(
     organization: OrganizationId,
     *,
-    folder: Path,
+    folder: Folder,
     at: datetime,
     dry_run: bool,
     progress: Progress,
@@ -63,7 +63,8 @@ def run(
     (by file: created, updated, unchanged) everything is taken back where it comes to something else.
     """
     result = Result()
-    if unknown := [path.name for path in sorted(folder.glob("*.csv")) if path.name not in {x.file for x in LAYOUTS}]:
+    names = sorted(file.name for file in folder.glob("*.csv"))
+    if unknown := [name for name in names if name not in {layout.file for layout in LAYOUTS}]:
         for name in unknown:
             words = f"is no file of the import. Known: {', '.join(layout.file for layout in LAYOUTS)}."
             result.findings.append(Finding(name, 0, "", "unknown_file", words))

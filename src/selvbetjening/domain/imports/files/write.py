@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from pathlib import Path
 
 from selvbetjening.domain.accounts.actions import bring_in as accounts
 from selvbetjening.domain.accounts.rules import Refused
@@ -11,6 +10,7 @@ from selvbetjening.domain.catalog.actions import bring_in as catalog
 from selvbetjening.domain.imports.files import layouts, shapes
 from selvbetjening.domain.imports.files.check import Progress
 from selvbetjening.domain.imports.files.findings import CannotImport, Finding
+from selvbetjening.domain.imports.files.folder import File, Folder
 from selvbetjening.domain.imports.files.known import Known
 from selvbetjening.domain.imports.files.layouts import Layout
 from selvbetjening.domain.imports.files.parse import Row, columns_of, rows
@@ -25,7 +25,7 @@ from selvbetjening.kernel.ids import OrganizationId
 def write(
     organization: OrganizationId,
     *,
-    folder: Path,
+    folder: Folder,
     known: Known,
     today: date,
     actor: Actor,
@@ -95,7 +95,7 @@ def _new_subscriptions(
             yield shapes.subscription_of(row, interval=interval, today=today)
 
 
-def _fields(path: Path) -> set[str]:
+def _fields(path: File) -> set[str]:
     """Which values the file says anything of: a column that it lacks is left as it is."""
     with path.open("rb") as file:
         named = set(columns_of(file))
@@ -103,7 +103,7 @@ def _fields(path: Path) -> set[str]:
 
 
 @contextmanager
-def _read(path: Path, layout: Layout, progress: Progress) -> Iterator[Iterator[Row]]:
+def _read(path: File, layout: Layout, progress: Progress) -> Iterator[Iterator[Row]]:
     def changed(finding: Finding) -> None:
         words = f"{finding.file} has changed since it was checked. Nothing was imported. Start again."
         raise CannotImport(words, file=finding.file, code="changed")
