@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from selvbetjening.domain.access.rules.refusals import Refused as AccessRefused
 from selvbetjening.domain.accounts.rules import Refused as AccountRefused
 from selvbetjening.domain.organizations.rules import Refused as OrganizationRefused
+from selvbetjening.portals.business import support
 from selvbetjening.portals.business.words import sentence
 from selvbetjening.portals.refusal_words import refusal
 
@@ -20,8 +21,12 @@ REFUSED = (AccountRefused, OrganizationRefused)
 
 
 def page(request: HttpRequest, template: str, *, title: str, **context: Any) -> HttpResponse:
-    """A page in the portal's frame; `title` is its heading and stands in the browser's title, too."""
-    return render(request, template, {"title": title, **context})
+    """A page in the portal's frame; `title` is its heading and stands in the browser's title, too.
+
+    Each can say whom to call: `phone` and `phone_abroad` are there for `business/parts/phone.html`.
+    """
+    phones = {"phone": support.PHONE, "phone_abroad": support.PHONE_ABROAD}
+    return render(request, template, {"title": title, **phones, **context})
 
 
 def saved(request: HttpRequest, address: str, words: str = "") -> HttpResponse:

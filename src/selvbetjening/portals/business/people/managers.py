@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from selvbetjening.domain.access import queries as access
 from selvbetjening.domain.access.actions.write_managers import write_managers
 from selvbetjening.kernel import clock
-from selvbetjening.portals.business import support
 from selvbetjening.portals.business.acting import Acting
 from selvbetjening.portals.business.pages import attempt, page, saved
 from selvbetjening.portals.business.people.succession import under_way
@@ -43,8 +42,6 @@ def managers(request: CompanyRequest, organization: UUID) -> HttpResponse:
         "deputies": named,
         "mine": next((one for one in named if one.membership_id == me), None),
         "way": under_way(acting),
-        "phone": support.PHONE,
-        "phone_abroad": support.PHONE_ABROAD,
     }
     return page(request, "business/people/managers.html", title=gettext("Access Managers"), **context)
 

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from selvbetjening.kernel.colour import ColourRefused, brand
 from selvbetjening.kernel.redirects import safe_path
-from selvbetjening.portals.business import support
 from selvbetjening.portals.business.checking import ANSWERS
 from selvbetjening.portals.business.frame import LANGUAGES
 from selvbetjening.portals.business.login.asking import to_broker
@@ -20,7 +19,6 @@ from selvbetjening.portals.gate import logged_in, public
 from selvbetjening.portals.leading import leads_to_login
 
 _YEAR: Final = 365 * 24 * 3600
-_PHONES: Final = {"phone": support.PHONE, "phone_abroad": support.PHONE_ABROAD}
 
 
 @public
@@ -30,7 +28,7 @@ def requirements(request: BusinessRequest) -> HttpResponse:
     if request.method == "POST":
         return to_broker(request, purpose="check", wanted="")
     answer = request.GET.get("svar", "")
-    context = {"answer": answer if answer in ANSWERS else "", "invited": "invitation" in request.GET, **_PHONES}
+    context = {"answer": answer if answer in ANSWERS else "", "invited": "invitation" in request.GET}
     response = page(request, "business/public/requirements.html", title=gettext("What it takes to log in"), **context)
     leads_to_login(response)
     return response
@@ -40,14 +38,14 @@ def requirements(request: BusinessRequest) -> HttpResponse:
 @require_safe
 def accessibility(request: BusinessRequest) -> HttpResponse:
     """Tilgængelighedserklæring (BP-80)."""
-    return page(request, "business/public/accessibility.html", title=gettext("Accessibility"), **_PHONES)
+    return page(request, "business/public/accessibility.html", title=gettext("Accessibility"))
 
 
 @public
 @require_safe
 def privacy(request: BusinessRequest) -> HttpResponse:
     """What is kept of the people who log in, and for how long."""
-    return page(request, "business/public/privacy.html", title=gettext("Privacy and cookies"), **_PHONES)
+    return page(request, "business/public/privacy.html", title=gettext("Privacy and cookies"))
 
 
 @public
