@@ -160,3 +160,11 @@ class CollectionMethodChanged(Fact):
     name = "accounts.collection_method_changed"
     before: str
     after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PortalViewed(Fact):
+    """Somebody of the company looked at the portal as this recipient sees it, and could only read (CM-12)."""
+
+    name: ClassVar[str] = "accounts.portal_viewed"
+    recipient: UUID

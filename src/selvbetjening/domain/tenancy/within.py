@@ -45,7 +45,8 @@ def within(organization: OrganizationId) -> Iterator[None]:
         setattr(connection, _ATTRIBUTE, organization)
         try:
             yield
-            _finish(organization)
+            if not connection.needs_rollback:  # nothing is to be committed, and nothing can be asked any more
+                _finish(organization)
         finally:
             setattr(connection, _ATTRIBUTE, None)
 

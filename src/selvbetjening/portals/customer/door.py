@@ -23,6 +23,7 @@ from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals import gate
 from selvbetjening.portals.customer.addresses import Addresses
 from selvbetjening.portals.customer.frame import frame_of
+from selvbetjening.portals.customer.viewing import reading
 from selvbetjening.portals.customer.visitor import House, May, Visitor, house, visitor
 
 #: The law's ways out stay open whatever the company has closed: ending a contract as a guest (CAN-2, XB-29), and
@@ -58,6 +59,8 @@ class CustomerDoor:
             return None
         if not recognise(request):
             raise Http404
+        if (stopped := reading.stopped(request)) is not None:
+            return stopped
         if request.house.closed and request.resolver_match.url_name not in OPEN_WHEN_CLOSED:
             return to_login(request)
         if getattr(view, "public", False):
@@ -90,6 +93,7 @@ def recognise(request: Any) -> bool:
     request.session.bring(entrance.session)
     request.house = house(entrance.facts)
     request.organization = request.house.organization
+    reading.recognise(request)
     request.visitor, request.proven = _visitor(request, entrance)
     return True
 
@@ -166,4 +170,5 @@ def context(request: Any) -> dict[str, Any]:
         "visitor": request.visitor,
         "may": May(request.visitor),
         "to": Addresses(),
+        "viewing": request.viewing if request.visitor else None,
     }

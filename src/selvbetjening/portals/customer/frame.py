@@ -26,17 +26,17 @@ def frame_of(request: Any) -> Frame:
     if OrganizationId(house.organization.id) == PLATFORM:
         return _bookkeepers_frame(request)
     person: Visitor | None = request.visitor
-    logo = house.logo
+    logo, looks = house.logo, request.viewing is not None
     return Frame(
         name=house.organization.name,
         home_url=address("overview"),
         logo_url=f"{address('logo')}?v={logo[:12]}" if logo else "",
         stylesheet_url=f"{address('brand_css')}?v={version(house.organization.brand_colour)}",
         menu=_menu(person, request.path) if person else (),
-        languages=_languages(),
+        languages=[] if looks else _languages(),
         person=person.recipient.email if person else "",
-        logout_url=address("logout") if person else "",
-        foot=_foot(person),
+        logout_url=address("logout") if person and not looks else "",
+        foot=_foot(person, looks=looks),
     )
 
 
@@ -88,14 +88,14 @@ def _menu(person: Visitor, path: str) -> list[Way]:
     return [Way(text, href, current=_here(path, href)) for text, href in ways if href]
 
 
-def _foot(person: Visitor | None) -> list[Way]:
+def _foot(person: Visitor | None, *, looks: bool) -> list[Way]:
     ways = [
         Way(_("Help and contact"), address("help")),
         *_ending(person),
         Way(_("Accessibility"), address("accessibility")),
         Way(_("Privacy and cookies"), address("privacy")),
     ]
-    if person:
+    if person and not looks:
         ways.append(Way(_("Log out everywhere"), address("logout")))
     return ways
 

@@ -23,6 +23,7 @@ PARTS = (
     "data",
     "statements",
     "deep",
+    "viewing",
 )
 
 urlpatterns = [path("", include(import_module(f"{__package__}.{part}.urls"))) for part in PARTS]

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from selvbetjening.domain.organizations.queries import Organization
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.customer.visitor import House, Visitor
+from selvbetjening.portals.sessions.viewing import Viewing
 
 
 class HouseRequest(HttpRequest):
@@ -15,6 +16,8 @@ class HouseRequest(HttpRequest):
     house: House
     visitor: Visitor | None
     proven: str
+    viewing: Viewing | None
+    """Set when somebody of the company looks as the visitor, and can only read (CM-12)."""
 
 
 class VisitorRequest(HouseRequest):

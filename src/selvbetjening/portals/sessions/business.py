@@ -7,7 +7,7 @@ from uuid import UUID
 from selvbetjening.domain.identity.actions import keep_business_session as rows
 from selvbetjening.domain.identity.queries.business_sessions import BusinessRow, business_session
 from selvbetjening.kernel import clock, tokens
-from selvbetjening.portals.sessions.store import SEEN_AGAIN, STAFF_IDLE, SessionStore
+from selvbetjening.portals.sessions.store import HANDED_OVER, SEEN_AGAIN, STAFF_IDLE, SessionStore
 
 #: Annex K. An operator who acts for a company has the operator's shorter idle time (SEC-34).
 BUSINESS_IDLE: Final = timedelta(minutes=30)
@@ -16,7 +16,6 @@ BUSINESS_ABSOLUTE: Final = timedelta(hours=8)
 OPERATOR_ABSOLUTE: Final = timedelta(minutes=60)
 #: An operator's visit waits this long for its browser, under a token that opens nothing by itself.
 HAND_OVER: Final = timedelta(minutes=2)
-HANDED_OVER: Final = "handed_over"
 
 
 def hand_over(*, operator: int, organization: UUID, reason: str) -> str:
@@ -45,7 +44,7 @@ class BusinessStore(SessionStore):
         now = clock.now()
         found = business_session(digest=self.digest)
         waits = found is not None and HANDED_OVER in found.data  # for a press; the token itself opens nothing
-        if found is None or waits or _is_over(found, now):
+        if found is None or waits or is_over(found, now):
             if not waits:
                 rows.remove(digest=self.digest)
             self._session_key = None
@@ -115,7 +114,8 @@ class BusinessStore(SessionStore):
         self.modified = True
 
 
-def _is_over(row: BusinessRow, now: datetime) -> bool:
+def is_over(row: BusinessRow, now: datetime) -> bool:
+    """Whether the session was left too long, is too old, or ended with the broker's own."""
     idle, absolute = (BUSINESS_IDLE, BUSINESS_ABSOLUTE) if row.operator is None else (STAFF_IDLE, OPERATOR_ABSOLUTE)
     if now - row.last_seen_at >= idle or now - row.created_at >= absolute:
         return True

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.sessions.backends.base import SessionBase
 
@@ -19,6 +19,8 @@ PORTAL_IDLE, PORTAL_ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 STAFF_IDLE, STAFF_ABSOLUTE = timedelta(minutes=15), timedelta(hours=8)
 #: A visit is written down again after this long, so that most requests write nothing.
 SEEN_AGAIN = timedelta(minutes=1)
+#: In the data of a session that waits for its browser.
+HANDED_OVER: Final = "handed_over"
 
 
 class SessionStore(SessionBase):
@@ -53,8 +55,9 @@ class SessionStore(SessionBase):
             return {}
         now = clock.now()
         row = self._row()
-        if row is None or self._dead(row, now):
-            if row is not None:
+        waits = row is not None and HANDED_OVER in row.data  # for a press; the token itself opens nothing
+        if row is None or waits or self._dead(row, now):
+            if row is not None and not waits:
                 with self._inside():
                     rows.remove(self.organization, digest=self.digest)
             self._session_key = None

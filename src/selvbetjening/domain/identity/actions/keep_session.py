@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from selvbetjening.domain.identity.models import PortalSession, StaffSession
-from selvbetjening.domain.identity.queries import IDENTITY, RECIPIENT, session_rows
+from selvbetjening.domain.identity.queries import IDENTITY, RECIPIENT, VIEWING, session_rows
 from selvbetjening.kernel.ids import OrganizationId
 
 
@@ -55,4 +55,17 @@ def remove_of_recipient(organization: OrganizationId, *, recipient: UUID) -> int
 def remove_of_identity(organization: OrganizationId, *, identity: UUID) -> int:
     """End every session of a proven mailbox, whatever account it has chosen, and return how many there were."""
     ended, _ = PortalSession.objects.filter(organization_id=organization, identity_id=identity).delete()
+    return ended
+
+
+def spend(organization: OrganizationId, *, digest: bytes) -> bool:
+    """End a session that only waits to be taken over; False when somebody was faster."""
+    ended, _ = PortalSession.objects.filter(organization_id=organization, key_digest=digest).delete()
+    return bool(ended)
+
+
+def remove_of_viewer(organization: OrganizationId, *, membership: UUID) -> int:
+    """End every visit in which this user of the company looks at the portal as a customer (CM-12, SEC-28)."""
+    mine = {f"data__{VIEWING}__actor_kind": "user", f"data__{VIEWING}__actor_id": str(membership)}
+    ended, _ = PortalSession.objects.filter(organization_id=organization, **mine).delete()
     return ended

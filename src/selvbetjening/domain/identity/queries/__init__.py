@@ -33,6 +33,8 @@ RECIPIENT: Final = "recipient"
 IDENTITY: Final = "identity"
 #: The key under which the moment of the login stands, for acts that want a fresh one (XB-37).
 PROVEN_AT: Final = "proven_at"
+#: The key under which stands who of the company only looks at the portal, and until when (CM-12).
+VIEWING: Final = "viewing"
 #: The feature that opens the customer portal (SB-06).
 SELF_SERVICE = "self_service"
 

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from selvbetjening.domain.identity.models import BusinessSession, User
 
 
@@ -27,7 +29,16 @@ class BusinessRow:
 
 def business_session(*, digest: bytes) -> BusinessRow | None:
     """The session with this digest, alive or not. One of a person whose identity was closed is none (BP-09)."""
-    found = BusinessSession.objects.filter(key_digest=digest).select_related("user").first()
+    return _row(BusinessSession.objects.filter(key_digest=digest))
+
+
+def business_session_with(*, id: UUID) -> BusinessRow | None:
+    """The same by its id, which stays when the key is changed: for what lives only as long as a session does."""
+    return _row(BusinessSession.objects.filter(id=id))
+
+
+def _row(rows: QuerySet[BusinessSession]) -> BusinessRow | None:
+    found = rows.select_related("user").first()
     if found is None or (found.user is not None and found.user.closed_at is not None):
         return None
     return BusinessRow(

@@ -138,7 +138,7 @@ def _who(event: Any, names: Mapping[tuple[str, str], str], company: str, own: st
             if event.actor_id == own:
                 return gettext("You")
             return name or gettext("Somebody on your account")
-        case "staff":
+        case "staff" | "user":
             staff = gettext("%(company)s, staff") % {"company": company}
             return f"{staff}: {name}" if name else staff
         case "api":

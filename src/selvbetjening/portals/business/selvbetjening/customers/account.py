@@ -7,7 +7,12 @@ from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from selvbetjening.domain.access.permissions import SELVBETJENING_CUSTOMERS, SELVBETJENING_MONEY, SELVBETJENING_VIEW
+from selvbetjening.domain.access.permissions import (
+    SELVBETJENING_CUSTOMERS,
+    SELVBETJENING_MONEY,
+    SELVBETJENING_VIEW,
+    SELVBETJENING_VIEW_AS,
+)
 from selvbetjening.domain.accounts import queries
 from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.payments.queries.open_items import open_items
@@ -41,6 +46,7 @@ def account_page(request: CompanyRequest, organization: UUID, account: UUID) -> 
         account=found,
         may_change=bool(acting.may(SELVBETJENING_CUSTOMERS)),
         may_money=bool(acting.may(SELVBETJENING_MONEY)),
+        may_view_as=bool(acting.may(SELVBETJENING_VIEW_AS)),
         people=[(person, roles[person.role], sharing.get(person.id)) for person in people],
         changes=changes_of(here, account=account),
         invoices=[

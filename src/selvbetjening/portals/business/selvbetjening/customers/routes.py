@@ -13,6 +13,7 @@ from selvbetjening.portals.business.selvbetjening.customers import (
     erasing,
     recipients,
     subscriptions,
+    viewing,
     why,
 )
 
@@ -30,6 +31,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     (f"{ACCOUNT}modtagere/ny/", recipients.recipient_page, "sb_recipient_add"),
     (f"{ACCOUNT}modtagere/<uuid:recipient>/", recipients.recipient_page, "sb_recipient"),
     (f"{ACCOUNT}hvorfor/", why.why, "sb_why"),
+    (f"{ACCOUNT}se-som/", viewing.view_as, "sb_view_as"),
     (f"{ACCOUNT}opsigelse/", endings.cancellation, "sb_cancellation"),
     (f"{ACCOUNT}slet/", erasing.erase, "sb_erase"),
 )
