@@ -77,10 +77,10 @@ def test_files_are_checked_shown_and_brought_in_after_a_press(desk: Desk) -> Non
     answer = desk.send(plans=PLANS, accounts=ACCOUNTS)
     found = UUID(answer["Location"].strip("/").split("/")[-1])
     waits = desk.client.get(answer["Location"])
-    assert "being checked" in waits.content.decode() and waits["Refresh"]
+    assert "being checked" in waits.content.decode() and 'hx-trigger="every 4s"' in waits.content.decode()
     desk.work(found)
     shown = desk.client.get(answer["Location"])
-    assert "This is exactly what will happen" in shown.content.decode() and "Refresh" not in shown
+    assert "This is exactly what will happen" in shown.content.decode() and "hx-trigger" not in shown.content.decode()
     assert shown.context["rows"][0][1:] == (2, 0, 0) and shown.context["rows"][1][1:] == (1, 0, 0)
     assert desk.plans() == 0
     desk.press(found)

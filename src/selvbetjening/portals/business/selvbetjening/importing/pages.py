@@ -64,10 +64,12 @@ def one(request: CompanyRequest, organization: UUID, file_import: UUID) -> HttpR
     """How far it is; what it would do, or all that is wrong; and what it did. Asks again while a job works."""
     found = _import_of(request.acting.here, file_import)
     shown = Paginator(found.findings, _FOUND).get_page(request.GET.get("page"))
+    works = found.state in {"checking", "writing"}
     context = {
         "import": found,
         "step": {"checking": 1, "checked": 2, "writing": 3}.get(found.state, 4),
-        "works": found.state in {"checking", "writing"},
+        "works": works,
+        "looks_every": _WAIT_SECONDS if works else "",
         "can_press": found.state == "checked" and not found.faults and bool(found.done) and found.files.exists(),
         "rows": [(FILES[file], *found.done[file]) for file in FILES if file in found.done],
         "page": shown,
@@ -78,10 +80,7 @@ def one(request: CompanyRequest, organization: UUID, file_import: UUID) -> HttpR
         "more": max(0, found.faults + found.warnings - len(found.findings)),
         "back": reverse("business:sb_imports", args=[request.acting.here]),
     }
-    response = page(request, f"{_FOLDER}/import.html", title=gettext("Files being read in"), **context)
-    if context["works"]:
-        response.headers["Refresh"] = _WAIT_SECONDS
-    return response
+    return page(request, f"{_FOLDER}/import.html", title=gettext("Files being read in"), **context)
 
 
 @requires(SELVBETJENING_CUSTOMERS)
