@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from selvbetjening.domain.history.models import Event
 from selvbetjening.domain.payments.actions.refunds import open_refund
 from selvbetjening.domain.payments.models import CardRefund, RefundTask
 from tests.business import BusinessClient, as_manager, confirmed
@@ -71,6 +72,8 @@ def test_lists_and_files(mine: Till) -> None:
     days = "first=2026-03-01&last=2026-03-31"
     assert "250.00" in text(client, f"{client.path('sb_settlements')}?{days}")
     assert b"stripe;payment;pay_F" in client.get(f"{client.path('sb_settlements_file')}?{days}").content
+    noted = [event.data for event in mine.rows(Event) if event.name == "organizations.list_exported"]
+    assert {"what": "settlements", "rows": 1} in noted, "SEC-122"
 
 
 @pytest.mark.parametrize("name", ["sb_give_back", "sb_entries"])

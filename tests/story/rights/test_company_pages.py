@@ -6,10 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from selvbetjening.domain.history.models import Event
 from selvbetjening.domain.rights.rules.incidents import tell_authority_before
 from selvbetjening.domain.tenancy.doorway import doorway
+from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.ids import OrganizationId
 from tests import make
 from tests.business import as_manager, stranger
 from tests.story.rights.people import AT, Customer, customer
@@ -55,6 +58,9 @@ def test_an_incident_is_written_out_per_account() -> None:
     assert [row["code"] for row in rows] == ["accounts.recipient_changed", "look"]
     assert rows[0]["account"] == "'=1+1" and str(mine.person.id) in rows[0]["actor"]
     assert mine.person.email not in text and str(other.account.id) not in text
+    with within(OrganizationId(mine.owner.id)):
+        noted = Event.objects.get(name="organizations.list_exported")
+    assert noted.data == {"what": "incident", "rows": 2}, "SEC-122"
     everybody = client.post(address, days).content.decode("utf-8-sig")
     assert str(other.person.id) in everybody
     assert "no account with this number" in client.post(address, {**days, "code": "K-404"}).content.decode()

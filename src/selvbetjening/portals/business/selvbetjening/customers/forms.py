@@ -1,20 +1,18 @@
 """Forms of a company's customers."""
 
 from dataclasses import fields
-from typing import Any, Final
+from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from selvbetjening.domain.accounts.rules import BillingDetails, check_details
 from selvbetjening.kernel.addresses import InvalidEmail, normalise_email
 from selvbetjening.kernel.numbers import normalise_cvr
 from selvbetjening.portals.business.day_fields import DayField
+from selvbetjening.portals.business.selvbetjening.codes import CODE
 from selvbetjening.portals.business.selvbetjening.customers.words import LANGUAGES, PARTY_TYPES, ROLES
 from selvbetjening.portals.refusal_words import refusal
-
-CODE: Final = RegexValidator(r"^[\w.-]+\Z", _("Only letters, digits, full stops and hyphens, no blanks."))
 
 
 def clean_email(text: str) -> str:

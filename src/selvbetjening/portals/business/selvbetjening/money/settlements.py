@@ -10,8 +10,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from selvbetjening.domain.access.permissions import SELVBETJENING_EXPORT, SELVBETJENING_MONEY
+from selvbetjening.domain.organizations.actions.note_export import note_export
 from selvbetjening.domain.payments.queries.gateways import NAMES
 from selvbetjening.domain.payments.queries.settlement import settlement, settlement_csv
+from selvbetjening.kernel import clock
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.selvbetjening.files import csv_file
@@ -39,12 +41,15 @@ def settlements(request: CompanyRequest, organization: UUID) -> HttpResponse:
 @requires(SELVBETJENING_EXPORT)
 @require_safe
 def settlements_file(request: CompanyRequest, organization: UUID) -> HttpResponse:
-    """Each booking of the days as CSV: the gateway's ids and our invoice numbers, and nobody's name."""
+    """Each booking of the days as CSV: the gateway's ids and our invoice numbers, and nobody's name (SEC-122)."""
     form, days = _asked(request)
     if form.errors:
         return settlements(request, organization)
-    found = settlement(request.acting.here, first=days["first"], last=days["last"])
-    name = f"{request.acting.organization.slug}-settlement-{days['first']}-{days['last']}"
+    acting = request.acting
+    found = settlement(acting.here, first=days["first"], last=days["last"])
+    rows = sum(len(day.lines) for day in found)
+    note_export(acting.here, what="settlements", rows=rows, actor=acting.actor, at=clock.now())
+    name = f"{acting.organization.slug}-settlement-{days['first']}-{days['last']}"
     return csv_file(settlement_csv(days=found), name)
 
 

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from selvbetjening.domain.access.permissions import SELVBETJENING_EXPORT, SELVBETJENING_SETTINGS
 from selvbetjening.domain.accounts import queries as accounts
+from selvbetjening.domain.organizations.actions.note_export import note_export
 from selvbetjening.domain.rights.queries.incidents import Row, incident_rows
 from selvbetjening.domain.rights.queries.removable import coming
 from selvbetjening.domain.rights.rules.tables import TABLES
+from selvbetjening.kernel import clock
 from selvbetjening.kernel.days import COPENHAGEN
 from selvbetjening.kernel.tables import as_csv
 from selvbetjening.portals.business.pages import page
@@ -57,7 +59,9 @@ def incident(request: CompanyRequest, organization: UUID) -> HttpResponse:
         else:
             days = (form.cleaned_data["since"], form.cleaned_data["until"] + timedelta(days=1))
             since, until = (datetime.combine(day, time(), COPENHAGEN).astimezone(UTC) for day in days)
-            return _csv(incident_rows(here, account=found.id if found else None, since=since, until=until))
+            rows = list(incident_rows(here, account=found.id if found else None, since=since, until=until))
+            note_export(here, what="incident", rows=len(rows), actor=request.acting.actor, at=clock.now())
+            return _csv(rows)
     context: dict[str, Any] = {
         "form": form,
         "back": reverse("business:sb_protection", args=[here]),
