@@ -20,6 +20,7 @@ from selvbetjening.domain.billing.actions.late_sweep import late_sweep
 from selvbetjening.domain.billing.actions.look_at_attempts import sweep_attempts
 from selvbetjening.domain.billing.actions.sweep_waiting import sweep_waiting
 from selvbetjening.domain.billing.actions.take_notice import sweep_notices
+from selvbetjening.domain.directdebit.actions import settle_day
 from selvbetjening.domain.history.actions import close_gaps as log
 from selvbetjening.domain.history.actions import sweep as history
 from selvbetjening.domain.identity.actions import purge as identity
@@ -61,6 +62,7 @@ _SWEEPS: Final[tuple[tuple[str, str, Sweep], ...]] = (
     ("*/15 * * * *", "schedule.tell_off", tell_off.sweep),
     ("7 * * * *", "schedule.billing", _billing),
     ("19 6-21 * * *", "schedule.collections", sweep_collections),
+    ("43 5-20 * * *", "schedule.direct_debit", settle_day.sweep),
     ("27 8 * * *", "schedule.card_expiry", warn_expiry.sweep),
     ("13 3 * * *", "schedule.log", log.close_all_gaps),
     ("37 6-18 * * *", "schedule.late", _late),

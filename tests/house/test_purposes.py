@@ -10,6 +10,8 @@ from tests.house.models import domain_models
 NOT_OF_AN_ACCOUNT = {
     "billing.GuestRequest": "somebody without a login asked: an address, before it is known whose it is",
     "history.PendingReaction": "an event's id and nothing else",
+    "directdebit.InformationLine": "totals of a delivery; an error names a number of the file, of nobody we know",
+    "directdebit.UnmatchedAnswer": "an answer that belongs to nobody we know: that is why it is listed",
     "identity.PortalIdentity": "an address alone: it may stand on several accounts",
     "payments.GatewayFact": "an amount and the gateway's numbers; the attempt it is about is exported",
     "payments.GatewayNotice": "a gateway's message as it came, before it is known what it is about",

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "selvbetjening.domain.invoicing",
     "selvbetjening.domain.subscriptions",
     "selvbetjening.domain.payments",
+    "selvbetjening.domain.directdebit",
     "selvbetjening.domain.billing",
     "selvbetjening.domain.imports",
     "selvbetjening.domain.rights",
@@ -172,6 +173,13 @@ CARD_GATEWAY_PAGES = {
         "https://payment.quickpay.net" if QUICKPAY_API_BASE == "https://api.quickpay.net" else QUICKPAY_API_BASE
     ),
 }
+# Who decides what becomes of collections by Betalingsservice (directdebit.ports.Clearing). The built-in one moves no
+# money: it follows rules of its own, so that the whole cycle can be walked through without any bank.
+CLEARING = "selvbetjening.adapters.clearing.BuiltinClearing"
+# A JSON table laid over the computed calendar of banking days and deadlines (betalingsservice.overlay), empty for none.
+BETALINGSSERVICE_CALENDAR = _env.text("BETALINGSSERVICE_CALENDAR", "")
+# Øre for each collection that comes after the ordinary deadline, from a day on; no price is known unless one is given.
+BETALINGSSERVICE_LATE_FEES: dict[str, int] = {}
 # Whom people log in through (config.brokers): name → the adapter's class and what it is made of.
 LOGIN_BROKERS = login_brokers(_env, demo=DEMO)
 LOGIN_PAGES = login_pages(LOGIN_BROKERS)

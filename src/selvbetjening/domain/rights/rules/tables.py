@@ -43,6 +43,11 @@ PAYING: Final = Purpose(
     gettext_noop("Saved payment cards, without their numbers, and payments by card on their way"),
     gettext_noop("A disabled card and a finished payment as long as the books; no card number is kept at any time"),
 )
+DEBITED: Final = Purpose(
+    "contract",
+    gettext_noop("Collections by Betalingsservice: mandates, what is collected on which day, and what became of it"),
+    gettext_noop("As long as the books: five years after the end of the financial year"),
+)
 TOLD: Final = Purpose(
     "legitimate_interest",
     gettext_noop("What the card gateway told of a payment, so that money is booked once and can be looked into"),
@@ -156,6 +161,14 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
         "payments.PaymentCard",
         "payments.PaymentLink",
     ),
+    DEBITED: (
+        "directdebit.Collection",
+        "directdebit.InformationLine",
+        "directdebit.Mandate",
+        "directdebit.MandateEvent",
+        "directdebit.Settlement",
+        "directdebit.UnmatchedAnswer",
+    ),
     TOLD: ("payments.GatewayFact", "payments.GatewayNotice"),
     LOG: (
         "history.AnchorWish",
@@ -181,6 +194,9 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
         "catalog.Plan",
         "catalog.PlanMove",
         "catalog.PlanTerms",
+        "directdebit.CreditorAgreement",
+        "directdebit.Output",
+        "directdebit.OutputSeries",
         "access.Entitlement",
         "access.Solution",
         "identity.ApiUser",

@@ -1,0 +1,1 @@
+"""What may be done in direct debit, one verb per file."""

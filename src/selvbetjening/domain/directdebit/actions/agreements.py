@@ -1,0 +1,79 @@
+"""Open a creditor agreement, change its terms, end it (betalingsservice.md 1, 2)."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from selvbetjening.domain.directdebit.events import AgreementOpened, AgreementTermsChanged, CreditorAgreementEnded
+from selvbetjening.domain.directdebit.lifecycle import AGREEMENT, AgreementState
+from selvbetjening.domain.directdebit.models import CreditorAgreement
+from selvbetjening.domain.directdebit.rules.agreements import LOCKED, Terms, TermsRefused, checked
+from selvbetjening.domain.history.actions.record import record
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.days import copenhagen_day
+from selvbetjening.kernel.ids import OrganizationId
+
+
+def open_agreement(
+    organization: OrganizationId, *, terms: Terms, starts_on: date | None = None, actor: Actor, at: datetime
+) -> CreditorAgreement:
+    """Let the company collect under a PBS number from a day on (today unless said).
+
+    Records `AgreementOpened`. Raises `TermsRefused`; `taken` where anybody has an active agreement with the number.
+    """
+    fields = asdict(checked(terms=terms))
+    with within(organization):
+        try:
+            with transaction.atomic():
+                made = CreditorAgreement.objects.create(
+                    organization_id=organization, starts_on=starts_on or copenhagen_day(at), made_at=at, **fields
+                )
+        except IntegrityError:
+            raise TermsRefused("pbs_number", "taken") from None
+        fact = AgreementOpened(agreement=made.id, role=made.role, is_test=made.is_test)
+        record(organization, fact=fact, actor=actor, at=at)
+    return made
+
+
+def change_agreement(
+    organization: OrganizationId, *, agreement: UUID, terms: Terms, actor: Actor, at: datetime
+) -> CreditorAgreement:
+    """Agree on other terms; what is locked to the PBS number stays (2). The same terms twice change nothing.
+
+    Records `AgreementTermsChanged`. Raises `TermsRefused` and `CreditorAgreement.DoesNotExist`.
+    """
+    fields = asdict(checked(terms=terms))
+    with within(organization):
+        mine = CreditorAgreement.objects.select_for_update().get(
+            organization_id=organization, id=agreement, state=AgreementState.ACTIVE
+        )
+        for field in LOCKED:
+            if getattr(mine, field) != fields.pop(field):
+                raise TermsRefused(field, "locked")
+        changed = sorted(field for field, value in fields.items() if getattr(mine, field) != value)
+        if changed:
+            for field in changed:
+                setattr(mine, field, fields[field])
+            mine.save(update_fields=changed)
+            fact = AgreementTermsChanged(agreement=mine.id, what=changed)
+            record(organization, fact=fact, actor=actor, at=at)
+    return mine
+
+
+def end_agreement(organization: OrganizationId, *, agreement: UUID, ends_on: date, actor: Actor, at: datetime) -> bool:
+    """End it; what stands is still settled and told. False where it was ended before.
+
+    Records `CreditorAgreementEnded`.
+    """
+    with within(organization):
+        mine = CreditorAgreement.objects.filter(
+            organization_id=organization, id=agreement, state__in=AGREEMENT.sources("end")
+        )
+        ended = mine.update(state=AgreementState.ENDED, ends_on=ends_on)
+        if ended:
+            fact = CreditorAgreementEnded(agreement=agreement, ends_on=ends_on)
+            record(organization, fact=fact, actor=actor, at=at)
+    return bool(ended)

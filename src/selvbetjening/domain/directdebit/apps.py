@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DirectDebitConfig(AppConfig):
+    name = "selvbetjening.domain.directdebit"
+    label = "directdebit"

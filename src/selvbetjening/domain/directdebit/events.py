@@ -1,0 +1,164 @@
+"""What can have happened in direct debit. Ids, codes, counts and amounts only: customer numbers stay in the tables."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from selvbetjening.kernel.facts import Fact
+from selvbetjening.kernel.money import Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementOpened(Fact):
+    """The company collects under a PBS number; `role` says who is Betalingsservice."""
+
+    name = "directdebit.agreement_opened"
+    agreement: UUID
+    role: str
+    is_test: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementTermsChanged(Fact):
+    """What is agreed about a PBS number is another from now on; `what` names the terms."""
+
+    name = "directdebit.agreement_changed"
+    agreement: UUID
+    what: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditorAgreementEnded(Fact):
+    """Nothing is collected under the PBS number any more."""
+
+    name = "directdebit.agreement_ended"
+    agreement: UUID
+    ends_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionsRegistered(Fact):
+    """A delivery's collections were registered: how many did what."""
+
+    name = "directdebit.collections_registered"
+    delivery: UUID
+    new: int
+    changed: int
+    cancelled: int
+    unchanged: int
+    refused: int
+    moved: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionReplaced(Fact):
+    """A later amount took the place of an earlier one that was not on the debtor's overview yet."""
+
+    name = "directdebit.collection_replaced"
+    collection: UUID
+    delivery: UUID
+    was: Money
+    now: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionCancelled(Fact):
+    """A collection is not made; `by` is `creditor`, `delivery` or `mandate` (it ended before the payment, 0238)."""
+
+    name = "directdebit.collection_cancelled"
+    collection: UUID
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionsScheduled(Fact):
+    """The day's collections stand on the debtors' overviews: by mandate, by slip, and those without either."""
+
+    name = "directdebit.collections_scheduled"
+    on: date
+    automatic: int
+    slips: int
+    without: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionsSettled(Fact):
+    """What the clearing answered on a day about some collections."""
+
+    name = "directdebit.collections_settled"
+    on: date
+    paid: int
+    rejected: int
+    unpaid: int
+    charged_back: int
+    paid_in: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionChargedBack(Fact):
+    """A payment was taken back: the debtor refused it, or a bank did. No reason is told (U21)."""
+
+    name = "directdebit.collection_charged_back"
+    collection: UUID
+    amount: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandatesRegistered(Fact):
+    """A delivery of mandates was registered (0605)."""
+
+    name = "directdebit.mandates_registered"
+    delivery: UUID
+    registered: int
+    renumbered: int
+    ended: int
+    unchanged: int
+    refused: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateEnrolled(Fact):
+    """A customer agreed to be debited."""
+
+    name = "directdebit.mandate_enrolled"
+    mandate: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateEnded(Fact):
+    """A mandate ended; `by` is `bank`, `creditor` or `bs`."""
+
+    name = "directdebit.mandate_ended"
+    mandate: UUID
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutputMade(Fact):
+    """A delivery to the company's data supplier got its number."""
+
+    name = "directdebit.output_made"
+    output: UUID
+    kind: str
+    number: int
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswersRead(Fact):
+    """What an external Betalingsservice answered was read: how many did what."""
+
+    name = "directdebit.answers_read"
+    delivery: UUID
+    applied: int
+    repeated: int
+    unknown: int
+    ambiguous: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerHandled(Fact):
+    """Somebody dealt with an answer that belonged to nothing."""
+
+    name = "directdebit.answer_handled"
+    answer: UUID

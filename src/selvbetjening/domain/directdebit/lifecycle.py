@@ -1,0 +1,112 @@
+"""The states of creditor agreements, mandates, collections and outputs, and their moves (betalingsservice.md 17.1)."""
+
+from enum import StrEnum
+from typing import Final
+
+from selvbetjening.kernel.lifecycle import Lifecycle
+
+
+class AgreementState(StrEnum):
+    """`active` until it is ended; its PBS number is free for another company then."""
+
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+AGREEMENT: Final = Lifecycle(
+    name="creditor agreement",
+    states=AgreementState,
+    initial=AgreementState.ACTIVE,
+    moves={(AgreementState.ACTIVE, "end"): AgreementState.ENDED},
+)
+
+
+class MandateState(StrEnum):
+    """`pending` is registered on a banking day to come; an ended one says through whom (0232, 0233, 0234)."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    ENDED_BANK = "ended_bank"
+    ENDED_CREDITOR = "ended_creditor"
+    ENDED_BS = "ended_bs"
+
+
+LIVE_MANDATE: Final = (MandateState.PENDING, MandateState.ACTIVE)
+
+#: A customer who enrols again gets a new mandate: nothing leads out of an ended one.
+MANDATE: Final = Lifecycle(
+    name="mandate",
+    states=MandateState,
+    initial=MandateState.PENDING,
+    moves={
+        (MandateState.PENDING, "activate"): MandateState.ACTIVE,
+        **{(state, "end_by_bank"): MandateState.ENDED_BANK for state in LIVE_MANDATE},
+        **{(state, "end_by_creditor"): MandateState.ENDED_CREDITOR for state in LIVE_MANDATE},
+        **{(state, "end_by_bs"): MandateState.ENDED_BS for state in LIVE_MANDATE},
+    },
+)
+
+
+class CollectionState(StrEnum):
+    """`received` may still be replaced or withdrawn; `scheduled` stands on the debtor's overview and is not paid.
+
+    `completed` can be refused until the refusal period is over, `final` is final enough; a charge-back is believed
+    at any time (U24). `unpaid` is a slip that nobody paid yet.
+    """
+
+    RECEIVED = "received"
+    SCHEDULED = "scheduled"
+    COMPLETED = "completed"
+    FINAL = "final"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+    CHARGED_BACK = "charged_back"
+    UNPAID = "unpaid"
+    SUPERSEDED = "superseded"
+
+
+#: Not debited yet. Answers of an external Betalingsservice may come before we thought the day was there.
+OPEN_COLLECTION: Final = (CollectionState.RECEIVED, CollectionState.SCHEDULED)
+#: What stands for its customer and payment date: no second one beside it (betalingsservice.md 4).
+STANDING_COLLECTION: Final = (
+    *OPEN_COLLECTION,
+    CollectionState.COMPLETED,
+    CollectionState.FINAL,
+    CollectionState.CHARGED_BACK,
+    CollectionState.UNPAID,
+)
+
+COLLECTION: Final = Lifecycle(
+    name="collection",
+    states=CollectionState,
+    initial=CollectionState.RECEIVED,
+    moves={
+        (CollectionState.RECEIVED, "schedule"): CollectionState.SCHEDULED,
+        (CollectionState.RECEIVED, "replace"): CollectionState.SUPERSEDED,
+        **{(state, "cancel"): CollectionState.CANCELLED for state in OPEN_COLLECTION},
+        **{(state, "reject"): CollectionState.REJECTED for state in OPEN_COLLECTION},
+        **{(state, "complete"): CollectionState.COMPLETED for state in (*OPEN_COLLECTION, CollectionState.UNPAID)},
+        (CollectionState.SCHEDULED, "lapse"): CollectionState.UNPAID,
+        (CollectionState.COMPLETED, "settle"): CollectionState.FINAL,
+        # The refusal may be read before the payment that it takes back.
+        **{
+            (state, "charge_back"): CollectionState.CHARGED_BACK
+            for state in (*OPEN_COLLECTION, CollectionState.COMPLETED, CollectionState.FINAL, CollectionState.UNPAID)
+        },
+    },
+)
+
+
+class OutputState(StrEnum):
+    """`made` has its number and its rows; `kept` says that the bytes are stored where they can be fetched."""
+
+    MADE = "made"
+    KEPT = "kept"
+
+
+OUTPUT: Final = Lifecycle(
+    name="output",
+    states=OutputState,
+    initial=OutputState.MADE,
+    moves={(OutputState.MADE, "keep"): OutputState.KEPT},
+)

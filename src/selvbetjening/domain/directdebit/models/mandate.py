@@ -1,0 +1,119 @@
+"""Mandates: which customer has agreed to pay by Betalingsservice, and what was told about it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.directdebit.lifecycle import MandateState
+from selvbetjening.domain.directdebit.models.agreement import CreditorAgreement
+from selvbetjening.domain.directdebit.models.output import Output
+from selvbetjening.domain.organizations.models import OrganizationOwned
+
+LIVE = Q(state__in=["pending", "active"])
+
+
+class Mandate(OrganizationOwned):
+    """A customer's agreement to be debited: at most one live one for a customer number of a creditor agreement.
+
+    `match_key` is the customer number without leading zeros. `told_raw` and `ends_raw` are both dates as ddmmyy as they
+    were told (U4): they are shown, and nothing is computed of them. `registers_on` is when a pending one becomes
+    active, `stops_on` the first payment day that is no longer made (U24); both are ours, empty under an external
+    Betalingsservice. `account` is the customer where that is one of ours.
+    """
+
+    agreement = models.ForeignKey(
+        CreditorAgreement, on_delete=models.PROTECT, related_name="mandates_of", db_constraint=False, db_index=False
+    )
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False, null=True
+    )
+    customer_number = models.CharField(max_length=15)
+    match_key = models.CharField(max_length=15, db_collation="C")
+    mandate_number = models.CharField(max_length=9)
+    state = models.CharField(
+        max_length=15, default=MandateState.PENDING, choices=[(s.value, s.value) for s in MandateState]
+    )
+    told_raw = models.CharField(max_length=6, default="000000")
+    ends_raw = models.CharField(max_length=6, default="000000")
+    registers_on = models.DateField(null=True)
+    stops_on = models.DateField(null=True)
+    source_delivery = models.UUIDField(null=True)
+    source_line = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField()
+    last_event_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["match_key", "made_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["organization", "agreement", "match_key"], condition=LIVE, name="mandate_one_live"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in MandateState]), name="mandate_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="pending") | Q(registers_on__isnull=False), name="mandate_pending_has_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(mandate_number__regex="^[0-9]{9}$") & ~Q(match_key=""), name="mandate_numbers"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organization", "agreement", "mandate_number"], name="mandate_number"),
+            models.Index(fields=["organization", "registers_on"], name="mandate_pending", condition=Q(state="pending")),
+            models.Index(fields=["organization", "agreement", "match_key"], name="mandate_of_customer"),
+            models.Index(
+                fields=["organization", "account"], name="mandate_of_account", condition=Q(account__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mandate_number} {self.state}"
+
+
+class MandateEvent(OrganizationOwned):
+    """What 0603 tells, or was told: 0231 registered, 0232 to 0234 ended, 0230 on a full list. Only ever added to.
+
+    `told_raw` and `ends_raw` are both dates of the line. `output` is the delivery that told it, none while it waits;
+    what an external Betalingsservice told us has `source_delivery` and is told nobody.
+    """
+
+    mandate = models.ForeignKey(
+        Mandate, on_delete=models.PROTECT, related_name="events", db_constraint=False, db_index=False
+    )
+    agreement = models.ForeignKey(
+        CreditorAgreement, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    code = models.CharField(max_length=4)
+    customer_number = models.CharField(max_length=15)
+    told_raw = models.CharField(max_length=6)
+    ends_raw = models.CharField(max_length=6)
+    at = models.DateTimeField()
+    is_told = models.BooleanField(default=False)
+    source_delivery = models.UUIDField(null=True)
+    source_line = models.PositiveIntegerField(default=0)
+    output = models.ForeignKey(
+        Output, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False, null=True
+    )
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at", "source_line", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(code__in=["0230", "0231", "0232", "0233", "0234"]), name="mandate_event_code"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["organization", "agreement"],
+                name="mandate_event_untold",
+                condition=Q(output__isnull=True, is_told=False),
+            ),
+            models.Index(fields=["organization", "output"], name="mandate_event_of_output"),
+            models.Index(fields=["organization", "mandate", "at"], name="mandate_event_of_mandate"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.told_raw}"

@@ -1,0 +1,57 @@
+"""What may be asked about direct debit; the company first."""
+
+from selvbetjening.domain.directdebit.queries.agreements import (
+    agreement_for,
+    agreements,
+    as_settings,
+    calendar,
+    get_agreement,
+)
+from selvbetjening.domain.directdebit.queries.effects import (
+    Changed,
+    DayTotal,
+    Effects,
+    Refusal,
+    UnknownAgreement,
+    effects,
+)
+from selvbetjening.domain.directdebit.queries.outputs import get_output, output_bytes, outputs
+from selvbetjening.domain.directdebit.queries.standing import (
+    Wanted,
+    collections,
+    count_collections,
+    count_mandates,
+    get_collection,
+    get_mandate,
+    mandates,
+    told_of_collection,
+    told_of_mandate,
+    unmatched,
+)
+
+__all__ = [
+    "Changed",
+    "DayTotal",
+    "Effects",
+    "Refusal",
+    "UnknownAgreement",
+    "Wanted",
+    "agreement_for",
+    "agreements",
+    "as_settings",
+    "calendar",
+    "collections",
+    "count_collections",
+    "count_mandates",
+    "effects",
+    "get_agreement",
+    "get_collection",
+    "get_mandate",
+    "get_output",
+    "mandates",
+    "output_bytes",
+    "outputs",
+    "told_of_collection",
+    "told_of_mandate",
+    "unmatched",
+]

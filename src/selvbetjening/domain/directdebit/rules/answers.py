@@ -1,0 +1,84 @@
+"""What the codes of 0602 and 0603 do, and which collection or customer an answer belongs to (17.1: 2, 11, 12)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from betalingsservice.layouts.delivery_0602 import (
+    CANCELLED,
+    CHARGED_BACK,
+    COMPLETED,
+    REJECTED,
+    SLIP_CHARGED_BACK,
+    SLIP_PAID,
+)
+from betalingsservice.layouts.delivery_0603 import ENDED_BY_BANK, ENDED_BY_BS, ENDED_BY_CREDITOR
+from selvbetjening.domain.directdebit.ports import Verdict
+
+#: What a code does to a collection (7.1), as a verb of its lifecycle.
+VERBS: Final = {
+    COMPLETED: "complete",
+    SLIP_PAID: "complete",
+    REJECTED: "reject",
+    CANCELLED: "cancel",
+    CHARGED_BACK: "charge_back",
+    SLIP_CHARGED_BACK: "charge_back",
+}
+#: What a code does to a mandate (8.1); 0230 and 0231 make one.
+ENDS: Final = {ENDED_BY_BANK: "end_by_bank", ENDED_BY_CREDITOR: "end_by_creditor", ENDED_BY_BS: "end_by_bs"}
+#: So many characters of a reference come back with a slip (2).
+SLIP_REFERENCE: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A collection that an answer may be about: its id, due date, reference and amount in øre."""
+
+    id: UUID
+    due_on: date
+    reference: str
+    amount_minor: int
+
+
+def code_of(*, verdict: Verdict, is_slip: bool) -> str | None:
+    """The code that tells a verdict; None for a slip that was not paid, of which nothing is told."""
+    if verdict is Verdict.UNPAID:
+        return None
+    if verdict is Verdict.REFUSED:
+        return REJECTED
+    if verdict is Verdict.PAID:
+        return SLIP_PAID if is_slip else COMPLETED
+    return SLIP_CHARGED_BACK if is_slip else CHARGED_BACK
+
+
+def belongs_to(
+    *, candidates: Sequence[Candidate], due_on: date | None, reference: str, amount_minor: int, is_slip: bool
+) -> UUID | str:
+    """Which of a customer's collections an answer is about: its id, or `unknown` or `ambiguous`. Never guessed.
+
+    By due date and reference; a slip brings the reference's first nine characters back, and may be paid without any.
+    Where several are left the amount decides, if it is one's alone.
+    """
+    found = [each for each in candidates if due_on is None or each.due_on == due_on]
+    if reference:
+        length = SLIP_REFERENCE if is_slip else len(reference)
+        found = [each for each in found if each.reference[:length] == reference] or [
+            each for each in found if not each.reference
+        ]
+    if len(found) > 1:
+        found = [each for each in found if each.amount_minor == amount_minor] or found
+    if len(found) == 1:
+        return found[0].id
+    return "ambiguous" if found else "unknown"
+
+
+@dataclass(slots=True)
+class Counted:
+    """How many answers did something, said what was known, belonged to nothing, or to several."""
+
+    applied: int = 0
+    repeated: int = 0
+    unknown: int = 0
+    ambiguous: int = 0

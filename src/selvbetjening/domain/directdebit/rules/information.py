@@ -1,0 +1,38 @@
+"""The control information of 0621 about a delivery of collections (betalingsservice.md 9.2).
+
+210100 is what will be paid automatically on a payment date, 210300 what goes out as slips; without slips (Basis) a
+collection of a customer without a mandate is in neither.
+"""
+
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+AUTOMATIC: Final = "210100"
+SLIPS: Final = "210300"
+WRONG_ACCOUNT: Final = "230940"
+WRONG_IDENTITY: Final = "230945"
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """How many collections of an agreement fall on a payment date, with or without a mandate, and øre in all."""
+
+    agreement: UUID
+    pays_on: date
+    is_automatic: bool
+    count: int
+    texts: int
+    amount_minor: int
+
+    @property
+    def text_number(self) -> str:
+        """Which of the two lines tells it."""
+        return AUTOMATIC if self.is_automatic else SLIPS
+
+
+def control_lines(*, asked: Iterable[Control], with_slips: Container[UUID]) -> Iterator[Control]:
+    """The lines to tell: those of slips only for agreements that have them."""
+    return (each for each in asked if each.is_automatic or each.agreement in with_slips)

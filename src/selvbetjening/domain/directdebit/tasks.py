@@ -1,0 +1,5 @@
+"""Wake-ups of direct debit. The job stands beside the action that defers it; procrastinate looks for it here."""
+
+from selvbetjening.domain.directdebit.actions.settle_day import settle_day_job
+
+__all__ = ["settle_day_job"]
