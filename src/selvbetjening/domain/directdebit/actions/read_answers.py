@@ -66,7 +66,9 @@ def read_answers(
         outside = {number: each for number, each in known.items() if each.role == "external"}
         entries = _entries(source, done)
         while some := list(islice(entries, _AT_ONCE)):
-            strange = [line[0] for line in some if line[0].raw[5:13] not in outside]
+            strange = [
+                line[0] for line in some if line[0].raw[5:13] not in outside and not isinstance(line[0], FirstHalf)
+            ]
             done.unknown += _list_strange(organization, strange, delivery, at)
             ours = [line for line in some if line[0].raw[5:13] in outside]
             payments = [line[0] for line in ours if isinstance(line[0], AutomaticPayment | SlipPayment)]

@@ -85,13 +85,14 @@ def output_bytes(organization: OrganizationId, *, output: UUID) -> Iterator[byte
     first = rules.start(creditor=creditor, delivery_type=kind, identification=made.identification, made_on=day)
     writer = Writer(out, first)
     for number, statement, half in _SECTIONS[made.kind]:
-        is_open = False
+        is_open, place = False, 0
         for rows in _pieces(organization, made, statement, half):
             if not is_open:
                 writer.open_section(rules.section(creditor=creditor, delivery_type=kind, number=number, made_on=day))
                 is_open = True
             for row in rows:
-                writer.add(*_lines(creditor, made.kind, row))
+                place += 1
+                writer.add(*_lines(creditor, made.kind, row, place))
             yield _taken(out)
         if is_open:
             writer.close_section()
@@ -112,7 +113,7 @@ def _pieces(organization: OrganizationId, made: Output, statement: str, half: bo
         after = rows[-1][:3]
 
 
-def _lines(creditor: Creditor, kind: str, row: tuple[Any, ...]) -> Sequence[Record]:
+def _lines(creditor: Creditor, kind: str, row: tuple[Any, ...], place: int) -> Sequence[Record]:
     values = row[3:]
     if kind == OutputKind.PAYMENTS:
         code, customer, mandate, due_on, sign, amount, reference, paid_on, booked_on, paid = values
@@ -120,7 +121,7 @@ def _lines(creditor: Creditor, kind: str, row: tuple[Any, ...]) -> Sequence[Reco
             code=code, customer_number=customer, mandate_number=mandate, due_on=due_on, sign=sign, amount_minor=amount,
             reference=reference, paid_on=paid_on, booked_on=booked_on, paid_minor=paid,
         )  # fmt: skip
-        return (rules.payment(creditor=creditor, row=told),)
+        return (rules.payment(creditor=creditor, row=told, place=place),)
     if kind == OutputKind.INFORMATION:
         names = (
             *("transaction", "text_number", "text", "customer_number", "mandate_number", "branch", "account"),

@@ -63,7 +63,8 @@ _WANTED: Final = f"""
     FROM (
         SELECT a.line, a.section, a.texts, d.agreement_id, d.replaces, d.is_only, d.due_on, d.pays_on, d.schedules_on,
             d.final_on, d.time_window, d.moved, rtrim({_field(Line.customer)}) AS customer_number,
-            ltrim(rtrim({_field(Line.customer)}), '0') AS match_key, {_field(Line.mandate)} AS mandate_number,
+            ltrim(rtrim({_field(Line.customer)}), '0') COLLATE "C" AS match_key,
+            {_field(Line.mandate)} AS mandate_number,
             {_field(Line.sign)}::smallint AS sign, {_field(Line.amount)}::bigint AS amount_minor,
             rtrim({_field(Line.reference)}) AS reference
         FROM directdebit_asked a JOIN directdebit_day d ON d.pbs_number = {_field(Line.pbs_number)}

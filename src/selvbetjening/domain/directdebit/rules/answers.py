@@ -63,7 +63,7 @@ def belongs_to(
     """
     found = [each for each in candidates if due_on is None or each.due_on == due_on]
     if reference:
-        length = SLIP_REFERENCE if is_slip else len(reference)
+        length = SLIP_REFERENCE if is_slip else None
         found = [each for each in found if each.reference[:length] == reference] or [
             each for each in found if not each.reference
         ]

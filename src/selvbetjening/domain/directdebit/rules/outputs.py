@@ -95,14 +95,17 @@ def section(*, creditor: Creditor, delivery_type: str, number: str, made_on: dat
     return delivery_0621.SectionStart(pbs_number=pbs_number, section=number, group=group, delivered_on=made_on)
 
 
-def payment(*, creditor: Creditor, row: PaymentRow) -> Record:
-    """042 of 0602: automatic, or by slip with the first nine characters of the reference."""
+def payment(*, creditor: Creditor, row: PaymentRow, place: int) -> Record:
+    """042 of 0602: automatic, or by slip with the first nine characters of the reference.
+
+    `place` is where a slip stands in the delivery, from 1: there is no bank with an archive, so it is the reference.
+    """
     if row.is_slip:
         return delivery_0602.SlipPayment(
             pbs_number=creditor.pbs_number, transaction=row.code, group=creditor.debtor_group,
             customer=row.customer_number, card_type=CARD_TYPE, fee_sign="0", due_on=row.due_on, sign=str(row.sign),
             amount=row.amount_minor, reference=row.reference[:SLIP_REFERENCE], paid_on=row.paid_on,
-            booked_on=row.booked_on, paid=row.paid_minor,
+            archive_reference=f"{place:022}", booked_on=row.booked_on, paid=row.paid_minor,
         )  # fmt: skip
     return delivery_0602.AutomaticPayment(
         pbs_number=creditor.pbs_number, transaction=row.code, group=creditor.debtor_group,
