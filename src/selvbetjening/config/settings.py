@@ -5,6 +5,7 @@ from typing import Any
 
 from selvbetjening.config.brokers import login_brokers, login_pages
 from selvbetjening.config.environment import database, email, process_environment, sealing_keys, secret, var_dir
+from selvbetjening.config.receipt_keys import receipt_keys
 
 _env = process_environment()
 _package = Path(__file__).resolve().parent.parent
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "selvbetjening.domain.billing",
     "selvbetjening.domain.imports",
     "selvbetjening.domain.rights",
+    "selvbetjening.domain.deliveries",
     "selvbetjening.ui",
     "selvbetjening.portals.customer",
     "selvbetjening.portals.business",
@@ -183,6 +185,14 @@ BETALINGSSERVICE_LATE_FEES: dict[str, int] = {}
 # Whom people log in through (config.brokers): name → the adapter's class and what it is made of.
 LOGIN_BROKERS = login_brokers(_env, demo=DEMO)
 LOGIN_PAGES = login_pages(LOGIN_BROKERS)
+# Where files that companies send and fetch lie, and who looks through them first (SEC-83). The demo has no scanner
+# unless one is named; everywhere else nothing passes without a verdict.
+FILE_STORE = _env.text("FILE_STORE_ADAPTER", "selvbetjening.adapters.files.LocalFileStore")
+FILES_FOLDER = Path(_env.text("FILES_FOLDER", str(VAR_DIR / "files")))
+SCANNER = _env.text("SCANNER_ADAPTER", f"selvbetjening.adapters.clamav.{'NoScanner' if DEMO else 'ClamAv'}")
+CLAMAV_ADDRESS = _env.text("CLAMAV_ADDRESS", "unix:/run/clamav/clamd.ctl")
+# What signs receipts (BM-02): base64 of an Ed25519 seed of 32 bytes; earlier keys verify only.
+RECEIPT_KEYS = receipt_keys(_env, demo=DEMO)
 E_INVOICE_FOLDER = Path(_env.text("E_INVOICE_FOLDER", str(VAR_DIR / "e-invoices")))
 MAIL_FROM = _env.text("MAIL_FROM", f"selvbetjening@{PORTAL_BASE_DOMAIN}")
 

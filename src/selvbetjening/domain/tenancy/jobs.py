@@ -13,7 +13,7 @@ import structlog
 from django.db import connections
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.tasks import Task
+from procrastinate.tasks import ConfigureTaskOptions, Task
 
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
@@ -28,8 +28,14 @@ class Work(Protocol):
     def __call__(self, organization: OrganizationId, *, at: datetime, **values: JobValue) -> None: ...
 
 
-def job(*, name: str, queue: str = "default", attempts: int = 5) -> Callable[[Callable[..., None]], "Job"]:
-    """Make a task of a function `(organization, *, at, **values)`. Failures are retried with growing waits."""
+def job(
+    *, name: str, queue: str = "default", attempts: int = 5, priority: int = 0, lock: str | None = None
+) -> Callable[[Callable[..., None]], "Job"]:
+    """Make a task of a function `(organization, *, at, **values)`. Failures are retried with growing waits.
+
+    Of what waits, the highest `priority` goes first. Of the jobs with the same `lock` one runs at a time, in all
+    workers together.
+    """
 
     def wrap(work: Callable[..., None]) -> Job:
         def run(organization: str, **values: JobValue) -> None:
@@ -43,7 +49,7 @@ def job(*, name: str, queue: str = "default", attempts: int = 5) -> Callable[[Ca
                     connection.close()
 
         retry = RetryStrategy(max_attempts=attempts, exponential_wait=4)
-        return Job(app.task(name=name, queue=queue, retry=retry)(run))
+        return Job(app.task(name=name, queue=queue, retry=retry, priority=priority, lock=lock)(run))
 
     return wrap
 
@@ -54,7 +60,18 @@ class Job:
     def __init__(self, task: "Task[..., None, ...]") -> None:
         self.task = task
 
-    def defer(self, organization: OrganizationId, *, after: datetime | None = None, **values: JobValue) -> None:
+    def defer(
+        self,
+        organization: OrganizationId,
+        *,
+        after: datetime | None = None,
+        priority: int | None = None,
+        **values: JobValue,
+    ) -> None:
         """Queue the job; it becomes visible with the transaction's commit, not before `after`."""
-        deferrer = self.task.configure(schedule_at=after) if after else self.task.configure()
-        deferrer.defer(organization=str(organization), **values)
+        options: ConfigureTaskOptions = {}
+        if after is not None:
+            options["schedule_at"] = after
+        if priority is not None:
+            options["priority"] = priority
+        self.task.configure(**options).defer(organization=str(organization), **values)

@@ -9,6 +9,7 @@ from selvbetjening.domain.organizations.rules.register import (
     business,
     cards,
     consumers,
+    files,
     late_payment,
     ledger,
     papers,
@@ -27,6 +28,7 @@ SUBJECTS: Final[dict[str, tuple[Setting, ...]]] = {
     "consumers": consumers.SETTINGS,
     "people": people.SETTINGS,
     "business": business.SETTINGS,
+    "files": files.SETTINGS,
     "privacy": privacy.SETTINGS,
 }
 REGISTER: Final[dict[str, Setting]] = {each.code: each for subject in SUBJECTS.values() for each in subject}

@@ -1,0 +1,37 @@
+"""A file was fetched, or put away by an SFTP user (BP-48). Neither removes it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from selvbetjening.domain.deliveries.events import OutFileCollected
+from selvbetjening.domain.deliveries.models import OutFile, OutFileMark
+from selvbetjening.domain.deliveries.rules.doors import By
+from selvbetjening.domain.deliveries.rules.refused import Refused
+from selvbetjening.domain.history.actions.record import record
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.ids import OrganizationId
+
+
+def mark_collected(organization: OrganizationId, *, file: UUID, by: By, at: datetime) -> None:
+    """Count a download; the first one stays noted with who and when. Records `OutFileCollected`. Raises `Refused`."""
+    with within(organization):
+        mine = OutFile.objects.filter(organization_id=organization, id=file)
+        first = mine.filter(collected_at=None).update(
+            collected_at=at, collected_by_kind=by.actor.kind, collected_by=by.actor.id
+        )
+        if not mine.update(collections=F("collections") + 1):
+            raise Refused("unknown")
+        fact = OutFileCollected(file=file, door=by.door, first=bool(first))
+        record(organization, fact=fact, actor=by.actor, at=at)
+
+
+def put_away(organization: OrganizationId, *, file: UUID, account: UUID, at: datetime) -> None:
+    """Hide the file from this SFTP user, whose client "deleted" it; twice is once. Raises `Refused("unknown")`."""
+    with within(organization):
+        if not OutFile.objects.filter(organization_id=organization, id=file).exists():
+            raise Refused("unknown")
+        OutFileMark.objects.get_or_create(
+            organization_id=organization, file_id=file, account_id=account, defaults={"marked_at": at}
+        )

@@ -1,0 +1,89 @@
+"""Make the delivery: its row, its number, its first receipt and its wake-up, all in one transaction (SEC-110)."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Max
+
+from selvbetjening.domain.deliveries.actions.move import move, note
+from selvbetjening.domain.deliveries.actions.receipts import issue
+from selvbetjening.domain.deliveries.actions.wake import wake
+from selvbetjening.domain.deliveries.events import DeliveryReceived, DeliveryRepeated
+from selvbetjening.domain.deliveries.lifecycle import STAGING, StagingState
+from selvbetjening.domain.deliveries.models import Delivery, Staging
+from selvbetjening.domain.deliveries.ports import Place
+from selvbetjening.domain.deliveries.queries.earlier import as_sent, sent_alike
+from selvbetjening.domain.deliveries.queries.stored import store
+from selvbetjening.domain.deliveries.rules.duplicates import retry_of
+from selvbetjening.domain.deliveries.rules.lanes import is_large
+from selvbetjening.domain.deliveries.rules.refused import Refused
+from selvbetjening.domain.history.actions.record import record
+from selvbetjening.domain.tenancy.within import one_at_a_time, within
+from selvbetjening.kernel.actors import SYSTEM, Actor
+from selvbetjening.kernel.ids import OrganizationId
+
+_COPIED: Final = (
+    "door", "actor_kind", "actor_id", "membership_id", "account_id", "key_fingerprint", "address", "environment",
+    "folder", "name", "clash_key", "pbs_scope", "sftp_user",
+)  # fmt: skip
+
+
+def deliver(
+    organization: OrganizationId,
+    *,
+    staging: UUID,
+    found: str,
+    actor: Actor,
+    at: datetime,
+    unproven: bool = False,
+    straight_away: bool = False,
+) -> None:
+    """Commit a whole file; the second of two at once does nothing. Records `DeliveryReceived` or `DeliveryRepeated`.
+
+    The bytes are made durable before the row that answers for them. Killed in between, the staging is still there and
+    its commit comes again. Raises `Refused("not_now")` when the staging has moved on to something else.
+    """
+    store().finish(Place(organization, staging))
+    with within(organization):
+        # Numbers without a gap, and a retry sees the first one: commits of a company stand in line.
+        one_at_a_time(organization, what="deliveries.commit")
+        row = Staging.objects.select_for_update().filter(organization_id=organization, id=staging).first()
+        if row is None or row.state == StagingState.COMMITTED:
+            return
+        if row.state not in STAGING.sources("commit"):
+            raise Refused("not_now")
+        row.state, row.reserved = STAGING.after(StagingState(row.state), "commit"), row.offset
+        row.found_sha256, row.moved_at = found, at
+        row.save(update_fields=["state", "reserved", "found_sha256", "moved_at"])
+        made = _create(organization, row, at, unproven, straight_away)
+        note(organization, row=made, before="", actor=actor, at=at)
+        first = retry_of(new=as_sent(row=made), earlier=sent_alike(organization, sha256=found, at=at))
+        if first is not None:
+            _repeat(organization, made, first.id, at)
+            return
+        fact = DeliveryReceived(
+            delivery=made.id, number=made.number, door=made.door, environment=made.environment, size=made.size,
+            sha256=found,
+        )  # fmt: skip
+        record(organization, fact=fact, actor=actor, at=at)
+        issue(organization, delivery=made, kind="K1", status="received", at=at)
+        wake(organization, delivery=made)
+
+
+def _create(organization: OrganizationId, row: Staging, at: datetime, unproven: bool, straight_away: bool) -> Delivery:
+    last = Delivery.objects.filter(organization_id=organization).aggregate(last=Max("number"))["last"] or 0
+    return Delivery.objects.create(
+        id=row.id, organization_id=organization, number=last + 1, size=row.offset, sha256=row.found_sha256,
+        received_at=at, counts_at=at, state_at=at, unproven=unproven, straight_away=straight_away,
+        is_large=is_large(size=row.offset), **{name: getattr(row, name) for name in _COPIED},
+    )  # fmt: skip
+
+
+def _repeat(organization: OrganizationId, made: Delivery, first: UUID, at: datetime) -> None:
+    repeated = move(organization, delivery=made.id, verb="repeat", actor=SYSTEM, at=at, duplicate_of_id=first)
+    if repeated is None:
+        raise Refused("not_now")
+    fact = DeliveryRepeated(delivery=made.id, number=made.number, first=first)
+    record(organization, fact=fact, actor=SYSTEM, at=at)
+    issue(organization, delivery=repeated, kind="K1", status="duplicate_of", at=at)

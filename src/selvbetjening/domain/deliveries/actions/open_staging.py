@@ -1,0 +1,83 @@
+"""Begin to receive a file (annexes C.2, E). Nothing is a delivery before its commit."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from selvbetjening.domain.deliveries.models import Staging
+from selvbetjening.domain.deliveries.queries.stored import delivered_as, under_way, used
+from selvbetjening.domain.deliveries.rules import names
+from selvbetjening.domain.deliveries.rules.doors import By, Environment
+from selvbetjening.domain.deliveries.rules.limits import LEASE, PARALLEL, check_files, check_quota, check_size
+from selvbetjening.domain.deliveries.rules.refused import Refused
+from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.tenancy.within import one_at_a_time, within
+from selvbetjening.kernel.ids import OrganizationId
+
+QUOTA_LOCK = "deliveries.quota"
+
+
+def open_staging(
+    organization: OrganizationId,
+    *,
+    by: By,
+    name: str,
+    folder: str = "",
+    environment: Environment = "production",
+    size: int | None = None,
+    sha256: str = "",
+    purpose: Literal["deliver", "preview"] = "deliver",
+    holder: UUID,
+    at: datetime,
+) -> Staging:
+    """Make room for a file of this name; `size` and `sha256` (hex) are what the sender says, where it says it.
+
+    `holder` is the upload's own random id: whoever writes names it each time. Raises `Refused`: `bad_name`, `empty`,
+    `too_large`, `quota`, `too_many_files`, `in_use` (over SFTP, an open upload of this name; over HTTPS, four at once),
+    `committed` (over SFTP, with the delivery's `number`).
+    """
+    accepted = names.accept(name=name)
+    if size is not None:
+        check_size(door=by.door, size=size)
+        if size == 0:
+            raise Refused("empty")
+    with within(organization):
+        # Two uploads at the edge of the quota: one after the other, and the second one sees the first (SEC-80).
+        one_at_a_time(organization, what=QUOTA_LOCK)
+        so_far = used(organization, at=at)
+        check_files(today=so_far.files_today)
+        check_quota(used=so_far.bytes, more=size or 0)
+        key = names.clash_key(name=accepted)
+        if by.door == "https" and under_way(organization, membership=by.membership, at=at) >= PARALLEL:
+            raise Refused("in_use")
+        if by.door == "sftp" and not names.is_temporary(name=accepted):
+            refuse_delivered_name(organization, environment=environment, folder=folder, clash_key=key, at=at)
+        try:
+            with transaction.atomic():
+                return Staging.objects.create(
+                    organization_id=organization, door=by.door, actor_kind=by.actor.kind, actor_id=by.actor.id,
+                    membership_id=by.membership, account_id=by.account, key_fingerprint=by.key_fingerprint,
+                    address=by.address, pbs_scope=list(by.pbs_numbers), sftp_user=by.sftp_user,
+                    environment=environment, folder=folder, name=accepted, clash_key=key, purpose=purpose, size=size,
+                    sha256=sha256.lower(), reserved=size or 0, holder=holder, lease_until=at + LEASE, began_at=at,
+                    moved_at=at, expires_at=at + resumable_for(organization),
+                )  # fmt: skip
+        except IntegrityError:
+            raise Refused("in_use") from None
+
+
+def refuse_delivered_name(
+    organization: OrganizationId, *, environment: str, folder: str, clash_key: str, at: datetime
+) -> None:
+    """Raise `Refused("committed")` where this name of an SFTP folder was delivered already (C.2)."""
+    number = delivered_as(organization, environment=environment, folder=folder, clash_key=clash_key, at=at)
+    if number is not None:
+        raise Refused("committed", number=number)
+
+
+def resumable_for(organization: OrganizationId) -> timedelta:
+    """How long after its last byte an upload can be gone on with; the company's choice (annex K)."""
+    company = Organization.objects.get(id=organization)
+    return timedelta(hours=company.choice("files_resume_hours"))

@@ -1,0 +1,148 @@
+"""Hand an accepted file on: its collections and mandates are registered, once, or none of them (annex D.1, K3)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import structlog
+
+from betalingsservice.layouts import delivery_0605
+from betalingsservice.reader import records
+from betalingsservice.records import Record
+from selvbetjening.domain.deliveries.actions.move import move
+from selvbetjening.domain.deliveries.actions.receipts import issue
+from selvbetjening.domain.deliveries.actions.scan import damaged
+from selvbetjening.domain.deliveries.events import DeliveryFailed, DeliveryProcessed
+from selvbetjening.domain.deliveries.lifecycle import DeliveryState
+from selvbetjening.domain.deliveries.models import Delivery
+from selvbetjening.domain.deliveries.ports import StoreFailed
+from selvbetjening.domain.deliveries.queries.checking import opened, refused_lines_of
+from selvbetjening.domain.deliveries.rules.content import ANSWERS, COLLECTIONS, MANDATES
+from selvbetjening.domain.deliveries.rules.outline import Outline
+from selvbetjening.domain.directdebit.actions.read_answers import read_answers
+from selvbetjening.domain.directdebit.actions.register_collections import RegisterRefused, register_collections
+from selvbetjening.domain.directdebit.actions.register_mandates import register_mandates
+from selvbetjening.domain.directdebit.queries import UnknownAgreement
+from selvbetjening.domain.directdebit.rules.rows import collection_rows
+from selvbetjening.domain.history.actions.record import record
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.actors import SYSTEM, Actor
+from selvbetjening.kernel.ids import OrganizationId
+
+log = structlog.get_logger("selvbetjening.files")
+#: Whatever breaks again and again for so long is put before a person.
+PATIENCE: Final = timedelta(hours=1)
+_MANDATE_RECORDS: Final = (
+    delivery_0605.Registration, delivery_0605.NumberChange, delivery_0605.Cancellation, delivery_0605.OldCancellation,
+)  # fmt: skip
+
+
+class _Altered(Exception):
+    """The bytes that were read are not those that were received."""
+
+
+def process(organization: OrganizationId, *, row: Delivery, at: datetime) -> None:
+    """Register what the file asks for and say so, in one transaction under the delivery's lock.
+
+    Killed at any point, nothing has happened; twice at once, the second finds it done. The bytes are hashed as they are
+    read, and other bytes than those that were accepted undo everything (SEC-88). Records `DeliveryProcessed`,
+    `DeliveryFailed` or `ContentDamaged`.
+    """
+    with within(organization):
+        skipped = refused_lines_of(organization, row=row)
+    try:
+        with within(organization):
+            locked = Delivery.objects.select_for_update().get(organization_id=organization, id=row.id)
+            if locked.state != DeliveryState.PROCESSING:
+                return
+            done = _register(organization, locked, skipped, at)
+            _finish(organization, locked, done, at)
+    except _Altered:
+        damaged(organization, delivery=row.id, at=at)
+    except UnknownAgreement:
+        _fail(organization, row, "pbs.unknown", at)
+    except RegisterRefused:
+        _fail(organization, row, "collection.taken", at)
+    except StoreFailed as failure:
+        if failure.code != "missing":
+            raise
+        damaged(organization, delivery=row.id, at=at)
+    except Exception as error:
+        log.error("a file could not be processed", delivery=str(row.id), exc_info=error)
+        if at - row.state_at < PATIENCE:
+            raise
+        _fail(organization, row, "internal", at)
+
+
+def _register(
+    organization: OrganizationId, row: Delivery, skipped: frozenset[int], at: datetime
+) -> dict[str, dict[str, int]]:
+    """What each kind of delivery in the file did, by its counts."""
+    kinds = {head["type"] for head in row.content["content"]["deliveries"]}
+    is_test, actor = row.environment == "test", Actor(row.actor_kind, row.actor_id)  # type: ignore[arg-type]
+    done: dict[str, dict[str, int]] = {}
+    if COLLECTIONS in kinds:
+        with _whole(organization, row) as source:
+            made = register_collections(
+                organization, delivery=row.id, rows=collection_rows(source=source, refused=skipped),
+                is_test=is_test, actor=actor, at=row.counts_at, whole=not row.refused_count,
+            )  # fmt: skip
+            done["collections"] = _counts(made)
+    if MANDATES in kinds:
+        with _whole(organization, row) as source:
+            wanted = _mandate_records(source, skipped)
+            registered = register_mandates(
+                organization, delivery=row.id, records=wanted, is_test=is_test, actor=actor, at=row.counts_at
+            )
+            done["mandates"] = _counts(registered)
+    if kinds & set(ANSWERS):
+        with _whole(organization, row) as source:
+            answered = read_answers(organization, delivery=row.id, source=source, actor=actor, at=at)
+            done["answers"] = _counts(answered)
+    return done
+
+
+def _mandate_records(source: Any, skipped: frozenset[int]) -> Iterator[Record]:
+    for each in records(source):
+        if isinstance(each, _MANDATE_RECORDS) and each.number not in skipped:
+            yield each
+
+
+@contextmanager
+def _whole(organization: OrganizationId, row: Delivery) -> Iterator[Any]:
+    """The file's bytes to read; at the end they must be all of those that were received."""
+    outline = Outline()
+    with opened(organization, id=row.id, outline=outline) as source:
+        yield source
+        while source.read(1 << 20):
+            pass  # what the reader did not need is part of the hash
+    if outline.sha256 != row.sha256:
+        raise _Altered
+
+
+def _counts(made: object) -> dict[str, int]:
+    """The whole numbers of a result, by name."""
+    fields = getattr(made, "__dataclass_fields__", {})
+    values = {name: getattr(made, name) for name in fields}
+    return {name: value for name, value in values.items() if isinstance(value, int) and not isinstance(value, bool)}
+
+
+def _finish(organization: OrganizationId, row: Delivery, done: dict[str, dict[str, int]], at: datetime) -> None:
+    moved = move(organization, delivery=row.id, verb="finish", actor=SYSTEM, at=at, only_from=DeliveryState.PROCESSING)
+    if moved is None:
+        raise RuntimeError("the delivery moved while its row was locked")
+    record(organization, fact=DeliveryProcessed(delivery=row.id, number=row.number), actor=SYSTEM, at=at)
+    content = {**{key: moved.content.get(key) for key in ("content", "totals")}, "registered": done}
+    issue(organization, delivery=moved, kind="K3", status="processed", at=at, content=content)
+
+
+def _fail(organization: OrganizationId, row: Delivery, code: str, at: datetime) -> None:
+    with within(organization):
+        moved = move(
+            organization, delivery=row.id, verb="fail", actor=SYSTEM, at=at, reason=code, code=code,
+            only_from=DeliveryState.PROCESSING,
+        )  # fmt: skip
+        if moved is not None:
+            record(organization, fact=DeliveryFailed(delivery=row.id, number=row.number), actor=SYSTEM, at=at)
+            issue(organization, delivery=moved, kind="K3", status="failed", at=at)

@@ -1,0 +1,128 @@
+"""Receipts: written with the fact they tell of, signed by a job right afterwards (annex D.2, BM-02).
+
+The process of a door holds no signing key: it writes what is to be said, the worker signs it.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Max
+
+from selvbetjening.domain.deliveries.models import Delivery, DeliveryReceipt, Staging
+from selvbetjening.domain.deliveries.rules.receipt import About, Kind, Said, completed, facts_of, pseudonym
+from selvbetjening.domain.deliveries.rules.sshsig import key_id, public_of, sign
+from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.tenancy.jobs import job
+from selvbetjening.domain.tenancy.within import one_at_a_time, within
+from selvbetjening.kernel.ids import OrganizationId, new_id
+
+_AT_ONCE = 200
+
+
+def issue(
+    organization: OrganizationId,
+    *,
+    delivery: Delivery,
+    kind: Kind,
+    status: str,
+    at: datetime,
+    content: Mapping[str, Any] | None = None,
+    until: datetime | None = None,
+) -> DeliveryReceipt:
+    """Say this about a delivery, in the open transaction, which holds its lock. A later one supersedes the earlier."""
+    before = DeliveryReceipt.objects.filter(organization_id=organization, delivery=delivery, kind=kind)
+    last = before.order_by("-issue").first()
+    said = Said(
+        kind=kind, issue=last.issue + 1 if last else 1, status=status, code=delivery.code or status,
+        content=content or {}, until=until,
+    )  # fmt: skip
+    about = _about(organization, delivery)
+    made = _write(organization, about=about, said=said, last=last, at=at, of=delivery)
+    made.delivery = delivery
+    made.save(force_insert=True)
+    sign_job.defer(organization)
+    return made
+
+
+def issue_incomplete(organization: OrganizationId, *, staging: Staging, sha256: str, at: datetime) -> DeliveryReceipt:
+    """Say that a file was closed before its end; it is no delivery, and can be gone on with until it expires (C.4)."""
+    before = DeliveryReceipt.objects.filter(organization_id=organization, staging=staging)
+    last = before.order_by("-issue").first()
+    said = Said(
+        kind="K2", issue=last.issue + 1 if last else 1, status="incomplete", code="incomplete", content={},
+        until=staging.expires_at,
+    )  # fmt: skip
+    about = _about(organization, staging, sha256=sha256, size=staging.offset)
+    made = _write(organization, about=about, said=said, last=last, at=at, of=staging)
+    made.staging = staging
+    made.save(force_insert=True)
+    sign_job.defer(organization)
+    return made
+
+
+def _write(
+    organization: OrganizationId,
+    *,
+    about: About,
+    said: Said,
+    last: DeliveryReceipt | None,
+    at: datetime,
+    of: Delivery | Staging,
+) -> DeliveryReceipt:
+    id_ = new_id()
+    supersedes = None if last is None else last.id
+    return DeliveryReceipt(
+        id=id_, organization_id=organization, kind=said.kind, issue=said.issue, supersedes=last,
+        environment=of.environment, account_id=of.account_id, issued_at=at,
+        facts=facts_of(receipt=id_, about=about, said=said, supersedes=supersedes, at=at),
+    )  # fmt: skip
+
+
+def _about(organization: OrganizationId, of: Delivery | Staging, *, sha256: str = "", size: int | None = None) -> About:
+    company = Organization.objects.get(id=organization)
+    delivered = of if isinstance(of, Delivery) else None
+    return About(
+        delivery=of.id, number=delivered.number if delivered else None, company=company.name, cvr=company.cvr,
+        acting=pseudonym(organization=organization, membership=of.membership_id, secret=settings.SECRET_KEY),
+        sftp_user=of.sftp_user, key_fingerprint=of.key_fingerprint, door=of.door, environment=of.environment,
+        name=of.name, size=(of.size or 0) if size is None else size, sha256=sha256 or of.sha256,
+        unproven=delivered.unproven if delivered else True,
+        duplicate_of=delivered.duplicate_of_id if delivered else None,
+    )  # fmt: skip
+
+
+def sign_receipts(organization: OrganizationId, *, at: datetime) -> int:
+    """Sign what waits, in the order in which it was said, and return how many.
+
+    Each gets the next place in the company's chain and names the hash of the one before. Without a key in this process
+    nothing happens, and the receipts wait. Twice at once is once: one signer a company.
+    """
+    seed: bytes | None = settings.RECEIPT_KEYS.seed
+    if seed is None:
+        return 0
+    with within(organization):
+        one_at_a_time(organization, what="deliveries.receipts")
+        mine = DeliveryReceipt.objects.filter(organization_id=organization)
+        waiting = list(mine.filter(signature="").order_by("issued_at", "issue", "id")[:_AT_ONCE])
+        seq = mine.aggregate(last=Max("seq"))["last"] or 0
+        previous = mine.filter(seq=seq).values_list("sha256", flat=True).first() or ""
+        name = key_id(public=public_of(seed=seed))
+        for row in waiting:
+            seq += 1
+            text = completed(facts=row.facts, key_id=name, seq=seq, previous=previous)
+            previous = hashlib.sha256(text).hexdigest()
+            row.seq, row.sha256, row.text, row.key_id = seq, previous, text.decode(), name
+            row.signature = sign(message=text, seed=seed)
+            row.save(update_fields=["seq", "sha256", "text", "key_id", "signature"])
+        if len(waiting) == _AT_ONCE:
+            sign_job.defer(organization)
+    return len(waiting)
+
+
+@job(name="deliveries.sign", priority=5)
+def sign_job(organization: OrganizationId, *, at: datetime) -> None:
+    """The wake-up for a company's receipts."""
+    sign_receipts(organization, at=at)

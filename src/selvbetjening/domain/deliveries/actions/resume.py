@@ -1,0 +1,53 @@
+"""Go on with an upload, from another request or another connection (annexes C.2, E; SEC-108)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from selvbetjening.domain.deliveries.actions.open_staging import resumable_for
+from selvbetjening.domain.deliveries.lifecycle import OPEN_STAGING, STAGING, StagingState
+from selvbetjening.domain.deliveries.models import Delivery, Staging
+from selvbetjening.domain.deliveries.rules.doors import By
+from selvbetjening.domain.deliveries.rules.limits import LEASE
+from selvbetjening.domain.deliveries.rules.refused import Refused
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.ids import OrganizationId
+
+
+def resume(
+    organization: OrganizationId, *, staging: UUID, by: By, holder: UUID, at: datetime, force: bool = False
+) -> Staging:
+    """Take the upload over as `holder` and return it; `offset` is where to go on.
+
+    An aborted, incomplete or settling one is received again. While somebody else's lease lives it is `in_use`, unless
+    `force` says that it is the same person's own earlier request. Raises `Refused`: `unknown`, `in_use`, `expired`,
+    `committed`.
+    """
+    with within(organization):
+        row = Staging.objects.select_for_update().filter(organization_id=organization, id=staging).first()
+        if row is None or not is_theirs(row=row, by=by):
+            raise Refused("unknown")
+        if row.state == StagingState.COMMITTED:
+            number = Delivery.objects.filter(organization_id=organization, id=staging).values_list("number", flat=True)
+            raise Refused("committed", number=number.get())
+        state = StagingState(row.state)
+        if state not in OPEN_STAGING or row.expires_at <= at:
+            raise Refused("expired")
+        if state is StagingState.RECEIVING and row.lease_until > at and row.holder != holder and not force:
+            raise Refused("in_use")
+        row.state = STAGING.after(state, "reopen")
+        row.holder, row.lease_until, row.settles_at = holder, at + LEASE, None
+        row.found_sha256 = ""
+        row.moved_at, row.expires_at = at, at + resumable_for(organization)
+        row.save(
+            update_fields=["state", "holder", "lease_until", "settles_at", "found_sha256", "moved_at", "expires_at"]
+        )
+        return row
+
+
+def is_theirs(*, row: Staging, by: By) -> bool:
+    """Whether this sender may go on with it: the same SFTP user, or over HTTPS the same person."""
+    if row.door != by.door:
+        return False
+    if by.door == "sftp":
+        return row.account_id == by.account
+    return row.membership_id == by.membership and row.actor_id == by.actor.id

@@ -1,0 +1,92 @@
+"""Look through a file for malware, and whether its bytes are still those that were received (SEC-83, SEC-88)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from selvbetjening.domain.deliveries.actions.move import move
+from selvbetjening.domain.deliveries.actions.receipts import issue
+from selvbetjening.domain.deliveries.events import ContentDamaged, DeliveryQuarantined, ScannerWaits
+from selvbetjening.domain.deliveries.lifecycle import DeliveryState
+from selvbetjening.domain.deliveries.models import Delivery
+from selvbetjening.domain.deliveries.ports import Place, ScannerDown, StoreFailed, Verdict
+from selvbetjening.domain.deliveries.queries.stored import scanner, store
+from selvbetjening.domain.deliveries.rules.limits import SCANNER_ALARM
+from selvbetjening.domain.deliveries.rules.outline import Outline
+from selvbetjening.domain.deliveries.rules.pipeline import STATUS
+from selvbetjening.domain.deliveries.rules.receipt import Kind
+from selvbetjening.domain.history.actions.record import record
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.actors import SYSTEM
+from selvbetjening.kernel.ids import OrganizationId
+
+
+def scan(organization: OrganizationId, *, row: Delivery, at: datetime) -> bool:
+    """One look; whether there was a verdict. Without one the file waits and is looked at again: nothing passes unseen.
+
+    Outside every transaction: a scanner may take its time. Records `DeliveryQuarantined`, `ScannerWaits` once after
+    five minutes, or `ContentDamaged`.
+    """
+    outline = Outline()
+
+    def seen() -> Iterator[bytes]:
+        for piece in store().read(Place(organization, row.id)):
+            outline.feed(piece)
+            yield piece
+
+    try:
+        verdict = scanner().scan(seen())
+    except ScannerDown:
+        _alarm(organization, row, at)
+        return False
+    except StoreFailed as failure:
+        if failure.code != "missing":
+            raise
+        verdict = Verdict(clean=True)
+    if verdict.clean and outline.sha256 != row.sha256:
+        damaged(organization, delivery=row.id, at=at)
+        return True
+    if not verdict.clean:
+        _quarantine(organization, row.id, verdict.signature, at)
+        return True
+    move(organization, delivery=row.id, verb="pass", actor=SYSTEM, at=at, only_from=DeliveryState.SCANNING)
+    return True
+
+
+def damaged(organization: OrganizationId, *, delivery: UUID, at: datetime) -> None:
+    """The bytes at rest are not those that came: refused, or failed where it was accepted already, and an alarm."""
+    with within(organization):
+        row = Delivery.objects.select_for_update().get(organization_id=organization, id=delivery)
+        verb = "fail" if row.state == DeliveryState.PROCESSING else "reject"
+        moved = move(
+            organization, delivery=delivery, verb=verb, actor=SYSTEM, at=at, reason="file.damaged",
+            code="file.damaged",
+        )  # fmt: skip
+        if moved is None:
+            return
+        record(organization, fact=ContentDamaged(delivery=delivery, number=moved.number), actor=SYSTEM, at=at)
+        kind: Kind = "K3" if verb == "fail" else "K2"
+        issue(organization, delivery=moved, kind=kind, status=STATUS[verb], at=at)
+
+
+def _quarantine(organization: OrganizationId, delivery: UUID, signature: str, at: datetime) -> None:
+    with within(organization):
+        moved = move(
+            organization, delivery=delivery, verb="quarantine", actor=SYSTEM, at=at, reason=signature,
+            code="file.malware", only_from=DeliveryState.SCANNING,
+        )  # fmt: skip
+        if moved is not None:
+            fact = DeliveryQuarantined(delivery=delivery, number=moved.number)
+            record(organization, fact=fact, actor=SYSTEM, at=at)
+            issue(organization, delivery=moved, kind="K2", status="quarantined", at=at)
+
+
+def _alarm(organization: OrganizationId, row: Delivery, at: datetime) -> None:
+    if at - row.state_at < SCANNER_ALARM:
+        return
+    with within(organization):
+        first = Delivery.objects.filter(
+            organization_id=organization, id=row.id, state=DeliveryState.SCANNING, scan_alarmed_at=None
+        ).update(scan_alarmed_at=at)
+        if first:
+            record(organization, fact=ScannerWaits(delivery=row.id, number=row.number), actor=SYSTEM, at=at)

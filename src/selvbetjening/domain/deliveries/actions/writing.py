@@ -1,0 +1,159 @@
+"""Receive a file as a stream, as SFTP writes it: many small writes, few words with the database (annex C.2, C.4)."""
+
+import hashlib
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import structlog
+
+from selvbetjening.domain.deliveries.actions.open_staging import resumable_for
+from selvbetjening.domain.deliveries.actions.reserve import own, reserve
+from selvbetjening.domain.deliveries.lifecycle import STAGING, StagingState
+from selvbetjening.domain.deliveries.models import Staging
+from selvbetjening.domain.deliveries.ports import Place, StoreFailed
+from selvbetjening.domain.deliveries.queries.stored import store
+from selvbetjening.domain.deliveries.rules.limits import CHUNK, LEASE
+from selvbetjening.domain.deliveries.rules.refused import Refused
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.ids import OrganizationId
+
+log = structlog.get_logger("selvbetjening.files")
+_STEP: Final = 4 * CHUNK
+
+
+class Writer:
+    """One open file handle of a client. Not for two threads at once.
+
+    The first write decides: at 0 the file begins anew, at its end it goes on. After that only the end grows; what lies
+    before it may be written again. Anything that fails marks the handle `failed` for good: it is never committed, even
+    when its close comes politely (SEC-107). The SHA-256 is computed as the bytes come (SEC-88).
+
+    The constructor raises `Refused`: `unknown`, `lost`, `expired`, `in_use` (another process has the file open).
+    """
+
+    def __init__(self, organization: OrganizationId, *, staging: UUID, holder: UUID) -> None:
+        self._organization, self._holder = organization, holder
+        self._row = own(organization, staging=staging, holder=holder)
+        try:
+            self._handle = store().open(Place(organization, staging))
+            if self._handle.size() > self._row.offset:
+                self._handle.truncate(self._row.offset)  # bytes that nobody answered for
+        except StoreFailed as failure:
+            raise Refused("in_use" if failure.code == "busy" else "lost") from None
+        self.size = self._handle.size()
+        self.failed = self.closed = False
+        self._begun = False
+        self._expected: int | None = None
+        self._digest = hashlib.sha256() if self.size == 0 else None
+
+    def write(self, offset: int, data: bytes, *, at: datetime) -> None:
+        """Take the bytes. Raises `Refused`: `offset` (with the right one: a hole), `too_large`, `quota`, `lost`."""
+        self._usable()
+        try:
+            if not self._begun and offset == 0 and self.size:
+                self._start_over()
+            self._begun = True
+            if offset > self.size:
+                raise Refused("offset", offset=self.size)
+            end = max(self.size, offset + len(data))
+            reserve(self._organization, row=self._row, holder=self._holder, end=end, step=_STEP, at=at)
+            self._handle.write(offset, data)
+        except (Refused, StoreFailed) as error:
+            self.failed = True
+            raise _as_refusal(error) from None
+        if self._digest is not None:
+            if offset == self.size:
+                self._digest.update(data)
+            else:
+                self._digest = None  # written over: hashed once more at the commit
+        self.size = end
+
+    def truncate(self, size: int) -> None:
+        """The client sets the size: smaller cuts, larger is what it must come to before it can be committed."""
+        self._usable()
+        self._expected = size
+        if size >= self.size:
+            return
+        try:
+            if size == 0:
+                self._start_over()
+            else:
+                self._handle.truncate(size)
+                self._digest, self.size = None, size
+        except StoreFailed as failure:
+            self.failed = True
+            raise _as_refusal(failure) from None
+
+    def beat(self, *, at: datetime) -> None:
+        """Every ten seconds: what is there is on disk and in the row, and the lease lives on. Raises `Refused`."""
+        self._usable()
+        try:
+            self._keep(at)
+        except (Refused, StoreFailed) as error:
+            self.failed = True
+            raise _as_refusal(error) from None
+
+    def close(self, *, at: datetime) -> None:
+        """Everything on disk and in the row; then it may be committed. Raises `Refused`, and nothing is then."""
+        if self.failed or self.closed:
+            raise Refused("lost")
+        try:
+            self._keep(at, found="" if self._digest is None else self._digest.hexdigest(), over=True)
+        except (Refused, StoreFailed) as error:
+            self.failed = True
+            raise _as_refusal(error) from None
+        finally:
+            self._let_go()
+
+    def abort(self, *, at: datetime) -> None:
+        """The connection is gone, or a write failed: keep what is there for going on. Never raises (SEC-109)."""
+        if self.closed:
+            return
+        try:
+            self._keep(at, over=True, aborted=True)
+        except Exception as error:  # other handles of the connection are still to be aborted
+            log.warning("an upload could not be put aside", staging=str(self._row.id), exc_info=error)
+        finally:
+            self._let_go()
+
+    def _keep(self, at: datetime, *, found: str = "", over: bool = False, aborted: bool = False) -> None:
+        """Sync, then say so in the row: the row never claims a byte that a power cut could take."""
+        self._handle.sync()
+        now: dict[str, object] = {"offset": self.size, "moved_at": at, "found_sha256": found}
+        now["lease_until"] = at if over else at + LEASE
+        if self._expected is not None:
+            now["size"] = max(self._expected, self.size)
+        elif self._row.size is not None:
+            now["size"] = None
+        if aborted:
+            now["state"] = STAGING.after(StagingState.RECEIVING, "abort")
+        with within(self._organization):
+            now["expires_at"] = at + resumable_for(self._organization)
+            mine = Staging.objects.filter(
+                organization_id=self._organization, id=self._row.id, holder=self._holder,
+                state=StagingState.RECEIVING,
+            )  # fmt: skip
+            if not mine.update(**now):
+                raise Refused("lost")
+
+    def _start_over(self) -> None:
+        self._handle.truncate(0)
+        self._digest, self.size = hashlib.sha256(), 0
+
+    def _usable(self) -> None:
+        if self.failed or self.closed:
+            raise Refused("lost")
+
+    def _let_go(self) -> None:
+        self.closed = True
+        try:
+            self._handle.close()
+        except StoreFailed as failure:
+            log.warning("a file could not be closed", staging=str(self._row.id), code=failure.code)
+
+
+def _as_refusal(error: Refused | StoreFailed) -> Refused:
+    if isinstance(error, Refused):
+        return error
+    return Refused("quota" if error.code == "full" else "lost")

@@ -1,0 +1,7 @@
+"""Receipts as files: the signed JSON, its signature, and the same as text."""
+
+from selvbetjening.domain.deliveries.documents.receipt_files import ReceiptFile, receipt_files
+from selvbetjening.domain.deliveries.documents.receipt_text import as_text
+from selvbetjening.domain.deliveries.documents.words import STATES, STATUSES, status_words
+
+__all__ = ["STATES", "STATUSES", "ReceiptFile", "as_text", "receipt_files", "status_words"]

@@ -1,0 +1,210 @@
+"""What can have happened to files. Ids, numbers and codes only: no file name, no content."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from selvbetjening.kernel.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryReceived(Fact):
+    """A whole file was received for good (SEC-110); `door` is https or sftp."""
+
+    name = "deliveries.received"
+    delivery: UUID
+    number: int
+    door: str
+    environment: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryRepeated(Fact):
+    """A client sent the same file again within minutes; it stands for the first one (annex D.3)."""
+
+    name = "deliveries.repeated"
+    delivery: UUID
+    number: int
+    first: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class UploadIncomplete(Fact):
+    """A file was closed before its end; it can be gone on with (annex C.4)."""
+
+    name = "deliveries.incomplete"
+    staging: UUID
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryAccepted(Fact):
+    """A file was accepted; `refused` of its records were left out, as the company has chosen."""
+
+    name = "deliveries.accepted"
+    delivery: UUID
+    number: int
+    accepted: int
+    refused: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryRejected(Fact):
+    """A file was refused as a whole; nothing of it counts."""
+
+    name = "deliveries.rejected"
+    delivery: UUID
+    number: int
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryHeld(Fact):
+    """A file waits for somebody to look at it; `code` says why, `first` is the file it may repeat."""
+
+    name = "deliveries.held"
+    delivery: UUID
+    number: int
+    code: str
+    first: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DuplicateConfirmed(Fact):
+    """Somebody said that a held file is to be sent all the same."""
+
+    name = "deliveries.duplicate_confirmed"
+    delivery: UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalAsked(Fact):
+    """A file waits for the yes of so many other people (BM-04)."""
+
+    name = "deliveries.approval_asked"
+    delivery: UUID
+    number: int
+    needed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryApproved(Fact):
+    """Somebody else approved exactly these bytes."""
+
+    name = "deliveries.approved"
+    delivery: UUID
+    number: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalVoided(Fact):
+    """An approval counts no more: its giver's access ended, or the policy changed."""
+
+    name = "deliveries.approval_voided"
+    delivery: UUID
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndoBegan(Fact):
+    """A file is accepted and can be taken back for some minutes (BM-06)."""
+
+    name = "deliveries.undo_began"
+    delivery: UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryWithdrawn(Fact):
+    """A file was taken back before anything was done with it; `reason` is a code, words stand in its move."""
+
+    name = "deliveries.withdrawn"
+    delivery: UUID
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryQuarantined(Fact):
+    """Malware was found in a file (SEC-83)."""
+
+    name = "deliveries.quarantined"
+    delivery: UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScannerWaits(Fact):
+    """A file waits for a verdict longer than five minutes: the scanner does not answer (SEC-83)."""
+
+    name = "deliveries.scanner_waits"
+    delivery: UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContentDamaged(Fact):
+    """A file's bytes are not those that were received; nothing is done with them (SEC-88)."""
+
+    name = "deliveries.content_damaged"
+    delivery: UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryProcessed(Fact):
+    """A file's collections and mandates are registered (receipt K3)."""
+
+    name = "deliveries.processed"
+    delivery: UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryFailed(Fact):
+    """Something of ours broke after a file was accepted; somebody has to look (annex D.1)."""
+
+    name = "deliveries.failed"
+    delivery: UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionReminded(Fact):
+    """A file still waits for a human, and its deadline comes nearer; `waits_for` is `approval` or `duplicate`."""
+
+    name = "deliveries.decision_reminded"
+    delivery: UUID
+    number: int
+    waits_for: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutFileReady(Fact):
+    """A file lies ready to be fetched (BP-48)."""
+
+    name = "deliveries.out_file_ready"
+    file: UUID
+    kind: str
+    environment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutFileCollected(Fact):
+    """A file was fetched (SEC-119); `first` says that nobody had before."""
+
+    name = "deliveries.out_file_collected"
+    file: UUID
+    door: str
+    first: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContentRemoved(Fact):
+    """The contents of so many old files were deleted; receipts and what is known of them stay (BP-49)."""
+
+    name = "deliveries.content_removed"
+    files: int

@@ -1,0 +1,60 @@
+"""What may be asked about files; the company first."""
+
+from selvbetjening.domain.deliveries.models import Delivery, DeliveryMove, DeliveryReceipt, OutFile, Preview, Staging
+from selvbetjening.domain.deliveries.queries.deliveries import (
+    Filters,
+    Waiting,
+    approvers_of,
+    by_number,
+    deliveries,
+    delivery,
+    inbox,
+    moves,
+    waiting,
+)
+from selvbetjening.domain.deliveries.queries.outgoing import out_file, out_files
+from selvbetjening.domain.deliveries.queries.receipts import (
+    Verified,
+    allowed_signers,
+    receipt,
+    receipts,
+    receipts_since,
+    verify,
+)
+from selvbetjening.domain.deliveries.queries.staging import find_open, find_same, preview, previews, staging, stagings
+from selvbetjening.domain.deliveries.queries.stored import Used, bytes_of, used
+
+__all__ = [
+    "Delivery",
+    "DeliveryMove",
+    "DeliveryReceipt",
+    "Filters",
+    "OutFile",
+    "Preview",
+    "Staging",
+    "Used",
+    "Verified",
+    "Waiting",
+    "allowed_signers",
+    "approvers_of",
+    "by_number",
+    "bytes_of",
+    "deliveries",
+    "delivery",
+    "find_open",
+    "find_same",
+    "inbox",
+    "moves",
+    "out_file",
+    "out_files",
+    "preview",
+    "previews",
+    "receipt",
+    "receipts",
+    "receipts_since",
+    "staging",
+    "stagings",
+    "used",
+    "verify",
+    "waiting",
+]

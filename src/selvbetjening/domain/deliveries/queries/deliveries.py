@@ -1,0 +1,109 @@
+"""Deliveries, their timelines, and what waits for somebody (BP-45, BP-49)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from selvbetjening.domain.deliveries.lifecycle import DeliveryState
+from selvbetjening.domain.deliveries.models import Approval, Delivery, DeliveryMove
+from selvbetjening.domain.deliveries.queries.stored import NAMES_KEPT
+from selvbetjening.kernel.days import start_of_day
+from selvbetjening.kernel.ids import OrganizationId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What a list may be narrowed to. `text` is part of a file name, a delivery number, or the beginning of a hash.
+
+    `until_on` is the first day left out. `pbs_numbers` are those that the reader may see, empty for all.
+    """
+
+    text: str = ""
+    states: Sequence[str] = ()
+    environment: str = ""
+    person: UUID | None = None
+    account: UUID | None = None
+    key_fingerprint: str = ""
+    from_on: date | None = None
+    until_on: date | None = None
+    pbs_numbers: Sequence[str] = ()
+
+
+def deliveries(
+    organization: OrganizationId, *, filters: Filters, before: int | None = None, limit: int = 50
+) -> list[Delivery]:
+    """The newest first, at most `limit`, those with a number below `before`. Their `content` is not loaded."""
+    rows = _within_scope(Delivery.objects.filter(organization_id=organization), filters.pbs_numbers)
+    wanted: dict[str, object] = {
+        "state__in": filters.states, "environment": filters.environment, "membership_id": filters.person,
+        "account_id": filters.account, "key_fingerprint": filters.key_fingerprint, "number__lt": before,
+        "received_at__gte": start_of_day(filters.from_on) if filters.from_on else None,
+        "received_at__lt": start_of_day(filters.until_on) if filters.until_on else None,
+    }  # fmt: skip
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    if text := filters.text.strip():
+        found = Q(name__icontains=text) | Q(sha256__startswith=text.lower())
+        if text.isascii() and text.isdigit() and len(text) < 9:
+            found |= Q(number=int(text))
+        rows = rows.filter(found)
+    return list(rows.defer("content").order_by("-number")[:limit])
+
+
+def delivery(organization: OrganizationId, *, delivery: UUID, pbs_numbers: Sequence[str] = ()) -> Delivery | None:
+    """One of the company's, within what the reader may see."""
+    rows = Delivery.objects.filter(organization_id=organization, id=delivery)
+    return _within_scope(rows, pbs_numbers).first()
+
+
+def by_number(organization: OrganizationId, *, number: int) -> Delivery | None:
+    """The company's delivery with this number."""
+    return Delivery.objects.filter(organization_id=organization, number=number).first()
+
+
+def moves(organization: OrganizationId, *, delivery: UUID) -> list[DeliveryMove]:
+    """Its timeline, from the first change of state to the last."""
+    return list(DeliveryMove.objects.filter(organization_id=organization, delivery_id=delivery).order_by("position"))
+
+
+def approvers_of(organization: OrganizationId, *, delivery: UUID) -> list[Approval]:
+    """The approvals that count, the first one first."""
+    rows = Approval.objects.filter(organization_id=organization, delivery_id=delivery, voided_at=None)
+    return list(rows.order_by("approved_at", "id"))
+
+
+def inbox(
+    organization: OrganizationId, *, environment: str, folder: str, at: datetime, pbs_numbers: Sequence[str] = ()
+) -> list[Delivery]:
+    """What was delivered over SFTP into a folder in the last thirty days (C.1), without its `content`."""
+    rows = Delivery.objects.filter(
+        organization_id=organization, environment=environment, folder=folder, door="sftp",
+        received_at__gt=at - NAMES_KEPT,
+    )  # fmt: skip
+    return list(_within_scope(rows, pbs_numbers).defer("content").order_by("-number"))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many files wait for a human, or can still be taken back."""
+
+    duplicates: int = 0
+    approvals: int = 0
+    undoable: int = 0
+
+
+def waiting(organization: OrganizationId) -> Waiting:
+    """For the front page."""
+    rows = Delivery.objects.filter(organization_id=organization).values_list("state")
+    found = dict(rows.filter(state__in=_WAITING).annotate(count=Count("id")).order_by())
+    return Waiting(*(found.get(state, 0) for state in _WAITING))
+
+
+_WAITING = (DeliveryState.HELD_DUPLICATE, DeliveryState.AWAITING_APPROVAL, DeliveryState.HOLDING)
+
+
+def _within_scope(rows: QuerySet[Delivery], pbs_numbers: Sequence[str]) -> QuerySet[Delivery]:
+    """Every PBS number of a file must be in the scope; files that name none are the whole company's."""
+    return rows.filter(pbs_numbers__contained_by=list(pbs_numbers)) if pbs_numbers else rows

@@ -1,0 +1,194 @@
+"""What the check of a file found, as it stands in a preview and in receipt K2, word for word the same (BM-01). Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, Final, Protocol
+
+from betalingsservice.findings import Finding, Severity
+from betalingsservice.words import Words
+from selvbetjening.domain.deliveries.rules.limits import MOST_FINDINGS
+from selvbetjening.domain.deliveries.rules.outline import Outline
+
+SOLUTION: Final = "betalingsservice"
+COLLECTIONS, MANDATES = "0601", "0605"
+#: What Betalingsservice answers, where a company uses one that is not ours.
+ANSWERS: Final = ("0602", "0603", "0621")
+
+#: Faults that are ours to find, beside those of the file format: code → what is wrong, and how to mend it.
+OWN_WORDS: Final[dict[str, tuple[Words, Words]]] = {
+    "file.environment": (
+        Words(
+            "Filen er til {is_for}, men er sendt til {sent_to}.", "The file is for {is_for} but was sent to {sent_to}."
+        ),
+        Words(
+            "Send testfiler (KR9) med dit testbrugernavn og rigtige filer (BS1) med det andet.",
+            "Send test files (KR9) with your test user name, and real ones (BS1) with the other.",
+        ),
+    ),
+    "file.pbs_scope": (
+        Words("Du må ikke sende for PBS-nr. {pbs}.", "You may not send for PBS no. {pbs}."),
+        Words(
+            "Bed din Access Manager om adgang til nummeret.", "Ask your Access Manager for access to the number."
+        ),
+    ),
+    "file.mixed": (
+        Words(
+            "Filen blander leverancer, du sender, med leverancer, Betalingsservice sender.",
+            "The file mixes deliveries that you send with deliveries that Betalingsservice sends.",
+        ),
+        Words("Del filen i to.", "Split the file in two."),
+    ),
+    "collection.taken": (
+        Words(
+            "Kunden har allerede en opkrævning den {due}.", "The customer has a collection on {due} already."
+        ),
+        Words(
+            "Ret datoen, eller læg beløbene sammen i én opkrævning.",
+            "Correct the date, or put both amounts into one collection.",
+        ),
+    ),
+}  # fmt: skip
+_NOTHING: Final = Words("", "")
+
+
+class DayTotal(Protocol):
+    """`directdebit.queries.DayTotal`, as far as it is told."""
+
+    @property
+    def pbs_number(self) -> str: ...
+    @property
+    def section(self) -> str: ...
+    @property
+    def due_on(self) -> date: ...
+    @property
+    def pays_on(self) -> date: ...
+    @property
+    def count(self) -> int: ...
+    @property
+    def collect_minor(self) -> int: ...
+    @property
+    def disburse_minor(self) -> int: ...
+    @property
+    def moved(self) -> bool: ...
+    @property
+    def deadline(self) -> datetime | None: ...
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The findings of a file, the first ones kept and all of them counted; errors never pushed out by remarks."""
+
+    errors: list[dict[str, Any]] = field(default_factory=list)
+    warnings: list[dict[str, Any]] = field(default_factory=list)
+    error_count: int = 0
+    warning_count: int = 0
+    error_lines: int = 0
+    held: str = ""
+    _line: int = -1
+
+    def add(self, finding: Finding) -> None:
+        """Take one; in the order of lines, so that a line with three errors is one faulty line."""
+        if finding.severity is Severity.ERROR:
+            self.error_lines += finding.line != self._line
+            self._line = finding.line
+            self._error(told(finding=finding))
+            return
+        if finding.severity is Severity.HOLD and not self.held:
+            self.held = finding.code
+        self.warning_count += 1
+        if len(self.warnings) < MOST_FINDINGS:
+            self.warnings.append(told(finding=finding))
+
+    def own(self, code: str, *, line: int = 0, **values: str) -> None:
+        """An error of `OWN_WORDS`."""
+        what, mend = OWN_WORDS.get(code, (Words(code, code), _NOTHING))
+        self._error(
+            {"line": line, "position": 1, "length": 0, "field": "", "code": code, "severity": "error",
+             "text": _both(what, values), "fix": _both(mend, values)}
+        )  # fmt: skip
+
+    def _error(self, data: dict[str, Any]) -> None:
+        self.error_count += 1
+        if len(self.errors) < MOST_FINDINGS:
+            self.errors.append(data)
+
+
+def told(*, finding: Finding) -> dict[str, Any]:
+    """One finding as a receipt says it: where, what, how to mend it; it never quotes the line (BP-46)."""
+    data = finding.as_data()
+    return {
+        "line": data["line"], "position": data["column"], "length": data["length"], "field": data["field"],
+        "code": data["code"], "severity": data["severity"], "text": data["what"], "fix": data["mend"],
+    }  # fmt: skip
+
+
+def _both(words: Words, values: dict[str, str]) -> dict[str, str]:
+    return {"da": words.da.format_map(values), "en": words.en.format_map(values)}
+
+
+def contents(
+    *,
+    outline: Outline,
+    gathered: Gathered,
+    effects: dict[str, int | str | None],
+    days: Iterable[DayTotal],
+    changed: Sequence[tuple[int, int, int]],
+) -> dict[str, Any]:
+    """The blocks of receipt K2 (annex D.2). Amounts are text, øre; `changed` are (line, øre before, øre now)."""
+    totals = [_day(day) for day in days]
+    deadlines = sorted(total["deadline"] for total in totals if total["deadline"])
+    declared = outline.declared
+    return {
+        "content": {
+            "solution": SOLUTION,
+            "deliveries": [
+                {"supplier": head.supplier, "subsystem": head.subsystem, "type": head.type,
+                 "identification": head.identification}
+                for head in outline.heads
+            ],
+            "pbs_numbers": sorted(outline.pbs_numbers),
+        },
+        "counts": {
+            "lines": outline.lines,
+            "declared": {"sections": declared.sections, "collections": declared.collections, "texts": declared.texts,
+                         "names": declared.names},
+            "counted": {"sections": outline.sections, "collections": outline.counted.collections,
+                        "mandates": outline.counted.mandates, "texts": outline.counted.texts},
+        },
+        "totals": totals,
+        "effects": effects,
+        "changes": [{"line": line, "was": str(was), "now": str(now)} for line, was, now in changed],
+        "deadline": deadlines[0] if deadlines else None,
+        "errors": gathered.errors,
+        "error_count": gathered.error_count,
+        "warnings": gathered.warnings,
+        "warning_count": gathered.warning_count,
+    }  # fmt: skip
+
+
+def _day(day: DayTotal) -> dict[str, Any]:
+    deadline = day.deadline
+    return {
+        "pbs_number": day.pbs_number, "section": day.section, "due_on": day.due_on.isoformat(),
+        "pays_on": day.pays_on.isoformat(), "count": day.count, "collect": str(day.collect_minor),
+        "disburse": str(day.disburse_minor), "moved": day.moved,
+        "deadline": None if deadline is None else deadline.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }  # fmt: skip
+
+
+def wrong_place(*, outline: Outline, environment: str, scope: Sequence[str], gathered: Gathered) -> None:
+    """Add the errors of a file that is at the wrong door: of the other environment, or beyond the sender's numbers.
+
+    `scope` are the PBS numbers that the sender may send for; empty means all of the company's (BP-13, BP-50).
+    """
+    wanted = "KR9" if environment == "test" else "BS1"
+    if any(head.subsystem in {"KR9", "BS1"} and head.subsystem != wanted for head in outline.heads):
+        here, there = ("test", "produktion") if environment == "test" else ("produktion", "test")
+        gathered.own("file.environment", line=1, is_for=there, sent_to=here)
+    for pbs in sorted(outline.pbs_numbers):
+        if scope and pbs not in scope:
+            gathered.own("file.pbs_scope", pbs=pbs)
+    kinds = {head.type for head in outline.heads}
+    if kinds & set(ANSWERS) and kinds - set(ANSWERS):
+        gathered.own("file.mixed")

@@ -1,0 +1,30 @@
+"""Who is at the door, as the rows keep it."""
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from selvbetjening.kernel.actors import Actor
+
+Door = Literal["https", "sftp"]
+Environment = Literal["production", "test"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class By:
+    """Who acts, through which door.
+
+    `membership` is the person, for a machine's SFTP user the person responsible for it: she may not approve what it
+    sends (SEC-32). `account` is the SFTP user's id, `key_fingerprint` that of the key that was used. `address` is where
+    the connection came from; it is shown in the portal and never stands in a receipt. `pbs_numbers` are those that
+    may be sent for, empty for all of the company's; `sftp_user` is the user name that the receipt repeats.
+    """
+
+    door: Door
+    actor: Actor
+    membership: UUID | None = None
+    account: UUID | None = None
+    key_fingerprint: str = ""
+    address: str = ""
+    pbs_numbers: tuple[str, ...] = ()
+    sftp_user: str = ""
