@@ -21,5 +21,9 @@ NOT_DOORS: dict[str, str] = {
     "access.ReviewRow.membership_id": "a row of a frozen picture",
     "access.Succession.stopped_by_id": "who stopped it; a record",
     "access.Succession.user_id": "the identity beside the membership, which the door watches",
+    "deliveries.Delivery.membership_id": "who sent a file that was received for good; a record, and never its approver",
+    "deliveries.Preview.membership_id": "who asked for a preview; whoever may send sees it",
+    "deliveries.Staging.membership_id": "who began an upload; every piece of it asks for the standing anew (SEC-27)",
+    "identity.SshKey.added_by_id": "who brought a key in; the key is its SFTP user's, whose door is watched",
     "identity.LoginEvidence.user": "what a login proved; a record",
 }

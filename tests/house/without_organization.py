@@ -14,6 +14,8 @@ TABLES: dict[str, str] = {
     "auth_user_user_permissions": "the operator's staff, not an organization's people",
     "django_admin_log": "what the operator's staff changed in the admin, across organizations by nature",
     "access_solution": "the catalogue of solutions, the same for every company (BP-84)",
+    "identity_sshusername": "whose SFTP user a name is, before any company is known; no right stands in it (BP-42)",
+    "identity_sshattempt": "what was tried at the SSH door for a day, by people of any company and of none (BM-08)",
     "identity_user": "a person is one row for all companies, by issuer and subject (SEC-38); no right stands in it",
     "identity_loginevidence": "what a login with MitID proved, before any company is known (BP-01)",
     "identity_loginattempt": "a login on its way to the broker and back, before any company is known (SEC-43)",
@@ -31,6 +33,7 @@ TABLES: dict[str, str] = {
 
 # Unique indexes of tenant tables that do not carry the organization (SEC-12).
 UNIQUE_ACROSS: dict[str, str] = {
+    "ssh_key_is_one_users": "one SSH key is one SFTP user's, in whatever company; the refusal does not say whose",
     "host_name_is_one_organizations": "a host name is public and can belong to one company only, in the DNS too",
 }
 

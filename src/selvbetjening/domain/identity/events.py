@@ -34,3 +34,70 @@ class ApiUserDeleted(Fact):
 
     name: ClassVar[str] = "identity.api_user_deleted"
     api_user: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SshAccountOpened(Fact):
+    """There is one more SFTP user, or a closed one opens again: a person's, or a machine's (BP-42)."""
+
+    name: ClassVar[str] = "identity.ssh_account_opened"
+    ssh_account: UUID
+    member: UUID | None
+    is_machine: bool
+    environment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SshAccountClosed(Fact):
+    """An SFTP user's door is closed: with its person's access, or for good (SEC-28)."""
+
+    name: ClassVar[str] = "identity.ssh_account_closed"
+    ssh_account: UUID
+    for_good: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SshKeyAdded(Fact):
+    """An SFTP user has one more key; `is_pending` while somebody has to confirm it."""
+
+    name: ClassVar[str] = "identity.ssh_key_added"
+    ssh_account: UUID
+    ssh_key: UUID
+    fingerprint: str
+    source: str
+    is_pending: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SshKeyConfirmed(Fact):
+    """A key that came as a file opens from now on."""
+
+    name: ClassVar[str] = "identity.ssh_key_confirmed"
+    ssh_account: UUID
+    ssh_key: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SshKeyRemoved(Fact):
+    """A key opens no more, and never again for this user."""
+
+    name: ClassVar[str] = "identity.ssh_key_removed"
+    ssh_account: UUID
+    ssh_key: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SshResponsibleGone(Fact):
+    """Nobody is responsible for a machine's SFTP user any more: it goes on for fourteen days (annex B.3)."""
+
+    name: ClassVar[str] = "identity.ssh_responsible_gone"
+    ssh_account: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SshResponsibleChosen(Fact):
+    """Somebody is responsible for a machine's SFTP user."""
+
+    name: ClassVar[str] = "identity.ssh_responsible_chosen"
+    ssh_account: UUID
+    member: UUID

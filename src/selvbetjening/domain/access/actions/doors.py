@@ -13,6 +13,7 @@ from selvbetjening.domain.access.rules.invitations import WAITS
 from selvbetjening.domain.access.rules.members import ACCESS_MANAGER
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.identity.actions.keep_session import remove_of_viewer
+from selvbetjening.domain.identity.actions.ssh_accounts import close_of_member
 from selvbetjening.domain.identity.models import BusinessSession, LoginAttempt
 from selvbetjening.kernel.actors import Actor
 
@@ -117,10 +118,17 @@ def _deputies(ending: Ending) -> None:
         record(ending.organization, fact=over, actor=actor, at=ending.at)
 
 
+def _ssh(ending: Ending) -> None:
+    """The person's SFTP users open nothing from now on, and what is connected is cut; see `close_of_member`."""
+    actor = Actor("user", str(ending.by)) if ending.by else Actor("system", "access")
+    close_of_member(ending.organization, membership=ending.membership, actor=actor, at=ending.at)
+
+
 #: The order matters: an approval that is taken back asks anew, and must not be withdrawn with what was asked.
 OWN: Final = (
     Door("sessions", ("identity.BusinessSession.user",), _sessions),
     Door("views", (), _views),
+    Door("ssh", ("identity.SshAccount.membership_id", "identity.SshAccount.responsible_membership_id"), _ssh),
     Door("step_ups", ("identity.LoginAttempt.expected_user",), _step_ups, when_demoted=True),
     Door("invitations", ("access.Invitation.invited_by_id",), _invitations, when_demoted=True),
     Door("requests", ("access.AccessTask.asked_by_id", "access.AccessTask.about"), _requests),

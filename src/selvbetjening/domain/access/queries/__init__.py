@@ -27,6 +27,7 @@ from selvbetjening.domain.access.queries.reviews import (
     review_lines,
 )
 from selvbetjening.domain.access.queries.solutions import all_solutions, solutions_of
+from selvbetjening.domain.access.queries.ssh_doors import SshStanding, ssh_standing
 from selvbetjening.domain.access.queries.standing import helpers, may, standing, standing_of
 from selvbetjening.domain.access.queries.tasks import (
     Attention,
@@ -59,6 +60,7 @@ __all__ = [
     "MemberRow",
     "ReviewLine",
     "Solution",
+    "SshStanding",
     "Standing",
     "all_solutions",
     "attention",
@@ -90,6 +92,7 @@ __all__ = [
     "requests_of",
     "review_lines",
     "solutions_of",
+    "ssh_standing",
     "standing",
     "standing_of",
     "twin_of",

@@ -11,6 +11,7 @@ from selvbetjening.domain.identity.models.business import (
 from selvbetjening.domain.identity.models.limits import RateCount
 from selvbetjening.domain.identity.models.login import LinkEvent, LoginLink, LoginRequest, PortalIdentity
 from selvbetjening.domain.identity.models.sessions import PortalSession, StaffLink, StaffSession
+from selvbetjening.domain.identity.models.ssh import SshAccount, SshAttempt, SshKey, SshUserName
 
 __all__ = [
     "ApiUser",
@@ -24,6 +25,10 @@ __all__ = [
     "PortalIdentity",
     "PortalSession",
     "RateCount",
+    "SshAccount",
+    "SshAttempt",
+    "SshKey",
+    "SshUserName",
     "StaffLink",
     "StaffSession",
     "User",
