@@ -7,6 +7,7 @@ from secrets import randbelow
 from typing import Any
 from uuid import UUID, uuid4
 
+from betalingsservice.identifiers import cvr_check_digit
 from betalingsservice.layouts import delivery_0601 as layout
 from betalingsservice.layouts.frame import DeliveryStart
 from betalingsservice.settings import Settings
@@ -35,8 +36,10 @@ def company() -> OrganizationId:
 
 
 def pbs_number() -> str:
-    """One that no other test uses: it is unique on the whole platform."""
-    return f"{randbelow(10**8 - 1) + 1:08}"
+    """One that no other test uses, with a sound check digit: it is unique on the whole platform."""
+    while (last := cvr_check_digit(seven := f"{randbelow(10**7 - 1) + 1:07}")) is None:
+        continue
+    return seven + last
 
 
 def agreement(organization: OrganizationId, *, at: datetime = AT, **terms: Any) -> CreditorAgreement:

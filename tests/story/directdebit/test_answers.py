@@ -1,6 +1,6 @@
 """An external Betalingsservice answers: matched, harmless the second time, unknown ones listed (17.1: 1-4, 11, 12)."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -67,8 +67,8 @@ def told(mine: CreditorAgreement, customer: str, code: str, *, ends: date | None
     )  # fmt: skip
 
 
-def given(company: OrganizationId, data: bytes) -> Answered:
-    return read_answers(company, delivery=uuid4(), source=data, actor=SYSTEM, at=dd.AT)
+def given(company: OrganizationId, data: bytes, *, at: datetime = dd.AT) -> Answered:
+    return read_answers(company, delivery=uuid4(), source=data, actor=SYSTEM, at=at)
 
 
 def counts(found: Answered) -> tuple[int, int, int, int]:
@@ -168,9 +168,9 @@ def test_mandates_are_active_on_receipt_and_an_old_file_brings_none_back() -> No
     assert {each.state for each in (first, second, third)} == {"active"}
     assert (first.told_raw, first.ends_raw, first.mandate_number) == ("010227", "000000", "123456805")
     full = answer(mine, "0603", "0210", told(mine, "1017", "0230"), told(mine, "3000", "0230"))
-    assert counts(given(company, full))[0] == 2
+    assert counts(given(company, full, at=dd.AT + timedelta(days=1)))[0] == 2
     ended = answer(mine, "0603", "0212", told(mine, "1017", "0232", ends=date(2027, 2, 2)))
-    assert counts(given(company, ended)) == (1, 0, 0, 0)
+    assert counts(given(company, ended, at=dd.AT + timedelta(days=2))) == (1, 0, 0, 0)
     for old in (new, full, ended):
         assert given(company, old).applied == 0
     with within(company):

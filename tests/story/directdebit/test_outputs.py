@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -234,3 +235,22 @@ def test_a_neighbour_s_output_is_not_mine() -> None:
     with pytest.raises(CreditorAgreement.DoesNotExist):
         make_output(company, agreement=theirs.id, kind=OutputKind.MANDATES, today=dd.AT.date(), at=dd.AT)
     assert not mark_kept(company, output=made.id, sha256=b"x" * 32, size=1, at=dd.AT)
+
+
+def test_a_payment_and_its_charge_back_told_together_stand_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read page by page: a day that comes late books both at one moment, and every customer stands once for each."""
+    reading = import_module("selvbetjening.domain.directdebit.queries.outputs")  # the package has a query of the name
+    monkeypatch.setattr(reading, "_AT_ONCE", 3)
+    company = dd.company()
+    mine = dd.agreement(company, information=False)
+    for number in range(1000, 1005):
+        dd.mandate(mine, str(number))
+    dd.register(company, [dd.line(mine, str(number), 100) for number in range(1000, 1005)])
+    dd.days(company, date(2027, 1, 23), date(2027, 2, 1))
+    at = datetime(2027, 2, 1, 5, tzinfo=UTC)  # the very moment at which they were paid
+    for each in dd.standing(company):
+        charge_back(company, collection=each.id, on=at.date(), actor=SYSTEM, at=at)
+    made = make_output(company, agreement=mine.id, kind=OutputKind.PAYMENTS, today=at.date(), at=at)
+    assert made is not None
+    told = [line.raw[13:17] + line.raw[25:40].lstrip("0") for line in lines(dd.bytes_of(company, made.id))]
+    assert told == [code + str(number) for number in range(1000, 1005) for code in ("0236", "0239")]

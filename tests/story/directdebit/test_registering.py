@@ -14,6 +14,7 @@ from selvbetjening.domain.directdebit.actions.cancel_collection import cancel_co
 from selvbetjening.domain.directdebit.actions.register_collections import RegisterRefused, register_collections
 from selvbetjening.domain.directdebit.models import Collection
 from selvbetjening.domain.directdebit.queries import UnknownAgreement
+from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
 from tests import directdebit as dd
 
@@ -101,7 +102,8 @@ def test_several_a_day_where_that_is_agreed() -> None:
     mine = dd.agreement(company, several_a_day=True)
     found = dd.register(company, [dd.line(mine, "1017", 14950), dd.line(mine, "1017", 14950)])
     assert found.new == 2
-    assert queries.as_settings(company, at=dd.AT).several_a_day
+    with within(company):
+        assert queries.as_settings(company, at=dd.AT).several_a_day
 
 
 def test_twice_in_one_file_the_first_stands() -> None:
@@ -120,7 +122,9 @@ def test_a_neighbour_s_number_is_unknown_and_stays_theirs() -> None:
         dd.register(company, [dd.line(mine, "1017", 1), dd.line(theirs, "1017", 1)])
     assert unknown.value.numbers == [theirs.pbs_number]
     assert dd.standing(company) == [] == dd.standing(neighbour)
-    assert queries.agreement_for(company, pbs_number=theirs.pbs_number) is None
+    with within(company):
+        assert queries.agreement_for(company, pbs_number=theirs.pbs_number) is None
+        assert queries.agreement_for(company, pbs_number=mine.pbs_number) == mine
     wrong_group = dd.line(mine, "1017", 1).with_raw(23, "00002")
     with pytest.raises(UnknownAgreement):
         dd.register(company, [wrong_group])
@@ -151,7 +155,8 @@ def test_late_and_too_late(settings: Any) -> None:
     assert (found.moved, found.late) == (1, 0)
     (only,) = dd.standing(company)
     assert (only.due_on, only.pays_on, only.moved) == (dd.DUE, date(2027, 3, 1), True)
-    assert queries.as_settings(company, at=passed).deadline_waived
+    with within(company):
+        assert queries.as_settings(company, at=passed).deadline_waived
 
 
 def test_killed_in_the_middle_nothing_is_there(monkeypatch: pytest.MonkeyPatch) -> None:

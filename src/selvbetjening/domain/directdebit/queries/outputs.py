@@ -20,29 +20,31 @@ from selvbetjening.kernel.ids import OrganizationId
 _AT_ONCE: Final = 10_000
 
 _PAYMENTS: Final = """
-    SELECT c.match_key, s.at, s.id, s.code, c.customer_number, c.mandate_number, c.due_on, c.sign, c.amount_minor,
-        c.reference, s.paid_on, s.booked_on, s.amount_minor
+    SELECT c.match_key, s.at, s.code, s.id, s.code, c.customer_number, c.mandate_number, c.due_on, c.sign,
+        c.amount_minor, c.reference, s.paid_on, s.booked_on, s.amount_minor
     FROM directdebit_settlement s JOIN directdebit_collection c
         ON c.organization_id = s.organization_id AND c.id = s.collection_id
     WHERE s.organization_id = %s AND s.output_id = %s AND (s.code IN ('0297', '0299')) = %s
-        AND (c.match_key, s.at, s.id) > (%s, %s, %s)
-    ORDER BY c.match_key, s.at, s.id LIMIT %s
+        AND (c.match_key, s.at, s.code, s.id) > (%s, %s, %s, %s)
+    ORDER BY c.match_key, s.at, s.code, s.id LIMIT %s
 """
 _MANDATES: Final = """
-    SELECT m.match_key, e.at, e.id, e.code, e.customer_number, m.mandate_number, e.told_raw, e.ends_raw
+    SELECT m.match_key, e.at, e.code, e.id, e.code, e.customer_number, m.mandate_number, e.told_raw, e.ends_raw
     FROM directdebit_mandateevent e JOIN directdebit_mandate m
         ON m.organization_id = e.organization_id AND m.id = e.mandate_id
     WHERE e.organization_id = %s AND e.output_id = %s AND (e.code = '0230') = %s
-        AND (m.match_key, e.at, e.id) > (%s, %s, %s)
-    ORDER BY m.match_key, e.at, e.id LIMIT %s
+        AND (m.match_key, e.at, e.code, e.id) > (%s, %s, %s, %s)
+    ORDER BY m.match_key, e.at, e.code, e.id LIMIT %s
 """
 _INFORMATION: Final = """
-    SELECT i.text_number, i.at, i.id, i.transaction, i.text_number, i.text, i.customer_number, i.mandate_number,
+    SELECT i.text_number, i.at, i.transaction, i.id, i.transaction, i.text_number, i.text, i.customer_number,
+        i.mandate_number,
         a.settlement_branch, a.settlement_account, i.payment_on, i.processed_on, i.collections, i.texts, i.amount_minor
     FROM directdebit_informationline i JOIN directdebit_creditoragreement a
         ON a.organization_id = i.organization_id AND a.id = i.agreement_id
-    WHERE i.organization_id = %s AND i.output_id = %s AND true = %s AND (i.text_number, i.at, i.id) > (%s, %s, %s)
-    ORDER BY i.text_number, i.at, i.id LIMIT %s
+    WHERE i.organization_id = %s AND i.output_id = %s AND true = %s
+        AND (i.text_number, i.at, i.transaction, i.id) > (%s, %s, %s, %s)
+    ORDER BY i.text_number, i.at, i.transaction, i.id LIMIT %s
 """
 #: The sections of a kind in their order, with the statement for its rows and which of its two halves they are.
 _SECTIONS: Final[dict[str, tuple[tuple[str, str, bool], ...]]] = {
@@ -101,7 +103,7 @@ def output_bytes(organization: OrganizationId, *, output: UUID) -> Iterator[byte
 
 
 def _pieces(organization: OrganizationId, made: Output, statement: str, half: bool) -> Iterator[list[tuple[Any, ...]]]:
-    after: tuple[Any, ...] = ("", "-infinity", UUID(int=0))
+    after: tuple[Any, ...] = ("", "-infinity", "", UUID(int=0))
     while True:
         with within(organization), connections["default"].cursor() as cursor:
             cursor.execute(statement, [organization, made.id, half, *after, _AT_ONCE])
@@ -110,11 +112,11 @@ def _pieces(organization: OrganizationId, made: Output, statement: str, half: bo
             yield rows
         if len(rows) < _AT_ONCE:
             return
-        after = rows[-1][:3]
+        after = rows[-1][:4]
 
 
 def _lines(creditor: Creditor, kind: str, row: tuple[Any, ...], place: int) -> Sequence[Record]:
-    values = row[3:]
+    values = row[4:]
     if kind == OutputKind.PAYMENTS:
         code, customer, mandate, due_on, sign, amount, reference, paid_on, booked_on, paid = values
         told = PaymentRow(

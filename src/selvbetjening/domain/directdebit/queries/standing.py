@@ -65,7 +65,7 @@ def get_collection(organization: OrganizationId, *, collection: UUID) -> Collect
 
 def told_of_mandate(organization: OrganizationId, *, mandate: UUID) -> list[MandateEvent]:
     """What was told of a mandate, oldest first, both dates raw (U4)."""
-    return list(MandateEvent.objects.filter(organization_id=organization, mandate_id=mandate).order_by("at", "id"))
+    return list(MandateEvent.objects.filter(organization_id=organization, mandate_id=mandate).order_by("at", "code"))
 
 
 def told_of_collection(organization: OrganizationId, *, collection: UUID) -> list[Settlement]:
