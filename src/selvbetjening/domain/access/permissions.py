@@ -29,6 +29,9 @@ SELVBETJENING_PLANS: Final = "selvbetjening.plans"
 SELVBETJENING_SETTINGS: Final = "selvbetjening.settings"
 SELVBETJENING_EXPORT: Final = "selvbetjening.export"
 SELVBETJENING_VIEW_AS: Final = "selvbetjening.view_as"
+FILES_FETCH: Final = "my-file-transfer.fetch"
+FILES_SEND: Final = "my-file-transfer.send"
+FILES_APPROVE: Final = "my-file-transfer.approve"
 
 
 def codes() -> frozenset[str]:
