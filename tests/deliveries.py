@@ -65,7 +65,7 @@ def sender(**choices: Any) -> Sender:
     chosen = {"files_undo_minutes": 0, **choices}
     choose(id_, values=chosen, actor=SYSTEM, at=AT, by_managers=True)
     member = business.member(organization, role="access_manager")
-    return Sender(id_, directdebit.agreement(id_), member.id)
+    return Sender(id_, directdebit.agreement(id_, product="basis"), member.id)
 
 
 def member_of(of: Sender) -> UUID:
@@ -96,7 +96,7 @@ def file(
     writer = FormatWriter(out, start, settings=Settings(several_a_day=True))
     writer.open_section(layout.SectionStart(pbs_number=agreed.pbs_number, section="0112", group=agreed.debtor_group))
     for customer, amount in zip(names, amounts, strict=True):
-        writer.add(directdebit.line(agreed, customer, amount, due=due))
+        writer.add(directdebit.line(agreed, customer, amount, due=due, mandate="123456805"))
     writer.close_section()
     writer.close()
     return out.getvalue()

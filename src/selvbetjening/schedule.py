@@ -20,6 +20,8 @@ from selvbetjening.domain.billing.actions.late_sweep import late_sweep
 from selvbetjening.domain.billing.actions.look_at_attempts import sweep_attempts
 from selvbetjening.domain.billing.actions.sweep_waiting import sweep_waiting
 from selvbetjening.domain.billing.actions.take_notice import sweep_notices
+from selvbetjening.domain.deliveries.actions import forget as old_files
+from selvbetjening.domain.deliveries.actions import sweep as files
 from selvbetjening.domain.directdebit.actions import settle_day
 from selvbetjening.domain.history.actions import close_gaps as log
 from selvbetjening.domain.history.actions import sweep as history
@@ -60,6 +62,8 @@ _SWEEPS: Final[tuple[tuple[str, str, Sweep], ...]] = (
     ("* * * * *", "schedule.attempts", sweep_attempts),
     ("* * * * *", "schedule.card_refunds", sweep_refunds),
     ("*/15 * * * *", "schedule.tell_off", tell_off.sweep),
+    ("* * * * *", "schedule.files", files.sweep),
+    ("43 3 * * *", "schedule.old_files", old_files.forget_all),
     ("7 * * * *", "schedule.billing", _billing),
     ("19 6-21 * * *", "schedule.collections", sweep_collections),
     ("43 5-20 * * *", "schedule.direct_debit", settle_day.sweep),

@@ -3,6 +3,8 @@
 DOORWAY_USERS: dict[str, str] = {
     "domain/accounts/actions/accountants.py": "finds the organizations where a bookkeeper's access ends soon",
     "domain/accounts/queries/bookkeepers.py": "finds where in the installation a proven address was granted accounts",
+    "domain/deliveries/actions/sweep.py": "finds the companies with files on their way",
+    "domain/deliveries/actions/forget.py": "finds the companies with files to forget",
     "domain/rights/actions/purge.py": "finds the organizations whose old mails and exports are forgotten",
     "domain/rights/actions/mail_anchors.py": "finds the organizations where somebody wants the log's hash by mail",
     "domain/billing/actions/look_at_attempts.py": "finds the card attempts that no notice told of",

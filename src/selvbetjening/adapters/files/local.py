@@ -160,5 +160,7 @@ def _as_failure() -> Iterator[None]:
         yield
     except FileNotFoundError:
         raise StoreFailed("missing") from None
+    except ValueError:  # a handle that was closed
+        raise StoreFailed("store") from None
     except OSError as error:
         raise StoreFailed("full" if error.errno in _FULL else "store") from None

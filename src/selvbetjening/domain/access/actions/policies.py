@@ -12,16 +12,16 @@ from selvbetjening.domain.access.rules.invitations import WAITS
 from selvbetjening.domain.access.rules.refusals import Refused
 from selvbetjening.domain.organizations.actions.choose import choose
 from selvbetjening.domain.organizations.rules.register import REGISTER, SUBJECTS, accepted
-from selvbetjening.domain.organizations.rules.register.business import WEAKENING
+from selvbetjening.domain.organizations.rules.register.business import FOUR_EYES, weakens
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 
-_OWN = frozenset(setting.code for setting in SUBJECTS["business"])
+_OWN = frozenset(setting.code for setting in SUBJECTS["business"]) | FOUR_EYES
 
 
 def set_policies(organization: OrganizationId, *, values: Mapping[str, Any], by: UUID, at: datetime) -> tuple[str, ...]:
-    """Keep these settings of the subject "business" and return the codes that wait for a second manager.
+    """Keep these settings of users or of approving files; return the codes that wait for a second manager.
 
     A weaker rule waits where two managers stand, and with one manager for nobody; it is asked for on its own, the rest
     is kept at once. Records `organizations.settings_chosen` and `access.task_asked`. Raises `Refused("unknown")`, and
@@ -33,9 +33,7 @@ def set_policies(organization: OrganizationId, *, values: Mapping[str, Any], by:
     with within(organization):
         company = lock(organization)
         manager(organization, by=by, at=at)
-        weaker = [
-            code for code, value in sound.items() if WEAKENING.get(code) == value and company.choice(code) != value
-        ]
+        weaker = [code for code, value in sound.items() if weakens(code=code, before=company.choice(code), after=value)]
         held = tuple(weaker) if has_two(organization, today=copenhagen_day(at)) else ()
         for code in held:
             kind = AccessTask.Kind.EXTERNAL_MANAGERS if code == "external_managers" else AccessTask.Kind.WEAKEN_POLICY

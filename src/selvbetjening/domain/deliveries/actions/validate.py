@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from selvbetjening.domain.deliveries.actions.passing import pass_on
@@ -18,6 +19,11 @@ from selvbetjening.domain.deliveries.rules.duplicates import duplicate
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
+
+_FOUND: Final = (
+    "keys", "pbs_numbers", "solution", "content", "accepted_count", "refused_count", "total_minor", "deadline_at",
+    "duplicate_of", "policy_version", "approvals_needed",
+)  # fmt: skip
 
 
 def validate(organization: OrganizationId, *, row: Delivery, at: datetime, progress: Progress | None = None) -> None:
@@ -62,7 +68,7 @@ def _decide(organization: OrganizationId, delivery: UUID, found: Found, at: date
     row.approvals_needed = approvers_needed(
         policy=chosen.policy, total_minor=found.total_minor, count=found.outline.counted.collections
     )
-    row.save()
+    row.save(update_fields=_FOUND)
     pass_on(
         organization, row=row, chosen=chosen, fatal=found.fatal or (found.refused > 0 and not found.partly),
         held=verdict or found.held, actor=SYSTEM, at=at,

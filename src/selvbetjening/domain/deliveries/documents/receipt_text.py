@@ -36,12 +36,13 @@ def _head(facts: Mapping[str, Any], language: Language) -> Iterator[str]:
     yield from _row(_("File"), file["name"])
     yield from _row(_("Size"), ngettext("%(count)s byte", "%(count)s bytes", file["size"]) % {"count": file["size"]})
     yield from _row("SHA-256", file["sha256"])
-    yield from _row(_("Delivery"), " ".join(filter(None, [str(facts["delivery_number"] or ""), facts["delivery_id"]])))
+    number = [str(facts["delivery_number"])] if facts["delivery_number"] else []
+    yield from _row(_("Delivery number"), " ".join([*number, facts["delivery_id"]]))
     yield from _row(_("Issued"), _moment(facts["issued_at"], language))
     if facts["duplicate_of"]:
         yield from _row(_("Repeats"), facts["duplicate_of"])
     if facts["next_by"]:
-        yield from _row(_("Until"), _moment(facts["next_by"], language))
+        yield from _row(_("Not later than"), _moment(facts["next_by"], language))
     if facts.get("deadline"):
         yield from _row(_("Deadline"), _moment(facts["deadline"], language))
 

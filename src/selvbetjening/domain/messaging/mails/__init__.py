@@ -35,6 +35,7 @@ from selvbetjening.domain.messaging.mails.changes import (
 )
 from selvbetjening.domain.messaging.mails.contracts import contract_withdrawn, guest_link, price_changes
 from selvbetjening.domain.messaging.mails.credits import credit_note_issued, refund_opened
+from selvbetjening.domain.messaging.mails.deliveries import delivery_told, delivery_waits, files_ready
 from selvbetjening.domain.messaging.mails.disputes import (
     dispute_accepted,
     dispute_answered,
@@ -85,6 +86,8 @@ __all__ = [
     "collection_given_up",
     "contract_withdrawn",
     "credit_note_issued",
+    "delivery_told",
+    "delivery_waits",
     "discount_given",
     "dispute_accepted",
     "dispute_answered",
@@ -97,6 +100,7 @@ __all__ = [
     "email_changed",
     "ended_by_company",
     "export_ready",
+    "files_ready",
     "grant_fading",
     "guest_link",
     "handed_over",

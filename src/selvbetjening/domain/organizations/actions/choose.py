@@ -9,7 +9,7 @@ from selvbetjening.domain.organizations.events import SettingsChosen
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.organizations.rules.refusal import Refused
 from selvbetjening.domain.organizations.rules.register import REGISTER, accepted
-from selvbetjening.domain.organizations.rules.register.business import WEAKENING
+from selvbetjening.domain.organizations.rules.register.business import weakens
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId
@@ -35,7 +35,8 @@ def choose(
     with within(organization):
         found = Organization.objects.select_for_update().get(id=organization)
         changed = tuple(code for code, value in wanted.items() if found.choice(code) != value)
-        if not by_managers and (weaker := [code for code in changed if WEAKENING.get(code) == wanted[code]]):
+        weaker = [code for code in changed if weakens(code=code, before=found.choice(code), after=wanted[code])]
+        if weaker and not by_managers:
             raise Refused("two_persons", field=weaker[0])
         if changed:
             chosen = {**found.choices, **wanted}

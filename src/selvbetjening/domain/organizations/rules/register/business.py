@@ -1,6 +1,6 @@
 """The company's own users in the business portal: who lets whom in, and for how long (BP-15 to BP-31, annex K)."""
 
-from typing import Final
+from typing import Any, Final
 
 from selvbetjening.domain.organizations.rules.register.setting import Setting
 from selvbetjening.kernel.wording import gettext_noop
@@ -70,3 +70,18 @@ SETTINGS: tuple[Setting, ...] = (
 )
 #: What makes the company less safe needs two managers (SEC-32): setting → the value that weakens.
 WEAKENING: Final = {"two_persons": False, "external_managers": True}
+#: How much is approved by a second person, the least first, and what else decides it (BM-04).
+_FOUR_EYES: Final = ("off", "above", "always")
+FOUR_EYES: Final = frozenset({"files_four_eyes", "files_approvers", "files_four_eyes_amount", "files_four_eyes_count"})
+
+
+def weakens(*, code: str, before: Any, after: Any) -> bool:
+    """Whether the company is less safe with the new value of a setting than with the one before (SEC-32)."""
+    match code:
+        case "files_four_eyes":
+            return _FOUR_EYES.index(after) < _FOUR_EYES.index(before)
+        case "files_approvers":
+            return bool(after < before)
+        case "files_four_eyes_amount" | "files_four_eyes_count":
+            return bool(before and (not after or after > before))
+    return code in WEAKENING and before != after == WEAKENING[code]

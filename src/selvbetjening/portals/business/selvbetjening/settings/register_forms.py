@@ -21,6 +21,7 @@ HEADINGS: Final = {
     "consumers": _("Consumers"),
     "people": _("Customers and who acts for them"),
     "business": _("Users and Access Managers"),
+    "files": _("Files sent and fetched"),
     "privacy": _("Privacy and accessibility"),
 }
 
