@@ -15,6 +15,7 @@ from selvbetjening.domain.directdebit import queries
 from selvbetjening.domain.directdebit.actions.handle_answer import handle_answer
 from selvbetjening.domain.directdebit.actions.read_answers import Answered, read_answers
 from selvbetjening.domain.directdebit.models import CreditorAgreement, InformationLine
+from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
@@ -154,7 +155,7 @@ def test_answers_for_somebody_else_s_number_touch_nobody() -> None:
 def test_mandates_are_active_on_receipt_and_an_old_file_brings_none_back() -> None:
     """17.1 (1): 0230 activates as 0231 does. U4: both dates are kept as they came, and nothing is computed of them."""
     company = dd.company()
-    owner = make.Organization.objects.model(id=company)
+    owner = Organization(id=company)
     mine = dd.agreement(company, role="external")
     known = make.account(owner, code="0001017")
     for code in ("2000", "02000"):

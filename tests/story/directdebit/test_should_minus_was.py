@@ -1,6 +1,7 @@
 """The SQL that compares a delivery with what stands says what the pure rule says (`rules.effects`)."""
 
 from datetime import UTC, date, datetime
+from typing import Final
 from uuid import uuid4
 
 import pytest
@@ -17,16 +18,17 @@ from tests import directdebit as dd
 pytestmark = pytest.mark.usefixtures("database")
 
 DAYS = (date(2027, 2, 1), date(2027, 2, 2))
-ROW = st.tuples(
+Row = tuple[str, date, tuple[str, int], str]
+ROW: Final = st.tuples(
     st.sampled_from(["1017", "1025", "TEST001", "ÆØÅ9"]),
     st.sampled_from(DAYS),
     st.sampled_from([("1", 100), ("1", 200), ("2", 100), ("0", 0)]),
     st.sampled_from(["F1", ""]),
 )
-KEYED = st.lists(ROW, max_size=6, unique_by=lambda row: row[:2])
+KEYED: Final = st.lists(ROW, max_size=6, unique_by=lambda row: row[:2])
 
 
-def expected(first: list[tuple], second: list[tuple], replaces: bool, scheduled: bool) -> dict[str, int]:  # type: ignore[type-arg]
+def expected(first: list[Row], second: list[Row], replaces: bool, scheduled: bool) -> dict[str, int]:
     """What the pure rule makes of the second delivery beside the first."""
     state = CollectionState.SCHEDULED if scheduled else CollectionState.RECEIVED
     was = {row[:2]: Standing(wanted=wanted(row), state=state) for row in first if row[2][1]}
@@ -34,11 +36,11 @@ def expected(first: list[tuple], second: list[tuple], replaces: bool, scheduled:
     return {each.value: found.count(each) for each in Effect}
 
 
-def wanted(row: tuple) -> Wanted:  # type: ignore[type-arg]
+def wanted(row: Row) -> Wanted:
     return Wanted(sign=int(row[2][0]), amount_minor=row[2][1], section="0112", reference=row[3])
 
 
-def delivered(company: OrganizationId, mine: CreditorAgreement, rows: list[tuple], at: datetime) -> Effects:  # type: ignore[type-arg]
+def delivered(company: OrganizationId, mine: CreditorAgreement, rows: list[Row], at: datetime) -> Effects:
     lines = [
         dd.line(mine, customer.rjust(15, "0") if sign == "2" else customer, amount, due=due, sign=sign, reference=ref)
         for customer, due, (sign, amount), ref in rows
@@ -49,10 +51,10 @@ def delivered(company: OrganizationId, mine: CreditorAgreement, rows: list[tuple
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=KEYED, second=KEYED, replaces=st.booleans(), scheduled=st.booleans())
 def test_the_database_and_the_rule_agree(
-    first: list[tuple],
-    second: list[tuple],
+    first: list[Row],
+    second: list[Row],
     replaces: bool,
-    scheduled: bool,  # type: ignore[type-arg]
+    scheduled: bool,
 ) -> None:
     """BM-01, U2, U18: for whatever stood and whatever comes."""
     company = dd.company()

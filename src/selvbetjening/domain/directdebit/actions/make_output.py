@@ -119,7 +119,7 @@ def _take(
     today: date,
     at: datetime,
 ) -> tuple[int, int]:
-    waiting = [output, organization, agreement.id]
+    waiting: list[Any] = [output, organization, agreement.id]
     statement, values = _INFORMATION, waiting
     if kind == OutputKind.PAYMENTS:
         cut = today if agreement.payments == "collected" else None
