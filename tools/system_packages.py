@@ -1,4 +1,4 @@
-"""Make sure of the programs that the tests need and Python cannot bring: Chromium, gettext and openssl.
+"""Make sure of the programs that the tests need and Python cannot bring: Chromium, gettext, openssl and SFTP clients.
 
 Installs what is missing with apt-get where that is possible, and says what to do where it is not.
 """
@@ -12,6 +12,9 @@ NEEDED = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "gettext": ("xgettext",),
     "openssl": ("openssl",),
+    "openssh-client": ("sftp",),
+    "curl": ("curl",),
+    "lftp": ("lftp",),
 }
 
 

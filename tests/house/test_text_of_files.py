@@ -22,6 +22,8 @@ CPR = re.compile(r"(?<![\w.\-+/#])(\d{2})(\d{2})(\d{2})-?(\d{4})(?![\w\-])")
 WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 EMAIL = re.compile(r"(?<![\\\w.%+\-])[A-Za-z0-9._%+\-]+@((?:[A-Za-z0-9\-]+\.)+[A-Za-z]{2,})\b")
 EXAMPLE = re.compile(r"(^|\.)(example|test|invalid|localhost|example\.(com|org|net))$", re.IGNORECASE)
+#: SSH writes the names of algorithms and extensions like addresses: whoever thought of one signs it.
+ALGORITHM = re.compile(r"^(openssh\.com|libssh\.org|asyncssh\.com)$")
 
 
 def is_cpr(match: re.Match[str]) -> bool:
@@ -42,7 +44,7 @@ def findings(text: str) -> list[str]:
         found += [f"{number}: machine path {match[0]}" for match in MACHINE.finditer(line)]
         found += [f"{number}: registry {match[0]}" for match in REGISTRY.finditer(line)]
         found += [f"{number}: civil registration number" for match in CPR.finditer(line) if is_cpr(match)]
-        found += [f"{number}: address {m[0]}" for m in EMAIL.finditer(line) if not EXAMPLE.search(m[1])]
+        found += [f"{number}: address {m[0]}" for m in EMAIL.finditer(line) if not (EXAMPLE.search(m[1]) or ALGORITHM.match(m[1]))]
     return found
 
 

@@ -21,6 +21,7 @@ class Verb:
 VERBS = (
     Verb("run", "run", "start the demo: database, web, worker, mailbox and card gateways in one"),
     Verb("serve", "serve", "serve the web"),
+    Verb("sftp", "sftp", "serve files over SFTP"),
     Verb("worker", "worker", "do the work that waits in the queue"),
     Verb("migrate", "migrate", "bring the database's tables up to date, as the owner role"),
     Verb("static", "static", "collect the static files into STATIC_ROOT"),

@@ -13,7 +13,12 @@ LATER = ("api", "status")
 
 
 def describe(
-    *, port: int, people: Sequence[Mapping[str, Any]], smtp_port: int | None = None, gateways_port: int | None = None
+    *,
+    port: int,
+    people: Sequence[Mapping[str, Any]],
+    smtp_port: int | None = None,
+    gateways_port: int | None = None,
+    sftp_port: int | None = None,
 ) -> dict[str, Any]:
     """The content: addresses of every door and of the later ones, the mailbox, the people and what one sees with each.
 
@@ -41,6 +46,7 @@ def describe(
         "later": {label: address(label) for label in LATER},
         "mailbox": mailbox,
         "gateways": gateways,
+        "sftp": {"host": BASE_DOMAIN, "port": sftp_port} if sftp_port else {},
         "people": [dict(person) for person in people],
         "business_people": [dict(person) for person in _commands().business_people()],
         "port": port,
@@ -79,6 +85,8 @@ def words(content: Mapping[str, Any]) -> str:
     lines.append(_line(doors["bookkeeper"], "bookkeepers: the documents of all their customers"))
     lines.append(_line(doors["business"], "companies: log in with the stand-in of MitID, choose Astrid"))
     lines.append(_line(content["mailbox"]["page"], "the mailbox: every mail of the demo"))
+    if content["sftp"]:
+        lines.append(_line(f"sftp -P {content['sftp']['port']} NAME@localhost", "files, with a key of an SFTP user"))
     lines.append(_line(doors["sandbox"], "the demo: what to try, people, components"))
     lines.append(_line(f"{doors['sandbox']}#cards", "test cards: pay by an invoice mail's link, save a card"))
     lines.append(_line(f"{doors['sandbox']}clock/", "move the time on: renewals, invoices, charges, reminders"))

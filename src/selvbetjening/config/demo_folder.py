@@ -58,9 +58,12 @@ def secret_key(folder: Path) -> str:
     return made
 
 
-def kept_port(folder: Path) -> int:
-    """The port of the card gateways' stand-ins: the last start's while it is free, for links to their pages live on."""
-    path = folder / "gateways.port"
+def kept_port(folder: Path, *, of: str) -> int:
+    """The port of the card gateways' stand-ins (`gateways`) or of `sftp`: the last start's while it is free.
+
+    Links to pages live on, and so does what clients know of the server.
+    """
+    path = folder / f"{of}.port"
     with suppress(FileNotFoundError, ValueError):
         if port_is_free(port := int(path.read_text())):
             return port
@@ -69,8 +72,13 @@ def kept_port(folder: Path) -> int:
     return port
 
 
+def host_key_files(folder: Path) -> list[Path]:
+    """Where the demo's own SSH host keys are."""
+    return [folder / "ssh" / name for name in ("host_ed25519", "host_rsa")]
+
+
 def environment(
-    *, folder: Path, port: int, mail_port: int, gateways_port: int, server: EmbeddedPostgres
+    *, folder: Path, port: int, mail_port: int, gateways_port: int, sftp_port: int, server: EmbeddedPostgres
 ) -> dict[str, str]:
     """What the demo's processes are told. The owner's address is not among it: only the migrations get that."""
     roles = Roles()
@@ -86,6 +94,9 @@ def environment(
         "STRIPE_API_BASE": f"http://127.0.0.1:{gateways_port}/stripe",
         "QUICKPAY_API_BASE": f"http://127.0.0.1:{gateways_port}/quickpay",
         "MITID_STAND_IN": f"http://127.0.0.1:{gateways_port}/mitid",
+        "SFTP_HOST": "localhost",
+        "SFTP_PORT": str(sftp_port),
+        "SFTP_HOST_KEY_FILES": ",".join(str(path) for path in host_key_files(folder)),
         "VAR_DIR": str(folder),
         "STATIC_ROOT": str(folder / "static"),
         "DJANGO_SETTINGS_MODULE": "selvbetjening.config.settings",
@@ -105,7 +116,8 @@ def running_environment(folder: Path) -> dict[str, str]:
         raise PlainError(f"No demo runs on {folder}. Start it first: make run") from None
     return environment(
         folder=folder, port=content["port"], mail_port=content["mailbox"]["smtp_port"],
-        gateways_port=content["gateways"]["port"], server=EmbeddedPostgres(data=folder / "postgres"),
+        gateways_port=content["gateways"]["port"], sftp_port=content["sftp"]["port"],
+        server=EmbeddedPostgres(data=folder / "postgres"),
     )  # fmt: skip
 
 

@@ -95,7 +95,7 @@ def configure(_config: object = None) -> None:
         logging.getLogger(name).handlers = []
         logging.getLogger(name).propagate = True
     root.setLevel(settings.LOG_LEVEL)
-    for quiet in ("django.server", "procrastinate", "aiosmtpd", "mail.log", "psycopg.pool"):
+    for quiet in ("django.server", "procrastinate", "aiosmtpd", "mail.log", "psycopg.pool", "asyncssh"):
         logging.getLogger(quiet).setLevel("WARNING")
     logging.getLogger("django.request").setLevel("ERROR")
     logging.getLogger("django.security").setLevel("ERROR")

@@ -6,6 +6,7 @@ from typing import Any
 from selvbetjening.config.brokers import login_brokers, login_pages
 from selvbetjening.config.environment import database, email, process_environment, sealing_keys, secret, var_dir
 from selvbetjening.config.receipt_keys import receipt_keys
+from selvbetjening.config.ssh_host_keys import public_lines
 
 _env = process_environment()
 _package = Path(__file__).resolve().parent.parent
@@ -191,6 +192,12 @@ FILE_STORE = _env.text("FILE_STORE_ADAPTER", "selvbetjening.adapters.files.Local
 FILES_FOLDER = Path(_env.text("FILES_FOLDER", str(VAR_DIR / "files")))
 SCANNER = _env.text("SCANNER_ADAPTER", f"selvbetjening.adapters.clamav.{'NoScanner' if DEMO else 'ClamAv'}")
 CLAMAV_ADDRESS = _env.text("CLAMAV_ADDRESS", "unix:/run/clamav/clamd.ctl")
+# The SFTP door: where it listens, what clients call it, and its own keys (SEC-101: files of the secret store). Pages
+# tell the public ones, `<file>.pub`; the web process needs no private key.
+SFTP_HOST = _env.text("SFTP_HOST", f"sftp.{PORTAL_BASE_DOMAIN}")
+SFTP_PORT = _env.number("SFTP_PORT", 22)
+SFTP_HOST_KEY_FILES = [Path(name) for name in _env.words("SFTP_HOST_KEY_FILES")]
+SFTP_HOST_PUBLIC_KEYS = public_lines(_env)
 # What signs receipts (BM-02): base64 of an Ed25519 seed of 32 bytes; earlier keys verify only.
 RECEIPT_KEYS = receipt_keys(_env, demo=DEMO)
 E_INVOICE_FOLDER = Path(_env.text("E_INVOICE_FOLDER", str(VAR_DIR / "e-invoices")))

@@ -13,13 +13,14 @@ from typing import Any
 
 from selvbetjening.config import demo_file
 from selvbetjening.config.child import Command
-from selvbetjening.config.commands import gateways, mailserver, worker
-from selvbetjening.config.demo_folder import DATABASE, environment, kept_port, only_here, owner_url
+from selvbetjening.config.commands import gateways, mailserver, sftp, worker
+from selvbetjening.config.demo_folder import DATABASE, environment, host_key_files, kept_port, only_here, owner_url
 from selvbetjening.config.embedded import EmbeddedPostgres
 from selvbetjening.config.lifeline import PARENT_VARIABLE
 from selvbetjening.config.listening import answers, free_port, port_is_free
 from selvbetjening.config.plain_error import PlainError
 from selvbetjening.config.roles import ensure_roles
+from selvbetjening.config.ssh_host_keys import make_missing
 from selvbetjening.config.supervisor import Supervisor
 
 
@@ -40,12 +41,17 @@ def execute(options: argparse.Namespace) -> int:
         _refuse_taken(port)
         server = EmbeddedPostgres(data=folder / "postgres")
         with _started(server):
-            inner = {"mail_port": free_port(), "gateways_port": kept_port(folder)}
+            inner = {
+                "mail_port": free_port(), "gateways_port": kept_port(folder, of="gateways"),
+                "sftp_port": kept_port(folder, of="sftp"),
+            }  # fmt: skip
+            for path in make_missing(host_key_files(folder)):
+                _say(f"Made a key for the demo's SFTP server: {path}")
             shared = environment(folder=folder, port=port, server=server, **inner)
             _prepare(server, shared)
             content = demo_file.describe(
                 port=port, people=demo_file.people(), smtp_port=inner["mail_port"],
-                gateways_port=inner["gateways_port"],
+                gateways_port=inner["gateways_port"], sftp_port=inner["sftp_port"],
             )  # fmt: skip
             _supervise(folder=folder, content=content, shared=shared)
         print("Stopped. The data is kept.", flush=True)
@@ -123,8 +129,9 @@ def _supervise(*, folder: Path, content: Mapping[str, Any], shared: Mapping[str,
         Command("worker", _selvbetjening("worker", "--grace", "4"), shared, ready_word=worker.READY),
         Command("mail", _selvbetjening("mailserver"), shared, ready_word=mailserver.READY),
         Command("gateways", _selvbetjening("gateways"), shared, ready_word=gateways.READY),
+        Command("sftp", _selvbetjening("sftp", "--host", "127.0.0.1"), shared, ready_word=sftp.READY),
     ]
-    _say("Starting web, worker, mailbox and card gateways …")
+    _say("Starting web, worker, mailbox, card gateways and SFTP …")
     try:
         Supervisor(commands, when_ready=announce).run()
     finally:

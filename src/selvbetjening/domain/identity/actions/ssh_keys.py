@@ -49,21 +49,27 @@ def add_key(
         rows = SshAccount.objects.select_for_update().filter(organization_id=organization)
         owner = rows.exclude(state=SshAccountState.ENDED).get(id=account)
         _check(organization, owner, key.fingerprint, at)
-        try:
-            with transaction.atomic():
-                made = SshKey.objects.create(
-                    organization_id=organization, account=owner, label=called, kind=key.kind, bits=key.bits,
-                    fingerprint=key.fingerprint, blob=key.blob, source=source, addresses=list(addresses),
-                    added_by_id=by, added_at=at, expires_at=ends, state=state,
-                )  # fmt: skip
-        except IntegrityError:
-            raise KeyRefused("taken") from None
+        made = SshKey(
+            organization_id=organization, account=owner, label=called, kind=key.kind, bits=key.bits,
+            fingerprint=key.fingerprint, blob=key.blob, source=source, addresses=list(addresses), added_by_id=by,
+            added_at=at, expires_at=ends, state=state,
+        )  # fmt: skip
+        _save(made)
         fact = SshKeyAdded(
             ssh_account=owner.id, ssh_key=made.id, fingerprint=key.fingerprint, source=source,
             is_pending=state is SshKeyState.PENDING,
         )  # fmt: skip
         record(organization, fact=fact, actor=actor, at=at)
         return made
+
+
+def _save(made: SshKey) -> None:
+    """The table knows every company's keys: whoever is second is told nothing of the first."""
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
+        raise KeyRefused("taken") from None
 
 
 def _check(organization: OrganizationId, owner: SshAccount, fingerprint: str, at: datetime) -> None:

@@ -1,0 +1,263 @@
+"""What a client may do once it is in: every public method of the library's SFTP server, answered by us (SEC-91).
+
+The library's own methods touch the real disk. Nothing here does anything itself: it asks `acts` in the pool.
+"""
+
+import stat
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+import asyncssh
+import structlog
+
+from selvbetjening.portals.sftp import acts
+from selvbetjening.portals.sftp.entries import Entry
+from selvbetjening.portals.sftp.handles import Download
+from selvbetjening.portals.sftp.uploads import Upload
+from selvbetjening.portals.sftp.visits import standing
+from selvbetjening.portals.sftp.words import refusal
+from selvbetjening.portals.sftp.wrapping import guarded, guarded_names
+
+log = structlog.get_logger("selvbetjening.sftp")
+
+
+class FileServer(asyncssh.SFTPServer):
+    """One channel. `aborting` is set by the hook when the channel ends before its handles are closed (SEC-105)."""
+
+    def __init__(self, channel: Any, *, door: Any, gate: Any) -> None:
+        super().__init__(channel)
+        self._door, self._gate, self.visit = door, gate, gate.visit
+        self.aborting = False
+
+    def noted(self, act: str, error: asyncssh.SFTPError | None) -> None:
+        """Every act is a sign of life; what was refused is for the connection doctor."""
+        self._gate.acted(act, error)
+
+    def ended(self) -> None:
+        self._gate.cut()
+
+    async def _do(self, work: Any, *words: Any, **values: Any) -> Any:
+        return await self._door.pool.run(work, *words, **values)
+
+    # --- looking ---
+
+    @guarded
+    async def realpath(self, path: bytes) -> bytes:  # type: ignore[override]
+        return acts.spot_of(self.visit, path).path.encode()
+
+    @guarded
+    async def stat(self, path: bytes) -> asyncssh.SFTPAttrs:  # type: ignore[override]
+        return attributes(await self._do(acts.look, self.visit, path))
+
+    lstat = stat  # type: ignore[assignment]
+
+    @guarded
+    async def fstat(self, file_obj: Any) -> asyncssh.SFTPAttrs:  # type: ignore[override]
+        if isinstance(file_obj, Upload):
+            return attributes(Entry(file_obj.name, "staging", file_obj.writer.size, self._door.now(), writable=True))
+        return attributes(file_obj.entry)
+
+    @guarded_names
+    async def scandir(self, path: bytes) -> AsyncIterator[asyncssh.SFTPName]:  # type: ignore[override]
+        found = await self._do(acts.listed, self.visit, path)
+        here = Entry(".", "folder")
+        for each in (here, Entry("..", "folder"), *found):
+            attrs = attributes(each)
+            yield asyncssh.SFTPName(each.name.encode(), longname=longname(each, attrs).encode(), attrs=attrs)
+
+    @guarded
+    async def statvfs(self, path: bytes) -> asyncssh.SFTPVFSAttrs:  # type: ignore[override]
+        found: acts.Room = await self._do(acts.room, self.visit)
+        return asyncssh.SFTPVFSAttrs(
+            bsize=acts.BLOCK, frsize=acts.BLOCK, blocks=found.blocks, bfree=found.free, bavail=found.free,
+            files=found.files, ffree=found.files_free, favail=found.files_free, namemax=200,
+        )  # fmt: skip
+
+    async def fstatvfs(self, file_obj: Any) -> asyncssh.SFTPVFSAttrs:  # type: ignore[override]
+        return await self.statvfs(b"/")
+
+    # --- files ---
+
+    @guarded
+    async def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs) -> Any:
+        if self.visit.handles >= self._door.limits.handles:
+            raise refusal("too_many_handles")
+        if self._door.stopping:
+            raise refusal("stopping")
+        made = await self._do(acts.opened, self.visit, path, pflags)
+        self.visit.handles += 1
+        if isinstance(made, Upload):
+            self.visit.uploads.add(made)
+            if self.aborting:  # the channel ended while it was being opened, so nobody else will close it
+                await self._let_go(made)
+        return made
+
+    @guarded
+    async def read(self, file_obj: Any, offset: int, size: int) -> bytes:  # type: ignore[override]
+        if not isinstance(file_obj, Download):
+            raise refusal("not_here")
+        found: bytes = await self._do(file_obj.read, offset, size)
+        return found
+
+    @guarded
+    async def write(self, file_obj: Any, offset: int, data: bytes) -> int:  # type: ignore[override]
+        if not isinstance(file_obj, Upload):
+            raise refusal("not_here")
+        counts = self._door.counts
+        counts.in_flight += len(data)
+        try:
+            written: int = await self._do(file_obj.write, offset, data)
+        finally:
+            counts.in_flight -= len(data)
+        return written
+
+    @guarded
+    async def close(self, file_obj: Any) -> None:  # type: ignore[override]
+        """The client's own close delivers; the channel's end, or ours, only puts aside (SEC-104 to SEC-106)."""
+        self.visit.handles -= 1
+        if not isinstance(file_obj, Upload):
+            return
+        if self.aborting or self._door.stopping:
+            await self._let_go(file_obj)
+            if not self.aborting:
+                raise refusal("stopping")
+            return
+        try:
+            await self._do(self._deliver, file_obj)
+        except Exception as error:
+            self._gate.incomplete(file_obj, error)
+            raise
+        finally:
+            self.visit.uploads.discard(file_obj)
+
+    def _deliver(self, upload: Upload) -> None:
+        standing(self.visit)
+        # The connection may have gone while this waited for its turn: then nobody hears an OK, but the close was
+        # the client's own, and the file is whole.
+        upload.close()
+
+    async def _let_go(self, upload: Upload) -> None:
+        """Never raises: the library would leave the handles after it open (SEC-109)."""
+        self.visit.uploads.discard(upload)
+        try:
+            await self._do(upload.abort)
+        except Exception as error:
+            log.warning("an upload could not be put aside", exc_info=error)
+
+    @guarded
+    async def fsync(self, file_obj: Any) -> None:  # type: ignore[override]
+        if isinstance(file_obj, Upload):
+            await self._do(file_obj.beat)
+
+    @guarded
+    async def fsetstat(self, file_obj: Any, attrs: asyncssh.SFTPAttrs) -> None:  # type: ignore[override]
+        """A size counts; times, modes and owners are taken and ignored: many clients fail without an OK (C.2, C.5)."""
+        if attrs.size is None:
+            return
+        if not isinstance(file_obj, Upload):
+            raise refusal("not_here")
+        await self._do(file_obj.truncate, attrs.size)
+
+    @guarded
+    async def setstat(self, path: bytes, attrs: asyncssh.SFTPAttrs) -> None:  # type: ignore[override]
+        await self._do(acts.resized, self.visit, path, attrs.size)
+
+    @guarded
+    async def lsetstat(self, path: bytes, attrs: asyncssh.SFTPAttrs) -> None:  # type: ignore[override]
+        await self._do(acts.look, self.visit, path)
+
+    # --- names ---
+
+    @guarded
+    async def rename(self, oldpath: bytes, newpath: bytes) -> None:  # type: ignore[override]
+        await self._rename(oldpath, newpath, replaces=False)
+
+    @guarded
+    async def posix_rename(self, oldpath: bytes, newpath: bytes) -> None:  # type: ignore[override]
+        await self._rename(oldpath, newpath, replaces=True)
+
+    async def _rename(self, old: bytes, new: bytes, *, replaces: bool) -> None:
+        if self._door.stopping:
+            raise refusal("stopping")
+        await self._do(acts.renamed, self.visit, old, new, replaces=replaces)
+
+    @guarded
+    async def remove(self, path: bytes) -> None:  # type: ignore[override]
+        await self._do(acts.removed, self.visit, path)
+
+    @guarded
+    async def mkdir(self, path: bytes, attrs: asyncssh.SFTPAttrs) -> None:  # type: ignore[override]
+        await self._do(acts.made_folder, self.visit, path)
+
+    # --- what there is not ---
+
+    @guarded
+    async def rmdir(self, path: bytes) -> None:  # type: ignore[override]
+        raise refusal("not_here")
+
+    @guarded
+    async def readlink(self, path: bytes) -> bytes:  # type: ignore[override]
+        raise refusal("unsupported")
+
+    @guarded
+    async def symlink(self, oldpath: bytes, newpath: bytes) -> None:  # type: ignore[override]
+        raise refusal("not_here")
+
+    @guarded
+    async def link(self, oldpath: bytes, newpath: bytes) -> None:  # type: ignore[override]
+        raise refusal("not_here")
+
+    @guarded
+    async def open56(self, path: bytes, desired_access: int, flags: int, attrs: asyncssh.SFTPAttrs) -> Any:
+        raise refusal("unsupported")
+
+    @guarded
+    async def lock(self, file_obj: Any, offset: int, length: int, flags: int) -> None:  # type: ignore[override]
+        raise refusal("unsupported")
+
+    @guarded
+    async def unlock(self, file_obj: Any, offset: int, length: int) -> None:  # type: ignore[override]
+        raise refusal("unsupported")
+
+    def exit(self) -> None:
+        """The channel is over."""
+        self._gate.channel_gone()
+
+    # --- what the library would look up on this machine ---
+
+    def map_path(self, path: bytes) -> bytes:
+        return path
+
+    def reverse_map_path(self, path: bytes) -> bytes:
+        return path
+
+    def format_user(self, uid: int | None) -> str:
+        return "sftp"
+
+    def format_group(self, gid: int | None) -> str:
+        return "sftp"
+
+    def format_longname(self, name: asyncssh.SFTPName) -> None:
+        """`scandir` has written it."""
+
+    async def convert_attrs(self, result: Any) -> asyncssh.SFTPAttrs:
+        return result  # type: ignore[no-any-return]
+
+
+def attributes(found: Entry) -> asyncssh.SFTPAttrs:
+    """As of a file of nobody in particular; what may be written shows it."""
+    if found.kind == "folder":
+        mode = stat.S_IFDIR | (0o770 if found.writable else 0o550)
+    else:
+        mode = stat.S_IFREG | (0o660 if found.writable else 0o440)
+    seconds = int(found.at.timestamp()) if found.at else 0
+    return asyncssh.SFTPAttrs(
+        size=found.size, uid=0, gid=0, permissions=mode, atime=seconds, mtime=seconds, nlink=1
+    )  # fmt: skip
+
+
+def longname(found: Entry, attrs: asyncssh.SFTPAttrs) -> str:
+    """The line that `ls -l` of old clients shows."""
+    day = (found.at or datetime.fromtimestamp(0).astimezone()).strftime("%b %d  %Y")
+    return f"{stat.filemode(attrs.permissions or 0)}    1 sftp     sftp     {found.size:>10} {day} {found.name}"

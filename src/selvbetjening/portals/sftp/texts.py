@@ -1,0 +1,58 @@
+"""The two files in the root: who you are and what the rules are, and how things stand (annex C.1)."""
+
+from typing import Final
+
+from django.conf import settings
+
+from selvbetjening.domain.access.queries import SshStanding
+from selvbetjening.domain.identity.queries import ssh
+from selvbetjening.domain.identity.rules.ssh_doors import Account
+from selvbetjening.portals.sftp.paths import README
+
+_RULES: Final = """\
+Mapper / Folders
+  {prefix}/ind/<løsning>   læg filer her / put files here
+  {prefix}/ud/<løsning>    hent filer her / fetch files here; "slet" skjuler kun filen for dig / delete only hides it
+  {prefix}/kvittering      kvitteringer / receipts
+{trial}
+Regler / Rules
+  En fil er modtaget, når din klient har lukket den uden fejl, og den er komplet. Kvitteringen siger resten.
+  A file is received once your client has closed it without an error, and it is complete. The receipt says the rest.
+  Midlertidige navne (.filepart, .part, .tmp, .temp, .in.*, ~*, .*) leveres først, når filen får sit rigtige navn.
+  Temporary names are delivered once the file gets its real name.
+  Et navn kan kun bruges én gang. Afbrudte filer kan genoptages i et døgn.
+  A name can be used once. Interrupted files can be resumed for a day.
+  Højst 2 GiB pr. fil, 20 GiB og 1000 filer om dagen pr. virksomhed.
+"""
+
+
+def text(name: str, *, account: Account, standing: SshStanding) -> bytes:
+    """The file's bytes: UTF-8 with the line ends of Windows, since Notepad reads it, too."""
+    made = _readme(account, standing) if name == README else _status()
+    return made.replace("\n", "\r\n").encode()
+
+
+def _readme(account: Account, standing: SshStanding) -> str:
+    test = account.environment == "test"
+    what = "maskinbruger / machine user" if account.is_machine else "personlig bruger / personal user"
+    acts = [word for word, may in (("send", standing.may_send), ("hent/fetch", standing.may_fetch)) if may]
+    keys = "\n".join(f"  {key.kind} {key.fingerprint}" for key in ssh.host_keys())
+    lines = [
+        f"Du er logget ind som / You are logged in as {account.name} ({what})",
+        f"Miljø / Environment: {'TEST' if test else 'produktion / production'}",
+        f"Du kan / You may: {', '.join(acts)}",
+        "",
+        _RULES.format(
+            prefix="/test" if test else "",
+            trial="" if test else "  /proev            prøvekørsel / dry run: leveres aldrig\n",
+        ),
+        "Serverens nøgler / Host keys",
+        keys,
+        "",
+        f"Hjælp / Help: {settings.MAIL_FROM}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _status() -> str:
+    return "My File Transfer: i drift / operational\n"
