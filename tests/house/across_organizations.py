@@ -62,7 +62,6 @@ ACROSS_ORGANIZATIONS: dict[str, str] = {
     "history.actions.close_gaps.close_all_gaps": "wakes the closing of every organization's log, each by itself",
     "deliveries.actions.sweep.sweep": "wakes the look at every company's files, each in its own transaction",
     "deliveries.actions.forget.forget_all": "wakes the forgetting in every company, each in its own transaction",
-    "deliveries.actions.approve.void_approvals": "its one argument names the company whose access ends (SEC-28)",
     "deliveries.actions.resume.is_theirs": "compares a row that was read already",
     "deliveries.queries.earlier.as_sent": "reads a row that was read already",
     "deliveries.queries.receipts.allowed_signers": "our own public keys, the same for everybody (BM-02)",

@@ -59,7 +59,7 @@ def tell_collectors(event: Recorded) -> None:
     for member in _members(event, _holders(event, "fetch")):
         post(
             event, mails.files_ready, key=f"{event.id}:f:{member.id}", to=member.email,
-            language=language_of(member.language), names=[row.name], path=page_of(event, "my-file-transfer/"),
+            language=language_of(member.language), names=[row.name], path=page_of(event, "my-file-transfer/hent/"),
         )  # fmt: skip
 
 

@@ -11,9 +11,10 @@ import pytest
 
 from selvbetjening.config.receipt_keys import ReceiptKeys
 from selvbetjening.domain.deliveries import queries
-from selvbetjening.domain.deliveries.actions.commit import Committed
+from selvbetjening.domain.deliveries.actions.commit import Committed, commit
 from selvbetjening.domain.deliveries.actions.preview import ask_preview, make_preview, send
 from selvbetjening.domain.deliveries.actions.receipts import sign_receipts
+from selvbetjening.domain.deliveries.actions.sweep import tidy
 from selvbetjening.domain.deliveries.documents import receipt_files
 from selvbetjening.domain.deliveries.models import Delivery, Preview
 from selvbetjening.domain.deliveries.rules.receipt import canonical
@@ -168,3 +169,12 @@ def test_a_preview_runs_out_with_its_bytes() -> None:
         send(of.id, preview=preview.id, by=of.https, at=AT + timedelta(hours=24))
     assert make_preview(of.id, preview=preview.id, at=AT).id == preview.id
     assert files.send(of, files.file(of)).state == "processed"
+
+
+def test_a_staged_file_is_sent_by_its_preview_and_by_nothing_else() -> None:
+    """BM-01: the same commit again says the same; no sweep delivers it."""
+    of = files.sender()
+    row, said = files.upload(of, files.file(of), purpose="preview")
+    assert commit(of.id, staging=row.id, by=of.https, at=AT) == said
+    tidy(of.id, at=AT + timedelta(hours=2))
+    assert counted(of) == 0

@@ -6,7 +6,7 @@ class DeliveriesConfig(AppConfig):
     label = "deliveries"
 
     def ready(self) -> None:
-        from selvbetjening.domain.access.ports import Door, register_door
-        from selvbetjening.domain.deliveries.actions.approve import void_approvals
+        from selvbetjening.domain.access.ports import register_door
+        from selvbetjening.domain.deliveries.actions.void import DOOR
 
-        register_door(Door("file_approvals", ("deliveries.Approval.membership_id",), void_approvals, when_demoted=True))
+        register_door(DOOR)

@@ -4,13 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
 from selvbetjening.domain.access.models import Membership
-from selvbetjening.domain.access.ports import Ending
 from selvbetjening.domain.deliveries.actions.passing import pass_on, yeses
 from selvbetjening.domain.deliveries.actions.release import follow
-from selvbetjening.domain.deliveries.events import ApprovalVoided, DeliveryApproved
+from selvbetjening.domain.deliveries.actions.void import void
+from selvbetjening.domain.deliveries.events import DeliveryApproved
 from selvbetjening.domain.deliveries.lifecycle import DeliveryState
 from selvbetjening.domain.deliveries.models import Approval, Delivery
 from selvbetjening.domain.deliveries.queries.policy import choices
@@ -18,7 +17,7 @@ from selvbetjening.domain.deliveries.rules.approval import Yes, accept, approver
 from selvbetjening.domain.deliveries.rules.refused import Refused
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.tenancy.within import within
-from selvbetjening.kernel.actors import SYSTEM, Actor
+from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId
 
 
@@ -59,7 +58,7 @@ def _under_todays_policy(organization: OrganizationId, row: Delivery, at: dateti
     policy = choices(organization).policy
     if policy.version == row.policy_version:
         return
-    _void(organization, Approval.objects.filter(delivery=row), "policy", at)
+    void(organization, rows=Approval.objects.filter(delivery=row), reason="policy", at=at)
     needed = approvers_needed(policy=policy, total_minor=row.total_minor, count=row.accepted_count)
     row.policy_version, row.approvals_needed = policy.version, max(1, needed)
     row.save(update_fields=["policy_version", "approvals_needed"])
@@ -83,17 +82,3 @@ def _person(organization: OrganizationId, membership: UUID) -> UUID:
     if person is None:
         raise Refused("unknown")
     return person
-
-
-def void_approvals(ending: Ending) -> None:
-    """A yes of somebody whose access ends, to a file that still waits, counts no more (SEC-28)."""
-    mine = Approval.objects.filter(membership_id=ending.membership, delivery__state=DeliveryState.AWAITING_APPROVAL)
-    _void(ending.organization, mine, "access_ended", ending.at)
-
-
-def _void(organization: OrganizationId, rows: QuerySet[Approval], reason: str, at: datetime) -> None:
-    mine = rows.filter(organization_id=organization, voided_at=None)
-    for approval in mine.order_by("id"):
-        approval.voided_at = at
-        approval.save(update_fields=["voided_at"])
-        record(organization, fact=ApprovalVoided(delivery=approval.delivery_id, reason=reason), actor=SYSTEM, at=at)

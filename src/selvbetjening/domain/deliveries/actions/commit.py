@@ -54,6 +54,8 @@ def commit(organization: OrganizationId, *, staging: UUID, by: By, at: datetime,
             raise Refused("unknown")
         if row.state == StagingState.COMMITTED:
             return answer_of(organization, delivery=staging)
+        if row.state == StagingState.STAGED:
+            return Committed("staged", row.found_sha256)  # only "send" of its preview delivers it
         _check(organization, row, at)
     if row.offset == 0:
         return _empty(organization, row, at)
@@ -113,12 +115,12 @@ def _empty(organization: OrganizationId, row: Staging, at: datetime) -> Committe
 
 
 def _settle_or_deliver(organization: OrganizationId, row: Staging, found: str, by: By, at: datetime) -> Committed:
+    if row.purpose == Staging.Purpose.PREVIEW:
+        _move(organization, row, "stage", at, found)
+        return Committed("staged", found)
     proof = _proof(organization, row)
     with within(organization):
         choice = Organization.objects.get(id=organization).choice("files_unproven")
-    if row.purpose == Staging.Purpose.PREVIEW and row.state == StagingState.RECEIVING:
-        _move(organization, row, "stage", at, found)
-        return Committed("staged", found)
     if proof == "missing" or (proof == "unknowable" and choice == "refuse"):
         return _lacking(organization, row, found, by.actor, at)
     if proof == "unknowable" and row.state == StagingState.RECEIVING:

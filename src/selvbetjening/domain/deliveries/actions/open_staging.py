@@ -1,7 +1,7 @@
 """Begin to receive a file (annexes C.2, E). Nothing is a delivery before its commit."""
 
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -54,18 +54,24 @@ def open_staging(
             raise Refused("in_use")
         if by.door == "sftp" and not names.is_temporary(name=accepted):
             refuse_delivered_name(organization, environment=environment, folder=folder, clash_key=key, at=at)
-        try:
-            with transaction.atomic():
-                return Staging.objects.create(
-                    organization_id=organization, door=by.door, actor_kind=by.actor.kind, actor_id=by.actor.id,
-                    membership_id=by.membership, account_id=by.account, key_fingerprint=by.key_fingerprint,
-                    address=by.address, pbs_scope=list(by.pbs_numbers), sftp_user=by.sftp_user,
-                    environment=environment, folder=folder, name=accepted, clash_key=key, purpose=purpose, size=size,
-                    sha256=sha256.lower(), reserved=size or 0, holder=holder, lease_until=at + LEASE, began_at=at,
-                    moved_at=at, expires_at=at + resumable_for(organization),
-                )  # fmt: skip
-        except IntegrityError:
-            raise Refused("in_use") from None
+        return _create(
+            organization, by, holder=holder, at=at, name=accepted, clash_key=key, folder=folder,
+            environment=environment, size=size, sha256=sha256.lower(), purpose=purpose,
+        )  # fmt: skip
+
+
+def _create(organization: OrganizationId, by: By, *, holder: UUID, at: datetime, **values: Any) -> Staging:
+    try:
+        with transaction.atomic():
+            return Staging.objects.create(
+                organization_id=organization, door=by.door, actor_kind=by.actor.kind, actor_id=by.actor.id,
+                membership_id=by.membership, account_id=by.account, key_fingerprint=by.key_fingerprint,
+                address=by.address, pbs_scope=list(by.pbs_numbers), sftp_user=by.sftp_user,
+                reserved=values["size"] or 0, holder=holder, lease_until=at + LEASE, began_at=at, moved_at=at,
+                expires_at=at + resumable_for(organization), **values,
+            )  # fmt: skip
+    except IntegrityError:
+        raise Refused("in_use") from None
 
 
 def refuse_delivered_name(

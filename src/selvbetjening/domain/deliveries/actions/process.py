@@ -18,6 +18,7 @@ from selvbetjening.domain.deliveries.lifecycle import DeliveryState
 from selvbetjening.domain.deliveries.models import Delivery
 from selvbetjening.domain.deliveries.ports import StoreFailed
 from selvbetjening.domain.deliveries.queries.checking import opened, refused_lines_of
+from selvbetjening.domain.deliveries.queries.policy import choices
 from selvbetjening.domain.deliveries.rules.content import ANSWERS, COLLECTIONS, MANDATES
 from selvbetjening.domain.deliveries.rules.outline import Outline
 from selvbetjening.domain.directdebit.actions.read_answers import read_answers
@@ -51,12 +52,13 @@ def process(organization: OrganizationId, *, row: Delivery, at: datetime) -> Non
     """
     with within(organization):
         skipped = refused_lines_of(organization, row=row)
+        partly = row.refused_count > 0 or choices(organization).accept_partly
     try:
         with within(organization):
             locked = Delivery.objects.select_for_update().get(organization_id=organization, id=row.id)
             if locked.state != DeliveryState.PROCESSING:
                 return
-            done = _register(organization, locked, skipped, at)
+            done = _register(organization, locked, skipped, partly, at)
             _finish(organization, locked, done, at)
     except _Altered:
         damaged(organization, delivery=row.id, at=at)
@@ -76,7 +78,7 @@ def process(organization: OrganizationId, *, row: Delivery, at: datetime) -> Non
 
 
 def _register(
-    organization: OrganizationId, row: Delivery, skipped: frozenset[int], at: datetime
+    organization: OrganizationId, row: Delivery, skipped: frozenset[int], partly: bool, at: datetime
 ) -> dict[str, dict[str, int]]:
     """What each kind of delivery in the file did, by its counts."""
     kinds = {head["type"] for head in row.content["content"]["deliveries"]}
@@ -86,7 +88,7 @@ def _register(
         with _whole(organization, row) as source:
             made = register_collections(
                 organization, delivery=row.id, rows=collection_rows(source=source, refused=skipped),
-                is_test=is_test, actor=actor, at=row.counts_at, whole=not row.refused_count,
+                is_test=is_test, actor=actor, at=row.counts_at, whole=not partly,
             )  # fmt: skip
             done["collections"] = _counts(made)
     if MANDATES in kinds:

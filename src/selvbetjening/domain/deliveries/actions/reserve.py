@@ -8,7 +8,7 @@ from selvbetjening.domain.deliveries.lifecycle import StagingState
 from selvbetjening.domain.deliveries.models import Staging
 from selvbetjening.domain.deliveries.queries.stored import used
 from selvbetjening.domain.deliveries.rules.doors import Door
-from selvbetjening.domain.deliveries.rules.limits import LARGEST, LEASE, QUOTA, check_quota, check_size
+from selvbetjening.domain.deliveries.rules.limits import LARGEST, LEASE, check_quota, check_size, room_left
 from selvbetjening.domain.deliveries.rules.refused import Refused
 from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.kernel.ids import OrganizationId
@@ -42,7 +42,7 @@ def reserve(organization: OrganizationId, *, row: Staging, holder: UUID, end: in
         one_at_a_time(organization, what=QUOTA_LOCK)
         others = used(organization, at=at, but=row.id).bytes
         check_quota(used=others, more=end)
-        room = max(end, min(end + step, LARGEST[door], QUOTA - others))
+        room = max(end, min(end + step, LARGEST[door], room_left(used=others)))
         held = Staging.objects.filter(
             organization_id=organization, id=row.id, holder=holder, state=StagingState.RECEIVING
         ).update(reserved=room, lease_until=at + LEASE)

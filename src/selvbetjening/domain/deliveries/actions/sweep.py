@@ -30,6 +30,8 @@ from selvbetjening.kernel.ids import OrganizationId
 
 #: A step that did not end by then has lost its job; a large file's may take longer.
 _LOST, _LOST_LARGE = timedelta(minutes=1), timedelta(minutes=15)
+#: Between a writer's close and its commit nobody holds the lease.
+_GRACE: Final = timedelta(seconds=10)
 _BY_CLOCK: Final = By(door="sftp", actor=SYSTEM)
 _WAITING: Final = (DeliveryState.HELD_DUPLICATE, DeliveryState.AWAITING_APPROVAL)
 
@@ -78,9 +80,10 @@ def tidy_job(organization: OrganizationId, *, at: datetime) -> None:
 def _reap(organization: OrganizationId, at: datetime) -> None:
     """Uploads whose writer gave no sign of life: its process or its host is gone. Nothing is delivered by this."""
     with within(organization):
-        Staging.objects.filter(organization_id=organization, state=StagingState.RECEIVING, lease_until__lte=at).update(
-            state=STAGING.after(StagingState.RECEIVING, "abort"), moved_at=at
+        silent = Staging.objects.filter(
+            organization_id=organization, state=StagingState.RECEIVING, lease_until__lte=at - _GRACE
         )
+        silent.update(state=STAGING.after(StagingState.RECEIVING, "abort"), moved_at=at)
 
 
 def _settle(organization: OrganizationId, at: datetime) -> None:

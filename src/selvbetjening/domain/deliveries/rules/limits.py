@@ -40,6 +40,11 @@ def check_quota(*, used: int, more: int) -> None:
         raise Refused("quota", limit=QUOTA)
 
 
+def room_left(*, used: int) -> int:
+    """Bytes that still fit."""
+    return QUOTA - used
+
+
 def check_files(*, today: int) -> None:
     """Raise `Refused("too_many_files")` when the company has begun its last file of the day."""
     if today >= FILES_A_DAY:

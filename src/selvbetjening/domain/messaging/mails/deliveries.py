@@ -10,6 +10,14 @@ from selvbetjening.domain.messaging.rules.letters import Letter, Sender, plain
 from selvbetjening.kernel.formatting import Language
 
 
+def _file(sender: Sender, file: str, number: int) -> list[tuple[str, str]]:
+    return [
+        (_("Company"), sender.name),
+        (_("File"), plain(text=file, longest=200)),
+        (_("Delivery number"), str(number)),
+    ]
+
+
 def delivery_told(
     *,
     sender: Sender,
@@ -28,7 +36,7 @@ def delivery_told(
     No payer, customer number or amount is in it; the signed receipt and the errors are behind the button.
     """
     with override(language):
-        rows = [(_("Company"), sender.name), (_("File"), plain(text=file, longest=200)), (_("Delivery number"), str(number))]
+        rows = _file(sender, file, number)
         rows += [(_("Environment"), _("Test"))] if is_test else []
         rows += [(_("Accepted"), str(accepted))] if accepted else []
         rows += [(_("Refused"), str(refused))] if refused else []
@@ -50,7 +58,7 @@ def delivery_waits(
 ) -> Letter:
     """A file waits for this reader: to approve it, or to say whether it is a duplicate (BM-04, BP-47)."""
     with override(language):
-        rows = [(_("Company"), sender.name), (_("File"), plain(text=file, longest=200)), (_("Delivery number"), str(number))]
+        rows = _file(sender, file, number)
         rows += [(_("Deadline"), moment(deadline, language))] if deadline else []
         return letter(
             "delivery_waits",
