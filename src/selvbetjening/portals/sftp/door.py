@@ -135,7 +135,7 @@ class Door:
         self.bans.forget(now=now)
         for gate, visit in live.items():
             if now - visit.active_at > self.limits.idle and not visit.uploads:
-                gate.stop()
+                gate.stop(idle=True)
 
     async def _ask(self) -> None:
         """Whatever ends by the calendar, a grant that was taken away, an agreement that ended (SEC-27)."""

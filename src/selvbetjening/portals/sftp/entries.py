@@ -59,8 +59,9 @@ def entry(visit: Visit, standing: SshStanding, spot: paths.Spot) -> Entry | None
     if spot.area is None:
         return None
     if spot.area in {"inbox", "trial"}:
-        wanted = names.clash_key(name=spot.name)
-        return next((each for each in _files(visit, standing, spot) if names.clash_key(name=each.name) == wanted), None)
+        key = names.clash_key(name=spot.name)
+        found = _sent(visit, standing, spot.folder, key)
+        return next((each for each in found if names.clash_key(name=each.name) == key), None)
     return next((each for each in _files(visit, standing, spot) if each.name == spot.name), None)
 
 
@@ -85,23 +86,24 @@ def is_there(visit: Visit, found: Entry) -> bool:
 def _files(visit: Visit, standing: SshStanding, spot: paths.Spot) -> Iterator[Entry]:
     match spot.area:
         case "inbox" | "trial":
-            return _sent(visit, standing, spot.folder)
+            return _sent(visit, standing, spot.folder, "")
         case "outbox":
             return _out(visit, standing, spot.folder) if standing.may_fetch else iter(())
         case _:
             return _receipts(visit, standing)
 
 
-def _sent(visit: Visit, standing: SshStanding, folder: str) -> Iterator[Entry]:
+def _sent(visit: Visit, standing: SshStanding, folder: str, key: str) -> Iterator[Entry]:
+    """One's own uploads under way, and what the company has delivered; with `key` only what has such a name."""
     organization, by = visit.organization, visit.by(standing)
     with within(organization):
         begun = deliveries.stagings(organization, by=by, environment=visit.account.environment)
         done = deliveries.inbox(
             organization, environment=visit.account.environment, folder=folder, at=clock.now(),
-            pbs_numbers=standing.pbs_numbers,
+            pbs_numbers=standing.pbs_numbers, clash_key=key,
         )  # fmt: skip
     for row in begun:
-        if row.folder == folder:
+        if row.folder == folder and key in {"", row.clash_key}:
             size = _live(visit, row.id, row.offset)
             yield Entry(row.name, "staging", size, row.moved_at, writable=True, id=row.id)
     if folder == paths.TRIAL:

@@ -1,6 +1,7 @@
 """One connection, from its first byte on: who may stay, who gets in with which key, when it is cut (SEC-89 to 95)."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any, Final
 
 import asyncssh
@@ -26,6 +27,15 @@ _NOTES: Final = 20
 
 class Channel(SSHServerStreamSession[bytes]):
     """A session that takes the subsystem `sftp` and nothing else (SEC-90)."""
+
+    def __init__(self, file_server: Callable[[Any], FileServer], *, gone: Callable[[], None]) -> None:
+        super().__init__(None, file_server, sftp_version=3)
+        self._gone = gone
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The channel is over, however it ended."""
+        super().connection_lost(exc)
+        self._gone()
 
     def shell_requested(self) -> bool:
         return False
@@ -92,9 +102,10 @@ class Gate(asyncssh.SSHServer):
             self._note("access_ended", self.visit.account.name)
             self._door.later(0.0, self._door.let_go, self.visit)
 
-    def stop(self) -> None:
-        """The server ends: what is being sent is put aside."""
-        self._disconnect(DISC_BY_APPLICATION, "serveren lukker ned / the server is stopping")
+    def stop(self, *, idle: bool = False) -> None:
+        """The server ends, or nobody has done anything for long: what is being sent is put aside."""
+        why = "ingen aktivitet / idle for too long" if idle else "serveren lukker ned / the server is stopping"
+        self._disconnect(DISC_BY_APPLICATION, why)
 
     def _disconnect(self, code: int, reason: str) -> None:
         if not self._over and self._connection is not None:
@@ -171,8 +182,11 @@ class Gate(asyncssh.SSHServer):
             return
         client = str(self._connection.get_extra_info("client_version") or "")
         visit = visit_for(account=account, fingerprint=self._proven, address=self._address, client=client)
+        if visit is None:
+            self._disconnect(DISC_NO_MORE_AUTH_METHODS_AVAILABLE, "adgang nægtet / access denied")
+            return
         self._user = username
-        if visit is None or not self._door.counts.logged_in(username):
+        if not self._door.counts.logged_in(username):
             self._note("too_many_connections", username)
             self._disconnect(DISC_TOO_MANY_CONNECTIONS, "for mange forbindelser / too many connections")
             return
@@ -193,15 +207,15 @@ class Gate(asyncssh.SSHServer):
             return False
         visit.channels += 1
         counts.channels += 1
-        return Channel(None, self._file_server, sftp_version=3)
+        return Channel(self._file_server, gone=self._channel_gone)
 
     def _file_server(self, channel: Any) -> FileServer:
         return FileServer(channel, door=self._door, gate=self)
 
-    def channel_gone(self) -> None:
-        if self.visit is not None and self.visit.channels:
+    def _channel_gone(self) -> None:
+        if self.visit is not None:
             self.visit.channels -= 1
-            self._door.counts.channels -= 1
+        self._door.counts.channels -= 1
 
     # --- for the connection doctor ---
 

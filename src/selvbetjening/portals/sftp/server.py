@@ -127,6 +127,7 @@ class FileServer(asyncssh.SFTPServer):
             await self._do(self._deliver, file_obj)
         except Exception as error:
             self._gate.incomplete(file_obj, error)
+            await self._let_go(file_obj)  # where it was refused before the file was closed
             raise
         finally:
             self.visit.uploads.discard(file_obj)
@@ -221,8 +222,7 @@ class FileServer(asyncssh.SFTPServer):
         raise refusal("unsupported")
 
     def exit(self) -> None:
-        """The channel is over."""
-        self._gate.channel_gone()
+        """The channel is over; its gate counts that."""
 
     # --- what the library would look up on this machine ---
 

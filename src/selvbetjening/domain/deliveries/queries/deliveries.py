@@ -75,13 +75,24 @@ def approvers_of(organization: OrganizationId, *, delivery: UUID) -> list[Approv
 
 
 def inbox(
-    organization: OrganizationId, *, environment: str, folder: str, at: datetime, pbs_numbers: Sequence[str] = ()
+    organization: OrganizationId,
+    *,
+    environment: str,
+    folder: str,
+    at: datetime,
+    pbs_numbers: Sequence[str] = (),
+    clash_key: str = "",
 ) -> list[Delivery]:
-    """What was delivered over SFTP into a folder in the last thirty days (C.1), without its `content`."""
+    """What was delivered over SFTP into a folder in the last thirty days (C.1), without its `content`.
+
+    With `clash_key` (`rules.names.clash_key`) only what has such a name.
+    """
     rows = Delivery.objects.filter(
         organization_id=organization, environment=environment, folder=folder, door="sftp",
         received_at__gt=at - NAMES_KEPT,
     )  # fmt: skip
+    if clash_key:
+        rows = rows.filter(clash_key=clash_key)
     return list(_within_scope(rows, pbs_numbers).defer("content").order_by("-number"))
 
 
