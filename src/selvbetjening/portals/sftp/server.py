@@ -222,7 +222,11 @@ class FileServer(asyncssh.SFTPServer):
         raise refusal("unsupported")
 
     def exit(self) -> None:
-        """The channel is over; its gate counts that."""
+        """The channel is over. `scp` ends with the status that it is told, and with an error where it is told none."""
+        try:
+            self.channel.exit(0)
+        except Exception as error:  # the connection may be gone already; other handles are closed by now
+            log.info("a channel ended without a goodbye", error=type(error).__name__)
 
     # --- what the library would look up on this machine ---
 
