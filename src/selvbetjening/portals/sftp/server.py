@@ -226,7 +226,7 @@ class FileServer(asyncssh.SFTPServer):
         try:
             self.channel.exit(0)
         except Exception as error:  # the connection may be gone already; other handles are closed by now
-            log.info("a channel ended without a goodbye", error=type(error).__name__)
+            log.info("a channel ended without a goodbye", exc_info=error)
 
     # --- what the library would look up on this machine ---
 
