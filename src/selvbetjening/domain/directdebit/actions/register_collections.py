@@ -115,7 +115,7 @@ def _write(organization: OrganizationId, *, delivery: UUID, at: datetime) -> Non
 def _inform(organization: OrganizationId, *, delivery: UUID, known: dict[Any, CreditorAgreement], at: datetime) -> None:
     asked = [
         Control(agreement, pays_on, bool(automatic), count, int(texts or 0), int(amount or 0))
-        for agreement, pays_on, automatic, count, texts, amount in ask(_CONTROL, [organization])
+        for agreement, pays_on, automatic, count, texts, amount in ask(statement=_CONTROL, values=[organization])
     ]
     with_slips = {id_ for id_, each in known.items() if each.product == "total"}
     lines = [
@@ -133,7 +133,7 @@ def _inform(organization: OrganizationId, *, delivery: UUID, known: dict[Any, Cr
 
 def _tell(organization: OrganizationId, *, delivery: UUID, found: Effects, actor: Actor, at: datetime) -> None:
     facts: list[Fact] = []
-    for effect, was, was_minor, now_minor in ask(_REPLACED) if found.changed or found.cancelled else []:
+    for effect, was, was_minor, now_minor in ask(statement=_REPLACED) if found.changed or found.cancelled else []:
         if effect == "cancelled":
             facts.append(CollectionCancelled(collection=was, by="delivery"))
         else:

@@ -117,16 +117,16 @@ def of_staged(organization: OrganizationId, *, at: datetime) -> Effects:
     """The effects of the rows that the open transaction has staged."""
     counts = dict.fromkeys(Effect, 0)
     moved = late = 0
-    for effect, count, of_moved, of_late in ask(_COUNTS):
+    for effect, count, of_moved, of_late in ask(statement=_COUNTS):
         counts[Effect(effect)] = count
         if effect in {Effect.NEW, Effect.CHANGED}:
             moved, late = moved + of_moved, late + of_late
     fee = late_fee(on=copenhagen_day(at))
-    ((missing,),) = ask(_MISSING, [organization])
+    ((missing,),) = ask(statement=_MISSING, values=[organization])
     changes = ask(
-        "SELECT line, was_minor, CASE effect WHEN 'cancelled' THEN 0 ELSE amount_minor END FROM directdebit_wanted"
-        " WHERE effect IN ('changed', 'cancelled') ORDER BY line LIMIT %s",
-        [NAMED],
+        statement="SELECT line, was_minor, CASE effect WHEN 'cancelled' THEN 0 ELSE amount_minor END"
+        " FROM directdebit_wanted WHERE effect IN ('changed', 'cancelled') ORDER BY line LIMIT %s",
+        values=[NAMED],
     )
     return Effects(
         **{effect.value: count for effect, count in counts.items()},
@@ -136,12 +136,15 @@ def of_staged(organization: OrganizationId, *, at: datetime) -> Effects:
         missing_mandates=missing,
         changes=tuple(Changed(*row) for row in changes),
         refusals=_refusals(),
-        days=tuple(_day(*row) for row in ask(_DAYS)),
+        days=tuple(_day(*row) for row in ask(statement=_DAYS)),
     )
 
 
 def _refusals() -> tuple[Refusal, ...]:
-    rows = ask("SELECT line, due_on FROM directdebit_wanted WHERE effect = 'refused' ORDER BY line LIMIT %s", [NAMED])
+    rows = ask(
+        statement="SELECT line, due_on FROM directdebit_wanted WHERE effect = 'refused' ORDER BY line LIMIT %s",
+        values=[NAMED],
+    )
     return tuple(Refusal(line, REPEATED, (("due", due_on.isoformat()),)) for line, due_on in rows)
 
 

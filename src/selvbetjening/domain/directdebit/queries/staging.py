@@ -132,7 +132,7 @@ def _day(key: _Key, agreement: CreditorAgreement, at: datetime) -> tuple[Any, ..
     )  # fmt: skip
 
 
-def ask(statement: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+def ask(*, statement: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
     """The rows that a SELECT about the staged tables gives."""
     with connections["default"].cursor() as cursor:
         cursor.execute(statement, list(values))
