@@ -15,15 +15,22 @@ from selvbetjening.domain.access.actions.invite import invite
 from selvbetjening.domain.access.actions.request_access import request_access
 from selvbetjening.domain.access.actions.review import begin_review
 from selvbetjening.domain.access.models import Membership, ReviewRow
-from selvbetjening.domain.access.permissions import SELVBETJENING
+from selvbetjening.domain.access.permissions import FILE_TRANSFER, SELVBETJENING
 from selvbetjening.domain.access.rules.invitations import InvitationDetails
 from selvbetjening.domain.catalog.models import Coupon
+from selvbetjening.domain.deliveries.actions.keep_output import keep_output
+from selvbetjening.domain.deliveries.actions.open_staging import open_staging
+from selvbetjening.domain.deliveries.actions.preview import ask_preview
+from selvbetjening.domain.deliveries.actions.receipts import sign_receipts
+from selvbetjening.domain.deliveries.actions.take import take
+from selvbetjening.domain.deliveries.queries import receipts
+from selvbetjening.domain.deliveries.rules.doors import By
 from selvbetjening.domain.imports.actions.upload import upload
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
-from selvbetjening.kernel.actors import SYSTEM
-from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.actors import SYSTEM, Actor
+from selvbetjening.kernel.ids import OrganizationId, new_id
 from selvbetjening.kernel.tokens import new_token
 from tests import business, make
 from tests.story.portal.world import World, world_in
@@ -44,6 +51,7 @@ class Firm:
 
     def __post_init__(self) -> None:
         self.manager = business.member(self.organization, role="access_manager")
+        business.entitle(self.organization, FILE_TRANSFER)
 
     @cached_property
     def world(self) -> World:
@@ -109,6 +117,43 @@ def _gateway(firm: Firm) -> UUID:
     return UUID(str(gateway_of(firm.world).id))
 
 
+def _by(firm: Firm) -> By:
+    return By(door="https", actor=Actor("user", str(firm.manager.id)), membership=firm.manager.id)
+
+
+def _upload(firm: Firm) -> UUID:
+    # Four at once at most, and that is seen by the clock: each is a little older than a lease.
+    at = clock.now() - timedelta(minutes=1)
+    return UUID(str(open_staging(firm.id, by=_by(firm), name="a.txt", size=9, holder=new_id(), at=at).id))
+
+
+def _preview(firm: Firm) -> UUID:
+    at = clock.now()
+    made, _staged = take(firm.id, by=_by(firm), name="a.txt", chunks=[b"x"], size=1, at=at, purpose="preview")
+    return UUID(str(ask_preview(firm.id, staging=made.id, by=_by(firm), at=at).id))
+
+
+def _delivery(firm: Firm) -> UUID:
+    content = uuid4().bytes
+    made, _done = take(firm.id, by=_by(firm), name="a.txt", chunks=[content], size=len(content), at=clock.now())
+    return UUID(str(made.id))
+
+
+def _receipt(firm: Firm) -> UUID:
+    delivery = _delivery(firm)
+    sign_receipts(firm.id, at=clock.now())
+    with within(firm.id):
+        return UUID(str(receipts(firm.id, delivery=delivery)[0].id))
+
+
+def _out_file(firm: Firm) -> UUID:
+    made = keep_output(
+        firm.id, output=None, solution="betalingsservice", kind="0602", pbs_number="", name=f"{uuid4().hex}.txt",
+        chunks=[b"x"], environment="production", at=clock.now(),
+    )  # fmt: skip
+    return UUID(str(made.id))
+
+
 ROWS: dict[str, Callable[[Firm], Any]] = {
     "organization": lambda firm: firm.organization.id,
     "member": _member,
@@ -123,6 +168,11 @@ ROWS: dict[str, Callable[[Firm], Any]] = {
     "coupon": _coupon,
     "file_import": _file_import,
     "gateway_account": _gateway,
+    "upload": _upload,
+    "preview": _preview,
+    "delivery": _delivery,
+    "receipt": _receipt,
+    "out_file": _out_file,
     "subject": lambda firm: "late_payment",
     "broker": lambda firm: "demo",
     "token": lambda firm: new_token(),

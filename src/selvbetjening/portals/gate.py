@@ -35,7 +35,7 @@ def requires(code: str) -> Callable[[View], View]:
 
 
 def calls_out(view: View) -> View:
-    """Its POST asks somebody over the network: no transaction stands around it, it opens its own (G2)."""
+    """What writes there asks somebody over the network, or takes a file: no transaction is around it (G2)."""
     view.calls_out = True  # type: ignore[attr-defined]
     return view
 

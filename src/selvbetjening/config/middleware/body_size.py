@@ -8,10 +8,13 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from selvbetjening.config.errors import too_large
+from selvbetjening.domain.deliveries.rules.limits import CHUNK
 
-#: The pages that take files: a dispute and a message in it; and, for larger ones, a company's import.
+#: The pages that take files: a dispute and a message in it; and, for larger ones, a company's import and deliveries.
 _UPLOADS = re.compile(r"/fakturaer/[0-9a-f-]{36}/indsigelse/|/indsigelser/[0-9a-f-]{36}/skriv/")
-_IMPORT = re.compile(r"/v/[0-9a-f-]{36}/selvbetjening/indlaesning/")
+_IMPORT = re.compile(r"/v/[0-9a-f-]{36}/(selvbetjening/indlaesning|my-file-transfer/send)/")
+#: A piece of a file that is uploaded (business-portal.md annex E).
+_PIECE = re.compile(r"/v/[0-9a-f-]{36}/my-file-transfer/uploads/[0-9a-f-]{36}/")
 
 
 class BodySize:
@@ -34,4 +37,6 @@ class BodySize:
 def _most(path: str) -> int:
     if _IMPORT.fullmatch(path):
         return int(settings.IMPORT_MAX_SIZE)
+    if _PIECE.fullmatch(path):
+        return CHUNK
     return int(settings.UPLOAD_MAX_SIZE if _UPLOADS.fullmatch(path) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE)

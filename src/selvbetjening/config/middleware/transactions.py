@@ -18,8 +18,8 @@ class OrganizationTransaction:
     """Wraps view, rendering and session in one transaction; an error or a 5xx answer rolls it back.
 
     It must stand outside the session's middleware, so that everything a request writes is in the transaction.
-    Pages that read several companies open a transaction for each instead (SEC-17, CM-08); the few whose POST calls a
-    gateway open one before the call and one after it (G2, `portals.gate.calls_out`).
+    Pages that read several companies open a transaction for each instead (SEC-17, CM-08); the few that write by
+    calling a gateway, or that take a file's bytes, open one before and one after it (G2, `portals.gate.calls_out`).
     Streaming answers would run outside it: doors answer with complete bodies.
     """
 
@@ -49,7 +49,7 @@ def _stands_alone(request: HttpRequest) -> bool:
     """Whether no transaction is around the request: no company's host, several companies, or a call to a gateway."""
     if request.organization_id is None or getattr(request, "across_companies", False):  # type: ignore[attr-defined]
         return True
-    if request.method != "POST":
+    if request.method in {"GET", "HEAD", "OPTIONS"}:
         return False
     try:
         found = resolve(request.path_info, getattr(request, "urlconf", None))

@@ -67,7 +67,7 @@ def _here(path: str, href: str, front: str) -> bool:
     if href.endswith("/brugere/"):
         return words.startswith(OF_USERS)
     if href.endswith("/loesninger/"):
-        return words.startswith(("loesninger/", "selvbetjening/"))
+        return words.startswith(("loesninger/", "selvbetjening/", "my-file-transfer/"))
     return path.startswith(href)
 
 

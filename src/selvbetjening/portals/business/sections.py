@@ -1,4 +1,4 @@
-"""The pages beside a page: the administration of users, and the solution Selvbetjening."""
+"""The pages beside a page: the administration of users, and those of a solution."""
 
 from typing import Any, Final
 
@@ -19,7 +19,13 @@ def section_of(request: Any) -> tuple[str, list[Group]]:
     front = reverse("business:front", args=[acting.here])
     rest = request.path.removeprefix(front)
     if rest.startswith("selvbetjening/") and acting.holds(SELVBETJENING_VIEW):
-        return _selvbetjening(acting, request.path)
+        from selvbetjening.portals.business.selvbetjening import urls  # its views import this frame
+
+        return _solution(acting, request.path, urls)
+    if rest.startswith("my-file-transfer/"):
+        from selvbetjening.portals.business.filetransfer import urls as of_files
+
+        return _solution(acting, request.path, of_files)
     if rest.startswith(OF_USERS) and acting.holds(MANAGE):
         return _users(acting, request.path)
     return "", []
@@ -38,9 +44,8 @@ def _users(acting: Acting, path: str) -> tuple[str, list[Group]]:
     return _("Users"), _groups(acting, path, [("", ways)])
 
 
-def _selvbetjening(acting: Acting, path: str) -> tuple[str, list[Group]]:
-    from selvbetjening.portals.business.selvbetjening import urls  # its views import this frame
-
+def _solution(acting: Acting, path: str, urls: Any) -> tuple[str, list[Group]]:
+    """The pages of a solution that the visitor may open, by what each view declares."""
     views = {name: view for _route, view, name in urls.ROUTES}
     open_ = {name for name, view in views.items() if _open(acting, getattr(view, "permission", gate.LOGGED_IN))}
     groups = [(heading, [(words, name) for words, name in entries if name in open_]) for heading, entries in urls.MENU]

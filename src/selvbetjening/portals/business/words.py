@@ -77,6 +77,7 @@ CLASSES: Final[dict[str, Promise]] = {
     "export": _("A list of users, customers or postings"),
     "gateways": _("The company's agreements with payment companies"),
     "review": _("The review of who has access"),
+    "files": _("Sending and approving files"),
     "api": _("The company's API users, whose tokens open its data to programs"),
 }
 _FIELDS: Final[dict[str, Promise]] = {

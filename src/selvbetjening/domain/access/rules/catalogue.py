@@ -62,6 +62,7 @@ SOLUTIONS: Final = (
         "send fil leverance upload sftp https nøgle hent kvittering mft",
         "send file delivery upload sftp https key fetch receipt mft",
         "upload",
+        "business:mft",
     ),
     Listed(
         BS_WEB,

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext_lazy
 
-from selvbetjening.domain.access.permissions import SELVBETJENING_MONEY
+from selvbetjening.domain.access.permissions import FILES_APPROVE, FILES_FETCH, FILES_SEND, SELVBETJENING_MONEY
 from selvbetjening.domain.access.queries.tasks import attention, deputies
 from selvbetjening.domain.billing.queries.unbilled import unbilled
+from selvbetjening.domain.deliveries import queries as deliveries
 from selvbetjening.domain.payments.queries.alarms import waiting
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import format_day
@@ -119,4 +121,28 @@ def _following(acting: Acting) -> list[Line]:
     return found
 
 
-_PARTS: Final[tuple[Callable[[Acting], list[Line]], ...]] = (_following, _managing, _money, _ends)
+def _files(acting: Acting) -> list[Line]:
+    """Files that wait for a decision which this member may take, and those of the last week that were refused."""
+    if not acting.holds(FILES_FETCH):
+        return []
+    seen, here = deliveries.waiting(acting.here), acting.here
+    failed = deliveries.Filters(states=("rejected", "quarantined", "failed"), from_on=acting.today - timedelta(days=7))
+    waits = ngettext_lazy("%d file may be a duplicate and waits", "%d files may be duplicates and wait")
+    lines = (
+        (
+            seen.approvals if acting.holds(FILES_APPROVE) else 0,
+            "venter",
+            ngettext_lazy("%d file waits for approval", "%d files wait for approval"),
+        ),
+        (seen.duplicates if acting.holds(FILES_SEND) else 0, "venter", waits),
+        (
+            len(deliveries.deliveries(here, filters=failed)),
+            "afvist",
+            ngettext_lazy("%d file was refused in the last seven days", "%d files were refused in the last seven days"),
+        ),
+    )
+    address = reverse("business:mft", args=[here])
+    return [Line(words % count, f"{address}?tilstand={group}") for count, group, words in lines if count]
+
+
+_PARTS: Final[tuple[Callable[[Acting], list[Line]], ...]] = (_following, _files, _managing, _money, _ends)

@@ -1,0 +1,124 @@
+"""One delivery: its timeline, what was found in it, its receipts, and what can be done about it now (BP-45, BP-46)."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from selvbetjening.domain.access.permissions import FILES_APPROVE, FILES_FETCH, FILES_SEND
+from selvbetjening.domain.access.queries.people import names as names_of
+from selvbetjening.domain.deliveries import queries
+from selvbetjening.domain.deliveries.documents import receipt_files, status_words
+from selvbetjening.domain.deliveries.lifecycle import AUTOMATIC
+from selvbetjening.domain.deliveries.queries import Delivery, DeliveryMove, DeliveryReceipt
+from selvbetjening.portals.business.filetransfer.contents import content_of
+from selvbetjening.portals.business.filetransfer.senders import scope
+from selvbetjening.portals.business.filetransfer.words import DOORS, ENVIRONMENTS, TYPES, state_of
+from selvbetjening.portals.business.pages import page
+from selvbetjening.portals.business.requests import CompanyRequest
+from selvbetjening.portals.gate import requires
+
+_FAULTS: Final = 50
+_LOOKS_EVERY: Final = "4"
+_ALERTS: Final = {"active": "success", "failed": "error", "ending": "warning"}
+_KINDS: Final = {"K1": _("K1, received"), "K2": _("K2, checked"), "K3": _("K3, processed")}
+
+
+def found(request: CompanyRequest, delivery: UUID) -> Delivery:
+    """The company's delivery, within what the member may see. Raises Http404 for every other one (SEC-19)."""
+    row = queries.delivery(request.acting.here, delivery=delivery, pbs_numbers=scope(request.acting))
+    if row is None:
+        raise Http404
+    return row
+
+
+@requires(FILES_FETCH)
+@require_safe
+def delivery(request: CompanyRequest, organization: UUID, delivery: UUID) -> HttpResponse:
+    """The receipt page: a sentence for where it stands, the facts, the findings, the timeline."""
+    acting, row = request.acting, found(request, delivery)
+    moves = queries.moves(acting.here, delivery=row.id)
+    context: dict[str, Any] = {
+        **facts(request, row),
+        "timeline": [(move, state_of(move.to_state)[1], who) for move, who in _told(request, moves)],
+        "receipts": _receipts(request, row),
+        "may_send": acting.holds(FILES_SEND),
+        "may_approve": acting.holds(FILES_APPROVE),
+        "looks_every": _LOOKS_EVERY if row.state in AUTOMATIC else "",
+    }
+    title = gettext("Delivery %(number)s") % {"number": row.number}
+    return page(request, "business/filetransfer/delivery.html", title=title, **context)
+
+
+def facts(request: CompanyRequest, row: Delivery) -> dict[str, Any]:
+    """What the page about it and the page that asks for a decision both show."""
+    content = content_of(row.content)
+    tone, word = state_of(row.state, refused=row.refused_count)
+    approvals = queries.approvers_of(request.acting.here, delivery=row.id)
+    people = names_of(
+        request.acting.here, ids={each.membership_id for each in approvals} | ({row.membership_id} - {None})
+    )
+    first = queries.delivery(request.acting.here, delivery=row.duplicate_of_id) if row.duplicate_of_id else None
+    return {
+        "delivery": row,
+        "content": content,
+        "faults": Paginator(content.faults, _FAULTS).get_page(request.GET.get("page")),
+        "types": [str(TYPES.get(each, each)) for each in content.types],
+        "tone": tone,
+        "word": word,
+        "alert": _ALERTS.get(tone, "info"),
+        "sentence": status_words(status=row.state, code=row.code),
+        "door": DOORS[row.door],
+        "environment": ENVIRONMENTS[row.environment],
+        "sender": people.get(row.membership_id, "") if row.membership_id else "",
+        "first": first,
+        "first_content": content_of(first.content) if first else None,
+        "approvals": [(each, people.get(each.membership_id, "")) for each in approvals],
+        "is_held": row.state == "held_duplicate",
+        "is_awaiting": row.state == "awaiting_approval",
+        "is_undoable": row.state == "holding",
+    }
+
+
+def _told(request: CompanyRequest, moves: list[DeliveryMove]) -> list[tuple[DeliveryMove, str]]:
+    """Each move with the name of whoever made it; the platform's own moves have none."""
+    ids = {UUID(move.actor_id) for move in moves if move.actor_kind == "user"}
+    people = names_of(request.acting.here, ids=ids)
+    return [(move, people.get(UUID(move.actor_id), "") if move.actor_kind == "user" else "") for move in moves]
+
+
+def _receipts(request: CompanyRequest, row: Delivery) -> list[tuple[DeliveryReceipt, str]]:
+    return [(each, str(_KINDS[each.kind])) for each in queries.receipts(request.acting.here, delivery=row.id)]
+
+
+@requires(FILES_FETCH)
+@require_safe
+def receipt(request: CompanyRequest, organization: UUID, receipt: UUID) -> HttpResponse:
+    """One of a receipt's files: `?fil=json` as it was signed, `sig` its signature, else the same as text (BM-02)."""
+    row = queries.receipt(request.acting.here, receipt=receipt)
+    if row is None or not row.signature:
+        raise Http404
+    if row.delivery_id is not None:
+        found(request, row.delivery_id)
+    wanted = request.GET.get("fil", "txt")
+    for file in receipt_files(request.acting.here, row=row):
+        if file.name.endswith(f".{wanted}"):
+            return _as_file(file.name, file.content, wanted)
+    raise Http404
+
+
+def _as_file(name: str, content: bytes, ending: str) -> HttpResponse:
+    kind = {"json": "application/json", "txt": "text/plain; charset=utf-8"}.get(ending, "application/octet-stream")
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = attachment(name)
+    return response
+
+
+def attachment(name: str) -> str:
+    """The header that saves an answer under this name, which somebody gave a file, whatever signs are in it."""
+    return str(content_disposition_header(as_attachment=True, filename=name))

@@ -1,0 +1,82 @@
+"""What the pages of files say: refusals with their codes (annex J), and states as badges."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from selvbetjening.domain.deliveries.documents import STATES
+from selvbetjening.domain.deliveries.rules.refused import Refused
+
+#: Code of `deliveries` → code of annex J (empty: it has none), status over HTTP, words.
+_REFUSALS: Final[dict[str, tuple[str, int, Promise]]] = {
+    "too_large": ("MFT-01", 413, _("The file is too large. At most %(limit)s. Split it, or send it over SFTP.")),
+    "quota": ("MFT-01", 413, _("There is no room for the file: the company has used its %(limit)s.")),
+    "too_many_files": ("MFT-01", 429, _("The company has sent %(limit)s files today. Go on tomorrow, or call us.")),
+    "bad_name": (
+        "MFT-03", 422,
+        _("The file name cannot be used: it is empty, too long, or holds a slash or signs that cannot be seen."),
+    ),
+    "temp_name": ("MFT-03", 422, _("The file name is that of an unfinished file. Give the file its own name.")),
+    "in_use": ("", 423, _("Another upload is running. Wait until it has ended, or stop it.")),
+    "offset": ("", 409, _("The upload stands at another place. Go on from there.")),
+    "lost": ("", 409, _("The upload was taken over by another page. Go on from where it stands now.")),
+    "expired": ("", 410, _("The upload is too old, and has been removed. Send the file again.")),
+    "unknown": ("", 404, _("This is not here any more.")),
+    "committed": ("", 409, _("The file has been received already.")),
+    "not_all_bytes": ("MFT-04", 409, _("The file is not complete: not all of it has arrived. Resume the upload.")),
+    "hash_differs": (
+        "MFT-04", 422, _("The file is not complete: what arrived is not what was sent. Send it again.")
+    ),
+    "empty": ("MFT-04", 422, _("The file is not complete: it is empty.")),
+    "not_now": ("", 409, _("Somebody, or the clock, was first: the file has moved on.")),
+    "own_file": ("ACC-04", 403, _("You cannot approve what you have made or sent yourself.")),
+    "approved_already": ("", 409, _("You have approved this file already. Somebody else must, too.")),
+    "stale": ("", 409, _("What you looked at has changed. Look at it again.")),
+}  # fmt: skip
+#: The tone of each state.
+_TONES: Final[dict[str, str]] = {
+    "processed": "active", "accepted": "active", "staged": "open",
+    "rejected": "failed", "quarantined": "failed", "failed": "failed", "incomplete": "failed", "aborted": "ending",
+    "held_duplicate": "ending", "awaiting_approval": "ending", "holding": "ending",
+    "withdrawn": "ended", "duplicate_of": "ended", "removed": "ended",
+}  # fmt: skip
+PARTLY: Final[Promise] = _("Partly accepted")
+ENVIRONMENTS: Final[dict[str, Promise]] = {"production": _("Production"), "test": _("Test")}
+DOORS: Final[dict[str, Promise]] = {"https": _("The portal"), "sftp": _("SFTP")}
+#: Types of deliveries, in the words of those who read them (betalingsservice.md).
+TYPES: Final[dict[str, Promise]] = {
+    "0601": _("Collections"),
+    "0602": _("Payments and rejections"),
+    "0603": _("Mandates"),
+    "0605": _("Registering of mandates"),
+    "0621": _("Information about collections"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A refusal as the door says it."""
+
+    code: str
+    status: int
+    words: str
+
+
+def said(refused: Refused) -> Said:
+    """The refusal in words, with its code of annex J where it has one."""
+    code, status, words = _REFUSALS[refused.code]
+    values = dict(refused.values)
+    if isinstance(limit := values.get("limit"), int) and refused.code != "too_many_files":
+        values["limit"] = filesizeformat(limit)
+    text = str(words)
+    return Said(code, status, text % values if "%(" in text else text)
+
+
+def state_of(state: str, *, refused: int = 0) -> tuple[str, str]:
+    """Tone and word of a state; what is accepted without some of its records says so."""
+    if refused and state in {"accepted", "processing", "processed"}:
+        return "ending", f"{PARTLY}: {STATES[state]}" if state != "accepted" else str(PARTLY)
+    return _TONES.get(state, "info"), str(STATES[state])
