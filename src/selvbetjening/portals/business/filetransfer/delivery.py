@@ -60,9 +60,10 @@ def facts(request: CompanyRequest, row: Delivery) -> dict[str, Any]:
     content = content_of(row.content)
     tone, word = state_of(row.state, refused=row.refused_count)
     approvals = queries.approvers_of(request.acting.here, delivery=row.id)
-    people = names_of(
-        request.acting.here, ids={each.membership_id for each in approvals} | ({row.membership_id} - {None})
-    )
+    ids = {each.membership_id for each in approvals}
+    if row.membership_id is not None:
+        ids.add(row.membership_id)
+    people = names_of(request.acting.here, ids=ids)
     first = queries.delivery(request.acting.here, delivery=row.duplicate_of_id) if row.duplicate_of_id else None
     return {
         "delivery": row,

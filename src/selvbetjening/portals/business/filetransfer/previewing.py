@@ -41,8 +41,8 @@ def preview(request: CompanyRequest, organization: UUID, preview: UUID) -> HttpR
         row = _found(request, preview)
         if request.method != "POST":
             return _page(request, row)
-    if "straight_away" in request.POST and (asked := stepping_up.needs(request, "files")) is not None:
-        return asked
+        if "straight_away" in request.POST and (asked := stepping_up.needs(request, "files")) is not None:
+            return asked
     try:
         if "discard" in request.POST:
             discard(request.acting.here, staging=row.staging_id, by=by_of(request), at=clock.now())
