@@ -21,7 +21,6 @@ from selvbetjening.domain.organizations.actions.choose import choose
 from selvbetjening.domain.organizations.rules import Refused as ChoiceRefused
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM, Actor
-from tests import business
 from tests import deliveries as files
 from tests.deliveries import AT, MINUTE, Sender
 from tests.hostile.at_once import at_once
@@ -75,15 +74,6 @@ def test_the_same_content_later_waits_for_a_human() -> None:
     assert len(files.collections(of)) == 1  # the same collections again change nothing
 
 
-def test_the_same_delivery_number_with_other_content_waits_for_a_human() -> None:
-    """BP-47, annex D.3; test and production are never compared."""
-    of = files.sender()
-    first = files.send(of, files.file(of, [14_900]))
-    other = files.send(of, files.file(of, [9_900]))
-    assert (other.state, other.code, other.duplicate_of_id) == ("held_duplicate", "duplicate.identity", first.id)
-    assert files.send(of, files.file(of, [9_900], identification="2", customers=["7"])).state == "processed"
-
-
 def test_two_of_the_same_at_once_one_counts() -> None:
     """BP-47: from both doors at the same moment; the one with the lower number goes first, whoever is faster."""
     of = files.sender()
@@ -134,18 +124,6 @@ def test_an_unchanged_put_at_two_in_the_morning_needs_two_people_before_anything
     assert after(of, waits).state == "processed"
     with pytest.raises(Refused, match="not_now"):
         yes(other)
-
-
-def test_one_human_in_two_memberships_is_one_approver() -> None:
-    """SEC-32: distinct (issuer, sub)."""
-    of = files.sender(files_four_eyes="always")
-    with within(of.id):
-        sent_by = business.Membership.objects.get(id=of.person)
-        business.Membership.objects.filter(id=of.person).update(state="anonymised")
-    twin = business.member(sent_by.organization, who=sent_by.user)
-    waits = files.send(of, files.file(of))
-    with pytest.raises(Refused, match="own_file"):
-        approve(of.id, delivery=waits.id, membership=twin.id, sha256=waits.sha256, at=AT)
 
 
 def test_a_policy_that_changed_or_an_access_that_ended_voids_what_was_said() -> None:
