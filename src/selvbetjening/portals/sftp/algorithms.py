@@ -1,5 +1,6 @@
 """What the server speaks (security.md 8.1): the library's own defaults offer SHA-1, and are not used."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import asyncssh
@@ -34,6 +35,14 @@ def algorithms() -> dict[str, Any]:
         "signature_algs": list(SIGNATURES),
         "compression_algs": None,
     }
+
+
+def host_key_pairs(keys: Sequence[asyncssh.SSHKey]) -> list[asyncssh.SSHKeyPair]:
+    """The server's keys as it signs with them: the library would let its RSA key sign with SHA-1, too."""
+    pairs = list(asyncssh.load_keypairs(list(keys)))
+    for pair in pairs:
+        pair.host_key_algorithms = [name for name in pair.host_key_algorithms if name.decode() in SIGNATURES]
+    return pairs
 
 
 def closed_doors() -> dict[str, Any]:

@@ -13,7 +13,7 @@ from selvbetjening.domain.identity.actions.ssh_attempts import Tried, note_attem
 from selvbetjening.domain.identity.queries import ssh
 from selvbetjening.kernel import clock
 from selvbetjening.portals.sftp import hook, visits
-from selvbetjening.portals.sftp.algorithms import algorithms, closed_doors, window
+from selvbetjening.portals.sftp.algorithms import algorithms, closed_doors, host_key_pairs, window
 from selvbetjening.portals.sftp.gate import Gate
 from selvbetjening.portals.sftp.limits import Bans, Counts, Limits
 from selvbetjening.portals.sftp.visits import Ended, Visit
@@ -46,7 +46,7 @@ class Door:
             raise ValueError("the server needs a host key")
         options = {**algorithms(), **closed_doors(), **window()}
         self._listener = await asyncssh.listen(
-            host, port, server_factory=lambda: Gate(self), server_host_keys=list(host_keys), **options
+            host, port, server_factory=lambda: Gate(self), server_host_keys=host_key_pairs(host_keys), **options
         )
         for work, every in ((self._cut, CUT_EVERY), (self._ask, ASK_EVERY), (self._beat, BEAT_EVERY)):
             self._keep(self._repeat(work, every))
@@ -62,6 +62,9 @@ class Door:
             gate.stop()
         for visit in found:
             await self.let_go(visit)
+        for _ in range(20):  # what has just been disconnected is still putting its files aside
+            if self.counts.channels:
+                await asyncio.sleep(0.1)
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
