@@ -66,7 +66,7 @@ def test_a_private_key_is_wiped(tmp_path: Path) -> None:
     length = len(text)
     with pytest.raises(KeyRefused) as refused:
         read(text=text)
-    assert (refused.value.code, text) == ("private", bytes(length))
+    assert (refused.value.code, bytes(text)) == ("private", bytes(length))
 
 
 def _rsa(bits: int, e: int = 65537) -> bytes:
