@@ -51,7 +51,8 @@ class Server:
 @contextmanager
 def serving(limits: Limits = LIMITS) -> Iterator[Server]:
     """The server, for the length of a block."""
-    started, holder = threading.Event(), {}
+    started = threading.Event()
+    holder: dict[str, Any] = {}
 
     def run() -> None:
         async def live() -> None:

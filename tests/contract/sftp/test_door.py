@@ -37,7 +37,8 @@ def _refused(sender: Sender, server: Server, **values: object) -> str:
 
 
 def _verdicts(address: str = "127.0.0.1", **wanted: object) -> list[str]:
-    until, found = time.monotonic() + 10, []
+    until = time.monotonic() + 10
+    found: list[str] = []
     while time.monotonic() < until and not found:
         found = list(
             SshAttempt.objects.filter(address=address, **wanted).order_by("at").values_list("verdict", flat=True)

@@ -43,23 +43,23 @@ class FileServer(asyncssh.SFTPServer):
     # --- looking ---
 
     @guarded
-    async def realpath(self, path: bytes) -> bytes:  # type: ignore[override]
+    async def realpath(self, path: bytes) -> bytes:
         return acts.spot_of(self.visit, path).path.encode()
 
     @guarded
-    async def stat(self, path: bytes) -> asyncssh.SFTPAttrs:  # type: ignore[override]
+    async def stat(self, path: bytes) -> asyncssh.SFTPAttrs:
         return attributes(await self._do(acts.look, self.visit, path))
 
-    lstat = stat  # type: ignore[assignment]
+    lstat = stat
 
     @guarded
-    async def fstat(self, file_obj: Any) -> asyncssh.SFTPAttrs:  # type: ignore[override]
+    async def fstat(self, file_obj: Any) -> asyncssh.SFTPAttrs:
         if isinstance(file_obj, Upload):
             return attributes(Entry(file_obj.name, "staging", file_obj.writer.size, self._door.now(), writable=True))
         return attributes(file_obj.entry)
 
     @guarded_names
-    async def scandir(self, path: bytes) -> AsyncIterator[asyncssh.SFTPName]:  # type: ignore[override]
+    async def scandir(self, path: bytes) -> AsyncIterator[asyncssh.SFTPName]:
         found = await self._do(acts.listed, self.visit, path)
         here = Entry(".", "folder")
         for each in (here, Entry("..", "folder"), *found):
@@ -67,15 +67,16 @@ class FileServer(asyncssh.SFTPServer):
             yield asyncssh.SFTPName(each.name.encode(), longname=longname(each, attrs).encode(), attrs=attrs)
 
     @guarded
-    async def statvfs(self, path: bytes) -> asyncssh.SFTPVFSAttrs:  # type: ignore[override]
+    async def statvfs(self, path: bytes) -> asyncssh.SFTPVFSAttrs:
         found: acts.Room = await self._do(acts.room, self.visit)
         return asyncssh.SFTPVFSAttrs(
             bsize=acts.BLOCK, frsize=acts.BLOCK, blocks=found.blocks, bfree=found.free, bavail=found.free,
             files=found.files, ffree=found.files_free, favail=found.files_free, namemax=200,
         )  # fmt: skip
 
-    async def fstatvfs(self, file_obj: Any) -> asyncssh.SFTPVFSAttrs:  # type: ignore[override]
-        return await self.statvfs(b"/")
+    async def fstatvfs(self, file_obj: Any) -> asyncssh.SFTPVFSAttrs:
+        found: asyncssh.SFTPVFSAttrs = await self.statvfs(b"/")
+        return found
 
     # --- files ---
 
@@ -94,14 +95,14 @@ class FileServer(asyncssh.SFTPServer):
         return made
 
     @guarded
-    async def read(self, file_obj: Any, offset: int, size: int) -> bytes:  # type: ignore[override]
+    async def read(self, file_obj: Any, offset: int, size: int) -> bytes:
         if not isinstance(file_obj, Download):
             raise refusal("not_here")
         found: bytes = await self._do(file_obj.read, offset, size)
         return found
 
     @guarded
-    async def write(self, file_obj: Any, offset: int, data: bytes) -> int:  # type: ignore[override]
+    async def write(self, file_obj: Any, offset: int, data: bytes) -> int:
         if not isinstance(file_obj, Upload):
             raise refusal("not_here")
         counts = self._door.counts
@@ -113,7 +114,7 @@ class FileServer(asyncssh.SFTPServer):
         return written
 
     @guarded
-    async def close(self, file_obj: Any) -> None:  # type: ignore[override]
+    async def close(self, file_obj: Any) -> None:
         """The client's own close delivers; the channel's end, or ours, only puts aside (SEC-104 to SEC-106)."""
         self.visit.handles -= 1
         if not isinstance(file_obj, Upload):
@@ -147,12 +148,12 @@ class FileServer(asyncssh.SFTPServer):
             log.warning("an upload could not be put aside", exc_info=error)
 
     @guarded
-    async def fsync(self, file_obj: Any) -> None:  # type: ignore[override]
+    async def fsync(self, file_obj: Any) -> None:
         if isinstance(file_obj, Upload):
             await self._do(file_obj.beat)
 
     @guarded
-    async def fsetstat(self, file_obj: Any, attrs: asyncssh.SFTPAttrs) -> None:  # type: ignore[override]
+    async def fsetstat(self, file_obj: Any, attrs: asyncssh.SFTPAttrs) -> None:
         """A size counts; times, modes and owners are taken and ignored: many clients fail without an OK (C.2, C.5)."""
         if attrs.size is None:
             return
@@ -161,21 +162,21 @@ class FileServer(asyncssh.SFTPServer):
         await self._do(file_obj.truncate, attrs.size)
 
     @guarded
-    async def setstat(self, path: bytes, attrs: asyncssh.SFTPAttrs) -> None:  # type: ignore[override]
+    async def setstat(self, path: bytes, attrs: asyncssh.SFTPAttrs) -> None:
         await self._do(acts.resized, self.visit, path, attrs.size)
 
     @guarded
-    async def lsetstat(self, path: bytes, attrs: asyncssh.SFTPAttrs) -> None:  # type: ignore[override]
+    async def lsetstat(self, path: bytes, attrs: asyncssh.SFTPAttrs) -> None:
         await self._do(acts.look, self.visit, path)
 
     # --- names ---
 
     @guarded
-    async def rename(self, oldpath: bytes, newpath: bytes) -> None:  # type: ignore[override]
+    async def rename(self, oldpath: bytes, newpath: bytes) -> None:
         await self._rename(oldpath, newpath, replaces=False)
 
     @guarded
-    async def posix_rename(self, oldpath: bytes, newpath: bytes) -> None:  # type: ignore[override]
+    async def posix_rename(self, oldpath: bytes, newpath: bytes) -> None:
         await self._rename(oldpath, newpath, replaces=True)
 
     async def _rename(self, old: bytes, new: bytes, *, replaces: bool) -> None:
@@ -184,29 +185,29 @@ class FileServer(asyncssh.SFTPServer):
         await self._do(acts.renamed, self.visit, old, new, replaces=replaces)
 
     @guarded
-    async def remove(self, path: bytes) -> None:  # type: ignore[override]
+    async def remove(self, path: bytes) -> None:
         await self._do(acts.removed, self.visit, path)
 
     @guarded
-    async def mkdir(self, path: bytes, attrs: asyncssh.SFTPAttrs) -> None:  # type: ignore[override]
+    async def mkdir(self, path: bytes, attrs: asyncssh.SFTPAttrs) -> None:
         await self._do(acts.made_folder, self.visit, path)
 
     # --- what there is not ---
 
     @guarded
-    async def rmdir(self, path: bytes) -> None:  # type: ignore[override]
+    async def rmdir(self, path: bytes) -> None:
         raise refusal("not_here")
 
     @guarded
-    async def readlink(self, path: bytes) -> bytes:  # type: ignore[override]
+    async def readlink(self, path: bytes) -> bytes:
         raise refusal("unsupported")
 
     @guarded
-    async def symlink(self, oldpath: bytes, newpath: bytes) -> None:  # type: ignore[override]
+    async def symlink(self, oldpath: bytes, newpath: bytes) -> None:
         raise refusal("not_here")
 
     @guarded
-    async def link(self, oldpath: bytes, newpath: bytes) -> None:  # type: ignore[override]
+    async def link(self, oldpath: bytes, newpath: bytes) -> None:
         raise refusal("not_here")
 
     @guarded
@@ -214,11 +215,11 @@ class FileServer(asyncssh.SFTPServer):
         raise refusal("unsupported")
 
     @guarded
-    async def lock(self, file_obj: Any, offset: int, length: int, flags: int) -> None:  # type: ignore[override]
+    async def lock(self, file_obj: Any, offset: int, length: int, flags: int) -> None:
         raise refusal("unsupported")
 
     @guarded
-    async def unlock(self, file_obj: Any, offset: int, length: int) -> None:  # type: ignore[override]
+    async def unlock(self, file_obj: Any, offset: int, length: int) -> None:
         raise refusal("unsupported")
 
     def exit(self) -> None:

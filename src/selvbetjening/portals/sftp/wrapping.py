@@ -13,7 +13,8 @@ from selvbetjening.portals.sftp.visits import Ended
 from selvbetjening.portals.sftp.words import refusal, refused
 
 log = structlog.get_logger("selvbetjening.sftp")
-P, T = ParamSpec("P"), TypeVar("T")
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Session(Protocol):
@@ -42,7 +43,7 @@ def guarded(
         self.noted(work.__name__, None)
         return answer
 
-    return guard
+    return guard  # type: ignore[return-value]
 
 
 def guarded_names(work: Callable[[S, bytes], AsyncIterator[T]]) -> Callable[[S, bytes], AsyncIterator[T]]:
