@@ -20,9 +20,9 @@ from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
 from selvbetjening.portals.staff.card_forms import CardRefundForm
 from selvbetjening.portals.staff.card_words import ENTRIES, REFUNDS
-from selvbetjening.portals.staff.confirming import Confirming, Row, confirming, told, wants_to_change
+from selvbetjening.portals.staff.confirming import Confirming, Row, confirmed, confirming, told
 from selvbetjening.portals.staff.looking import actor_of, look
-from selvbetjening.portals.staff.pages import page, saved
+from selvbetjening.portals.staff.pages import page
 from selvbetjening.portals.staff.price_fields import typed_amount
 from selvbetjening.portals.staff.words import refusal
 
@@ -71,14 +71,14 @@ def give_back(request: HttpRequest, organization: UUID, account: UUID, payment: 
             "organization": company,
             "back": reverse("admin:entries", args=[organization, account]),
         }
-        if request.method == "POST" and form.is_valid() and not wants_to_change(request):
-            step = _ordered(request, here, found, form)
-            if step and step.done:
-                return saved(request, frame["back"])
-            if step:
-                press = gettext("Give it back")
-                return page(request, "staff/confirm.html", rows=step.rows, seal=step.seal, press=press, **frame)
-        return page(request, "staff/give_back.html", left=found.left, paid=found, **frame)
+        answer = confirmed(
+            request,
+            form=form,
+            book=lambda: _ordered(request, here, found, form),
+            press=gettext("Give it back"),
+            frame=frame,
+        )
+        return answer or page(request, "staff/give_back.html", left=found.left, paid=found, **frame)
 
 
 def _ordered(request: HttpRequest, here: OrganizationId, found: PaidByCard, form: CardRefundForm) -> Confirming | None:
