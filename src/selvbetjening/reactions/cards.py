@@ -15,14 +15,17 @@ from selvbetjening.domain.messaging import mails
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.permissions import VIEW_INVOICES
 from selvbetjening.domain.payments.actions.payment_links import url_for_mail
+from selvbetjening.domain.payments.actions.tell_alarms import tell_alarms
 from selvbetjening.domain.payments.events import (
     CardDisabled,
     CardExpiring,
     CardSaved,
+    ChargebackOpened,
     ChargeFailed,
     ChargeNeedsCustomer,
     CollectionGivenUp,
     CreditUsed,
+    FactParked,
     PaymentRecorded,
 )
 from selvbetjening.domain.payments.models import PaymentCard
@@ -129,6 +132,11 @@ def tell_disabled(event: Recorded) -> None:
     _about_card(event, mails.card_disabled, _card(event), "payment", by_us=by == "gateway", was_last=was_last)
 
 
+def tell_company(event: Recorded) -> None:
+    """A fact that did not fit, or money that a bank took back; what comes soon after waits for the sweep."""
+    tell_alarms(event.organization, at=event.at)
+
+
 def _attempt(event: Recorded) -> UUID | None:
     return UUID(event.data["attempt"]) if event.data["attempt"] else None
 
@@ -181,4 +189,6 @@ SUBSCRIPTIONS = (
     (CardExpiring, tell_expiry),
     (CardSaved, welcome_card),
     (CardDisabled, tell_disabled),
+    (FactParked, tell_company),
+    (ChargebackOpened, tell_company),
 )

@@ -8,6 +8,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from selvbetjening.domain.messaging import mails
+from selvbetjening.domain.messaging.mails.alarms import Waiting
 from selvbetjening.domain.messaging.rules.letters import Letter, LetterRefused, Sender, plain
 from selvbetjening.domain.payments.rules.failures import HAPPENED, SAME_AGAIN
 from selvbetjening.kernel.colour import brand
@@ -85,6 +86,11 @@ VALUES: dict[str, dict[str, Any]] = {
     },
     "card_saved": {
         "card": "Visa •••• 4242", "by_itself": True, "plans": ["Fri træning"], "is_default": True, "path": "/kort/",
+    },
+    "card_alarms": {
+        "parked": [Waiting("Stripe", DKK_250, "F0000000A1"), Waiting("QuickPay", None)],
+        "chargebacks": [Waiting(str(number), DKK_80) for number in range(1, 13)],
+        "path": "/organizations/4d0c/alarms/",
     },
     "card_disabled": {"card": "Visa •••• 4242", "by_us": False, "was_last": True, "path": "/kort/"},
     "ended_by_company": {"plan": "Fri træning", "ends_on": date(2026, 4, 1), "path": PAGE},

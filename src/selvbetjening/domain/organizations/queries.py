@@ -60,6 +60,11 @@ def portal_origin(organization: OrganizationId) -> str:
     return origin(host=kinds.get(Host.Kind.OWN_DOMAIN) or kinds[Host.Kind.SLUG])
 
 
+def operators_origin() -> str:
+    """The origin of the operator's pages."""
+    return origin(host=f"staff.{settings.PORTAL_BASE_DOMAIN}")
+
+
 def bookkeepers_origin() -> str:
     """The origin of the host on which bookkeepers see all that they were granted (CM-08)."""
     return origin(host=f"{BOOKKEEPERS}.{settings.PORTAL_BASE_DOMAIN}")

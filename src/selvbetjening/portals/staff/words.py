@@ -187,6 +187,7 @@ MAILS: Final[dict[str, str | Promise]] = {
     "dispute_accepted": _("Dispute accepted"),
     "dispute_partly_accepted": _("Dispute partly accepted"),
     "dispute_rejected": _("Dispute turned down"),
+    "card_alarms": _("To the company: card payments that need it"),
     "dispute_waits": _("To the company: a dispute waits"),
     "export_ready": _("File with all data is ready"),
     "person_erased": _("Data erased"),
