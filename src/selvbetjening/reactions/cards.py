@@ -29,7 +29,7 @@ from selvbetjening.domain.payments.events import (
     PaymentRecorded,
 )
 from selvbetjening.domain.payments.models import PaymentCard
-from selvbetjening.domain.payments.queries.cards import get_card
+from selvbetjening.domain.payments.queries.cards import cards_of, get_card
 from selvbetjening.domain.payments.queries.charged_cards import card_of_attempt
 from selvbetjening.domain.payments.rules import failures
 from selvbetjening.domain.payments.rules.card_names import card_name
@@ -81,17 +81,29 @@ def give_up(event: Recorded) -> None:
     invoice = id_in(event, "invoice")
     owner = organizations.get(event.organization)
     then = owner.choice("after_last_try")
-    if event.data["failure"] == "no_card" and owner.choice("on_no_card") == "send_invoice":
+    failure = event.data["failure"]
+    if failure in ("no_card", failures.ONLY_EXPIRED) and owner.choice("on_no_card") == "send_invoice":
         then = "none"
     elif then != "keep" and not after_last_try(event.organization, invoice=invoice, at=event.at):
         then = "keep"
     _about_invoice(
         event,
         mails.collection_given_up,
-        happened=failures.happened(kind=event.data["failure"]),
+        happened=failures.happened(kind=failure),
+        card=_expired_card(event) if failure == failures.ONLY_EXPIRED else "",
+        renews=failure in (failures.ONLY_EXPIRED, "card_expired"),
         then=then,
         instructions=owner.payment_instructions,
     )
+
+
+def _expired_card(event: Recorded) -> str:
+    """The one that was charged until it expired."""
+    today = copenhagen_day(event.at)
+    currency = money_in(event, "amount").currency
+    shown = cards_of(event.organization, account=account_of(event), currencies=(currency,), today=today)
+    gone = [each.card for each in shown if each.is_expired]
+    return card_name(method=gone[0].method, brand=gone[0].brand, last4=gone[0].last4) if gone else ""
 
 
 def tell_expiry(event: Recorded) -> None:

@@ -15,7 +15,7 @@ from selvbetjening.domain.payments.actions.tell_off import tell_off
 from selvbetjening.domain.payments.models import CardCollection
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
-from selvbetjening.portals.staff.words import PERMISSIONS
+from selvbetjening.portals.staff.words import ACTS
 from tests import card_gateway, make, portal
 from tests.story.cards_portal.wallet import (
     attempts,
@@ -236,6 +236,6 @@ def test_the_act_has_one_name_wherever_it_is_met(ours: World) -> None:
     """SB-27: as a right that a company gives, and on the card's own page."""
     mine = saved(ours, stripe(ours))
     with override("da"):
-        name = str(PERMISSIONS[DISABLE_CARD])
+        name = str(ACTS[DISABLE_CARD])
     assert name == "Deaktivér betalingskort"
     assert f"<h1>{name}</h1>" in re.sub(r"<h1[^>]*>", "<h1>", ours.client().get(page_of(mine)).content.decode())

@@ -78,7 +78,8 @@ VALUES: dict[str, dict[str, Any]] = {
         "number": "1001", "amount": DKK_250, "card": "Visa •••• 4242", "path": "/fakturaer/7b/betal/",
     },
     "collection_given_up": {
-        "number": "1001", "amount": DKK_250, "happened": HAPPENED["card_expired"], "then": "keep",
+        "number": "1001", "amount": DKK_250, "card": "Visa •••• 4242", "happened": HAPPENED["card_expired"],
+        "renews": True, "then": "keep",
         "instructions": "Overfør til konto 0000 0000000000", "path": "/fakturaer/7b/betal/",
     },
     "card_expiring": {

@@ -14,6 +14,7 @@ from selvbetjening.domain.payments.actions.move_collection import move_collectio
 from selvbetjening.domain.payments.events import ChargeFailed, CollectionGivenUp
 from selvbetjening.domain.payments.models import CardCollection
 from selvbetjening.domain.payments.rules.collecting import Decision, decide, too_small
+from selvbetjening.domain.payments.rules.failures import ONLY_EXPIRED
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.days import copenhagen_day
@@ -103,6 +104,7 @@ def _leave(organization: OrganizationId, found: Ready, decision: Decision, at: d
 def _without_card(organization: OrganizationId, found: Ready, at: datetime) -> None:
     """CD-04: the company's choice decides whether the charge counts as failed, or the invoice is one paid by hand."""
     row = found.row
+    failure = ONLY_EXPIRED if found.expired else "no_card"
     failing = Organization.objects.get(id=organization).choice("on_no_card") == "fail_and_remind"
     verb = "give_up" if failing else "stop"
     move_collection(organization, collection=row.id, verb=verb, next_on=None, reason="no_card", attempt_id=None)
@@ -112,10 +114,10 @@ def _without_card(organization: OrganizationId, found: Ready, at: datetime) -> N
             attempt=None,
             invoice=row.invoice_id,
             amount=found.now,
-            failure="no_card",
+            failure=failure,
             asks_new_card=True,
             next_on=None,
         )
         record(organization, fact=failed, actor=SYSTEM, at=at)
-    over = CollectionGivenUp(account=row.account_id, invoice=row.invoice_id, amount=found.now, failure="no_card")
+    over = CollectionGivenUp(account=row.account_id, invoice=row.invoice_id, amount=found.now, failure=failure)
     record(organization, fact=over, actor=SYSTEM, at=at)

@@ -43,12 +43,16 @@ _READ: Final = """
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """One row with what decides about it: what is to be paid now, and the card that would pay it."""
+    """One row with what decides about it: what is to be paid now, and the card that would pay it.
+
+    `expired`: there are cards that could pay it, but for their date.
+    """
 
     row: CardCollection
     standing: Standing
     now: Money
     card: PaymentCard | None
+    expired: bool
 
     @property
     def least_minor(self) -> int:
@@ -134,7 +138,8 @@ def _ready(
         handed_over=read.handed_over,
         has_card=card is not None,
     )
-    return Ready(row, standing, asked.now, card)
+    expired = card is None and any(as_rule(card=each).pays(read.currency) for each in cards)
+    return Ready(row, standing, asked.now, card, expired)
 
 
 def _card(row: CardCollection, cards: Sequence[PaymentCard], currency: str, today: date) -> PaymentCard | None:

@@ -78,17 +78,25 @@ def collection_given_up(
     language: Language,
     number: str,
     amount: Money,
+    card: str,
     happened: str,
+    renews: bool,
     then: Then,
     instructions: str,
     path: str,
 ) -> Letter:
-    """No more charges are tried: the invoice is to be paid by hand. `then` is what the company has chosen to follow."""
+    """No more charges are tried: the invoice is to be paid by hand. `then` is what the company has chosen to follow.
+
+    `renews`: a new card is what helps, and the page to pay on takes it; `card` is the one that has expired, where it
+    is known.
+    """
     with override(language):
+        rows = [(_("Invoice"), number), (_("To pay"), format_money(amount, language))]
+        rows += [(_("Card"), plain(text=card))] if card else []
         parts: list[Part] = [
             Words(_(happened)),
             Words(_("We do not try to charge your card again. Please pay the invoice yourself.")),
-            Facts([(_("Invoice"), number), (_("To pay"), format_money(amount, language))]),
+            Facts(rows),
             Words(str(_THEN[then])),
         ]
         if told := plain(text=instructions, longest=_LONGEST_INSTRUCTIONS):
@@ -97,7 +105,7 @@ def collection_given_up(
             "collection_given_up",
             _("Please pay invoice %(number)s yourself") % {"number": number},
             *parts,
-            *way(_("Pay the invoice"), sender, path),
+            *way(_("Pay or change card") if renews else _("Pay the invoice"), sender, path),
             sender=sender,
             language=language,
         )
