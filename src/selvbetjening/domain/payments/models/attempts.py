@@ -22,7 +22,7 @@ class Attempt(OrganizationOwned):
     when. `save_card` with `consent`: the card is saved with the payment (SB-31), `scope` are the subscriptions that
     then move, empty for all (PY-12). `browser_digest` is of a secret in the browser that pays, so that it may go on
     where it was and nobody else sees its page (PY-04). `next_look_at`: when the poller reads it again, null when it is
-    over.
+    over. `forgotten_at`: its payer was erased, and a card that it saves is not kept (GDP-4).
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_constraint=False)
@@ -55,6 +55,7 @@ class Attempt(OrganizationOwned):
     next_look_at = models.DateTimeField(null=True)
     looks = models.PositiveSmallIntegerField(default=0)
     closed_at = models.DateTimeField(null=True)
+    forgotten_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
