@@ -109,12 +109,15 @@ def _with_note(request: HttpRequest, here: OrganizationId, found: PaidByCard, am
     made = give_back_credited(
         here, payment=found.payment.id, amount=amount, reason=reason, actor=actor_of(request), at=clock.now()
     )
-    off = made.note.total - made.refund.amount
+    paid_back = Money(sum(each.amount_minor for each in made.refunds), amount.currency)
+    off = made.note.total - paid_back - made.left
     rows = [
         (gettext("Reason"), reason),
         (gettext("Credit note incl. VAT"), told(made.note.total)),
-        (gettext("To the customer's card"), told(made.refund.amount)),
     ]
+    rows += [(gettext("To the customer's card"), told(each.amount)) for each in made.refunds]
+    if not made.left.is_zero:
+        rows.append((gettext("No card covers this: it stays on the list of refunds"), told(made.left)))
     if not off.is_zero:
         rows.append((gettext("Of this off what was unpaid of the invoice"), told(off)))
     return rows

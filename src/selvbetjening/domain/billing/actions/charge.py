@@ -65,7 +65,8 @@ def look_at(organization: OrganizationId, *, attempt: UUID, at: datetime) -> Att
     """Read an attempt's truth at the gateway again (G6), and plan the next look while it still runs.
 
     A charge that the gateway knows nothing of is sent again under the same reference while the gateway remembers the
-    key, soon and then ever more seldom, and is failed when it cannot have been made. A payer's page that was left long ago is closed.
+    key, soon and then ever more seldom, and is failed when it cannot have been made. A payer's
+    page that was left long ago is closed.
     """
     with within(organization):
         found = _found(organization, attempt)
