@@ -1,10 +1,12 @@
 """The operator's pages: what is another company's is not there behind this company's address (SEC-18, SEC-19)."""
 
 import re
+from typing import Any
 
 import pytest
 
 from selvbetjening.config import hosts
+from tests import card_gateway
 from tests.portal import PortalClient
 from tests.story.portal.world import World, world
 from tests.story.staff.door import operator
@@ -13,6 +15,12 @@ from tests.story.walls.contents import changed, contents
 
 COMPANY = "<uuid:organization>"
 ADDRESSES = [address for address in addresses_of(hosts.STAFF) if address.count("<uuid:") > 1]
+
+
+@pytest.fixture(autouse=True)
+def _gateways(settings: Any) -> None:
+    """The operator's pages ask the company's gateway."""
+    card_gateway.install(settings)
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +44,7 @@ def test_the_walk_finds_the_staff_pages() -> None:
     kinds = set(re.findall(r"<uuid:(\w+)>", " ".join(ADDRESSES)))
     assert kinds == {
         "organization", "account", "invoice", "recipient", "plan", "terms", "change", "dispute", "file",
+        "gateway_account", "payment",
     }  # fmt: skip
 
 

@@ -82,7 +82,10 @@ def test_which_way_an_invoice_takes_ein_1() -> None:
     assert way_in_force(collection_method="invoice", party_type="consumer", sent_electronically=False) == "invoice"
     assert way_in_force(collection_method="invoice", party_type="public", sent_electronically=False) == "e_invoice"
     assert way_in_force(collection_method="invoice", party_type="business", sent_electronically=True) == "e_invoice"
-    assert way_in_force(collection_method="payment_card", party_type="business", sent_electronically=True) == "payment_card"
+    assert (
+        way_in_force(collection_method="payment_card", party_type="business", sent_electronically=True)
+        == "payment_card"
+    )
 
 
 def test_a_public_body_is_not_charged_by_card_ein_1() -> None:

@@ -33,7 +33,6 @@ from selvbetjening.portals.staff.card_words import DIFFERENCES, MODES, PROBLEMS,
 from selvbetjening.portals.staff.looking import actor_of, look
 from selvbetjening.portals.staff.pages import page, saved
 
-_LOOK: Final = "card gateways"
 DAYS: Final = 30
 
 
@@ -49,7 +48,7 @@ def gateways(request: HttpRequest, organization: UUID) -> HttpResponse:
         if not form.is_bound:
             _tested(request, here, _id(request, "test"))
             return HttpResponseRedirect(request.path)
-    with look(request, organization, at_what=_LOOK) as company:
+    with look(request, organization, at_what="card gateways") as company:
         rows = [
             (
                 each,
@@ -70,7 +69,7 @@ def gateways(request: HttpRequest, organization: UUID) -> HttpResponse:
 def gateway_off(request: HttpRequest, organization: UUID, gateway_account: UUID) -> HttpResponse:
     """What disconnecting touches, and the press that does it."""
     here = OrganizationId(organization)
-    with look(request, organization, at_what=_LOOK) as company:
+    with look(request, organization, at_what="card gateways") as company:
         try:
             found = get_gateway(here, gateway_account=gateway_account)
         except GatewayAccount.DoesNotExist:
@@ -92,7 +91,7 @@ def gateway_off(request: HttpRequest, organization: UUID, gateway_account: UUID)
 def gateway_compared(request: HttpRequest, organization: UUID, gateway_account: UUID) -> HttpResponse:
     """The gateway's own list of the last thirty days, held against what is booked here."""
     here, at = OrganizationId(organization), clock.now()
-    with look(request, organization, at_what=_LOOK):
+    with look(request, organization, at_what="card gateways"):
         try:
             name = NAMES[get_gateway(here, gateway_account=gateway_account).gateway]
         except GatewayAccount.DoesNotExist:
@@ -104,7 +103,7 @@ def gateway_compared(request: HttpRequest, organization: UUID, gateway_account: 
         problem = str(PROBLEMS["unreached"])
     except GatewayRefused as refused:
         problem = str(PROBLEMS.get(refused.failure.kind, PROBLEMS["gateway_error"]))
-    with look(request, organization, at_what=_LOOK) as company:
+    with look(request, organization, at_what="card gateways") as company:
         context = {
             "organization": company,
             "rows": [(each, DIFFERENCES[each.kind], WHAT[each.what]) for each in found],
@@ -120,7 +119,7 @@ def _connected(request: HttpRequest, here: OrganizationId, form: GatewayForm) ->
     if not form.is_valid():
         return None
     values = form.cleaned_data
-    with look(request, here, at_what=_LOOK):
+    with look(request, here, at_what="card gateways"):
         try:
             return connect_gateway(
                 here,
@@ -139,7 +138,7 @@ def _connected(request: HttpRequest, here: OrganizationId, form: GatewayForm) ->
 
 def _tested(request: HttpRequest, here: OrganizationId, gateway_account: UUID) -> None:
     """Ask the gateway, and say what came of it."""
-    with look(request, here, at_what=_LOOK):
+    with look(request, here, at_what="card gateways"):
         try:
             name = NAMES[get_gateway(here, gateway_account=gateway_account).gateway]
         except GatewayAccount.DoesNotExist:
