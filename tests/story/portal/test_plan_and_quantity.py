@@ -65,6 +65,7 @@ def test_yearly_and_five_more_are_one_act_with_one_invoice_su_01_xb_09_cm_01(our
     first = client.get(path)
     assert 'name="antal" value="40"' in first.content.decode()
     assert "You have 40 users now. Write a whole number from 1 to 500." in text_of(first)
+    assert "10–39 DKK 855.00 40 and more DKK 760.00" in text_of(first)
     page = client.get(path, {"antal": "45"})
     words = text_of(page)
     assert "Quantity: 40 → 45 users" in words and "The new plan begins today." in words

@@ -121,7 +121,7 @@ class _Change:
             "had": f"{quote.quantity_before} {self.terms.unit(language(), quantity=quote.quantity_before)}".rstrip(),
             "waits": self._waits(quote),
             "obligations": obligations(self.terms, party_type=party_type),
-            "one": priced(self.terms, party_type=party_type, trial=False),
+            "priced": priced(self.terms, party_type=party_type, trial=False),
             "differs": differs,
             "stale": differs is not None,
         }
