@@ -123,7 +123,9 @@ def test_the_number_there_is_changes_the_plan_alone_and_is_a_fault_on_its_own_pa
     words = text_of(client.get(to(ours, ours.yearly), {"antal": "40"}))
     assert "→" not in words and "40 users × DKK 760.00 DKK 30,400.00" in words
     own = client.get(f"/abonnementer/{ours.subscription.id}/antal/", {"antal": "40"})
-    assert "You have 40 already. Write a whole number from 1 to 10000." in text_of(own)
+    assert "You have 40 already. Write a whole number from 1 to 10,000." in text_of(own)
+    danish = text_of(ours.client().get(f"/abonnementer/{ours.subscription.id}/antal/", {"antal": "mange"}))
+    assert "Antal: Skriv et helt tal fra 1 til 10.000." in danish
     assert own.status_code == 200 and 'name="quote"' not in own.content.decode()
 
 
@@ -215,6 +217,17 @@ def test_a_move_made_meanwhile_leaves_the_number_and_its_permission_su_01_sec_25
     ours.forbid("change_quantity")
     assert client.post(path, {"quote": both}).status_code == 404
     assert standing(ours) == (ours.yearly.id, 40)
+
+
+def test_new_limits_make_no_plan_of_a_number_sec_25(ours: World) -> None:
+    """SEC-25, SB-05: a quote of the number alone stays one, also where the terms are sold in no more any longer."""
+    client, own = ours.client(), f"/abonnementer/{ours.subscription.id}/antal/"
+    fewer = quote_in(client.get(own, {"antal": "35"}))
+    with within(ours.id):
+        PlanTerms.objects.filter(id=ours.small.id).update(maximum_quantity=35)
+    ours.forbid("change_quantity")
+    assert client.post(to(ours, ours.small), {"quote": fewer}).status_code == 404
+    assert standing(ours) == (ours.small.id, 40) and ours.waiting() is None
 
 
 def test_binding_trial_and_a_planned_change_are_read_as_ever_xb_11_su_06(ours: World) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +38,7 @@ class QuantityForm(forms.Form):
     @property
     def asked(self) -> str:
         """What to write: the limits in words."""
-        numbers = {"least": self.limits.minimum, "most": self.most, "step": self.limits.step}
+        numbers = _grouped(least=self.limits.minimum, most=self.most, step=self.limits.step)
         if self.limits.step > 1:
             return gettext("Write a whole number from %(least)s to %(most)s, in steps of %(step)s.") % numbers
         return gettext("Write a whole number from %(least)s to %(most)s.") % numbers
@@ -56,6 +57,11 @@ class QuantityForm(forms.Form):
                 "quantity_maximum": gettext("The largest quantity is %(most)s."),
                 "quantity_step": gettext("It is sold in steps of %(step)s from %(least)s. The nearest is %(nearest)s."),
             }[refused.reason]
-            numbers = {"least": sold.minimum, "most": sold.maximum, "step": sold.step}
-            raise ValidationError(words % {**numbers, "nearest": refused.nearest}) from None
+            numbers = _grouped(least=sold.minimum, most=self.most, step=sold.step, nearest=refused.nearest)
+            raise ValidationError(words % numbers) from None
         return wanted
+
+
+def _grouped(**numbers: int) -> dict[str, str]:
+    """10.000 in Danish, 10,000 in English."""
+    return {name: number_format(number, force_grouping=True) for name, number in numbers.items()}
