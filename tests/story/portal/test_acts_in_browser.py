@@ -25,7 +25,7 @@ STEPS = [[10, 10000, 0], [50, 8000, 5000], [None, 6050, 0]]
 def test_every_page_of_an_act_is_accessible(
     language: str, site: Site, open_page: Callable[..., "Page"], faults: list[str]
 ) -> None:
-    """XB-42, SU-01: choice, quote with plot and table, plan with number, faults at their fields, receipt and question."""
+    """XB-42, SU-01: choice, quote with plot and table, plan with number, faults, receipt and question."""
     ours = world()
     ours.allow(*permissions.REGISTRY)
     with within(ours.id):
