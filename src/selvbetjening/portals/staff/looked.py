@@ -73,6 +73,7 @@ WHOLE: Final[dict[str, str | Promise]] = {
     "exports that no job made": _("Looks for files with data not made"),
     "guests nobody answered, prices nobody told": _("Looks for guests not answered and prices not told"),
     "card refunds to send or to read again": _("Looks for card refunds not finished"),
+    "card alarms that nobody was told of": _("Looks for card alarms not told"),
     "card gateways to look at": _("Looks at the card gateways"),
     "accounts that a bookkeeper was granted": _("A bookkeeper's customers"),
 }
