@@ -74,7 +74,11 @@ WHOLE: Final[dict[str, str | Promise]] = {
     "guests nobody answered, prices nobody told": _("Looks for guests not answered and prices not told"),
     "card refunds to send or to read again": _("Looks for card refunds not finished"),
     "card alarms that nobody was told of": _("Looks for card alarms not told"),
-    "card gateways to look at": _("Looks at the card gateways"),
+    "card sweep: who has a charge that is due": _("Looks for charges that are due"),
+    "card attempts to read again": _("Looks for card payments not finished"),
+    "gateway notices that no job worked on": _("Looks for notices of card gateways not worked on"),
+    "disabled cards that a gateway was not told of": _("Looks for disabled cards that a gateway keeps"),
+    "cards that expire soon": _("Looks for cards that expire soon"),
     "accounts that a bookkeeper was granted": _("A bookkeeper's customers"),
 }
 
