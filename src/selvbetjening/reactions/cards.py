@@ -1,12 +1,14 @@
 """Payment cards: what is planned when an invoice is issued, what follows a failed charge, and who is told what."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from uuid import UUID
 
 from selvbetjening.domain.accounts.queries import get_account
 from selvbetjening.domain.billing.actions.after_last_try import after_last_try, after_payment
+from selvbetjening.domain.billing.actions.collect_due import collect_job
 from selvbetjening.domain.billing.actions.plan_collection import plan_collection
-from selvbetjening.domain.billing.actions.retry_charge import resume_with_new_card
+from selvbetjening.domain.billing.queries.new_card import Open, charged_at_once, new_card
 from selvbetjening.domain.billing.queries.paid_by_card import paid_by_card
 from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.domain.invoicing import queries as invoicing
@@ -29,6 +31,7 @@ from selvbetjening.domain.payments.events import (
     PaymentRecorded,
 )
 from selvbetjening.domain.payments.models import PaymentCard
+from selvbetjening.domain.payments.queries.attempts import get_attempt
 from selvbetjening.domain.payments.queries.cards import cards_of, get_card
 from selvbetjening.domain.payments.queries.charged_cards import card_of_attempt
 from selvbetjening.domain.payments.rules import failures
@@ -117,22 +120,39 @@ def tell_expiry(event: Recorded) -> None:
 
 
 def welcome_card(event: Recorded) -> None:
-    """What was saved, what it pays from now on and where that is undone; what had failed is tried with it at once."""
-    resume_with_new_card(event.organization, account=account_of(event), at=event.at)
-    card = _card(event)
+    """What was saved, what it is charged for now and later, what it does not pay, and where that is undone."""
+    card, today = _card(event), copenhagen_day(event.at)
+    at_once = _at_once(event, today)
+    if at_once:
+        collect_job.defer(event.organization)
     if card.state != "active":
         return
     holder = get_account(event.organization, account=account_of(event))
-    paid = paid_by_card(event.organization, account=account_of(event), today=copenhagen_day(event.at))
+    paid = paid_by_card(event.organization, account=account_of(event), today=today)
+    plans = paid.by(card=card.id)
+    by_itself = card.default_at is not None and (holder.collection_method == CARD or bool(plans))
+    by_hand = new_card(event.organization, account=account_of(event), today=today).by_hand if by_itself else ()
+    only = by_hand[0] if len(by_hand) == 1 else None
     _about_card(
         event,
         mails.card_saved,
         card,
         "payment",
-        by_itself=holder.collection_method == CARD,
-        plans=_plans(paid.by(card=card.id)),
+        by_itself=by_itself,
+        plans=_plans(plans),
         is_default=card.default_at is not None,
+        at_once=[(str(each.number), each.amount) for each in at_once],
+        by_hand=[(str(each.number), each.amount, each.on) for each in by_hand],
+        pay_path=(url_for_mail(event.organization, invoice=only.invoice, at=event.at) if only else "") or CARDS_PATH,
     )
+
+
+def _at_once(event: Recorded, today: date) -> list[Open]:
+    named = event.data.get("attempt")
+    if not named:
+        return []
+    saving = get_attempt(event.organization, account=account_of(event), attempt=UUID(named))
+    return charged_at_once(event.organization, attempt=saving, today=today)
 
 
 def tell_disabled(event: Recorded) -> None:

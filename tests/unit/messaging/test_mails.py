@@ -86,7 +86,9 @@ VALUES: dict[str, dict[str, Any]] = {
         "card": "Visa •••• 4242", "expires_on": date(2026, 4, 1), "plans": ["Fri træning"], "path": "/kort/",
     },
     "card_saved": {
-        "card": "Visa •••• 4242", "by_itself": True, "plans": ["Fri træning"], "is_default": True, "path": "/kort/",
+        "card": "Visa •••• 4242", "by_itself": True, "plans": ["Fri træning"], "is_default": True,
+        "at_once": [("88", DKK_250)], "by_hand": [("91", DKK_80, date(2026, 4, 1))], "pay_path": "/betal/x/",
+        "path": "/kort/",
     },
     "card_alarms": {
         "parked": [Waiting("Stripe", DKK_250, "F0000000A1"), Waiting("QuickPay", None)],

@@ -8,6 +8,7 @@ from uuid import UUID
 import structlog
 
 from selvbetjening.domain.billing.actions.after_attempt import after_attempt
+from selvbetjening.domain.billing.actions.retry_as_shown import retry_as_shown
 from selvbetjening.domain.billing.actions.save_effects import save_effects
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.payments.actions.book_payment import book_payment
@@ -173,6 +174,7 @@ def _save(
         consent=attempt.consent,
         consent_version=attempt.consent_version,
         while_paying=attempt.kind == "pay",
+        attempt=attempt.id,
         actor=SYSTEM,
         at=at,
     )
@@ -181,6 +183,7 @@ def _save(
         charge_first(organization, card=kept, currency=attempt.currency, actor=SYSTEM, at=at)
         scope = [UUID(each) for each in attempt.scope]
         save_effects(organization, account=attempt.account_id, scope=scope, actor=SYSTEM, at=at)
+        retry_as_shown(organization, attempt=attempt, only=kept.currency, at=at)
 
 
 def _pay(organization: OrganizationId, account: GatewayAccount, attempt: Attempt, fact: Fact, at: datetime) -> None:

@@ -127,7 +127,7 @@ def _ready(
     today: date,
 ) -> Ready:
     asked = _asked(organization, row, read)
-    card = _card(row, cards, read.currency, today)
+    card = chosen_to_charge(cards=cards, currency=read.currency, today=today)
     standing = Standing(
         rest_minor=asked.rest.minor,
         now_minor=asked.now.minor,
@@ -140,13 +140,3 @@ def _ready(
     )
     expired = card is None and any(as_rule(card=each).pays(read.currency) for each in cards)
     return Ready(row, standing, asked.now, card, expired)
-
-
-def _card(row: CardCollection, cards: Sequence[PaymentCard], currency: str, today: date) -> PaymentCard | None:
-    """The default; but after a failure a card that was saved since, because that is what it was saved for."""
-    if row.attempt is not None and row.attempt.state != "succeeded":
-        since = [card for card in cards if card.saved_at > row.attempt.made_at]
-        good = [card for card in since if as_rule(card=card).pays(currency)]
-        if fresh := [card for card in good if not as_rule(card=card).is_expired(today=today)]:
-            return fresh[-1]
-    return chosen_to_charge(cards=cards, currency=currency, today=today)

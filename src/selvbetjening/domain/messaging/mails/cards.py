@@ -137,9 +137,16 @@ def card_saved(
     by_itself: bool,
     plans: Sequence[str],
     is_default: bool,
+    at_once: Sequence[tuple[str, Money]],
+    by_hand: Sequence[tuple[str, Money, date]],
+    pay_path: str,
     path: str,
 ) -> Letter:
-    """A card was saved. `by_itself`: the account is charged from now on; `plans` are what the card pays (SB-32)."""
+    """A card was saved. `by_itself`: it is charged from now on; `plans` are what it pays (SB-32).
+
+    `at_once` are invoices, number and amount, that it is charged for now; `by_hand`, with their days, those that it
+    does not pay; `pay_path` is where these are paid.
+    """
     with override(language):
         parts: list[Part] = [Words(_("The card is saved. We never see or keep its number."))]
         rows = [(_("Card"), plain(text=card))]
@@ -149,6 +156,9 @@ def card_saved(
             rows.append((_("Pays"), ", ".join(plain(text=plan) for plan in plans)))
         rows.append((_("Charged first"), _("Yes") if is_default else _("No, another card is")))
         parts.append(Facts(rows))
+        parts += [*_taken(language, at_once), *_left(language, by_hand)]
+        if by_hand:
+            parts += way(_("Pay now"), sender, pay_path if path else "")
         if by_itself:
             parts.append(Words(_("You can stop this at any time under Cards: there it is undone in one step.")))
         return letter(
@@ -159,6 +169,30 @@ def card_saved(
             sender=sender,
             language=language,
         )
+
+
+def _taken(language: Language, at_once: Sequence[tuple[str, Money]]) -> list[Part]:
+    """What the saved card is charged for now."""
+    if not at_once:
+        return [Words(_("Nothing is charged because the card was saved."))]
+    invoice = _("Invoice %(number)s")
+    rows = [(invoice % {"number": number}, format_money(owed, language)) for number, owed in at_once]
+    return [Words(_("It is charged at once for what could not be charged before, as you were shown:")), Facts(rows)]
+
+
+def _left(language: Language, by_hand: Sequence[tuple[str, Money, date]]) -> list[Part]:
+    """What it does not pay."""
+    if not by_hand:
+        return []
+    invoice, due = _("Invoice %(number)s"), _("%(amount)s, to be paid by %(day)s")
+    rows = [
+        (
+            invoice % {"number": number},
+            due % {"amount": format_money(owed, language), "day": format_day(on, language)},
+        )
+        for number, owed, on in by_hand
+    ]
+    return [Words(_("The card does not pay these, which you have already. Pay them yourself:")), Facts(rows)]
 
 
 def card_disabled(*, sender: Sender, language: Language, card: str, by_us: bool, was_last: bool, path: str) -> Letter:

@@ -36,6 +36,7 @@ class Wish:
     """What is asked for. `parts`: invoice → amount, all in `currency`; empty to save a card only.
 
     `save_card` with the words agreed to (PY-09); `scope` are the subscriptions that then move, empty for all (PY-12).
+    `at_once`: what the payer was shown that the saved card is charged for at once, beside this attempt.
     `browser` is a secret of the browser that pays, kept as a digest.
     """
 
@@ -49,6 +50,7 @@ class Wish:
     consent: str = ""
     consent_version: str = ""
     scope: Sequence[UUID] = ()
+    at_once: Sequence[tuple[UUID, Money]] = ()
     browser: str = ""
 
 
@@ -83,6 +85,7 @@ def _written(organization: OrganizationId, wish: Wish, total: int, at: datetime)
         consent=wish.consent,
         consent_version=wish.consent_version,
         scope=[str(each) for each in wish.scope],
+        at_once=[[str(invoice), amount.minor, amount.currency] for invoice, amount in wish.at_once],
         browser_digest=browser_digest(organization, secret=wish.browser),
         made_at=at,
         next_look_at=at + FIRST_LOOK,
