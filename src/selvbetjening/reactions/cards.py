@@ -34,16 +34,14 @@ from selvbetjening.domain.payments.models import PaymentCard
 from selvbetjening.domain.payments.queries.attempts import get_attempt
 from selvbetjening.domain.payments.queries.cards import cards_of, get_card
 from selvbetjening.domain.payments.queries.charged_cards import card_of_attempt
+from selvbetjening.domain.payments.queries.to_pay import to_pay
 from selvbetjening.domain.payments.rules import failures
 from selvbetjening.domain.payments.rules.card_names import card_name
 from selvbetjening.domain.payments.rules.collecting import CARD
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.formatting import Language
-from selvbetjening.reactions.post import account_of, day_in, id_in, mail, money_in
-
-#: Where cards are looked after.
-CARDS_PATH = "/kort/"
+from selvbetjening.reactions.post import CARDS_PATH, account_of, day_in, id_in, mail, money_in
 
 
 def plan(event: Recorded) -> None:
@@ -205,6 +203,8 @@ def _about_invoice(event: Recorded, draw: object, **values: object) -> None:
         draw,  # type: ignore[arg-type]
         number=str(invoice.number),
         amount=money_in(event, "amount"),
+        due_on=to_pay(event.organization, invoice=invoice).due_on,
+        today=copenhagen_day(event.at),
         path=pay or f"/fakturaer/{invoice.id}/",
         needs="" if pay else VIEW_INVOICES,
         **values,  # type: ignore[arg-type]

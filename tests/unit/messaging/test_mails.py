@@ -22,6 +22,7 @@ NORDLYS = Sender(
 )  # fmt: skip
 AT = datetime(2026, 3, 10, 8, 14, tzinfo=UTC)
 DKK_250, DKK_80 = Money(25_000, "DKK"), Money(8_065, "DKK")
+LAST = date(2026, 2, 28)
 PAGE = "/abonnementer/4d0c/"
 SELLER = ("Nordlys Træning ApS", "Havnegade 1, 8000 Aarhus C", "12345674")
 AMOUNTS = {
@@ -73,14 +74,17 @@ VALUES: dict[str, dict[str, Any]] = {
     "charge_failed": {
         "number": "1001", "amount": DKK_250, "card": "Visa •••• 4242", "happened": HAPPENED["insufficient_funds"],
         "to_do": SAME_AGAIN, "next_on": date(2026, 3, 20), "path": "/fakturaer/7b/betal/",
+        "due_on": date(2026, 3, 18), "today": date(2026, 3, 18),
     },
     "charge_to_confirm": {
         "number": "1001", "amount": DKK_250, "card": "Visa •••• 4242", "path": "/fakturaer/7b/betal/",
+        "due_on": date(2026, 3, 18), "today": date(2026, 3, 18),
     },
     "collection_given_up": {
         "number": "1001", "amount": DKK_250, "card": "Visa •••• 4242", "happened": HAPPENED["card_expired"],
         "renews": True, "then": "keep",
         "instructions": "Overfør til konto 0000 0000000000", "path": "/fakturaer/7b/betal/",
+        "due_on": date(2026, 3, 18), "today": date(2026, 3, 20),
     },
     "card_expiring": {
         "card": "Visa •••• 4242", "expires_on": date(2026, 4, 1), "plans": ["Fri træning"], "path": "/kort/",
@@ -212,6 +216,10 @@ def test_variants(language: Language, snapshot: SnapshotAssertion) -> None:
         draw("subscription_cancelled", language, rest=DKK_80),
         draw("payment_received", language, remaining=Money(0, "DKK")),
         draw("invoice_issued", language, instructions=""),
+        draw("invoice_issued", language, by_card=True),
+        draw("invoice_issued", language, by_card=True, card="Visa •••• 4242", last_on=LAST, cards_path="/kort/"),
+        draw("charge_failed", language, today=date(2026, 3, 20)),
+        draw("collection_given_up", language, then="none"),
         draw("login_link", language, minutes=1, browser=""),
         draw("reminder", language, letter_number=2, amounts=dict.fromkeys(AMOUNTS, DKK_80)),
         draw("reminder", language, letter_number=3, is_demand=True),

@@ -24,6 +24,12 @@ _THEN: Final[dict[Then, Promise]] = {
 }
 
 
+def _due(language: Language, due_on: date, today: date) -> tuple[str, str]:
+    """The day to pay by, as past where it is."""
+    name = _("Was to be paid by") if due_on < today else _("To be paid by")
+    return name, format_day(due_on, language)
+
+
 def charge_failed(
     *,
     sender: Sender,
@@ -34,11 +40,13 @@ def charge_failed(
     happened: str,
     to_do: str,
     next_on: date,
+    due_on: date,
+    today: date,
     path: str,
 ) -> Letter:
     """A charge failed and is tried again on `next_on`. `happened` and `to_do` are sentences (msgids)."""
     with override(language):
-        rows = [(_("Invoice"), number), (_("Amount"), format_money(amount, language))]
+        rows = [(_("Invoice"), number), (_("Amount"), format_money(amount, language)), _due(language, due_on, today)]
         rows += [(_("Card"), plain(text=card))] if card else []
         again = _("We try again on %(day)s. You can also pay at once; then we do not try again.")
         return letter(
@@ -54,11 +62,19 @@ def charge_failed(
 
 
 def charge_to_confirm(
-    *, sender: Sender, language: Language, number: str, amount: Money, card: str, path: str
+    *,
+    sender: Sender,
+    language: Language,
+    number: str,
+    amount: Money,
+    card: str,
+    due_on: date,
+    today: date,
+    path: str,
 ) -> Letter:
     """The payer's bank wants her to confirm the payment; nothing is tried without her."""
     with override(language):
-        rows = [(_("Invoice"), number), (_("Amount"), format_money(amount, language))]
+        rows = [(_("Invoice"), number), (_("Amount"), format_money(amount, language)), _due(language, due_on, today)]
         rows += [(_("Card"), plain(text=card))] if card else []
         return letter(
             "charge_to_confirm",
@@ -83,6 +99,8 @@ def collection_given_up(
     renews: bool,
     then: Then,
     instructions: str,
+    due_on: date,
+    today: date,
     path: str,
 ) -> Letter:
     """No more charges are tried: the invoice is to be paid by hand. `then` is what the company has chosen to follow.
@@ -91,13 +109,14 @@ def collection_given_up(
     is known.
     """
     with override(language):
-        rows = [(_("Invoice"), number), (_("To pay"), format_money(amount, language))]
+        rows = [(_("Invoice"), number), (_("To pay"), format_money(amount, language)), _due(language, due_on, today)]
         rows += [(_("Card"), plain(text=card))] if card else []
+        late = then == "none" and due_on < today
         parts: list[Part] = [
             Words(_(happened)),
             Words(_("We do not try to charge your card again. Please pay the invoice yourself.")),
             Facts(rows),
-            Words(str(_THEN[then])),
+            Words(_("The day it was to be paid by is over, so pay it now.") if late else str(_THEN[then])),
         ]
         if told := plain(text=instructions, longest=_LONGEST_INSTRUCTIONS):
             parts.append(Words(told))
