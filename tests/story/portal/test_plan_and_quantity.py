@@ -21,12 +21,17 @@ TIERS = [[9, 95_000, 0], [39, 85_500, 0], [None, 76_000, 0]]
 
 @pytest.fixture
 def ours() -> World:
-    """A company with 40 users at 95.00 a month; moving to a year begins a year of its own at once (XB-09)."""
+    """A company with 40 users."""
+    return company(users=40)
+
+
+def company(*, users: int) -> World:
+    """At 95.00 a month each, billed; moving to a year begins a year of its own at once (XB-09)."""
     found = world(party_type="business")
     found.allow(*permissions.REGISTRY)
     rule(found, timing_interval="now", upgrade_full_period=True)
     monthly = make.terms(found.basic, unit_price_minor=9_500, **USERS)
-    mine = make.subscription(found.account, monthly, quantity=40, started_on=STARTED)
+    mine = make.subscription(found.account, monthly, quantity=users, started_on=STARTED)
     with within(found.id):
         run(found.id, today=STARTED, at=NOW - timedelta(days=10))
     found.small, found.subscription = monthly, mine
@@ -85,6 +90,21 @@ def test_yearly_and_five_more_are_one_act_with_one_invoice_su_01_xb_09_cm_01(our
     assert (one.net_minor, one.total_minor) == (3_162_581, 3_953_226)
     said = one.snapshot["explanation"][1].replace("\N{NO-BREAK SPACE}", " ")
     assert said == "Fra 40 × Basishold (månedsvis) til 45 × Basishold (årsvis): 39.532,26 kr."
+
+
+def test_an_oere_that_the_vat_is_rounded_by_has_its_own_sentence_cm_01() -> None:
+    """CM-01: 39 × 855.00 less 2,188.06, each incl. VAT, is 38,946.17; VAT of their difference makes it 38,946.18."""
+    ours = company(users=34)
+    client, path, before = ours.client(), to(ours, ours.yearly), len(ours.invoices())
+    client.post(path, {"quote": quote_in(client.get(path, {"antal": "39"}))})
+    (one,) = ours.invoices()[before:]
+    assert one.total_minor == 3_894_618
+    _lead, *said = [each.replace("\N{NO-BREAK SPACE}", " ") for each in one.snapshot["explanation"]]
+    assert said == [
+        "Fra 34 × Basishold (månedsvis) til 39 × Basishold (årsvis): 38.946,17 kr.",
+        "Momsen er afrundet anderledes: 0,01 kr. mere.",
+        "I alt: 38.946,18 kr.",
+    ]
 
 
 def test_pressing_twice_changes_once_su_01(ours: World) -> None:
