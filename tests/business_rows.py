@@ -27,8 +27,6 @@ from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.tokens import new_token
 from tests import business, make
 from tests.story.portal.world import World, world_in
-from tests.story.walls.card_rows import gateway_of
-from tests.story.walls.money_rows import payment_of
 from tests.story.walls.rows import ROWS as WORLD_ROWS
 
 _CONVERTER = re.compile(r"<(\w+):(\w+)>")
@@ -105,10 +103,6 @@ def _coupon(firm: Firm) -> UUID:
         return UUID(str(made.id))
 
 
-def _gateway(firm: Firm) -> UUID:
-    return UUID(str(gateway_of(firm.world).id))
-
-
 ROWS: dict[str, Callable[[Firm], Any]] = {
     "organization": lambda firm: firm.organization.id,
     "member": _member,
@@ -118,11 +112,9 @@ ROWS: dict[str, Callable[[Firm], Any]] = {
     "review": _review,
     "row": _row,
     **{name: _of_world(WORLD_ROWS[name]) for name in ("account", "recipient", "invoice", "dispute", "file")},
-    "payment": _of_world(payment_of),
-    **{name: _of_world(WORLD_ROWS[name]) for name in ("plan", "terms", "change")},
+    **{name: _of_world(WORLD_ROWS[name]) for name in ("plan", "terms", "change", "payment", "gateway_account")},
     "coupon": _coupon,
     "file_import": _file_import,
-    "gateway_account": _gateway,
     "subject": lambda firm: "late_payment",
     "broker": lambda firm: "demo",
     "token": lambda firm: new_token(),

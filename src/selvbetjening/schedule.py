@@ -26,7 +26,7 @@ from selvbetjening.domain.identity.actions import purge as identity
 from selvbetjening.domain.identity.actions import purge_logins
 from selvbetjening.domain.invoicing.actions import sweep as invoicing
 from selvbetjening.domain.messaging.actions import sweep as messaging
-from selvbetjening.domain.payments.actions import tell_off, warn_expiry
+from selvbetjening.domain.payments.actions import tell_alarms, tell_off, warn_expiry
 from selvbetjening.domain.rights.actions import mail_anchors as anchors
 from selvbetjening.domain.rights.actions import purge as rights
 from selvbetjening.domain.rights.actions import sweep as exports
@@ -59,6 +59,7 @@ _SWEEPS: Final[tuple[tuple[str, str, Sweep], ...]] = (
     ("* * * * *", "schedule.attempts", sweep_attempts),
     ("* * * * *", "schedule.card_refunds", sweep_refunds),
     ("*/15 * * * *", "schedule.tell_off", tell_off.sweep),
+    ("*/10 * * * *", "schedule.card_alarms", tell_alarms.sweep),
     ("7 * * * *", "schedule.billing", _billing),
     ("19 6-21 * * *", "schedule.collections", sweep_collections),
     ("27 8 * * *", "schedule.card_expiry", warn_expiry.sweep),

@@ -8,6 +8,7 @@ DOORWAY_USERS: dict[str, str] = {
     "domain/billing/actions/look_at_attempts.py": "finds the card attempts that no notice told of",
     "domain/billing/actions/give_back.py": "finds the card refunds to send and to read again",
     "config/doctor/gateways.py": "finds the gateway accounts that the doctor looks at, one company after the other",
+    "domain/payments/actions/tell_alarms.py": "finds card alarms that nobody was told of",
     "domain/billing/actions/take_notice.py": "finds the gateways' notices that no job worked on",
     "domain/payments/actions/warn_expiry.py": "finds the organizations with a card that expires soon",
     "domain/payments/actions/tell_off.py": "finds the disabled cards that no gateway was told of",

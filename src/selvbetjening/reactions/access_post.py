@@ -1,7 +1,6 @@
 """Write mails to a company's own users, from the business portal's address."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +11,7 @@ from selvbetjening.domain.access.models import Membership
 from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.domain.messaging import mails
 from selvbetjening.domain.messaging.actions.write import write
-from selvbetjening.domain.messaging.queries import sender
-from selvbetjening.domain.organizations.queries import business_origin
+from selvbetjening.domain.messaging.queries import business_sender
 from selvbetjening.kernel.formatting import Language, language_of
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.reactions.access_words import MANAGERS
@@ -78,7 +76,7 @@ def post(
     event: Recorded, draw: Any, *, key: str, to: str, language: Language, reply_to: str = "", **values: Any
 ) -> None:
     """One mail to one address."""
-    company = replace(sender(event.organization), origin=business_origin())
+    company = business_sender(event.organization)
     write(
         event.organization,
         key=key,

@@ -13,9 +13,10 @@ from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.permissions import VIEW_INVOICES
 from selvbetjening.domain.payments.actions.payment_links import url_for_mail
 from selvbetjening.domain.payments.events import PaymentRecorded
+from selvbetjening.domain.payments.queries.announced import card_on
 from selvbetjening.domain.payments.queries.charged_cards import card_of_payment
 from selvbetjening.kernel.ids import OrganizationId
-from selvbetjening.reactions.post import account_of, day_in, id_in, mail, money_in
+from selvbetjening.reactions.post import CARDS_PATH, account_of, day_in, id_in, mail, money_in
 
 
 def send_invoice(event: Recorded) -> None:
@@ -28,21 +29,28 @@ def send_invoice(event: Recorded) -> None:
     if not takes_mail(party_type=invoice.snapshot["buyer"]["party_type"]):
         return
     by_card = bool((invoice.snapshot.get("payment") or {}).get("by_card"))
+    account, currency, due_on = invoice.account_id, invoice.currency, invoice.due_on
+    charged = card_on(event.organization, account=account, currency=currency, on=due_on) if by_card else None
+    last_on = charged.last_on if charged else None
+    # A button to pay with would make who is charged anyway think that she must.
+    needs_none = by_card and last_on is None
     mail(
         event,
         "invoice",
         mails.invoice_issued,
         number=str(invoice.number),
         total=invoice.total,
-        due_on=invoice.due_on,
+        due_on=due_on,
         instructions=organizations.get(event.organization).payment_instructions,
         path=f"/fakturaer/{invoice.id}/",
         needs=VIEW_INVOICES,
         attachment=invoice.id,
         why=tuple(invoice.snapshot.get("explanation", ())),
-        # A button to pay with would make who is charged anyway think that she must.
-        pay_path="" if by_card else url_for_mail(event.organization, invoice=invoice.id, at=event.at),
+        pay_path="" if needs_none else url_for_mail(event.organization, invoice=invoice.id, at=event.at),
         by_card=by_card,
+        card=charged.card if charged else "",
+        last_on=last_on,
+        cards_path=CARDS_PATH,
     )
 
 

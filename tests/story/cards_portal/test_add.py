@@ -11,7 +11,7 @@ from selvbetjening.domain.payments.models import GatewayAccount, PaymentCard
 from selvbetjening.domain.tenancy.within import within
 from tests import card_gateway, make, portal
 from tests.card_gateway import UNAUTHORISED, UNREACHED
-from tests.story.cards_portal.wallet import attempts, by_card, card, quickpay, saved, stripe, ways
+from tests.story.cards_portal.wallet import attempts, by_card, card, collected, quickpay, saved, stripe, ways
 from tests.story.portal.world import NOW, World, text_of
 
 ADD = "/kort/tilfoej/"
@@ -247,3 +247,31 @@ def test_nobody_tries_stolen_numbers_here(ours: World, present: Any) -> None:
     assert len(attempts(ours)) == 10
     present(NOW + timedelta(minutes=61))
     assert begin(ours.client()).status_code == 302
+
+
+def test_the_page_says_before_what_is_charged_at_once(ours: World) -> None:
+    """Number, amount and sum stand on the page; what was shown stands with the attempt, only with the box."""
+    stripe(ours)
+    collected(ours, tries=1, reason="declined", next_on=NOW.date() + timedelta(days=2))
+    client = ours.client()
+    words = text_of(client.get(ADD))
+    number = ours.invoice.number
+    assert f"faktura {number}, 250,00 kr. (i alt 250,00 kr.)" in words
+    assert "Der trækkes ikke noget nu." not in words
+    begin(client)
+    begin(client, use="on")
+    without, ticked = attempts(ours)
+    assert without.at_once == []
+    assert ticked.at_once == [[str(ours.invoice.id), 25000, "DKK"]]
+    assert f"faktura {number}, 250,00" in ticked.consent
+
+
+def test_the_list_says_what_failed_and_what_is_open(ours: World) -> None:
+    """The card's own page: why it failed, when it is tried again, and the way to pay at once."""
+    by_card(ours)
+    saved(ours, stripe(ours))
+    collected(ours, tries=1, reason="insufficient_funds", next_on=NOW.date() + timedelta(days=2))
+    page = ours.client().get("/kort/")
+    words = text_of(page)
+    assert "Åbne fakturaer, som intet kort har betalt" in words and "Vi prøver kortet igen den" in words
+    assert "ikke penge nok" in words and f"/fakturaer/{ours.invoice.id}/betal/" in page.content.decode()

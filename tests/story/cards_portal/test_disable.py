@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from django.utils.translation import override
 
+from selvbetjening.domain.organizations.permissions import DISABLE_CARD
 from selvbetjening.domain.payments.actions.connect_gateway import disconnect_gateway
 from selvbetjening.domain.payments.actions.disable_card import disable_card
 from selvbetjening.domain.payments.actions.tell_off import tell_off
 from selvbetjening.domain.payments.models import CardCollection
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
+from selvbetjening.portals.business.selvbetjening.act_words import ACTS
 from tests import card_gateway, make, portal
 from tests.story.cards_portal.wallet import (
     attempts,
@@ -227,3 +230,12 @@ def test_a_neighbour_s_card_is_unknown_sb_01(whose: str, ours: World) -> None:
         assert client.post(path, {"efter": "intet"}).status_code == 404
     assert client.get(page_of(mine)).status_code == 404
     assert card(ours, mine.id).state == "active"
+
+
+def test_the_act_has_one_name_wherever_it_is_met(ours: World) -> None:
+    """SB-27: as a right that a company gives, and on the card's own page."""
+    mine = saved(ours, stripe(ours))
+    with override("da"):
+        name = str(ACTS[DISABLE_CARD])
+    assert name == "Deaktivér betalingskort"
+    assert f"<h1>{name}</h1>" in re.sub(r"<h1[^>]*>", "<h1>", ours.client().get(page_of(mine)).content.decode())

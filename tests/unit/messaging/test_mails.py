@@ -8,6 +8,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from selvbetjening.domain.messaging import mails
+from selvbetjening.domain.messaging.mails.alarms import Waiting
 from selvbetjening.domain.messaging.rules.letters import Letter, LetterRefused, Sender, plain
 from selvbetjening.domain.payments.rules.failures import HAPPENED, SAME_AGAIN
 from selvbetjening.kernel.colour import brand
@@ -21,6 +22,7 @@ NORDLYS = Sender(
 )  # fmt: skip
 AT = datetime(2026, 3, 10, 8, 14, tzinfo=UTC)
 DKK_250, DKK_80 = Money(25_000, "DKK"), Money(8_065, "DKK")
+LAST = date(2026, 2, 28)
 PAGE = "/abonnementer/4d0c/"
 SELLER = ("Nordlys Træning ApS", "Havnegade 1, 8000 Aarhus C", "12345674")
 AMOUNTS = {
@@ -72,19 +74,30 @@ VALUES: dict[str, dict[str, Any]] = {
     "charge_failed": {
         "number": "1001", "amount": DKK_250, "card": "Visa •••• 4242", "happened": HAPPENED["insufficient_funds"],
         "to_do": SAME_AGAIN, "next_on": date(2026, 3, 20), "path": "/fakturaer/7b/betal/",
+        "due_on": date(2026, 3, 18), "today": date(2026, 3, 18),
     },
     "charge_to_confirm": {
         "number": "1001", "amount": DKK_250, "card": "Visa •••• 4242", "path": "/fakturaer/7b/betal/",
+        "due_on": date(2026, 3, 18), "today": date(2026, 3, 18),
     },
     "collection_given_up": {
-        "number": "1001", "amount": DKK_250, "happened": HAPPENED["card_expired"], "then": "keep",
+        "number": "1001", "amount": DKK_250, "card": "Visa •••• 4242", "happened": HAPPENED["card_expired"],
+        "renews": True, "then": "keep",
         "instructions": "Overfør til konto 0000 0000000000", "path": "/fakturaer/7b/betal/",
+        "due_on": date(2026, 3, 18), "today": date(2026, 3, 20),
     },
     "card_expiring": {
         "card": "Visa •••• 4242", "expires_on": date(2026, 4, 1), "plans": ["Fri træning"], "path": "/kort/",
     },
     "card_saved": {
-        "card": "Visa •••• 4242", "by_itself": True, "plans": ["Fri træning"], "is_default": True, "path": "/kort/",
+        "card": "Visa •••• 4242", "by_itself": True, "plans": ["Fri træning"], "is_default": True,
+        "at_once": [("88", DKK_250)], "by_hand": [("91", DKK_80, date(2026, 4, 1))], "pay_path": "/betal/x/",
+        "path": "/kort/",
+    },
+    "card_alarms": {
+        "parked": [Waiting("Stripe", DKK_250, "F0000000A1"), Waiting("QuickPay", None)],
+        "chargebacks": [Waiting(str(number), DKK_80) for number in range(1, 13)],
+        "path": "/v/4d0c/selvbetjening/alarmer/",
     },
     "card_disabled": {"card": "Visa •••• 4242", "by_us": False, "was_last": True, "path": "/kort/"},
     "ended_by_company": {"plan": "Fri træning", "ends_on": date(2026, 4, 1), "path": PAGE},
@@ -222,6 +235,10 @@ def test_variants(language: Language, snapshot: SnapshotAssertion) -> None:
         draw("subscription_cancelled", language, rest=DKK_80),
         draw("payment_received", language, remaining=Money(0, "DKK")),
         draw("invoice_issued", language, instructions=""),
+        draw("invoice_issued", language, by_card=True),
+        draw("invoice_issued", language, by_card=True, card="Visa •••• 4242", last_on=LAST, cards_path="/kort/"),
+        draw("charge_failed", language, today=date(2026, 3, 20)),
+        draw("collection_given_up", language, then="none"),
         draw("login_link", language, minutes=1, browser=""),
         draw("reminder", language, letter_number=2, amounts=dict.fromkeys(AMOUNTS, DKK_80)),
         draw("reminder", language, letter_number=3, is_demand=True),

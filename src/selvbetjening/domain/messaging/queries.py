@@ -1,6 +1,7 @@
 """What may be asked about mail."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from selvbetjening.domain.messaging.models import Message
@@ -30,6 +31,17 @@ def sender(organization: OrganizationId) -> Sender:
         brand=look,
         shows_amounts=bool(company.choice("mail_show_amounts")),
     )
+
+
+def business_sender(organization: OrganizationId) -> Sender:
+    """As `sender`, for mails to the company's own people: they lead to the business portal."""
+    return replace(sender(organization), origin=organizations.business_origin())
+
+
+def last_of(organization: OrganizationId, *, kind: str) -> datetime | None:
+    """When the newest mail of a kind was written."""
+    mine = Message.objects.filter(organization_id=organization, kind=kind)
+    return mine.order_by("-created_at").values_list("created_at", flat=True).first()
 
 
 def failed(organization: OrganizationId, *, limit: int = 100) -> list[Message]:

@@ -19,6 +19,7 @@ from selvbetjening.domain.messaging.mails.acts import (
     subscription_paused,
     subscription_resumed,
 )
+from selvbetjening.domain.messaging.mails.alarms import card_alarms
 from selvbetjening.domain.messaging.mails.cards import (
     card_disabled,
     card_expiring,
@@ -76,6 +77,7 @@ __all__ = [
     "accountant_invited",
     "act_undone",
     "billing_details_changed",
+    "card_alarms",
     "card_disabled",
     "card_expiring",
     "card_saved",

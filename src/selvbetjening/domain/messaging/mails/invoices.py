@@ -26,31 +26,44 @@ def invoice_issued(
     why: Sequence[str] = (),
     pay_path: str = "",
     by_card: bool = False,
+    card: str = "",
+    last_on: date | None = None,
+    cards_path: str = "",
 ) -> Letter:
     """A new invoice; its PDF goes with the mail. `instructions` is the company's own text on how to pay.
 
     `pay_path` leads to where it is paid by card without a login, empty where it cannot be (PY-02). `by_card`: a saved
-    card is charged for it on the day it is due, and nobody need do anything.
+    card is charged on the day it is due; with `last_on` that `card` ends before, and a new one is asked for.
 
     `why` says in sentences why the amount is another than last time (CM-01); a company that wants no amounts in mails
     has them on the invoice only (GDP-5).
     """
     with override(language):
-        charged = _("Charged to your card on") if by_card else _("Pay no later than")
-        rows = [(_("Invoice"), number), (_("Amount incl. VAT"), format_money(total, language))]
-        rows.append((charged, format_day(due_on, language)))
+        charged = _("Charged to your card on") if by_card and last_on is None else _("Pay no later than")
+        amount = (_("Amount incl. VAT"), format_money(total, language))
+        rows = [(_("Invoice"), number), amount, (charged, format_day(due_on, language))]
         parts: list[Part] = [Words(_("Here is your invoice. It is attached as a PDF.")), Facts(rows)]
-        if by_card:
-            parts.append(Words(_("You need do nothing: your saved card is charged on that day.")))
+        renew = pay_path or (cards_path if path else "")
+        parts += _by_card(sender, language, card, last_on, renew) if by_card else []
         parts += _said(sender, why, "" if by_card else instructions)
         return letter(
             "invoice_issued",
             _("Invoice %(number)s from %(company)s") % {"number": number, "company": sender.name},
             *parts,
-            *ways_to_invoice(sender, path=path, pay_path=pay_path),
+            *ways_to_invoice(sender, path=path, pay_path="" if by_card else pay_path),
             sender=sender,
             language=language,
         )
+
+
+def _by_card(sender: Sender, language: Language, card: str, last_on: date | None, path: str) -> list[Part]:
+    """Nothing to do; or, where the card's last day comes before the invoice's, one click to a new one."""
+    if last_on is None:
+        return [Words(_("You need do nothing: your saved card is charged on that day."))]
+    ends = _("Your card %(card)s is good to %(day)s only, so it cannot be charged for this invoice.")
+    told = ends % {"card": plain(text=card), "day": format_day(last_on, language)}
+    to_do = _("Pay with a new card, or add one: then it is charged on the day by itself.")
+    return [Words(f"{told} {to_do}"), *way(_("Pay or change card"), sender, path)]
 
 
 def _said(sender: Sender, why: Sequence[str], instructions: str) -> list[Part]:

@@ -40,6 +40,8 @@ def redirect_payer(
     """
     with within(organization):
         found = _found(organization, attempt)
+        if found.kind == "save" and found.forgotten_at:
+            raise AttemptRefused("over")
         if found.state == "open" and found.url:
             return Redirect(url=found.url, external_ref=found.external_ref, expires_at=found.redirect_expires_at)
         if found.state not in ("made", "unknown") or found.kind == "charge":

@@ -9,9 +9,10 @@ from uuid import UUID
 from selvbetjening.domain.accounts import queries as accounts
 from selvbetjening.domain.invoicing.queries import Invoice
 from selvbetjening.domain.invoicing.queries.late import reminders_of
-from selvbetjening.domain.payments.queries.to_pay import Part, to_pay
+from selvbetjening.domain.payments.queries.to_pay import Part, ToPay, to_pay
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money, sum_money
+from selvbetjening.portals.customer.document_lines import Line, lines_of
 
 Standing = Literal["open", "paid", "credited", "disputed"]
 #: As many invoices as one payment takes.
@@ -22,7 +23,9 @@ MOST: Final = 50
 class Bill:
     """One invoice. `amount` is paid here; `whole` is everything that is to be paid of it, more where it is in parts.
 
-    `due_on` is the day that counts, after deferral, a dispute or a letter.
+    `due_on` is the day that counts, after deferral, a dispute or a letter. `lines`, excl. VAT, with `net` and `vat`
+    are what the invoice is for. `settled` is what payments and credits have paid of it: `total`, less `settled` and
+    what is disputed, rests or comes `later`, with the claims of `due` is `amount`.
     """
 
     invoice: UUID
@@ -32,7 +35,22 @@ class Bill:
     total: Money
     due_on: date
     standing: Standing
+    net: Money
+    vat: Money
+    lines: tuple[Line, ...]
+    due: ToPay
+    settled: Money
     is_part: bool = False
+
+    @property
+    def differs(self) -> bool:
+        """Whether another amount is paid here than the invoice's: then the page says how it is made up."""
+        return self.amount != self.total
+
+    @property
+    def later(self) -> Money:
+        """What of all that is to be paid is left for the next instalments."""
+        return self.whole - self.amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +88,11 @@ def bill_of(organization: OrganizationId, *, invoice: Invoice, today: date, whol
         total=invoice.total,
         due_on=part.due_on if part else max([due.due_on, *letters]),
         standing=_standing(invoice, due.now, due.rest),
+        net=Money(invoice.net_minor, invoice.currency),
+        vat=Money(invoice.vat_minor, invoice.currency),
+        lines=tuple(lines_of(invoice)),
+        due=due,
+        settled=invoice.total - due.rest,
         is_part=bool(part),
     )
 
