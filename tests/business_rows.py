@@ -39,6 +39,7 @@ class Firm:
     organization: Organization = field(default_factory=make.organization)
     manager: Membership = field(init=False)
     made: dict[str, Any] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.manager = business.member(self.organization, role="access_manager")
@@ -121,10 +122,20 @@ ROWS: dict[str, Callable[[Firm], Any]] = {
 }
 
 
-def filled(address: str, firm: Firm, *, of: Firm | None = None) -> str:
-    """The address with fresh rows of the company; with `of` the rows below the company are this other one's."""
+def filled(address: str, firm: Firm, *, of: Firm | None = None, keep: bool = False) -> str:
+    """The address with fresh rows of the company; with `of` the rows below the company are this other one's.
+
+    With `keep` the rows are those of the last such asking: for a request that changes nothing.
+    """
 
     def value(found: "re.Match[str]") -> str:
-        return str(ROWS[found[2]](firm if found[2] == "organization" or of is None else of))
+        owner = firm if found[2] == "organization" or of is None else of
+        if not keep:
+            return str(ROWS[found[2]](owner))
+        # Of the same names together: a grant is that of the member before it.
+        key = f"{_CONVERTER.findall(address[: found.end()])}"
+        if key not in owner.kept:
+            owner.kept[key] = ROWS[found[2]](owner)
+        return str(owner.kept[key])
 
     return _CONVERTER.sub(value, address)

@@ -42,12 +42,13 @@ def test_the_pages_for_anybody(site: live.Site, page: "Page", faults: list[str])
 
 
 LISTS = (
-    "front find members invite invite_several invitations tasks review policies export managers deputies succession"
-    " grant_many message own_access request_access leave log"
-).split()
+    "front", "find", "members", "invite", "invite_several", "invitations", "tasks", "review", "policies", "export",
+    "managers", "deputies", "succession", "grant_many", "message", "own_access", "request_access", "leave", "log",
+)  # fmt: skip
 OF_A_MEMBER = (
-    "member member_suspend member_delete member_end member_promote member_sessions member_why grant_give"
-).split()
+    "member", "member_suspend", "member_delete", "member_end", "member_promote", "member_sessions", "member_why",
+    "grant_give",
+)  # fmt: skip
 
 
 def test_the_pages_of_a_manager(site: live.Site, page: "Page", faults: list[str]) -> None:
