@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from selvbetjening.portals.customer.document_lines import percent
+from selvbetjening.portals.customer.invoices.shown import percent
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,7 @@ from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.payments import queries as payments
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.money import Money
-from selvbetjening.portals.customer.document_lines import lines_of
-from selvbetjening.portals.customer.invoices.shown import e_invoice_words
+from selvbetjening.portals.customer.invoices.shown import e_invoice_words, lines_of
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.gate import requires
 

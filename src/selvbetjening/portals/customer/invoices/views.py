@@ -17,10 +17,10 @@ from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.payments import queries as payments
 from selvbetjening.domain.payments.queries.open_items import open_items
 from selvbetjening.kernel import clock
-from selvbetjening.portals.customer.document_lines import lines_of
 from selvbetjening.portals.customer.invoices.shown import (
     Shown,
     e_invoice_words,
+    lines_of,
     open_badge,
     shown,
     ways_to_pay,

@@ -10,13 +10,22 @@ from selvbetjening.domain.accounts import queries as accounts
 from selvbetjening.domain.invoicing.queries import Invoice
 from selvbetjening.domain.invoicing.queries.late import reminders_of
 from selvbetjening.domain.payments.queries.to_pay import Part, ToPay, to_pay
+from selvbetjening.kernel.formatting import format_count
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money, sum_money
-from selvbetjening.portals.customer.document_lines import Line, lines_of
 
 Standing = Literal["open", "paid", "credited", "disputed"]
 #: As many invoices as one payment takes.
 MOST: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One line, excl. VAT (INV-7); its text, frozen at issue, says for which days."""
+
+    text: str
+    quantity: str
+    net: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ class Bill:
     standing: Standing
     net: Money
     vat: Money
-    lines: tuple[Line, ...]
+    lines: tuple[Content, ...]
     due: ToPay
     settled: Money
     is_part: bool = False
@@ -90,7 +99,10 @@ def bill_of(organization: OrganizationId, *, invoice: Invoice, today: date, whol
         standing=_standing(invoice, due.now, due.rest),
         net=Money(invoice.net_minor, invoice.currency),
         vat=Money(invoice.vat_minor, invoice.currency),
-        lines=tuple(lines_of(invoice)),
+        lines=tuple(
+            Content(line.text, format_count(line.quantity), Money(line.net_minor, invoice.currency))
+            for line in invoice.lines.all()
+        ),
         due=due,
         settled=invoice.total - due.rest,
         is_part=bool(part),

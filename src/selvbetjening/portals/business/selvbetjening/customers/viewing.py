@@ -28,7 +28,7 @@ def view_as(request: CompanyRequest, organization: UUID, account: UUID) -> HttpR
         (person, portal.is_open and able(person=person, today=acting.today))
         for person in queries.recipients_of(here, account=account)
     ]
-    if request.method == "POST":
+    if request.method == "POST" and "recipient" in request.POST:
         chosen = next((each for each, may in people if may and str(each.id) == request.POST.get("recipient")), None)
         row = request.session.whose()
         if chosen is None or row is None:
