@@ -81,16 +81,14 @@ class Manager:
         colour = self.page.locator("#id_brand_colour")
         colour.fill(self.said.colour)
         self.page.locator("#id_logo").set_input_files(
-            files=[
-                {"name": "logo.png", "mimeType": "image/png", "buffer": b"<svg xmlns='http://www.w3.org/2000/svg'/>"}
-            ]
+            files={"name": "logo.png", "mimeType": "image/png", "buffer": b"<svg xmlns='http://www.w3.org/2000/svg'/>"}
         )
         self.press(self.said.save)
         self.says(self.said.not_png)
         assert colour.input_value() == self.said.colour
         self.walk.look("looks-wrong")
         self.page.locator("#id_logo").set_input_files(
-            files=[{"name": "logo.png", "mimeType": "image/png", "buffer": png(width=200, height=60)}]
+            files={"name": "logo.png", "mimeType": "image/png", "buffer": png(width=200, height=60)}
         )
         self.press(self.said.save)
         self.go("udseende/")
