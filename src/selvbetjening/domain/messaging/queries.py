@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import Max
+
 from selvbetjening.domain.messaging.models import Message
 from selvbetjening.domain.messaging.rules.letters import Sender, plain
 from selvbetjening.domain.organizations import queries as organizations
@@ -39,6 +41,21 @@ def failed(organization: OrganizationId, *, limit: int = 100) -> list[Message]:
         .defer("text", "html")
         .order_by("-created_at")[:limit]
     )
+
+
+def refused_addresses(organization: OrganizationId, *, addresses: Collection[str]) -> dict[str, datetime]:
+    """Those of the addresses that a mail server has refused for good, by address, and when that mail was written.
+
+    Only what it said of the receiver counts (5xx at RCPT): another refusal says nothing about the address. A mail whose
+    address was erased with age tells nothing any more (BP-77).
+    """
+    rows = Message.objects.filter(
+        organization_id=organization,
+        state=Message.State.FAILED,
+        to_address__in=addresses,
+        last_error__startswith="recipient_5",
+    )
+    return {row["to_address"]: row["latest"] for row in rows.values("to_address").annotate(latest=Max("created_at"))}
 
 
 def by_keys(organization: OrganizationId, *, keys: Collection[str]) -> dict[str, Message]:

@@ -40,7 +40,16 @@ class Button:
     kind: str = "button"
 
 
-Part: TypeAlias = Words | Facts | Button
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way on that is not the matter itself."""
+
+    text: str
+    url: str
+    kind: str = "link"
+
+
+Part: TypeAlias = Words | Facts | Button | Link
 
 
 def way(text: str, sender: Sender, path: str) -> tuple[Button, ...]:
@@ -61,6 +70,7 @@ def letter(kind: str, subject: str, *parts: Part, sender: Sender, language: Lang
     if not sender.shows_amounts:
         subject, parts = without_amounts(text=subject), tuple(_shy(part) for part in parts)
         parts += (Words(_("The amounts are shown when you log in."), "quiet"),)
+    parts += _footing(sender)
     context = {
         "subject": subject,
         "parts": parts,
@@ -72,6 +82,16 @@ def letter(kind: str, subject: str, *parts: Part, sender: Sender, language: Lang
     text = render_to_string("messaging/letter.txt", context)
     html = render_to_string("messaging/letter.html", context)
     return Letter(kind=kind, subject=subject, text=text.strip() + "\n", html=html)
+
+
+def _footing(sender: Sender) -> tuple[Part, ...]:
+    """Why the mail came, its number, and the page on which mails are chosen, where the reader may open it (BP-77)."""
+    footing = sender.footing
+    if footing is None:
+        return ()
+    number = _("Reference number: %(number)s") % {"number": footing.reference}
+    ways = (Link(_("Choose which mails you get"), sender.url(footing.path)),) if footing.path else ()
+    return (Words(footing.reason, "quiet"), Words(number, "quiet"), *ways)
 
 
 def _shy(part: Part) -> Part:

@@ -45,6 +45,15 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Footing:
+    """What stands below a mail to a company's own user (BP-77): why it came, its number, where mails are chosen."""
+
+    reason: str
+    reference: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sender:
     """The company that a mail comes from: its name, where answers go, its look, and the only host it links to."""
 
@@ -55,6 +64,7 @@ class Sender:
     brand: Brand | None = None
     shows_amounts: bool = True
     """Whether amounts may stand in its mails (GDP-5, setting `mail_show_amounts`); `letter` takes them out if not."""
+    footing: Footing | None = None
 
     def url(self, path: str) -> str:
         """An address on the company's own portal. Raises `LetterRefused` for anything but a local path (SEC-62)."""

@@ -23,6 +23,7 @@ from selvbetjening.portals.business.pages import attempt, page, saved, tried
 from selvbetjening.portals.business.people.sure import Sure
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.solutions import name_of
+from selvbetjening.portals.business.whose import own
 from selvbetjening.portals.gate import logged_in, open_when_refused
 
 
@@ -32,13 +33,6 @@ class RequestForm(forms.Form):
     solution = forms.ChoiceField(label=_("Solution"))
     reason = forms.CharField(label=_("Why do you need it?"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
     ends_on = DayField(label=_("Until"), required=False)
-
-
-def own(request: CompanyRequest) -> UUID:
-    """The visitor's membership. Raises Http404 for an operator, who has none."""
-    if request.acting.standing is None:
-        raise Http404
-    return request.acting.standing.membership.id
 
 
 @logged_in

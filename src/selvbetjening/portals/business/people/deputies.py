@@ -14,10 +14,10 @@ from selvbetjening.domain.access.actions import deputies as acts
 from selvbetjening.domain.access.permissions import MANAGE
 from selvbetjening.kernel import clock
 from selvbetjening.portals.business import stepping_up
-from selvbetjening.portals.business.ends.views import own
 from selvbetjening.portals.business.pages import attempt, page, saved, tried
 from selvbetjening.portals.business.people.member import by
 from selvbetjening.portals.business.requests import CompanyRequest
+from selvbetjening.portals.business.whose import own
 from selvbetjening.portals.gate import confirmed_by_mitid, logged_in, requires
 
 

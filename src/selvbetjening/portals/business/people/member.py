@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from selvbetjening.domain.access.permissions import MANAGE
+from selvbetjening.domain.access.queries import bouncing
 from selvbetjening.domain.access.queries.people import MemberRow, get_member
 from selvbetjening.domain.access.queries.people import names as names_of
 from selvbetjening.portals.business.pages import page
@@ -40,6 +41,7 @@ def member(request: CompanyRequest, organization: UUID, member: UUID) -> HttpRes
     context = {
         "row": row,
         "is_me": row.id == by(request),
+        "is_bouncing": bool(bouncing(request.acting.here, memberships=[row.id])),
         "invited_by": names.get(row.invited_by, "") if row.invited_by else "",
         "grants": [(grant, names.get(grant.granted_by, "") if grant.granted_by else "") for grant in row.grants],
     }
