@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from selvbetjening.domain.messaging.models import Message
 from selvbetjening.domain.messaging.rules.letters import Sender, plain
+from selvbetjening.domain.messaging.rules.own_words import OwnWords, read
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.kernel.colour import ColourRefused, brand
 from selvbetjening.kernel.ids import OrganizationId
@@ -26,12 +27,26 @@ def sender(organization: OrganizationId) -> Sender:
         look = None
     return Sender(
         name=plain(text=company.name),
-        reply_to=company.email,
+        reply_to=company.choice("mail_reply_to") or company.email,
         origin=origin,
         logo_url=f"{origin}{LOGO_PATH}?v={logo.sha256[:12]}" if logo else "",
         brand=look,
         shows_amounts=bool(company.choice("mail_show_amounts")),
+        from_name=plain(text=company.choice("mail_sender_name")),
+        phone=plain(text=company.phone),
+        own_words=read(kept=company.choice("mail_words")),
     )
+
+
+def written_since(organization: OrganizationId, *, at: datetime) -> list[Message]:
+    """The mails that were written from that instant on, the earliest first, without their words."""
+    found = Message.objects.filter(organization_id=organization, created_at__gte=at).defer("text", "html")
+    return list(found.order_by("created_at", "id"))
+
+
+def own_words(organization: OrganizationId) -> dict[tuple[str, str], OwnWords]:
+    """What the company says itself in its mails, by kind of mail and language."""
+    return read(kept=organizations.get(organization).choice("mail_words"))
 
 
 def failed(organization: OrganizationId, *, limit: int = 100) -> list[Message]:

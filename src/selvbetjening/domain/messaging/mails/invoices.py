@@ -50,6 +50,7 @@ def invoice_issued(
             *ways_to_invoice(sender, path=path, pay_path=pay_path),
             sender=sender,
             language=language,
+            values={"number": number, "amount": rows[1][1], "day": format_day(due_on, language)},
         )
 
 
@@ -98,4 +99,5 @@ def payment_received(
             *way(_("See the invoice"), sender, path),
             sender=sender,
             language=language,
+            values={"number": number, "amount": rows[1][1], "day": rows[2][1]},
         )
