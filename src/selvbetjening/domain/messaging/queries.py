@@ -38,12 +38,6 @@ def sender(organization: OrganizationId) -> Sender:
     )
 
 
-def written_since(organization: OrganizationId, *, at: datetime) -> list[Message]:
-    """The mails that were written from that instant on, the earliest first, without their words."""
-    found = Message.objects.filter(organization_id=organization, created_at__gte=at).defer("text", "html")
-    return list(found.order_by("created_at", "id"))
-
-
 def own_words(organization: OrganizationId) -> dict[tuple[str, str], OwnWords]:
     """What the company says itself in its mails, by kind of mail and language."""
     return read(kept=organizations.get(organization).choice("mail_words"))
