@@ -145,3 +145,13 @@ def test_the_language_is_kept_for_the_person_in_every_browser_bp_79() -> None:
     stranger = business.stranger(firm.ours)
     stranger.post("/sprog/", {"language": "en"})
     assert User.objects.get(id=firm.boss.user_id).language == ""
+
+
+def test_every_page_of_the_demo_says_that_it_is_one_bp_85(settings: Any) -> None:
+    """BP-85: clearly marked, in both languages, also before the login; and nowhere else."""
+    firm = Firm()
+    english = business.as_member(firm.ours, firm.boss, language="en")
+    for client, said in ((firm.manager, "virksomheder og personer er opfundet"), (english, "the people are invented")):
+        assert said in text(client, "front") and said in client.get("/krav/").content.decode()
+    settings.DEMO = False
+    assert "virksomheder og personer er opfundet" not in text(firm.manager, "front")
