@@ -11,6 +11,7 @@ from typing import Final
 from django.db import connections
 from procrastinate import App, JobContext
 
+from selvbetjening.domain.access.actions import collect_notices
 from selvbetjening.domain.access.actions import sweep as access
 from selvbetjening.domain.accounts.actions import accountants as accounts
 from selvbetjening.domain.billing.actions import sweep as billing
@@ -67,6 +68,7 @@ _SWEEPS: Final[tuple[tuple[str, str, Sweep], ...]] = (
     ("37 6-18 * * *", "schedule.late", _late),
     ("17 6 * * *", "schedule.bookkeepers", accounts.warn_all),
     ("3 * * * *", "schedule.access", access.sweep),
+    ("47 5-21 * * *", "schedule.notices_collected", collect_notices.sweep),
     ("23 3 * * *", "schedule.purge", identity.purge_all),
     ("*/10 * * * *", "schedule.logins", purge_logins.purge_logins),
     ("33 3 * * *", "schedule.rights", rights.purge_all),

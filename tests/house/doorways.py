@@ -16,6 +16,7 @@ DOORWAY_USERS: dict[str, str] = {
     "domain/billing/actions/late_sweep.py": "finds the organizations where something is overdue or disputed",
     "domain/billing/actions/sweep_waiting.py": "finds guests nobody answered and price changes with somebody to tell",
     "domain/rights/actions/sweep.py": "finds the exports that no job made",
+    "domain/access/actions/collect_notices.py": "finds the companies where a notice waits for the day's collected mail",
     "domain/access/actions/sweep.py": "finds the companies whose users' access is looked through",
     "domain/access/queries/companies.py": "finds the companies with the CVR number that a login proved",
     "domain/billing/actions/sweep.py": "finds the organizations that have something due",

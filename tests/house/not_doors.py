@@ -17,6 +17,7 @@ NOT_DOORS: dict[str, str] = {
     "access.ManagerMessage.user_id": "who wrote a message that was sent long ago",
     "access.Membership.invited_by_id": "who invited the person; a record",
     "access.Membership.user": "the membership itself, whose state is what ends",
+    "access.Notice.membership": "what the user was told; it lets nobody in, and is read inside the door",
     "access.ReviewRow.decided_by_id": "who decided a row of a review; a record",
     "access.ReviewRow.membership_id": "a row of a frozen picture",
     "access.Succession.stopped_by_id": "who stopped it; a record",

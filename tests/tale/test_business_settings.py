@@ -19,7 +19,7 @@ from tests.tale.visits import log_in
 from tests.unit.invoicing.document_samples import png
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import FilePayload, Page
 
 pytestmark = [pytest.mark.tale, pytest.mark.slow]
 CASTS = [
@@ -80,16 +80,12 @@ class Manager:
         self.go("udseende/")
         colour = self.page.locator("#id_brand_colour")
         colour.fill(self.said.colour)
-        self.page.locator("#id_logo").set_input_files(
-            files={"name": "logo.png", "mimeType": "image/png", "buffer": b"<svg xmlns='http://www.w3.org/2000/svg'/>"}
-        )
+        self.page.locator("#id_logo").set_input_files(picture(b"<svg xmlns='http://www.w3.org/2000/svg'/>"))
         self.press(self.said.save)
         self.says(self.said.not_png)
         assert colour.input_value() == self.said.colour
         self.walk.look("looks-wrong")
-        self.page.locator("#id_logo").set_input_files(
-            files={"name": "logo.png", "mimeType": "image/png", "buffer": png(width=200, height=60)}
-        )
+        self.page.locator("#id_logo").set_input_files(picture(png(width=200, height=60)))
         self.press(self.said.save)
         self.go("udseende/")
         assert self.page.locator("main img.sb-logo").evaluate("picture => picture.naturalWidth") == 200
@@ -197,6 +193,11 @@ class Manager:
         self.go("udseende/")
         self.page.locator("label[for=id_remove_logo]").click()
         self.press(self.said.save)
+
+
+def picture(content: bytes) -> "FilePayload":
+    """A file as somebody chooses it."""
+    return {"name": "logo.png", "mimeType": "image/png", "buffer": content}
 
 
 def shows_its_look(page: "Page", said: Setting) -> None:

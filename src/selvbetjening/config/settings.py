@@ -4,12 +4,21 @@ from pathlib import Path
 from typing import Any
 
 from selvbetjening.config.brokers import login_brokers, login_pages
-from selvbetjening.config.environment import database, email, process_environment, sealing_keys, secret, var_dir
+from selvbetjening.config.environment import (
+    database,
+    email,
+    process_environment,
+    refuse_mixture,
+    sealing_keys,
+    secret,
+    var_dir,
+)
 
 _env = process_environment()
 _package = Path(__file__).resolve().parent.parent
 
 DEMO = _env.flag("SELVBETJENING_DEMO")
+refuse_mixture(_env, demo=DEMO)
 HTTPS = _env.text("PUBLIC_SCHEME", "https") == "https"
 PUBLIC_SCHEME = "https" if HTTPS else "http"
 PUBLIC_PORT = _env.number("PUBLIC_PORT", 443 if HTTPS else 80)

@@ -23,7 +23,8 @@ ROUTES: dict[str, Any] = dict(sorted(walk(get_resolver(hosts.BUSINESS).url_patte
 COMPANY = "/v/<uuid:organization>/"
 #: Pages about one's own membership: an operator who acts for the company has none.
 OF_MEMBERS = {f"{COMPANY}adgang/{part}" for part in ("", "tryk/", "anmod/", "forlad/")} | {
-    f"{COMPANY}access-managers/stedfortraeder/"
+    f"{COMPANY}access-managers/stedfortraeder/",
+    *(f"{COMPANY}notifikationer/{part}" for part in ("", "laest/", "valg/", "adresse/")),
 }
 #: Let in, there is nothing to show or to press yet: no logo, no alarm.
 NOTHING_YET = {f"{COMPANY}selvbetjening/{part}" for part in ("udseende/logo.png", "alarmer/")}

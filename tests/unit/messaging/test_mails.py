@@ -175,19 +175,23 @@ VALUES: dict[str, dict[str, Any]] = {
     },
     "member_joined": {"solutions": "BS Web", "path": "/v/4d0c/"},
     "member_told": {"what": "Sætning.", "solution": "BS Web", "changed_at": AT, "path": "/v/4d0c/"},
-    "managers_told": {"what": "Sætning.", "name": "Bo Bruun", "changed_at": AT, "path": "/v/4d0c/brugere/"},
+    "managers_told": {"what": "Sætning.", "changed_at": AT, "path": "/v/4d0c/brugere/"},
     "task_waits": {
-        "what": "Sætning.", "name": "Bo Bruun", "reason": "Årsregnskab", "until": AT, "path": "/v/4d0c/adgang/",
+        "what": "Sætning.", "until": AT, "path": "/v/4d0c/anmodninger/",
     },
     "task_answered": {"what": "Sætning.", "answer": "Gerne", "path": "/v/4d0c/"},
     "managers_written": {
         "name": "Ib Gæst", "email": "ib@example.com", "message": "Må jeg?", "path": "/v/4d0c/brugere/",
     },
     "access_ending": {
-        "name": "Bo Bruun", "solution": "BS Web", "last_on": date(2026, 3, 12), "days": 3, "path": "/v/4d0c/",
+        "solution": "BS Web", "last_on": date(2026, 3, 12), "days": 3, "path": "/v/4d0c/",
     },
-    "grant_fading": {"name": "Bo Bruun", "solution": "BS Web", "last_on": date(2026, 3, 23), "path": "/v/4d0c/"},
-    "succession_told": {"name": "Bo Bruun", "due_at": AT, "path": "/v/4d0c/access-managers/"},
+    "grant_fading": {"solution": "BS Web", "last_on": date(2026, 3, 23), "path": "/v/4d0c/"},
+    "succession_told": {"due_at": AT, "path": "/v/4d0c/access-managers/"},
+    "notices_collected": {"count": 3, "rows": [(AT, "Sætning."), (AT, "En til.")], "path": "/v/4d0c/notifikationer/"},
+    "managers_advised": {
+        "advice": ["Tilføj en til."], "numbers": [("Aktive Access Managere", "1")], "path": "/v/4d0c/",
+    },
     "log_anchor": {"seq": 17, "anchor": "5e" * 32, "path": "/log/kontrol/"},
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -194,4 +195,5 @@ def context(request: Any) -> dict[str, Any]:
         "here": acting.here if acting else None,
         "company_field": COMPANY_FIELD,
         "idle": idle_of(request),
+        "is_demo": settings.DEMO,
     }

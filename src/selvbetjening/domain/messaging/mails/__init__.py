@@ -53,6 +53,7 @@ from selvbetjening.domain.messaging.mails.late import (
     reminder,
 )
 from selvbetjening.domain.messaging.mails.login import login_link, signup_link
+from selvbetjening.domain.messaging.mails.notices import managers_advised, notices_collected
 from selvbetjening.domain.messaging.mails.people import (
     accountant_expiring,
     accountant_invited,
@@ -107,11 +108,13 @@ __all__ = [
     "log_anchor",
     "login_explained",
     "login_link",
+    "managers_advised",
     "managers_told",
     "managers_written",
     "member_invited",
     "member_joined",
     "member_told",
+    "notices_collected",
     "payment_received",
     "people_changed",
     "person_erased",

@@ -58,6 +58,7 @@ def charge_failed(
             *way(_("Pay or change card"), sender, path),
             sender=sender,
             language=language,
+            values={"number": number, "day": format_day(next_on, language)},
         )
 
 

@@ -53,6 +53,7 @@ def invoice_issued(
             *ways_to_invoice(sender, path=path, pay_path="" if by_card else pay_path),
             sender=sender,
             language=language,
+            values={"number": number, "amount": rows[1][1], "day": format_day(due_on, language)},
         )
 
 
@@ -111,4 +112,5 @@ def payment_received(
             *way(_("See the invoice"), sender, path),
             sender=sender,
             language=language,
+            values={"number": number, "amount": rows[1][1], "day": rows[2][1]},
         )

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
+from selvbetjening.domain.messaging.rules.own_words import OwnWords
 from selvbetjening.kernel.colour import Brand
 from selvbetjening.kernel.law import law
 
@@ -45,6 +47,15 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Footing:
+    """What stands below a mail to a company's own user (BP-77): why it came, its number, where mails are chosen."""
+
+    reason: str
+    reference: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sender:
     """The company that a mail comes from: its name, where answers go, its look, and the only host it links to."""
 
@@ -55,6 +66,12 @@ class Sender:
     brand: Brand | None = None
     shows_amounts: bool = True
     """Whether amounts may stand in its mails (GDP-5, setting `mail_show_amounts`); `letter` takes them out if not."""
+    from_name: str = ""
+    """The name that its mails come from, where it is another than `name`."""
+    phone: str = ""
+    own_words: Mapping[tuple[str, str], OwnWords] = field(default_factory=dict)
+    """What the company itself says in a kind of mail, by kind and language."""
+    footing: Footing | None = None
 
     def url(self, path: str) -> str:
         """An address on the company's own portal. Raises `LetterRefused` for anything but a local path (SEC-62)."""

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 
 from selvbetjening.domain.access.permissions import SELVBETJENING_MONEY
+from selvbetjening.domain.access.queries import bouncing
 from selvbetjening.domain.access.queries.tasks import attention, deputies
 from selvbetjening.domain.billing.queries.unbilled import unbilled
 from selvbetjening.domain.payments.queries.alarms import waiting
@@ -82,6 +83,21 @@ def _managing(acting: Acting) -> list[Line]:
     ]
 
 
+def _unreached(acting: Acting) -> list[Line]:
+    """Mails that do not arrive: one's own, and to a manager the users' (BP-77)."""
+    if acting.standing is None:
+        return []
+    me, found = acting.standing.membership.id, []
+    everybody = bouncing(acting.here, memberships=None if acting.is_manager else [me])
+    if me in everybody:
+        words = gettext("Mails to you do not arrive. See what you can do.")
+        found.append(Line(words, reverse("business:notices", args=[acting.here])))
+    if others := len(everybody - {me}):
+        text = ngettext("Mails to %d user do not arrive", "Mails to %d users do not arrive", others)
+        found.append(Line(text % others, reverse("business:members", args=[acting.here])))
+    return found
+
+
 def _money(acting: Acting) -> list[Line]:
     """Card payments that did not fit, and customers who are due and cannot be billed."""
     if not acting.holds(SELVBETJENING_MONEY):
@@ -119,4 +135,10 @@ def _following(acting: Acting) -> list[Line]:
     return found
 
 
-_PARTS: Final[tuple[Callable[[Acting], list[Line]], ...]] = (_following, _managing, _money, _ends)
+_PARTS: Final[tuple[Callable[[Acting], list[Line]], ...]] = (
+    _following,
+    _managing,
+    _unreached,
+    _money,
+    _ends,
+)

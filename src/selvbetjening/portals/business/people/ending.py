@@ -14,9 +14,10 @@ from selvbetjening.domain.access.actions.suspend import suspend as suspend_membe
 from selvbetjening.domain.access.permissions import MANAGE
 from selvbetjening.kernel import clock
 from selvbetjening.portals.business import stepping_up
+from selvbetjening.portals.business.own import own
 from selvbetjening.portals.business.pages import attempt, page, saved
 from selvbetjening.portals.business.people.forms import DeleteForm, EndForm, RestoreForm, SuspendForm
-from selvbetjening.portals.business.people.member import by, found
+from selvbetjening.portals.business.people.member import found
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import requires
 
@@ -29,7 +30,7 @@ def _back(request: CompanyRequest, member: UUID) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def suspend(request: CompanyRequest, organization: UUID, member: UUID) -> HttpResponse:
     """Close every door of the user at once."""
-    row, me = found(request, member), by(request)
+    row, me = found(request, member), own(request)
     form = SuspendForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and attempt(
         form,
@@ -52,7 +53,7 @@ def suspend(request: CompanyRequest, organization: UUID, member: UUID) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 def restore(request: CompanyRequest, organization: UUID, member: UUID) -> HttpResponse:
     """Let the user in again, with the access that is ticked; the manager's role wants MitID afresh (BP-23)."""
-    row, me, acting = found(request, member), by(request), request.acting
+    row, me, acting = found(request, member), own(request), request.acting
     form = RestoreForm(request.POST if request.method == "POST" else None, row=row, grants=row.grants)
     if request.method == "POST" and form.is_valid() and form.cleaned_data.get("as_manager"):
         asked = stepping_up.needs(request, "managers")
@@ -80,7 +81,7 @@ def restore(request: CompanyRequest, organization: UUID, member: UUID) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: CompanyRequest, organization: UUID, member: UUID) -> HttpResponse:
     """End the user's access; for thirty days it can be undone."""
-    row, me = found(request, member), by(request)
+    row, me = found(request, member), own(request)
     form = DeleteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and attempt(
         form,
@@ -99,7 +100,7 @@ def delete(request: CompanyRequest, organization: UUID, member: UUID) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: CompanyRequest, organization: UUID, member: UUID) -> HttpResponse:
     """The first day without access."""
-    row, me = found(request, member), by(request)
+    row, me = found(request, member), own(request)
     form = EndForm(request.POST if request.method == "POST" else None, initial={"ends_on": row.ends_on})
     if request.method == "POST" and attempt(
         form,

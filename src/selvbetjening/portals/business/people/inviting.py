@@ -16,9 +16,9 @@ from selvbetjening.domain.access.rules.invitations import InvitationDetails
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import format_day
 from selvbetjening.portals.business import stepping_up
+from selvbetjening.portals.business.own import own
 from selvbetjening.portals.business.pages import attempt, page, saved
 from selvbetjening.portals.business.people.forms import InviteForm, ManyForm
-from selvbetjening.portals.business.people.member import by
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.solutions import name_of
 from selvbetjening.portals.business.words import ACTIONS, ROLES, sentence
@@ -32,7 +32,7 @@ Row = tuple[str, str]
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """The form; then what is about to be sent; then it is sent. A new Access Manager wants MitID afresh (BP-29)."""
-    acting, me = request.acting, by(request)
+    acting, me = request.acting, own(request)
     given = request.POST if request.method == "POST" else None
     initial = {"role": "access_manager" if request.GET.get("rolle") == "access_manager" else "user"}
     form = InviteForm(given, acting=acting, initial=initial)
@@ -64,7 +64,7 @@ class Result:
 @require_http_methods(["GET", "HEAD", "POST"])
 def several(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """Several colleagues with the same access; each line has its own result."""
-    acting, me = request.acting, by(request)
+    acting, me = request.acting, own(request)
     form = ManyForm(request.POST if request.method == "POST" else None, acting=acting)
     back = reverse("business:invitations", args=[acting.here])
     title = gettext("Invite several users")

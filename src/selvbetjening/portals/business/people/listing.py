@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from selvbetjening.domain.access.permissions import ACTIONS, MANAGE
+from selvbetjening.domain.access.queries import bouncing
 from selvbetjening.domain.access.queries.invitations import invitations
 from selvbetjening.domain.access.queries.people import MemberRow, members
 from selvbetjening.kernel import clock
@@ -75,8 +76,10 @@ def listing(request: CompanyRequest, organization: UUID) -> HttpResponse:
     rows: Any = _Rows(request, asked)
     acting = request.acting
     open_ones = [row for row in invitations(acting.here, at=clock.now()) if row.state == "pending"]
+    shown = Paginator(rows, _PAGE).get_page(given.get("page"))
     context = {
-        "page": Paginator(rows, _PAGE).get_page(given.get("page")),
+        "page": shown,
+        "bouncing": bouncing(acting.here, memberships=[row.id for row in shown.object_list]),
         "asked": asked,
         "states": [(code, MEMBER_STATES[code][1]) for code in _STATES],
         "solutions": [(code, name_of(code)) for code in ACTIONS],

@@ -22,8 +22,8 @@ from selvbetjening.domain.access.queries.reviews import (
 )
 from selvbetjening.kernel import clock
 from selvbetjening.portals.business.day_fields import DayField
+from selvbetjening.portals.business.own import own
 from selvbetjening.portals.business.pages import attempt, page, saved, tried
-from selvbetjening.portals.business.people.member import by
 from selvbetjening.portals.business.people.sure import Sure
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import confirmed_by_mitid, requires
@@ -52,7 +52,7 @@ class ShortenForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """A post begins one: the picture of all access is frozen. The page shows the one under way, or the last."""
-    me, here = by(request), request.acting.here
+    me, here = own(request), request.acting.here
     if request.method == "POST":
         tried(request, lambda: begin_review(here, by=me, at=clock.now()))
         return HttpResponseRedirect(reverse("business:review", args=[here]))
@@ -74,7 +74,7 @@ def review(request: CompanyRequest, organization: UUID) -> HttpResponse:
 @require_POST
 def decide(request: CompanyRequest, organization: UUID, row: UUID) -> HttpResponse:
     """Keep, shorten or remove one row, at once; the page comes back to where one was."""
-    me, here = by(request), request.acting.here
+    me, here = own(request), request.acting.here
     line = _line(request, row)
     decision = request.POST.get("decision", "")
     form = ShortenForm(request.POST)
@@ -91,7 +91,7 @@ def decide(request: CompanyRequest, organization: UUID, row: UUID) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def finish(request: CompanyRequest, organization: UUID, review: UUID) -> HttpResponse:
     """When every odd row is decided; the report is sealed with a digest."""
-    me, here = by(request), request.acting.here
+    me, here = own(request), request.acting.here
     if get_review(here, review=review) is None:
         raise Http404
     form = Sure(request.POST if request.method == "POST" else None)

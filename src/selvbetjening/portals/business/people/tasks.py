@@ -18,8 +18,8 @@ from selvbetjening.domain.access.queries.people import names
 from selvbetjening.domain.access.queries.tasks import get_task, open_tasks
 from selvbetjening.kernel import clock
 from selvbetjening.portals.business import stepping_up
+from selvbetjening.portals.business.own import own
 from selvbetjening.portals.business.pages import attempt, page, saved
-from selvbetjening.portals.business.people.member import by
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.solutions import name_of
 from selvbetjening.portals.gate import requires
@@ -67,7 +67,7 @@ def tasks(request: CompanyRequest, organization: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def task(request: CompanyRequest, organization: UUID, task: UUID) -> HttpResponse:
     """One press for a request of access; the graver ones want MitID afresh, and another person than who asked."""
-    me, here = by(request), request.acting.here
+    me, here = own(request), request.acting.here
     row = get_task(here, task=task)
     if row is None:
         raise Http404

@@ -11,6 +11,7 @@ from selvbetjening.domain.organizations.rules.register import (
     consumers,
     late_payment,
     ledger,
+    mails,
     papers,
     people,
     privacy,
@@ -28,6 +29,7 @@ SUBJECTS: Final[dict[str, tuple[Setting, ...]]] = {
     "people": people.SETTINGS,
     "business": business.SETTINGS,
     "privacy": privacy.SETTINGS,
+    "mails": mails.SETTINGS,
 }
 REGISTER: Final[dict[str, Setting]] = {each.code: each for subject in SUBJECTS.values() for each in subject}
 

@@ -13,7 +13,7 @@ from selvbetjening.domain.identity.queries.login_rows import login_rows
 from selvbetjening.domain.messaging import queries as messaging
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
-from selvbetjening.portals.business.selvbetjening.settings.words import MAILS, OUTCOMES
+from selvbetjening.portals.business.selvbetjening.settings.words import MAILS, OUTCOMES, not_taken
 from selvbetjening.portals.gate import requires
 
 _ROWS: Final = 50
@@ -45,7 +45,7 @@ def mails(request: CompanyRequest, organization: UUID) -> HttpResponse:
     shown = Paginator(messaging.failed(here, limit=1000), _ROWS).get_page(request.GET.get("page"))
     context = {
         "page": shown,
-        "failed": [(mail, MAILS.get(mail.kind, mail.kind)) for mail in shown],
+        "failed": [(mail, MAILS.get(mail.kind, mail.kind), not_taken(mail.last_error)) for mail in shown],
         "waiting": messaging.waiting(here),
     }
     return page(request, "business/selvbetjening/settings/mails.html", title=gettext("Failed mails"), **context)
