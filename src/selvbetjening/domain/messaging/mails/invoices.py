@@ -12,6 +12,8 @@ from selvbetjening.kernel.formatting import Language, format_day, format_money
 from selvbetjening.kernel.money import Money
 
 _LONGEST_INSTRUCTIONS = 200
+_LONGEST_LINE = 160
+_MOST_LINES = 20
 
 
 def invoice_issued(
@@ -87,8 +89,16 @@ def payment_received(
     remaining: Money,
     path: str,
     card: str = "",
+    total: Money | None = None,
+    made_up: Sequence[tuple[str, Money]] = (),
+    lines: Sequence[tuple[str, Money]] = (),
+    vat: Money | None = None,
 ) -> Letter:
-    """A payment has come in for an invoice; `remaining` is what is still owed on it, `card` what it was paid with."""
+    """A payment has come in for an invoice; `remaining` is what is still owed on it, `card` what it was paid with.
+
+    `made_up` is what beside the invoice's `total` makes the amount, words (msgids) with what each adds. `lines`, excl.
+    VAT, and `vat` are what the invoice is for; both say something only with `total`.
+    """
     with override(language):
         open_still = remaining.minor > 0
         thanks = (
@@ -108,7 +118,28 @@ def payment_received(
             _("We have received your payment of invoice %(number)s") % {"number": number},
             Words(thanks),
             Facts(rows),
+            *(_made_up(language, number, total, made_up, amount) if total is not None and made_up else ()),
+            *(_what_for(language, lines, vat, total) if total is not None and lines else ()),
             *way(_("See the invoice"), sender, path),
             sender=sender,
             language=language,
         )
+
+
+def _made_up(
+    language: Language, number: str, total: Money, parts: Sequence[tuple[str, Money]], amount: Money
+) -> list[Part]:
+    """How the amount comes about, where it is not the invoice's total."""
+    invoice = _("Invoice %(number)s") % {"number": number}
+    rows = [(invoice, total), *((_(words), added) for words, added in parts), (_("Paid"), amount)]
+    shown = [(text, format_money(money, language)) for text, money in rows]
+    return [Words(_("This is how the amount is made up:")), Facts(shown)]
+
+
+def _what_for(language: Language, lines: Sequence[tuple[str, Money]], vat: Money | None, total: Money) -> list[Part]:
+    """The invoice's lines; with very many of them only what they come to."""
+    few = lines if len(lines) <= _MOST_LINES else ()
+    rows = [(plain(text=text, longest=_LONGEST_LINE), net) for text, net in few]
+    rows += [(_("VAT"), vat)] if vat is not None else []
+    shown = [(text, format_money(money, language)) for text, money in (*rows, (_("Total incl. VAT"), total))]
+    return [Words(_("The invoice is for this; the lines are without VAT:") if few else _("The invoice:")), Facts(shown)]
