@@ -10,10 +10,13 @@ from selvbetjening.domain.billing.actions.late_run import late_run
 from selvbetjening.domain.history.actions.react import react
 from selvbetjening.domain.invoicing.models import Invoice
 from selvbetjening.domain.messaging.models import Message
+from selvbetjening.domain.payments.actions.reverse_payment import reverse_payment
 from selvbetjening.domain.payments.models import Payment
 from selvbetjening.domain.payments.queries.made_up import of_payment
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
+from selvbetjening.kernel.actors import SYSTEM
+from selvbetjening.kernel.money import Money
 from tests.story.invoicing.books import Books, noon
 from tests.story.late.debts import RATES
 from tests.story.paying.shop import Shop, begin, reference_in, shop, status_of
@@ -201,3 +204,26 @@ def test_several_invoices_each_say_how_theirs_came_about(ours: Shop, present: Ca
     ) in words, words
     assert f"Faktura {other.number} 125,00 kr." not in words
     check_sums(ours)
+
+
+def test_what_left_again_was_not_paid_before(ours: Shop, present: Callable[[datetime], None]) -> None:
+    """Of the first 250, 100 went back: the second payment pays them, beside 150 that stayed."""
+    ours.book.pay(reference_in(begin(ours.stranger(), ours.link)))
+    ours.told()
+    present(noon(date(2026, 3, 20)))
+    with within(ours.id):
+        first = Payment.objects.get()
+    reverse_payment(
+        ours.id, payment=first.id, reason="refund", amount=Money(100_00, "DKK"), reference="r1",
+        on=clock.today(), actor=SYSTEM, at=clock.now(),
+    )  # fmt: skip
+    present(noon(date(2026, 3, 21)))
+    client = ours.stranger()
+    ours.book.pay(reference_in(begin(client, ours.link)))
+    ours.told()
+    assert (
+        f"Faktura {ours.invoice.number} 250,00 kr. Allerede betalt eller krediteret −150,00 kr. Betalt 100,00 kr."
+    ) in text_of(client.get(f"{ours.link}status/"))
+    check_sums(ours)
+    with within(ours.id):
+        assert not of_payment(ours.id, payment=first.id).differs
