@@ -100,23 +100,15 @@ def payment_received(
     VAT, and `vat` are what the invoice is for; both say something only with `total`.
     """
     with override(language):
-        open_still = remaining.minor > 0
-        thanks = (
-            _("Thank you. A part of the invoice is still open.") if open_still else _("Thank you. The invoice is paid.")
-        )
-        rows = [
-            (_("Invoice"), number),
-            (_("Received"), format_money(amount, language)),
-            (_("Day of payment"), format_day(paid_on, language)),
-        ]
-        if card:
-            rows.append((_("Paid with"), plain(text=card)))
-        if open_still:
-            rows.append((_("Still to pay"), format_money(remaining, language)))
+        part, whole = _("Thank you. A part of the invoice is still open."), _("Thank you. The invoice is paid.")
+        rows = [(_("Invoice"), number), (_("Received"), format_money(amount, language))]
+        rows.append((_("Day of payment"), format_day(paid_on, language)))
+        rows += [(_("Paid with"), plain(text=card))] if card else []
+        rows += [(_("Still to pay"), format_money(remaining, language))] if remaining.minor > 0 else []
         return letter(
             "payment_received",
             _("We have received your payment of invoice %(number)s") % {"number": number},
-            Words(thanks),
+            Words(part if remaining.minor > 0 else whole),
             Facts(rows),
             *(_made_up(language, number, total, made_up, amount) if total is not None and made_up else ()),
             *(_what_for(language, lines, vat, total) if total is not None and lines else ()),

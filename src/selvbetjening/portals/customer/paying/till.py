@@ -12,9 +12,9 @@ from selvbetjening.domain.invoicing.queries.late import reminders_of
 from selvbetjening.domain.payments.queries.failed_charges import FailedCharge, failed_charge
 from selvbetjening.domain.payments.queries.made_up import MadeUp, to_be_paid
 from selvbetjening.domain.payments.queries.to_pay import Part, to_pay
+from selvbetjening.kernel.formatting import format_count
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money, sum_money
-from selvbetjening.portals.customer.invoices.shown import Line, lines_of
 
 Standing = Literal["open", "paid", "credited", "disputed"]
 #: As many invoices as one payment takes.
@@ -22,10 +22,19 @@ MOST: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
-    """What an invoice is for: its lines, excl. VAT, and what they come to."""
+class Content:
+    """One line, excl. VAT (INV-7); its text, frozen at issue, says for which days."""
 
-    lines: tuple[Line, ...]
+    text: str
+    quantity: str
+    net: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What an invoice is for: its lines and what they come to."""
+
+    lines: tuple[Content, ...]
     net: Money
     vat: Money
     total: Money
@@ -98,7 +107,10 @@ def bill_of(organization: OrganizationId, *, invoice: Invoice, today: date, whol
 def contents_of(invoice: Invoice) -> Contents:
     """Read them from an invoice that was read with its lines."""
     return Contents(
-        tuple(lines_of(invoice)),
+        tuple(
+            Content(line.text, format_count(line.quantity), Money(line.net_minor, invoice.currency))
+            for line in invoice.lines.all()
+        ),
         Money(invoice.net_minor, invoice.currency),
         Money(invoice.vat_minor, invoice.currency),
         invoice.total,
