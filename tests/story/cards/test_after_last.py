@@ -72,6 +72,7 @@ def test_a_part_takes_nothing_up_and_the_rest_does() -> None:
     assert 0 < left < 25000
     pay(mine, invoice, left - 1, "one")
     mine.react(DUE)
+    assert after_payment(mine.organization, invoice=invoice.id, at=AT) == []
     assert (mine.subscription(subscription.id).state, mine.row(invoice).state) == ("paused", "given_up")
     pay(mine, invoice, 1, "two")
     mine.react(DUE)
