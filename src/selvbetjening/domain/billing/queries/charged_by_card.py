@@ -37,10 +37,11 @@ def charged_by_card(
 def _methods(organization: OrganizationId, invoices: Sequence[UUID]) -> dict[UUID, list[str]]:
     """By invoice, how each subscription on it is to be paid; empty for as its account is."""
     lines = InvoiceLine.objects.filter(organization_id=organization, invoice_id__in=invoices)
-    pairs = set(lines.exclude(subscription_id=None).values_list("invoice_id", "subscription_id"))
+    pairs = set(lines.values_list("invoice_id", "subscription_id"))
     mine = Subscription.objects.filter(organization_id=organization, id__in={each for _invoice, each in pairs})
     of = dict(mine.values_list("id", "collection_method"))
     found: dict[UUID, list[str]] = {invoice: [] for invoice in invoices}
     for invoice, subscription in pairs:
-        found[invoice].append(of[subscription])
+        if subscription is not None:
+            found[invoice].append(of[subscription])
     return found
