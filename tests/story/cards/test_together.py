@@ -9,6 +9,7 @@ from selvbetjening.domain.billing.actions import start_charge as starting
 from selvbetjening.domain.billing.actions.charge import charge
 from selvbetjening.domain.billing.actions.collect_due import collect
 from selvbetjening.domain.billing.actions.retry_charge import retry_now
+from selvbetjening.domain.billing.queries import card_collections
 from selvbetjening.domain.invoicing.models import Invoice
 from selvbetjening.domain.payments.actions.disable_card import disable_card
 from selvbetjening.domain.payments.actions.make_attempt import AttemptRefused, Wish, make_attempt
@@ -21,7 +22,7 @@ from tests.card_gateway import EXPIRED, NO_FUNDS, Answer, answer
 from tests.hostile.at_once import at_once
 from tests.story.billing.deal import noon
 from tests.story.cards.standings import TOTAL, Case, written
-from tests.story.cards.till import DUE, Till, till
+from tests.story.cards.till import DUE, FIRST, Till, till
 from tests.story.invoicing.books import Books, line
 
 AFTER = DUE + timedelta(days=1)
@@ -70,7 +71,7 @@ def test_another_currency_never_goes_along() -> None:
     """SB-26: kroner and euro are never added."""
     mine = till(choices={"exchange_rates": [["2020-01-01", "EUR", 74600]]})
     mine.save()
-    euro = Books(mine.owner, mine.organization, mine.account).issue([line(100)], currency="EUR")
+    euro = Books(mine.owner, mine.organization, mine.account).issue([line(100)], day=FIRST, currency="EUR")
     with within(mine.organization):
         small = CardCollection.objects.create(
             organization_id=mine.organization, account=mine.account, invoice=euro, first_on=DUE, next_on=AFTER,
@@ -112,7 +113,7 @@ def test_nobody_moves_the_row_while_it_is_decided(monkeypatch: pytest.MonkeyPatc
     """G3: what stops a collection needs no account's lock, so the row itself is held until it is written."""
     mine = saved()
     row = written(mine, Case())
-    read, refused = starting.ready, []
+    read, refused = card_collections.ready, []
 
     def elsewhere() -> None:
         with within(mine.organization):

@@ -14,6 +14,7 @@ from selvbetjening.domain.payments.actions.move_attempt import look_again, move_
 from selvbetjening.domain.payments.actions.record_payment import record_manual_payment
 from selvbetjening.domain.payments.lifecycle import ATTEMPT, AttemptState
 from selvbetjening.domain.payments.models import Attempt, AttemptPart, GatewayAccount, Payment
+from selvbetjening.domain.payments.rules.matching import judge
 from selvbetjening.domain.tenancy.within import within
 from tests import card_gateway
 from tests.hostile.at_once import at_once
@@ -81,7 +82,7 @@ def test_two_payments_of_one_attempt_at_the_same_moment_are_booked_once(
         mine.book.tell("payment_succeeded", name, amount=kr(25_000), reference=attempt.reference)
         for name in ("pay_a", "pay_b")
     ]
-    meet, judge = threading.Barrier(2), taking.judge
+    meet = threading.Barrier(2)
 
     def judged(**given: Any) -> Any:
         with contextlib.suppress(threading.BrokenBarrierError):
