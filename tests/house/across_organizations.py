@@ -19,6 +19,7 @@ ACROSS_ORGANIZATIONS: dict[str, str] = {
     "payments.queries.cards.chosen_to_charge": "chooses among rows that were read already",
     "payments.queries.cards.is_connected": "reads one column of a row that was read already",
     "payments.queries.to_pay.only_rest": "writes two values that were read already as one",
+    "payments.queries.made_up.to_be_paid": "takes apart an amount that was read already",
     "payments.actions.tell_off.sweep": "wakes each disabled card that a gateway was not told of",
     "payments.actions.connect_gateway.try_keys": "asks a gateway about keys that are kept nowhere yet",
     "payments.queries.cards.as_rule": "writes one row that was read already as plain values",

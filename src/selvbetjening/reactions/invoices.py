@@ -15,7 +15,10 @@ from selvbetjening.domain.payments.actions.payment_links import url_for_mail
 from selvbetjening.domain.payments.events import PaymentRecorded
 from selvbetjening.domain.payments.queries.announced import card_on
 from selvbetjening.domain.payments.queries.charged_cards import card_of_payment
+from selvbetjening.domain.payments.queries.made_up import of_payment
+from selvbetjening.kernel.formatting import format_count
 from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.money import Money
 from selvbetjening.reactions.post import CARDS_PATH, account_of, day_in, id_in, mail, money_in
 
 
@@ -63,8 +66,9 @@ def invoice_pdf(organization: OrganizationId, invoice: UUID) -> Attachment:
 
 
 def confirm_payment(event: Recorded) -> None:
-    """PY-07: to those who want payment confirmations."""
+    """PY-07: to those who want payment confirmations, with what was paid and how it is made up."""
     invoice = invoicing.get(event.organization, account=account_of(event), invoice=id_in(event, "invoice"))
+    payment = id_in(event, "payment")
     mail(
         event,
         "payment",
@@ -73,10 +77,25 @@ def confirm_payment(event: Recorded) -> None:
         amount=money_in(event, "amount"),
         paid_on=day_in(event, "paid_on"),
         remaining=invoice.outstanding,
-        card=card_of_payment(event.organization, payment=id_in(event, "payment")),
+        card=card_of_payment(event.organization, payment=payment),
+        total=invoice.total,
+        made_up=of_payment(event.organization, payment=payment).parts,
+        lines=_lines(invoice),
+        vat=Money(invoice.vat_minor, invoice.currency),
         path=f"/fakturaer/{invoice.id}/",
         needs=VIEW_INVOICES,
     )
+
+
+def _lines(invoice: invoicing.Invoice) -> list[tuple[str, Money]]:
+    """What it is for, each excl. VAT (INV-7); how many, where it is not one."""
+    return [
+        (
+            line.text if line.quantity == 1 else f"{line.text}, {format_count(line.quantity)} ×",
+            Money(line.net_minor, invoice.currency),
+        )
+        for line in invoice.lines.all()
+    ]
 
 
 SUBSCRIPTIONS = ((InvoiceIssued, send_invoice), (PaymentRecorded, confirm_payment))

@@ -69,7 +69,7 @@ def test_the_last_card_shows_what_it_touches_cd_04(ours: World) -> None:
     assert "Basishold" in words and "1. april 2026" in words and "250,00 kr." in words
     assert "Det er det sidste kort, der kan trækkes på" in words
     assert choices(page) == ["faktura", "intet"]
-    assert 'href="/kort/tilfoej/"' in page.content.decode()
+    assert 'href="/kort/tilfoej/"' in page.content.decode() and "Tilføj først et andet kort" in words
     assert "Indtil da får jeg en faktura" in words
 
 
@@ -118,6 +118,7 @@ def test_another_card_takes_over_cd_05(ours: World) -> None:
     page = ours.client().get(page_of(mine))
     assert choices(page) == [str(other.id), "faktura"]
     assert "sidste kort" not in text_of(page)
+    assert "Tilføj først et andet kort" not in text_of(page), "there is another already"
     done = ours.client().post(page_of(mine), {"efter": str(other.id)}, follow=True)
     assert "Der trækkes på Visa •••• 2222 fra nu af." in text_of(done)
     assert card(ours, other.id).default_at and card(ours, mine.id).default_at is None

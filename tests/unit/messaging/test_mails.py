@@ -1,6 +1,7 @@
 """Every mail in both languages, word for word (syrupy), and what holds for all of them (SEC-62)."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -261,6 +262,26 @@ def test_what_others_wrote_stays_plain_sec_62() -> None:
     assert "\r" not in letter.subject and "\n" not in letter.subject
     assert "<a href" not in letter.html.replace(f'<a class="button" href="{ORIGIN}', "")
     assert len(plain(text="x" * 500)) == 80
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_receipt_says_how_it_is_made_up_and_what_for_py_07(language: Language) -> None:
+    """PY-07, SEC-62, GDP-5: each part by its sign; lines stay plain, very many are one sum; without amounts no row."""
+    parts = [("Already paid or credited", Money(-50_00, "DKK")), ("Reminder fees, no VAT", Money(100_00, "DKK"))]
+    made: dict[str, Any] = {"total": DKK_250, "made_up": parts, "vat": Money(50_00, "DKK")}
+    few = [("Basis https://evil.example/\nx", Money(200_00, "DKK"))]
+    told = draw("payment_received", language, **made, lines=few).text.replace("\N{NO-BREAK SPACE}", " ")
+    if language == "da":
+        assert "Allerede betalt eller krediteret: −50,00 kr.\nRykkergebyrer, uden moms: 100,00 kr.\n" in told
+        assert "Basis x: 200,00 kr.\nMoms: 50,00 kr.\nI alt inkl. moms: 250,00 kr.\n" in told
+    else:
+        assert "Already paid or credited: −DKK 50.00\nReminder fees, no VAT: DKK 100.00\n" in told
+        assert "Basis x: DKK 200.00\nVAT: DKK 50.00\nTotal incl. VAT: DKK 250.00\n" in told
+    many = draw("payment_received", language, **made, lines=few * 21).text
+    assert "Basis" not in many and "250" in many
+    shy = replace(NORDLYS, shows_amounts=False)
+    letter = mails.payment_received(sender=shy, language=language, **VALUES["payment_received"], **made, lines=few)
+    assert "50" not in letter.text.replace("1001", "") and "200" not in letter.html.split("<body>")[1]
 
 
 @pytest.mark.parametrize("path", ["//evil.example/", "https://evil.example/", "/\\evil.example", "evil", "/a\r\nb"])

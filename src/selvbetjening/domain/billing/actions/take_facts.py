@@ -161,9 +161,7 @@ def _save(
     organization: OrganizationId, account: GatewayAccount, attempt: Attempt, instrument: Instrument, at: datetime
 ) -> None:
     if attempt.forgotten_at:
-        drop_card(
-            organization, account=attempt.account_id, gateway_account=account, instrument=instrument, at=at
-        )  # fmt: skip
+        drop_card(organization, account=attempt.account_id, gateway_account=account, instrument=instrument, at=at)
         return
     kept = keep_card(
         organization,

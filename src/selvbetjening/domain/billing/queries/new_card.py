@@ -1,6 +1,6 @@
 """What a card that is saved now takes of what is open already: at once, on its day, or not at all (SB-32)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -12,6 +12,7 @@ from selvbetjening.domain.invoicing.queries.late import handed_over
 from selvbetjening.domain.payments.models import Attempt, CardCollection
 from selvbetjening.domain.payments.queries.open_items import open_items
 from selvbetjening.domain.payments.rules.collecting import LEAST, decide
+from selvbetjening.domain.payments.rules.owing import OpenItem
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
 
@@ -49,9 +50,16 @@ class NewCard:
 
 
 def new_card(
-    organization: OrganizationId, *, account: UUID, today: date, without: Sequence[UUID] = (), switched: bool = True
+    organization: OrganizationId,
+    *,
+    account: UUID,
+    today: date,
+    without: Sequence[UUID] = (),
+    switched: bool = True,
+    items: Mapping[UUID, OpenItem] | None = None,
 ) -> NewCard:
-    """Read it; `without` are invoices that are paid at this moment in another way.
+    """Read it; `without` are invoices that are paid at this moment in another way, `items` the account's open ones
+    where the caller has read them.
 
     `switched`: as it will be when everything is paid by card; False asks as it is. What is disputed, in instalments,
     handed over or being charged at this moment is in none of the three. Some six queries, and more for what failed.
@@ -59,7 +67,7 @@ def new_card(
     holder = Account.objects.get(organization_id=organization, id=account)
     owed = {
         id_: item
-        for id_, item in open_items(organization, account=account).items()
+        for id_, item in (open_items(organization, account=account) if items is None else items).items()
         if id_ not in without and item.now.minor > 0
     }
     if not owed:

@@ -12,6 +12,8 @@ from selvbetjening.kernel.formatting import Language, format_day, format_money
 from selvbetjening.kernel.money import Money
 
 _LONGEST_INSTRUCTIONS = 200
+_LONGEST_LINE = 160
+_MOST_LINES = 20
 
 
 def invoice_issued(
@@ -88,29 +90,50 @@ def payment_received(
     remaining: Money,
     path: str,
     card: str = "",
+    total: Money | None = None,
+    made_up: Sequence[tuple[str, Money]] = (),
+    lines: Sequence[tuple[str, Money]] = (),
+    vat: Money | None = None,
 ) -> Letter:
-    """A payment has come in for an invoice; `remaining` is what is still owed on it, `card` what it was paid with."""
+    """A payment has come in for an invoice; `remaining` is what is still owed on it, `card` what it was paid with.
+
+    `made_up` is what beside the invoice's `total` makes the amount, words (msgids) with what each adds. `lines`, excl.
+    VAT, and `vat` are what the invoice is for; both say something only with `total`.
+    """
     with override(language):
-        open_still = remaining.minor > 0
-        thanks = (
-            _("Thank you. A part of the invoice is still open.") if open_still else _("Thank you. The invoice is paid.")
-        )
-        rows = [
-            (_("Invoice"), number),
-            (_("Received"), format_money(amount, language)),
-            (_("Day of payment"), format_day(paid_on, language)),
-        ]
-        if card:
-            rows.append((_("Paid with"), plain(text=card)))
-        if open_still:
-            rows.append((_("Still to pay"), format_money(remaining, language)))
+        part, whole = _("Thank you. A part of the invoice is still open."), _("Thank you. The invoice is paid.")
+        rows = [(_("Invoice"), number), (_("Received"), format_money(amount, language))]
+        rows.append((_("Day of payment"), format_day(paid_on, language)))
+        rows += [(_("Paid with"), plain(text=card))] if card else []
+        rows += [(_("Still to pay"), format_money(remaining, language))] if remaining.minor > 0 else []
         return letter(
             "payment_received",
             _("We have received your payment of invoice %(number)s") % {"number": number},
-            Words(thanks),
+            Words(part if remaining.minor > 0 else whole),
             Facts(rows),
+            *(_made_up(language, number, total, made_up, amount) if total is not None and made_up else ()),
+            *(_what_for(language, lines, vat, total) if total is not None and lines else ()),
             *way(_("See the invoice"), sender, path),
             sender=sender,
             language=language,
             values={"number": number, "amount": rows[1][1], "day": rows[2][1]},
         )
+
+
+def _made_up(
+    language: Language, number: str, total: Money, parts: Sequence[tuple[str, Money]], amount: Money
+) -> list[Part]:
+    """How the amount comes about, where it is not the invoice's total."""
+    invoice = _("Invoice %(number)s") % {"number": number}
+    rows = [(invoice, total), *((_(words), added) for words, added in parts), (_("Paid"), amount)]
+    shown = [(text, format_money(money, language)) for text, money in rows]
+    return [Words(_("This is how the amount is made up:")), Facts(shown)]
+
+
+def _what_for(language: Language, lines: Sequence[tuple[str, Money]], vat: Money | None, total: Money) -> list[Part]:
+    """The invoice's lines; with very many of them only what they come to."""
+    few = lines if len(lines) <= _MOST_LINES else ()
+    rows = [(plain(text=text, longest=_LONGEST_LINE), net) for text, net in few]
+    rows += [(_("VAT"), vat)] if vat is not None else []
+    shown = [(text, format_money(money, language)) for text, money in (*rows, (_("Total incl. VAT"), total))]
+    return [Words(_("The invoice is for this; the lines are without VAT:") if few else _("The invoice:")), Facts(shown)]

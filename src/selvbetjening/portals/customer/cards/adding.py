@@ -57,7 +57,7 @@ def add(request: VisitorRequest) -> HttpResponse:
             attempt=attempt.id,
             email=request.visitor.recipient.email,
             language=language(),
-            text=request.organization.name,
+            text=_("Card for later payments"),
             returns=returns,
             at=clock.now(),
         )

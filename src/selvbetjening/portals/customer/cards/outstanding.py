@@ -36,13 +36,13 @@ class Outstanding:
 def outstanding(request: VisitorRequest, *, today: date) -> Outstanding:
     """Of the visitor's account. What a card pays by itself on its day is not in it."""
     organization, account = request.organization_id, request.visitor.account.id
-    found = new_card(organization, account=account, today=today, switched=False)
+    items = open_items(organization, account=account)
+    found = new_card(organization, account=account, today=today, switched=False, items=items)
     mine: Sequence[Open] = (*found.at_once, *found.by_hand)
     if not mine:
         return Outstanding([], "", {})
     offer = Offer(request)
     rows = [_debt(each, offer, today) for each in mine]
-    items = open_items(organization, account=account)
     pay_all = offer.href_of_all(items[each.invoice] for each in mine) if len(mine) > 1 else ""
     return Outstanding(rows, pay_all, {row.open.card: row.why for row in rows if row.open.card and row.why})
 

@@ -20,7 +20,7 @@ from selvbetjening.domain.payments.rules.cards_refusal import CardRefused
 from selvbetjening.kernel import clock
 from selvbetjening.portals.customer.cards.entry import has_page
 from selvbetjening.portals.customer.cards.outstanding import outstanding
-from selvbetjening.portals.customer.cards.shown import cards_shown
+from selvbetjening.portals.customer.cards.shown import Cards, cards_shown
 from selvbetjening.portals.customer.cards.words import REFUSALS, called, expiry
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.gate import logged_in, requires
@@ -42,9 +42,17 @@ def listing(request: VisitorRequest) -> HttpResponse:
         "outstanding": open_ones,
         "cards": found,
         "gone": [(called(card), expiry(card), card.disabled_at) for card in gone],
+        "pays_itself": _pays_itself(found),
         "by_card": bool(found.work.subscriptions) or request.visitor.account.collection_method == "payment_card",
     }
     return render(request, "customer/cards/list.html", context)
+
+
+def _pays_itself(found: Cards) -> bool:
+    """Whether there is a card that pays what is to be paid by card; without a subscription, one that could."""
+    if found.work.subscriptions:
+        return any(each.card for each in found.work.subscriptions)
+    return any(not row.is_expired for row in found.rows)
 
 
 def _saved(request: VisitorRequest) -> Attempt | None:

@@ -22,7 +22,7 @@ from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.customer.paying.taken import open_words
 from selvbetjening.ui.components.values import language
 
-VERSION: Final = "2026-11-23"
+VERSION: Final = "2026-11-24"
 CARD: Final = "payment_card"
 #: Ways whose collections are given away days before, and run to their end (PY-11).
 ELSEWHERE: Final = {"betalingsservice": "Betalingsservice", "direct_debit": "Leverandørservice"}
@@ -86,7 +86,8 @@ def consent_for(
 def _switch_words(names: Sequence[str], *, any_at_all: bool) -> str:
     if not names:
         if any_at_all:
-            return _("Your subscriptions are paid by card already, and stay so.")
+            # Said so because there may be no card just now that pays them.
+            return _("Your subscriptions are to be paid by card, and stay so.")
         return _("You have no subscription now. One that you start later is paid by the card.")
     listed = ", ".join(names[:_NAMED])
     if more := len(names) - _NAMED:
