@@ -20,6 +20,7 @@ from selvbetjening.domain.access.queries import bouncing, notices_of, unread
 from selvbetjening.domain.access.rules.notices import NewNotice
 from selvbetjening.domain.access.rules.refusals import Refused
 from selvbetjening.domain.messaging import mails
+from selvbetjening.domain.messaging.actions import write as writing
 from selvbetjening.domain.messaging.ports import PostRefused
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
@@ -118,7 +119,7 @@ def test_a_killed_run_goes_on_where_it_stopped_bp_77(
     for row in rows:
         choose_ways(firm.id, membership=row.id, ways={"ends": "digest"})
         told(firm, row, at=now.at)
-    at, write, calls = now.at + timedelta(days=1), collect_notices.write, []
+    at, write, calls = now.at + timedelta(days=1), writing.write, []
 
     def killed(*given: Any, **values: Any) -> None:
         write(*given, **values)

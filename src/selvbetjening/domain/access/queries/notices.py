@@ -55,8 +55,12 @@ def notices_of(
     }
     rows = []
     for row in page:
-        message = said.get(row.source_id)
-        about = known.get(row.about_id, "") if row.about_id else invited.get(row.source_id, "")
+        message = said.get(row.source_id) if row.source_id else None
+        about = ""
+        if row.about_id:
+            about = known.get(row.about_id, "")
+        elif row.source_id:
+            about = invited.get(row.source_id, "")
         sender = f"{message.sender}, {message.email}" if message else ""
         rows.append(
             NoticeRow(

@@ -31,7 +31,9 @@ class ChoicesForm(forms.Form):
         for row in rows:
             if not row.kind.is_security:
                 name, about = KINDS[row.kind.code]
-                self.fields[row.kind.code] = forms.ChoiceField(label=name, help_text=about, choices=list(WAYS.items()))
+                self.fields[row.kind.code] = forms.ChoiceField(
+                    label=str(name), help_text=str(about), choices=list(WAYS.items())
+                )
 
 
 @logged_in
