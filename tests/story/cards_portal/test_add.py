@@ -291,14 +291,3 @@ def test_the_page_says_before_what_is_charged_at_once(ours: World) -> None:
     assert without.at_once == []
     assert ticked.at_once == [[str(ours.invoice.id), 25000, "DKK"]]
     assert f"faktura {number}, 250,00" in ticked.consent
-
-
-def test_the_list_says_what_failed_and_what_is_open(ours: World) -> None:
-    """The card's own page: why it failed, when it is tried again, and the way to pay at once."""
-    by_card(ours)
-    saved(ours, stripe(ours))
-    collected(ours, tries=1, reason="insufficient_funds", next_on=NOW.date() + timedelta(days=2))
-    page = ours.client().get("/kort/")
-    words = text_of(page)
-    assert "Åbne fakturaer, som intet kort har betalt" in words and "Vi prøver kortet igen den" in words
-    assert "ikke penge nok" in words and f"/fakturaer/{ours.invoice.id}/betal/" in page.content.decode()

@@ -65,11 +65,8 @@ def new_card(
     handed over or being charged at this moment is in none of the three. Some six queries, and more for what failed.
     """
     holder = Account.objects.get(organization_id=organization, id=account)
-    owed = {
-        id_: item
-        for id_, item in (open_items(organization, account=account) if items is None else items).items()
-        if id_ not in without and item.now.minor > 0
-    }
+    read = open_items(organization, account=account) if items is None else items
+    owed = {id_: item for id_, item in read.items() if id_ not in without and item.now.minor > 0}
     if not owed:
         return NewCard((), (), ())
     gone = handed_over(organization, invoices=list(owed))
