@@ -37,16 +37,15 @@ def invoice_issued(
     `pay_path` leads to where it is paid by card without a login, empty where it cannot be (PY-02). `by_card`: a saved
     card is charged on the day it is due; with `last_on` that `card` ends before, and a new one is asked for.
 
-    `why` says in sentences why the amount is another than last time (CM-01); a company that wants no amounts in mails
-    has them on the invoice only (GDP-5).
+    `why` says why the amount is another than last time (CM-01); without amounts in mails only the invoice does (GDP-5).
     """
     with override(language):
         charged = _("Charged to your card on") if by_card and last_on is None else _("Pay no later than")
         amount = (_("Amount incl. VAT"), format_money(total, language))
         rows = [(_("Invoice"), number), amount, (charged, format_day(due_on, language))]
         parts: list[Part] = [Words(_("Here is your invoice. It is attached as a PDF.")), Facts(rows)]
-        renew = pay_path or (cards_path if path else "")
-        parts += _by_card(sender, language, card, last_on, renew) if by_card else []
+        if by_card:
+            parts += _by_card(sender, language, card, last_on, pay_path or (cards_path if path else ""))
         parts += _said(sender, why, "" if by_card else instructions)
         return letter(
             "invoice_issued",
@@ -55,7 +54,7 @@ def invoice_issued(
             *ways_to_invoice(sender, path=path, pay_path="" if by_card else pay_path),
             sender=sender,
             language=language,
-            values={"number": number, "amount": rows[1][1], "day": format_day(due_on, language)},
+            values={"number": number, "amount": amount[1], "day": rows[-1][1]},
         )
 
 
