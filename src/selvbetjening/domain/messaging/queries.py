@@ -55,6 +55,12 @@ def own_words(organization: OrganizationId) -> dict[tuple[str, str], OwnWords]:
     return read(kept=organizations.get(organization).choice("mail_words"))
 
 
+def written_since(organization: OrganizationId, *, at: datetime) -> list[Message]:
+    """The mails that were written from that instant on, the earliest first, without their words."""
+    found = Message.objects.filter(organization_id=organization, created_at__gte=at).defer("text", "html")
+    return list(found.order_by("created_at", "id"))
+
+
 def failed(organization: OrganizationId, *, limit: int = 100) -> list[Message]:
     """Mails that could not be delivered, newest first, for people to look at."""
     return list(
