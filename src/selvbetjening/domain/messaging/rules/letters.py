@@ -9,6 +9,7 @@ from typing import Final
 from selvbetjening.domain.messaging.rules.own_words import OwnWords
 from selvbetjening.kernel.colour import Brand
 from selvbetjening.kernel.law import law
+from selvbetjening.kernel.links import LINK
 
 LONGEST_SUBJECT: Final = 200
 LONGEST_NAME: Final = 80
@@ -22,7 +23,6 @@ _OFFER = re.compile(
     r"|særtilbud|spar (?:op til )?[0-9]|opgradér (?:nu|i dag)|køb (?:nu|mere|også)|prøv også|anbefal|nyhedsbrev)",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.)\S+", re.IGNORECASE)
 
 
 class LetterRefused(ValueError):
@@ -104,5 +104,5 @@ def has_control(*, text: str) -> bool:
 def plain(*, text: str, longest: int = LONGEST_NAME) -> str:
     """Text that a company or a customer wrote, fit for a mail: one line, no links, at most `longest` long (SEC-62)."""
     visible = "".join(" " if has_control(text=character) else character for character in text)
-    words = " ".join(_LINK.sub("", visible).split())
+    words = " ".join(LINK.sub("", visible).split())
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from selvbetjening.kernel.links import LINK
+
 #: Places that every mail fills.
 EVERYWHERE: Final = ("company", "phone", "email")
 #: Kind of mail → the places that it fills beside those.
@@ -29,7 +31,8 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
 LONGEST_OWN_SUBJECT: Final = 120
 LONGEST_OWN_WORDS: Final = 600
 _PLACE: Final = re.compile(r"\{([a-z]*)\}")
-_LINK: Final = re.compile(r"\b[a-z][a-z0-9+.-]*://|\bwww\.|\b[a-z0-9-]+\.(?:dk|com|net|org|eu|io)/", re.IGNORECASE)
+#: An address without scheme is one, too, where something follows it.
+_ADDRESS: Final = re.compile(r"[\w-]+\.(?:dk|com|net|org|eu|io)/", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def _check(field: str, text: str, longest: int, known: tuple[str, ...]) -> None:
         raise WordsRefused("hidden", field=field)
     if len(text) > longest:
         raise WordsRefused("too_long", field=field, what=str(longest))
-    if found := _LINK.search(text):
+    if found := LINK.search(text) or _ADDRESS.search(text):
         raise WordsRefused("link", field=field, what=found[0])
     for place in _PLACE.findall(text):
         if place not in known:
