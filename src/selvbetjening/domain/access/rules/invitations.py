@@ -13,6 +13,7 @@ from selvbetjening.domain.access.rules.members import ACCESS_MANAGER, USER
 from selvbetjening.domain.access.rules.refusals import Refused
 from selvbetjening.kernel.addresses import InvalidEmail, normalise_email
 from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.links import LINK
 from selvbetjening.kernel.numbers import normalise_cvr
 
 LONGEST_NAME: Final = 120
@@ -31,7 +32,6 @@ WAITS: Final = timedelta(days=7)
 SHOWN: Final = timedelta(days=30)
 _PHONE: Final = re.compile(r"\+?[0-9 ()./-]{5,29}")
 _CVR: Final = re.compile("[0-9]{8}")
-_LINK: Final = re.compile(r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.)\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,7 +187,7 @@ def _partner(details: InvitationDetails, company: Company, today: date) -> Invit
 def without_links(*, text: str) -> str:
     """A personal message: plain text on lines of its own, links removed (BP-15, SEC-62). Raises `Refused`."""
     lines = ("".join(each for each in line if each.isprintable()) for line in text.splitlines())
-    found = "\n".join(" ".join(_LINK.sub("", line).split()) for line in lines).strip()
+    found = "\n".join(" ".join(LINK.sub("", line).split()) for line in lines).strip()
     if len(found) > LONGEST_MESSAGE:
         raise Refused("too_long", field="message")
     return found
