@@ -4,6 +4,7 @@ from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext
@@ -113,6 +114,8 @@ def _done(request: CompanyRequest, here: OrganizationId) -> bool:
                 drop_refund(here, refund=refund, actor=who, at=at)
             elif task := _id(request, "close"):
                 close_correction_task(here, task=task, actor=who, at=at)
+    except ObjectDoesNotExist:
+        raise Http404 from None
     except Refused as error:
         messages.error(request, str(refusal(error.reason)))
         return False
