@@ -49,6 +49,7 @@ def invite(event: Recorded) -> None:
         solutions=solution_names([grant.solution_id for grant in found.grants.all()], language),
         message=found.message,
         expires_at=found.expires_at,
+        ends_on=found.membership_ends_on,
         path=invitation_path(organization=event.organization, token=TOKEN),
     )
 
