@@ -23,6 +23,7 @@ from selvbetjening.domain.access.rules.members import ACCESS_MANAGER
 from selvbetjening.domain.access.rules.refusals import Refused
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.identity.models.digests import keyed
+from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import tokens
 from selvbetjening.kernel.days import copenhagen_day
@@ -39,13 +40,7 @@ def invite(organization: OrganizationId, *, details: InvitationDetails, by: UUID
     today = copenhagen_day(at)
     with within(organization):
         company = lock(organization)
-        manager(organization, by=by, at=at)
-        sound = checked(details=details, company=held_against(organization, company=company, today=today), today=today)
-        _no_member(organization, email=sound.email)
-        waiting = Invitation.objects.filter(organization_id=organization, email=sound.email, state__in=OPEN).first()
-        if waiting is not None and waiting.state == InvitationState.AWAITING_CONFIRMATION:
-            raise Refused("INV-03", about=waiting.id)  # the person has come: a manager must answer first
-        within_limits(organization, email=sound.email, sent_at=waiting.sent_at if waiting else None, at=at)
+        sound, waiting = _allowed(organization, company, details, by=by, at=at)
         held = sound.role == ACCESS_MANAGER and needs_second(organization, company=company, today=today)
         made = _written(organization, waiting, sound, _bound_cvr(company.cvr, sound), held=held, by=by, at=at)
         if held:
@@ -57,6 +52,27 @@ def invite(organization: OrganizationId, *, details: InvitationDetails, by: UUID
         again = InvitationResent(invitation=made.id, version=made.version)
         record(organization, fact=again if waiting and not held else fact, actor=actor_of(by=by), at=at)
     return made
+
+
+def check_invitation(organization: OrganizationId, *, details: InvitationDetails, by: UUID, at: datetime) -> None:
+    """Refuse now what `invite` would refuse, so that nobody looks through what cannot be sent. Writes nothing."""
+    with within(organization):
+        _allowed(organization, lock(organization), details, by=by, at=at)
+
+
+def _allowed(
+    organization: OrganizationId, company: Organization, details: InvitationDetails, *, by: UUID, at: datetime
+) -> tuple[InvitationDetails, Invitation | None]:
+    """The invitation as it is kept, and the open one that it writes over. The caller holds the company's lock."""
+    today = copenhagen_day(at)
+    manager(organization, by=by, at=at)
+    sound = checked(details=details, company=held_against(organization, company=company, today=today), today=today)
+    _no_member(organization, email=sound.email)
+    waiting = Invitation.objects.filter(organization_id=organization, email=sound.email, state__in=OPEN).first()
+    if waiting is not None and waiting.state == InvitationState.AWAITING_CONFIRMATION:
+        raise Refused("INV-03", about=waiting.id)  # the person has come: a manager must answer first
+    within_limits(organization, email=sound.email, sent_at=waiting.sent_at if waiting else None, at=at)
+    return sound, waiting
 
 
 def invite_many(

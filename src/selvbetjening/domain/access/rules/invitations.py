@@ -104,7 +104,7 @@ def email_of(*, text: str) -> str:
         raise Refused("email", field="email") from None
 
 
-def checked_grant(*, wanted: WantedGrant, company: Company, today: date) -> WantedGrant:
+def checked_grant(*, wanted: WantedGrant, company: Company, today: date, end_field: str = "ends_on") -> WantedGrant:
     """The grant as it is kept: known actions in their order, and an end unless it is permanent for a reason (BM-05).
 
     Raises `Refused`: `ACC-02` for what the company has not (BP-15), `unknown`, `reason`, `past`, `too_late`.
@@ -120,7 +120,7 @@ def checked_grant(*, wanted: WantedGrant, company: Company, today: date) -> Want
     if wanted.is_permanent and not reason:
         raise Refused("reason", field="reason")
     ends_on = None if wanted.is_permanent else wanted.ends_on or in_months(day=today, months=company.grant_months)
-    checked_end(ends_on=ends_on, today=today, latest=in_months(day=today, months=24))
+    checked_end(ends_on=ends_on, today=today, latest=in_months(day=today, months=24), field=end_field)
     actions = tuple(action for action in known if action in wanted.actions) or known
     numbers = tuple(sorted(set(wanted.pbs_numbers)))
     return replace(wanted, actions=actions, pbs_numbers=numbers, ends_on=ends_on, reason=reason)
@@ -155,7 +155,11 @@ def checked(*, details: InvitationDetails, company: Company, today: date) -> Inv
         phone=phone,
         hours=hours,
         message=without_links(text=details.message),
-        grants=tuple(checked_grant(wanted=wanted, company=company, today=today) for wanted in details.grants),
+        grants=tuple(
+            # Beside it stands the end of the user: the field must say which of the two is wrong.
+            checked_grant(wanted=wanted, company=company, today=today, end_field="access_ends_on")
+            for wanted in details.grants
+        ),
     )
     return _partner(plain, company, today) if details.is_external else _colleague(plain, company, today)
 
