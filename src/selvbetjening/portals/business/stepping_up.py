@@ -65,18 +65,20 @@ def waiting(request: Any) -> tuple[Kept, str] | None:
 
 
 def wanted(request: Any, view: Callable[..., Any]) -> HttpResponse | None:
-    """The page that asks for MitID before this POST is done, or None where it may be done now.
-
-    An operator has proven herself by other means, and reaches no act that only a member may do (SEC-34).
-    """
+    """The page that asks for MitID before this POST is done, or None where it may be done now."""
     action_class = getattr(view, "step_up", None)
-    if action_class is None or request.method != "POST" or request.proven is None:
+    if action_class is None or request.method != "POST":
         return None
     return needs(request, action_class)
 
 
 def needs(request: Any, action_class: str) -> HttpResponse | None:
-    """The same for a POST that wants MitID only when it does more than usual, such as inviting an Access Manager."""
+    """The same for a POST that wants MitID only when it does more than usual, such as inviting an Access Manager.
+
+    An operator has proven herself by other means, and reaches no act that only a member may do (SEC-34).
+    """
+    if request.proven is None:
+        return None
     digest, here = request.session.digest, request.organization_id
     if has_confirmed(session_digest=digest, action_class=action_class, organization=here, at=clock.now()):
         request.session.pop(WAITING, None)

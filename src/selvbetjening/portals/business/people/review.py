@@ -20,10 +20,13 @@ from selvbetjening.domain.access.queries.reviews import (
     latest_review,
     review_lines,
 )
+from selvbetjening.domain.access.rules.members import ACCESS_MANAGER
 from selvbetjening.kernel import clock
+from selvbetjening.portals.business import stepping_up
 from selvbetjening.portals.business.day_fields import DayField
 from selvbetjening.portals.business.own import own
 from selvbetjening.portals.business.pages import attempt, page, saved, tried
+from selvbetjening.portals.business.people.member import found
 from selvbetjening.portals.business.people.sure import Sure
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import confirmed_by_mitid, requires
@@ -79,6 +82,10 @@ def decide(request: CompanyRequest, organization: UUID, row: UUID) -> HttpRespon
     decision = request.POST.get("decision", "")
     form = ShortenForm(request.POST)
     ends_on = form.cleaned_data["ends_on"] if decision == "shorten" and form.is_valid() else None
+    if decision != "keep" and line.grant is None and found(request, line.membership).role == ACCESS_MANAGER:
+        asked = stepping_up.needs(request, "managers")  # a manager loses the access: as by every other page (BP-08)
+        if asked is not None:
+            return asked
     tried(
         request,
         lambda: decide_review_row(here, row=line.id, decision=decision, by=me, at=clock.now(), ends_on=ends_on),

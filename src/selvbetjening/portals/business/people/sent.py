@@ -12,7 +12,9 @@ from selvbetjening.domain.access.actions.send_again import change_invitation, re
 from selvbetjening.domain.access.permissions import MANAGE
 from selvbetjening.domain.access.queries.invitations import InvitationRow
 from selvbetjening.domain.access.queries.invitations import invitations as invitations_of
+from selvbetjening.domain.access.rules.members import ACCESS_MANAGER
 from selvbetjening.kernel import clock
+from selvbetjening.portals.business import stepping_up
 from selvbetjening.portals.business.own import own
 from selvbetjening.portals.business.pages import attempt, page, saved, tried
 from selvbetjening.portals.business.people.forms import SolutionsForm
@@ -43,8 +45,12 @@ def invitations(request: CompanyRequest, organization: UUID) -> HttpResponse:
 @requires(MANAGE)
 @require_POST
 def press(request: CompanyRequest, organization: UUID, invitation: UUID) -> HttpResponse:
-    """`resend` makes a new link and kills the old one; `revoke` kills it."""
+    """`resend` makes a new link and kills the old one; `revoke` kills it. To send a manager's wants MitID (BP-29)."""
     row, me, here = _found(request, invitation), own(request), request.acting.here
+    if "revoke" not in request.POST and row.role == ACCESS_MANAGER:
+        asked = stepping_up.needs(request, "managers")
+        if asked is not None:
+            return asked
     if "revoke" in request.POST:
         done = tried(request, lambda: revoke(here, invitation=row.id, by=me, at=clock.now()))
         words = gettext("The invitation is withdrawn.")
