@@ -19,6 +19,7 @@ from selvbetjening.domain.access.permissions import SELVBETJENING
 from selvbetjening.domain.access.rules.invitations import InvitationDetails
 from selvbetjening.domain.catalog.models import Coupon
 from selvbetjening.domain.imports.actions.upload import upload
+from selvbetjening.domain.messaging.rules.own_words import KINDS
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
@@ -116,6 +117,7 @@ ROWS: dict[str, Callable[[Firm], Any]] = {
     **{name: _of_world(WORLD_ROWS[name]) for name in ("plan", "terms", "change", "payment", "gateway_account")},
     "coupon": _coupon,
     "file_import": _file_import,
+    "kind": lambda firm: next(iter(KINDS)),
     "subject": lambda firm: "late_payment",
     "broker": lambda firm: "demo",
     "token": lambda firm: new_token(),
