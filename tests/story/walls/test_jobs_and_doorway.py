@@ -104,6 +104,7 @@ def import_of(owner: World) -> dict[str, str | int]:
 
 #: Every job and what it carries beside its organization. A job that is not here fails the test below.
 CARRIES: dict[str, Callable[[World], dict[str, str | int]]] = {
+    "access.collect_notices": nothing,
     "access.tidy": nothing,
     "accounts.warn_accountants": nothing,
     "billing.answer_ending_request": request_to_end_of,

@@ -37,6 +37,7 @@ WHOLE: Final[dict[str, str | Promise]] = {
     "due mails that no job delivered": _("Looks for mails not sent"),
     "billing sweep: who has something due": _("Looks for what is to be billed"),
     "late sweep: who has something overdue": _("Looks for what is overdue"),
+    "notices that wait for the day's collected mail": _("Looks for notices that wait for the day's mail"),
     "bookkeepers whose access ends soon": _("Looks for bookkeepers whose access ends soon"),
     "exports that no job made": _("Looks for files with data not made"),
     "guests nobody answered, prices nobody told": _("Looks for guests not answered and prices not told"),

@@ -63,7 +63,7 @@ def _reminder(today: date, at: datetime) -> tuple[Callable[..., Letter], dict[st
 def _charge(today: date, at: datetime) -> tuple[Callable[..., Letter], dict[str, Any]]:
     given = {
         "number": "1024", "amount": _PRICE, "card": "•••• 4242", "happened": "…", "to_do": "",
-        "next_on": today + timedelta(days=3), "path": _PATH,
+        "next_on": today + timedelta(days=3), "due_on": today, "today": today, "path": _PATH,
     }  # fmt: skip
     return cards.charge_failed, given
 
