@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from selvbetjening.domain.billing.rules.quotes import QuoteLine, QuoteView
-from selvbetjening.kernel.formatting import format_money, format_period
+from selvbetjening.kernel.formatting import format_money, format_month, format_period, short_month
 from selvbetjening.kernel.money import Money, percent_of, sum_money
 from selvbetjening.kernel.periods import Period
 from selvbetjening.portals.customer.prices import how_often, per
@@ -111,8 +110,8 @@ def _year(quote: QuoteView) -> list[Pair]:
         return []
     return [
         Pair(
-            label=str(MONTHS_3[keep.month.month])[:3],
-            name=f"{MONTHS[keep.month.month]} {keep.month.year}",
+            label=short_month(keep.month, language()),
+            name=format_month(keep.month, language()),
             first=keep.total,
             second=change.total,
         )
