@@ -22,6 +22,7 @@ from selvbetjening.kernel.tables import as_csv
 from selvbetjening.portals.business.acting import Acting
 from selvbetjening.portals.business.day_fields import DayField
 from selvbetjening.portals.business.exporting import too_many
+from selvbetjening.portals.business.log.naming import is_id, subjects
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.fact_words import FACT_WORDS
@@ -110,32 +111,24 @@ def _asked(acting: Acting, values: dict[str, Any], manages: bool) -> dict[str, A
 
 
 def _lines(acting: Acting, events: list[Any]) -> list[Line]:
-    ids = {UUID(event.actor_id) for event in events if event.actor_kind == "user" and _is_id(event.actor_id)}
-    ids |= {UUID(event.data["membership"]) for event in events if _is_id(str(event.data.get("membership", "")))}
+    ids = {UUID(event.actor_id) for event in events if event.actor_kind == "user" and is_id(event.actor_id)}
+    ids |= {UUID(event.data["membership"]) for event in events if is_id(str(event.data.get("membership", "")))}
     known = names(acting.here, ids=ids)
-    return [_line(event, known) for event in events]
+    named = subjects(acting.here, events)
+    return [_line(event, known, name) for event, name in zip(events, named, strict=True)]
 
 
-def _line(event: Any, known: dict[UUID, str]) -> Line:
+def _line(event: Any, known: dict[UUID, str], name: str) -> Line:
     words = str(FACT_WORDS.get(event.name, event.name))
     if event.actor_kind == "user":
-        who = known.get(UUID(event.actor_id), "") if _is_id(event.actor_id) else ""
+        who = known.get(UUID(event.actor_id), "") if is_id(event.actor_id) else ""
     elif event.actor_kind == "staff":
         who = gettext("The operator (number %(number)s)") % {"number": event.actor_id}
     else:
         who = gettext("The system")
-    about = str(event.data.get("membership", ""))
-    return Line(
-        event.at, words, who, known.get(UUID(about), "") if _is_id(about) else str(event.data.get("reason", ""))
-    )
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
+    member = str(event.data.get("membership", ""))
+    person = known.get(UUID(member), "") if is_id(member) else ""
+    return Line(event.at, words, who, ", ".join(filter(None, [person, name])))
 
 
 def _file(acting: Acting, lines: list[Line]) -> HttpResponse:
