@@ -173,6 +173,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "member_invited": {
         "name": "Bo", "inviter": "Vibe Vinter", "is_manager": False, "solutions": "BS Web, BS Kundeportal",
         "message": "Velkommen.\nVi glæder os.", "expires_at": AT, "path": "/invitation/4d0c/[[token]]/",
+        "ends_on": date(2026, 6, 1),
     },
     "member_joined": {"solutions": "BS Web", "path": "/v/4d0c/"},
     "member_told": {"what": "Sætning.", "solution": "BS Web", "changed_at": AT, "path": "/v/4d0c/"},

@@ -10,6 +10,7 @@ from selvbetjening.domain.access.events import InvitationResent, MemberInvited
 from selvbetjening.domain.access.lifecycle import INVITATION, InvitationState, MembershipState
 from selvbetjening.domain.access.models import AccessTask, Invitation, InvitedGrant, Membership
 from selvbetjening.domain.access.queries.invitations import OPEN, sendings
+from selvbetjening.domain.access.rules.ends import not_beyond
 from selvbetjening.domain.access.rules.invitations import (
     MOST_AT_ONCE,
     WAITS,
@@ -100,12 +101,14 @@ def within_limits(organization: OrganizationId, *, email: str, sent_at: datetime
 
 
 def write_grants(organization: OrganizationId, *, invitation: Invitation, grants: Sequence[WantedGrant]) -> None:
-    """What the invitation gives, from now on. The caller holds the company's lock."""
+    """What the invitation gives, from now on: nothing for longer than the user (BP-26). Under the company's lock."""
+    last = invitation.membership_ends_on
     InvitedGrant.objects.filter(organization_id=organization, invitation=invitation).delete()
     InvitedGrant.objects.bulk_create(
         InvitedGrant(
             organization_id=organization, invitation=invitation, solution_id=wanted.solution,
-            actions=list(wanted.actions), pbs_numbers=list(wanted.pbs_numbers), ends_on=wanted.ends_on,
+            actions=list(wanted.actions), pbs_numbers=list(wanted.pbs_numbers),
+            ends_on=not_beyond(ends_on=wanted.ends_on, last=last),
         )
         for wanted in grants
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Forms about users: names, solutions with what may be done in them, ends."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from selvbetjening.domain.access.permissions import ACTIONS
 from selvbetjening.domain.access.queries.people import GrantRow, MemberRow
 from selvbetjening.domain.access.rules.invitations import InvitationDetails, WantedGrant
+from selvbetjening.kernel import clock
 from selvbetjening.portals.business import words
 from selvbetjening.portals.business.acting import Acting
 from selvbetjening.portals.business.day_fields import DayField
@@ -233,6 +235,11 @@ class RestoreForm(forms.Form):
             del self.fields["as_manager"]
         if not self.earlier:
             del self.fields["grants"]
+        # Nobody gets more time by being restored: the end there was stands there until somebody writes another.
+        today = clock.today()
+        self.ahead = {code: _ahead(grant.ends_on, today) for code, grant in self.earlier.items()}
+        self.initial["ends_on"] = _ahead(row.ends_on, today)
+        self.fields["ends_on"].required = row.is_external
 
     def wanted(self) -> list[WantedGrant]:
         """The ticked ones as they were. The form is valid."""
@@ -240,7 +247,11 @@ class RestoreForm(forms.Form):
         return [
             WantedGrant(
                 solution=grant.solution, actions=grant.actions, pbs_numbers=grant.pbs_numbers,
-                is_permanent=grant.is_permanent, reason=grant.reason,
+                ends_on=self.ahead[grant.solution], is_permanent=grant.is_permanent, reason=grant.reason,
             )
             for grant in kept
         ]  # fmt: skip
+
+
+def _ahead(day: date | None, today: date) -> date | None:
+    return day if day is not None and day > today else None

@@ -48,15 +48,17 @@ def press(request: CompanyRequest, organization: UUID, invitation: UUID) -> Http
     """`resend` makes a new link and kills the old one; `revoke` kills it. To send a manager's wants MitID (BP-29)."""
     row, me, here = _found(request, invitation), own(request), request.acting.here
     if "revoke" not in request.POST and row.role == ACCESS_MANAGER:
-        asked = stepping_up.needs(request, "managers")
+        asked = stepping_up.needs(request, "managers", back=_list(request))
         if asked is not None:
             return asked
     if "revoke" in request.POST:
         done = tried(request, lambda: revoke(here, invitation=row.id, by=me, at=clock.now()))
         words = gettext("The invitation is withdrawn.")
     else:
-        done = tried(request, lambda: resend(here, invitation=row.id, by=me, at=clock.now()))
-        words = gettext("A new link is sent. The old one is dead.")
+        waits: list[bool] = []
+        done = tried(request, lambda: waits.append(resend(here, invitation=row.id, by=me, at=clock.now())))
+        sent = gettext("A new link is sent. The old one is dead.")
+        words = gettext("The old link is dead. A second Access Manager must say yes first.") if any(waits) else sent
     return saved(request, _list(request), words) if done else HttpResponseRedirect(_list(request))
 
 
