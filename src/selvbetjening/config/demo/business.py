@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from selvbetjening.domain.access.actions.favourites import choose_favourites
 from selvbetjening.domain.access.actions.first_manager import invite_first_manager
 from selvbetjening.domain.access.actions.invite import invite
 from selvbetjening.domain.access.actions.join import join
@@ -49,6 +50,7 @@ def employ(organization: OrganizationId, *, slug: str, at: datetime) -> None:
             actor=SYSTEM, at=at,
         )  # fmt: skip
         manager = _joined(organization, first, firm.manager, at)
+        choose_favourites(organization, membership=manager.id, codes=["selvbetjening", *firm.solutions[:1]])
         if firm.has_bookkeeper:
             _bookkeeper(organization, manager, at)
 

@@ -29,6 +29,7 @@ class Card:
     href: str
     is_favourite: bool = False
     ends_on: object = None
+    opens_later: bool = False
 
 
 def name_of(code: str) -> str:
@@ -62,6 +63,7 @@ def cards(acting: Acting, *, favourites: list[str]) -> list[Card]:
                 offered=offered,
                 href=href,
                 is_favourite=row.code in favourites,
+                opens_later=not row.url_name and not row.moved_to,
             )
         )
     return found
