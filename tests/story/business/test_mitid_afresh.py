@@ -14,6 +14,7 @@ from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.portals.business.stepping_up import opened
 from tests import business, make
 from tests.business import BusinessClient
 
@@ -45,7 +46,11 @@ def test_a_manager_is_removed_with_mitid_afresh_only_bp_08(way: str) -> None:
     ours = make.organization()
     client, other = business.as_manager(ours), business.member(ours, role="access_manager")
     assert client.post(client.path("member_demote", other.id), {}).status_code == 401
-    assert pressed(client, ours, other, way).status_code == 401
+    asked = pressed(client, ours, other, way)
+    assert asked.status_code == 401
+    assert client.get(asked.context["back"]).status_code == 200, "whoever thinks better of it comes to a page"
+    kept = opened(asked.context["kept"], digest=client.digest)
+    assert kept is not None and (kept.path, kept.back) == (asked.wsgi_request.path, asked.context["back"])
     assert as_is(ours, other) == ("active", None)
     client.confirm("managers")
     assert pressed(client, ours, other, way).status_code == 302

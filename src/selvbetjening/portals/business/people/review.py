@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from selvbetjening.domain.access.actions.review import begin_review, decide_review_row, finish_review
 from selvbetjening.domain.access.permissions import MANAGE
+from selvbetjening.domain.access.queries.people import get_member
 from selvbetjening.domain.access.queries.reviews import (
     ReviewLine,
     get_review,
@@ -26,7 +27,6 @@ from selvbetjening.portals.business import stepping_up
 from selvbetjening.portals.business.day_fields import DayField
 from selvbetjening.portals.business.own import own
 from selvbetjening.portals.business.pages import attempt, page, saved, tried
-from selvbetjening.portals.business.people.member import found
 from selvbetjening.portals.business.people.sure import Sure
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import confirmed_by_mitid, requires
@@ -82,15 +82,18 @@ def decide(request: CompanyRequest, organization: UUID, row: UUID) -> HttpRespon
     decision = request.POST.get("decision", "")
     form = ShortenForm(request.POST)
     ends_on = form.cleaned_data["ends_on"] if decision == "shorten" and form.is_valid() else None
-    if decision != "keep" and line.grant is None and found(request, line.membership).role == ACCESS_MANAGER:
-        asked = stepping_up.needs(request, "managers")  # a manager loses the access: as by every other page (BP-08)
+    back = f"{reverse('business:review', args=[here])}#r{line.id}"
+    person = get_member(here, membership=line.membership, today=request.acting.today)
+    if decision != "keep" and line.grant is None and person is not None and person.role == ACCESS_MANAGER:
+        # A manager loses the access: with MitID, as by every other page (BP-08).
+        asked = stepping_up.needs(request, "managers", back=back)
         if asked is not None:
             return asked
     tried(
         request,
         lambda: decide_review_row(here, row=line.id, decision=decision, by=me, at=clock.now(), ends_on=ends_on),
     )
-    return HttpResponseRedirect(f"{reverse('business:review', args=[here])}#r{line.id}")
+    return HttpResponseRedirect(back)
 
 
 @requires(MANAGE)
