@@ -12,7 +12,6 @@ NOT_DOORS: dict[str, str] = {
     "access.Favourite.membership": "a star opens nothing: it stays greyed until the grant is back (BP-12)",
     "access.Grant.granted_by_id": "who gave it; the grant is the other person's",
     "access.Grant.membership": "opens only while the membership stands, which every request asks (SEC-27)",
-    "access.Invitation.claimed_user_id": "who came with an invitation; a manager must still say yes",
     "access.Invitation.membership": "the membership that an accepted invitation became; a record",
     "access.ManagerMessage.user_id": "who wrote a message that was sent long ago",
     "access.Membership.invited_by_id": "who invited the person; a record",

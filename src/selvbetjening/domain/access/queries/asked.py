@@ -56,9 +56,9 @@ def asked(organization: OrganizationId, *, task: AccessTask) -> Asked:
             return Asked(setting=code, value_now=company.choice(code), value_then=value)
 
 
-def digest(*, task: AccessTask, content: Asked) -> str:
-    """SHA-256 over the task and its content: another content, another digest."""
-    values = {name: str(value) for name, value in asdict(content).items()}
+def digest(organization: OrganizationId, *, task: AccessTask) -> str:
+    """SHA-256 over the task and what `asked` says of it: another content, another digest."""
+    values = {name: str(value) for name, value in asdict(asked(organization, task=task)).items()}
     wanted = {name: str(value) for name, value in task.wanted.items()}
     whole = {"task": str(task.id), "kind": task.kind, "reason": task.reason, "content": values, "wanted": wanted}
     return sha256(canonical(value=whole).encode()).hexdigest()

@@ -23,13 +23,11 @@ def member_invited(
     path: str,
     ends_on: date | None = None,
 ) -> Letter:
-    """Somebody may become a user of the company (BP-15). `path` holds the token's place; `solutions` are names.
-
-    `ends_on` is the first day on which the user is none any more (BP-26).
+    """Somebody may become a user of the company (BP-15). `path` holds the token's place; `solutions` are names;
+    `ends_on` is the first day on which the person is no user any more (BP-26).
     """
     with override(language):
-        role = _("Access Manager") if is_manager else _("User")
-        rows = [(_("Company"), sender.name), (_("Role"), role)]
+        rows = [(_("Company"), sender.name), (_("Role"), _("Access Manager") if is_manager else _("User"))]
         rows += [(_("Access to"), plain(text=solutions, longest=200))] if solutions else []
         rows += [(_("User until"), format_day(ends_on, language))] if ends_on else []
         rows += [(_("Can be used until"), moment(expires_at, language))]

@@ -96,9 +96,8 @@ def task(request: CompanyRequest, organization: UUID, task: UUID) -> HttpRespons
     ):
         return saved(request, reverse("business:tasks", args=[here]), gettext("Answered."))
     row = get_task(here, task=task) or row
-    shown, content = _shown(request, [row])[0], content_of(here, task=row)
-    seal = digest(task=row, content=content)
-    context = {"shown": shown, "form": form, "rows": rows_of(content), "seal": seal}
+    shown, seal = _shown(request, [row])[0], digest(here, task=row)
+    context = {"shown": shown, "form": form, "rows": rows_of(content_of(here, task=row)), "seal": seal}
     response = page(
         request, "business/people/task.html", title=shown.kind, back=reverse("business:tasks", args=[here]), **context
     )
