@@ -51,9 +51,8 @@ def asked(organization: OrganizationId, *, task: AccessTask) -> Asked:
         case AccessTask.Kind.REQUEST_ACCESS:
             return _of_request(task)
         case _:
-            company = Organization.objects.get(id=organization)
-            (code, value), *_ = task.wanted.items()
-            return Asked(setting=code, value_now=company.choice(code), value_then=value)
+            company, code = Organization.objects.get(id=organization), task.subject
+            return Asked(setting=code, value_now=company.choice(code), value_then=task.wanted.get(code))
 
 
 def digest(organization: OrganizationId, *, task: AccessTask) -> str:
