@@ -26,6 +26,7 @@ def test_the_only_manager_is_not_offered_to_write_to_herself_bp_31() -> None:
     client = as_manager(company)
     page = client.get(client.path("managers")).content.decode()
     assert "Du er den eneste." in page and client.path("message") not in page
+    assert "Hvem kan hjælpe mig?" not in client.get(client.path("front")).content.decode()
     assert client.get(client.path("message")).headers["Location"] == client.path("managers")
     member(company, role="access_manager")
     assert "Skriv til alle Access Managere" in client.get(client.path("managers")).content.decode()

@@ -68,6 +68,8 @@ def help_card(request: Any) -> Help | None:
         return None
     is_member = not acting.refused
     managers = access.helpers(acting.here, is_member=is_member)
+    if acting.is_manager and len(managers) == 1:
+        return None  # the only one, who would be told to ask herself
     return Help(managers, reverse("business:message", args=[acting.here]))
 
 

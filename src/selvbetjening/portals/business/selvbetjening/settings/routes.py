@@ -6,6 +6,7 @@ from typing import Final
 from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from selvbetjening.portals.business.selvbetjening.settings import (
     alarms,
@@ -54,7 +55,7 @@ MENU: Final[tuple[tuple[Promise, tuple[tuple[Promise, str], ...]], ...]] = (
             (_("Setting up"), "sb_settings"),
             (_("General"), "sb_general"),
             (_("Looks"), "sb_looks"),
-            (_("Self-service permissions"), "sb_acts"),
+            (pgettext_lazy("menu", "Self-service permissions"), "sb_acts"),  # Danish says where the long word breaks
             (_("Mail texts and sender"), "sb_mail_texts"),
             (_("Rules"), "sb_register"),
             (_("Data protection"), "sb_protection"),
