@@ -1,5 +1,7 @@
 """Links that are out when somebody is shut out, or when rules become stricter (BP-22, BP-29, SEC-30, SEC-32)."""
 
+from typing import Any
+
 import pytest
 
 from selvbetjening.domain.access.actions.answer_task import answer_task
@@ -85,7 +87,7 @@ def test_a_rule_made_stricter_counts_for_links_that_are_out_sec_32() -> None:
     answer_task(firm.id, task=open_task(firm).id, approve=True, by=second.id, at=AT)
     assert firm.fresh(row).role == "access_manager"
     other = Firm(choices={"external_managers": True})
-    values = {"is_external": True, "partner_cvr": PARTNER, "reason": "Bogholder"}
+    values: dict[str, Any] = {"is_external": True, "partner_cvr": PARTNER, "reason": "Bogholder"}
     partner = other.invited(role="access_manager", grants=(), **values)
     set_policies(other.id, values={"external_managers": False}, by=other.boss, at=AT)
     with pytest.raises(Refused, match="INV-01"):

@@ -95,9 +95,9 @@ def task(request: CompanyRequest, organization: UUID, task: UUID) -> HttpRespons
         ),
     ):
         return saved(request, reverse("business:tasks", args=[here]), gettext("Answered."))
-    row = get_task(here, task=task) or row
-    shown, seal = _shown(request, [row])[0], digest(here, task=row)
-    context = {"shown": shown, "form": form, "rows": rows_of(content_of(here, task=row)), "seal": seal}
+    fresh = get_task(here, task=task) or row
+    shown, seal = _shown(request, [fresh])[0], digest(here, task=fresh)
+    context = {"shown": shown, "form": form, "rows": rows_of(content_of(here, task=fresh)), "seal": seal}
     response = page(
         request, "business/people/task.html", title=shown.kind, back=reverse("business:tasks", args=[here]), **context
     )
