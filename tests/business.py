@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from selvbetjening.config import hosts
@@ -127,12 +128,18 @@ def as_manager(organization: Organization, *, language: str = "da") -> BusinessC
     return as_member(organization, member(organization, role="access_manager"), language=language)
 
 
+def operator() -> int:
+    """The number of an operator who is made for it."""
+    made = get_user_model().objects.create(username=f"{uuid4().hex}@drift.example", is_staff=True)
+    return int(made.pk)
+
+
 def as_operator(
-    organization: Organization, *, number: int = 1, reason: str = "Hjælp til opsætning", language: str = "da"
+    organization: Organization, *, number: int | None = None, reason: str = "Hjælp til opsætning", language: str = "da"
 ) -> BusinessClient:
-    """An operator's browser, acting for this company with a reason."""
+    """An operator's browser, acting for this company with a reason; the operator is made for it unless one is given."""
     return client_for(
-        None, cvr="", here=organization, language=language, operator=number,
+        None, cvr="", here=organization, language=language, operator=operator() if number is None else number,
         acting_for=UUID(str(organization.id)), acting_reason=reason,
     )  # fmt: skip
 

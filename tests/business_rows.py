@@ -26,6 +26,7 @@ from selvbetjening.domain.deliveries.actions.take import take
 from selvbetjening.domain.deliveries.queries import receipts
 from selvbetjening.domain.deliveries.rules.doors import By
 from selvbetjening.domain.imports.actions.upload import upload
+from selvbetjening.domain.messaging.rules.own_words import KINDS
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
@@ -34,8 +35,6 @@ from selvbetjening.kernel.ids import OrganizationId, new_id
 from selvbetjening.kernel.tokens import new_token
 from tests import business, make
 from tests.story.portal.world import World, world_in
-from tests.story.walls.card_rows import gateway_of
-from tests.story.walls.money_rows import payment_of
 from tests.story.walls.rows import ROWS as WORLD_ROWS
 
 _CONVERTER = re.compile(r"<(\w+):(\w+)>")
@@ -48,6 +47,7 @@ class Firm:
     organization: Organization = field(default_factory=make.organization)
     manager: Membership = field(init=False)
     made: dict[str, Any] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.manager = business.member(self.organization, role="access_manager")
@@ -113,10 +113,6 @@ def _coupon(firm: Firm) -> UUID:
         return UUID(str(made.id))
 
 
-def _gateway(firm: Firm) -> UUID:
-    return UUID(str(gateway_of(firm.world).id))
-
-
 def _by(firm: Firm) -> By:
     return By(door="https", actor=Actor("user", str(firm.manager.id)), membership=firm.manager.id)
 
@@ -163,11 +159,10 @@ ROWS: dict[str, Callable[[Firm], Any]] = {
     "review": _review,
     "row": _row,
     **{name: _of_world(WORLD_ROWS[name]) for name in ("account", "recipient", "invoice", "dispute", "file")},
-    "payment": _of_world(payment_of),
-    **{name: _of_world(WORLD_ROWS[name]) for name in ("plan", "terms", "change")},
+    **{name: _of_world(WORLD_ROWS[name]) for name in ("plan", "terms", "change", "payment", "gateway_account")},
     "coupon": _coupon,
     "file_import": _file_import,
-    "gateway_account": _gateway,
+    "kind": lambda firm: next(iter(KINDS)),
     "upload": _upload,
     "preview": _preview,
     "delivery": _delivery,
@@ -179,10 +174,20 @@ ROWS: dict[str, Callable[[Firm], Any]] = {
 }
 
 
-def filled(address: str, firm: Firm, *, of: Firm | None = None) -> str:
-    """The address with fresh rows of the company; with `of` the rows below the company are this other one's."""
+def filled(address: str, firm: Firm, *, of: Firm | None = None, keep: bool = False) -> str:
+    """The address with fresh rows of the company; with `of` the rows below the company are this other one's.
+
+    With `keep` the rows are those of the last such asking: for a request that changes nothing.
+    """
 
     def value(found: "re.Match[str]") -> str:
-        return str(ROWS[found[2]](firm if found[2] == "organization" or of is None else of))
+        owner = firm if found[2] == "organization" or of is None else of
+        if not keep:
+            return str(ROWS[found[2]](owner))
+        # Of the same names together: a grant is that of the member before it.
+        key = f"{_CONVERTER.findall(address[: found.end()])}"
+        if key not in owner.kept:
+            owner.kept[key] = ROWS[found[2]](owner)
+        return str(owner.kept[key])
 
     return _CONVERTER.sub(value, address)

@@ -11,6 +11,7 @@ from typing import Final
 from django.db import connections
 from procrastinate import App, JobContext
 
+from selvbetjening.domain.access.actions import collect_notices
 from selvbetjening.domain.access.actions import sweep as access
 from selvbetjening.domain.accounts.actions import accountants as accounts
 from selvbetjening.domain.billing.actions import sweep as billing
@@ -29,7 +30,7 @@ from selvbetjening.domain.identity.actions import purge as identity
 from selvbetjening.domain.identity.actions import purge_logins
 from selvbetjening.domain.invoicing.actions import sweep as invoicing
 from selvbetjening.domain.messaging.actions import sweep as messaging
-from selvbetjening.domain.payments.actions import tell_off, warn_expiry
+from selvbetjening.domain.payments.actions import tell_alarms, tell_off, warn_expiry
 from selvbetjening.domain.rights.actions import mail_anchors as anchors
 from selvbetjening.domain.rights.actions import purge as rights
 from selvbetjening.domain.rights.actions import sweep as exports
@@ -64,6 +65,7 @@ _SWEEPS: Final[tuple[tuple[str, str, Sweep], ...]] = (
     ("*/15 * * * *", "schedule.tell_off", tell_off.sweep),
     ("* * * * *", "schedule.files", files.sweep),
     ("43 3 * * *", "schedule.old_files", old_files.forget_all),
+    ("*/10 * * * *", "schedule.card_alarms", tell_alarms.sweep),
     ("7 * * * *", "schedule.billing", _billing),
     ("19 6-21 * * *", "schedule.collections", sweep_collections),
     ("43 5-20 * * *", "schedule.direct_debit", settle_day.sweep),
@@ -72,6 +74,7 @@ _SWEEPS: Final[tuple[tuple[str, str, Sweep], ...]] = (
     ("37 6-18 * * *", "schedule.late", _late),
     ("17 6 * * *", "schedule.bookkeepers", accounts.warn_all),
     ("3 * * * *", "schedule.access", access.sweep),
+    ("47 5-21 * * *", "schedule.notices_collected", collect_notices.sweep),
     ("23 3 * * *", "schedule.purge", identity.purge_all),
     ("*/10 * * * *", "schedule.logins", purge_logins.purge_logins),
     ("33 3 * * *", "schedule.rights", rights.purge_all),

@@ -101,9 +101,9 @@ def test_a_gateway_that_stumbles_takes_the_money_once_or_not_at_all(shop: CardSh
         assert shop.state(attempt) == "succeeded" and shop.paid_once()
         return
     assert shop.state(attempt) == "unknown"
-    shop.look(attempt, after=timedelta(hours=47))
+    shop.look(attempt, after=timedelta(hours=24))
     assert shop.state(attempt) == "unknown" and shop.money_there() == []
-    shop.look(attempt, after=timedelta(hours=48))
+    shop.look(attempt, after=timedelta(hours=25))
     assert shop.state(attempt) == "failed"
     shop.charged(shop.attempt())
     assert sorted(attempts(shop)) == ["failed", "succeeded"] and shop.paid_once()

@@ -1,6 +1,8 @@
 """Two clicks, a resend in between, two managers at once: one membership, one role, one answer (BP-17, SEC-35)."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -49,7 +51,7 @@ def test_a_link_that_dies_while_it_is_pressed(other: str) -> None:
     firm = Firm(managers=2)
     sent = firm.invited()
     token, user = firm.token(sent), person(surname="Bruun")
-    killers = {
+    killers: dict[str, Callable[[], Any]] = {
         "resend": partial(resend, firm.id, invitation=sent.id, by=firm.boss, at=later(minutes=5)),
         "revoke": partial(revoke, firm.id, invitation=sent.id, by=firm.boss, at=AT),
         "suspend": partial(suspend, firm.id, membership=firm.boss, by=firm.managers[1].id, at=AT),

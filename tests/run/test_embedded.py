@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 import pytest
@@ -107,7 +108,8 @@ def test_its_socket_opens_for_its_own_account_only(tmp_path: Path) -> None:
     server = EmbeddedPostgres(data=tmp_path / "pg")
     server.start()
     try:
-        assert (tmp_path / "pg" / ".s.PGSQL.5432").stat().st_mode & 0o077 == 0
+        folder = Path(parse_qs(urlsplit(server.url()).query)["host"][0])
+        assert (folder / ".s.PGSQL.5432").stat().st_mode & 0o077 == 0
         assert (tmp_path / "pg").stat().st_mode & 0o077 == 0
         with psycopg.connect(server.url()) as connection:
             assert connection.execute("SHOW listen_addresses").fetchone() == ("",)

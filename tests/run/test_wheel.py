@@ -52,7 +52,7 @@ def test_static_files_templates_and_translations_are_inside(wheel: Path) -> None
 
 def test_nothing_that_is_not_the_product_is_inside(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"selvbetjening"}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"selvbetjening", "betalingsservice"}
     assert not [name for name in zipfile.ZipFile(wheel).namelist() if "__pycache__" in name]
 
 

@@ -125,6 +125,23 @@ def sealing_keys(environment: Environment, *, demo: bool) -> list[str]:
     return values
 
 
+def refuse_mixture(environment: Environment, *, demo: bool) -> None:
+    """The demo, whose people are invented and whose logins are open, starts beside nothing that reaches real people.
+
+    Raises SettingsError where a MitID broker, or a mail server with a login, is set as well (BP-85).
+    """
+    if not demo:
+        return
+    mixed = [name for name in ("LOGIN_BROKERS",) if environment.words(name)]
+    if urlsplit(environment.text("EMAIL_URL", "")).username:
+        mixed.append("EMAIL_URL")
+    if mixed:
+        raise SettingsError(
+            f"SELVBETJENING_DEMO is 1, and {', '.join(mixed)} is for real people: the demo does not start beside it."
+            " Take the one or the other away."
+        )
+
+
 def _refuse_weak(name: str, value: str, *, demo: bool) -> None:
     if len(value) < 50 or len(set(value)) < 5:
         raise SettingsError(

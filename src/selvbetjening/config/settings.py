@@ -4,7 +4,15 @@ from pathlib import Path
 from typing import Any
 
 from selvbetjening.config.brokers import login_brokers, login_pages
-from selvbetjening.config.environment import database, email, process_environment, sealing_keys, secret, var_dir
+from selvbetjening.config.environment import (
+    database,
+    email,
+    process_environment,
+    refuse_mixture,
+    sealing_keys,
+    secret,
+    var_dir,
+)
 from selvbetjening.config.receipt_keys import receipt_keys
 from selvbetjening.config.ssh_host_keys import public_lines
 
@@ -12,6 +20,7 @@ _env = process_environment()
 _package = Path(__file__).resolve().parent.parent
 
 DEMO = _env.flag("SELVBETJENING_DEMO")
+refuse_mixture(_env, demo=DEMO)
 HTTPS = _env.text("PUBLIC_SCHEME", "https") == "https"
 PUBLIC_SCHEME = "https" if HTTPS else "http"
 PUBLIC_PORT = _env.number("PUBLIC_PORT", 443 if HTTPS else 80)

@@ -4,7 +4,9 @@ May be called by portals, `schedule.py` and commands. Everything below them take
 so that a decision can be repeated, tested and explained years later. The demo and the tests set their own source.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 
 from selvbetjening.kernel.days import copenhagen_day
@@ -20,9 +22,13 @@ class _Clock:
     source: Source = staticmethod(_system)
 
 
+#: Where the work of this thread stands that looks ahead; None in all other work.
+_AHEAD: ContextVar[datetime | None] = ContextVar("ahead", default=None)
+
+
 def now() -> datetime:
     """The present instant, aware, in UTC. Raises ValueError when a set source answers with a naive one."""
-    instant = _Clock.source()
+    instant = _AHEAD.get() or _Clock.source()
     if instant.utcoffset() is None:
         raise ValueError("the clock must know its time zone")
     return instant.astimezone(UTC)
@@ -31,6 +37,21 @@ def now() -> datetime:
 def today() -> date:
     """The present day in Copenhagen."""
     return copenhagen_day(now())
+
+
+@contextmanager
+def own_time() -> Iterator[None]:
+    """Whatever `look_from` sets inside ends with it."""
+    token = _AHEAD.set(_AHEAD.get())
+    try:
+        yield
+    finally:
+        _AHEAD.reset(token)
+
+
+def look_from(instant: datetime) -> None:
+    """Let this work, and no other, take this for the present. Only inside `own_time`, and where nothing is kept."""
+    _AHEAD.set(instant)
 
 
 def set_source(source: Source) -> None:

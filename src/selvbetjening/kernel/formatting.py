@@ -59,6 +59,16 @@ def format_day(day: date, language: Language) -> str:
     return f"{day.day}{dot} {_MONTHS[language].split()[day.month - 1]} {day.year}"
 
 
+def format_month(day: date, language: Language) -> str:
+    """`marts 2026` or `March 2026`: from our own list, for "May" is also a verb that is translated."""
+    return f"{_MONTHS[language].split()[day.month - 1]} {day.year}"
+
+
+def short_month(day: date, language: Language) -> str:
+    """`mar`: three letters, which fit under a bar on a telephone."""
+    return _MONTHS[language].split()[day.month - 1][:3].lower()
+
+
 def format_period(period: Period, language: Language) -> str:
     """First and last day, both included: `1. marts 2026 – 31. marts 2026`; a single day alone."""
     if period.days == 1:

@@ -36,6 +36,8 @@ FACT_WORDS: Final[dict[str, str | Promise]] = {
     "access.member_restored": _("A user was restored"),
     "access.member_deleted": _("A user was deleted, or left"),
     "access.sessions_ended": _("A user's sessions in the company were ended"),
+    "access.member_email_confirmed": _("A user's e-mail address was said to be right"),
+    "access.member_email_set": _("A user's e-mail address was changed"),
     "access.member_elsewhere": _("A user logged in with another company's number"),
     "access.member_expired": _("A user's access ran out"),
     "access.member_anonymised": _("A deleted user's name was erased"),

@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from django.utils.translation import gettext, override
-
 from selvbetjening.domain.access import events, queries
 from selvbetjening.domain.access.models import Membership
 from selvbetjening.domain.access.queries.invitations import mail_key
+from selvbetjening.domain.access.queries.notice_words import ANSWERED, ASKED, COMPANY, INVITED, JOINED, MEMBER
 from selvbetjening.domain.access.rules.invitations import invitation_path
+from selvbetjening.domain.access.rules.notices import NewNotice
 from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.domain.messaging import mails
 from selvbetjening.domain.messaging.mails.login import TOKEN
@@ -24,8 +24,8 @@ from selvbetjening.reactions.access_post import (
     post,
     solution_names,
     tell_all,
+    told,
 )
-from selvbetjening.reactions.access_words import ANSWERED, ASKED, JOINED, MEMBER
 from selvbetjening.reactions.post import day_in, id_in
 
 
@@ -41,12 +41,15 @@ def invite(event: Recorded) -> None:
         key=mail_key(invitation=found),
         to=found.email,
         language=language,
+        why=INVITED,
+        source=found.id,
         name=found.given_name,
         inviter=name_of(event.organization, found.invited_by_id),
         is_manager=found.role == Membership.Role.ACCESS_MANAGER,
         solutions=solution_names([grant.solution_id for grant in found.grants.all()], language),
         message=found.message,
         expires_at=found.expires_at,
+        ends_on=found.membership_ends_on,
         path=invitation_path(organization=event.organization, token=TOKEN),
     )
 
@@ -57,9 +60,8 @@ def tell_of_invitation(event: Recorded) -> None:
     outcome = event.data.get("outcome", "waits")
     if found is None or outcome not in ("declined", "rejected", "waits"):
         return
-    name = f"{found.given_name} {found.surname}"
     only = {found.invited_by_id} if outcome != "waits" else None
-    tell_all(event, f"invitation_{outcome}", name=name, path="invitationer/", only=only)
+    tell_all(event, f"invitation_{outcome}", source=found.id, path="invitationer/", only=only)
 
 
 def welcome(event: Recorded) -> None:
@@ -67,22 +69,19 @@ def welcome(event: Recorded) -> None:
     row = member_of(event)
     if row is None:
         return
-    language = language_of(row.language)
     grants = queries.members(event.organization, today=copenhagen_day(event.at), search=row.email)[1]
     solutions = [grant.solution for person in grants if person.id == row.id for grant in person.grants]
-    post(
+    told(
         event,
+        row,
+        NewNotice("own_access", f"member:{JOINED}"),
         mails.member_joined,
         key=f"{event.id}:{row.id}",
-        to=row.email,
-        language=language,
-        solutions=solution_names(solutions, language),
-        path=page_of(event),
+        solutions=lambda language: solution_names(solutions, language),
     )
     everybody = row.role == Membership.Role.ACCESS_MANAGER
-    tell_all(
-        event, JOINED, name=row.full_name, path="brugere/", only=None if everybody else {row.invited_by_id}, but=row.id
-    )
+    only = None if everybody else {row.invited_by_id}
+    tell_all(event, JOINED, about=row.id, path=f"brugere/{row.id}/", only=only, but=row.id)
 
 
 def tell_member(event: Recorded) -> None:
@@ -90,32 +89,30 @@ def tell_member(event: Recorded) -> None:
     row = member_of(event)
     if row is None or not row.email or event.actor_id == str(row.id):
         return
-    language = language_of(row.language)
-    with override(language):
-        what = gettext(MEMBER[event.name])
-    open_door = row.state == "active"
-    post(
+    solution = event.data.get("solution", "")
+    told(
         event,
+        row,
+        NewNotice("own_access", f"member:{event.name}", solution=solution),
         mails.member_told,
         key=f"{event.id}:{row.id}",
-        to=row.email,
-        language=language,
-        what=what,
-        solution=solution_names([event.data["solution"]], language) if "solution" in event.data else "",
+        what=MEMBER[event.name],
+        solution=lambda language: solution_names([solution], language) if solution else "",
         changed_at=event.at,
-        path=page_of(event) if open_door else "",
     )
 
 
 def tell_managers(event: Recorded) -> None:
     """The other managers hear of everything about managers, and of who is let in or out (BP-28, BP-29)."""
     row = member_of(event)
-    tell_all(event, event.name, name=row.full_name if row else "", path="brugere/", but=actor_in(event))
+    about = row.id if row else None
+    path = f"brugere/{about}/" if about else "brugere/"
+    tell_all(event, event.name, about=about, path=path, but=actor_in(event))
 
 
 def tell_of_review(event: Recorded) -> None:
     """BM-05: every manager hears that a review waits."""
-    tell_all(event, event.name, name="", path="gennemgang/")
+    tell_all(event, event.name, path="gennemgang/")
 
 
 def tell_both(event: Recorded) -> None:
@@ -129,23 +126,16 @@ def ask_managers(event: Recorded) -> None:
     task = queries.get_task(event.organization, task=id_in(event, "task"))
     if task is None or task.state != "open":
         return
-    asked = name_of(event.organization, task.asked_by_id)
-    name = task.wanted.get("name", "") or asked or (task.about.full_name if task.about else "")
+    about = task.asked_by_id or task.about_id
     for manager in all_managers(event.organization, but=task.asked_by_id):
-        language = language_of(manager.language)
-        with override(language):
-            what = gettext(ASKED[task.kind])
-        post(
+        told(
             event,
+            manager,
+            NewNotice("tasks", f"asked:{task.kind}", "anmodninger/", about=about, solution=_solution_of(task)),
             mails.task_waits,
             key=f"{event.id}:{manager.id}",
-            to=manager.email,
-            language=language,
-            what=what,
-            name=name,
-            reason=task.reason,
+            what=ASKED[task.kind],
             until=task.expires_at,
-            path=page_of(event, "adgang/"),
         )
     if event.name == events.TaskReminded.name:
         _tell_asker(event, task, "reminded", "")
@@ -164,13 +154,13 @@ def _tell_asker(event: Recorded, task: Any, outcome: str, answer: str) -> None:
     row = Membership.objects.filter(organization_id=event.organization, id=task.asked_by_id).first()
     if row is None or not row.email or row.state != "active":
         return
-    language = language_of(row.language)
-    with override(language):
-        what = gettext(ANSWERED[outcome])
-    post(
-        event, mails.task_answered, key=f"{event.id}:{row.id}:asker", to=row.email, language=language, what=what,
-        answer=answer, path=page_of(event),
-    )  # fmt: skip
+    notice = NewNotice("answers", f"answered:{outcome}", "adgang/", solution=_solution_of(task))
+    key = f"{event.id}:{row.id}:asker"
+    told(event, row, notice, mails.task_answered, key=key, what=ANSWERED[outcome], answer=answer)
+
+
+def _solution_of(task: Any) -> str:
+    return task.subject if task.kind == "request_access" else ""
 
 
 def pass_on(event: Recorded) -> None:
@@ -179,17 +169,16 @@ def pass_on(event: Recorded) -> None:
     if found is None:
         return
     for manager in all_managers(event.organization):
-        post(
+        told(
             event,
+            manager,
+            NewNotice("messages", "other:written", "brugere/", source=found.id),
             mails.managers_written,
             key=f"{event.id}:{manager.id}",
-            to=manager.email,
-            language=language_of(manager.language),
             reply_to=found.email,
             name=found.sender,
             email=found.email,
             message=found.text,
-            path=page_of(event, "brugere/"),
         )
 
 
@@ -201,22 +190,23 @@ def warn_of_end(event: Recorded) -> None:
     fading = event.name == events.GrantFading.name
     last_on = day_in(event, "ends_on") - timedelta(days=1)
     readers = {each.id: each for each in [row, *all_managers(event.organization)]}
+    word, solution = "fading" if fading else "end", event.data["solution"]
     for reader in readers.values():
-        language = language_of(reader.language)
-        own = "" if reader.id == row.id else f"brugere/{row.id}/"
+        mine = reader.id == row.id
         values: dict[str, Any] = {} if fading else {"days": int(event.data["days"])}
-        post(
+        told(
             event,
+            reader,
+            NewNotice(
+                "ends", f"other:{'own_' if mine else ''}{word}", "adgang/" if mine else f"brugere/{row.id}/",
+                about=None if mine else row.id, solution=solution, last_on=last_on,
+            ),
             mails.grant_fading if fading else mails.access_ending,
             key=f"{event.id}:{reader.id}",
-            to=reader.email,
-            language=language,
-            name=row.full_name,
-            solution=solution_names([event.data["solution"]], language) if event.data["solution"] else "",
+            solution=lambda language: solution_names([solution], language) if solution else "",
             last_on=last_on,
-            path=page_of(event, own),
             **values,
-        )
+        )  # fmt: skip
 
 
 def tell_everybody(event: Recorded) -> None:
@@ -224,16 +214,19 @@ def tell_everybody(event: Recorded) -> None:
     found = queries.get_succession(event.organization, succession=id_in(event, "succession"))
     if found is None or found.state != "open":
         return
-    name = found.membership.full_name if found.membership else ""
     company = company_of(event.organization)
+    path = "access-managers/ny/"
     people = Membership.objects.filter(organization_id=event.organization, state="active").exclude(email="")
-    readers = [(str(row.id), row.email, row.language) for row in people]
+    for row in people.order_by("id"):
+        told(
+            event, row, NewNotice("succession", "other:succession", path, about=found.membership_id),
+            mails.succession_told, key=f"{event.id}:{row.id}", due_at=found.due_at,
+        )  # fmt: skip
     if company.email:
-        readers.append(("company", company.email, company.language))
-    for key, address, language in readers:
         post(
-            event, mails.succession_told, key=f"{event.id}:{key}", to=address, language=language_of(language),
-            name=name, due_at=found.due_at, path=page_of(event, "access-managers/"),
+            event, mails.succession_told, key=f"{event.id}:company", to=company.email,
+            language=language_of(company.language), why=COMPANY, source=found.id, due_at=found.due_at,
+            path=page_of(event, path),
         )  # fmt: skip
 
 
@@ -262,5 +255,6 @@ SUBSCRIPTIONS = (
     (events.SuccessionAsked, tell_everybody),
     (events.MemberElsewhere, tell_managers),
     (events.SessionsEnded, tell_member),
+    (events.MemberEmailSet, tell_member),
     (events.ReviewReminded, tell_of_review),
 )

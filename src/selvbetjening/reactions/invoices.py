@@ -13,9 +13,13 @@ from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.permissions import VIEW_INVOICES
 from selvbetjening.domain.payments.actions.payment_links import url_for_mail
 from selvbetjening.domain.payments.events import PaymentRecorded
+from selvbetjening.domain.payments.queries.announced import card_on
 from selvbetjening.domain.payments.queries.charged_cards import card_of_payment
+from selvbetjening.domain.payments.queries.made_up import of_payment
+from selvbetjening.kernel.formatting import format_count
 from selvbetjening.kernel.ids import OrganizationId
-from selvbetjening.reactions.post import account_of, day_in, id_in, mail, money_in
+from selvbetjening.kernel.money import Money
+from selvbetjening.reactions.post import CARDS_PATH, account_of, day_in, id_in, mail, money_in
 
 
 def send_invoice(event: Recorded) -> None:
@@ -28,21 +32,28 @@ def send_invoice(event: Recorded) -> None:
     if not takes_mail(party_type=invoice.snapshot["buyer"]["party_type"]):
         return
     by_card = bool((invoice.snapshot.get("payment") or {}).get("by_card"))
+    account, currency, due_on = invoice.account_id, invoice.currency, invoice.due_on
+    charged = card_on(event.organization, account=account, currency=currency, on=due_on) if by_card else None
+    last_on = charged.last_on if charged else None
+    # A button to pay with would make who is charged anyway think that she must.
+    needs_none = by_card and last_on is None
     mail(
         event,
         "invoice",
         mails.invoice_issued,
         number=str(invoice.number),
         total=invoice.total,
-        due_on=invoice.due_on,
+        due_on=due_on,
         instructions=organizations.get(event.organization).payment_instructions,
         path=f"/fakturaer/{invoice.id}/",
         needs=VIEW_INVOICES,
         attachment=invoice.id,
         why=tuple(invoice.snapshot.get("explanation", ())),
-        # A button to pay with would make who is charged anyway think that she must.
-        pay_path="" if by_card else url_for_mail(event.organization, invoice=invoice.id, at=event.at),
+        pay_path="" if needs_none else url_for_mail(event.organization, invoice=invoice.id, at=event.at),
         by_card=by_card,
+        card=charged.card if charged else "",
+        last_on=last_on,
+        cards_path=CARDS_PATH,
     )
 
 
@@ -55,8 +66,9 @@ def invoice_pdf(organization: OrganizationId, invoice: UUID) -> Attachment:
 
 
 def confirm_payment(event: Recorded) -> None:
-    """PY-07: to those who want payment confirmations."""
+    """PY-07: to those who want payment confirmations, with what was paid and how it is made up."""
     invoice = invoicing.get(event.organization, account=account_of(event), invoice=id_in(event, "invoice"))
+    payment = id_in(event, "payment")
     mail(
         event,
         "payment",
@@ -65,10 +77,25 @@ def confirm_payment(event: Recorded) -> None:
         amount=money_in(event, "amount"),
         paid_on=day_in(event, "paid_on"),
         remaining=invoice.outstanding,
-        card=card_of_payment(event.organization, payment=id_in(event, "payment")),
+        card=card_of_payment(event.organization, payment=payment),
+        total=invoice.total,
+        made_up=of_payment(event.organization, payment=payment).parts,
+        lines=_lines(invoice),
+        vat=Money(invoice.vat_minor, invoice.currency),
         path=f"/fakturaer/{invoice.id}/",
         needs=VIEW_INVOICES,
     )
+
+
+def _lines(invoice: invoicing.Invoice) -> list[tuple[str, Money]]:
+    """What it is for, each excl. VAT (INV-7); how many, where it is not one."""
+    return [
+        (
+            line.text if line.quantity == 1 else f"{line.text}, {format_count(line.quantity)} ×",
+            Money(line.net_minor, invoice.currency),
+        )
+        for line in invoice.lines.all()
+    ]
 
 
 SUBSCRIPTIONS = ((InvoiceIssued, send_invoice), (PaymentRecorded, confirm_payment))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from selvbetjening.domain.accounts import queries as accounts
@@ -19,6 +19,8 @@ from selvbetjening.kernel.money import Money
 
 Draw = Callable[..., Letter]
 Reaction = Callable[[Recorded], None]
+#: Where cards are looked after.
+CARDS_PATH: Final = "/kort/"
 
 
 def mail(

@@ -35,6 +35,7 @@ Name = Literal["stripe", "quickpay"]
 RETURNS: Final = Returns(
     done="https://shop.example/done", cancelled="https://shop.example/left", notices="https://hooks.example/told/"
 )
+SAVES: Final = "Kort til kommende betalinger"
 #: The gateways' own test cards (gateways.md 2.6, 3.5).
 NUMBERS: Final[dict[Name, dict[Card, str]]] = {
     "stripe": {
@@ -71,7 +72,9 @@ class Shop:
         return reference(prefix=prefix, serial=next(self.serials))
 
     def start_save(self, ref: str = "", currency: str = "DKK") -> Redirect:
-        order = SaveOrder(reference=ref or self.new("S"), payer=self.payer, currency=currency, returns=RETURNS)
+        order = SaveOrder(
+            reference=ref or self.new("S"), payer=self.payer, currency=currency, returns=RETURNS, text=SAVES
+        )
         return self.gateway.start_save(order)
 
     def start_payment(self, ref: str = "", *, amount: int = 12_500, save: bool = False) -> Redirect:

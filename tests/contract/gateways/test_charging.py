@@ -1,9 +1,13 @@
 """Charges without the payer, and money that goes back, for both gateways alike (XB-38, XB-39)."""
 
+import pytest
+
+from selvbetjening.adapters.stripe import reading
 from selvbetjening.domain.payments.ports import Instrument
 from selvbetjening.kernel.money import Money
 from tests.contract.gateways.conftest import opened
 from tests.contract.gateways.shop import Shop, kinds, only
+from tests.gateways import Gateways
 
 
 def test_a_saved_card_is_charged(card_shop: Shop) -> None:
@@ -190,3 +194,14 @@ def test_the_account_says_what_it_can(card_shop: Shop) -> None:
     assert {"DKK", "EUR"} <= can.currencies == set(can.least_minor)
     assert can.one_instrument_per_currency == (card_shop.name == "quickpay")
     assert all((can.save, can.charge, can.refund, can.partial_refund))
+
+
+def test_a_lost_charge_is_found_however_many_came_after_it(gateways: Gateways, monkeypatch: pytest.MonkeyPatch) -> None:
+    """G6: what is not found counts as never made in the end, so nothing of these days may be left unread."""
+    shop = opened(gateways, "stripe")
+    card, ref = shop.saved(), shop.new("F")
+    shop.charged(card, ref)
+    monkeypatch.setattr(reading, "_PAGE", 2)
+    for _ in range(12):
+        shop.charged(card)
+    assert kinds(shop.gateway.fetch("", reference=ref))[0] == "payment_succeeded"

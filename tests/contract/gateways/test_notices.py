@@ -149,3 +149,20 @@ def test_stripe_renews_a_card_and_a_bank_takes_money_back(gateways: Gateways) ->
     assert renewed and (renewed.external_id, renewed.exp_month, renewed.exp_year) == (card.external_id, 9, 2039)
     assert objected.of_payment == closed.of_payment == paid.external_id
     assert objected.amount == paid.amount and closed.failure and closed.failure.code == "lost"
+
+
+def test_an_inquiry_says_nothing_until_it_becomes_a_dispute(gateways: Gateways) -> None:
+    """Stripe's `warning_*`: the bank asks, and no money moves."""
+    shop = opened(gateways, "stripe")
+    asked, escalated = shop.charged(shop.saved()), shop.charged(shop.saved())
+    shop.notices()
+
+    gateways.control("dispute", payment=asked.external_id, inquiry=True)
+    gateways.control("dispute", payment=escalated.external_id, inquiry=True)
+    gateways.control("dispute", payment=asked.external_id, close="lost")
+    assert shop.taken(shop.notices()) == []
+
+    gateways.control("dispute", payment=escalated.external_id, escalate=True)
+    told = shop.taken(shop.notices())
+    assert {fact.dedupe_key for fact in told} == {only(told, "dispute_opened").dedupe_key}
+    assert only(told, "dispute_opened").of_payment == escalated.external_id

@@ -8,13 +8,17 @@ from django.conf import settings
 
 from selvbetjening.domain.access.actions.deputies import accept_deputy, name_deputy
 from selvbetjening.domain.access.actions.succession import ask_succession
+from selvbetjening.domain.access.actions.suspend import suspend
+from selvbetjening.domain.access.actions.write_managers import write_managers
 from selvbetjening.domain.access.models import Membership
 from selvbetjening.domain.access.permissions import SELVBETJENING
+from selvbetjening.domain.messaging.ports import PostRefused
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
-from tests import business, live, make
+from tests import business, live, make, outbox
 from tests.business import BusinessClient
 from tests.business_rows import ROWS, Firm
+from tests.story.login.login_steps import run_jobs
 from tests.tale.checked import Checked
 
 if TYPE_CHECKING:
@@ -22,6 +26,41 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.tale, pytest.mark.usefixtures("database")]
 ORIGIN = "https://erhverv.portal.test"
+#: What a manager can open, by the route's name; and below a user.
+PAGES = [
+    "front",
+    "find",
+    "members",
+    "invite",
+    "invite_several",
+    "invitations",
+    "tasks",
+    "review",
+    "policies",
+    "export",
+    "managers",
+    "deputies",
+    "succession",
+    "grant_many",
+    "message",
+    "own_access",
+    "request_access",
+    "leave",
+    "log",
+    "notices",
+    "notice_choices",
+]
+OF_A_MEMBER = [
+    "member",
+    "member_email",
+    "member_suspend",
+    "member_delete",
+    "member_end",
+    "member_promote",
+    "member_sessions",
+    "member_why",
+    "grant_give",
+]
 
 
 def log_in(page: "Page", client: BusinessClient) -> None:
@@ -52,34 +91,12 @@ def test_the_pages_of_a_manager(site: live.Site, page: "Page", faults: list[str]
     member = ROWS["member"](firm)
     business.give(firm.organization, firm.made["member"], SELVBETJENING, ["view"], reason="Løn")
     task, invitation, _review = ROWS["task"](firm), ROWS["invitation"](firm), ROWS["review"](firm)
-    names = ("front", "find", "members", "invite", "invite_several", "invitations", "tasks", "review", "policies")
-    for name in (
-        *names,
-        "export",
-        "managers",
-        "deputies",
-        "succession",
-        "grant_many",
-        "message",
-        "own_access",
-        "request_access",
-        "leave",
-        "log",
-    ):
+    for name in PAGES:
         walk.visit(name, ORIGIN + client.path(name))
-    for name in (
-        "member",
-        "member_suspend",
-        "member_delete",
-        "member_end",
-        "member_promote",
-        "member_sessions",
-        "member_why",
-    ):
+    for name in OF_A_MEMBER:
         walk.visit(name, ORIGIN + client.path(name, member))
     gone = business.member(firm.organization, state="suspended", grants={SELVBETJENING: []})
     walk.visit("member_restore", ORIGIN + client.path("member_restore", gone.id))
-    walk.visit("grant_give", ORIGIN + client.path("grant_give", member))
     walk.visit("task", ORIGIN + client.path("task", task))
     walk.visit("invitation_change", ORIGIN + client.path("invitation_change", invitation))
     for name in ("mine-virksomheder", "mine-sessioner", "overblik", "log-ud"):
@@ -92,6 +109,30 @@ def test_the_pages_of_a_manager(site: live.Site, page: "Page", faults: list[str]
     with walk.refused(401):
         page.locator("main form button").first.click()
     walk.look("step-up")
+    assert walk.wrong == []
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_pages_of_being_told(
+    site: live.Site, page: "Page", faults: list[str], posted: list[outbox.Mail], language: str
+) -> None:
+    """BP-77, BP-80: notices of every kind, one's choices, and an address that takes no mail."""
+    firm = Firm(make.organization(name="Nordlys Træning"))
+    client = business.as_member(firm.organization, firm.manager, language=language)
+    log_in(page, client)
+    page.context.set_extra_http_headers({"Accept-Language": language})
+    outbox.REFUSED[firm.manager.email] = PostRefused("recipient_550", permanent=True)
+    task, member = ROWS["task"](firm), ROWS["member"](firm)
+    suspend(firm.id, membership=member, by=firm.manager.id, at=clock.now())
+    guest = {"sender": "Ib Gæst", "email": "ib@firma.example", "text": "Hej.\nMå jeg komme ind?"}
+    write_managers(firm.id, user=business.user().id, at=clock.now(), **guest)
+    run_jobs(firm.organization)
+    assert task
+    walk = Checked(page, faults, key=f"business-told-{language}")
+    for name in ("notices", "notice_choices", "front"):
+        walk.visit(name, ORIGIN + client.path(name))
+    for name in ("member", "member_email"):
+        walk.visit(name, ORIGIN + client.path(name, firm.manager.id))
     assert walk.wrong == []
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from selvbetjening.domain.billing.queries.outlook import upcoming
 from selvbetjening.domain.billing.queries.recurring import churn_by_month, mrr_by_month, mrr_now
@@ -13,6 +14,7 @@ from selvbetjening.domain.subscriptions.models import SubscriptionDiscount
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
+from selvbetjening.portals.business.selvbetjening.figures import churn, mrr
 from tests import make
 from tests.business import as_manager, as_member, member
 
@@ -138,3 +140,23 @@ def test_an_empty_company_has_a_first_page(shop: Shop) -> None:
     client = as_manager(shop.company, language="en")
     page = client.get(client.path("selvbetjening")).content.decode()
     assert "Nothing recurs yet" in page and "Nothing is unpaid." in page
+
+
+def test_a_month_is_named_as_a_month_in_both_languages(shop: Shop) -> None:
+    """The month May is no verb: "Må 2026" stood in the tables, for the words are one in English."""
+    shop.add()
+    with within(shop.id), translation.override("da"):
+        bars = mrr(shop.id, today=date(2026, 5, 10))[0][1]
+        assert (bars[-1].name, bars[-1].label) == ("maj 2026", "maj")
+        levels = churn(shop.id, today=date(2026, 6, 10))[1]
+        assert (levels[-1].name, levels[-1].shown) == ("maj 2026", "0,0\u00a0%")
+    with within(shop.id), translation.override("en"):
+        assert mrr(shop.id, today=date(2026, 5, 10))[0][1][-1].name == "May 2026"
+        assert churn(shop.id, today=date(2026, 6, 10))[1][-1].shown == "0.0%"
+
+
+def test_a_time_without_an_end_is_said_and_not_drawn(shop: Shop) -> None:
+    shop.add()
+    client = as_manager(shop.company)
+    page = client.get(client.path("selvbetjening")).content.decode()
+    assert "Ingen er ophørt i perioden." in page

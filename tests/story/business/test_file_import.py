@@ -183,3 +183,30 @@ def test_an_empty_file_has_the_columns_and_only_who_may_change_customers_reads_i
     assert desk.client.get(f"{path}?fil=andet").status_code == 404
     reader = business.as_member(desk.company, business.member(desk.company, grants={SELVBETJENING: ["view", "plans"]}))
     assert reader.get(reader.path("sb_imports")).status_code == 403
+
+
+def test_each_file_asks_for_what_its_rows_want_bp_13() -> None:
+    """BP-13, SEC-24: a grant for customers brings customers in, and neither sends nor presses plans."""
+    desk = Desk()
+    grants = {SELVBETJENING: ["view", "customers"]}
+    boss, desk.client = desk.client, business.as_member(desk.company, business.member(desk.company, grants=grants))
+    page = desk.client.get(desk.client.path("sb_imports")).content.decode()
+    assert 'name="accounts"' in page and 'name="plans"' not in page and "fil=plan" not in page
+    for name in ("plans", "plan_terms"):
+        refused = desk.send(**{name: PLANS, "accounts": ACCOUNTS})
+        assert refused.status_code == 403 and "ændre pakker og priser i Selvbetjening" in refused.content.decode()
+    with within(desk.here):
+        assert not FileImport.objects.exists()
+    desk.client, customers = boss, desk.client
+    found = desk.checked(plans=PLANS)
+    desk.client = customers
+    assert "skal læse dem ind: Pakker." in desk.page(found)
+    assert customers.post(customers.path("sb_import_press", found)).status_code == 403
+    desk.work(found)
+    with within(desk.here):
+        assert not Plan.objects.exists()
+    own = desk.checked(accounts=ACCOUNTS)
+    desk.press(own)
+    desk.work(own)
+    with within(desk.here):
+        assert Account.objects.count() == 1

@@ -1,5 +1,6 @@
 """After the last try, without a card, and when the payer wants to try at once (CD-04, `retry_payment`)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from selvbetjening.domain.subscriptions.rules import Refused
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM, Actor
 from selvbetjening.kernel.money import Money
-from tests.card_gateway import EXPIRED, NO_FUNDS, answer
+from tests.card_gateway import EXPIRED, NO_FUNDS, VISA, answer
 from tests.story.billing.deal import noon
 from tests.story.cards.till import DUE, Till, another, till
 
@@ -117,10 +118,11 @@ def test_a_card_that_went_before_the_day_is_told_politely() -> None:
     assert told.kind == "collection_given_up"
     assert "reg. 1234" in told.text
     assert mine.facts("payments.charge_failed") == []
+    # She was told to pay herself: a card that she adds later does not take it.
     mine.save(another(), day=DUE)
     mine.react(DUE)
-    assert mine.collect(DUE) == 1
-    assert mine.paid() == [25000]
+    assert mine.collect(DUE) == 0
+    assert mine.paid() == []
 
 
 def test_a_card_that_went_may_count_as_failed() -> None:
@@ -133,6 +135,26 @@ def test_a_card_that_went_may_count_as_failed() -> None:
     assert (mine.row(invoice).state, mine.row(invoice).reason) == ("given_up", "no_card")
     assert len(mine.facts("payments.charge_failed")) == 1
     assert only(mine).state == "paused"
+
+
+@pytest.mark.parametrize("choice", ["send_invoice", "fail_and_remind"])
+def test_a_card_that_expired_before_the_day_is_called_expired(choice: str) -> None:
+    """CD-04: the mail names the card and what happened, and leads to where a new one pays; it is no fault of hers."""
+    mine = till(choices={"on_no_card": choice})
+    mine.save(replace(VISA, exp_month=3, exp_year=2026))
+    mine.subscribe(day=date(2026, 3, 26))
+    (invoice,) = mine.bill(date(2026, 3, 26))
+    mine.post()
+    assert invoice.due_on > date(2026, 3, 31) and mine.collect(invoice.due_on) == 0
+    (told,) = mine.post("collection_given_up", "charge_failed")
+    assert "Kortet er udløbet." in told.text and "Visa •••• 4242" in told.text
+    assert "Der er intet kort" not in told.text
+    assert "Betal eller skift kort" in told.text and "/betal/" in told.text
+    assert mine.row().reason == "no_card"
+    # The mail's page takes the new card and names the amount; adding a card elsewhere charges nothing.
+    mine.save(another(), day=invoice.due_on)
+    mine.react(invoice.due_on)
+    assert (mine.collect(invoice.due_on), mine.paid()) == (0, [])
 
 
 def gone(mine: Till, card: PaymentCard) -> None:

@@ -85,7 +85,7 @@ def _told(mine: Till, act: str, payment: Payment, minor: int, place: int, pick: 
         given = give_back_credited(
             mine.organization, payment=payment.id, amount=kr(minor), reason="x", actor=CLERK, at=at
         )
-        look_at_refund(mine.organization, refund=given.refund.id, at=at)
+        look_at_refund(mine.organization, refund=given.refunds[0].id, at=at)
     elif act == "outside":
         mine.tell(mine.book.refund_outside(external, kr(minor), name=str(place)), at=at)
     elif act == "sent_back":

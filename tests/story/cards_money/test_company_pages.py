@@ -59,6 +59,23 @@ def test_a_row_of_the_refund_list_is_carried_out_by_card(mine: Till) -> None:
     assert "A card refund of it runs" in again
 
 
+def test_a_row_that_no_single_payment_covers_is_spread_over_several(mine: Till) -> None:
+    """From the list, in one press, through two payments; pressed again there is nothing left to carry out."""
+    client = desk(mine)
+    for _ in range(2):
+        mine.paid(mine.issue())
+    mine.pay(mine.issue(), 55_000)
+    open_refund(
+        mine.organization, account=mine.account.id, amount=kr(30_000), reason="other", due_on=AT.date(),
+        actor=CLERK, at=AT,
+    )  # fmt: skip
+    (task,) = mine.rows(RefundTask)
+    page = client.path("sb_dues")
+    assert client.post(page, {"by_card": str(task.id)}).status_code == 302
+    assert sorted(row.amount_minor for row in mine.rows(CardRefund)) == [5_000, 25_000]
+    assert "Somebody has dealt with it already" in client.post(page, {"by_card": str(task.id)}).content.decode()
+
+
 def test_lists_and_files(mine: Till) -> None:
     client = desk(mine)
     mine.paid(mine.issue())

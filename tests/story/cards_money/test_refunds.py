@@ -11,9 +11,10 @@ from selvbetjening.domain.billing.actions.give_back import (
     sweep_refunds,
 )
 from selvbetjening.domain.billing.actions.give_back_credited import give_back_credited
+from selvbetjening.domain.billing.actions.give_back_task import give_back_task
 from selvbetjening.domain.payments.actions.refunds import drop_refund, mark_refunded, open_refund
 from selvbetjening.domain.payments.models import CardRefund, Payment, RefundTask
-from selvbetjening.domain.payments.queries.given_back import card_for
+from selvbetjening.domain.payments.queries.given_back import cards_for
 from selvbetjening.domain.payments.rules import Refused
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
@@ -45,9 +46,9 @@ def test_with_a_credit_note_nothing_more_is_owed(mine: Till) -> None:
         mine.organization, payment=payment.id, amount=kr(30_000), reason="Fejl", actor=CLERK, at=AT
     )
     assert (given.note.total, mine.tasks()) == (kr(30_000), [("open", 30_000)])
-    look_at_refund(mine.organization, refund=given.refund.id, at=AT)
+    look_at_refund(mine.organization, refund=given.refunds[0].id, at=AT)
     (task,) = mine.rows(RefundTask)
-    assert (task.state, task.reference) == ("refunded", f"re_{given.refund.reference}")
+    assert (task.state, task.reference) == ("refunded", f"re_{given.refunds[0].reference}")
     assert (mine.owed(invoice), mine.good(), mine.reversals()) == ([0], 0, [])
     mine.agrees()
     with pytest.raises(Refused, match="too_much"):
@@ -89,16 +90,16 @@ def test_a_refund_that_a_bank_sends_back_is_paid_again(mine: Till) -> None:
     given = give_back_credited(
         mine.organization, payment=payment.id, amount=kr(25_000), reason="Fejl", actor=CLERK, at=later(3)
     )
-    look_at_refund(mine.organization, refund=given.refund.id, at=later(3))
-    mine.tell(mine.book.finish(given.refund.reference, "refund_failed", occurred_at=later(4)), at=later(4))
+    look_at_refund(mine.organization, refund=given.refunds[0].id, at=later(3))
+    mine.tell(mine.book.finish(given.refunds[0].reference, "refund_failed", occurred_at=later(4)), at=later(4))
     assert mine.tasks() == [("open", 25_000), ("refunded", 25_000)]
     assert (mine.owed(invoice), mine.good()) == ([0], 0)
     mine.agrees()
     # It can be tried again, through the same payment.
     (open_task,) = mine.rows(RefundTask, state="open")
     with within(mine.organization):
-        again = card_for(mine.organization, task=open_task)
-    assert again is not None and again.id == payment.id
+        again = cards_for(mine.organization, task=open_task)
+    assert again == [(payment, kr(25_000))]
     assert mine.refund(payment, 25_000, task=open_task.id, at=later(5)).state == "succeeded"
     mine.agrees()
 
@@ -242,3 +243,32 @@ def test_two_workers_ask_the_gateway_once(mine: Till) -> None:
     for _ in range(2):
         give_back_job.task.func(organization=str(mine.organization), refund=str(made.id))
     assert len(mine.book.asked("refund")) == 1
+
+
+def test_one_payment_does_not_suffice_so_it_is_spread_over_several(mine: Till) -> None:
+    """Newest first, each payment its own order and row, the sum exact, never more than was paid; no card, no order."""
+    old, new = mine.payment(mine.paid(mine.issue())), mine.payment(mine.paid(mine.issue(), at=later(1)))
+    given = give_back_credited(
+        mine.organization, payment=old.id, amount=kr(20_000), reason="Fejl", actor=CLERK, at=later(3)
+    )
+    assert [(each.payment_id, each.amount_minor) for each in given.refunds] == [(old.id, 20_000)]
+    mine.pay(mine.issue(), 65_000)
+    task = open_refund(
+        mine.organization, account=mine.account.id, amount=kr(40_000), reason="asked", due_on=AT.date(),
+        actor=CLERK, at=later(3),
+    )  # fmt: skip
+    orders = give_back_task(mine.organization, task=task.id, actor=CLERK, at=later(3))
+    assert [(each.payment_id, each.amount_minor) for each in orders] == [(new.id, 25_000), (old.id, 5_000)]
+    assert mine.tasks() == [
+        ("dropped", 40_000), ("open", 5_000), ("open", 10_000), ("open", 20_000), ("open", 25_000),
+    ]  # fmt: skip
+    mine.book.script("refund", answer("failed", failure=DECLINED))
+    for order in orders:
+        look_at_refund(mine.organization, refund=order.id, at=later(3))
+    # The newest one's failed: its row is on the list still, and the other is paid.
+    assert mine.tasks() == [
+        ("dropped", 40_000), ("open", 10_000), ("open", 20_000), ("open", 25_000), ("refunded", 5_000),
+    ]  # fmt: skip
+    mine.agrees()
+    with pytest.raises(Refused, match="closed"):
+        give_back_task(mine.organization, task=task.id, actor=CLERK, at=later(3))

@@ -8,10 +8,11 @@ import pytest
 from selvbetjening.domain.billing.actions.take_facts import take_facts
 from selvbetjening.domain.payments.actions.move_attempt import move_attempt
 from selvbetjening.domain.payments.models import GatewayAccount, PaymentCard
+from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
 from tests import card_gateway, make, portal
 from tests.card_gateway import UNAUTHORISED, UNREACHED
-from tests.story.cards_portal.wallet import attempts, by_card, card, quickpay, saved, stripe, ways
+from tests.story.cards_portal.wallet import attempts, by_card, card, collected, quickpay, saved, stripe, ways
 from tests.story.portal.world import NOW, World, text_of
 
 ADD = "/kort/tilfoej/"
@@ -131,6 +132,8 @@ def test_both_gateways_are_offered_sb_26(ours: World) -> None:
     client = ours.client()
     page = client.get(ADD)
     assert "Stripe" in text_of(page) and "QuickPay" in text_of(page)
+    assert "Hvilket betalingsselskab skal opbevare kortet?" in text_of(page)
+    assert "Which payment company is to keep the card?" in text_of(ours.client(language="en").get(ADD))
     policy = page["Content-Security-Policy"]
     assert "https://checkout.stripe.com" in policy or "form-action 'self' http" in policy
     begin(client, place=f"{at_quickpay.id} DKK")
@@ -157,7 +160,31 @@ def test_stripe_does_not_ask_for_the_currency(ours: World) -> None:
     """CD-02: a card that pays any currency is asked nothing about it."""
     stripe(ours)
     make.subscription(ours.account, make.terms(ours.basic, currency="EUR", unit_price_minor=3000))
-    assert "Betalinger i" not in text_of(ours.client().get(ADD))
+    words = text_of(ours.client().get(ADD))
+    assert "Betalinger i" not in words
+    assert "Hvilket betalingsselskab" not in words, "with one there is nothing to choose"
+
+
+def test_the_gateway_s_page_says_what_the_card_is_for(ours: World) -> None:
+    """SB-26: not our bare reference, which tells a payer nothing."""
+    at = quickpay(ours)
+    begin(ours.client())
+    begin(ours.client(language="en"))
+    said = [order.text for order in card_gateway.book(at).asked("start_save")]
+    assert said == ["Kort til kommende betalinger", "Card for later payments"]
+
+
+def test_an_expired_card_pays_nothing_already_py_09(ours: World) -> None:
+    """PY-09: what is by card is not said to be paid by card already, while the only card has expired."""
+    saved(ours, stripe(ours), exp_month=1, exp_year=2026)
+    by_card(ours)
+    with within(ours.id):
+        Subscription.objects.filter(id=ours.subscription.id).update(collection_method="payment_card")
+    assert "Dine abonnementer skal betales med kort" in text_of(ours.client().get(ADD))
+    assert "Your subscriptions are to be paid by card" in text_of(ours.client(language="en").get(ADD))
+    words = text_of(ours.client().get("/kort/"))
+    assert "men der er ikke noget kort, der kan trækkes på" in words
+    assert "Dine betalinger trækkes af sig selv på et kort" not in words
 
 
 @pytest.mark.parametrize("place", ["", "nothing", "00000000-0000-4000-8000-000000000000 DKK"])
@@ -247,3 +274,20 @@ def test_nobody_tries_stolen_numbers_here(ours: World, present: Any) -> None:
     assert len(attempts(ours)) == 10
     present(NOW + timedelta(minutes=61))
     assert begin(ours.client()).status_code == 302
+
+
+def test_the_page_says_before_what_is_charged_at_once(ours: World) -> None:
+    """Number, amount and sum stand on the page; what was shown stands with the attempt, only with the box."""
+    stripe(ours)
+    collected(ours, tries=1, reason="declined", next_on=NOW.date() + timedelta(days=2))
+    client = ours.client()
+    words = text_of(client.get(ADD))
+    number = ours.invoice.number
+    assert f"faktura {number}, 250,00 kr. (i alt 250,00 kr.)" in words
+    assert "Der trækkes ikke noget nu." not in words
+    begin(client)
+    begin(client, use="on")
+    without, ticked = attempts(ours)
+    assert without.at_once == []
+    assert ticked.at_once == [[str(ours.invoice.id), 25000, "DKK"]]
+    assert f"faktura {number}, 250,00" in ticked.consent

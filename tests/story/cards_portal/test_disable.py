@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from django.utils.translation import override
 
+from selvbetjening.domain.organizations.permissions import DISABLE_CARD
 from selvbetjening.domain.payments.actions.connect_gateway import disconnect_gateway
 from selvbetjening.domain.payments.actions.disable_card import disable_card
 from selvbetjening.domain.payments.actions.tell_off import tell_off
 from selvbetjening.domain.payments.models import CardCollection
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
+from selvbetjening.portals.business.selvbetjening.act_words import ACTS
 from tests import card_gateway, make, portal
 from tests.story.cards_portal.wallet import (
     attempts,
@@ -66,7 +69,7 @@ def test_the_last_card_shows_what_it_touches_cd_04(ours: World) -> None:
     assert "Basishold" in words and "1. april 2026" in words and "250,00 kr." in words
     assert "Det er det sidste kort, der kan trækkes på" in words
     assert choices(page) == ["faktura", "intet"]
-    assert 'href="/kort/tilfoej/"' in page.content.decode()
+    assert 'href="/kort/tilfoej/"' in page.content.decode() and "Tilføj først et andet kort" in words
     assert "Indtil da får jeg en faktura" in words
 
 
@@ -115,6 +118,7 @@ def test_another_card_takes_over_cd_05(ours: World) -> None:
     page = ours.client().get(page_of(mine))
     assert choices(page) == [str(other.id), "faktura"]
     assert "sidste kort" not in text_of(page)
+    assert "Tilføj først et andet kort" not in text_of(page), "there is another already"
     done = ours.client().post(page_of(mine), {"efter": str(other.id)}, follow=True)
     assert "Der trækkes på Visa •••• 2222 fra nu af." in text_of(done)
     assert card(ours, other.id).default_at and card(ours, mine.id).default_at is None
@@ -227,3 +231,12 @@ def test_a_neighbour_s_card_is_unknown_sb_01(whose: str, ours: World) -> None:
         assert client.post(path, {"efter": "intet"}).status_code == 404
     assert client.get(page_of(mine)).status_code == 404
     assert card(ours, mine.id).state == "active"
+
+
+def test_the_act_has_one_name_wherever_it_is_met(ours: World) -> None:
+    """SB-27: as a right that a company gives, and on the card's own page."""
+    mine = saved(ours, stripe(ours))
+    with override("da"):
+        name = str(ACTS[DISABLE_CARD])
+    assert name == "Deaktivér betalingskort"
+    assert f"<h1>{name}</h1>" in re.sub(r"<h1[^>]*>", "<h1>", ours.client().get(page_of(mine)).content.decode())

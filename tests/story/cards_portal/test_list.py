@@ -1,5 +1,7 @@
 """The list of cards (CD-01, CD-05, SB-26)."""
 
+from datetime import timedelta
+
 from selvbetjening.domain.payments.actions.disable_card import disable_card
 from selvbetjening.kernel.actors import SYSTEM
 from tests import make, portal
@@ -145,3 +147,14 @@ def test_another_company_s_cards_are_not_here(ours: World) -> None:
     saved(theirs, stripe(theirs), "7777")
     saved(ours, stripe(ours))
     assert "7777" not in text_of(ours.client().get("/kort/"))
+
+
+def test_the_list_says_what_failed_and_what_is_open(ours: World) -> None:
+    """The card's own page: why it failed, when it is tried again, and the way to pay at once."""
+    by_card(ours)
+    saved(ours, stripe(ours))
+    collected(ours, tries=1, reason="insufficient_funds", next_on=NOW.date() + timedelta(days=2))
+    page = ours.client().get("/kort/")
+    words = text_of(page)
+    assert "Åbne fakturaer, som intet kort har betalt" in words and "Vi prøver kortet igen den" in words
+    assert "ikke penge nok" in words and f"/fakturaer/{ours.invoice.id}/betal/" in page.content.decode()

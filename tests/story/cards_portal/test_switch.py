@@ -77,24 +77,30 @@ def test_a_charge_that_runs_stays_where_it_is_xb_34(ours: World) -> None:
     assert collection(ours) == ("running", "")
 
 
-def test_an_invoice_for_both_stays_where_it_is_xb_34(ours: World, present: Any) -> None:
-    """CM-05: an invoice is paid in one way: while another subscription on it goes on by card, the card pays it."""
-    saved(ours, stripe(ours))
-    by_card(ours)
-    make.subscription(ours.account, ours.large)
-    with within(ours.id):
-        run(ours.id, today=date(2026, 4, 1), at=datetime(2026, 4, 1, 6, tzinfo=UTC))
-        both = ours.invoices()[-1]
+def for_both(owner: World) -> Any:
+    """An invoice for two subscriptions, which waits for the card; of the day that it is billed."""
+    make.subscription(owner.account, owner.large)
+    with within(owner.id):
+        run(owner.id, today=date(2026, 4, 1), at=datetime(2026, 4, 1, 6, tzinfo=UTC))
+        both = owner.invoices()[-1]
         CardCollection.objects.get_or_create(
-            organization_id=ours.id,
+            organization_id=owner.id,
             invoice=both,
             defaults={
-                "account": ours.account,
+                "account": owner.account,
                 "first_on": both.due_on,
                 "next_on": both.due_on,
                 "made_at": NOW,
             },
         )
+    return both
+
+
+def test_an_invoice_for_both_stays_where_it_is_xb_34(ours: World, present: Any) -> None:
+    """CM-05: an invoice is paid in one way: while another subscription on it goes on by card, the card pays it."""
+    saved(ours, stripe(ours))
+    by_card(ours)
+    both = for_both(ours)
     present(datetime(2026, 4, 1, 9, tzinfo=UTC))
     page = ours.client().get(one(ours))
     words = text_of(page)
@@ -103,6 +109,25 @@ def test_an_invoice_for_both_stays_where_it_is_xb_34(ours: World, present: Any) 
     assert ways(ours) == ("payment_card", "invoice")
     with within(ours.id):
         assert CardCollection.objects.get(invoice=both).state == "waiting"
+
+
+def test_the_last_of_an_invoice_that_leaves_the_card_takes_it_along_xb_34(ours: World, present: Any) -> None:
+    """CM-05: when nothing on it is paid by card any more, the page says to pay it, and no charge is left waiting."""
+    saved(ours, stripe(ours))
+    by_card(ours)
+    both = for_both(ours)
+    present(datetime(2026, 4, 1, 9, tzinfo=UTC))
+    client = ours.client()
+    client.post(one(ours), sent(client.get(one(ours))))
+    with within(ours.id):
+        other = Subscription.objects.exclude(id=ours.subscription.id).get(account=ours.account)
+    page = client.get(f"/abonnementer/{other.id}/betalingsmaade/")
+    words = text_of(page)
+    assert f"Faktura {both.number}" in words and "hører sammen med noget" not in words
+    client.post(f"/abonnementer/{other.id}/betalingsmaade/", sent(page))
+    with within(ours.id):
+        left = CardCollection.objects.get(invoice=both)
+    assert (left.state, left.reason) == ("stopped", "method")
 
 
 def test_an_overdue_invoice_is_paid_now(ours: World, present: Any) -> None:

@@ -29,7 +29,8 @@ def test_a_stranger_checks_a_receipt_by_its_code_cm_04(ours: World) -> None:
     act = cancelled(ours)
     words = asked(ours, code=grouped(code=act.code))
     assert "The code is from one of our receipts" in words
-    assert "nothing in it was changed" not in words
+    assert "nothing in it was changed" not in words and "and is unchanged" not in words
+    assert "With the file you also see whether it is unchanged." in words
     assert "Cancellation of a contract" in words
     number = contract_number(subscription=ours.subscription.id)
     assert number[-4:] in words and number not in words

@@ -30,7 +30,7 @@ def close(ours: Shop, **values: Any) -> None:
 
 
 def test_it_shows_what_a_payer_needs_and_nothing_else_py_01(ours: Shop) -> None:
-    """PY-01, SB-28: company, number, amount, due day and the way to pay, without a login; no address, no line."""
+    """PY-01, SB-28: company, number, amount, due day and the way to pay, without a login; no address, no e-mail."""
     page = ours.stranger().get(ours.link)
     words = text_of(page)
     assert page.status_code == 200
@@ -41,6 +41,14 @@ def test_it_shows_what_a_payer_needs_and_nothing_else_py_01(ours: Shop) -> None:
     assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert page.headers["Referrer-Policy"] == "no-referrer"
     assert "Pay DKK 250.00" in text_of(ours.stranger(language="en").get(ours.link))
+
+
+def test_it_shows_what_the_invoice_is_for_py_01(ours: Shop) -> None:
+    """PY-01: each line with its days, quantity and amount, then VAT and total, so that a payer knows what it is."""
+    days = "1. marts 2026 \N{EN DASH} 31. marts 2026"
+    shown = f"Basishold, {days} Antal: 1 200,00 kr. Beløb ekskl. moms 200,00 kr. Moms 50,00 kr."
+    for page in (ours.stranger().get(ours.link), ours.visitor().get(ours.own)):
+        assert f"{shown} I alt inkl. moms 250,00 kr." in text_of(page), text_of(page)
 
 
 def test_the_token_is_one_and_kept_as_a_digest_py_01_sec_55(ours: Shop) -> None:
@@ -152,7 +160,8 @@ def test_the_pdf_is_behind_a_setting_py_01(ours: Shop) -> None:
         choose(ours.id, values={"payment_link_pdf": True}, actor=SYSTEM, at=clock.now())
     answer = ours.stranger().get(path)
     assert answer.content.startswith(b"%PDF") and answer.headers["Referrer-Policy"] == "no-referrer"
-    assert path in ours.stranger().get(ours.link).content.decode()
+    assert f'href="{path}"' in ours.stranger().get(ours.link).content.decode()
+    assert answer.headers["Content-Type"] == "application/pdf" and ours.payments() == []
 
 
 def test_two_at_once_make_one_link_py_01(ours: Shop) -> None:

@@ -45,6 +45,10 @@ def test_the_reminder_carries_it_py_02() -> None:
     assert ours.link in text
     words = text_of(ours.stranger().get(ours.link))
     assert "Betal 350,00 kr." in words, words
+    number = ours.invoice.number
+    made_up = f"Faktura {number} 250,00 kr. Rykkergebyrer, uden moms 100,00 kr. At betale nu 350,00 kr."
+    assert made_up in words, words
+    assert made_up in text_of(ours.visitor().get(ours.own))
 
 
 GONE: dict[str, dict[str, Any]] = {

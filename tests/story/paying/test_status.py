@@ -22,6 +22,16 @@ def test_coming_back_books_nothing_py_05(ours: Shop) -> None:
     assert "Tak, det er betalt" in text_of(client.get(f"{ours.link}status/?tilbage=1"))
 
 
+def test_who_just_paid_is_not_led_to_pay_again(ours: Shop) -> None:
+    """While the answer is awaited the page waits; the way back is a link for who did not get to pay, not its button."""
+    client = ours.stranger()
+    begin(client, ours.link)
+    page = client.get(f"{ours.link}status/?tilbage=1")
+    words = text_of(page)
+    assert "Hvis du ikke nåede at betale: Gå tilbage til betalingssiden" in words
+    assert "Fortsæt til betalingssiden" not in words
+
+
 def test_it_asks_again_with_and_without_a_script_py_05(ours: Shop) -> None:
     """PY-05: a refresh for browsers without scripts, HTMX for the rest; nothing new is not read out again."""
     client = ours.stranger()

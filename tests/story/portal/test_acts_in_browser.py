@@ -25,7 +25,7 @@ STEPS = [[10, 10000, 0], [50, 8000, 5000], [None, 6050, 0]]
 def test_every_page_of_an_act_is_accessible(
     language: str, site: Site, open_page: Callable[..., "Page"], faults: list[str]
 ) -> None:
-    """XB-42, SU-01: choice, quote with plot and table, faults at their fields, the receipt with its question."""
+    """XB-42, SU-01: choice, quote with plot and table, plan with number, faults, receipt and question."""
     ours = world()
     ours.allow(*permissions.REGISTRY)
     with within(ours.id):
@@ -42,6 +42,8 @@ def test_every_page_of_an_act_is_accessible(
     for name in ("skift/", "antal/?antal=5", "antal/?antal=0", "pause/?indtil=2026-05-01", "rabatkode/?kode=nej"):
         walk.visit(name.replace("/", "-"), one + name)
     walk.visit("change", f"{one}skift/{ours.large.id}/")
+    for many in ("15", "0"):
+        walk.visit(f"change-{many}", f"{one}skift/{seats.id}/?antal={many}")
     walk.visit("cancel", f"{one}opsig/?slut=today")
     page.locator("form[method=post] button[type=submit]").last.click()
     page.wait_for_url(f"{one}opsagt/")

@@ -26,6 +26,12 @@ def charge_of(owner: World) -> Carried:
     return {"attempt": str(make_attempt(owner.id, wish=wish, at=make.AT).id)}
 
 
+def page_of(owner: World) -> Carried:
+    """A gateway's page on which a card is to be saved."""
+    wish = Wish(account=owner.account.id, gateway_account=gateway_of(owner).id, kind="save", currency="DKK")
+    return {"attempt": str(make_attempt(owner.id, wish=wish, at=make.AT).id)}
+
+
 def disabled_card_of(owner: World) -> Carried:
     """A card that its gateway still has to be told of."""
     card = card_of(owner)

@@ -18,7 +18,7 @@ from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import SYSTEM, Actor
 from tests.story.late.rows import dispute_of, file_of, letter_of
 from tests.story.portal.world import NOW, World
-from tests.story.walls.card_rows import card_of, saving_of
+from tests.story.walls.card_rows import card_of, gateway_of, payment_of, saving_of
 
 
 def grant_of(owner: World) -> UUID:
@@ -130,6 +130,8 @@ ROWS: Final[dict[str, Callable[[World], UUID]]] = {
     "attempt": attempt_of,
     "card": card_of,
     "saving": saving_of,
+    "gateway_account": lambda owner: gateway_of(owner).id,
+    "payment": payment_of,
     "reminder": lambda owner: letter_of(owner.id, invoice=owner.invoice.id, at=NOW),
     "dispute": lambda owner: dispute_of(owner.id, invoice=owner.invoice.id, at=NOW),
     "file": lambda owner: file_of(owner.id, invoice=owner.invoice.id, at=NOW),

@@ -1,10 +1,12 @@
 """The company's own pages: what is another company's is not there behind this company's address (SEC-18, SEC-19)."""
 
 import re
+from typing import Any
 
 import pytest
 
 from selvbetjening.config import hosts
+from tests import card_gateway
 from tests.business import BusinessClient, as_manager
 from tests.business_rows import Firm, filled
 from tests.story.walls.addresses import addresses_of, unknown
@@ -17,6 +19,12 @@ ADDRESSES = [
     if address.count("<uuid:") > 1 and address.startswith(f"/v/{COMPANY}/selvbetjening/")
 ]
 CLASSES = ("api", "export", "gateways")
+
+
+@pytest.fixture(autouse=True)
+def _gateways(settings: Any) -> None:
+    """The company's pages ask its gateway."""
+    card_gateway.install(settings)
 
 
 @pytest.fixture(scope="module")

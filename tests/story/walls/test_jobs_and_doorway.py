@@ -104,10 +104,12 @@ def import_of(owner: World) -> dict[str, str | int]:
 
 #: Every job and what it carries beside its organization. A job that is not here fails the test below.
 CARRIES: dict[str, Callable[[World], dict[str, str | int]]] = {
+    "access.collect_notices": nothing,
     "access.tidy": nothing,
     "accounts.warn_accountants": nothing,
     "billing.answer_ending_request": request_to_end_of,
     "billing.charge": card_jobs.charge_of,
+    "billing.close_page": card_jobs.page_of,
     "billing.collect": nothing,
     "billing.collect_batch": card_jobs.collection_of,
     "billing.give_back": card_jobs.refund_of,
@@ -125,6 +127,7 @@ CARRIES: dict[str, Callable[[World], dict[str, str | int]]] = {
     "invoicing.document_credit_note": credit_of,
     "invoicing.send": delivery_of,
     "messaging.deliver": message_of,
+    "payments.tell_alarms": nothing,
     "payments.tell_off": card_jobs.disabled_card_of,
     "payments.warn_expiry": nothing,
     "rights.mail_anchors": nothing,

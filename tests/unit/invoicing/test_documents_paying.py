@@ -17,7 +17,7 @@ from tests.unit.invoicing.einvoice_samples import BANK, CARD, FIK, IBAN, SAMPLES
 from selvbetjening.domain.invoicing.documents.content import content_of
 from selvbetjening.domain.invoicing.documents.paying import how_to_pay
 from selvbetjening.domain.invoicing.documents.pdf import render_pdf
-from selvbetjening.domain.invoicing.documents.snapshot import Payment
+from selvbetjening.domain.invoicing.documents.snapshot import InvoiceSnapshot, Payment
 from selvbetjening.domain.invoicing.einvoice import bundle, write
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -39,9 +39,25 @@ def test_every_way_to_pay_is_printed() -> None:
     assert "+71<000000010000420+81234567<" in words(render_pdf(replace(INVOICE, payment=both)))
 
 
+def test_what_was_frozen_before_is_drawn_as_it_was_xb_28() -> None:
+    """XB-28: a stored invoice by card knows nothing of the later words, and its paper stays the same, byte by byte."""
+    issued = replace(INVOICE, payment=CARD)
+    stored = json.loads(issued.to_json())
+    del stored["payment"]["conditional"]
+    read = InvoiceSnapshot.from_data(stored)
+    assert how_to_pay(read) == ["Beløbet trækkes på dit betalingskort."]
+    assert render_pdf(read) == render_pdf(issued)
+    now = words(render_pdf(replace(INVOICE, payment=replace(CARD, conditional=True))))
+    assert "hvis du da har et gyldigt kort hos os" in " ".join(now.split())
+
+
 def test_a_slip_is_for_kroner_and_a_card_leaves_the_rest_out() -> None:
     assert not any("+71<" in line for line in how_to_pay(replace(INVOICE, payment=FIK, currency="EUR")))
     assert how_to_pay(replace(INVOICE, payment=CARD, language="en")) == ["The amount is charged to your payment card."]
+    frozen_now = replace(CARD, conditional=True)
+    assert how_to_pay(replace(INVOICE, payment=frozen_now, language="en")) == [
+        "Paid by card: charged on the due date if you then have a valid card with us and still pay by card."
+    ]
     assert how_to_pay(replace(CREDIT_NOTE, payment=BANK)) == []
     assert how_to_pay(replace(INVOICE, payment=Payment()))[0] == INVOICE.seller.payment_text
 

@@ -1,6 +1,7 @@
 """Every mail in both languages, word for word (syrupy), and what holds for all of them (SEC-62)."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from selvbetjening.domain.messaging import mails
+from selvbetjening.domain.messaging.mails.alarms import Waiting
 from selvbetjening.domain.messaging.rules.letters import Letter, LetterRefused, Sender, plain
 from selvbetjening.domain.payments.rules.failures import HAPPENED, SAME_AGAIN
 from selvbetjening.kernel.colour import brand
@@ -21,6 +23,7 @@ NORDLYS = Sender(
 )  # fmt: skip
 AT = datetime(2026, 3, 10, 8, 14, tzinfo=UTC)
 DKK_250, DKK_80 = Money(25_000, "DKK"), Money(8_065, "DKK")
+LAST = date(2026, 2, 28)
 PAGE = "/abonnementer/4d0c/"
 SELLER = ("Nordlys Træning ApS", "Havnegade 1, 8000 Aarhus C", "12345674")
 AMOUNTS = {
@@ -72,19 +75,30 @@ VALUES: dict[str, dict[str, Any]] = {
     "charge_failed": {
         "number": "1001", "amount": DKK_250, "card": "Visa •••• 4242", "happened": HAPPENED["insufficient_funds"],
         "to_do": SAME_AGAIN, "next_on": date(2026, 3, 20), "path": "/fakturaer/7b/betal/",
+        "due_on": date(2026, 3, 18), "today": date(2026, 3, 18),
     },
     "charge_to_confirm": {
         "number": "1001", "amount": DKK_250, "card": "Visa •••• 4242", "path": "/fakturaer/7b/betal/",
+        "due_on": date(2026, 3, 18), "today": date(2026, 3, 18),
     },
     "collection_given_up": {
-        "number": "1001", "amount": DKK_250, "happened": HAPPENED["card_expired"], "then": "keep",
+        "number": "1001", "amount": DKK_250, "card": "Visa •••• 4242", "happened": HAPPENED["card_expired"],
+        "renews": True, "then": "keep",
         "instructions": "Overfør til konto 0000 0000000000", "path": "/fakturaer/7b/betal/",
+        "due_on": date(2026, 3, 18), "today": date(2026, 3, 20),
     },
     "card_expiring": {
         "card": "Visa •••• 4242", "expires_on": date(2026, 4, 1), "plans": ["Fri træning"], "path": "/kort/",
     },
     "card_saved": {
-        "card": "Visa •••• 4242", "by_itself": True, "plans": ["Fri træning"], "is_default": True, "path": "/kort/",
+        "card": "Visa •••• 4242", "by_itself": True, "plans": ["Fri træning"], "is_default": True,
+        "at_once": [("88", DKK_250)], "by_hand": [("91", DKK_80, date(2026, 4, 1))], "pay_path": "/betal/x/",
+        "path": "/kort/",
+    },
+    "card_alarms": {
+        "parked": [Waiting("Stripe", DKK_250, "F0000000A1"), Waiting("QuickPay", None)],
+        "chargebacks": [Waiting(str(number), DKK_80) for number in range(1, 13)],
+        "path": "/v/4d0c/selvbetjening/alarmer/",
     },
     "card_disabled": {"card": "Visa •••• 4242", "by_us": False, "was_last": True, "path": "/kort/"},
     "ended_by_company": {"plan": "Fri træning", "ends_on": date(2026, 4, 1), "path": PAGE},
@@ -159,22 +173,27 @@ VALUES: dict[str, dict[str, Any]] = {
     "member_invited": {
         "name": "Bo", "inviter": "Vibe Vinter", "is_manager": False, "solutions": "BS Web, BS Kundeportal",
         "message": "Velkommen.\nVi glæder os.", "expires_at": AT, "path": "/invitation/4d0c/[[token]]/",
+        "ends_on": date(2026, 6, 1),
     },
     "member_joined": {"solutions": "BS Web", "path": "/v/4d0c/"},
     "member_told": {"what": "Sætning.", "solution": "BS Web", "changed_at": AT, "path": "/v/4d0c/"},
-    "managers_told": {"what": "Sætning.", "name": "Bo Bruun", "changed_at": AT, "path": "/v/4d0c/brugere/"},
+    "managers_told": {"what": "Sætning.", "changed_at": AT, "path": "/v/4d0c/brugere/"},
     "task_waits": {
-        "what": "Sætning.", "name": "Bo Bruun", "reason": "Årsregnskab", "until": AT, "path": "/v/4d0c/adgang/",
+        "what": "Sætning.", "until": AT, "path": "/v/4d0c/anmodninger/",
     },
     "task_answered": {"what": "Sætning.", "answer": "Gerne", "path": "/v/4d0c/"},
     "managers_written": {
         "name": "Ib Gæst", "email": "ib@example.com", "message": "Må jeg?", "path": "/v/4d0c/brugere/",
     },
     "access_ending": {
-        "name": "Bo Bruun", "solution": "BS Web", "last_on": date(2026, 3, 12), "days": 3, "path": "/v/4d0c/",
+        "solution": "BS Web", "last_on": date(2026, 3, 12), "days": 3, "path": "/v/4d0c/",
     },
-    "grant_fading": {"name": "Bo Bruun", "solution": "BS Web", "last_on": date(2026, 3, 23), "path": "/v/4d0c/"},
-    "succession_told": {"name": "Bo Bruun", "due_at": AT, "path": "/v/4d0c/access-managers/"},
+    "grant_fading": {"solution": "BS Web", "last_on": date(2026, 3, 23), "path": "/v/4d0c/"},
+    "succession_told": {"due_at": AT, "path": "/v/4d0c/access-managers/"},
+    "notices_collected": {"count": 3, "rows": [(AT, "Sætning."), (AT, "En til.")], "path": "/v/4d0c/notifikationer/"},
+    "managers_advised": {
+        "advice": ["Tilføj en til."], "numbers": [("Aktive Access Managere", "1")], "path": "/v/4d0c/",
+    },
     "log_anchor": {"seq": 17, "anchor": "5e" * 32, "path": "/log/kontrol/"},
 }  # fmt: skip
 
@@ -222,6 +241,10 @@ def test_variants(language: Language, snapshot: SnapshotAssertion) -> None:
         draw("subscription_cancelled", language, rest=DKK_80),
         draw("payment_received", language, remaining=Money(0, "DKK")),
         draw("invoice_issued", language, instructions=""),
+        draw("invoice_issued", language, by_card=True),
+        draw("invoice_issued", language, by_card=True, card="Visa •••• 4242", last_on=LAST, cards_path="/kort/"),
+        draw("charge_failed", language, today=date(2026, 3, 20)),
+        draw("collection_given_up", language, then="none"),
         draw("login_link", language, minutes=1, browser=""),
         draw("reminder", language, letter_number=2, amounts=dict.fromkeys(AMOUNTS, DKK_80)),
         draw("reminder", language, letter_number=3, is_demand=True),
@@ -240,6 +263,26 @@ def test_what_others_wrote_stays_plain_sec_62() -> None:
     assert "\r" not in letter.subject and "\n" not in letter.subject
     assert "<a href" not in letter.html.replace(f'<a class="button" href="{ORIGIN}', "")
     assert len(plain(text="x" * 500)) == 80
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_receipt_says_how_it_is_made_up_and_what_for_py_07(language: Language) -> None:
+    """PY-07, SEC-62, GDP-5: each part by its sign; lines stay plain, very many are one sum; without amounts no row."""
+    parts = [("Already paid or credited", Money(-50_00, "DKK")), ("Reminder fees, no VAT", Money(100_00, "DKK"))]
+    made: dict[str, Any] = {"total": DKK_250, "made_up": parts, "vat": Money(50_00, "DKK")}
+    few = [("Basis https://evil.example/\nx", Money(200_00, "DKK"))]
+    told = draw("payment_received", language, **made, lines=few).text.replace("\N{NO-BREAK SPACE}", " ")
+    if language == "da":
+        assert "Allerede betalt eller krediteret: −50,00 kr.\nRykkergebyrer, uden moms: 100,00 kr.\n" in told
+        assert "Basis x: 200,00 kr.\nMoms: 50,00 kr.\nI alt inkl. moms: 250,00 kr.\n" in told
+    else:
+        assert "Already paid or credited: −DKK 50.00\nReminder fees, no VAT: DKK 100.00\n" in told
+        assert "Basis x: DKK 200.00\nVAT: DKK 50.00\nTotal incl. VAT: DKK 250.00\n" in told
+    many = draw("payment_received", language, **made, lines=few * 21).text
+    assert "Basis" not in many and "250" in many
+    shy = replace(NORDLYS, shows_amounts=False)
+    letter = mails.payment_received(sender=shy, language=language, **VALUES["payment_received"], **made, lines=few)
+    assert "50" not in letter.text.replace("1001", "") and "200" not in letter.html.split("<body>")[1]
 
 
 @pytest.mark.parametrize("path", ["//evil.example/", "https://evil.example/", "/\\evil.example", "evil", "/a\r\nb"])

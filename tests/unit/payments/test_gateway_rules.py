@@ -112,6 +112,9 @@ def asked(state: AttemptState = AttemptState.OPEN, **other: object) -> Asked:
         (fact("payment_failed"), asked(AttemptState.SUCCEEDED, paid_by="pi_1"), "known", ""),
         (fact("payment_pending"), asked(AttemptState.PENDING), "known", ""),
         (fact("refund_succeeded"), asked(), "ignored", "meaningless"),
+        (fact("payment_pending"), asked(kind="save"), "ignored", "meaningless"),
+        (fact("payment_needs_customer"), asked(kind="save"), "ignored", "meaningless"),
+        (fact("payment_failed"), asked(kind="save"), "booked", ""),
     ],
 )
 def test_what_fits_is_booked_and_the_rest_is_not(told: Fact, wanted: Asked | None, outcome: str, reason: str) -> None:
@@ -121,7 +124,8 @@ def test_what_fits_is_booked_and_the_rest_is_not(told: Fact, wanted: Asked | Non
 
 
 @given(
-    state=st.sampled_from(AttemptState), kind=st.sampled_from(["payment_failed", "payment_pending", "redirect_expired"])
+    state=st.sampled_from(AttemptState),
+    kind=st.sampled_from(["payment_failed", "payment_pending", "payment_needs_customer", "redirect_expired"]),
 )
 def test_nothing_undoes_success_and_success_is_always_believed(state: AttemptState, kind: FactKind) -> None:
     """G4: the order of arrival never matters."""

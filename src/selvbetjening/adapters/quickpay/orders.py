@@ -38,7 +38,7 @@ def saved_card(order: SaveOrder, *, account: str) -> Body:
     return {
         "order_id": order.reference,
         "currency": order.currency,
-        "description": order.reference,
+        "description": order.text[:255] or order.reference,
         "variables": marked(reference=order.reference, account=account, kind="save"),
     }
 

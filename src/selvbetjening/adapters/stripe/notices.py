@@ -25,7 +25,8 @@ OURS: Final = frozenset({
 #: Events whose object carries no mark of ours even where it is about a payment or a card of ours.
 ANY: Final = frozenset({
     "payment_method.automatically_updated", "payment_method.updated", "payment_method.detached", "customer.deleted",
-    "refund.created", "refund.updated", "refund.failed", "charge.dispute.created", "charge.dispute.closed",
+    "refund.created", "refund.updated", "refund.failed", "charge.dispute.created", "charge.dispute.updated",
+    "charge.dispute.funds_withdrawn", "charge.dispute.closed",
 })  # fmt: skip
 
 

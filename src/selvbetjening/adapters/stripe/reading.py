@@ -1,6 +1,6 @@
 """Reading Stripe's objects again, by the kind that their id tells (G1, G6)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -13,8 +13,8 @@ from selvbetjening.domain.payments.ports import Fact
 
 _INTENT: Final = ["payment_method", "latest_charge"]
 _PAGE: Final = 100
-#: Pages that are looked through for an order whose answer was lost. Younger ones are first, and it is young.
-_PAGES: Final = 5
+#: How far behind the youngest an order whose answer was lost is looked for, in seconds: it is given up sooner.
+_WINDOW: Final = 72 * 3600
 
 
 def read(client: stripe.StripeClient, external_ref: str, *, account: str) -> tuple[Fact, ...]:
@@ -99,57 +99,65 @@ def by_reference(client: stripe.StripeClient, reference: str, *, account: str) -
     A page for a payer whose address never reached us was shown to nobody: it is not looked for.
     """
     if reference.startswith("R"):
-        for refund in _refunds(client):
+        for refund in _young(_refunds(client)):
             if marks.mark(refund.data, name="refund_ref", account=account) == reference:
                 return _refund(client, refund.data["id"], account)
         return ()
-    for intent in _intents(client, {}):
+    for intent in _young(_intents(client, {})):
         if marks.mark(intent.data, name="attempt", account=account) == reference:
             return _intent(client, intent.data["id"], account)
     return ()
+
+
+def _young(found: Iterable[Seen]) -> Iterator[Seen]:
+    """All of the window, however many: one that is not found is taken for never made."""
+    youngest = None
+    for each in found:  # the youngest comes first
+        made = int(each.data["created"])
+        youngest = made if youngest is None else youngest
+        if made < youngest - _WINDOW:
+            return
+        yield each
 
 
 def recent(client: stripe.StripeClient, *, since: datetime, account: str) -> tuple[Fact, ...]:
     """Payments and refunds of ours that were made since then, newest first."""
     begins = int(since.timestamp())
     told: list[Fact] = []
-    for intent in _intents(client, {"created": {"gte": begins}}, pages=None):
+    for intent in _intents(client, {"created": {"gte": begins}}):
         told += facts.payment_facts(intent.data, Reading(account, intent.sha256))
-    for refund in _refunds(client, pages=None):
+    for refund in _refunds(client):
         if int(refund.data["created"]) < begins:
             break
         told += money_back.refund_facts(refund.data, Reading(account, refund.sha256))
     return tuple(told)
 
 
-def _intents(
-    client: stripe.StripeClient, wanted: stripe.params.PaymentIntentListParams, *, pages: int | None = _PAGES
-) -> Iterable[Seen]:
+def _intents(client: stripe.StripeClient, wanted: stripe.params.PaymentIntentListParams) -> Iterable[Seen]:
     def page(after: str) -> stripe.ListObject[stripe.PaymentIntent]:
         params: stripe.params.PaymentIntentListParams = {**wanted, "limit": _PAGE}
         if after:
             params["starting_after"] = after
         return client.v1.payment_intents.list(params=params)
 
-    return _paged(page, pages)
+    return _paged(page)
 
 
-def _refunds(client: stripe.StripeClient, *, pages: int | None = _PAGES) -> Iterable[Seen]:
+def _refunds(client: stripe.StripeClient) -> Iterable[Seen]:
     def page(after: str) -> stripe.ListObject[stripe.Refund]:
         params: stripe.params.RefundListParams = {"limit": _PAGE}
         if after:
             params["starting_after"] = after
         return client.v1.refunds.list(params=params)
 
-    return _paged(page, pages)
+    return _paged(page)
 
 
-def _paged(page: Callable[[str], stripe.StripeObject], pages: int | None) -> Iterable[Seen]:
+def _paged(page: Callable[[str], stripe.StripeObject]) -> Iterable[Seen]:
     after, more = "", True
-    while more and pages != 0:
+    while more:
         got = seen(page(after))
         for one in got.data["data"]:
             yield Seen(one, got.sha256)
             after = one["id"]
         more = bool(got.data.get("has_more")) and bool(got.data["data"])
-        pages = None if pages is None else pages - 1

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from selvbetjening.domain.access.actions.company import lock
+from selvbetjening.domain.access.actions.favourites import choose_favourites
 from selvbetjening.domain.access.actions.first_manager import invite_first_manager
 from selvbetjening.domain.access.actions.invite import invite
 from selvbetjening.domain.access.actions.join import join
@@ -49,6 +51,7 @@ def employ(organization: OrganizationId, *, slug: str, at: datetime) -> None:
             actor=SYSTEM, at=at,
         )  # fmt: skip
         manager = _joined(organization, first, firm.manager, at)
+        choose_favourites(organization, membership=manager.id, codes=["selvbetjening", *firm.solutions[:1]])
         if firm.has_bookkeeper:
             _bookkeeper(organization, manager, at)
 
@@ -77,7 +80,7 @@ def _joined(organization: OrganizationId, invitation: Invitation, key: str, at: 
         subject=people.subject_of(key, person.cvr),
         defaults={"given_name": person.given_name, "surname": person.surname, "created_at": at},
     )
-    return join(organization, invitation=invitation, user=user, by=None, at=at)
+    return join(organization, company=lock(organization), invitation=invitation, user=user, by=None, at=at)
 
 
 def _person(key: str) -> people.Invented:

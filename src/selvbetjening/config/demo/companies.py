@@ -212,7 +212,11 @@ YOGA: Final = Company(
     colour="#7a3e9d",
     open=False,
     offers=(
-        Offer("ro", "Ro", "Calm", "Alle timer", "All classes", (Price("ro-md", "month", 200_00),)),
+        Offer("ro", "Ro", "Calm", "Alle timer", "All classes", (Price("ro-md", "month", 200_00),), enabled=False),
+        Offer(
+            "morgen", "Morgenyoga", "Morning yoga", "Hold før kl. 9", "Classes before 9 am",
+            (Price("morgen-md", "month", 120_00, most=1),), enabled=False,
+        ),
     ),
     customers=(
         Customer(

@@ -61,11 +61,11 @@ def _open(organization: OrganizationId, company: Company, at: datetime) -> None:
     set_features.set_features(organization, features=["self_service"], actor=SYSTEM, at=at)
     set_permissions.set_permissions(organization, acts=company.acts, actor=SYSTEM, at=at)
     set_brand_colour.set_brand_colour(organization, colour=company.colour, actor=SYSTEM, at=at)
-    create_api_user(organization, name="integration", actor=SYSTEM, at=at)
     choose(organization, values=company.choices, actor=SYSTEM, at=at)
     if company.logo:
         set_logo.set_logo(organization, content=png(), actor=SYSTEM, at=at)
     if company.open:
+        create_api_user(organization, name="integration", actor=SYSTEM, at=at)
         switch_on(organization, actor=SYSTEM, at=at)
 
 

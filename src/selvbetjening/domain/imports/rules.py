@@ -5,9 +5,18 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+from selvbetjening.domain.access.permissions import SELVBETJENING_CUSTOMERS, SELVBETJENING_PLANS
 from selvbetjening.kernel.ids import OrganizationId
 
 MOST_BYTES: Final = 25 * 1024 * 1024
+#: What somebody must be allowed who brings this file in: the same as for making its rows on a page (BP-13, SEC-24).
+PERMISSIONS: Final[dict[str, str]] = {
+    "plans.csv": SELVBETJENING_PLANS,
+    "plan_terms.csv": SELVBETJENING_PLANS,
+    "accounts.csv": SELVBETJENING_CUSTOMERS,
+    "recipients.csv": SELVBETJENING_CUSTOMERS,
+    "subscriptions.csv": SELVBETJENING_CUSTOMERS,
+}
 #: Files that nobody has brought in are forgotten after this time, and so are the values in what was found.
 KEPT: Final = timedelta(days=7)
 MOST_FINDINGS: Final = 500

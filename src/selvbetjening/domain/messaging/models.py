@@ -46,6 +46,11 @@ class Message(OrganizationOwned):
                 name="message_due",
                 condition=Q(state="queued"),
             ),
+            models.Index(
+                fields=["organization", "to_address"],
+                name="message_refused",
+                condition=Q(state="failed"),
+            ),
         ]
 
     def __str__(self) -> str:

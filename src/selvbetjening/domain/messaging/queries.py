@@ -1,10 +1,14 @@
 """What may be asked about mail."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
+
+from django.db.models import Max
 
 from selvbetjening.domain.messaging.models import Message
 from selvbetjening.domain.messaging.rules.letters import Sender, plain
+from selvbetjening.domain.messaging.rules.own_words import OwnWords, read
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.kernel.colour import ColourRefused, brand
 from selvbetjening.kernel.ids import OrganizationId
@@ -24,12 +28,37 @@ def sender(organization: OrganizationId) -> Sender:
         look = None
     return Sender(
         name=plain(text=company.name),
-        reply_to=company.email,
+        reply_to=company.choice("mail_reply_to") or company.email,
         origin=origin,
         logo_url=f"{origin}{LOGO_PATH}?v={logo.sha256[:12]}" if logo else "",
         brand=look,
         shows_amounts=bool(company.choice("mail_show_amounts")),
+        from_name=plain(text=company.choice("mail_sender_name")),
+        phone=plain(text=company.phone),
+        own_words=read(kept=company.choice("mail_words")),
     )
+
+
+def business_sender(organization: OrganizationId) -> Sender:
+    """As `sender`, for mails to the company's own people: they lead to the business portal."""
+    return replace(sender(organization), origin=organizations.business_origin())
+
+
+def last_of(organization: OrganizationId, *, kind: str) -> datetime | None:
+    """When the newest mail of a kind was written."""
+    mine = Message.objects.filter(organization_id=organization, kind=kind)
+    return mine.order_by("-created_at").values_list("created_at", flat=True).first()
+
+
+def own_words(organization: OrganizationId) -> dict[tuple[str, str], OwnWords]:
+    """What the company says itself in its mails, by kind of mail and language."""
+    return read(kept=organizations.get(organization).choice("mail_words"))
+
+
+def written_since(organization: OrganizationId, *, at: datetime) -> list[Message]:
+    """The mails that were written from that instant on, the earliest first, without their words."""
+    found = Message.objects.filter(organization_id=organization, created_at__gte=at).defer("text", "html")
+    return list(found.order_by("created_at", "id"))
 
 
 def failed(organization: OrganizationId, *, limit: int = 100) -> list[Message]:
@@ -39,6 +68,21 @@ def failed(organization: OrganizationId, *, limit: int = 100) -> list[Message]:
         .defer("text", "html")
         .order_by("-created_at")[:limit]
     )
+
+
+def refused_addresses(organization: OrganizationId, *, addresses: Collection[str]) -> dict[str, datetime]:
+    """Those of the addresses that a mail server has refused for good, by address, and when that mail was written.
+
+    Only what it said of the receiver counts (5xx at RCPT): another refusal says nothing about the address. A mail whose
+    address was erased with age tells nothing any more (BP-77).
+    """
+    rows = Message.objects.filter(
+        organization_id=organization,
+        state=Message.State.FAILED,
+        to_address__in=addresses,
+        last_error__startswith="recipient_5",
+    )
+    return {row["to_address"]: row["latest"] for row in rows.values("to_address").annotate(latest=Max("created_at"))}
 
 
 def by_keys(organization: OrganizationId, *, keys: Collection[str]) -> dict[str, Message]:

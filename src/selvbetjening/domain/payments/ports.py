@@ -133,12 +133,16 @@ class Returns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveOrder:
-    """Have a card entered and saved; no money moves. `reference` is ours, `S` and nine of 0-9 A-Z."""
+    """Have a card entered and saved; no money moves. `reference` is ours, `S` and nine of 0-9 A-Z.
+
+    `text` is what the gateway's page says that the card is for, where it says anything.
+    """
 
     reference: str
     payer: Payer
     currency: str
     returns: Returns
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

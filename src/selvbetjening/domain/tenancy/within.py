@@ -24,19 +24,20 @@ def current() -> OrganizationId | None:
 
 
 @contextmanager
-def within(organization: OrganizationId) -> Iterator[None]:
+def within(organization: OrganizationId, *, savepoint: bool = True) -> Iterator[None]:
     """Open a transaction in which only this organization's rows exist.
 
     The setting is local to the transaction, so it is safe behind a pooler in transaction mode and cannot leak
     to the next user of the connection (SEC-09). Inside itself it is a savepoint; for another organization it
-    raises `OrganizationSwitched`. The outermost call must not stand inside another transaction.
+    raises `OrganizationSwitched`. The outermost call must not stand inside another transaction. Without `savepoint`
+    it joins the transaction that is open, which fails as a whole where it fails: for acts of one statement.
     """
     connection = connections["default"]
     open_for = current()
     if open_for is not None:
         if open_for != organization:
             raise OrganizationSwitched(f"already working for organization {open_for}")
-        with transaction.atomic():
+        with transaction.atomic(savepoint=savepoint):
             yield
         return
     with transaction.atomic(durable=True):

@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -23,7 +24,7 @@ from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals import gate
-from selvbetjening.portals.business import stepping_up
+from selvbetjening.portals.business import exporting, stepping_up
 from selvbetjening.portals.business.acting import Acting
 from selvbetjening.portals.business.frame import frame_of
 from selvbetjening.portals.business.idling import idle_of
@@ -33,6 +34,8 @@ from selvbetjening.portals.business.requests import Operator, Proven
 
 #: The field in which a form says for which company it was filled in (BP-06).
 COMPANY_FIELD: Final = "virksomhed"
+#: The class of acts of lists that leave as files.
+EXPORT: Final = "export"
 #: The key in a session's data under which the companies stand that this login has been in.
 ENTERED: Final = "entered"
 #: The key under which stands what the broker told of the person beside who it is.
@@ -122,7 +125,14 @@ def _company(request: Any, view: Callable[..., Any], permission: str) -> HttpRes
             return refused(request, decision.code, decision=decision)
         _used(acting, permission)
     _entered(request, acting)
-    return stepping_up.wanted(request, view)
+    return stepping_up.wanted(request, view) or _one_file_more(request, view)
+
+
+def _one_file_more(request: Any, view: Callable[..., Any]) -> HttpResponseBase | None:
+    """Lists that leave with MitID are counted here; the page that refuses one too many (security.md 5.2)."""
+    if request.method != "POST" or getattr(view, "step_up", None) != EXPORT:
+        return None
+    return exporting.too_many(request)
 
 
 def _is_ended(request: Any, acting: Acting) -> bool:
@@ -194,4 +204,5 @@ def context(request: Any) -> dict[str, Any]:
         "here": acting.here if acting else None,
         "company_field": COMPANY_FIELD,
         "idle": idle_of(request),
+        "is_demo": settings.DEMO,
     }

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from selvbetjening.domain.access.permissions import MANAGE
+from selvbetjening.domain.access.queries import unread
 from selvbetjening.portals.business.acting import Acting
+from selvbetjening.portals.business.languages import LANGUAGES
 from selvbetjening.portals.business.sections import OF_USERS, section_of
 from selvbetjening.ui.components.values import language
 from selvbetjening.ui.page import Frame, Speech, Way
 
-LANGUAGES: Final = (("da", "Dansk"), ("en", "English"))
 #: The portal's own name (BP-84); no company's.
 NAME: Final[Promise] = gettext_lazy("Selvbetjening for companies")
 
@@ -53,10 +54,17 @@ def _menu(acting: Acting, path: str) -> list[Way]:
         (_("Users"), address("members") if acting.holds(MANAGE) else ""),
         (_("Access Managers"), address("managers") if acting.standing else ""),
         (_("My access"), address("own_access") if acting.standing else ""),
+        (_told(acting), address("notices") if acting.standing else ""),
         (_("Log"), address("log")),
     ]
     front = address("front")
     return [Way(text, href, current=_here(path, href, front)) for text, href in ways if href]
+
+
+def _told(acting: Acting) -> str:
+    """The list of notices, with how many are not read (BP-77)."""
+    new = unread(acting.here, membership=acting.standing.membership.id) if acting.standing else 0
+    return _("Notifications (%(count)d new)") % {"count": new} if new else _("Notifications")
 
 
 def _here(path: str, href: str, front: str) -> bool:

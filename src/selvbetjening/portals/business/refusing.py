@@ -16,7 +16,7 @@ from selvbetjening.kernel.redirects import safe_path
 from selvbetjening.portals.business import support
 from selvbetjening.portals.business.acting import Acting
 from selvbetjening.portals.business.solutions import name_of
-from selvbetjening.portals.business.words import sentence, status_of, way_of
+from selvbetjening.portals.business.words import MISSING, sentence, status_of, way_of
 from selvbetjening.ui.components.values import language
 
 #: Codes after which a member may still leave the company (BP-25).
@@ -49,7 +49,7 @@ def refused(
     acting: Acting | None = getattr(request, "acting", None)
     context = {
         "code": code,
-        "words": sentence(code, **{**_known(acting, decision), **values}),
+        "words": _lacking(acting, code, decision) or sentence(code, **{**_known(acting, decision), **values}),
         "help": help_card(request) if way_of(code) in {"managers", "request", "apply"} else None,
         "steps": _steps(request, code, decision, wanted),
         "reference": getattr(request, "reference", ""),
@@ -68,7 +68,20 @@ def help_card(request: Any) -> Help | None:
         return None
     is_member = not acting.refused
     managers = access.helpers(acting.here, is_member=is_member)
+    if acting.is_manager and len(managers) == 1:
+        return None  # the only one, who would be told to ask herself
     return Help(managers, reverse("business:message", args=[acting.here]))
+
+
+def _lacking(acting: Acting | None, code: str, decision: access.Decision | None) -> str:
+    """What is missing, for a user who is in the solution and reaches too far; empty where the solution is missing."""
+    if code != "ACC-01" or acting is None or acting.standing is None or decision is None or not decision.missing:
+        return ""
+    missing = decision.missing[0]
+    if missing not in MISSING or not acting.standing.actions_in(missing.partition(".")[0]):
+        return ""
+    who = gettext("An Access Manager can let you.")
+    return f"{MISSING[missing]} {who}"
 
 
 def _known(acting: Acting | None, decision: access.Decision | None) -> dict[str, object]:

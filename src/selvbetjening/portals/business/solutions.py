@@ -1,9 +1,11 @@
 """The catalogue in the reader's language, with what each solution is to this visitor (BP-11, BP-84)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
 
 from selvbetjening.domain.access import queries as access
 from selvbetjening.domain.access.permissions import SELVBETJENING
@@ -27,6 +29,7 @@ class Card:
     href: str
     is_favourite: bool = False
     ends_on: object = None
+    opens_later: bool = False
 
 
 def name_of(code: str) -> str:
@@ -35,6 +38,13 @@ def name_of(code: str) -> str:
         if listed.code == code:
             return listed.name_en if language() == "en" else listed.name_da
     return code
+
+
+def choices(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Solutions to choose among, in their order; one whose pages are not built says so where it is chosen."""
+    later = {row.code for row in access.all_solutions() if not row.url_name and not row.moved_to}
+    words = gettext("opens later")
+    return [(code, f"{name_of(code)} ({words})" if code in later else name_of(code)) for code in codes]
 
 
 def cards(acting: Acting, *, favourites: list[str]) -> list[Card]:
@@ -53,6 +63,7 @@ def cards(acting: Acting, *, favourites: list[str]) -> list[Card]:
                 offered=offered,
                 href=href,
                 is_favourite=row.code in favourites,
+                opens_later=not row.url_name and not row.moved_to,
             )
         )
     return found

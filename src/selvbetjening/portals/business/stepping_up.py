@@ -28,16 +28,20 @@ _LEFT_OUT: Final = {"csrfmiddlewaretoken"}
 
 @dataclass(frozen=True)
 class Kept:
-    """A form that waits for MitID: where it goes, for which company, and what stands in it."""
+    """A form that waits for MitID: where it goes, for which company, and what stands in it.
+
+    `back` is the page to read for whoever thinks better of it; the form's own path is not always one.
+    """
 
     path: str
     action_class: str
     organization: UUID
     fields: list[tuple[str, str]]
+    back: str
 
     def as_bytes(self) -> bytes:
         """As a login attempt keeps it."""
-        return json.dumps([self.path, self.action_class, str(self.organization), self.fields]).encode()
+        return json.dumps([self.path, self.action_class, str(self.organization), self.fields, self.back]).encode()
 
     def sealed(self, *, digest: bytes) -> str:
         """As the browser carries it; only the session with this digest can open it."""
@@ -54,8 +58,9 @@ def opened(text: str, *, digest: bytes) -> Kept | None:
 
 def from_bytes(content: bytes | str) -> Kept:
     """What `as_bytes` made."""
-    path, action_class, organization, fields = json.loads(content)
-    return Kept(safe_path(path, ""), action_class, UUID(organization), [(name, value) for name, value in fields])
+    path, action_class, organization, fields, back = json.loads(content)
+    values = [(name, value) for name, value in fields]
+    return Kept(safe_path(path, ""), action_class, UUID(organization), values, safe_path(back, ""))
 
 
 def waiting(request: Any) -> tuple[Kept, str] | None:
@@ -65,35 +70,38 @@ def waiting(request: Any) -> tuple[Kept, str] | None:
 
 
 def wanted(request: Any, view: Callable[..., Any]) -> HttpResponse | None:
-    """The page that asks for MitID before this POST is done, or None where it may be done now.
-
-    An operator has proven herself by other means, and reaches no act that only a member may do (SEC-34).
-    """
+    """The page that asks for MitID before this POST is done, or None where it may be done now."""
     action_class = getattr(view, "step_up", None)
-    if action_class is None or request.method != "POST" or request.proven is None:
+    if action_class is None or request.method != "POST":
         return None
     return needs(request, action_class)
 
 
-def needs(request: Any, action_class: str) -> HttpResponse | None:
-    """The same for a POST that wants MitID only when it does more than usual, such as inviting an Access Manager."""
+def needs(request: Any, action_class: str, *, back: str = "") -> HttpResponse | None:
+    """The same for a POST that wants MitID only when it does more than usual, such as inviting an Access Manager.
+
+    `back` is the page to read where this address takes presses only. An operator has proven herself by other means,
+    and reaches no act that only a member may do (SEC-34).
+    """
+    if request.proven is None:
+        return None
     digest, here = request.session.digest, request.organization_id
     if has_confirmed(session_digest=digest, action_class=action_class, organization=here, at=clock.now()):
         request.session.pop(WAITING, None)
         return None
-    return ask(request, action_class)
+    return ask(request, action_class, back=back)
 
 
-def ask(request: Any, action_class: str) -> HttpResponse:
+def ask(request: Any, action_class: str, *, back: str = "") -> HttpResponse:
     """The page with the button that leads to MitID, the filled-in form with it."""
     fields = [(name, value) for name in request.POST for value in request.POST.getlist(name) if name not in _LEFT_OUT]
-    kept = Kept(request.path, action_class, request.organization_id, fields)
+    kept = Kept(request.path, action_class, request.organization_id, fields, back or request.path)
     context = {
         "code": "ACC-03",
         "words": sentence("ACC-03"),
         "what": CLASSES[action_class],
         "kept": kept.sealed(digest=request.session.digest),
-        "back": request.path,
+        "back": kept.back,
         "has_files": bool(request.FILES),
     }
     response = render(request, "business/step_up.html", context, status=401)

@@ -1,5 +1,6 @@
 """Codes of the business portal in words: refusals, roles, states."""
 
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.utils.functional import Promise
@@ -7,6 +8,12 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from selvbetjening.domain.access.rules.refusals import REFUSALS, Words
+from selvbetjening.kernel import clock
+from selvbetjening.kernel.days import COPENHAGEN
+from selvbetjening.kernel.formatting import format_day
+from selvbetjening.ui.components.values import language
+
+_ROUND_UP: Final = timedelta(minutes=1) - timedelta(microseconds=1)
 
 #: What the login itself refuses before anybody is proven (annex J): status, words and the way on.
 LOGIN: Final[dict[str, tuple[int, Promise, str]]] = {
@@ -51,6 +58,8 @@ GRANT_STATES: Final[dict[str, tuple[str, Promise]]] = {
     "fading": ("ending", _("Ends soon: not used for long")),
     "expired": ("ending", pgettext_lazy("an access's state", "Ended")),
     "removed": ("failed", pgettext_lazy("an access's state", "Removed")),
+    #: None of its own: whoever holds it is suspended, or a user no more, so it opens nothing.
+    "off": ("failed", pgettext_lazy("an access's state", "Switched off")),
 }
 ACTIONS: Final[dict[str, Promise]] = {
     "view": _("look"),
@@ -69,6 +78,16 @@ ACTIONS: Final[dict[str, Promise]] = {
     "draft": _("draft"),
     "sign": _("sign"),
 }
+#: What somebody may not do who has the solution, but not this part of it (BM-12); the rest is said by `ACC-01`.
+MISSING: Final[dict[str, Promise]] = {
+    "selvbetjening.view": _("You may not look at what is in Selvbetjening."),
+    "selvbetjening.customers": _("You may not change customers and subscriptions in Selvbetjening."),
+    "selvbetjening.money": _("You may not work with invoices and payments in Selvbetjening."),
+    "selvbetjening.plans": _("You may not change plans and prices in Selvbetjening."),
+    "selvbetjening.settings": _("You may not change settings in Selvbetjening."),
+    "selvbetjening.export": _("You may not fetch lists from Selvbetjening."),
+    "selvbetjening.view_as": _("You may not look at the portal as a customer."),
+}
 #: What is confirmed with MitID, by class of acts (BP-08).
 CLASSES: Final[dict[str, Promise]] = {
     "managers": _("Who is Access Manager in the company"),
@@ -76,6 +95,7 @@ CLASSES: Final[dict[str, Promise]] = {
     "policies": _("The company's rules for access"),
     "export": _("A list of users, customers or postings"),
     "gateways": _("The company's agreements with payment companies"),
+    "payment_details": _("Where your customers pay to"),
     "review": _("The review of who has access"),
     "files": _("Sending and approving files"),
     "api": _("The company's API users, whose tokens open its data to programs"),
@@ -95,6 +115,7 @@ _FIELDS: Final[dict[str, Promise]] = {
     "surname": _("This is not the person's surname."),
     "too_many": _("This is more than can be sent at once."),
     "gone": _("Somebody has dealt with it already."),
+    "changed": _("What is asked for has been changed since you saw it. Look at it as it is now, and answer again."),
     "not_open": _("An Access Manager has been here within the last 60 days. Nobody else can take over."),
     "external": _("An external partner cannot do this."),
     "staff": _("This has been stopped twice within a year. Call us."),
@@ -120,7 +141,20 @@ def sentence(code: str, **values: object) -> str:
     found = LOGIN.get(code)
     known: Words | None = REFUSALS.get(code)
     text = str(found[1]) if found else gettext(known.text) if known else str(_FIELDS.get(code, code))
-    return text % _Given(values) if "%(" in text else text
+    said = {name: again_at(value) if isinstance(value, datetime) else value for name, value in values.items()}
+    return text % _Given(said) if "%(" in text else text
+
+
+def again_at(moment: datetime) -> str:
+    """From when something may be tried again, as people say it: `kl. 10.39`, with the day where it is another one.
+
+    A begun minute counts as a whole one, so that whoever comes then is not a second too early.
+    """
+    then, now = (each.astimezone(COPENHAGEN) for each in (moment + _ROUND_UP, clock.now()))
+    time = f"{then:%H:%M}" if language() == "en" else f"{then:%H.%M}"
+    if then.date() == now.date():
+        return gettext("at %(time)s") % {"time": time}
+    return gettext("on %(day)s at %(time)s") % {"day": format_day(then.date(), language()), "time": time}
 
 
 class _Given(dict[str, object]):

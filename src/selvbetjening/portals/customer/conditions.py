@@ -18,6 +18,12 @@ def conditions(terms: "PlanTerms", *, party_type: str, trial: bool = True) -> li
     found = []
     if terms.trial_days and trial:
         found.append(_("The first %(span)s are free.") % {"span": span(Interval("day", terms.trial_days))})
+    return [*found, *obligations(terms, party_type=party_type), *quantities(terms)]
+
+
+def obligations(terms: "PlanTerms", *, party_type: str) -> list[str]:
+    """What the terms oblige to: binding, notice, when it is paid."""
+    found = []
     consumer = party_type == "consumer"
     if terms.commitment:
         lawful = terms.plan.long_binding_allowed or not consumer
@@ -28,7 +34,7 @@ def conditions(terms: "PlanTerms", *, party_type: str, trial: bool = True) -> li
         found.append(_("You cancel with a notice of %(span)s.") % {"span": span(notice)})
     if terms.charging == "backward":
         found.append(_("Each period is charged when it is over."))
-    return found + quantities(terms)
+    return found
 
 
 def quantities(terms: "PlanTerms") -> list[str]:

@@ -49,7 +49,8 @@ class CustomerDoor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        with clock.own_time():
+            return self.get_response(request)
 
     def process_view(
         self, request: Any, view: Callable[..., Any], _args: object, _kwargs: object
@@ -94,6 +95,7 @@ def recognise(request: Any) -> bool:
     request.house = house(entrance.facts)
     request.organization = request.house.organization
     reading.recognise(request)
+    reading.go_ahead(request)
     request.visitor, request.proven = _visitor(request, entrance)
     return True
 

@@ -96,3 +96,11 @@ def units(terms: "PlanTerms", *, quantity: int, language: str) -> str:
     if unit := terms.unit(language, quantity=quantity):
         return f"{quantity} {unit}"
     return "" if quantity == 1 else _("%(count)s pieces") % {"count": quantity}
+
+
+def counted(terms: "PlanTerms", *, before: int, after: int, language: str) -> str:
+    """ "40 → 45 brugere", or "40 → 45" where the terms name no unit; empty where the number stays."""
+    if before == after:
+        return ""
+    unit = terms.unit(language, quantity=after)
+    return f"{before} \N{RIGHTWARDS ARROW} {after} {unit}".rstrip()

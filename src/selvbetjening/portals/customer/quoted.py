@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from selvbetjening.domain.billing.rules.quotes import QuoteLine, QuoteView
-from selvbetjening.kernel.formatting import format_money, format_period
+from selvbetjening.kernel.formatting import format_money, format_month, format_period, short_month
 from selvbetjening.kernel.money import Money, percent_of, sum_money
 from selvbetjening.kernel.periods import Period
 from selvbetjening.portals.customer.prices import how_often, per
@@ -111,8 +110,8 @@ def _year(quote: QuoteView) -> list[Pair]:
         return []
     return [
         Pair(
-            label=str(MONTHS_3[keep.month.month])[:3],
-            name=f"{MONTHS[keep.month.month]} {keep.month.year}",
+            label=short_month(keep.month, language()),
+            name=format_month(keep.month, language()),
             first=keep.total,
             second=change.total,
         )
@@ -142,7 +141,8 @@ def _line(quote: QuoteView, line: QuoteLine, amount: Money) -> AmountLine:
 
 def differences(*, before: QuoteView, after: QuoteView) -> list[Difference]:
     """What the visitor saw and what holds now, for every fact that is another."""
-    pairs: list[tuple[str, Money | date | bool | None, Money | date | bool | None]] = [
+    pairs: list[tuple[str, Money | date | int | None, Money | date | int | None]] = [
+        (_("Quantity until now"), before.quantity_before, after.quantity_before),
         (_("Invoiced today, incl. VAT"), before.charge_today, after.charge_today),
         (_("Comes to your good, incl. VAT"), before.credited, after.credited),
         (_("From then on, incl. VAT"), before.next_total, after.next_total),
@@ -158,9 +158,11 @@ def _last(quote: QuoteView) -> date | None:
     return quote.ends_on - timedelta(days=1) if quote.ends_on else None
 
 
-def _said(value: Money | date | bool | None) -> SafeString | str:
+def _said(value: Money | date | int | None) -> SafeString | str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, int):
+        return str(value)
     if value is None:
         return _("nothing")
     return money(value) if isinstance(value, Money) else day(value)

@@ -5,7 +5,7 @@ The visit hangs on the user's own session of the business host and on the permis
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -31,21 +31,27 @@ _KINDS: Final[dict[str, ActorKind]] = {"user": "user", "staff": "staff"}
 
 @dataclass(frozen=True, slots=True)
 class Viewing:
-    """Who looks, as which recipient, by which session of the business host, and until when."""
+    """Who looks, as which recipient, by which session of the business host, and until when.
+
+    `day` is the day ahead as of which the portal is drawn; None is today.
+    """
 
     recipient: UUID
     actor: Actor
     session: UUID
     until: datetime
+    day: date | None = None
 
 
-def hand_over_view(organization: OrganizationId, *, recipient: UUID, actor: Actor, session: UUID) -> str:
+def hand_over_view(
+    organization: OrganizationId, *, recipient: UUID, actor: Actor, session: UUID, day: date | None = None
+) -> str:
     """A visit that waits two minutes for its browser; the token of the portal's `/se-som/<token>/`, good for one press.
 
     Inside the company's transaction. `actor` is the membership or the operator; `session` the id of its session.
     """
     token, at = tokens.new_token(), clock.now()
-    viewing = Viewing(recipient, actor, session, at + HAND_OVER)
+    viewing = Viewing(recipient, actor, session, at + HAND_OVER, day)
     data = {HANDED_OVER: True, VIEWING: _kept(viewing)}
     rows.add(organization, digest=SessionStore(token).digest, data=data, at=at, begun_at=at)
     return token
@@ -68,7 +74,7 @@ def take_view(request: HttpRequest, organization: OrganizationId, *, token: str)
     viewing = offered(organization, token=token)
     if viewing is None or not rows.spend(organization, digest=SessionStore(token).digest):
         return None
-    begun = Viewing(viewing.recipient, viewing.actor, viewing.session, clock.now() + LOOKS_FOR)
+    begun = Viewing(viewing.recipient, viewing.actor, viewing.session, clock.now() + LOOKS_FOR, viewing.day)
     request.session.flush()
     request.session[RECIPIENT] = str(begun.recipient)
     request.session[VIEWING] = _kept(begun)
@@ -108,6 +114,7 @@ def _kept(viewing: Viewing) -> dict[str, str]:
         "actor_id": viewing.actor.id,
         "session": str(viewing.session),
         "until": viewing.until.isoformat(),
+        "day": viewing.day.isoformat() if viewing.day else "",
     }
 
 
@@ -115,4 +122,5 @@ def _read(kept: dict[str, str] | None) -> Viewing | None:
     if kept is None:
         return None
     actor = Actor(_KINDS[kept["actor_kind"]], kept["actor_id"])
-    return Viewing(UUID(kept["recipient"]), actor, UUID(kept["session"]), datetime.fromisoformat(kept["until"]))
+    day = date.fromisoformat(kept["day"]) if kept.get("day") else None
+    return Viewing(UUID(kept["recipient"]), actor, UUID(kept["session"]), datetime.fromisoformat(kept["until"]), day)

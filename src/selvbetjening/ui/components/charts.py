@@ -68,8 +68,11 @@ class Level:
     cells: tuple[str, ...] = ()
 
 
-def level_chart(levels: Sequence[Level], *, caption: str, heads: tuple[str, ...]) -> SafeString:
-    """Bars of numbers or shares, and the table behind them: name, `cells`, `shown`. Empty: nothing."""
+def level_chart(levels: Sequence[Level], *, caption: str, heads: tuple[str, ...], nothing: str = "") -> SafeString:
+    """Bars of numbers or shares, and the table behind them: name, `cells`, `shown`. Empty: nothing.
+
+    Where no bar would stand above nothing, the sentence `nothing` stands instead of an empty frame.
+    """
     if not levels:
         return SafeString("")
     most = max(level.value for level in levels)
@@ -85,15 +88,18 @@ def level_chart(levels: Sequence[Level], *, caption: str, heads: tuple[str, ...]
         )
         for level in levels
     )
+    plot = format_html(
+        '<div class="sb-chart__plot" aria-hidden="true"><span class="sb-chart__top">{}</span><ol>{}</ol></div>',
+        max(levels, key=lambda level: level.value).shown,
+        format_html_join("", "<li>{}<span>{}</span></li>", bars),
+    )
     return format_html(
-        '<figure class="sb-chart"><figcaption>{}</figcaption>'
-        '<div class="sb-chart__plot" aria-hidden="true"><span class="sb-chart__top">{}</span><ol>{}</ol></div>'
+        '<figure class="sb-chart"><figcaption>{}</figcaption>{}'
         '<details class="sb-details"><summary>{}</summary><table class="sb-table sb-table--tight">'
         '<caption class="sr-only">{}</caption><thead><tr><th scope="col">{}</th>{}</tr></thead>'
         "<tbody>{}</tbody></table></details></figure>",
         caption,
-        max(levels, key=lambda level: level.value).shown,
-        format_html_join("", "<li>{}<span>{}</span></li>", bars),
+        plot if most > 0 or not nothing else format_html("<p>{}</p>", nothing),
         gettext("Show as a table"),
         caption,
         heads[0],

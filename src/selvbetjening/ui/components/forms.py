@@ -49,7 +49,8 @@ def _classes(bound: BoundField, width: str) -> str:
 
 def _label(bound: BoundField) -> SafeString:
     # A form that looks for something (`marks_optional = False`) asks for nothing, so nothing needs to be said.
-    if bound.field.required or not getattr(bound.form, "marks_optional", True):
+    quiet = getattr(bound.form, "quiet_fields", ())  # required by what stands in another field, which says so
+    if bound.field.required or bound.name in quiet or not getattr(bound.form, "marks_optional", True):
         return format_html("{}", bound.label)
     return format_html('{} <span class="sb-optional">({})</span>', bound.label, gettext("optional"))
 

@@ -12,6 +12,7 @@ from selvbetjening.domain.access.actions.send_again import end, get_open, releas
 from selvbetjening.domain.access.actions.tasks import close
 from selvbetjening.domain.access.lifecycle import InvitationState, MembershipState, TaskState
 from selvbetjening.domain.access.models import AccessTask, Membership
+from selvbetjening.domain.access.queries.asked import digest
 from selvbetjening.domain.access.rules.invitations import WantedGrant, as_wanted, checked_grant
 from selvbetjening.domain.access.rules.members import ACCESS_MANAGER
 from selvbetjening.domain.access.rules.refusals import Refused
@@ -35,12 +36,17 @@ def answer_task(
     at: datetime,
     answer: str = "",
     instead: WantedGrant | None = None,
+    shown: str | None = None,
 ) -> None:
     """Say yes or no. `instead` is what a manager gives in place of what was asked for (BP-14 "approve with changes").
 
+    `shown` is the digest of what the manager saw (`queries.asked.digest`): a yes is for that and nothing else (SEC-32).
+    Only who has shown nothing leaves it out.
+
     Records `access.task_answered` and what a yes leads to. The door asks for a step-up for all but requests for access.
     Raises `Refused`: `ACC-04` for what the same person asked for or would gain by (by identity, not by row: SEC-32),
-    `gone` where it is over, and what giving it would raise; `AccessTask.DoesNotExist` for another company's.
+    `gone` where it is over, `changed` where the content is another than what was shown, and what giving it would raise;
+    `AccessTask.DoesNotExist` for another company's.
     """
     with within(organization):
         company = lock(organization)
@@ -50,12 +56,15 @@ def answer_task(
             raise Refused("gone")
         if approve:
             _not_own(organization, found, acting)
+            if shown is not None and shown != digest(organization, task=found):
+                raise Refused("changed")
         close(organization, task=found, verb="approve" if approve else "decline", by=by, at=at, answer=answer)
         if approve:
             _lead_on(organization, company, found, instead, by=by, at=at)
         elif found.kind == AccessTask.Kind.PROMOTE and "invitation" in found.wanted:
             invitation = get_open(organization, invitation=UUID(found.wanted["invitation"]))
-            end(organization, invitation=invitation, verb="revoke", by=by, at=at)
+            came = invitation.state == InvitationState.AWAITING_CONFIRMATION
+            end(organization, invitation=invitation, verb="reject" if came else "revoke", by=by, at=at)
 
 
 def _not_own(organization: OrganizationId, task: AccessTask, acting: Membership) -> None:
@@ -87,8 +96,8 @@ def _lead_on(
             _give(organization, company, task, instead, by=by, at=at)
         case AccessTask.Kind.PROMOTE if "invitation" in task.wanted:
             invitation = get_open(organization, invitation=UUID(task.wanted["invitation"]))
-            if invitation.state != InvitationState.AWAITING_APPROVAL:
-                raise Refused("gone")
+            if invitation.is_external and not company.choice("external_managers"):
+                raise Refused("external_manager")
             release(organization, invitation=invitation.id, by=by, at=at)
         case AccessTask.Kind.PROMOTE:
             row = _active(organization, task, at)

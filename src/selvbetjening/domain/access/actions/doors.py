@@ -2,14 +2,17 @@
 
 from typing import Any, Final
 
+from django.db.models import Q
+
+from selvbetjening.domain.access.actions.second_yes import ask_anew
 from selvbetjening.domain.access.actions.send_again import end
-from selvbetjening.domain.access.actions.tasks import ask, close
+from selvbetjening.domain.access.actions.tasks import close
 from selvbetjening.domain.access.events import DeputyEnded, SuccessionEnded
 from selvbetjening.domain.access.lifecycle import TASK, InvitationState, MembershipState, TaskState
-from selvbetjening.domain.access.models import AccessTask, Deputy, Invitation, Succession
+from selvbetjening.domain.access.models import AccessTask, Deputy, Invitation, Membership, Succession
 from selvbetjening.domain.access.ports import Door, Ending
 from selvbetjening.domain.access.queries.companies import companies_of
-from selvbetjening.domain.access.rules.invitations import WAITS
+from selvbetjening.domain.access.queries.invitations import OPEN
 from selvbetjening.domain.access.rules.members import ACCESS_MANAGER
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.identity.actions.keep_session import remove_of_viewer
@@ -65,20 +68,30 @@ def _invitations(ending: Ending) -> None:
         _withdraw(ending, AccessTask.objects.filter(subject=str(invitation.id)))
 
 
+def _own_invitations(ending: Ending) -> None:
+    """Open ones for this very person, as far as anybody can know, let nobody in again (BP-22, SEC-30).
+
+    By the address, and by who has come with the link under another name. A link sent to an address that nobody knows as
+    hers is refused where it is used (`join.may_join`).
+    """
+    row = Membership.objects.get(organization_id=ending.organization, id=ending.membership)
+    hers = Q(claimed_user_id=ending.user) | (Q(email=row.email) if row.email else Q())
+    found = Invitation.objects.filter(hers, organization_id=ending.organization, state__in=OPEN)
+    for invitation in found.order_by("id"):
+        came = invitation.state == InvitationState.AWAITING_CONFIRMATION
+        verb = "reject" if came else "revoke"
+        end(ending.organization, invitation=invitation, verb=verb, by=ending.by, at=ending.at)
+        _withdraw(ending, AccessTask.objects.filter(subject=str(invitation.id)))
+
+
 def _approvals(ending: Ending) -> None:
     """A yes that was not used yet counts no more: the invitation waits for another manager's (BP-22)."""
     approved = Invitation.objects.filter(
         organization_id=ending.organization, approved_by_id=ending.membership, role=ACCESS_MANAGER,
-        state=InvitationState.PENDING,
+        state__in=(InvitationState.PENDING, InvitationState.AWAITING_CONFIRMATION),
     )  # fmt: skip
-    for invitation in approved:
-        invitation.state, invitation.approved_by_id = InvitationState.AWAITING_APPROVAL, None
-        invitation.token_digest, invitation.expires_at = None, ending.at + WAITS
-        invitation.save(update_fields=["state", "approved_by_id", "token_digest", "expires_at"])
-        ask(
-            ending.organization, kind=AccessTask.Kind.PROMOTE, by=invitation.invited_by_id, life=WAITS, at=ending.at,
-            subject=str(invitation.id), wanted={"invitation": str(invitation.id)},
-        )  # fmt: skip
+    for invitation in approved.order_by("id"):
+        ask_anew(ending.organization, invitation=invitation, by=invitation.invited_by_id, at=ending.at)
 
 
 def _requests(ending: Ending) -> None:
@@ -131,6 +144,7 @@ OWN: Final = (
     Door("ssh", ("identity.SshAccount.membership_id", "identity.SshAccount.responsible_membership_id"), _ssh),
     Door("step_ups", ("identity.LoginAttempt.expected_user",), _step_ups, when_demoted=True),
     Door("invitations", ("access.Invitation.invited_by_id",), _invitations, when_demoted=True),
+    Door("own_invitations", ("access.Invitation.claimed_user_id",), _own_invitations),
     Door("requests", ("access.AccessTask.asked_by_id", "access.AccessTask.about"), _requests),
     Door("promotions", (), _promotions, when_demoted=True),
     Door("approvals", ("access.Invitation.approved_by_id",), _approvals, when_demoted=True),

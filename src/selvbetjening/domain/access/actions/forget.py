@@ -13,6 +13,7 @@ from selvbetjening.domain.access.models import (
     Invitation,
     ManagerMessage,
     Membership,
+    Notice,
 )
 from selvbetjening.domain.access.rules.invitations import SHOWN
 from selvbetjening.domain.history.actions.record import record
@@ -20,7 +21,7 @@ from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
 
-#: A claim that a manager rejected, and a message to the managers, are kept so long (annex B.1).
+#: A claim that a manager rejected, a message to the managers, and what users were told, are kept so long (annex B.1).
 EVIDENCE: Final = timedelta(days=90)
 _PERSONAL: Final = {
     "given_name": "", "surname": "", "email": "", "phone": "", "partner_name": "", "state_reason": "",
@@ -37,17 +38,19 @@ def forget(organization: OrganizationId, *, company: Organization, at: datetime)
         for name, value in _PERSONAL.items():
             setattr(row, name, value)
         row.state = MEMBERSHIP.after(MembershipState.DELETED, "anonymise")
-        row.notices, row.snoozed = {}, {}
+        row.notices, row.snoozed, row.notice_ways = {}, {}, {}
         row.save()
         mine = {"organization_id": organization, "membership": row}
         Grant.objects.filter(state__in=LIVE, **mine).update(state=GrantState.REMOVED, ended_at=at)
         Grant.objects.filter(**mine).update(reason="")
         Favourite.objects.filter(**mine).delete()
+        Notice.objects.filter(**mine).delete()
         Invitation.objects.filter(**mine).delete()
         AccessTask.objects.filter(organization_id=organization, about=row).update(reason="", answer="")
         record(organization, fact=MemberAnonymised(membership=row.id), actor=SYSTEM, at=at)
     _forget_invitations(organization, at)
     ManagerMessage.objects.filter(organization_id=organization, at__lte=at - EVIDENCE).delete()
+    Notice.objects.filter(organization_id=organization, at__lte=at - EVIDENCE).delete()
 
 
 def _forget_invitations(organization: OrganizationId, at: datetime) -> None:

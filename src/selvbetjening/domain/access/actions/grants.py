@@ -9,7 +9,7 @@ from selvbetjening.domain.access.actions.give import LIVE, give
 from selvbetjening.domain.access.events import GrantRemoved, GrantRenewed
 from selvbetjening.domain.access.lifecycle import GRANT, GrantState, MembershipState
 from selvbetjening.domain.access.models import Grant
-from selvbetjening.domain.access.rules.ends import in_months
+from selvbetjening.domain.access.rules.ends import in_months, not_beyond
 from selvbetjening.domain.access.rules.invitations import WantedGrant, checked_grant
 from selvbetjening.domain.access.rules.members import ACCESS_MANAGER
 from selvbetjening.domain.access.rules.refusals import Refused
@@ -77,7 +77,7 @@ def renew_grant(organization: OrganizationId, *, grant: UUID, by: UUID, at: date
     today = copenhagen_day(at)
     with within(organization):
         company = lock(organization)
-        found = Grant.objects.get(organization_id=organization, id=grant)
+        found = Grant.objects.select_related("membership").get(organization_id=organization, id=grant)
         own = member(organization, membership=by)
         is_own = found.membership_id == own.id and own.state == MembershipState.ACTIVE and own.role != ACCESS_MANAGER
         if not is_own:
@@ -89,7 +89,8 @@ def renew_grant(organization: OrganizationId, *, grant: UUID, by: UUID, at: date
             raise Refused("gone")
         found.state, found.fading_on, found.last_used_at = GRANT.after(GrantState(found.state), "renew"), None, at
         if not is_own and found.ends_on is not None:
-            found.ends_on = max(found.ends_on, in_months(day=today, months=int(company.choice("grant_months"))))
+            later = max(found.ends_on, in_months(day=today, months=int(company.choice("grant_months"))))
+            found.ends_on = not_beyond(ends_on=later, last=found.membership.ends_on)
         found.save(update_fields=["state", "fading_on", "last_used_at", "ends_on"])
         fact = GrantRenewed(membership=found.membership_id, grant=found.id, solution=found.solution_id)
         record(organization, fact=fact, actor=actor_of(by=by), at=at)

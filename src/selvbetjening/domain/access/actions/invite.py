@@ -10,6 +10,7 @@ from selvbetjening.domain.access.events import InvitationResent, MemberInvited
 from selvbetjening.domain.access.lifecycle import INVITATION, InvitationState, MembershipState
 from selvbetjening.domain.access.models import AccessTask, Invitation, InvitedGrant, Membership
 from selvbetjening.domain.access.queries.invitations import OPEN, sendings
+from selvbetjening.domain.access.rules.ends import not_beyond
 from selvbetjening.domain.access.rules.invitations import (
     MOST_AT_ONCE,
     WAITS,
@@ -23,6 +24,7 @@ from selvbetjening.domain.access.rules.members import ACCESS_MANAGER
 from selvbetjening.domain.access.rules.refusals import Refused
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.identity.models.digests import keyed
+from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import tokens
 from selvbetjening.kernel.days import copenhagen_day
@@ -39,13 +41,7 @@ def invite(organization: OrganizationId, *, details: InvitationDetails, by: UUID
     today = copenhagen_day(at)
     with within(organization):
         company = lock(organization)
-        manager(organization, by=by, at=at)
-        sound = checked(details=details, company=held_against(organization, company=company, today=today), today=today)
-        _no_member(organization, email=sound.email)
-        waiting = Invitation.objects.filter(organization_id=organization, email=sound.email, state__in=OPEN).first()
-        if waiting is not None and waiting.state == InvitationState.AWAITING_CONFIRMATION:
-            raise Refused("INV-03", about=waiting.id)  # the person has come: a manager must answer first
-        within_limits(organization, email=sound.email, sent_at=waiting.sent_at if waiting else None, at=at)
+        sound, waiting = _allowed(organization, company, details, by=by, at=at)
         held = sound.role == ACCESS_MANAGER and needs_second(organization, company=company, today=today)
         made = _written(organization, waiting, sound, _bound_cvr(company.cvr, sound), held=held, by=by, at=at)
         if held:
@@ -57,6 +53,27 @@ def invite(organization: OrganizationId, *, details: InvitationDetails, by: UUID
         again = InvitationResent(invitation=made.id, version=made.version)
         record(organization, fact=again if waiting and not held else fact, actor=actor_of(by=by), at=at)
     return made
+
+
+def check_invitation(organization: OrganizationId, *, details: InvitationDetails, by: UUID, at: datetime) -> None:
+    """Refuse now what `invite` would refuse, so that nobody looks through what cannot be sent. Writes nothing."""
+    with within(organization):
+        _allowed(organization, lock(organization), details, by=by, at=at)
+
+
+def _allowed(
+    organization: OrganizationId, company: Organization, details: InvitationDetails, *, by: UUID, at: datetime
+) -> tuple[InvitationDetails, Invitation | None]:
+    """The invitation as it is kept, and the open one that it writes over. The caller holds the company's lock."""
+    today = copenhagen_day(at)
+    manager(organization, by=by, at=at)
+    sound = checked(details=details, company=held_against(organization, company=company, today=today), today=today)
+    _no_member(organization, email=sound.email)
+    waiting = Invitation.objects.filter(organization_id=organization, email=sound.email, state__in=OPEN).first()
+    if waiting is not None and waiting.state == InvitationState.AWAITING_CONFIRMATION:
+        raise Refused("INV-03", about=waiting.id)  # the person has come: a manager must answer first
+    within_limits(organization, email=sound.email, sent_at=waiting.sent_at if waiting else None, at=at)
+    return sound, waiting
 
 
 def invite_many(
@@ -84,12 +101,14 @@ def within_limits(organization: OrganizationId, *, email: str, sent_at: datetime
 
 
 def write_grants(organization: OrganizationId, *, invitation: Invitation, grants: Sequence[WantedGrant]) -> None:
-    """What the invitation gives, from now on. The caller holds the company's lock."""
+    """What the invitation gives, from now on: nothing for longer than the user (BP-26). Under the company's lock."""
+    last = invitation.membership_ends_on
     InvitedGrant.objects.filter(organization_id=organization, invitation=invitation).delete()
     InvitedGrant.objects.bulk_create(
         InvitedGrant(
             organization_id=organization, invitation=invitation, solution_id=wanted.solution,
-            actions=list(wanted.actions), pbs_numbers=list(wanted.pbs_numbers), ends_on=wanted.ends_on,
+            actions=list(wanted.actions), pbs_numbers=list(wanted.pbs_numbers),
+            ends_on=not_beyond(ends_on=wanted.ends_on, last=last),
         )
         for wanted in grants
     )  # fmt: skip

@@ -5,11 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from selvbetjening.domain.access.actions.company import actor_of, lock
-from selvbetjening.domain.access.actions.join import join
+from selvbetjening.domain.access.actions.join import join, may_join
+from selvbetjening.domain.access.actions.second_yes import manages
 from selvbetjening.domain.access.actions.send_again import end
 from selvbetjening.domain.access.events import InvitationWaits
-from selvbetjening.domain.access.lifecycle import INVITATION, InvitationState, MembershipState
-from selvbetjening.domain.access.models import Invitation, Membership
+from selvbetjening.domain.access.lifecycle import INVITATION, InvitationState
+from selvbetjening.domain.access.models import Invitation
 from selvbetjening.domain.access.queries.invitations import invitation_with, state_now
 from selvbetjening.domain.access.queries.solutions import solutions_of
 from selvbetjening.domain.access.rules.invitations import WAITS
@@ -51,26 +52,28 @@ def redeem(
 
     `token` is the link's, which the login was begun with: one that was resent meanwhile is dead (INV-01). Records
     `access.member_joined`, or `access.invitation_waits` where the surname is another. Raises `Refused`: `INV-01` for an
-    unknown, dead or spent link, and where the inviter is no manager any more; `INV-02` for another company's number;
-    `LOGIN-06` without an agreement; `INV-03` where the person is a user already.
+    unknown, dead or spent link, where the inviter is no manager any more, and where the company's rules have become
+    stricter since (SEC-32); `INV-02` for another company's number; `LOGIN-06` without an agreement; `INV-03` where the
+    person is a user already; `LOGIN-08` and `LOGIN-07` for whom a manager has shut out since (`join.may_join`).
     """
     with within(organization):
-        lock(organization)
+        company = lock(organization)
         found = invitation_with(organization, token=token) if token else None
         if found is None or found.id != invitation:
             raise Refused("INV-01")
         if state_now(invitation=found, at=at) != InvitationState.PENDING or not _inviter_manages(found, at):
+            raise Refused("INV-01")
+        if found.is_external and found.role == ACCESS_MANAGER and not company.choice("external_managers"):
             raise Refused("INV-01")
         if found.bound_cvr != cvr:
             raise Refused("INV-02")
         if not solutions_of(organization, today=copenhagen_day(at)):
             raise Refused("LOGIN-06")
         person = User.objects.get(id=user)
-        present = Membership.objects.filter(organization_id=organization, user=person, state=MembershipState.ACTIVE)
-        if (already := present.first()) is not None:
-            raise Refused("INV-03", about=already.id)
+        may_join(organization, invitation=found, user=person, by=None, at=at)
         if surnames_fit(invited=found.surname, told=person.surname):
-            return Redeemed(found.id, join(organization, invitation=found, user=person, by=None, at=at).id)
+            row = join(organization, company=company, invitation=found, user=person, by=None, at=at)
+            return Redeemed(found.id, row.id)
         found.state = INVITATION.after(InvitationState(found.state), "await_confirmation")
         found.claimed_user_id, found.claimed_name = person.id, person.full_name[:240]
         found.expires_at, found.token_digest = at + WAITS, None
@@ -93,8 +96,5 @@ def _inviter_manages(invitation: Invitation, at: datetime) -> bool:
     """A first manager's invitation comes from an application and has no inviter (BP-04)."""
     if invitation.invited_by_id is None:
         return True
-    row = Membership.objects.filter(
-        organization_id=invitation.organization_id, id=invitation.invited_by_id, role=ACCESS_MANAGER,
-        state=MembershipState.ACTIVE,
-    ).first()  # fmt: skip
-    return row is not None and (row.ends_on is None or row.ends_on > copenhagen_day(at))
+    here = OrganizationId(invitation.organization_id)
+    return manages(here, membership=invitation.invited_by_id, today=copenhagen_day(at))

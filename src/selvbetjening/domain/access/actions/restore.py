@@ -87,6 +87,10 @@ def _may_come_back(row: Membership, company: Organization, at: datetime) -> None
 def _end_of(row: Membership, ends_on: date | None, company: Company, today: date) -> date | None:
     """An end that has passed must be set anew (BP-23); a partner always has one (BP-16)."""
     if row.is_external:
+        if ends_on is None and row.ends_on is not None and row.ends_on > today:
+            return row.ends_on  # nobody has said anything else: a restore gives no more time than there was
+        if ends_on is None:
+            raise Refused("required", field="ends_on")
         return external_end(ends_on=ends_on, today=today, months=company.external_months)
     checked_end(ends_on=ends_on, today=today)
     return ends_on

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from selvbetjening.domain.access.actions.company import actor_of, guard_last, lock, manager, member
 from selvbetjening.domain.access.actions.delete_member import end_member
+from selvbetjening.domain.access.actions.give import end_with_user
 from selvbetjening.domain.access.actions.grants import remove_solution, renew_grant
 from selvbetjening.domain.access.events import MemberEndSet, ReviewBegun, ReviewFinished
 from selvbetjening.domain.access.lifecycle import GrantState, MembershipState
@@ -139,6 +140,7 @@ def _decide_member(
             guard_last(organization, leaving=found.id, today=copenhagen_day(at))
         found.ends_on = ends_on
         found.save(update_fields=["ends_on"])
+        end_with_user(organization, row=found)
         record(organization, fact=MemberEndSet(membership=found.id, ends_on=ends_on), actor=actor_of(by=by), at=at)
 
 

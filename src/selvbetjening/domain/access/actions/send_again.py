@@ -6,13 +6,13 @@ from uuid import UUID
 
 from selvbetjening.domain.access.actions.company import actor_of, held_against, lock, manager, needs_second
 from selvbetjening.domain.access.actions.invite import within_limits, write_grants
-from selvbetjening.domain.access.actions.tasks import ask
+from selvbetjening.domain.access.actions.second_yes import ask_anew
 from selvbetjening.domain.access.events import InvitationChanged, InvitationEnded, InvitationResent
 from selvbetjening.domain.access.lifecycle import INVITATION, InvitationState
-from selvbetjening.domain.access.models import AccessTask, Invitation
+from selvbetjening.domain.access.models import Invitation
 from selvbetjening.domain.access.queries.invitations import OPEN, state_now
 from selvbetjening.domain.access.rules.ends import checked_end, external_end
-from selvbetjening.domain.access.rules.invitations import WAITS, WantedGrant, checked_grant
+from selvbetjening.domain.access.rules.invitations import WantedGrant, checked_grant
 from selvbetjening.domain.access.rules.members import ACCESS_MANAGER
 from selvbetjening.domain.access.rules.refusals import Refused
 from selvbetjening.domain.history.actions.record import record
@@ -30,11 +30,13 @@ def get_open(organization: OrganizationId, *, invitation: UUID) -> Invitation:
     return Invitation.objects.select_for_update(no_key=True).get(organization_id=organization, id=invitation)
 
 
-def resend(organization: OrganizationId, *, invitation: UUID, by: UUID, at: datetime) -> None:
+def resend(organization: OrganizationId, *, invitation: UUID, by: UUID, at: datetime) -> bool:
     """A new link with a new life; the old one is dead at once. Whoever sends it again is the inviter from now on.
 
-    Expired, revoked and declined ones, too. Records `access.invitation_resent`. Raises `Refused`: `INV-05`, `INV-03`
-    where another invitation of the address is open, `gone`.
+    Expired, revoked and declined ones, too. A new Access Manager's is asked about anew: an earlier yes was for an
+    earlier sending (BP-29); then True is answered, and nothing is mailed before the second yes. Records
+    `access.invitation_resent`. Raises `Refused`: `INV-05`, `INV-03` where another invitation of the address is open,
+    `external_manager` where the company lets no partner manage any more (SEC-32), `past`, `gone`.
     """
     today = copenhagen_day(at)
     with within(organization):
@@ -46,35 +48,39 @@ def resend(organization: OrganizationId, *, invitation: UUID, by: UUID, at: date
             raise Refused("gone")
         if found.membership_ends_on is not None and found.membership_ends_on <= today:
             raise Refused("past", field="ends_on")
+        if found.is_external and found.role == ACCESS_MANAGER and not company.choice("external_managers"):
+            raise Refused("external_manager")
         others = Invitation.objects.filter(organization_id=organization, email=found.email, state__in=OPEN)
         if (other := others.exclude(id=found.id).first()) is not None:
             raise Refused("INV-03", about=other.id)
         within_limits(organization, email=found.email, sent_at=found.sent_at, at=at)
-        held = (
-            found.role == ACCESS_MANAGER
-            and found.approved_by_id is None
-            and needs_second(organization, company=company, today=today)
-        )
+        held = found.role == ACCESS_MANAGER and needs_second(organization, company=company, today=today)
         found.version += 1
         found.invited_by_id, found.decided_at, found.opened_at, found.bounced_at = by, None, None, None
-        found.state = InvitationState.AWAITING_APPROVAL if held else INVITATION.after(now, "resend")
-        found.expires_at = at + (WAITS if held else timedelta(hours=found.life_hours))
-        found.sent_at = None if held else at
+        found.state, found.approved_by_id = INVITATION.after(now, "resend"), None
+        found.expires_at, found.sent_at = at + timedelta(hours=found.life_hours), at
         found.token_digest = _unknown(organization)
         found.save()
         if held:
-            ask(
-                organization, kind=AccessTask.Kind.PROMOTE, by=by, life=WAITS, at=at, subject=str(found.id),
-                wanted={"invitation": str(found.id)},
-            )  # fmt: skip
-            return
+            ask_anew(organization, invitation=found, by=by, at=at)
+            return True
         fact = InvitationResent(invitation=found.id, version=found.version)
         record(organization, fact=fact, actor=actor_of(by=by), at=at)
+        return False
 
 
 def release(organization: OrganizationId, *, invitation: UUID, by: UUID, at: datetime) -> None:
-    """A second manager has said yes: the link is mailed now (BP-29). Under the lock, for `answer_task` only."""
+    """A second manager has said yes: the link is mailed now (BP-29). Under the lock, for `answer_task` only.
+
+    Where the person has come already, the yes is kept for when a manager says that it is she. Raises `Refused("gone")`.
+    """
     found = get_open(organization, invitation=invitation)
+    if state_now(invitation=found, at=at) == InvitationState.AWAITING_CONFIRMATION:
+        found.approved_by_id = by
+        found.save(update_fields=["approved_by_id"])
+        return
+    if found.state != InvitationState.AWAITING_APPROVAL:
+        raise Refused("gone")
     found.state = INVITATION.after(InvitationState(found.state), "approve")
     found.approved_by_id, found.sent_at, found.expires_at = by, at, at + timedelta(hours=found.life_hours)
     found.save(update_fields=["state", "approved_by_id", "sent_at", "expires_at"])
@@ -129,7 +135,7 @@ def change_invitation(
             raise Refused("gone")
         if found.role == ACCESS_MANAGER and grants:
             raise Refused("USER-04", field="role")
-        facts = held_against(organization, company=company, today=today)
+        facts, earlier = held_against(organization, company=company, today=today), found.membership_ends_on
         sound = [checked_grant(wanted=wanted, company=facts, today=today) for wanted in grants]
         if found.is_external:
             found.membership_ends_on = external_end(ends_on=ends_on, today=today, months=facts.external_months)
@@ -138,6 +144,8 @@ def change_invitation(
             found.membership_ends_on = ends_on
         found.save(update_fields=["membership_ends_on"])
         write_grants(organization, invitation=found, grants=sound)
+        if found.approved_by_id is not None and found.membership_ends_on != earlier:
+            ask_anew(organization, invitation=found, by=by, at=at)  # the yes was for another end (SEC-32)
         record(organization, fact=InvitationChanged(invitation=found.id), actor=actor_of(by=by), at=at)
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from selvbetjening.domain.access.actions.company import actor_of, guard_last, held_against, lock, manager, member
+from selvbetjening.domain.access.actions.give import end_with_user
 from selvbetjening.domain.access.events import MemberEndSet
 from selvbetjening.domain.access.lifecycle import MembershipState
 from selvbetjening.domain.access.rules.ends import checked_end, external_end
@@ -41,4 +42,5 @@ def set_end(organization: OrganizationId, *, membership: UUID, ends_on: date | N
             guard_last(organization, leaving=row.id, today=today)
         row.ends_on, row.notices = ends_on, {**row.notices, "end": None}
         row.save(update_fields=["ends_on", "notices"])
+        end_with_user(organization, row=row)
         record(organization, fact=MemberEndSet(membership=row.id, ends_on=ends_on), actor=actor_of(by=by), at=at)

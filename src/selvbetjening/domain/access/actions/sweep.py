@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from selvbetjening.domain.access.actions.advise import advise
 from selvbetjening.domain.access.actions.company import actor_of, lock
 from selvbetjening.domain.access.actions.end_access import end_access
 from selvbetjening.domain.access.actions.forget import forget
@@ -58,6 +59,7 @@ def tidy(organization: OrganizationId, *, at: datetime) -> None:
         _tasks(organization, today, at)
         _remind_of_ends(organization, today, at)
         _remind_of_review(organization, at)
+        advise(organization, at=at)
         forget(organization, company=company, at=at)
 
 

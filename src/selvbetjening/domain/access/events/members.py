@@ -115,3 +115,19 @@ class MemberElsewhere(Fact):
 
     name: ClassVar[str] = "access.member_elsewhere"
     membership: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberEmailSet(Fact):
+    """A manager wrote down another e-mail address for a user (BP-77)."""
+
+    name: ClassVar[str] = "access.member_email_set"
+    membership: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberEmailConfirmed(Fact):
+    """A user, or a manager, said that an address which had refused mails takes them (BP-77)."""
+
+    name: ClassVar[str] = "access.member_email_confirmed"
+    membership: UUID

@@ -15,7 +15,8 @@ from selvbetjening.domain.organizations.models import OrganizationOwned
 class Membership(OrganizationOwned):
     """A person in a company. `generation` rises with every end and return of access; whatever was made under an
     earlier one is dead (SEC-27). A login from before `sessions_ended_at` opens nothing here (SEC-33). After thirty days
-    as `deleted` the personal columns are emptied (BP-24).
+    as `deleted` the personal columns are emptied (BP-24). `notice_ways` holds what the user chose other than the
+    standard (BP-77); a mail refused after `email_confirmed_at` says that the address takes none.
     """
 
     class Role(models.TextChoices):
@@ -45,6 +46,8 @@ class Membership(OrganizationOwned):
     state_until = models.DateField(null=True)
     notices = models.JSONField(default=dict)
     snoozed = models.JSONField(default=dict)
+    notice_ways = models.JSONField(default=dict)
+    email_confirmed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

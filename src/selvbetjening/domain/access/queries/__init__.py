@@ -1,6 +1,7 @@
 """What may be asked about a company's own users (BP-03 to BP-34)."""
 
 from selvbetjening.domain.access.models import Solution
+from selvbetjening.domain.access.queries.advice import advice_for
 from selvbetjening.domain.access.queries.companies import CompanyOf, companies_of, company_with_cvr
 from selvbetjening.domain.access.queries.invitations import (
     InvitationCard,
@@ -8,6 +9,15 @@ from selvbetjening.domain.access.queries.invitations import (
     get_invitation,
     invitation_card,
     invitations,
+)
+from selvbetjening.domain.access.queries.notices import (
+    NoticeRow,
+    WayRow,
+    bouncing,
+    mail_language,
+    notices_of,
+    unread,
+    ways_of,
 )
 from selvbetjening.domain.access.queries.overview import log, overview
 from selvbetjening.domain.access.queries.people import (
@@ -58,12 +68,16 @@ __all__ = [
     "ManagerHealth",
     "Member",
     "MemberRow",
+    "NoticeRow",
     "ReviewLine",
     "Solution",
     "SshStanding",
     "Standing",
+    "WayRow",
+    "advice_for",
     "all_solutions",
     "attention",
+    "bouncing",
     "companies_of",
     "company_with_cvr",
     "counts_by_solution",
@@ -82,10 +96,12 @@ __all__ = [
     "is_snoozed",
     "latest_review",
     "log",
+    "mail_language",
     "manager_health",
     "may",
     "members",
     "names",
+    "notices_of",
     "open_succession",
     "open_tasks",
     "overview",
@@ -96,4 +112,6 @@ __all__ = [
     "standing",
     "standing_of",
     "twin_of",
+    "unread",
+    "ways_of",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from selvbetjening.domain.access.events import InvitationResent, MemberInvited
@@ -102,6 +102,8 @@ class InvitationCard:
     role: str
     is_external: bool
     grants: tuple[InvitedGrant, ...]
+    ends_on: date | None
+    """The first day without the membership."""
     message: str
     expires_at: datetime
 
@@ -117,7 +119,7 @@ def invitation_card(organization: OrganizationId, *, token: str, at: datetime) -
     grants = found.grants.select_related("solution").order_by("solution__position")
     return InvitationCard(
         found.id, company.name, company.cvr, inviter.full_name if inviter else "", found.given_name, found.role,
-        found.is_external, tuple(grants), found.message, found.expires_at,
+        found.is_external, tuple(grants), found.membership_ends_on, found.message, found.expires_at,
     )  # fmt: skip
 
 

@@ -29,6 +29,11 @@ def checked_end(*, ends_on: date | None, today: date, latest: date | None = None
         raise Refused("too_late", field=field)
 
 
+def not_beyond(*, ends_on: date | None, last: date | None) -> date | None:
+    """A grant's end, which is never later than its user's `last` (BP-26); None where neither has one."""
+    return min((day for day in (ends_on, last) if day is not None), default=None)
+
+
 def external_end(*, ends_on: date | None, today: date, months: int) -> date:
     """An external partner's end: as asked, else after the company's number of months. Raises `Refused`."""
     chosen = ends_on or in_months(day=today, months=months)

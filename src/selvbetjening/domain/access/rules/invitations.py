@@ -13,6 +13,7 @@ from selvbetjening.domain.access.rules.members import ACCESS_MANAGER, USER
 from selvbetjening.domain.access.rules.refusals import Refused
 from selvbetjening.kernel.addresses import InvalidEmail, normalise_email
 from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.links import LINK
 from selvbetjening.kernel.numbers import normalise_cvr
 
 LONGEST_NAME: Final = 120
@@ -31,7 +32,6 @@ WAITS: Final = timedelta(days=7)
 SHOWN: Final = timedelta(days=30)
 _PHONE: Final = re.compile(r"\+?[0-9 ()./-]{5,29}")
 _CVR: Final = re.compile("[0-9]{8}")
-_LINK: Final = re.compile(r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.)\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +104,7 @@ def email_of(*, text: str) -> str:
         raise Refused("email", field="email") from None
 
 
-def checked_grant(*, wanted: WantedGrant, company: Company, today: date) -> WantedGrant:
+def checked_grant(*, wanted: WantedGrant, company: Company, today: date, end_field: str = "ends_on") -> WantedGrant:
     """The grant as it is kept: known actions in their order, and an end unless it is permanent for a reason (BM-05).
 
     Raises `Refused`: `ACC-02` for what the company has not (BP-15), `unknown`, `reason`, `past`, `too_late`.
@@ -120,7 +120,7 @@ def checked_grant(*, wanted: WantedGrant, company: Company, today: date) -> Want
     if wanted.is_permanent and not reason:
         raise Refused("reason", field="reason")
     ends_on = None if wanted.is_permanent else wanted.ends_on or in_months(day=today, months=company.grant_months)
-    checked_end(ends_on=ends_on, today=today, latest=in_months(day=today, months=24))
+    checked_end(ends_on=ends_on, today=today, latest=in_months(day=today, months=24), field=end_field)
     actions = tuple(action for action in known if action in wanted.actions) or known
     numbers = tuple(sorted(set(wanted.pbs_numbers)))
     return replace(wanted, actions=actions, pbs_numbers=numbers, ends_on=ends_on, reason=reason)
@@ -155,7 +155,11 @@ def checked(*, details: InvitationDetails, company: Company, today: date) -> Inv
         phone=phone,
         hours=hours,
         message=without_links(text=details.message),
-        grants=tuple(checked_grant(wanted=wanted, company=company, today=today) for wanted in details.grants),
+        grants=tuple(
+            # Beside it stands the end of the user: the field must say which of the two is wrong.
+            checked_grant(wanted=wanted, company=company, today=today, end_field="access_ends_on")
+            for wanted in details.grants
+        ),
     )
     return _partner(plain, company, today) if details.is_external else _colleague(plain, company, today)
 
@@ -187,7 +191,7 @@ def _partner(details: InvitationDetails, company: Company, today: date) -> Invit
 def without_links(*, text: str) -> str:
     """A personal message: plain text on lines of its own, links removed (BP-15, SEC-62). Raises `Refused`."""
     lines = ("".join(each for each in line if each.isprintable()) for line in text.splitlines())
-    found = "\n".join(" ".join(_LINK.sub("", line).split()) for line in lines).strip()
+    found = "\n".join(" ".join(LINK.sub("", line).split()) for line in lines).strip()
     if len(found) > LONGEST_MESSAGE:
         raise Refused("too_long", field="message")
     return found

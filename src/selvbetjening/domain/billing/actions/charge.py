@@ -25,8 +25,9 @@ from selvbetjening.kernel.ids import OrganizationId
 
 #: A gateway keeps an order's key for a day at least: until then the same order may be sent again, and is one (G6).
 SAME_ORDER: Final = timedelta(hours=23)
-#: A charge that the gateway still knows nothing of after this was never made.
-NEVER_MADE: Final = timedelta(hours=48)
+#: A charge that the gateway still knows nothing of after this was never made: its key is forgotten, so it cannot be
+#: made any more, and everything that the gateway has of these days was read.
+NEVER_MADE: Final = timedelta(hours=25)
 #: A page that a payer left without a word: longer than any gateway keeps one open.
 PAGE_LEFT: Final = timedelta(hours=48)
 #: A page whose address never came to us: nobody was sent there, so nobody can pay on it.
@@ -54,14 +55,18 @@ def charge(organization: OrganizationId, *, attempt: UUID, at: datetime) -> Atte
         move_attempt(organization, attempt=attempt, verb="send", at=at)
         text = get_organization(organization).name
     result = _sent(organization, found, text)
-    return _taken(organization, found, result, at)
+    now = _taken(organization, found, result, at)
+    if now.state == "unknown":
+        look_again(organization, attempt=now, at=at, until=NEVER_MADE)
+    return now
 
 
 def look_at(organization: OrganizationId, *, attempt: UUID, at: datetime) -> Attempt:
     """Read an attempt's truth at the gateway again (G6), and plan the next look while it still runs.
 
     A charge that the gateway knows nothing of is sent again under the same reference while the gateway remembers the
-    key, and is failed when it cannot have been made. A payer's page that was left long ago is closed.
+    key, soon and then ever more seldom, and is failed when it cannot have been made. A payer's
+    page that was left long ago is closed.
     """
     with within(organization):
         found = _found(organization, attempt)
@@ -70,7 +75,7 @@ def look_at(organization: OrganizationId, *, attempt: UUID, at: datetime) -> Att
     try:
         facts = adapter(account=found.gateway_account).fetch(found.external_ref, reference=found.reference)
     except (NotReached, GatewayRefused):
-        look_again(organization, attempt=found, at=at)
+        look_again(organization, attempt=found, at=at, until=NEVER_MADE)
         return found
     take_facts(organization, gateway_account=found.gateway_account_id, facts=facts, at=at)
     with within(organization):
@@ -84,7 +89,7 @@ def look_at(organization: OrganizationId, *, attempt: UUID, at: datetime) -> Att
     if now.is_live and now.kind != "charge" and now.state != "pending" and age >= (PAGE_LEFT if now.url else NO_PAGE):
         return _over(organization, now, "expire", None, at)
     if now.is_live:
-        look_again(organization, attempt=now, at=at)
+        look_again(organization, attempt=now, at=at, until=NEVER_MADE)
     return now
 
 

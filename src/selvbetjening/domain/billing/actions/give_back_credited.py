@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from selvbetjening.domain.billing.actions.give_back import give_back_by_card
+from selvbetjening.domain.billing.actions.give_back_task import give_back_task
 from selvbetjening.domain.invoicing.actions.credit import Credit, Credited, credit
 from selvbetjening.domain.invoicing.documents.crediting import categories_of
 from selvbetjening.domain.invoicing.models import Invoice
@@ -13,6 +14,7 @@ from selvbetjening.domain.payments.actions.put_right import put_right_of
 from selvbetjening.domain.payments.actions.refunds import open_refund
 from selvbetjening.domain.payments.actions.use_credit import use_credit
 from selvbetjening.domain.payments.models import CardRefund, Payment
+from selvbetjening.domain.payments.queries.reversals import left_of
 from selvbetjening.domain.payments.rules import Refused
 from selvbetjening.domain.payments.rules.crediting import Left, nets_for
 from selvbetjening.domain.tenancy.within import within
@@ -26,10 +28,11 @@ _WITHIN: Final = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class GivenBack:
-    """The credit note and the order to the gateway."""
+    """The credit note, the orders to the gateways, and what no card covers and stays on the refund list."""
 
     note: Credited
-    refund: CardRefund
+    refunds: list[CardRefund]
+    left: Money
 
 
 def give_back_credited(
@@ -37,9 +40,10 @@ def give_back_credited(
 ) -> GivenBack:
     """Credit so much of the payment's invoice, list it to be paid back, and order it from the gateway, all at once.
 
-    What is unpaid of the invoice itself is paid by the credit first; other open invoices are not. Records what
-    `credit`, `open_refund` and `refund_by_card` record, and raises what they do: `NotCredited`, `Refused` (`too_much`
-    where less is left to credit, `balance` where the credit only pays what was still owed).
+    Where the payment does not suffice, it is spread over the account's payments by card, and what they do not cover
+    stays on the list. What is unpaid of the invoice itself is paid by the credit first; other open invoices are not.
+    Records what `credit`, `open_refund` and `refund_by_card` record, and raises what they do: `NotCredited`, `Refused`
+    (`too_much` where less is left to credit, `balance` where the credit only pays what was still owed).
     """
     with within(organization):
         paid = Payment.objects.get(organization_id=organization, id=payment)
@@ -57,8 +61,12 @@ def give_back_credited(
             organization, account=invoice.account_id, amount=back, reason="other",
             due_on=copenhagen_day(at) + _WITHIN, actor=actor, at=at,
         )  # fmt: skip
-        refund = give_back_by_card(organization, payment=payment, amount=back, task=task.id, actor=actor, at=at)
-    return GivenBack(note, refund)
+        if back.minor <= left_of(organization, payment=paid).minor:
+            orders = [give_back_by_card(organization, payment=payment, amount=back, task=task.id, actor=actor, at=at)]
+        else:
+            orders = give_back_task(organization, task=task.id, actor=actor, at=at)
+    ordered = sum(each.amount_minor for each in orders)
+    return GivenBack(note, orders, Money(back.minor - ordered, back.currency))
 
 
 def _lines(invoice: Invoice) -> list[Left]:

@@ -1,16 +1,16 @@
-"""Try a charge again: because the payer asks for it, or because there is a new card (`retry_payment`)."""
+"""Try a charge again because the payer asks for it (`retry_payment`)."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
-from selvbetjening.domain.billing.actions.collect_due import charge_job, collect_job
+from selvbetjening.domain.billing.actions.collect_due import charge_job
+from selvbetjening.domain.billing.actions.retry_as_shown import wake
 from selvbetjening.domain.billing.actions.start_charge import start_charge
 from selvbetjening.domain.history.actions.record import record
-from selvbetjening.domain.payments.actions.move_collection import move_collection
 from selvbetjening.domain.payments.events import ChargeRetried
 from selvbetjening.domain.payments.models import Attempt, AttemptPart, CardCollection
-from selvbetjening.domain.payments.rules.collecting import LEAST, MOST_MANUAL_TRIES
+from selvbetjening.domain.payments.rules.collecting import MOST_MANUAL_TRIES
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.days import copenhagen_day, start_of_day
@@ -38,7 +38,7 @@ def retry_now(organization: OrganizationId, *, invoice: UUID, account: UUID, act
             raise RetryRefused("running" if row.state == "running" else "paid")
         if tries_today(organization, invoice=invoice, at=at) >= MOST_MANUAL_TRIES:
             raise RetryRefused("too_often")
-        _wake(organization, row, at, tries=max(0, row.tries - 1))
+        wake(organization, row=row, tries=max(0, row.tries - 1), at=at)
         attempt = start_charge(organization, collection=row.id, at=at, by_payer=True)
         if attempt is None:
             row.refresh_from_db()
@@ -53,33 +53,3 @@ def tries_today(organization: OrganizationId, *, invoice: UUID, at: datetime) ->
     since = start_of_day(copenhagen_day(at))
     mine = AttemptPart.objects.filter(organization_id=organization, invoice_id=invoice, attempt__kind="charge")
     return mine.filter(attempt__made_at__gte=since, attempt__made_at__lt=since + timedelta(days=1, hours=1)).count()
-
-
-def resume_with_new_card(organization: OrganizationId, *, account: UUID, at: datetime) -> int:
-    """Try everything of the account again that failed or found no card, today and with a new plan; how many.
-
-    What waits for its due day, and what is paid in another way by now, stays as it is.
-    """
-    with within(organization):
-        Account.objects.select_for_update(no_key=True).only("id").get(organization_id=organization, id=account)
-        mine = CardCollection.objects.filter(organization_id=organization, account_id=account)
-        rows = list(mine.filter(state__in=("waiting", "asking", "given_up", "stopped")).order_by("id"))
-        woken = [row for row in rows if _failed(row) and _wake(organization, row, at, tries=0)]
-        if woken:
-            collect_job.defer(organization)
-    return len(woken)
-
-
-def _failed(row: CardCollection) -> bool:
-    if row.state == "waiting":
-        return row.tries > 0 and row.reason != LEAST
-    return row.state != "stopped" or row.reason == "no_card"
-
-
-def _wake(organization: OrganizationId, row: CardCollection, at: datetime, *, tries: int) -> bool:
-    today = copenhagen_day(at)
-    if row.state != "waiting":
-        return move_collection(organization, collection=row.id, verb="resume", next_on=today, tries=tries, reason="")
-    row.next_on, row.tries, row.reason = today, tries, ""
-    row.save(update_fields=["next_on", "tries", "reason"])
-    return True

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
-from selvbetjening.domain.billing.queries.card_collections import Ready, ready, small_ones
+from selvbetjening.domain.billing.queries.card_collections import Ready, held, ready
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.payments.actions.make_attempt import AttemptRefused, Wish, make_attempt
@@ -14,6 +14,7 @@ from selvbetjening.domain.payments.actions.move_collection import move_collectio
 from selvbetjening.domain.payments.events import ChargeFailed, CollectionGivenUp
 from selvbetjening.domain.payments.models import CardCollection
 from selvbetjening.domain.payments.rules.collecting import Decision, decide, too_small
+from selvbetjening.domain.payments.rules.failures import ONLY_EXPIRED
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.days import copenhagen_day
@@ -31,31 +32,33 @@ def start_charge(
     """
     today = copenhagen_day(at)
     with within(organization):
-        mine = CardCollection.objects.filter(organization_id=organization, id=collection)
-        holder = mine.values_list("account_id", flat=True).get()
-        Account.objects.select_for_update(no_key=True).only("id").get(organization_id=organization, id=holder)
-        row = mine.filter(state="waiting").select_for_update(no_key=True).first()
-        if row is None or (not by_payer and row.next_on and row.next_on > today):
+        account = _held_account(organization, collection)
+        rows = held(organization, account=account, collection=collection)
+        if not rows or (not by_payer and rows[0].next_on and rows[0].next_on > today):
             return None
-        found = _read(organization, row, today, by_payer)
+        # Not before the locks: what somebody settled while we waited is read as it is now.
+        found, *others = ready(organization, account=account, rows=rows, today=today)
+        if by_payer:
+            found = replace(found, standing=replace(found.standing, by_card=True))
         decision = decide(standing=found.standing, today=today)
         if decision.verb != "charge":
             _leave(organization, found, decision, at)
             return None
-        return _charge(organization, found, today, at)
+        return _charge(organization, found, others, today, at)
 
 
-def _read(organization: OrganizationId, row: CardCollection, today: date, by_payer: bool) -> Ready:
-    found = ready(organization, row=row, today=today)
-    return replace(found, standing=replace(found.standing, by_card=True)) if by_payer else found
+def _held_account(organization: OrganizationId, collection: UUID) -> Account:
+    """The account that the row is of, locked; a row never changes its account."""
+    mine = CardCollection.objects.filter(organization_id=organization, id=collection)
+    holders = Account.objects.filter(organization_id=organization, id__in=mine.values("account_id"))
+    return holders.select_for_update(no_key=True).only("id", "collection_method").get()
 
 
-def _charge(organization: OrganizationId, found: Ready, today: date, at: datetime) -> UUID | None:
-    together = [found]
-    for small in small_ones(organization, row=found.row, currency=found.now.currency):
-        other = ready(organization, row=small, today=today)
-        if decide(standing=other.standing, today=today).verb == "charge":
-            together.append(other)
+def _charge(
+    organization: OrganizationId, found: Ready, others: Sequence[Ready], today: date, at: datetime
+) -> UUID | None:
+    same = [each for each in others if each.now.currency == found.now.currency]
+    together = [found, *(each for each in same if decide(standing=each.standing, today=today).verb == "charge")]
     total = sum(each.now.minor for each in together)
     if small_one := too_small(total_minor=total, least_minor=found.least_minor, today=today):
         _leave(organization, found, small_one, at)
@@ -101,6 +104,7 @@ def _leave(organization: OrganizationId, found: Ready, decision: Decision, at: d
 def _without_card(organization: OrganizationId, found: Ready, at: datetime) -> None:
     """CD-04: the company's choice decides whether the charge counts as failed, or the invoice is one paid by hand."""
     row = found.row
+    failure = ONLY_EXPIRED if found.expired else "no_card"
     failing = Organization.objects.get(id=organization).choice("on_no_card") == "fail_and_remind"
     verb = "give_up" if failing else "stop"
     move_collection(organization, collection=row.id, verb=verb, next_on=None, reason="no_card", attempt_id=None)
@@ -110,10 +114,10 @@ def _without_card(organization: OrganizationId, found: Ready, at: datetime) -> N
             attempt=None,
             invoice=row.invoice_id,
             amount=found.now,
-            failure="no_card",
+            failure=failure,
             asks_new_card=True,
             next_on=None,
         )
         record(organization, fact=failed, actor=SYSTEM, at=at)
-    over = CollectionGivenUp(account=row.account_id, invoice=row.invoice_id, amount=found.now, failure="no_card")
+    over = CollectionGivenUp(account=row.account_id, invoice=row.invoice_id, amount=found.now, failure=failure)
     record(organization, fact=over, actor=SYSTEM, at=at)

@@ -8,18 +8,20 @@ from uuid import UUID
 import structlog
 
 from selvbetjening.domain.billing.actions.after_attempt import after_attempt
+from selvbetjening.domain.billing.actions.retry_as_shown import retry_as_shown
 from selvbetjening.domain.billing.actions.save_effects import save_effects
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.payments.actions.book_payment import book_payment
 from selvbetjening.domain.payments.actions.card_facts import card_gone, card_told
 from selvbetjening.domain.payments.actions.choose_default import charge_first
+from selvbetjening.domain.payments.actions.drop_card import drop_card
 from selvbetjening.domain.payments.actions.keep_card import keep_card
 from selvbetjening.domain.payments.actions.money_facts import dispute_told, refund_told, tell_again
 from selvbetjening.domain.payments.actions.move_attempt import move_attempt
 from selvbetjening.domain.payments.events import FactParked
 from selvbetjening.domain.payments.lifecycle import AttemptState
 from selvbetjening.domain.payments.models import Attempt, AttemptPart, GatewayAccount, GatewayFact
-from selvbetjening.domain.payments.ports import Fact
+from selvbetjening.domain.payments.ports import Fact, Instrument
 from selvbetjening.domain.payments.queries.gateways import one_card_per_currency
 from selvbetjening.domain.payments.rules.matching import Asked, Verdict, judge
 from selvbetjening.domain.tenancy.within import within
@@ -62,13 +64,14 @@ def _taken(organization: OrganizationId, gateway_account: UUID, fact: Fact, at: 
         amount_minor=fact.amount.minor if fact.amount else None,
         currency=fact.amount.currency if fact.amount else "",
         mode=fact.mode,
-        data=_data(fact),
+        data={},
         occurred_at=fact.occurred_at,
         taken_at=at,
         outcome="ignored",
     )
     attempt = _attempt(organization, gateway_account, fact)
     row.attempt_id = attempt.id if attempt else None
+    row.data = _data(fact, shows_card=not (attempt and attempt.forgotten_at))
     # The row first: whoever brings the same fact at the same moment waits here, and then finds it taken.
     GatewayFact.objects.bulk_create([row], ignore_conflicts=True)
     mine = GatewayFact.objects.filter(organization_id=organization, gateway_account_id=gateway_account)
@@ -87,12 +90,12 @@ def _taken(organization: OrganizationId, gateway_account: UUID, fact: Fact, at: 
     return row
 
 
-def _data(fact: Fact) -> dict[str, str]:
+def _data(fact: Fact, *, shows_card: bool) -> dict[str, str]:
     """What a person who looks at it needs besides the columns; nothing of the payer."""
     found = {"of_payment": fact.of_payment, "sha256": fact.raw_sha256}
     if fact.failure:
         found |= {"failure": fact.failure.kind, "code": fact.failure.code}
-    if fact.instrument:
+    if fact.instrument and shows_card:
         found |= {"brand": fact.instrument.brand, "last4": fact.instrument.last4}
     return {name: value for name, value in found.items() if value}
 
@@ -149,25 +152,36 @@ def _book(
     if fact.kind == "payment_succeeded":
         _pay(organization, account, attempt, fact, at)
     if fact.kind == "instrument_saved" and fact.instrument is not None:
-        kept = keep_card(
-            organization,
-            account=attempt.account_id,
-            gateway_account=account,
-            instrument=fact.instrument,
-            currency=attempt.currency if one_card_per_currency(account=account) else "",
-            consent=attempt.consent,
-            consent_version=attempt.consent_version,
-            while_paying=attempt.kind == "pay",
-            actor=SYSTEM,
-            at=at,
-        )
-        if attempt.save_card:
-            # "Use this card" means this one, also where an older one is the default.
-            charge_first(organization, card=kept, currency=attempt.currency, actor=SYSTEM, at=at)
-            scope = [UUID(each) for each in attempt.scope]
-            save_effects(organization, account=attempt.account_id, scope=scope, actor=SYSTEM, at=at)
+        _save(organization, account, attempt, fact.instrument, at)
     if verdict.verb and move_attempt(organization, attempt=attempt.id, verb=verdict.verb, at=at, failure=fact.failure):
         after_attempt(organization, attempt=attempt.id, at=at)
+
+
+def _save(
+    organization: OrganizationId, account: GatewayAccount, attempt: Attempt, instrument: Instrument, at: datetime
+) -> None:
+    if attempt.forgotten_at:
+        drop_card(organization, account=attempt.account_id, gateway_account=account, instrument=instrument, at=at)
+        return
+    kept = keep_card(
+        organization,
+        account=attempt.account_id,
+        gateway_account=account,
+        instrument=instrument,
+        currency=attempt.currency if one_card_per_currency(account=account) else "",
+        consent=attempt.consent,
+        consent_version=attempt.consent_version,
+        while_paying=attempt.kind == "pay",
+        attempt=attempt.id,
+        actor=SYSTEM,
+        at=at,
+    )
+    if attempt.save_card:
+        # "Use this card" means this one, also where an older one is the default.
+        charge_first(organization, card=kept, currency=attempt.currency, actor=SYSTEM, at=at)
+        scope = [UUID(each) for each in attempt.scope]
+        save_effects(organization, account=attempt.account_id, scope=scope, actor=SYSTEM, at=at)
+        retry_as_shown(organization, attempt=attempt, only=kept.currency, at=at)
 
 
 def _pay(organization: OrganizationId, account: GatewayAccount, attempt: Attempt, fact: Fact, at: datetime) -> None:

@@ -75,7 +75,9 @@ def _invoices(
     moving = {id_: item for id_, item in items.items() if (id_ in by_card) != (to == CARD)}
     shared: set[UUID] = set()
     if subscription is not None:
-        moving, shared = _of_subscription(organization, subscription, moving)
+        moving, others = _of_subscription(organization, subscription, moving)
+        by_hand = _paid_by_hand(organization, account, to) if any(others.values()) else set()
+        shared = {id_ for id_, whose in others.items() if whose - by_hand}
     facts = [_fact(item, by_card.get(id_), id_ in shared, today) for id_, item in moving.items()]
     numbers = dict(
         Invoice.objects.filter(organization_id=organization, id__in=list(moving)).values_list("id", "number")
@@ -101,11 +103,19 @@ def _fact(item: OpenItem, collected: CardCollection | None, is_shared: bool, tod
 
 def _of_subscription(
     organization: OrganizationId, subscription: UUID, items: Mapping[UUID, OpenItem]
-) -> tuple[dict[UUID, OpenItem], set[UUID]]:
-    """Those of the invoices that are for this subscription, and which of these are for something else as well."""
+) -> tuple[dict[UUID, OpenItem], dict[UUID, set[UUID | None]]]:
+    """Those of the invoices that are for this subscription, and what else each is for: None is no subscription."""
     lines = InvoiceLine.objects.filter(organization_id=organization, invoice_id__in=list(items))
     of: dict[UUID, set[UUID | None]] = {}
     for invoice, whose in lines.values_list("invoice_id", "subscription_id"):
         of.setdefault(invoice, set()).add(whose)
     mine = {id_: item for id_, item in items.items() if subscription in of.get(id_, ())}
-    return mine, {id_ for id_ in mine if of[id_] != {subscription}}
+    return mine, {id_: of[id_] - {subscription} for id_ in mine}
+
+
+def _paid_by_hand(organization: OrganizationId, account: UUID, to: str) -> set[UUID | None]:
+    """The account's subscriptions that have left the card before; with None where the account itself has."""
+    own = Account.objects.only("collection_method").get(organization_id=organization, id=account).collection_method
+    mine = Subscription.objects.filter(organization_id=organization, account_id=account).only("collection_method")
+    left: set[UUID | None] = {each.id for each in mine if (each.collection_method or own) != CARD}
+    return left if own == CARD else left | {None}

@@ -54,20 +54,31 @@ def takes_effect(*, facts: Facts, terms: TermsFacts, quantity: int) -> date:
 
 
 def direction(*, mine: SubscriptionFacts, terms: TermsFacts, quantity: int, today: date) -> Direction:
-    """Which way the change goes: by the price of one month after discounts and tiers (SU-02). Equal is an upgrade."""
+    """Which way the change goes: by the price of one month after discounts and tiers (SU-02). Equal is an upgrade.
+
+    Of other terms the number is the same on both sides, or the nearest that they are sold in: another number besides
+    is a change of its own, with its own permission and rule. So neither hides the way that the other one goes.
+    """
     found = next((one for one in mine.discounts if one.covers(today)), None)
+    wanted = quantity if terms.id == mine.terms.id else terms.limits.nearest(mine.quantity)
 
     def monthly(on: TermsFacts, of: int) -> Fraction:
         return discounted(price=on.price(of), discount=found) * monthly_equivalent(Money(1, on.currency), on.interval)
 
-    return "downgrade" if monthly(terms, quantity) < monthly(mine.terms, mine.quantity) else "upgrade"
+    return "downgrade" if monthly(terms, wanted) < monthly(mine.terms, mine.quantity) else "upgrade"
 
 
 def timing(*, facts: Facts, mine: SubscriptionFacts, terms: TermsFacts, quantity: int, towards: Direction) -> Timing:
-    """When it happens: as said of this pair of terms, else by the company's rule for its kind (SU-02, XB-08)."""
+    """When it happens: terms and quantity each by their own rule, and of the two the later one (SU-02, XB-08)."""
+    counted: Timing = facts.policy.quantity_up if quantity > mine.quantity else facts.policy.quantity_down
+    if terms.id == mine.terms.id or (quantity != mine.quantity and counted == "renewal"):
+        return counted
+    return _of_the_move(facts, mine, terms, towards)
+
+
+def _of_the_move(facts: Facts, mine: SubscriptionFacts, terms: TermsFacts, towards: Direction) -> Timing:
+    """As the company has said of this pair of terms, else by its rule for the kind of move (SU-02, XB-08)."""
     policy = facts.policy
-    if terms.id == mine.terms.id:
-        return policy.quantity_up if quantity > mine.quantity else policy.quantity_down
     if facts.move in ("now", "renewal"):
         return cast(Timing, facts.move)
     if policy.interval != "price" and terms.plan == mine.terms.plan and terms.interval != mine.terms.interval:

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ("subject", models.CharField(max_length=255)),
                 ("given_name", models.CharField(blank=True, max_length=120)),
                 ("surname", models.CharField(blank=True, max_length=120)),
-                ("language", models.CharField(default="da", max_length=2)),
+                ("language", models.CharField(blank=True, max_length=2)),
                 ("created_at", models.DateTimeField()),
                 ("last_login_at", models.DateTimeField(null=True)),
                 ("closed_at", models.DateTimeField(null=True)),

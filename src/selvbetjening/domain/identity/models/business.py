@@ -13,14 +13,17 @@ from selvbetjening.kernel.ids import new_id
 
 
 class User(models.Model):
-    """A professional identity, known by issuer and subject and by nothing else (SEC-38)."""
+    """A professional identity, known by issuer and subject and by nothing else (SEC-38).
+
+    `language` is the one that the person chose while logged in, for every browser (BP-79); empty: none was chosen.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     issuer = models.CharField(max_length=255)
     subject = models.CharField(max_length=255)
     given_name = models.CharField(max_length=120, blank=True)
     surname = models.CharField(max_length=120, blank=True)
-    language = models.CharField(max_length=2, default="da")
+    language = models.CharField(max_length=2, blank=True)
     created_at = models.DateTimeField()
     last_login_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
 from selvbetjening.domain.identity.models import BusinessSession, User
@@ -28,7 +29,10 @@ class BusinessRow:
 
 
 def business_session(*, digest: bytes) -> BusinessRow | None:
-    """The session with this digest, alive or not. One of a person whose identity was closed is none (BP-09)."""
+    """The session with this digest, alive or not. One of a person whose identity was closed is none (BP-09).
+
+    Nor is one of an operator who was barred or deleted: her visit ends with her next request (SEC-27, SEC-34).
+    """
     return _row(BusinessSession.objects.filter(key_digest=digest))
 
 
@@ -41,10 +45,17 @@ def _row(rows: QuerySet[BusinessSession]) -> BusinessRow | None:
     found = rows.select_related("user").first()
     if found is None or (found.user is not None and found.user.closed_at is not None):
         return None
+    if found.operator_id is not None and not _is_operator(found.operator_id):
+        return None
     return BusinessRow(
         found.id, found.user, found.cvr, found.broker, found.operator_id, found.acting_for, found.acting_reason,
         found.data, found.created_at, found.last_seen_at, found.ends_at,
     )  # fmt: skip
+
+
+def _is_operator(number: int) -> bool:
+    """Whether this is an operator's number now, as at the login on the staff host."""
+    return get_user_model().objects.filter(id=number, is_active=True, is_staff=True).exists()
 
 
 @dataclass(frozen=True, slots=True)

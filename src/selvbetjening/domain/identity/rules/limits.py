@@ -32,6 +32,12 @@ MITID_STEP_UPS: Final = Limit("mitid_step_up", 10)
 #: Notices of logouts from one network, true ones or not (SEC-36).
 BROKER_NOTICES: Final = Limit("broker_notice", 600, span=WINDOW)
 
+#: Lists that one user takes out as files.
+EXPORTS: Final = Limit("export", 10)
+#: A form that books money is sent once (SEC-35), as long after it was shown at the latest.
+FORMS: Final = Limit("form_spent", 1)
+FORM_LIVES: Final = timedelta(hours=12)
+
 
 def window_of(*, at: datetime) -> datetime:
     """The start of the window that `at` lies in."""

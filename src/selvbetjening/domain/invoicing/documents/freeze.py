@@ -111,7 +111,7 @@ def _rates(owner: Organization, on: date) -> Rates:
 
 def _payment(letterhead: Letterhead, by_card: bool, number: int) -> dict[str, Any]:
     fik = letterhead.fik.of(number) if letterhead.fik else _NO_FIK
-    return letterhead.bank | fik | {"by_card": by_card}
+    return letterhead.bank | fik | {"by_card": by_card, "conditional": by_card}
 
 
 def _buyer(buyer: Account) -> dict[str, Any]:

@@ -16,7 +16,7 @@ def how_to_pay(snapshot: InvoiceSnapshot, *, language: Language | None = None) -
     if paying is None:
         return [snapshot.seller.payment_text]
     if paying.by_card:
-        return [words["by_card"]]
+        return [words["by_card_if" if paying.conditional else "by_card"]]
     account = ""
     if paying.bank_account:
         account = (

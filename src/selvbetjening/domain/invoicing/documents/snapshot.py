@@ -117,7 +117,8 @@ class Payment:
     """How to pay, for people and for machines: FIK 71, a Danish account, an IBAN, or a card that is charged.
 
     `fik_line` is printed as it is; `fik_id` (15 digits) and `fik_creditor` (8) are the same for machines. Whatever is
-    set is printed; the e-invoice names the first of card, FIK, account and IBAN that is there.
+    set is printed; the e-invoice names the first of card, FIK, account and IBAN that is there. `conditional`: the
+    words about the card say when it is charged, and stay true where it then cannot be; without it as printed earlier.
     """
 
     fik_line: str = ""
@@ -128,6 +129,7 @@ class Payment:
     iban: str = ""
     bic: str = ""
     by_card: bool = False
+    conditional: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -47,6 +47,11 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
     "vat_in_kroner": ("Moms i danske kroner", "VAT in Danish kroner"),
     "vat_of": ("moms af", "VAT on"),
     "payment": ("Betaling", "Payment"),
+    "by_card_if": (
+        "Betales med kort: Trækkes på forfaldsdagen, hvis du da har et gyldigt kort hos os og stadig betaler med kort.",
+        "Paid by card: charged on the due date if you then have a valid card with us and still pay by card.",
+    ),
+    # As it was printed before `by_card_if`: what was frozen then is still drawn with it, byte by byte (XB-28).
     "by_card": ("Beløbet trækkes på dit betalingskort.", "The amount is charged to your payment card."),
     "fik": ("Indbetalingskort", "Payment slip"),
     "bank_registration": ("Reg.nr.", "Reg. no."),

@@ -86,10 +86,11 @@ def _filled(organization: OrganizationId, row: Message, secrets: Mapping[str, st
     for name, value in secrets.items():
         text, html = text.replace(f"[[{name}]]", value), html.replace(f"[[{name}]]", value)
     address: str = settings.MAIL_FROM
+    company = sender(organization)
     return Mail(
         message_id=f"<{row.id}@{address.rpartition('@')[2]}>",
         sender=address,
-        sender_name=sender(organization).name,
+        sender_name=company.from_name or company.name,
         to=row.to_address,
         reply_to=row.reply_to,
         subject=row.subject,

@@ -19,6 +19,7 @@ from selvbetjening.domain.messaging.mails.acts import (
     subscription_paused,
     subscription_resumed,
 )
+from selvbetjening.domain.messaging.mails.alarms import card_alarms
 from selvbetjening.domain.messaging.mails.cards import (
     card_disabled,
     card_expiring,
@@ -53,6 +54,7 @@ from selvbetjening.domain.messaging.mails.late import (
     reminder,
 )
 from selvbetjening.domain.messaging.mails.login import login_link, signup_link
+from selvbetjening.domain.messaging.mails.notices import managers_advised, notices_collected
 from selvbetjening.domain.messaging.mails.people import (
     accountant_expiring,
     accountant_invited,
@@ -77,6 +79,7 @@ __all__ = [
     "accountant_invited",
     "act_undone",
     "billing_details_changed",
+    "card_alarms",
     "card_disabled",
     "card_expiring",
     "card_saved",
@@ -109,11 +112,13 @@ __all__ = [
     "log_anchor",
     "login_explained",
     "login_link",
+    "managers_advised",
     "managers_told",
     "managers_written",
     "member_invited",
     "member_joined",
     "member_told",
+    "notices_collected",
     "payment_received",
     "people_changed",
     "person_erased",

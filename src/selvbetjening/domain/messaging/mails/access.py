@@ -21,12 +21,15 @@ def member_invited(
     message: str,
     expires_at: datetime,
     path: str,
+    ends_on: date | None = None,
 ) -> Letter:
-    """Somebody may become a user of the company (BP-15). `path` holds the token's place; `solutions` are names."""
+    """Somebody may become a user of the company (BP-15). `path` holds the token's place; `solutions` are names;
+    `ends_on` is the first day on which the person is no user any more (BP-26).
+    """
     with override(language):
-        role = _("Access Manager") if is_manager else _("User")
-        rows = [(_("Company"), sender.name), (_("Role"), role)]
+        rows = [(_("Company"), sender.name), (_("Role"), _("Access Manager") if is_manager else _("User"))]
         rows += [(_("Access to"), plain(text=solutions, longest=200))] if solutions else []
+        rows += [(_("User until"), format_day(ends_on, language))] if ends_on else []
         rows += [(_("Can be used until"), moment(expires_at, language))]
         told = [Words(_("From %(name)s:") % {"name": plain(text=inviter)}), Words(plain(text=message, longest=500))]
         return letter(
@@ -85,36 +88,32 @@ def member_told(
         )
 
 
-def managers_told(
-    *, sender: Sender, language: Language, what: str, name: str, changed_at: datetime, path: str
-) -> Letter:
-    """The company's managers hear what was changed about who has access (BP-28, BP-29). `what` is a sentence."""
+def managers_told(*, sender: Sender, language: Language, what: str, changed_at: datetime, path: str) -> Letter:
+    """The company's managers hear what was changed about who has access (BP-28, BP-29). `what` is a sentence.
+
+    Whom it is about stands in the portal: a mail holds no data of others (BP-77), nor do the next ones.
+    """
     with override(language):
-        rows = [(_("Who"), plain(text=name))] if name else []
         return letter(
             "managers_told",
             _("Who has access to %(company)s was changed") % {"company": sender.name},
             Words(what),
-            Facts([*rows, (_("Changed"), moment(changed_at, language))]),
-            *way(_("See the users"), sender, path),
+            Facts([(_("Changed"), moment(changed_at, language))]),
+            *way(_("See who it is about"), sender, path),
             Words(_("If it was not one of you, suspend the user at once."), "quiet"),
             sender=sender,
             language=language,
         )
 
 
-def task_waits(
-    *, sender: Sender, language: Language, what: str, name: str, reason: str, until: datetime, path: str
-) -> Letter:
+def task_waits(*, sender: Sender, language: Language, what: str, until: datetime, path: str) -> Letter:
     """Something waits for a manager's yes or no (BP-14, BP-29, BP-09). `what` is a sentence."""
     with override(language):
-        rows = [(_("Who"), plain(text=name))] if name else []
-        rows += [(_("Reason"), plain(text=reason, longest=300))] if reason else []
         return letter(
             "task_waits",
             _("Something waits for an Access Manager of %(company)s") % {"company": sender.name},
             Words(what),
-            Facts([*rows, (_("Answer before"), moment(until, language))]),
+            Facts([(_("Answer before"), moment(until, language))]),
             Button(_("Answer"), sender.url(path)),
             sender=sender,
             language=language,
@@ -151,12 +150,10 @@ def managers_written(*, sender: Sender, language: Language, name: str, email: st
         )
 
 
-def access_ending(
-    *, sender: Sender, language: Language, name: str, solution: str, last_on: date, days: int, path: str
-) -> Letter:
+def access_ending(*, sender: Sender, language: Language, solution: str, last_on: date, days: int, path: str) -> Letter:
     """An access ends in some days (BP-26). `solution` is empty where all of it ends."""
     with override(language):
-        rows = [(_("Who"), plain(text=name)), (_("Last day"), format_day(last_on, language))]
+        rows = [(_("Last day"), format_day(last_on, language))]
         rows += [(_("Solution"), plain(text=solution))] if solution else []
         subject = ngettext(
             "An access to %(company)s ends in %(days)d day", "An access to %(company)s ends in %(days)d days", days
@@ -172,34 +169,28 @@ def access_ending(
         )
 
 
-def grant_fading(*, sender: Sender, language: Language, name: str, solution: str, last_on: date, path: str) -> Letter:
+def grant_fading(*, sender: Sender, language: Language, solution: str, last_on: date, path: str) -> Letter:
     """An access that nobody uses ends in a fortnight unless it is kept (BM-05)."""
     with override(language):
         return letter(
             "grant_fading",
             _("An access to %(company)s is not used, and will end") % {"company": sender.name},
             Words(_("It has not been used for a long time. Press the button to keep it.")),
-            Facts(
-                [
-                    (_("Who"), plain(text=name)),
-                    (_("Solution"), plain(text=solution)),
-                    (_("Last day"), format_day(last_on, language)),
-                ]
-            ),
+            Facts([(_("Solution"), plain(text=solution)), (_("Last day"), format_day(last_on, language))]),
             Button(_("Keep it"), sender.url(path)),
             sender=sender,
             language=language,
         )
 
 
-def succession_told(*, sender: Sender, language: Language, name: str, due_at: datetime, path: str) -> Letter:
+def succession_told(*, sender: Sender, language: Language, due_at: datetime, path: str) -> Letter:
     """Somebody wants to become Access Manager where none is left: everybody hears it and can stop it (BM-11)."""
     with override(language):
         return letter(
             "succession_told",
             _("Somebody wants to become Access Manager of %(company)s") % {"company": sender.name},
             Words(_("No Access Manager has been here for a long time, so another one may take over after a wait.")),
-            Facts([(_("Who"), plain(text=name)), (_("Not before"), moment(due_at, language))]),
+            Facts([(_("Not before"), moment(due_at, language))]),
             Button(_("See it, or stop it"), sender.url(path)),
             Words(_("If this is not right, stop it, or write to us at once."), "quiet"),
             sender=sender,

@@ -24,6 +24,12 @@ _THEN: Final[dict[Then, Promise]] = {
 }
 
 
+def _due(language: Language, due_on: date, today: date) -> tuple[str, str]:
+    """The day to pay by, as past where it is."""
+    name = _("Was to be paid by") if due_on < today else _("To be paid by")
+    return name, format_day(due_on, language)
+
+
 def charge_failed(
     *,
     sender: Sender,
@@ -34,11 +40,13 @@ def charge_failed(
     happened: str,
     to_do: str,
     next_on: date,
+    due_on: date,
+    today: date,
     path: str,
 ) -> Letter:
     """A charge failed and is tried again on `next_on`. `happened` and `to_do` are sentences (msgids)."""
     with override(language):
-        rows = [(_("Invoice"), number), (_("Amount"), format_money(amount, language))]
+        rows = [(_("Invoice"), number), (_("Amount"), format_money(amount, language)), _due(language, due_on, today)]
         rows += [(_("Card"), plain(text=card))] if card else []
         again = _("We try again on %(day)s. You can also pay at once; then we do not try again.")
         return letter(
@@ -50,15 +58,24 @@ def charge_failed(
             *way(_("Pay or change card"), sender, path),
             sender=sender,
             language=language,
+            values={"number": number, "day": format_day(next_on, language)},
         )
 
 
 def charge_to_confirm(
-    *, sender: Sender, language: Language, number: str, amount: Money, card: str, path: str
+    *,
+    sender: Sender,
+    language: Language,
+    number: str,
+    amount: Money,
+    card: str,
+    due_on: date,
+    today: date,
+    path: str,
 ) -> Letter:
     """The payer's bank wants her to confirm the payment; nothing is tried without her."""
     with override(language):
-        rows = [(_("Invoice"), number), (_("Amount"), format_money(amount, language))]
+        rows = [(_("Invoice"), number), (_("Amount"), format_money(amount, language)), _due(language, due_on, today)]
         rows += [(_("Card"), plain(text=card))] if card else []
         return letter(
             "charge_to_confirm",
@@ -78,18 +95,29 @@ def collection_given_up(
     language: Language,
     number: str,
     amount: Money,
+    card: str,
     happened: str,
+    renews: bool,
     then: Then,
     instructions: str,
+    due_on: date,
+    today: date,
     path: str,
 ) -> Letter:
-    """No more charges are tried: the invoice is to be paid by hand. `then` is what the company has chosen to follow."""
+    """No more charges are tried: the invoice is to be paid by hand. `then` is what the company has chosen to follow.
+
+    `renews`: a new card is what helps, and the page to pay on takes it; `card` is the one that has expired, where it
+    is known.
+    """
     with override(language):
+        rows = [(_("Invoice"), number), (_("To pay"), format_money(amount, language)), _due(language, due_on, today)]
+        rows += [(_("Card"), plain(text=card))] if card else []
+        late = then == "none" and due_on < today
         parts: list[Part] = [
             Words(_(happened)),
             Words(_("We do not try to charge your card again. Please pay the invoice yourself.")),
-            Facts([(_("Invoice"), number), (_("To pay"), format_money(amount, language))]),
-            Words(str(_THEN[then])),
+            Facts(rows),
+            Words(_("The day it was to be paid by is over, so pay it now.") if late else str(_THEN[then])),
         ]
         if told := plain(text=instructions, longest=_LONGEST_INSTRUCTIONS):
             parts.append(Words(told))
@@ -97,7 +125,7 @@ def collection_given_up(
             "collection_given_up",
             _("Please pay invoice %(number)s yourself") % {"number": number},
             *parts,
-            *way(_("Pay the invoice"), sender, path),
+            *way(_("Pay or change card") if renews else _("Pay the invoice"), sender, path),
             sender=sender,
             language=language,
         )
@@ -129,9 +157,16 @@ def card_saved(
     by_itself: bool,
     plans: Sequence[str],
     is_default: bool,
+    at_once: Sequence[tuple[str, Money]],
+    by_hand: Sequence[tuple[str, Money, date]],
+    pay_path: str,
     path: str,
 ) -> Letter:
-    """A card was saved. `by_itself`: the account is charged from now on; `plans` are what the card pays (SB-32)."""
+    """A card was saved. `by_itself`: it is charged from now on; `plans` are what it pays (SB-32).
+
+    `at_once` are invoices, number and amount, that it is charged for now; `by_hand`, with their days, those that it
+    does not pay; `pay_path` is where these are paid.
+    """
     with override(language):
         parts: list[Part] = [Words(_("The card is saved. We never see or keep its number."))]
         rows = [(_("Card"), plain(text=card))]
@@ -141,6 +176,9 @@ def card_saved(
             rows.append((_("Pays"), ", ".join(plain(text=plan) for plan in plans)))
         rows.append((_("Charged first"), _("Yes") if is_default else _("No, another card is")))
         parts.append(Facts(rows))
+        parts += [*_taken(language, at_once), *_left(language, by_hand)]
+        if by_hand:
+            parts += way(_("Pay now"), sender, pay_path if path else "")
         if by_itself:
             parts.append(Words(_("You can stop this at any time under Cards: there it is undone in one step.")))
         return letter(
@@ -151,6 +189,30 @@ def card_saved(
             sender=sender,
             language=language,
         )
+
+
+def _taken(language: Language, at_once: Sequence[tuple[str, Money]]) -> list[Part]:
+    """What the saved card is charged for now."""
+    if not at_once:
+        return [Words(_("Nothing is charged because the card was saved."))]
+    invoice = _("Invoice %(number)s")
+    rows = [(invoice % {"number": number}, format_money(owed, language)) for number, owed in at_once]
+    return [Words(_("It is charged at once for what could not be charged before, as you were shown:")), Facts(rows)]
+
+
+def _left(language: Language, by_hand: Sequence[tuple[str, Money, date]]) -> list[Part]:
+    """What it does not pay."""
+    if not by_hand:
+        return []
+    invoice, due = _("Invoice %(number)s"), _("%(amount)s, to be paid by %(day)s")
+    rows = [
+        (
+            invoice % {"number": number},
+            due % {"amount": format_money(owed, language), "day": format_day(on, language)},
+        )
+        for number, owed, on in by_hand
+    ]
+    return [Words(_("The card does not pay these, which you have already. Pay them yourself:")), Facts(rows)]
 
 
 def card_disabled(*, sender: Sender, language: Language, card: str, by_us: bool, was_last: bool, path: str) -> Letter:

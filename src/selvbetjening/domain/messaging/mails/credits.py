@@ -31,6 +31,7 @@ def credit_note_issued(
             *way(_("See the credit note"), sender, path),
             sender=sender,
             language=language,
+            values={"number": number, "amount": amount},
         )
 
 

@@ -12,6 +12,8 @@ from selvbetjening.kernel.formatting import Language, format_day, format_money
 from selvbetjening.kernel.money import Money
 
 _LONGEST_INSTRUCTIONS = 200
+_LONGEST_LINE = 160
+_MOST_LINES = 20
 
 
 def invoice_issued(
@@ -26,31 +28,44 @@ def invoice_issued(
     why: Sequence[str] = (),
     pay_path: str = "",
     by_card: bool = False,
+    card: str = "",
+    last_on: date | None = None,
+    cards_path: str = "",
 ) -> Letter:
     """A new invoice; its PDF goes with the mail. `instructions` is the company's own text on how to pay.
 
     `pay_path` leads to where it is paid by card without a login, empty where it cannot be (PY-02). `by_card`: a saved
-    card is charged for it on the day it is due, and nobody need do anything.
+    card is charged on the day it is due; with `last_on` that `card` ends before, and a new one is asked for.
 
-    `why` says in sentences why the amount is another than last time (CM-01); a company that wants no amounts in mails
-    has them on the invoice only (GDP-5).
+    `why` says why the amount is another than last time (CM-01); without amounts in mails only the invoice does (GDP-5).
     """
     with override(language):
-        charged = _("Charged to your card on") if by_card else _("Pay no later than")
-        rows = [(_("Invoice"), number), (_("Amount incl. VAT"), format_money(total, language))]
-        rows.append((charged, format_day(due_on, language)))
+        charged = _("Charged to your card on") if by_card and last_on is None else _("Pay no later than")
+        amount = (_("Amount incl. VAT"), format_money(total, language))
+        rows = [(_("Invoice"), number), amount, (charged, format_day(due_on, language))]
         parts: list[Part] = [Words(_("Here is your invoice. It is attached as a PDF.")), Facts(rows)]
         if by_card:
-            parts.append(Words(_("You need do nothing: your saved card is charged on that day.")))
+            parts += _by_card(sender, language, card, last_on, pay_path or (cards_path if path else ""))
         parts += _said(sender, why, "" if by_card else instructions)
         return letter(
             "invoice_issued",
             _("Invoice %(number)s from %(company)s") % {"number": number, "company": sender.name},
             *parts,
-            *ways_to_invoice(sender, path=path, pay_path=pay_path),
+            *ways_to_invoice(sender, path=path, pay_path="" if by_card else pay_path),
             sender=sender,
             language=language,
+            values={"number": number, "amount": amount[1], "day": rows[-1][1]},
         )
+
+
+def _by_card(sender: Sender, language: Language, card: str, last_on: date | None, path: str) -> list[Part]:
+    """Nothing to do; or, where the card's last day comes before the invoice's, one click to a new one."""
+    if last_on is None:
+        return [Words(_("You need do nothing: your saved card is charged on that day."))]
+    ends = _("Your card %(card)s is good to %(day)s only, so it cannot be charged for this invoice.")
+    told = ends % {"card": plain(text=card), "day": format_day(last_on, language)}
+    to_do = _("Pay with a new card, or add one: then it is charged on the day by itself.")
+    return [Words(f"{told} {to_do}"), *way(_("Pay or change card"), sender, path)]
 
 
 def _said(sender: Sender, why: Sequence[str], instructions: str) -> list[Part]:
@@ -74,28 +89,50 @@ def payment_received(
     remaining: Money,
     path: str,
     card: str = "",
+    total: Money | None = None,
+    made_up: Sequence[tuple[str, Money]] = (),
+    lines: Sequence[tuple[str, Money]] = (),
+    vat: Money | None = None,
 ) -> Letter:
-    """A payment has come in for an invoice; `remaining` is what is still owed on it, `card` what it was paid with."""
+    """A payment has come in for an invoice; `remaining` is what is still owed on it, `card` what it was paid with.
+
+    `made_up` is what beside the invoice's `total` makes the amount, words (msgids) with what each adds. `lines`, excl.
+    VAT, and `vat` are what the invoice is for; both say something only with `total`.
+    """
     with override(language):
-        open_still = remaining.minor > 0
-        thanks = (
-            _("Thank you. A part of the invoice is still open.") if open_still else _("Thank you. The invoice is paid.")
-        )
-        rows = [
-            (_("Invoice"), number),
-            (_("Received"), format_money(amount, language)),
-            (_("Day of payment"), format_day(paid_on, language)),
-        ]
-        if card:
-            rows.append((_("Paid with"), plain(text=card)))
-        if open_still:
-            rows.append((_("Still to pay"), format_money(remaining, language)))
+        part, whole = _("Thank you. A part of the invoice is still open."), _("Thank you. The invoice is paid.")
+        rows = [(_("Invoice"), number), (_("Received"), format_money(amount, language))]
+        rows.append((_("Day of payment"), format_day(paid_on, language)))
+        rows += [(_("Paid with"), plain(text=card))] if card else []
+        rows += [(_("Still to pay"), format_money(remaining, language))] if remaining.minor > 0 else []
         return letter(
             "payment_received",
             _("We have received your payment of invoice %(number)s") % {"number": number},
-            Words(thanks),
+            Words(part if remaining.minor > 0 else whole),
             Facts(rows),
+            *(_made_up(language, number, total, made_up, amount) if total is not None and made_up else ()),
+            *(_what_for(language, lines, vat, total) if total is not None and lines else ()),
             *way(_("See the invoice"), sender, path),
             sender=sender,
             language=language,
+            values={"number": number, "amount": rows[1][1], "day": rows[2][1]},
         )
+
+
+def _made_up(
+    language: Language, number: str, total: Money, parts: Sequence[tuple[str, Money]], amount: Money
+) -> list[Part]:
+    """How the amount comes about, where it is not the invoice's total."""
+    invoice = _("Invoice %(number)s") % {"number": number}
+    rows = [(invoice, total), *((_(words), added) for words, added in parts), (_("Paid"), amount)]
+    shown = [(text, format_money(money, language)) for text, money in rows]
+    return [Words(_("This is how the amount is made up:")), Facts(shown)]
+
+
+def _what_for(language: Language, lines: Sequence[tuple[str, Money]], vat: Money | None, total: Money) -> list[Part]:
+    """The invoice's lines; with very many of them only what they come to."""
+    few = lines if len(lines) <= _MOST_LINES else ()
+    rows = [(plain(text=text, longest=_LONGEST_LINE), net) for text, net in few]
+    rows += [(_("VAT"), vat)] if vat is not None else []
+    shown = [(text, format_money(money, language)) for text, money in (*rows, (_("Total incl. VAT"), total))]
+    return [Words(_("The invoice is for this; the lines are without VAT:") if few else _("The invoice:")), Facts(shown)]

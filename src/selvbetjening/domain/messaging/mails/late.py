@@ -34,7 +34,6 @@ def reminder(
     """A reminder, or the demand before collection (COL-1). `creditor` is name, address and CVR number.
 
     `pay_path` leads to where it is paid by card without a login, empty where it cannot be (PY-02).
-
     `amounts` has `principal`, `interest`, `fees`, `compensation`, `fee`, `paid`, `disputed` and `total`. A demand says
     them where the company wants no amounts in mails, too (GDP-5): the law asks for them.
     """
@@ -53,6 +52,7 @@ def reminder(
             *ways_to_invoice(sender, path=path, pay_path=pay_path),
             sender=replace(sender, shows_amounts=True) if is_demand else sender,
             language=language,
+            values={"number": number, "day": format_day(deadline_on, language)},
         )
 
 

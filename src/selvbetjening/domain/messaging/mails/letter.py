@@ -1,6 +1,6 @@
 """From parts to a letter: text and HTML are drawn from the same parts, so that they always say the same."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, TypeAlias
@@ -8,7 +8,8 @@ from typing import Literal, TypeAlias
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from selvbetjening.domain.messaging.rules.letters import Letter, Sender, without_amounts
+from selvbetjening.domain.messaging.rules.letters import LONGEST_SUBJECT, Letter, Sender, plain, without_amounts
+from selvbetjening.domain.messaging.rules.own_words import filled
 from selvbetjening.kernel.days import COPENHAGEN
 from selvbetjening.kernel.formatting import Language, format_day
 
@@ -40,7 +41,16 @@ class Button:
     kind: str = "button"
 
 
-Part: TypeAlias = Words | Facts | Button
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way on that is not the matter itself."""
+
+    text: str
+    url: str
+    kind: str = "link"
+
+
+Part: TypeAlias = Words | Facts | Button | Link
 
 
 def way(text: str, sender: Sender, path: str) -> tuple[Button, ...]:
@@ -53,14 +63,25 @@ def ways_to_invoice(sender: Sender, *, path: str, pay_path: str) -> tuple[Button
     return (*way(_("Pay"), sender, pay_path), *way(_("See the invoice"), sender, path))
 
 
-def letter(kind: str, subject: str, *parts: Part, sender: Sender, language: Language) -> Letter:
+def letter(
+    kind: str,
+    subject: str,
+    *parts: Part,
+    sender: Sender,
+    language: Language,
+    values: Mapping[str, str] | None = None,
+) -> Letter:
     """Draw the parts. Called with the mail's language active; the subject carries no secret (SEC-62).
+
+    What the company says itself in this kind of mail stands before them, with `values` in its places.
 
     Amounts are taken out here, once for every mail, where the company wants none in mails (GDP-5).
     """
+    subject, parts = _own(kind, subject, parts, sender, language, values or {})
     if not sender.shows_amounts:
         subject, parts = without_amounts(text=subject), tuple(_shy(part) for part in parts)
         parts += (Words(_("The amounts are shown when you log in."), "quiet"),)
+    parts += _footing(sender)
     context = {
         "subject": subject,
         "parts": parts,
@@ -72,6 +93,28 @@ def letter(kind: str, subject: str, *parts: Part, sender: Sender, language: Lang
     text = render_to_string("messaging/letter.txt", context)
     html = render_to_string("messaging/letter.html", context)
     return Letter(kind=kind, subject=subject, text=text.strip() + "\n", html=html)
+
+
+def _footing(sender: Sender) -> tuple[Part, ...]:
+    """Why the mail came, its number, and the page on which mails are chosen, where the reader may open it (BP-77)."""
+    footing = sender.footing
+    if footing is None:
+        return ()
+    number = _("Reference number: %(number)s") % {"number": footing.reference}
+    ways = (Link(_("Choose which mails you get"), sender.url(footing.path)),) if footing.path else ()
+    return (Words(footing.reason, "quiet"), Words(number, "quiet"), *ways)
+
+
+def _own(
+    kind: str, subject: str, parts: tuple[Part, ...], sender: Sender, language: Language, values: Mapping[str, str]
+) -> tuple[str, tuple[Part, ...]]:
+    """The company's own subject, and its own words in front. What must be told stays: the mail's own parts follow."""
+    own = sender.own_words.get((kind, language))
+    if own is None:
+        return subject, parts
+    known = {"company": sender.name, "email": sender.reply_to, "phone": sender.phone, **values}
+    title = plain(text=filled(text=own.subject, values=known), longest=LONGEST_SUBJECT) or subject
+    return title, (*(Words(filled(text=each, values=known)) for each in own.words.splitlines() if each), *parts)
 
 
 def _shy(part: Part) -> Part:

@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
+from selvbetjening.domain.messaging.rules.own_words import OwnWords
 from selvbetjening.kernel.colour import Brand
 from selvbetjening.kernel.law import law
+from selvbetjening.kernel.links import LINK
 
 LONGEST_SUBJECT: Final = 200
 LONGEST_NAME: Final = 80
@@ -20,7 +23,6 @@ _OFFER = re.compile(
     r"|særtilbud|spar (?:op til )?[0-9]|opgradér (?:nu|i dag)|køb (?:nu|mere|også)|prøv også|anbefal|nyhedsbrev)",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.)\S+", re.IGNORECASE)
 
 
 class LetterRefused(ValueError):
@@ -45,6 +47,15 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Footing:
+    """What stands below a mail to a company's own user (BP-77): why it came, its number, where mails are chosen."""
+
+    reason: str
+    reference: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sender:
     """The company that a mail comes from: its name, where answers go, its look, and the only host it links to."""
 
@@ -55,6 +66,12 @@ class Sender:
     brand: Brand | None = None
     shows_amounts: bool = True
     """Whether amounts may stand in its mails (GDP-5, setting `mail_show_amounts`); `letter` takes them out if not."""
+    from_name: str = ""
+    """The name that its mails come from, where it is another than `name`."""
+    phone: str = ""
+    own_words: Mapping[tuple[str, str], OwnWords] = field(default_factory=dict)
+    """What the company itself says in a kind of mail, by kind and language."""
+    footing: Footing | None = None
 
     def url(self, path: str) -> str:
         """An address on the company's own portal. Raises `LetterRefused` for anything but a local path (SEC-62)."""
@@ -87,5 +104,5 @@ def has_control(*, text: str) -> bool:
 def plain(*, text: str, longest: int = LONGEST_NAME) -> str:
     """Text that a company or a customer wrote, fit for a mail: one line, no links, at most `longest` long (SEC-62)."""
     visible = "".join(" " if has_control(text=character) else character for character in text)
-    words = " ".join(_LINK.sub("", visible).split())
+    words = " ".join(LINK.sub("", visible).split())
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"

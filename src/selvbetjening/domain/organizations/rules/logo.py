@@ -10,7 +10,12 @@ from selvbetjening.domain.organizations.rules.refusal import Refused
 LARGEST_BYTES: Final = 300_000
 LARGEST_SIDE: Final = 1024
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
-_KEPT: Final = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"sRGB", b"IDAT", b"IEND"}
+#: Chunks that draw, by the most bytes each can need; what a picture has of them more than once or longer is damage.
+_DRAWS: Final = {b"PLTE": 768, b"tRNS": 256, b"gAMA": 4, b"sRGB": 1}
+_TOO_MUCH: Final = 16_384  # bytes behind the rows that some programs leave; with more it is no picture but a bomb
+_PALETTE: Final = 3  # the colour type whose samples are places in the palette
+#: The passes of an interlaced picture: first column, first row, and the steps between them.
+_PASSES: Final = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 _SAMPLES: Final = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # colour type → samples a pixel
 _DEPTHS: Final = {0: {1, 2, 4, 8, 16}, 2: {8, 16}, 3: {1, 2, 4, 8}, 4: {8, 16}, 6: {8, 16}}
 
@@ -41,9 +46,13 @@ def read_png(*, content: bytes) -> Picture:
         raise Refused("damaged", field="logo")
     if max(width, height) > LARGEST_SIDE:
         raise Refused("too_many_pixels", field="logo")
-    _unpack(b"".join(data for name, data in chunks if name == b"IDAT"), width * height * _SAMPLES[colour] * depth // 8)
-    kept = b"".join(_chunk(name, data) for name, data in chunks if name in _KEPT)
-    return Picture(_SIGNATURE + kept, width, height)
+    drawing = _drawing(chunks[1:], colour)
+    bits = _SAMPLES[colour] * depth
+    passes = _PASSES if interlace else ((0, 0, 1, 1),)
+    needed = sum(_bytes(width - x, height - y, right, down, bits) for x, y, right, down in passes)
+    packed = _packed(b"".join(data for name, data in chunks if name == b"IDAT"), needed)
+    kept = [chunks[0], *drawing, (b"IDAT", packed), (b"IEND", b"")]
+    return Picture(_SIGNATURE + b"".join(_chunk(name, data) for name, data in kept), width, height)
 
 
 def _chunks(content: bytes) -> list[tuple[bytes, bytes]]:
@@ -62,16 +71,38 @@ def _chunks(content: bytes) -> list[tuple[bytes, bytes]]:
     raise Refused("damaged", field="logo")
 
 
-def _unpack(packed: bytes, at_least: int) -> None:
-    """The packed rows must open, and to no more than they need: rows carry a byte each, interlaced ones some more."""
-    at_most = at_least + 16 * LARGEST_SIDE + 1024
+def _drawing(chunks: list[tuple[bytes, bytes]], colour: int) -> list[tuple[bytes, bytes]]:
+    """The chunks beside the rows that draw, each once and no longer than it can be; a palette where one is needed."""
+    found = [(name, data) for name, data in chunks if name in _DRAWS]
+    names = [name for name, _data in found]
+    if any(name == b"IHDR" for name, _data in chunks) or len(set(names)) < len(names):
+        raise Refused("damaged", field="logo")
+    if any(len(data) > _DRAWS[name] or (name == b"PLTE" and (not data or len(data) % 3)) for name, data in found):
+        raise Refused("damaged", field="logo")
+    if colour == _PALETTE and b"PLTE" not in names:
+        raise Refused("damaged", field="logo")
+    return found
+
+
+def _bytes(width: int, height: int, right: int, down: int, bits: int) -> int:
+    """How many bytes the rows of a pass have, each with one that says how it is filtered; a pass can be empty."""
+    columns, rows = -(-width // right), -(-height // down)
+    return rows * (1 + (columns * bits + 7) // 8) if columns > 0 and rows > 0 else 0
+
+
+def _packed(packed: bytes, needed: int) -> bytes:
+    """The packed rows without whatever hides in or behind them: they must open, and to all that the picture needs."""
     opener = zlib.decompressobj()
     try:
-        rows = opener.decompress(packed, at_most)
+        rows = opener.decompress(packed, needed)
+        more = b"" if opener.eof else opener.decompress(opener.unconsumed_tail, _TOO_MUCH)
     except zlib.error:
         raise Refused("damaged", field="logo") from None
-    if not opener.eof or len(rows) < at_least:
+    if len(rows) < needed or not opener.eof:
         raise Refused("damaged", field="logo")
+    if more:
+        return zlib.compress(rows, 9)
+    return packed[: len(packed) - len(opener.unused_data)]
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:

@@ -27,6 +27,7 @@ def keep_card(
     consent: str = "",
     consent_version: str = "",
     while_paying: bool = False,
+    attempt: UUID | None = None,
     actor: Actor,
     at: datetime,
 ) -> PaymentCard:
@@ -47,7 +48,9 @@ def keep_card(
         if becomes_default(new=new, others=rest, currencies=[currency or "DKK"], today=copenhagen_day(at)):
             card.default_at = at
         card.save(force_insert=True)
-        saved = CardSaved(account=account, card=card.id, gateway=card.gateway, while_paying=while_paying)
+        saved = CardSaved(
+            account=account, card=card.id, gateway=card.gateway, while_paying=while_paying, attempt=attempt
+        )
         record(organization, fact=saved, actor=actor, at=at)
         if card.default_at and others:
             record(organization, fact=DefaultCardChosen(account=account, card=card.id), actor=actor, at=at)

@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import IntegrityError, connection
 
-from selvbetjening.domain.payments.models import Attempt, AttemptPart, GatewayAccount, PaymentCard
+from selvbetjening.domain.payments.models import Attempt, AttemptPart, PaymentCard
 from selvbetjening.domain.payments.queries.attempts import browser_digest
 from selvbetjening.domain.payments.rules.references import reference
 from selvbetjening.domain.tenancy.within import within
@@ -19,6 +18,9 @@ from selvbetjening.kernel.money import Money
 Kind = Literal["save", "pay", "charge"]
 #: When the poller first reads an attempt that no notice told of.
 FIRST_LOOK: Final = timedelta(minutes=2)
+_NEXT: Final = """
+    UPDATE payments_gatewayaccount SET serial = serial + 1 WHERE organization_id = %s AND id = %s RETURNING serial
+"""
 
 
 class AttemptRefused(Exception):
@@ -34,6 +36,7 @@ class Wish:
     """What is asked for. `parts`: invoice → amount, all in `currency`; empty to save a card only.
 
     `save_card` with the words agreed to (PY-09); `scope` are the subscriptions that then move, empty for all (PY-12).
+    `at_once`: what the payer was shown that the saved card is charged for at once, beside this attempt.
     `browser` is a secret of the browser that pays, kept as a digest.
     """
 
@@ -47,6 +50,7 @@ class Wish:
     consent: str = ""
     consent_version: str = ""
     scope: Sequence[UUID] = ()
+    at_once: Sequence[tuple[UUID, Money]] = ()
     browser: str = ""
 
 
@@ -57,27 +61,37 @@ def make_attempt(organization: OrganizationId, *, wish: Wish, at: datetime) -> A
     amounts in another currency.
     """
     total = _checked(wish)
-    with within(organization):
-        made = Attempt(
-            id=new_id(),
-            organization_id=organization,
-            account_id=wish.account,
-            gateway_account_id=wish.gateway_account,
-            kind=wish.kind,
-            reference=_reference(organization, wish),
-            amount_minor=total,
-            currency=wish.currency,
-            card=wish.card,
-            save_card=wish.save_card,
-            consent=wish.consent,
-            consent_version=wish.consent_version,
-            scope=[str(each) for each in wish.scope],
-            browser_digest=browser_digest(organization, secret=wish.browser),
-            made_at=at,
-            next_look_at=at + FIRST_LOOK,
-        )
-        made.save(force_insert=True)
-        _write_parts(organization, made, wish)
+    try:
+        with within(organization):
+            return _written(organization, wish, total, at)
+    except IntegrityError as trouble:
+        if "attempt_one_live_per_invoice" not in str(trouble):
+            raise
+        raise AttemptRefused("live") from trouble
+
+
+def _written(organization: OrganizationId, wish: Wish, total: int, at: datetime) -> Attempt:
+    made = Attempt(
+        id=new_id(),
+        organization_id=organization,
+        account_id=wish.account,
+        gateway_account_id=wish.gateway_account,
+        kind=wish.kind,
+        reference=_reference(organization, wish),
+        amount_minor=total,
+        currency=wish.currency,
+        card=wish.card,
+        save_card=wish.save_card,
+        consent=wish.consent,
+        consent_version=wish.consent_version,
+        scope=[str(each) for each in wish.scope],
+        at_once=[[str(invoice), amount.minor, amount.currency] for invoice, amount in wish.at_once],
+        browser_digest=browser_digest(organization, secret=wish.browser),
+        made_at=at,
+        next_look_at=at + FIRST_LOOK,
+    )
+    made.save(force_insert=True)
+    _write_parts(organization, made, wish)
     return made
 
 
@@ -105,17 +119,12 @@ def _write_parts(organization: OrganizationId, made: Attempt, wish: Wish) -> Non
         )
         for position, (invoice, amount) in enumerate(wish.parts)
     ]
-    try:
-        with transaction.atomic():
-            AttemptPart.objects.bulk_create(parts)
-    except IntegrityError as trouble:
-        if "attempt_one_live_per_invoice" not in str(trouble):
-            raise
-        raise AttemptRefused("live") from trouble
+    AttemptPart.objects.bulk_create(parts)
 
 
 def _reference(organization: OrganizationId, wish: Wish) -> str:
     """The next one of the gateway account; a serial that was given is never given again, whatever becomes of it."""
-    mine = GatewayAccount.objects.filter(organization_id=organization, id=wish.gateway_account)
-    mine.update(serial=F("serial") + 1)
-    return reference(prefix="S" if wish.kind == "save" else "F", serial=mine.values_list("serial", flat=True).get())
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [organization, wish.gateway_account])
+        (serial,) = cursor.fetchone()
+    return reference(prefix="S" if wish.kind == "save" else "F", serial=serial)

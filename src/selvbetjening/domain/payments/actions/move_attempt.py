@@ -13,6 +13,9 @@ from selvbetjening.kernel.ids import OrganizationId
 #: How long after each look the poller looks again; the last is repeated (G6). Notices are mostly faster.
 LOOKS: Final = tuple(timedelta(minutes=minutes) for minutes in (2, 5, 15, 60, 240, 720))
 
+#: The same for a charge that got no answer: somebody's invoice waits, and the gateway has mostly recovered in minutes.
+WITHOUT_ANSWER: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
+
 
 def move_attempt(
     organization: OrganizationId,
@@ -56,9 +59,12 @@ def note_attempt(organization: OrganizationId, *, attempt: UUID, **values: Any) 
         Attempt.objects.filter(organization_id=organization, id=attempt).update(**values)
 
 
-def look_again(organization: OrganizationId, *, attempt: Attempt, at: datetime) -> None:
-    """Plan the next look at an attempt that still runs."""
-    again = at + LOOKS[min(attempt.looks, len(LOOKS) - 1)]
+def look_again(organization: OrganizationId, *, attempt: Attempt, at: datetime, until: timedelta | None = None) -> None:
+    """Plan the next look at an attempt that still runs, one of them when it is `until` old: then it is decided."""
+    looks = WITHOUT_ANSWER if attempt.kind == "charge" and attempt.state == AttemptState.UNKNOWN else LOOKS
+    again = at + looks[min(attempt.looks, len(looks) - 1)]
+    if until is not None and at < attempt.made_at + until < again:
+        again = attempt.made_at + until
     with within(organization):
         Attempt.objects.filter(
             organization_id=organization, id=attempt.id, state__in=[AttemptState(state) for state in LIVE_ATTEMPT]

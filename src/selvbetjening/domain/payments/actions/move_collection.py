@@ -13,6 +13,6 @@ def move_collection(organization: OrganizationId, *, collection: UUID, verb: str
     """Move it where the lifecycle allows the verb from its state, with these other columns; False where it does not."""
     sources = COLLECTION.sources(verb)
     target = COLLECTION.after(sources[0], verb)
-    with within(organization):
+    with within(organization, savepoint=False):
         mine = CardCollection.objects.filter(organization_id=organization, id=collection, state__in=sources)
         return bool(mine.update(state=target, **values))

@@ -35,11 +35,13 @@ def redirect_payer(
     """The address of the gateway's page for an attempt that was made and committed; asked for twice, the same page.
 
     An order that got no answer is sent again under the same reference, which is the same order (G6). `email` may be
-    empty; `text` is what the page calls the payment. Raises `AttemptRefused` (`over`), `NotReached` (the attempt is
-    `unknown` and is read again) and `GatewayRefused` (it has failed).
+    empty; `text` is what the page says that the payment, or the card, is for. Raises `AttemptRefused` (`over`),
+    `NotReached` (the attempt is `unknown` and is read again) and `GatewayRefused` (it has failed).
     """
     with within(organization):
         found = _found(organization, attempt)
+        if found.kind == "save" and found.forgotten_at:
+            raise AttemptRefused("over")
         if found.state == "open" and found.url:
             return Redirect(url=found.url, external_ref=found.external_ref, expires_at=found.redirect_expires_at)
         if found.state not in ("made", "unknown") or found.kind == "charge":
@@ -105,7 +107,7 @@ def _asked(attempt: Attempt, payer: Payer, text: str, returns: Returns) -> Redir
     gateway = adapter(account=attempt.gateway_account)
     if attempt.kind == "save":
         return gateway.start_save(
-            SaveOrder(reference=attempt.reference, payer=payer, currency=attempt.currency, returns=returns)
+            SaveOrder(reference=attempt.reference, payer=payer, currency=attempt.currency, returns=returns, text=text)
         )
     order = PayOrder(
         reference=attempt.reference,

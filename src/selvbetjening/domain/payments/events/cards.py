@@ -29,12 +29,13 @@ class GatewayDisconnected(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class CardSaved(Fact):
-    """A card was saved on the account (SB-32); `while_paying` says with which attempt's payment."""
+    """A card was saved on the account (SB-32); `while_paying` says with a payment, `attempt` in which."""
 
     name = "payments.card_saved"
     card: UUID
     gateway: str
     while_paying: bool
+    attempt: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,12 +17,13 @@ from selvbetjening.kernel.money import Money
 class Attempt(OrganizationOwned):
     """One order to a gateway, written before the gateway hears of it (G2), and never used for a second one.
 
-    `kind`: `save` a card, `pay` on the gateway's page, `charge` a saved card. `reference` is ours at the gateway and is
-    unique; `external_ref` is the gateway's own, once known; `url` is where the payer goes, `redirect_expires_at` until
-    when. `save_card` with `consent`: the card is saved with the payment (SB-31), `scope` are the subscriptions that
-    then move, empty for all (PY-12). `browser_digest` is of a secret in the browser that pays, so that it may go on
-    where it was and nobody else sees its page (PY-04). `next_look_at`: when the poller reads it again, null when it is
-    over.
+    `kind`: `save` a card, `pay` on the gateway's page, `charge` a saved card. `reference` is ours at the gateway and
+    is unique; `external_ref` is the gateway's own, once known; `url` is where the payer goes, `redirect_expires_at`
+    until when. `save_card` with `consent`: the card is saved with the payment (SB-31), `scope` are the subscriptions
+    that then move, empty for all (PY-12); `at_once` is what the payer was shown that the saved card is charged for
+    beside the attempt: invoice, minor units and currency of each. `browser_digest` is of a secret in the browser, so
+    that it may go on where it was and nobody else sees its page (PY-04). `next_look_at`: when the poller reads it
+    again, null when it is over. `forgotten_at`: its payer was erased, and a card that it saves is not kept (GDP-4).
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_constraint=False)
@@ -44,6 +45,7 @@ class Attempt(OrganizationOwned):
     consent = models.TextField(blank=True, default="")
     consent_version = models.CharField(max_length=20, blank=True, default="")
     scope = models.JSONField(default=list)
+    at_once = models.JSONField(default=list)
     browser_digest = models.BinaryField(max_length=32, default=b"")
     url = models.TextField(blank=True, default="")
     redirect_expires_at = models.DateTimeField(null=True)
@@ -55,6 +57,7 @@ class Attempt(OrganizationOwned):
     next_look_at = models.DateTimeField(null=True)
     looks = models.PositiveSmallIntegerField(default=0)
     closed_at = models.DateTimeField(null=True)
+    forgotten_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

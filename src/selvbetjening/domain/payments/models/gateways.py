@@ -79,7 +79,8 @@ class GatewayFact(OrganizationOwned):
 
     `outcome`: `booked` moved something of ours, `known` said what we knew, `ignored` means nothing to us, `parked`
     does not fit what we asked for (`reason`: `amount`, `currency`, `mode`, `unknown_reference`, `too_much`): nothing
-    was booked, and it stands on the operator's list until `resolved_at` (G5). `attempt` is ours, where it has one.
+    was booked, and it stands on the operator's list until `resolved_at` (G5); the company was mailed at `told_at`.
+    `attempt` is ours, where it has one.
     """
 
     gateway_account = models.ForeignKey(
@@ -100,6 +101,7 @@ class GatewayFact(OrganizationOwned):
     reason = models.CharField(max_length=60, blank=True, default="")
     resolved_at = models.DateTimeField(null=True)
     resolution = models.CharField(max_length=200, blank=True, default="")
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

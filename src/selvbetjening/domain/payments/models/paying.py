@@ -128,7 +128,10 @@ class PaymentReversal(OrganizationOwned):
 
 
 class Chargeback(OrganizationOwned):
-    """The payer's bank disputes a payment (the gateway's "dispute"; a customer's own objection is `Dispute`)."""
+    """The payer's bank disputes a payment (the gateway's "dispute"; a customer's own objection is `Dispute`).
+
+    `told_at` is when the company was mailed of it.
+    """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="chargebacks", db_constraint=False)
@@ -139,6 +142,7 @@ class Chargeback(OrganizationOwned):
     reason = models.CharField(max_length=60, blank=True, default="")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

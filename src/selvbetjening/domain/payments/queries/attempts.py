@@ -5,7 +5,7 @@ from uuid import UUID
 
 from selvbetjening.domain.identity.models.digests import keyed
 from selvbetjening.domain.payments.models import Attempt as Attempt
-from selvbetjening.domain.payments.models import AttemptPart
+from selvbetjening.domain.payments.models import AttemptPart as AttemptPart
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.tokens import equal
 

@@ -1,5 +1,6 @@
 """The cards of an account, and which one pays (CD-01, CD-05)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -48,7 +49,7 @@ def cards_of(
     One of a gateway that we do not speak to cannot be charged, and so is never the default.
     """
     found = active_cards(organization, account=account)
-    rules = [as_rule(card=card) for card in found if _connected(card)]
+    rules = [as_rule(card=card) for card in found if is_connected(card=card)]
     chosen = {currency: default_of(cards=rules, currency=currency) for currency in currencies}
     shown = [
         ShownCard(
@@ -72,8 +73,14 @@ def card_to_charge(organization: OrganizationId, *, account: UUID, currency: str
 
     Only cards of a gateway account that is connected can be charged.
     """
-    found = {card.id: card for card in active_cards(organization, account=account) if _connected(card)}
-    chosen = to_charge(cards=[as_rule(card=card) for card in found.values()], currency=currency, today=today)
+    cards = [card for card in active_cards(organization, account=account) if is_connected(card=card)]
+    return chosen_to_charge(cards=cards, currency=currency, today=today)
+
+
+def chosen_to_charge(*, cards: Sequence[PaymentCard], currency: str, today: date) -> PaymentCard | None:
+    """Which of an account's cards, all of them connected, an invoice in this currency is charged to today."""
+    found = {card.id: card for card in cards}
+    chosen = to_charge(cards=[as_rule(card=card) for card in cards], currency=currency, today=today)
     return found[chosen.id] if chosen else None
 
 
@@ -87,6 +94,6 @@ def has_cards(organization: OrganizationId, *, account: UUID) -> bool:
     return PaymentCard.objects.filter(organization_id=organization, account_id=account).exists()
 
 
-def _connected(card: PaymentCard) -> bool:
+def is_connected(*, card: PaymentCard) -> bool:
     """Whether the card can be charged at all: no gateway that we never spoke to, none that was disconnected."""
     return card.gateway_account is not None and card.gateway_account.is_active

@@ -7,6 +7,7 @@ from selvbetjening.domain.payments.models import CardRefund, RefundTask
 from selvbetjening.domain.payments.models import Payment as Payment
 from selvbetjening.domain.payments.queries.gateways import NAMES
 from selvbetjening.domain.payments.queries.reversals import gateway_account_of, left_of
+from selvbetjening.domain.payments.rules.spreading import newest_first
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
 
@@ -38,20 +39,26 @@ def card_refunds_of(organization: OrganizationId, *, account: UUID) -> list[Card
     return list(CardRefund.objects.filter(organization_id=organization, account_id=account).order_by("-made_at"))
 
 
-def card_for(organization: OrganizationId, *, task: RefundTask) -> Payment | None:
-    """The payment by card that a row of the refund list can be carried out through, whole; the newest that can.
+def cards_for(organization: OrganizationId, *, task: RefundTask) -> list[tuple[Payment, Money]]:
+    """The payments by card that a row of the refund list can be carried out through, and how much through each.
 
-    None where the money came another way, or no one payment is large enough.
+    One, the newest that is large enough; else several, the newest first, and none beyond what is left of it. Less in
+    all than the row where the money came another way.
     """
     mine = Payment.objects.filter(
         organization_id=organization, invoice__account_id=task.account_id, method__in=list(NAMES),
-        currency=task.currency, amount_minor__gte=task.amount_minor,
+        currency=task.currency,
     )  # fmt: skip
-    for each in mine.order_by("-paid_on", "-recorded_at").iterator():
+    newest = mine.select_related("invoice").defer("invoice__snapshot").order_by("-paid_on", "-recorded_at", "-id")
+    able = []
+    for each in newest.iterator():
         left = _shown(organization, each).left
         if left and left.minor >= task.amount_minor:
-            return each
-    return None
+            return [(each, task.amount)]
+        if left and left.minor > 0:
+            able.append((each, left.minor))
+    parts = newest_first(minor=task.amount_minor, lefts=[left for _, left in able])
+    return [(each, Money(part, task.currency)) for (each, _), part in zip(able, parts, strict=True) if part]
 
 
 def _shown(organization: OrganizationId, payment: Payment) -> PaidByCard:

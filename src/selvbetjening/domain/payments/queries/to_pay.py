@@ -51,6 +51,12 @@ class ToPay:
         return self.rest - self.disputed + self.claims.total - self.now
 
 
+def only_rest(*, rest: Money, due_on: date) -> ToPay:
+    """What is to be paid of an invoice that nothing stands beside: no dispute, deferral, claim or plan."""
+    none = Money.zero(rest.currency)
+    return ToPay(rest, none, OpenClaims(none, none, none), due_on, None, [])
+
+
 def to_pay(organization: OrganizationId, *, invoice: Invoice) -> ToPay:
     """Read what is to be paid of the invoice at this moment."""
     rest = invoice.outstanding

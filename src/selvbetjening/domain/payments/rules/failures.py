@@ -4,11 +4,14 @@ from typing import Final
 
 from selvbetjening.kernel.wording import gettext_noop
 
+#: There are cards that could pay, but each has expired: nothing is asked of a gateway.
+ONLY_EXPIRED: Final = "only_expired"
 #: What happened.
 HAPPENED: Final[dict[str, str]] = {
     "declined": gettext_noop("Your bank said no to the payment."),
     "insufficient_funds": gettext_noop("There was not enough money on the account behind the card."),
     "no_card": gettext_noop("There is no card that can be charged."),
+    ONLY_EXPIRED: gettext_noop("The card has expired."),
     "card_expired": gettext_noop("The card has expired."),
     "lost_or_stolen": gettext_noop("Your bank has blocked the card."),
     "invalid_card": gettext_noop("The card's details are not right."),

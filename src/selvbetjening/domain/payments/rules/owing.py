@@ -1,7 +1,7 @@
 """What is to be paid now of an invoice and of an account, as far as amounts go. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -40,7 +40,7 @@ class OpenSum:
     """What an account has to pay now. `total` is in the currency with most invoices in it, `more` in the others.
 
     `beside` is what of `total` is fees and interest; `disputed` counts the invoices with something disputed. `due_on`
-    is the next day to pay by, None where every one is past its own or is paid in parts.
+    is the next day to pay by, None where every one is past its own, is paid in parts or by a card by itself.
     """
 
     count: int
@@ -52,10 +52,11 @@ class OpenSum:
     due_on: date | None = None
 
 
-def summed(*, items: Iterable[OpenItem], today: date) -> OpenSum:
-    """What these come to."""
+def summed(*, items: Iterable[OpenItem], today: date, charged: Collection[UUID] = ()) -> OpenSum:
+    """What these come to. `charged` are invoices that a card pays by itself: nobody has a day to pay them by."""
     found = list(items)
     owing = [item for item in found if item.now.minor > 0]
+    by_hand = [item for item in owing if item.invoice not in charged]
     counts = Counter(item.now.currency for item in owing)
     currencies = sorted(counts, key=lambda currency: (-counts[currency], currency))
     totals = [sum((i.now for i in owing if i.now.currency == code), Money.zero(code)) for code in currencies]
@@ -67,5 +68,5 @@ def summed(*, items: Iterable[OpenItem], today: date) -> OpenSum:
         beside=sum((item.beside for item in owing if item.now.currency == first), Money.zero(first)),
         disputed=sum(not item.disputed.is_zero for item in found),
         more=tuple(totals[1:]),
-        due_on=min((item.due_on for item in owing if item.due_on >= today and not item.in_plan), default=None),
+        due_on=min((item.due_on for item in by_hand if item.due_on >= today and not item.in_plan), default=None),
     )

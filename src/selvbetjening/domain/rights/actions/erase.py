@@ -12,6 +12,7 @@ from django.db.models import F, Max, Q
 from selvbetjening.domain.accounts import queries as accounts
 from selvbetjening.domain.accounts.models import Account, AccountantGrant, DocumentRead, RecipientInvitation
 from selvbetjening.domain.accounts.models import Recipient as Person
+from selvbetjening.domain.billing.actions.forget_attempts import forget_attempts
 from selvbetjening.domain.billing.models import Contract, LegalAct
 from selvbetjening.domain.history.actions.forget import forget_values
 from selvbetjening.domain.history.actions.record import record
@@ -75,6 +76,7 @@ def erase_recipient(organization: OrganizationId, *, recipient: UUID, actor: Act
         _tell(organization, made, [found], at)
         forget_person(organization, person=found, at=at)
         if not others:
+            forget_attempts(organization, account=found.account_id, at=at)
             forget_cards(organization, account=found.account_id, actor=actor, at=at)
         fact = PersonErased(account=found.account_id, erasure=made.id, recipient=recipient)
         record(organization, fact=fact, actor=actor, at=at)
@@ -90,6 +92,7 @@ def erase_account(
     subscription runs, an invoice, a dispute or a refund is open, and for an account that was erased before.
     """
     with within(organization):
+        forget_attempts(organization, account=account, at=at)  # before the account's lock
         holder = Account.objects.select_for_update().filter(organization_id=organization, id=account).first()
         if holder is None or Erasure.objects.filter(organization_id=organization, account=holder, recipient_id=None):
             raise ErasureRefused("unknown" if holder is None else "erased_already")

@@ -223,6 +223,7 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
         "access.Invitation",
         "access.InvitedGrant",
         "access.ManagerMessage",
+        "access.Notice",
         "access.Membership",
         "access.ReviewRow",
         "access.Succession",

@@ -19,6 +19,7 @@ from selvbetjening.domain.access.queries.people import get_member
 from selvbetjening.domain.access.queries.tasks import requests_of
 from selvbetjening.kernel import clock
 from selvbetjening.portals.business.day_fields import DayField
+from selvbetjening.portals.business.own import own
 from selvbetjening.portals.business.pages import attempt, page, saved, tried
 from selvbetjening.portals.business.people.sure import Sure
 from selvbetjening.portals.business.requests import CompanyRequest
@@ -32,13 +33,6 @@ class RequestForm(forms.Form):
     solution = forms.ChoiceField(label=_("Solution"))
     reason = forms.CharField(label=_("Why do you need it?"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
     ends_on = DayField(label=_("Until"), required=False)
-
-
-def own(request: CompanyRequest) -> UUID:
-    """The visitor's membership. Raises Http404 for an operator, who has none."""
-    if request.acting.standing is None:
-        raise Http404
-    return request.acting.standing.membership.id
 
 
 @logged_in

@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import Final
 
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 
 from selvbetjening.domain.access.permissions import FILES_APPROVE, FILES_FETCH, FILES_SEND, SELVBETJENING_MONEY
+from selvbetjening.domain.access.queries import bouncing
 from selvbetjening.domain.access.queries.tasks import attention, deputies
 from selvbetjening.domain.billing.queries.unbilled import unbilled
 from selvbetjening.domain.deliveries import queries as deliveries
@@ -84,6 +85,21 @@ def _managing(acting: Acting) -> list[Line]:
     ]
 
 
+def _unreached(acting: Acting) -> list[Line]:
+    """Mails that do not arrive: one's own, and to a manager the users' (BP-77)."""
+    if acting.standing is None:
+        return []
+    me, found = acting.standing.membership.id, []
+    everybody = bouncing(acting.here, memberships=None if acting.is_manager else [me])
+    if me in everybody:
+        words = gettext("Mails to you do not arrive. See what you can do.")
+        found.append(Line(words, reverse("business:notices", args=[acting.here])))
+    if others := len(everybody - {me}):
+        text = ngettext("Mails to %d user do not arrive", "Mails to %d users do not arrive", others)
+        found.append(Line(text % others, reverse("business:members", args=[acting.here])))
+    return found
+
+
 def _money(acting: Acting) -> list[Line]:
     """Card payments that did not fit, and customers who are due and cannot be billed."""
     if not acting.holds(SELVBETJENING_MONEY):
@@ -145,4 +161,11 @@ def _files(acting: Acting) -> list[Line]:
     return [Line(words % count, f"{address}?tilstand={group}") for count, group, words in lines if count]
 
 
-_PARTS: Final[tuple[Callable[[Acting], list[Line]], ...]] = (_following, _files, _managing, _money, _ends)
+_PARTS: Final[tuple[Callable[[Acting], list[Line]], ...]] = (
+    _following,
+    _files,
+    _managing,
+    _unreached,
+    _money,
+    _ends,
+)

@@ -21,16 +21,8 @@ def advice_of(acting: Acting) -> list[str]:
     """What a manager is advised now: a second manager, and a review that is due; without what was put off."""
     if not acting.is_manager or acting.standing is None:
         return []
-    me, now = acting.standing.membership.id, clock.now()
-    due = {
-        "two_managers": access.manager_health(acting.here, at=now, today=acting.today).too_few,
-        "review": access.is_review_due(acting.here, at=now),
-    }
-    return [
-        advice
-        for advice, is_due in due.items()
-        if is_due and not access.is_snoozed(acting.here, membership=me, advice=advice, today=acting.today)
-    ]
+    me = acting.standing.membership.id
+    return access.advice_for(acting.here, membership=me, at=clock.now(), today=acting.today)
 
 
 @logged_in

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from selvbetjening.portals.business.asked import asked_words
 from selvbetjening.portals.business.front.attention import waiting_for
 from selvbetjening.portals.business.front.favourites import codes_of
 from selvbetjening.portals.business.front.searching import matches
@@ -41,7 +42,7 @@ def front(request: CompanyRequest, organization: UUID) -> HttpResponse:
 def find(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """Every solution with what it is to this visitor; `q` searches names, tasks and synonyms, æ as ae (BP-11)."""
     acting = request.acting
-    asked = request.GET.get("q", "").strip()[:80]
+    asked = asked_words(request)
     every = cards(acting, favourites=codes_of(acting))
     found = [card for card in every if matches(asked, f"{card.name} {card.lead} {card.words}")]
     context = {"asked": asked, "cards": found, "every": every, "help": help_card(request)}

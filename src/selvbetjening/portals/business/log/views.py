@@ -1,7 +1,5 @@
 """The log as a page with filters, and as a file."""
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -17,9 +15,14 @@ from django.views.decorators.http import require_safe
 from selvbetjening.domain.access.permissions import MANAGE
 from selvbetjening.domain.access.queries.overview import log
 from selvbetjening.domain.access.queries.people import members, names
+from selvbetjening.domain.organizations.actions.note_export import note_export
+from selvbetjening.kernel import clock
 from selvbetjening.kernel.days import start_of_day
+from selvbetjening.kernel.tables import as_csv
 from selvbetjening.portals.business.acting import Acting
 from selvbetjening.portals.business.day_fields import DayField
+from selvbetjening.portals.business.exporting import too_many
+from selvbetjening.portals.business.log.naming import is_id, subjects
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.fact_words import FACT_WORDS
@@ -76,7 +79,7 @@ class _Rows:
 @logged_in
 @require_safe
 def log_page(request: CompanyRequest, organization: UUID) -> HttpResponse:
-    """Newest first; `?fil=csv` answers with the same as a file."""
+    """Newest first; `?fil=csv` answers with the same as a file, which the log itself tells afterwards (SEC-119)."""
     acting = request.acting
     form = FilterForm(request.GET or None)
     manages = acting.holds(MANAGE) or acting.standing is None
@@ -87,8 +90,8 @@ def log_page(request: CompanyRequest, organization: UUID) -> HttpResponse:
         del form.fields["person"]
     values = form.cleaned_data if form.is_valid() else {}
     rows: Any = _Rows(acting, _asked(acting, values, manages))
-    if request.GET.get("fil") == "csv":
-        return _file(rows[0:_MOST_IN_A_FILE])
+    if request.GET.get("fil") == "csv" and not form.errors:
+        return too_many(request) or _file(acting, rows[0:_MOST_IN_A_FILE])
     context = {"page": Paginator(rows, _PAGE).get_page(request.GET.get("page")), "form": form, "manages": manages}
     context["query"] = request.GET.urlencode()
     return page(request, "business/log/log.html", title=gettext("Log"), **context)
@@ -108,45 +111,31 @@ def _asked(acting: Acting, values: dict[str, Any], manages: bool) -> dict[str, A
 
 
 def _lines(acting: Acting, events: list[Any]) -> list[Line]:
-    ids = {UUID(event.actor_id) for event in events if event.actor_kind == "user" and _is_id(event.actor_id)}
-    ids |= {UUID(event.data["membership"]) for event in events if _is_id(str(event.data.get("membership", "")))}
+    ids = {UUID(event.actor_id) for event in events if event.actor_kind == "user" and is_id(event.actor_id)}
+    ids |= {UUID(event.data["membership"]) for event in events if is_id(str(event.data.get("membership", "")))}
     known = names(acting.here, ids=ids)
-    return [_line(event, known) for event in events]
+    named = subjects(acting.here, events)
+    return [_line(event, known, name) for event, name in zip(events, named, strict=True)]
 
 
-def _line(event: Any, known: dict[UUID, str]) -> Line:
+def _line(event: Any, known: dict[UUID, str], name: str) -> Line:
     words = str(FACT_WORDS.get(event.name, event.name))
     if event.actor_kind == "user":
-        who = known.get(UUID(event.actor_id), "") if _is_id(event.actor_id) else ""
+        who = known.get(UUID(event.actor_id), "") if is_id(event.actor_id) else ""
     elif event.actor_kind == "staff":
         who = gettext("The operator (number %(number)s)") % {"number": event.actor_id}
     else:
         who = gettext("The system")
-    about = str(event.data.get("membership", ""))
-    return Line(
-        event.at, words, who, known.get(UUID(about), "") if _is_id(about) else str(event.data.get("reason", ""))
-    )
+    member = str(event.data.get("membership", ""))
+    person = known.get(UUID(member), "") if is_id(member) else ""
+    return Line(event.at, words, who, ", ".join(filter(None, [person, name])))
 
 
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _file(lines: list[Line]) -> HttpResponse:
-    """A semicolon-separated file that no spreadsheet takes for formulas."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow([gettext("When"), gettext("What"), gettext("Who"), gettext("About")])
-    for line in lines:
-        writer.writerow([line.at.isoformat(), *(_plain(text) for text in (line.words, line.who, line.about))])
-    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+def _file(acting: Acting, lines: list[Line]) -> HttpResponse:
+    """A semicolon-separated file that no spreadsheet takes for formulas (SEC-121), written down as every list is."""
+    note_export(acting.here, what="log", rows=len(lines), actor=acting.actor, at=clock.now())
+    head = (gettext("When"), gettext("What"), gettext("Who"), gettext("About"))
+    content = as_csv([head, *((line.at.isoformat(), line.words, line.who, line.about) for line in lines)])
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="log.csv"'
     return response
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

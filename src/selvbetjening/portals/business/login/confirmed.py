@@ -24,7 +24,7 @@ def confirm(request: PersonRequest) -> HttpResponse:
     return to_broker(
         request,
         purpose="step_up",
-        wanted=kept.path,
+        wanted=kept.back,
         session_digest=digest,
         user=request.proven.user,
         action_class=kept.action_class,

@@ -18,6 +18,7 @@ from selvbetjening.kernel import clock
 from selvbetjening.kernel.redirects import safe_path
 from selvbetjening.portals.business.checking import checked
 from selvbetjening.portals.business.door import TOLD
+from selvbetjening.portals.business.languages import keep
 from selvbetjening.portals.business.login import cookies
 from selvbetjening.portals.business.refusing import minutes_until, refused
 from selvbetjening.portals.business.requests import BusinessRequest
@@ -44,6 +45,8 @@ def returned(request: BusinessRequest, broker: str) -> HttpResponse:
         response = _not_in(request, error)
     else:
         response = _NEXT.get(finished.attempt.purpose, _login)(request, finished)
+        if finished.user is not None:
+            keep(response, language=finished.user.language)
     cookies.forget(response, "oidc")
     return response
 

@@ -11,9 +11,10 @@ from selvbetjening.domain.access.actions.grants import grant_solution, remove_so
 from selvbetjening.domain.access.permissions import MANAGE
 from selvbetjening.domain.access.queries.people import GrantRow, MemberRow
 from selvbetjening.kernel import clock
+from selvbetjening.portals.business.own import own
 from selvbetjening.portals.business.pages import attempt, page, saved, tried
 from selvbetjening.portals.business.people.forms import GrantForm
-from selvbetjening.portals.business.people.member import by, found
+from selvbetjening.portals.business.people.member import found
 from selvbetjening.portals.business.people.sure import Sure
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.solutions import name_of
@@ -35,7 +36,7 @@ def _grant(row: MemberRow, grant: UUID) -> GrantRow:
 @require_http_methods(["GET", "HEAD", "POST"])
 def give(request: CompanyRequest, organization: UUID, member: UUID) -> HttpResponse:
     """From the user's next request on."""
-    row, me, acting = found(request, member), by(request), request.acting
+    row, me, acting = found(request, member), own(request), request.acting
     given = request.POST if request.method == "POST" else None
     form = GrantForm(given, acting=acting, initial={"solution": request.GET.get("loesning", "")})
     if given is not None and attempt(
@@ -52,7 +53,7 @@ def give(request: CompanyRequest, organization: UUID, member: UUID) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def take(request: CompanyRequest, organization: UUID, member: UUID, grant: UUID) -> HttpResponse:
     """At once, in open pages, too; the page says what it leads to."""
-    row, me = found(request, member), by(request)
+    row, me = found(request, member), own(request)
     one = _grant(row, grant)
     form = Sure(request.POST if request.method == "POST" else None)
     if request.method == "POST" and attempt(
@@ -69,6 +70,6 @@ def take(request: CompanyRequest, organization: UUID, member: UUID, grant: UUID)
 @require_POST
 def renew(request: CompanyRequest, organization: UUID, member: UUID, grant: UUID) -> HttpResponse:
     """One press: the access goes on for as long as the company's rules say."""
-    one, me = _grant(found(request, member), grant), by(request)
+    one, me = _grant(found(request, member), grant), own(request)
     tried(request, lambda: renew_grant(request.acting.here, grant=one.id, by=me, at=clock.now()))
     return HttpResponseRedirect(_back(request, member))

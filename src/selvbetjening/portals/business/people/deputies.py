@@ -14,9 +14,8 @@ from selvbetjening.domain.access.actions import deputies as acts
 from selvbetjening.domain.access.permissions import MANAGE
 from selvbetjening.kernel import clock
 from selvbetjening.portals.business import stepping_up
-from selvbetjening.portals.business.ends.views import own
+from selvbetjening.portals.business.own import own
 from selvbetjening.portals.business.pages import attempt, page, saved, tried
-from selvbetjening.portals.business.people.member import by
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import confirmed_by_mitid, logged_in, requires
 
@@ -32,7 +31,7 @@ class NameForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def deputies(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """Two at most; `end` takes one back."""
-    me, acting = by(request), request.acting
+    me, acting = own(request), request.acting
     named = access.deputies(acting.here)
     here = reverse("business:deputies", args=[acting.here])
     ending = {str(one.membership_id): one.membership_id for one in named}.get(request.POST.get("end", ""))

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 from selvbetjening.domain.access.actions.export import export_overview
 from selvbetjening.domain.access.permissions import MANAGE
 from selvbetjening.kernel import clock
+from selvbetjening.portals.business.own import own
 from selvbetjening.portals.business.pages import page
-from selvbetjening.portals.business.people.member import by
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import confirmed_by_mitid, requires
 
@@ -20,7 +20,7 @@ from selvbetjening.portals.gate import confirmed_by_mitid, requires
 @require_http_methods(["GET", "HEAD", "POST"])
 def export(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """A get says what is in it; the post answers with the file, `csv` or `xlsx`."""
-    me = by(request)
+    me = own(request)
     if request.method != "POST":
         return page(request, "business/people/export.html", title=gettext("Export users"))
     kind = "xlsx" if request.POST.get("kind") == "xlsx" else "csv"

@@ -1,6 +1,7 @@
 """Forms about users: names, solutions with what may be done in them, ends."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 from django import forms
@@ -10,12 +11,13 @@ from django.utils.translation import pgettext_lazy
 from selvbetjening.domain.access.permissions import ACTIONS
 from selvbetjening.domain.access.queries.people import GrantRow, MemberRow
 from selvbetjening.domain.access.rules.invitations import InvitationDetails, WantedGrant
+from selvbetjening.kernel import clock
 from selvbetjening.portals.business import words
 from selvbetjening.portals.business.acting import Acting
 from selvbetjening.portals.business.day_fields import DayField
-from selvbetjening.portals.business.solutions import name_of
+from selvbetjening.portals.business.solutions import choices
 
-_LIVES: Final = [(24, _("1 day")), (72, _("3 days")), (168, _("7 days")), (336, _("14 days"))]
+LIVES: Final = [(24, _("1 day")), (72, _("3 days")), (168, _("7 days")), (336, _("14 days"))]
 _ROLES: Final = [("user", pgettext_lazy("role in a company", "User")), ("access_manager", _("Access Manager"))]
 _LANGUAGES: Final = [("da", "Dansk"), ("en", "English")]
 
@@ -26,15 +28,19 @@ class SolutionsForm(forms.Form):
     def __init__(self, *args: Any, acting: Acting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.codes = [code for code in ACTIONS if acting.standing and code in acting.standing.solutions]
-        for code in self.codes:
-            self.fields[f"has_{code}"] = forms.BooleanField(required=False, label=name_of(code))
+        for code, name in choices(self.codes):
+            self.fields[f"has_{code}"] = forms.BooleanField(required=False, label=name)
             self.fields[f"may_{code}"] = forms.MultipleChoiceField(
                 required=False,
                 label=_("What may be done there (nothing chosen: everything)"),
                 choices=[(action, words.ACTIONS[action]) for action in ACTIONS[code]],
                 widget=forms.CheckboxSelectMultiple,
             )
-        self.fields["access_ends_on"] = DayField(required=False, label=_("Access to the solutions until"))
+        self.fields["access_ends_on"] = DayField(
+            required=False,
+            label=_("Access to the solutions ends on"),
+            help_text=_("The first day without access. Empty: as long as the company's rules say."),
+        )
 
     @property
     def solutions(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
@@ -54,6 +60,7 @@ class SolutionsForm(forms.Form):
 class InviteForm(SolutionsForm):
     """One person: a colleague, or a partner from another company (BP-15, BP-16)."""
 
+    quiet_fields = ("partner_cvr", "partner_name", "reason")
     given_name = forms.CharField(label=_("First name"), max_length=120)
     surname = forms.CharField(label=_("Surname"), max_length=120, help_text=_("As in MitID: it is compared."))
     email = forms.EmailField(label=_("Work e-mail address"))
@@ -64,16 +71,18 @@ class InviteForm(SolutionsForm):
         widget=forms.RadioSelect,
         help_text=_("An Access Manager reaches all solutions, and decides who else has access."),
     )
-    is_external = forms.BooleanField(label=_("Works in another company (external partner)"), required=False)
+    is_external = forms.BooleanField(
+        label=_("Works in another company (external partner)"),
+        required=False,
+        help_text=_("Then fill in the three fields below. For a colleague they stay empty."),
+    )
     partner_cvr = forms.CharField(label=_("The partner's CVR number"), max_length=20, required=False)
     partner_name = forms.CharField(label=_("The partner's name"), max_length=120, required=False)
-    reason = forms.CharField(
-        label=_("Why does the partner need access?"), max_length=200, required=False, help_text=_("Partners only")
-    )
+    reason = forms.CharField(label=_("Why does the partner need access?"), max_length=200, required=False)
     ends_on = DayField(
         label=_("User until"), required=False, help_text=_("A partner always has an end; at most 24 months ahead.")
     )
-    hours = forms.TypedChoiceField(label=_("The link works for"), choices=_LIVES, coerce=int, initial=72)
+    hours = forms.TypedChoiceField(label=_("The link works for"), choices=LIVES, coerce=int, initial=72)
     language = forms.ChoiceField(label=_("Language of the mail"), choices=_LANGUAGES, initial="da")
     message = forms.CharField(
         label=_("A few words from you"),
@@ -82,6 +91,15 @@ class InviteForm(SolutionsForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Plain text; links are removed."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """A partner's three fields belong together."""
+        values: dict[str, Any] = super().clean() or {}
+        if values.get("is_external"):
+            for name in ("partner_cvr", "partner_name", "reason"):
+                if name not in self.errors and not values.get(name):
+                    self.add_error(name, _("This must be filled in for an external partner."))
+        return values
 
     def details(self) -> InvitationDetails:
         """As the action wants it. The form is valid."""
@@ -100,7 +118,7 @@ class ManyForm(SolutionsForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("One line for each, at most 25: first name; surname; e-mail address"),
     )
-    hours = forms.TypedChoiceField(label=_("The link works for"), choices=_LIVES, coerce=int, initial=72)
+    hours = forms.TypedChoiceField(label=_("The link works for"), choices=LIVES, coerce=int, initial=72)
     language = forms.ChoiceField(label=_("Language of the mail"), choices=_LANGUAGES, initial="da")
 
     def clean_people(self) -> list[tuple[str, str, str]]:
@@ -169,7 +187,7 @@ class GrantForm(forms.Form):
         super().__init__(*args, **kwargs)
         has = acting.standing.solutions if acting.standing else frozenset()
         chosen = [code for code in ACTIONS if code in has]
-        self.fields["solution"].choices = [(code, name_of(code)) for code in chosen]  # type: ignore[attr-defined]
+        self.fields["solution"].choices = choices(chosen)  # type: ignore[attr-defined]
         every = {action for code in chosen for action in ACTIONS[code]}
         self.fields["actions"].choices = [  # type: ignore[attr-defined]
             (action, words.ACTIONS[action]) for action in words.ACTIONS if action in every
@@ -211,12 +229,17 @@ class RestoreForm(forms.Form):
     def __init__(self, *args: Any, row: MemberRow, grants: Sequence[GrantRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.earlier = {grant.solution: grant for grant in grants}
-        self.fields["grants"].choices = [(code, name_of(code)) for code in self.earlier]  # type: ignore[attr-defined]
+        self.fields["grants"].choices = choices(self.earlier)  # type: ignore[attr-defined]
         self.initial["grants"] = list(self.earlier)
         if row.role != "access_manager":
             del self.fields["as_manager"]
         if not self.earlier:
             del self.fields["grants"]
+        # Nobody gets more time by being restored: the end there was stands there until somebody writes another.
+        today = clock.today()
+        self.ahead = {code: _ahead(grant.ends_on, today) for code, grant in self.earlier.items()}
+        self.initial["ends_on"] = _ahead(row.ends_on, today)
+        self.fields["ends_on"].required = row.is_external
 
     def wanted(self) -> list[WantedGrant]:
         """The ticked ones as they were. The form is valid."""
@@ -224,7 +247,11 @@ class RestoreForm(forms.Form):
         return [
             WantedGrant(
                 solution=grant.solution, actions=grant.actions, pbs_numbers=grant.pbs_numbers,
-                is_permanent=grant.is_permanent, reason=grant.reason,
+                ends_on=self.ahead[grant.solution], is_permanent=grant.is_permanent, reason=grant.reason,
             )
             for grant in kept
         ]  # fmt: skip
+
+
+def _ahead(day: date | None, today: date) -> date | None:
+    return day if day is not None and day > today else None

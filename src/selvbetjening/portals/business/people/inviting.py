@@ -9,18 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from selvbetjening.domain.access.actions.invite import check_invitation, invite_many
 from selvbetjening.domain.access.actions.invite import invite as send
-from selvbetjening.domain.access.actions.invite import invite_many
 from selvbetjening.domain.access.permissions import MANAGE
 from selvbetjening.domain.access.rules.invitations import InvitationDetails
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import format_day
 from selvbetjening.portals.business import stepping_up
+from selvbetjening.portals.business.own import own
 from selvbetjening.portals.business.pages import attempt, page, saved
-from selvbetjening.portals.business.people.forms import InviteForm, ManyForm
-from selvbetjening.portals.business.people.member import by
+from selvbetjening.portals.business.people.forms import LIVES, InviteForm, ManyForm
 from selvbetjening.portals.business.requests import CompanyRequest
-from selvbetjening.portals.business.solutions import name_of
+from selvbetjening.portals.business.solutions import choices
 from selvbetjening.portals.business.words import ACTIONS, ROLES, sentence
 from selvbetjening.portals.gate import requires
 from selvbetjening.ui.components.values import language
@@ -32,12 +32,12 @@ Row = tuple[str, str]
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """The form; then what is about to be sent; then it is sent. A new Access Manager wants MitID afresh (BP-29)."""
-    acting, me = request.acting, by(request)
+    acting, me = request.acting, own(request)
     given = request.POST if request.method == "POST" else None
     initial = {"role": "access_manager" if request.GET.get("rolle") == "access_manager" else "user"}
     form = InviteForm(given, acting=acting, initial=initial)
     title = gettext("Invite a user")
-    if given is not None and form.is_valid() and "change" not in given:
+    if given is not None and "change" not in given and _is_sound(request, form):
         details = form.details()
         if "confirmed" not in given:
             context = {"form": form, "rows": _summary(details), "press": gettext("Send the invitation"), "seal": "1"}
@@ -49,6 +49,12 @@ def invite(request: CompanyRequest, organization: UUID) -> HttpResponse:
             return saved(request, address, gettext("The invitation is sent to %(email)s.") % {"email": details.email})
     back = reverse("business:members", args=[acting.here])
     return page(request, "business/people/invite.html", title=title, form=form, back=back)
+
+
+def _is_sound(request: CompanyRequest, form: InviteForm) -> bool:
+    """Whether it could be sent as it stands; else its fields say what is wrong, before anything is confirmed."""
+    me, here = own(request), request.acting.here
+    return attempt(form, lambda _values: check_invitation(here, details=form.details(), by=me, at=clock.now()))
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ class Result:
 @require_http_methods(["GET", "HEAD", "POST"])
 def several(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """Several colleagues with the same access; each line has its own result."""
-    acting, me = request.acting, by(request)
+    acting, me = request.acting, own(request)
     form = ManyForm(request.POST if request.method == "POST" else None, acting=acting)
     back = reverse("business:invitations", args=[acting.here])
     title = gettext("Invite several users")
@@ -88,12 +94,13 @@ def _summary(details: InvitationDetails) -> list[Row]:
     ]
     if details.is_external:
         rows.append((gettext("External partner"), f"{details.partner_name} CVR {details.partner_cvr}".strip()))
+    solutions = dict(choices(grant.solution for grant in details.grants))
     for grant in details.grants:
         actions = ", ".join(str(ACTIONS[action]) for action in grant.actions) or gettext("everything")
-        rows.append((name_of(grant.solution), actions + _until(grant.ends_on)))
+        rows.append((solutions[grant.solution], actions + _until(grant.ends_on)))
     if details.ends_on:
         rows.append((gettext("User until"), format_day(details.ends_on, language())))
-    rows.append((gettext("The link works for"), gettext("%(hours)s hours") % {"hours": details.hours}))
+    rows.append((gettext("The link works for"), str(dict(LIVES)[details.hours or 72])))
     return rows
 
 

@@ -11,9 +11,11 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from selvbetjening.domain.access.permissions import ACTIONS, MANAGE
+from selvbetjening.domain.access.queries import bouncing
 from selvbetjening.domain.access.queries.invitations import invitations
 from selvbetjening.domain.access.queries.people import MemberRow, members
 from selvbetjening.kernel import clock
+from selvbetjening.portals.business.asked import asked_words
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.solutions import name_of
@@ -69,14 +71,14 @@ def listing(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """Users by surname; the invited are below them and never counted among them."""
     given = request.GET
     state, solution = given.get("tilstand", ""), given.get("loesning", "")
-    asked = _Asked(
-        given.get("q", "").strip()[:80], state if state in _STATES else "", solution if solution in ACTIONS else ""
-    )
+    asked = _Asked(asked_words(request), state if state in _STATES else "", solution if solution in ACTIONS else "")
     rows: Any = _Rows(request, asked)
     acting = request.acting
     open_ones = [row for row in invitations(acting.here, at=clock.now()) if row.state == "pending"]
+    shown = Paginator(rows, _PAGE).get_page(given.get("page"))
     context = {
-        "page": Paginator(rows, _PAGE).get_page(given.get("page")),
+        "page": shown,
+        "bouncing": bouncing(acting.here, memberships=[row.id for row in shown.object_list]),
         "asked": asked,
         "states": [(code, MEMBER_STATES[code][1]) for code in _STATES],
         "solutions": [(code, name_of(code)) for code in ACTIONS],

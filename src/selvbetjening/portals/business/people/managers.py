@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,7 @@ def managers(request: CompanyRequest, organization: UUID) -> HttpResponse:
     named = access.deputies(acting.here)
     context = {
         "managers": found,
+        "is_alone": acting.is_manager and len(found) == 1,
         "deputies": named,
         "mine": next((one for one in named if one.membership_id == me), None),
         "way": under_way(acting),
@@ -54,6 +56,9 @@ def message(request: CompanyRequest, organization: UUID) -> HttpResponse:
     acting, person = request.acting, request.proven
     if person is None:
         return refused(request, "ACC-01")
+    if acting.is_manager and len(access.helpers(acting.here, is_member=True)) == 1:
+        messages.info(request, gettext("You are the company's only Access Manager: there is nobody else to write to."))
+        return HttpResponseRedirect(reverse("business:managers", args=[acting.here]))
     known = acting.standing.membership.email if acting.standing else ""
     form = MessageForm(request.POST if request.method == "POST" else None, initial={"email": known})
     if request.method == "POST" and attempt(

@@ -11,9 +11,10 @@ from selvbetjening.domain.access.actions.grants import MOST_AT_ONCE, grant_solut
 from selvbetjening.domain.access.permissions import MANAGE
 from selvbetjening.domain.access.queries.people import MemberRow, members
 from selvbetjening.kernel import clock
+from selvbetjening.portals.business.asked import asked_words
+from selvbetjening.portals.business.own import own
 from selvbetjening.portals.business.pages import attempt, page, saved
 from selvbetjening.portals.business.people.forms import ManyGrantsForm
-from selvbetjening.portals.business.people.member import by
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import requires
 
@@ -22,8 +23,8 @@ from selvbetjening.portals.gate import requires
 @require_http_methods(["GET", "HEAD", "POST"])
 def many(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """All or nobody; `q` finds the users where there are more than the page shows. Managers have everything already."""
-    me, acting = by(request), request.acting
-    asked = request.GET.get("q", "").strip()[:80]
+    me, acting = own(request), request.acting
+    asked = asked_words(request)
     total, rows = _users(request, asked)
     given = request.POST if request.method == "POST" else None
     form = ManyGrantsForm(given, acting=acting, rows=rows, initial={"solution": request.GET.get("loesning", "")})

@@ -7,8 +7,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from selvbetjening.domain.access.permissions import MANAGE
+from selvbetjening.domain.access.queries import bouncing
 from selvbetjening.domain.access.queries.people import MemberRow, get_member
 from selvbetjening.domain.access.queries.people import names as names_of
+from selvbetjening.portals.business.own import own
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import requires
@@ -22,13 +24,6 @@ def found(request: CompanyRequest, member: UUID) -> MemberRow:
     return row
 
 
-def by(request: CompanyRequest) -> UUID:
-    """The membership of the manager who acts. Raises Http404 for an operator, who manages nobody (BP-33)."""
-    if request.acting.standing is None:
-        raise Http404
-    return request.acting.standing.membership.id
-
-
 @requires(MANAGE)
 @require_safe
 def member(request: CompanyRequest, organization: UUID, member: UUID) -> HttpResponse:
@@ -39,7 +34,8 @@ def member(request: CompanyRequest, organization: UUID, member: UUID) -> HttpRes
     names = names_of(request.acting.here, ids=asked)
     context = {
         "row": row,
-        "is_me": row.id == by(request),
+        "is_me": row.id == own(request),
+        "is_bouncing": bool(bouncing(request.acting.here, memberships=[row.id])),
         "invited_by": names.get(row.invited_by, "") if row.invited_by else "",
         "grants": [(grant, names.get(grant.granted_by, "") if grant.granted_by else "") for grant in row.grants],
     }

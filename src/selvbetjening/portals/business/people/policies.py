@@ -13,8 +13,8 @@ from selvbetjening.domain.access.actions.policies import set_policies
 from selvbetjening.domain.access.permissions import MANAGE
 from selvbetjening.domain.organizations.rules.register import SUBJECTS
 from selvbetjening.kernel import clock
+from selvbetjening.portals.business.own import own
 from selvbetjening.portals.business.pages import attempt, page, saved
-from selvbetjening.portals.business.people.member import by
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import confirmed_by_mitid, requires
 
@@ -39,7 +39,7 @@ class PoliciesForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def policies(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """What is stricter counts at once; what is weaker waits for a second Access Manager where there are two."""
-    acting, me = request.acting, by(request)
+    acting, me = request.acting, own(request)
     initial = {setting.code: acting.organization.choice(setting.code) for setting in SUBJECTS["business"]}
     form = PoliciesForm(request.POST if request.method == "POST" else None, initial=initial)
     waiting: list[tuple[str, ...]] = []

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from selvbetjening.domain.access.actions.review import begin_review, decide_review_row, finish_review
 from selvbetjening.domain.access.permissions import MANAGE
+from selvbetjening.domain.access.queries.people import get_member
 from selvbetjening.domain.access.queries.reviews import (
     ReviewLine,
     get_review,
@@ -20,10 +21,12 @@ from selvbetjening.domain.access.queries.reviews import (
     latest_review,
     review_lines,
 )
+from selvbetjening.domain.access.rules.members import ACCESS_MANAGER
 from selvbetjening.kernel import clock
+from selvbetjening.portals.business import stepping_up
 from selvbetjening.portals.business.day_fields import DayField
+from selvbetjening.portals.business.own import own
 from selvbetjening.portals.business.pages import attempt, page, saved, tried
-from selvbetjening.portals.business.people.member import by
 from selvbetjening.portals.business.people.sure import Sure
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import confirmed_by_mitid, requires
@@ -52,7 +55,7 @@ class ShortenForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """A post begins one: the picture of all access is frozen. The page shows the one under way, or the last."""
-    me, here = by(request), request.acting.here
+    me, here = own(request), request.acting.here
     if request.method == "POST":
         tried(request, lambda: begin_review(here, by=me, at=clock.now()))
         return HttpResponseRedirect(reverse("business:review", args=[here]))
@@ -74,16 +77,23 @@ def review(request: CompanyRequest, organization: UUID) -> HttpResponse:
 @require_POST
 def decide(request: CompanyRequest, organization: UUID, row: UUID) -> HttpResponse:
     """Keep, shorten or remove one row, at once; the page comes back to where one was."""
-    me, here = by(request), request.acting.here
+    me, here = own(request), request.acting.here
     line = _line(request, row)
     decision = request.POST.get("decision", "")
     form = ShortenForm(request.POST)
     ends_on = form.cleaned_data["ends_on"] if decision == "shorten" and form.is_valid() else None
+    back = f"{reverse('business:review', args=[here])}#r{line.id}"
+    person = get_member(here, membership=line.membership, today=request.acting.today)
+    if decision != "keep" and line.grant is None and person is not None and person.role == ACCESS_MANAGER:
+        # A manager loses the access: with MitID, as by every other page (BP-08).
+        asked = stepping_up.needs(request, "managers", back=back)
+        if asked is not None:
+            return asked
     tried(
         request,
         lambda: decide_review_row(here, row=line.id, decision=decision, by=me, at=clock.now(), ends_on=ends_on),
     )
-    return HttpResponseRedirect(f"{reverse('business:review', args=[here])}#r{line.id}")
+    return HttpResponseRedirect(back)
 
 
 @requires(MANAGE)
@@ -91,7 +101,7 @@ def decide(request: CompanyRequest, organization: UUID, row: UUID) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def finish(request: CompanyRequest, organization: UUID, review: UUID) -> HttpResponse:
     """When every odd row is decided; the report is sealed with a digest."""
-    me, here = by(request), request.acting.here
+    me, here = own(request), request.acting.here
     if get_review(here, review=review) is None:
         raise Http404
     form = Sure(request.POST if request.method == "POST" else None)

@@ -13,8 +13,9 @@ from selvbetjening.domain.access.actions.promote import demote as demote_member
 from selvbetjening.domain.access.actions.promote import promote as promote_member
 from selvbetjening.domain.access.permissions import MANAGE
 from selvbetjening.kernel import clock
+from selvbetjening.portals.business.own import own
 from selvbetjening.portals.business.pages import attempt, page, saved
-from selvbetjening.portals.business.people.member import by, found
+from selvbetjening.portals.business.people.member import found
 from selvbetjening.portals.business.people.sure import Sure
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.solutions import name_of
@@ -34,7 +35,7 @@ class _Keep(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def promote(request: CompanyRequest, organization: UUID, member: UUID) -> HttpResponse:
     """With two managers in the company, a second one must say yes."""
-    row, me, here = found(request, member), by(request), request.acting.here
+    row, me, here = found(request, member), own(request), request.acting.here
     back = reverse("business:member", args=[here, member])
     form = Sure(request.POST if request.method == "POST" else None)
     waits: list[bool] = []
@@ -53,7 +54,7 @@ def promote(request: CompanyRequest, organization: UUID, member: UUID) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 def demote(request: CompanyRequest, organization: UUID, member: UUID) -> HttpResponse:
     """The person stays a user, with the access that is ticked."""
-    row, me, here = found(request, member), by(request), request.acting.here
+    row, me, here = found(request, member), own(request), request.acting.here
     back = reverse("business:member", args=[here, member])
     form = _Keep(request.POST if request.method == "POST" else None)
     choices = [(grant.solution, name_of(grant.solution)) for grant in row.grants]

@@ -12,10 +12,12 @@ from selvbetjening.domain.access.actions.send_again import change_invitation, re
 from selvbetjening.domain.access.permissions import MANAGE
 from selvbetjening.domain.access.queries.invitations import InvitationRow
 from selvbetjening.domain.access.queries.invitations import invitations as invitations_of
+from selvbetjening.domain.access.rules.members import ACCESS_MANAGER
 from selvbetjening.kernel import clock
+from selvbetjening.portals.business import stepping_up
+from selvbetjening.portals.business.own import own
 from selvbetjening.portals.business.pages import attempt, page, saved, tried
 from selvbetjening.portals.business.people.forms import SolutionsForm
-from selvbetjening.portals.business.people.member import by
 from selvbetjening.portals.business.people.sure import Sure
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import confirmed_by_mitid, requires
@@ -43,14 +45,20 @@ def invitations(request: CompanyRequest, organization: UUID) -> HttpResponse:
 @requires(MANAGE)
 @require_POST
 def press(request: CompanyRequest, organization: UUID, invitation: UUID) -> HttpResponse:
-    """`resend` makes a new link and kills the old one; `revoke` kills it."""
-    row, me, here = _found(request, invitation), by(request), request.acting.here
+    """`resend` makes a new link and kills the old one; `revoke` kills it. To send a manager's wants MitID (BP-29)."""
+    row, me, here = _found(request, invitation), own(request), request.acting.here
+    if "revoke" not in request.POST and row.role == ACCESS_MANAGER:
+        asked = stepping_up.needs(request, "managers", back=_list(request))
+        if asked is not None:
+            return asked
     if "revoke" in request.POST:
         done = tried(request, lambda: revoke(here, invitation=row.id, by=me, at=clock.now()))
         words = gettext("The invitation is withdrawn.")
     else:
-        done = tried(request, lambda: resend(here, invitation=row.id, by=me, at=clock.now()))
-        words = gettext("A new link is sent. The old one is dead.")
+        waits: list[bool] = []
+        done = tried(request, lambda: waits.append(resend(here, invitation=row.id, by=me, at=clock.now())))
+        sent = gettext("A new link is sent. The old one is dead.")
+        words = gettext("The old link is dead. A second Access Manager must say yes first.") if any(waits) else sent
     return saved(request, _list(request), words) if done else HttpResponseRedirect(_list(request))
 
 
@@ -58,7 +66,7 @@ def press(request: CompanyRequest, organization: UUID, invitation: UUID) -> Http
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: CompanyRequest, organization: UUID, invitation: UUID) -> HttpResponse:
     """Other solutions for an invitation that waits; nobody is mailed."""
-    row, me, acting = _found(request, invitation), by(request), request.acting
+    row, me, acting = _found(request, invitation), own(request), request.acting
     initial = {f"has_{code}": True for code in row.solutions}
     form = SolutionsForm(request.POST if request.method == "POST" else None, acting=acting, initial=initial)
     if request.method == "POST" and attempt(
@@ -82,7 +90,7 @@ def change(request: CompanyRequest, organization: UUID, invitation: UUID) -> Htt
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: CompanyRequest, organization: UUID, invitation: UUID) -> HttpResponse:
     """The login told another name than the invitation: is it the invited person? (BP-17)"""
-    row, me, here = _found(request, invitation), by(request), request.acting.here
+    row, me, here = _found(request, invitation), own(request), request.acting.here
     form = Sure(request.POST if request.method == "POST" else None)
     act = reject_person if "reject" in request.POST else confirm_person
     if request.method == "POST" and attempt(form, lambda _values: act(here, invitation=row.id, by=me, at=clock.now())):

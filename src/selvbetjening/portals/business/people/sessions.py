@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 from selvbetjening.domain.access.actions.end_sessions import end_sessions
 from selvbetjening.domain.access.permissions import MANAGE
 from selvbetjening.kernel import clock
+from selvbetjening.portals.business.own import own
 from selvbetjening.portals.business.pages import attempt, page, saved
-from selvbetjening.portals.business.people.member import by, found
+from selvbetjening.portals.business.people.member import found
 from selvbetjening.portals.business.people.sure import Sure
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import requires
@@ -21,7 +22,7 @@ from selvbetjening.portals.gate import requires
 @require_http_methods(["GET", "HEAD", "POST"])
 def sessions(request: CompanyRequest, organization: UUID, member: UUID) -> HttpResponse:
     """The page says what it leads to; the press counts from the user's next click."""
-    row, me = found(request, member), by(request)
+    row, me = found(request, member), own(request)
     back = reverse("business:member", args=[request.acting.here, member])
     form = Sure(request.POST if request.method == "POST" else None)
     if request.method == "POST" and attempt(

@@ -14,12 +14,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from selvbetjening.domain.access.actions.answer_task import answer_task
 from selvbetjening.domain.access.permissions import MANAGE
+from selvbetjening.domain.access.queries.asked import asked as content_of
+from selvbetjening.domain.access.queries.asked import digest
 from selvbetjening.domain.access.queries.people import names
 from selvbetjening.domain.access.queries.tasks import get_task, open_tasks
 from selvbetjening.kernel import clock
 from selvbetjening.portals.business import stepping_up
+from selvbetjening.portals.business.own import own
 from selvbetjening.portals.business.pages import attempt, page, saved
-from selvbetjening.portals.business.people.member import by
+from selvbetjening.portals.business.people.asked import rows_of
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.solutions import name_of
 from selvbetjening.portals.gate import requires
@@ -66,8 +69,12 @@ def tasks(request: CompanyRequest, organization: UUID) -> HttpResponse:
 @requires(MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def task(request: CompanyRequest, organization: UUID, task: UUID) -> HttpResponse:
-    """One press for a request of access; the graver ones want MitID afresh, and another person than who asked."""
-    me, here = by(request), request.acting.here
+    """One press for a request of access; the graver ones want MitID afresh, and another person than who asked.
+
+    The press carries the digest of what the page showed: where that has changed meanwhile the answer is 409 and the
+    content as it is now, and nothing is approved (SEC-31, SEC-32).
+    """
+    me, here = own(request), request.acting.here
     row = get_task(here, task=task)
     if row is None:
         raise Http404
@@ -78,13 +85,25 @@ def task(request: CompanyRequest, organization: UUID, task: UUID) -> HttpRespons
     if request.method == "POST" and attempt(
         form,
         lambda values: answer_task(
-            here, task=row.id, approve="approve" in request.POST, by=me, at=clock.now(), answer=values["answer"]
+            here,
+            task=row.id,
+            approve="approve" in request.POST,
+            by=me,
+            at=clock.now(),
+            answer=values["answer"],
+            shown=request.POST.get("shown", ""),
         ),
     ):
         return saved(request, reverse("business:tasks", args=[here]), gettext("Answered."))
-    shown = _shown(request, [row])[0]
-    context = {"shown": shown, "form": form, "back": reverse("business:tasks", args=[here])}
-    return page(request, "business/people/task.html", title=shown.kind, **context)
+    fresh = get_task(here, task=task) or row
+    shown, seal = _shown(request, [fresh])[0], digest(here, task=fresh)
+    context = {"shown": shown, "form": form, "rows": rows_of(content_of(here, task=fresh)), "seal": seal}
+    response = page(
+        request, "business/people/task.html", title=shown.kind, back=reverse("business:tasks", args=[here]), **context
+    )
+    if "approve" in request.POST and request.POST.get("shown", "") != seal:
+        response.status_code = 409
+    return response
 
 
 def _shown(request: CompanyRequest, rows: Any) -> list[Shown]:

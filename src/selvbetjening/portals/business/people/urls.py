@@ -7,6 +7,7 @@ from django.urls import path
 from selvbetjening.portals.business.people import (
     access,
     deputies,
+    email,
     ending,
     export,
     inviting,
@@ -39,6 +40,7 @@ urlpatterns: list[Any] = [
     path(f"{_MEMBER}suspender/", ending.suspend, name="member_suspend"),
     path(f"{_MEMBER}gendan/", ending.restore, name="member_restore"),
     path(f"{_MEMBER}slet/", ending.delete, name="member_delete"),
+    path(f"{_MEMBER}e-mail/", email.email, name="member_email"),
     path(f"{_MEMBER}slutdato/", ending.end, name="member_end"),
     path(f"{_MEMBER}access-manager/", roles.promote, name="member_promote"),
     path(f"{_MEMBER}ikke-access-manager/", roles.demote, name="member_demote"),

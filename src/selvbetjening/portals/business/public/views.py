@@ -1,24 +1,21 @@
 """Pages for anybody (BP-70, BP-80), and what every page shares."""
 
-from typing import Final
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from selvbetjening.domain.identity.actions.remember_language import remember_language
 from selvbetjening.kernel.colour import ColourRefused, brand
 from selvbetjening.kernel.redirects import safe_path
 from selvbetjening.portals.business.checking import ANSWERS
-from selvbetjening.portals.business.frame import LANGUAGES
+from selvbetjening.portals.business.languages import LANGUAGES, keep
 from selvbetjening.portals.business.login.asking import to_broker
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import BusinessRequest, CompanyRequest
 from selvbetjening.portals.gate import logged_in, public
 from selvbetjening.portals.leading import leads_to_login
-
-_YEAR: Final = 365 * 24 * 3600
 
 
 @public
@@ -51,19 +48,16 @@ def privacy(request: BusinessRequest) -> HttpResponse:
 @public
 @require_POST
 def language(request: BusinessRequest) -> HttpResponse:
-    """Remember the language in this browser. An unknown one, or a path off this host, is ignored (SEC-138)."""
+    """Remember the language in this browser and, for whoever is logged in, for the person (BP-79).
+
+    An unknown one, or a path off this host, is ignored (SEC-138).
+    """
     response = HttpResponseRedirect(safe_path(request.POST.get("next", ""), "/"))
     chosen = request.POST.get("language", "")
     if chosen in dict(LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            chosen,
-            max_age=_YEAR,
-            path="/",
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
+        keep(response, language=chosen)
+        if request.proven is not None:
+            remember_language(user=request.proven.user, language=chosen)
     return response
 
 

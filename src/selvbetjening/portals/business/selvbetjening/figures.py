@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext
 
 from selvbetjening.domain.billing.queries.outlook import upcoming
 from selvbetjening.domain.billing.queries.recurring import churn_by_month, mrr_by_month, mrr_now
 from selvbetjening.domain.billing.rules.recurring import Churn
 from selvbetjening.domain.payments.queries.ageing import by_age, open_of_company
+from selvbetjening.kernel.formatting import NO_BREAK, format_month, short_month
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money, sum_money
 from selvbetjening.portals.business.selvbetjening.money.words import BUCKETS
@@ -59,7 +59,7 @@ def share(one: Churn) -> str:
     if one.basis_points is None:
         return "–"
     tenths = (one.basis_points + 5) // 10
-    return f"{tenths // 10}{'.' if language() == 'en' else ','}{tenths % 10} %"
+    return f"{tenths // 10}.{tenths % 10}%" if language() == "en" else f"{tenths // 10},{tenths % 10}{NO_BREAK}%"
 
 
 def ages(organization: OrganizationId, *, today: date) -> list[Plot]:
@@ -97,8 +97,8 @@ def _bar(day: date, amount: Money) -> Bar:
 
 
 def _short(day: date) -> str:
-    return str(MONTHS_3[day.month])[:3]  # three letters fit under a bar on a phone
+    return short_month(day, language())
 
 
 def _month(day: date) -> str:
-    return f"{MONTHS[day.month]} {day.year}"
+    return format_month(day, language())

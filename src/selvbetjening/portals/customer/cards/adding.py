@@ -24,6 +24,7 @@ from selvbetjening.portals.customer.cards.forms import AddForm, Place
 from selvbetjening.portals.customer.cards.shown import currencies_of
 from selvbetjening.portals.customer.paying.consent import CARD, VERSION, Consent, consent_for
 from selvbetjening.portals.customer.paying.inside import inside
+from selvbetjening.portals.customer.paying.taken import sums
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.gate import calls_out, requires
 from selvbetjening.portals.leading import leads_to
@@ -56,7 +57,7 @@ def add(request: VisitorRequest) -> HttpResponse:
             attempt=attempt.id,
             email=request.visitor.recipient.email,
             language=language(),
-            text=request.organization.name,
+            text=_("Card for later payments"),
             returns=returns,
             at=clock.now(),
         )
@@ -120,6 +121,7 @@ def _page(request: VisitorRequest, form: AddForm | None = None, *, problem: str 
         "form": form,
         "places": places,
         "consent": consent,
+        "at_once_total": sums(consent.takes.at_once),
         "problem": words[problem],
         "without": _without_the_box(request),
     }
@@ -162,9 +164,9 @@ def _without_the_box(request: VisitorRequest) -> str:
     if _pays_by_card(request):
         return _(
             "Without the box the card is only saved here. "
-            "It is charged when you choose it, or when no other card can be."
+            "Nothing is charged now. It is charged when you choose it, or when no other card can be."
         )
-    return _("Without the box the card is only saved here, and you pay as you do now.")
+    return _("Without the box the card is only saved here. Nothing is charged, and you pay as you do now.")
 
 
 def _too_many(request: VisitorRequest) -> bool:
@@ -182,6 +184,7 @@ def _wish(request: VisitorRequest, form: AddForm, consent: Consent) -> Wish:
         save_card=uses,
         consent=consent.text if uses else _without_the_box(request),
         consent_version=VERSION,
+        at_once=consent.takes.parts if uses else (),
     )
 
 

@@ -53,8 +53,10 @@ class AfterForm(forms.Form):
         field.label = _("How do you want to pay afterwards?")
         field.choices = choices  # type: ignore[attr-defined]
         field.initial = choices[0][0]
-        field.error_messages = {"required": _("Choose how you want to pay afterwards."),
-                                "invalid_choice": _("This is not possible any more. Choose again.")}  # fmt: skip
+        field.error_messages = {
+            "required": _("Choose how you want to pay afterwards."),
+            "invalid_choice": _("This is not possible any more. Choose again."),
+        }
 
 
 @requires(permissions.DISABLE_CARD)
@@ -109,6 +111,11 @@ def _choices(request: VisitorRequest, card: PaymentCard, touched: Touched) -> li
     return found
 
 
+def _lacks(request: VisitorRequest, card: PaymentCard, touched: Touched) -> bool:
+    """Whether something that the card pays has no other card that could: then one may be added first."""
+    return bool(touched.left) or bool((touched.pays or touched.coming) and not _good(request, card))
+
+
 def _good(request: VisitorRequest, card: PaymentCard) -> list[PaymentCard]:
     """The others that can be charged, the newest first."""
     found = active_cards(request.organization_id, account=card.account_id)
@@ -135,7 +142,9 @@ def _page(request: VisitorRequest, card: PaymentCard, touched: Touched, form: Af
         "form": form,
         "asks": len(form.fields["efter"].choices) > 1,  # type: ignore[attr-defined]
         "leave": LEAVE,
-        "can_add": request.visitor.may(permissions.ADD_CARD) and bool(active(request.organization_id)),
+        "can_add": _lacks(request, card, touched)
+        and request.visitor.may(permissions.ADD_CARD)
+        and bool(active(request.organization_id)),
     }
     return render(request, "customer/cards/disable.html", context)
 
@@ -152,9 +161,8 @@ def _done(request: VisitorRequest, card: PaymentCard, after: str) -> HttpRespons
                 said = _("%(card)s is disabled. You pay by invoice from now on.") % {"card": called(card)}
             elif after != LEAVE:
                 heir = choose_default(here, account=account, card=UUID(after), actor=who, at=at)
-                said = _("%(card)s is disabled. %(other)s is charged from now on.") % {
-                    "card": called(card), "other": called(heir)
-                }  # fmt: skip
+                names = {"card": called(card), "other": called(heir)}
+                said = _("%(card)s is disabled. %(other)s is charged from now on.") % names
             disable_card(here, account=account, card=card.id, by="customer", actor=who, at=at)
     except CardRefused as refused:
         messages.error(request, str(REFUSALS[refused.reason]))

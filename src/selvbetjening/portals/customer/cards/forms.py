@@ -46,10 +46,12 @@ class AddForm(forms.Form):
         place: Any = self.fields["place"]
         gateways = {each.gateway for each in places}
         place.label = (
-            gettext("Where do you want to enter the card?")
+            gettext("Which payment company is to keep the card?")
             if len(gateways) > 1
             else gettext("Which payments is the card for?")
         )
+        if len(gateways) > 1:
+            place.help_text = gettext("You enter the card on its page. What you pay is the same with both.")
         place.choices = [(each.key, _called(each, places)) for each in places]
         if places:
             place.initial = places[0].key

@@ -1,6 +1,6 @@
 """The account's cards as the pages show them (CD-01)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -31,7 +31,8 @@ class Paid:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One card. `default` says what it is charged first for, empty for nothing; `only` the one currency it pays."""
+    """One card. `default` says what it is charged first for, empty for nothing; `only` the one currency it pays;
+    `failed` why its last charge did not go through."""
 
     id: UUID
     name: str
@@ -43,6 +44,7 @@ class Row:
     can_be_default: bool
     pays: list[Paid]
     coming: list[NextOnCard]
+    failed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,14 @@ class Cards:
     can_add: bool
 
 
-def cards_shown(request: VisitorRequest, *, today: date) -> Cards:
-    """Read them for the visitor's account."""
+def cards_shown(request: VisitorRequest, *, today: date, failed: Mapping[UUID, str] | None = None) -> Cards:
+    """Read them for the visitor's account; `failed` says by card what went wrong when it was charged last."""
     organization, account = request.organization_id, request.visitor.account.id
     work = paid_by_card(organization, account=account, today=today)
     currencies = currencies_of(request, work)
     found = cards_of(organization, account=account, currencies=currencies, today=today)
     return Cards(
-        rows=[_row(each, work, currencies) for each in found],
+        rows=[_row(each, work, currencies, (failed or {}).get(each.card.id, "")) for each in found],
         work=work,
         uncharged=[paid(each.subscription) for each in work.subscriptions if each.card is None],
         can_add=bool(active(organization)),
@@ -82,7 +84,7 @@ def paid(subscription: "Subscription") -> Paid:
     return Paid(subscription.id, name, subscription.renews_on, subscription.state)
 
 
-def _row(shown: ShownCard, work: PaidByCard, currencies: Sequence[str]) -> Row:
+def _row(shown: ShownCard, work: PaidByCard, currencies: Sequence[str], failed: str) -> Row:
     card = shown.card
     able = [currency for currency in currencies if card.currency in ("", currency)]
     return Row(
@@ -96,6 +98,7 @@ def _row(shown: ShownCard, work: PaidByCard, currencies: Sequence[str]) -> Row:
         can_be_default=bool(card.gateway_account_id and not shown.is_expired and set(able) - set(shown.default_for)),
         pays=[paid(each) for each in work.by(card=card.id)],
         coming=work.next_of(card=card.id),
+        failed=failed,
     )
 
 

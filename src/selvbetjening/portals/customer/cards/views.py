@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from selvbetjening.domain.billing.queries.new_card import charged_at_once
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.payments.actions.choose_default import choose_default
 from selvbetjening.domain.payments.queries.attempts import Attempt, get_attempt
@@ -18,7 +19,8 @@ from selvbetjening.domain.payments.queries.cards import disabled_cards
 from selvbetjening.domain.payments.rules.cards_refusal import CardRefused
 from selvbetjening.kernel import clock
 from selvbetjening.portals.customer.cards.entry import has_page
-from selvbetjening.portals.customer.cards.shown import cards_shown
+from selvbetjening.portals.customer.cards.outstanding import outstanding
+from selvbetjening.portals.customer.cards.shown import Cards, cards_shown
 from selvbetjening.portals.customer.cards.words import REFUSALS, called, expiry
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.gate import logged_in, requires
@@ -30,15 +32,27 @@ def listing(request: VisitorRequest) -> HttpResponse:
     """Every card with what it pays; the disabled ones below. `?gemt` comes from the page of a card just saved."""
     if not has_page(request.visitor):
         raise Http404
-    found = cards_shown(request, today=clock.today())
     gone = disabled_cards(request.organization_id, account=request.visitor.account.id)
+    saved = _saved(request)
+    open_ones = outstanding(request, today=clock.today())
+    found = cards_shown(request, today=clock.today(), failed=open_ones.failed)
     context: dict[str, Any] = {
-        "saved": _saved(request),
+        "saved": saved,
+        "at_once": charged_at_once(request.organization_id, attempt=saved, today=clock.today()) if saved else [],
+        "outstanding": open_ones,
         "cards": found,
         "gone": [(called(card), expiry(card), card.disabled_at) for card in gone],
+        "pays_itself": _pays_itself(found),
         "by_card": bool(found.work.subscriptions) or request.visitor.account.collection_method == "payment_card",
     }
     return render(request, "customer/cards/list.html", context)
+
+
+def _pays_itself(found: Cards) -> bool:
+    """Whether there is a card that pays what is to be paid by card; without a subscription, one that could."""
+    if found.work.subscriptions:
+        return any(each.card for each in found.work.subscriptions)
+    return any(not row.is_expired for row in found.rows)
 
 
 def _saved(request: VisitorRequest) -> Attempt | None:

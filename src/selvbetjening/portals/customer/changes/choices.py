@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One price for the quantity there is; the same a month counts as an upgrade (SU-02). `on` None: at once."""
+    """One price for the quantity there is; the same a month counts as an upgrade (SU-02). `on` None: at once.
+
+    `counted` says that the terms are sold in more than one quantity.
+    """
 
     id: UUID
     terms: str
@@ -34,6 +37,7 @@ class Choice:
     planned: bool
     direction: str
     same_price: bool
+    counted: bool
     on: date | None
 
 
@@ -78,6 +82,22 @@ def plans_for(
     return plans
 
 
+def waits_for_the_number(
+    organization: OrganizationId, subscription: "Subscription", *, terms: "PlanTerms", quantity: int, today: date
+) -> bool:
+    """Whether a move to these terms would happen today, were it not for the number wanted with it (SU-02)."""
+    facts = facts_of(
+        organization,
+        wish=Wish(act="change", terms=terms.id),
+        account=subscription.account_id,
+        today=today,
+        subscription=subscription,
+    )
+    wanted, kept = TermsFacts.of(terms), wanted_quantity(terms, present=_mine(facts).quantity)
+    alone, both = (changing.takes_effect(facts=facts, terms=wanted, quantity=each) for each in (kept, quantity))
+    return alone == today < both
+
+
 def wanted_quantity(terms: "PlanTerms", *, present: int) -> int:
     """How many one would have on these terms: as many as now, or the nearest quantity that they are sold in (XB-11)."""
     return terms.limits.nearest(present)
@@ -102,6 +122,7 @@ def _choice(facts: Facts, terms: "PlanTerms", party_type: str, *, present: bool)
         planned=bool(waiting and waiting.terms.id == terms.id),
         direction=towards,
         same_price=same,
+        counted=not terms.limits.is_fixed,
         on=None if on == facts.today else on,
     )
 

@@ -34,7 +34,10 @@ def quantity(request: VisitorRequest, subscription: UUID) -> HttpResponse:
     except ObjectDoesNotExist:
         raise Http404 from None
     form = QuantityForm(
-        request.GET if "antal" in request.GET else None, limits=found.terms.limits, initial={"antal": found.quantity}
+        request.GET if "antal" in request.GET else None,
+        limits=found.terms.limits,
+        present=found.quantity,
+        initial={"antal": found.quantity},
     )
     page = ActPage(
         request=request, subscription=subscription, act="change", say=_says, done=_done, form=form, asks="antal",

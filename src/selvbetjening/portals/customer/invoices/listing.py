@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from selvbetjening.domain.billing.queries.charged_by_card import charged_by_card
 from selvbetjening.domain.invoicing.actions.bundle import MOST, Picked, bundled
 from selvbetjening.domain.invoicing.queries.listing import Filter, State, documents_of, years_of
 from selvbetjening.domain.organizations import permissions
@@ -24,6 +25,7 @@ from selvbetjening.domain.payments.rules.owing import OpenItem, summed
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.money import Money
+from selvbetjening.portals.customer.invoices.charged import by_itself
 from selvbetjening.portals.customer.invoices.shown import open_badge
 from selvbetjening.portals.customer.paying.offered import Offer
 from selvbetjening.portals.customer.requests import VisitorRequest
@@ -107,6 +109,7 @@ def listing(request: VisitorRequest) -> HttpResponse:
         offset = (page.number - 1) * ON_A_PAGE
         found = documents_of(organization, account=account, wanted=wanted, today=today, offset=offset, limit=ON_A_PAGE)
     items, offer = open_items(organization, account=account), Offer(request)
+    by_card = by_itself(charged_by_card(organization, account=account, items=items.values(), today=today))
     rows = [_row(each, items.get(each.id), today, offer) for each in found.rows]
     context = {
         "page": page,
@@ -116,7 +119,8 @@ def listing(request: VisitorRequest) -> HttpResponse:
         "search": search,
         "filtered": not wanted.is_empty,
         "most": MOST,
-        "open": summed(items=items.values(), today=today),
+        "open": summed(items=items.values(), today=today, charged=by_card.invoices),
+        "by_card": by_card,
         "balance": payments.balance(organization, account=account),
     }
     return render(request, "customer/invoices.html", context)

@@ -1,6 +1,6 @@
 """An invoice as the pages show it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -135,5 +135,11 @@ def e_invoice_words(delivery: "EInvoiceDelivery | None") -> str:
 
 
 def ways_to_pay(invoice: "Invoice") -> list[str]:
-    """How to pay it, as frozen at issue and printed on the PDF, in the reader's words: slip, account, card."""
-    return [way for way in how_to_pay(InvoiceSnapshot.from_data(invoice.snapshot), language=language()) if way]
+    """How to pay it by hand, as frozen at issue, in the reader's words: what the company wrote, slip, account.
+
+    What an invoice says of a card is left out: whether one is charged is asked when the page is drawn.
+    """
+    frozen = InvoiceSnapshot.from_data(invoice.snapshot)
+    if frozen.payment and frozen.payment.by_card:
+        frozen = replace(frozen, payment=replace(frozen.payment, by_card=False))
+    return [way for way in how_to_pay(frozen, language=language()) if way]

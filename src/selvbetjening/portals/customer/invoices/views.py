@@ -1,6 +1,7 @@
 """One invoice, and its PDF."""
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -8,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from selvbetjening.domain.billing.queries.charged_by_card import charged_by_card
 from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.invoicing.actions.document import document
 from selvbetjening.domain.invoicing.queries import electronic
@@ -16,6 +18,7 @@ from selvbetjening.domain.invoicing.queries.explanations import sentences_of
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.payments import queries as payments
 from selvbetjening.domain.payments.queries.open_items import open_items
+from selvbetjening.domain.payments.rules.owing import OpenItem
 from selvbetjening.kernel import clock
 from selvbetjening.portals.customer.invoices.shown import (
     Shown,
@@ -43,12 +46,21 @@ def detail(request: VisitorRequest, invoice: UUID) -> HttpResponse:
         found = invoicing.get(organization, account=request.visitor.account.id, invoice=invoice)
     except ObjectDoesNotExist:
         raise Http404 from None
-    late = late_of(request, found, today=clock.today())
+    today = clock.today()
+    late = late_of(request, found, today=today)
+    item = open_items(organization, account=found.account_id).get(found.id)
+    charge = (
+        charged_by_card(organization, account=found.account_id, items=[item], today=today).get(found.id)
+        if item
+        else None
+    )
     context = {
         "late": late,
+        "charge": charge,
+        "by_itself": charge is not None and charge.is_promised,
         "pay": Offer(request).href(found.id, late.due.now),
         "may_retry": may_retry(request, found),
-        "row": _row(request, found),
+        "row": _row(found, item, today),
         "erased_on": found.content_erased_on,
         "lines": lines_of(found),
         "payments": payments.of_invoice(organization, invoice=found.id),
@@ -63,10 +75,9 @@ def detail(request: VisitorRequest, invoice: UUID) -> HttpResponse:
     return render(request, "customer/invoice.html", context)
 
 
-def _row(request: VisitorRequest, found: invoicing.Invoice) -> Shown:
+def _row(found: invoicing.Invoice, item: OpenItem | None, today: date) -> Shown:
     """The invoice with the badge of what it waits for, as in the list, and the day that counts now."""
-    today = clock.today()
-    row, item = shown(found, today=today), open_items(request.organization_id, account=found.account_id).get(found.id)
+    row = shown(found, today=today)
     if item is None:
         return row
     badge, words = open_badge(item, today=today)

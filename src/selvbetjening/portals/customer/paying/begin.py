@@ -125,6 +125,7 @@ def _written(
         consent=consent.text if consent else "",
         consent_version=VERSION if consent else "",
         scope=form.scope_chosen if consent else (),
+        at_once=consent.takes.parts if consent else (),
         browser=browser_of(request),
     )
     try:

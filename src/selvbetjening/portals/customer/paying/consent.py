@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from selvbetjening.domain.accounts import queries as accounts
+from selvbetjening.domain.billing.queries.new_card import NewCard, new_card
 from selvbetjening.domain.payments.queries.open_items import open_items
 from selvbetjening.domain.subscriptions import queries as subscriptions
+from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import format_day
 from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.portals.customer.paying.taken import open_words
 from selvbetjening.ui.components.values import language
 
-VERSION: Final = "2026-11-22"
+VERSION: Final = "2026-11-24"
 CARD: Final = "payment_card"
 #: Ways whose collections are given away days before, and run to their end (PY-11).
 ELSEWHERE: Final = {"betalingsservice": "Betalingsservice", "direct_debit": "Leverandørservice"}
@@ -28,10 +31,12 @@ _NAMED: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What the payer agrees to. `switching` are the subscriptions, id and name; `points` the sentences shown."""
+    """What the payer agrees to. `switching` are the subscriptions, id and name; `points` the sentences
+    shown; `takes` what becomes of the open invoices, said in them too."""
 
     points: tuple[str, ...]
     switching: tuple[tuple[UUID, str], ...]
+    takes: NewCard
 
     @property
     def text(self) -> str:
@@ -60,24 +65,29 @@ def consent_for(
     switching = [
         (each.id, each.terms.plan.name(language())) for each in mine if each.collection_method != CARD
     ]  # fmt: skip
+    takes = new_card(organization, account=account.id, today=clock.today(), without=paying)
+    away = account.collection_method in ELSEWHERE
     points = [
         _("The card is saved with the payment company, and %(company)s may charge it when you owe something.")
         % {"company": company},
-        _("Your account is paid by card from now on: each new invoice is charged to the card on its due day."),
+        _("Your account is paid by card: each invoice issued from now on is charged to the card on its due day."),
         _switch_words([name for _id, name in switching], any_at_all=bool(mine)),
+        # What the bank collects is not to be paid by hand: its own sentence names it.
+        *open_words(takes=replace(takes, by_hand=()) if away else takes, paying=bool(paying)),
         *_running_words(organization, account, paying),
     ]
     if choose_scope and len(switching) > 1:
         points.append(
             _("If you choose only some of the subscriptions below, the account and the others are paid as before.")
         )
-    return Consent(tuple(points), tuple(switching))
+    return Consent(tuple(points), tuple(switching), takes)
 
 
 def _switch_words(names: Sequence[str], *, any_at_all: bool) -> str:
     if not names:
         if any_at_all:
-            return _("Your subscriptions are paid by card already, and stay so.")
+            # Said so because there may be no card just now that pays them.
+            return _("Your subscriptions are to be paid by card, and stay so.")
         return _("You have no subscription now. One that you start later is paid by the card.")
     listed = ", ".join(names[:_NAMED])
     if more := len(names) - _NAMED:

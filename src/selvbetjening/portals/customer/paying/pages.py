@@ -13,6 +13,7 @@ from selvbetjening.domain.payments.queries.ways import CardWay
 from selvbetjening.portals.customer.paying.forms import PayForm
 from selvbetjening.portals.customer.paying.place import Place
 from selvbetjening.portals.customer.paying.till import Till
+from selvbetjening.portals.customer.paying.why import told_of
 from selvbetjening.portals.customer.requests import HouseRequest
 from selvbetjening.portals.leading import leads_to
 
@@ -36,6 +37,7 @@ def pay_page(
         "names": [way.name for way in ways],
         "changed": changed,
         "trouble": trouble,
+        "failed": told_of(till, shows_card=not place.token),
         "pdf": bool(place.token) and bool(request.organization.choice("payment_link_pdf")),
     }
     response = draw(request, "customer/paying/pay.html", context)

@@ -13,20 +13,17 @@ from selvbetjening.domain.billing.actions.break_off import break_off
 from selvbetjening.domain.billing.actions.undo_saving import undo_saving
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.payments.queries import attempts
-from selvbetjening.domain.payments.queries.attempts import Attempt
-from selvbetjening.domain.payments.queries.receipts import PaidWith, paid_with
+from selvbetjening.domain.payments.queries.attempts import Attempt, AttemptPart
 from selvbetjening.domain.payments.rules.attempts import can_be_broken_off, may_undo_saving
 from selvbetjening.domain.payments.rules.failures import happened, to_do
-from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.portals.customer.paying.begin import is_page_open
-from selvbetjening.portals.customer.paying.consent import CARD
 from selvbetjening.portals.customer.paying.inside import browser_of
 from selvbetjening.portals.customer.paying.pages import draw
 from selvbetjening.portals.customer.paying.place import BACK, LEFT, Place
+from selvbetjening.portals.customer.paying.receipt import Receipt, receipt_of
 from selvbetjening.portals.customer.requests import HouseRequest
-from selvbetjening.ui.components.values import language
 
 Shape = Literal["paid", "failed", "left", "mine", "others", "waiting", "slow"]
 #: From then on the page says that it takes longer than it should, and asks less often.
@@ -49,8 +46,7 @@ class Shown:
     url: str = ""
     may_stop: bool = False
     was_left: bool = False
-    paid: PaidWith | None = None
-    by_card: tuple[str, ...] = ()
+    receipt: Receipt | None = None
     may_undo: bool = False
     asks_again_in: int = 0
 
@@ -90,7 +86,7 @@ def _shown(request: HouseRequest, place: Place, attempt: Attempt, *, mine: bool)
     parts = attempts.invoices_of(organization, attempt=attempt.id)
     numbers, left = [part.invoice.number for part in parts], LEFT in request.GET
     if attempt.state == "succeeded":
-        return _receipt(request, place, attempt, numbers, mine=mine)
+        return _receipt(request, place, attempt, parts, mine=mine)
     if not attempt.is_live:
         failed = attempt.state in ("failed", "needs_customer")
         return Shown(
@@ -122,30 +118,15 @@ def _shown(request: HouseRequest, place: Place, attempt: Attempt, *, mine: bool)
     )
 
 
-def _receipt(request: HouseRequest, place: Place, attempt: Attempt, numbers: list[int], *, mine: bool) -> Shown:
-    """Paid. Which card it was, and what saving it changed, is for the payer and the account's own people."""
-    organization = request.organization_id
+def _receipt(request: HouseRequest, place: Place, attempt: Attempt, parts: list[AttemptPart], *, mine: bool) -> Shown:
+    """Paid. What for, with which card, and what saving it changed, is for the payer and the account's own people."""
+    numbers = [part.invoice.number for part in parts]
     if not mine and place.token:
         return Shown("paid", attempt, numbers, is_live=False)
-    paid = paid_with(organization, attempt=attempt)
-    names = (
-        tuple(
-            each.terms.plan.name(language())
-            for each in subscriptions.of_account(organization, account=attempt.account_id)
-            if each.state != "ended" and each.collection_method == CARD
-        )
-        if paid.saved
-        else ()
-    )
-    return Shown(
-        "paid",
-        attempt,
-        numbers,
-        is_live=False,
-        paid=paid,
-        by_card=names,
-        may_undo=paid.saved is not None and _may_undo(request, place, attempt),
-    )
+    invoices = [(part.invoice_id, part.invoice.number) for part in parts]
+    receipt = receipt_of(request.organization_id, attempt=attempt, invoices=invoices)
+    may_undo = receipt.paid.saved is not None and _may_undo(request, place, attempt)
+    return Shown("paid", attempt, numbers, is_live=False, receipt=receipt, may_undo=may_undo)
 
 
 def _can_stop(attempt: Attempt) -> bool:

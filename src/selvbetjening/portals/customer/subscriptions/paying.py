@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from selvbetjening.domain.billing.queries.charged_by_card import charged_by_card
 from selvbetjening.domain.invoicing.queries.electronic import sent_to
 from selvbetjening.domain.invoicing.queries.invoices import numbers_of_subscription
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.payments.queries.cards import card_to_charge
 from selvbetjening.domain.payments.queries.open_items import open_items
-from selvbetjening.domain.payments.queries.planned_charges import going
 from selvbetjening.domain.payments.rules.switching import way_in_force
 from selvbetjening.kernel.money import Money
 from selvbetjening.portals.customer.cards.words import called_until
@@ -49,7 +49,7 @@ class Paying:
 
 
 def paying_of(request: VisitorRequest, subscription: "Subscription", *, today: date) -> Paying | None:
-    """Read it for the visitor's own subscription; None for who may not see invoices. Four queries, five by card."""
+    """Read it for the visitor's own subscription; None for who may not see invoices. Five queries, more by card."""
     organization, account = request.organization_id, request.visitor.account
     if not request.visitor.may(permissions.VIEW_INVOICES):
         return None
@@ -61,7 +61,8 @@ def paying_of(request: VisitorRequest, subscription: "Subscription", *, today: d
         party_type=account.party_type,
         sent_electronically=bool(address),
     )
-    charged = going(organization, account=account.id)
+    among = [items[id_] for id_ in mine if id_ in items]
+    by_card = charged_by_card(organization, account=account.id, items=among, today=today)
     found = [
         Event(
             number,
@@ -69,7 +70,7 @@ def paying_of(request: VisitorRequest, subscription: "Subscription", *, today: d
             item.now,
             item.due_on,
             item.is_overdue(today=today),
-            max(charged[id_].next_on or today, today) if id_ in charged else None,
+            by_card[id_].on if id_ in by_card and by_card[id_].is_promised else None,
         )
         for id_, item in items.items()
         if (number := mine.get(id_)) is not None and item.now.minor > 0

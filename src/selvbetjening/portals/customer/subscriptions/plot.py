@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from django.utils.dates import MONTHS, MONTHS_3
-
+from selvbetjening.kernel.formatting import format_month, short_month
 from selvbetjening.kernel.money import Money
 from selvbetjening.ui.components.charts import Bar
+from selvbetjening.ui.components.values import language
 
 
 class Month(Protocol):
@@ -25,10 +25,9 @@ def year_ahead(months: Sequence[Month]) -> list[Bar]:
         return []
     return [
         Bar(
-            # Three letters fit under a bar on a phone; the Danish "sept" would break.
-            label=str(MONTHS_3[month.month.month])[:3],
+            label=short_month(month.month, language()),
             amount=month.total,
-            name=f"{MONTHS[month.month.month]} {month.month.year}",
+            name=format_month(month.month, language()),
         )
         for month in months
     ]

@@ -9,11 +9,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from selvbetjening.domain.accounts import queries as accounts
+from selvbetjening.domain.billing.actions.look_ahead import look_ahead
+from selvbetjening.domain.billing.rules.ahead import FARTHEST, evening
 from selvbetjening.domain.tenancy.within import current, within
-from selvbetjening.portals.sessions.viewing import may_look, viewing_of
+from selvbetjening.kernel import clock
+from selvbetjening.portals.sessions.viewing import Viewing, may_look, viewing_of
 
 #: The visit's own pages: coming in anew, ending, and the page after the end.
-_OWN: Final = frozenset({"viewing", "viewing_end", "viewing_over"})
+OWN: Final = frozenset({"viewing", "viewing_end", "viewing_over"})
 #: Pages for the customer alone, also to read: they lead to a gateway, log somebody in, or give the customer's data out.
 _CUSTOMERS_ALONE: Final = frozenset(
     {
@@ -38,10 +42,28 @@ def recognise(request: Any) -> None:
             request.viewing, request.viewing_over = None, request.viewing
 
 
+def go_ahead(request: Any) -> None:
+    """Where the visit looks from a day ahead: let the days pass, and take that day for the present (CM-12).
+
+    Only for a page that is read, whose transaction is thrown away at its end; the clock comes back with `own_time`.
+    """
+    viewing: Viewing | None = request.viewing
+    if viewing is None or viewing.day is None or request.method not in _SAFE or current() is None:
+        return
+    if request.resolver_match is None or request.resolver_match.url_name in OWN:
+        return
+    request.only_reads = True
+    person = accounts.get_recipient(request.organization_id, recipient=viewing.recipient)
+    today = clock.today()
+    if person is not None and today < viewing.day <= today + FARTHEST:
+        look_ahead(request.organization_id, account=person.account_id, today=today, until=viewing.day)
+        clock.look_from(evening(day=viewing.day))
+
+
 def stopped(request: Any) -> HttpResponseBase | None:
     """Where the request ends when somebody looks as a customer; None lets it go on, and undoes whatever it writes."""
     name: str = request.resolver_match.url_name
-    if name in _OWN:
+    if name in OWN:
         return None
     if request.viewing_over is not None or (request.viewing is not None and request.visitor is None):
         return to_the_end()

@@ -12,6 +12,7 @@ from selvbetjening.domain.organizations.rules.register import (
     files,
     late_payment,
     ledger,
+    mails,
     papers,
     people,
     privacy,
@@ -30,6 +31,7 @@ SUBJECTS: Final[dict[str, tuple[Setting, ...]]] = {
     "business": business.SETTINGS,
     "files": files.SETTINGS,
     "privacy": privacy.SETTINGS,
+    "mails": mails.SETTINGS,
 }
 REGISTER: Final[dict[str, Setting]] = {each.code: each for subject in SUBJECTS.values() for each in subject}
 

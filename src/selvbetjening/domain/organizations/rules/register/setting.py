@@ -7,9 +7,10 @@ from typing import Any, Final, Literal
 
 from selvbetjening.domain.organizations.rules.refusal import Refused
 
-Kind = Literal["switch", "number", "choice", "choices", "text", "money", "rows"]
+Kind = Literal["switch", "number", "choice", "choices", "text", "money", "rows", "letters"]
 Unit = Literal["", "percent", "kroner"]
 _MOST_ROWS: Final = 200
+_LONGEST_LETTER: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Setting:
     Kinds and their values: `switch` bool; `number` int; `money` int, minor units of DKK; `choice` one code of
     `options`; `choices` a list of them, in order; `text` str of at most `high` characters that matches `pattern`;
     `rows` a list of `[first day (ISO), number]`, or with `columns` three `[first day, code, number]`, sorted.
+    `letters` a kind of mail → language → own subject and own words; which they may be is messaging's to say.
     `unit` says what people type where the number kept is hundredths of it: `percent` or `kroner`.
     `low` and `high` are limits that no company can leave: where the law sets them, `law` names the rule.
     """
@@ -55,7 +57,20 @@ def accepted(*, setting: Setting, value: Any) -> Any:
             _text(value, setting)
         case "rows":
             return _rows(value, setting)
+        case "letters":
+            _letters(value, setting)
     return value
+
+
+def _letters(value: Any, setting: Setting) -> None:
+    _hold(isinstance(value, dict) and len(value) <= _MOST_ROWS, "form", setting)
+    for spoken in value.values():
+        _hold(isinstance(spoken, dict) and set(spoken) <= {"da", "en"}, "form", setting)
+        for said in spoken.values():
+            _hold(isinstance(said, dict) and set(said) == {"subject", "words"}, "form", setting)
+            _hold(
+                all(isinstance(text, str) and len(text) <= _LONGEST_LETTER for text in said.values()), "form", setting
+            )
 
 
 def _text(value: Any, setting: Setting) -> None:

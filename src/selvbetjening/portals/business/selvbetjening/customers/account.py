@@ -1,8 +1,9 @@
 """One account: who stands on it, what it subscribes to, its invoices, what happened lately."""
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -26,6 +27,7 @@ from selvbetjening.portals.gate import requires
 from selvbetjening.ui.components.values import language
 
 _SHOWN: Final = 100
+_INVOICES: Final = 25
 
 
 @requires(SELVBETJENING_VIEW)
@@ -49,13 +51,20 @@ def account_page(request: CompanyRequest, organization: UUID, account: UUID) -> 
         may_view_as=bool(acting.may(SELVBETJENING_VIEW_AS)),
         people=[(person, roles[person.role], sharing.get(person.id)) for person in people],
         changes=changes_of(here, account=account),
-        invoices=[
-            (invoice, items[invoice.id].now if invoice.id in items else None)
-            for invoice in invoicing.of_account(here, account=account, limit=_SHOWN).rows
-        ],
+        invoices=_invoices(request, account, items),
         subscriptions=[
             (mine, mine.terms.plan.name(language()), BADGES[mine.state])
             for mine in subscriptions.of_account(here, account=account, limit=_SHOWN)
         ],
         nothing=gettext("Nothing"),
     )
+
+
+def _invoices(request: CompanyRequest, account: UUID, items: dict[UUID, Any]) -> Page[Any]:
+    """One page of the account's invoices, the newest first, each with what is to be paid of it now."""
+    here = request.acting.here
+    total = invoicing.of_account(here, account=account, limit=0).total
+    shown: Page[Any] = Paginator(range(total), _INVOICES).get_page(request.GET.get("page"))
+    rows = invoicing.of_account(here, account=account, offset=(shown.number - 1) * _INVOICES, limit=_INVOICES).rows
+    shown.object_list = [(one, items[one.id].now if one.id in items else None) for one in rows]
+    return shown

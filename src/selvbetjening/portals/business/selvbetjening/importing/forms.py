@@ -1,5 +1,6 @@
 """The form that takes the five files."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from django import forms
@@ -19,11 +20,11 @@ _REFUSED: Final[dict[str, Promise]] = {
 
 
 class UploadForm(forms.Form):
-    """Any of the five files; each field is named after its file in the import."""
+    """Any of the files that the user may bring in; each field is named after its file in the import."""
 
-    def __init__(self, *args: Any, **values: Any) -> None:
+    def __init__(self, *args: Any, may: Collection[str], **values: Any) -> None:
         super().__init__(*args, **values)
-        for name, words in FILES.items():
+        for name, words in ((name, words) for name, words in FILES.items() if name in may):
             self.fields[name.removesuffix(".csv")] = forms.FileField(
                 label=str(words), required=False, allow_empty_file=True, max_length=200,
                 widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),

@@ -1,5 +1,6 @@
 """Read the company's own files in: upload, look at what they would do, press (design: all or nothing)."""
 
+from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
@@ -15,9 +16,11 @@ from selvbetjening.domain.imports import queries
 from selvbetjening.domain.imports.actions.press import press
 from selvbetjening.domain.imports.actions.upload import upload
 from selvbetjening.domain.imports.files.layouts import LAYOUTS
+from selvbetjening.domain.imports.rules import PERMISSIONS
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.business.pages import page
+from selvbetjening.portals.business.refusing import refused
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.selvbetjening.files import csv_file
 from selvbetjening.portals.business.selvbetjening.importing.forms import UploadForm
@@ -33,16 +36,23 @@ _WAIT_SECONDS: Final = "4"
 @requires(SELVBETJENING_CUSTOMERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def imports(request: CompanyRequest, organization: UUID) -> HttpResponse:
-    """Upload files; they are checked, and nothing changes before their page was looked at. Earlier imports below."""
+    """Upload files; they are checked, and nothing changes before their page was looked at. Earlier imports below.
+
+    Each file asks for the permission that its rows want on their own pages (BP-13).
+    """
     here = request.acting.here
-    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    may = [layout.file for layout in LAYOUTS if request.acting.holds(PERMISSIONS[layout.file])]
+    sent = [file for file in (f"{name}.csv" for name in request.FILES) if file in PERMISSIONS]
+    if (no := _refused(request, sent)) is not None:
+        return no
+    form = UploadForm(request.POST, request.FILES, may=may) if request.method == "POST" else UploadForm(may=may)
     if request.method == "POST" and form.is_valid():
         made = upload(here, files=form.cleaned_data["contents"], actor=request.acting.actor, at=clock.now())
         return HttpResponseRedirect(reverse("business:sb_import", args=[here, made.id]))
     context = {
         "form": form,
         "page": Paginator(queries.imports(here), _ROWS).get_page(request.GET.get("page")),
-        "templates": [(layout.file.removesuffix(".csv"), FILES[layout.file]) for layout in LAYOUTS],
+        "templates": [(file.removesuffix(".csv"), FILES[file]) for file in may],
     }
     return page(request, f"{_FOLDER}/imports.html", title=gettext("Read files in"), **context)
 
@@ -65,12 +75,15 @@ def one(request: CompanyRequest, organization: UUID, file_import: UUID) -> HttpR
     found = _import_of(request.acting.here, file_import)
     shown = Paginator(found.findings, _FOUND).get_page(request.GET.get("page"))
     works = found.state in {"checking", "writing"}
+    can_press = found.state == "checked" and not found.faults and bool(found.done) and found.files.exists()
+    others = [str(FILES[file]) for file in _names(found) if not request.acting.holds(PERMISSIONS[file])]
     context = {
         "import": found,
         "step": {"checking": 1, "checked": 2, "writing": 3}.get(found.state, 4),
         "works": works,
         "looks_every": _WAIT_SECONDS if works else "",
-        "can_press": found.state == "checked" and not found.faults and bool(found.done) and found.files.exists(),
+        "can_press": can_press and not others,
+        "others": others if can_press else [],
         "rows": [(FILES[file], *found.done[file]) for file in FILES if file in found.done],
         "page": shown,
         "found": [
@@ -88,10 +101,25 @@ def one(request: CompanyRequest, organization: UUID, file_import: UUID) -> HttpR
 def press_page(request: CompanyRequest, organization: UUID, file_import: UUID) -> HttpResponse:
     """Do what the page showed; a second press changes nothing."""
     acting = request.acting
-    _import_of(acting.here, file_import)
+    if (no := _refused(request, _names(_import_of(acting.here, file_import)))) is not None:
+        return no
     if not press(acting.here, file_import=file_import, actor=acting.actor, at=clock.now()):
         messages.info(request, gettext("This has been pressed already, or there is something to correct first."))
     return HttpResponseRedirect(reverse("business:sb_import", args=[acting.here, file_import]))
+
+
+def _refused(request: CompanyRequest, files: Iterable[str]) -> HttpResponse | None:
+    """The refusal for the first of these files that this user may not bring in."""
+    for file in files:
+        decision = request.acting.may(PERMISSIONS[file])
+        if not decision:
+            return refused(request, decision.code, decision=decision)
+    return None
+
+
+def _names(file_import: queries.FileImport) -> list[str]:
+    """The files of an import that can be pressed; once they are gone, nothing can be."""
+    return list(file_import.files.values_list("name", flat=True))
 
 
 def _import_of(organization: OrganizationId, file_import: UUID) -> queries.FileImport:

@@ -19,8 +19,8 @@ from selvbetjening.domain.payments.rules import Refused
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
-from selvbetjening.portals.business.confirming import Confirming, Row, confirming, told
-from selvbetjening.portals.business.pages import page, saved
+from selvbetjening.portals.business.confirming import Confirming, Row, confirmed, confirming, told
+from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.selvbetjening.amounts import typed_amount
 from selvbetjening.portals.business.selvbetjening.finding import account_of
@@ -72,14 +72,14 @@ def give_back(request: CompanyRequest, organization: UUID, account: UUID, paymen
         "form": form,
         "back": reverse("business:sb_entries", args=[here, account]),
     }
-    if request.method == "POST" and form.is_valid() and "change" not in request.POST:
-        step = _ordered(request, here, found, form)
-        if step and step.done:
-            return saved(request, frame["back"])
-        if step:
-            press = gettext("Give it back")
-            return page(request, "business/confirm.html", rows=step.rows, seal=step.seal, press=press, **frame)
-    return page(request, "business/selvbetjening/money/give_back.html", left=found.left, paid=found, **frame)
+    answer = confirmed(
+        request,
+        form=form,
+        book=lambda: _ordered(request, here, found, form),
+        press=gettext("Give it back"),
+        frame=frame,
+    )
+    return answer or page(request, "business/selvbetjening/money/give_back.html", left=found.left, paid=found, **frame)
 
 
 def _ordered(
@@ -114,12 +114,15 @@ def _with_note(
     made = give_back_credited(
         here, payment=found.payment.id, amount=amount, reason=reason, actor=request.acting.actor, at=clock.now()
     )
-    off = made.note.total - made.refund.amount
+    paid_back = Money(sum(each.amount_minor for each in made.refunds), amount.currency)
+    off = made.note.total - paid_back - made.left
     rows = [
         (gettext("Reason"), reason),
         (gettext("Credit note incl. VAT"), told(made.note.total)),
-        (gettext("To the customer's card"), told(made.refund.amount)),
     ]
+    rows += [(gettext("To the customer's card"), told(each.amount)) for each in made.refunds]
+    if not made.left.is_zero:
+        rows.append((gettext("No card covers this: it stays on the list of refunds"), told(made.left)))
     if not off.is_zero:
         rows.append((gettext("Of this off what was unpaid of the invoice"), told(off)))
     return rows

@@ -30,7 +30,8 @@ from selvbetjening.domain.payments.rules import Refused
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
-from selvbetjening.portals.business.confirming import Confirming, Row, confirmed, confirming, told
+from selvbetjening.portals.business.confirming import Confirming, Row, confirmed, confirming, done_before, told
+from selvbetjening.portals.business.once import KEY_FIELD, new_key, spend, was_sent
 from selvbetjening.portals.business.pages import page, saved
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.selvbetjening.finding import account_of, invoice_of
@@ -72,6 +73,8 @@ def money(request: CompanyRequest, organization: UUID, account: UUID) -> HttpRes
     here = request.acting.here
     holder = account_of(here, account)
     act = request.POST.get("act", "") if request.method == "POST" else ""
+    if act and was_sent(request, request.POST.get(KEY_FIELD, "")):
+        return done_before(request, request.path)
     line_form = LineForm(request.POST if act == "add" else None)
     due_on = request.acting.today + timedelta(days=DAYS_TO_REFUND)
     refund_form = RefundForm(request.POST if act == "refund" else None, initial={"due_on": due_on})
@@ -88,6 +91,7 @@ def money(request: CompanyRequest, organization: UUID, account: UUID) -> HttpRes
         goods=payments.good_of(here, account=account),
         refunds=payments.refunds_of(here, account=account),
         refund_form=refund_form,
+        key=new_key(request),
         back=reverse("business:sb_account", args=[here, account]),
     )
 
@@ -170,14 +174,22 @@ def _credit(request: CompanyRequest, here: OrganizationId, invoice: invoicing.In
 
 
 def _done(request: CompanyRequest, form: forms.Form | None, act: Callable[[], object]) -> bool:
-    """Let it be done in one piece; what a rule says no to is told at the form, or at the page's head."""
+    """Let it be done in one piece; what a rule says no to is told at the form, or at the page's head.
+
+    A form is done once, under the key that the page gave it (SEC-35); a press alone finds nothing the second time.
+    """
     try:
         with transaction.atomic():
-            act()
+            spending = spend(request, request.POST.get(KEY_FIELD, "")) if form else "mine"
+            if spending == "mine":
+                act()
     except REFUSED as error:
         if form is None:
             messages.error(request, str(refusal(error.reason)))
         else:
             form.add_error(None, str(refusal(error.reason)))
+        return False
+    if form is not None and spending == "none":
+        form.add_error(None, gettext("This page stood open for too long. Look it over, and press once more."))
         return False
     return True

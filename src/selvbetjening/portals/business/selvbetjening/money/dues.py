@@ -4,6 +4,7 @@ from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext
@@ -12,14 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from selvbetjening.domain.access.permissions import SELVBETJENING_MONEY
 from selvbetjening.domain.accounts.queries import accounts_with_ids
-from selvbetjening.domain.billing.actions.give_back import give_back_by_card
+from selvbetjening.domain.billing.actions.give_back_task import give_back_task
 from selvbetjening.domain.billing.queries.unbilled import unbilled
 from selvbetjening.domain.invoicing.queries.corrections import open_tasks
 from selvbetjening.domain.invoicing.queries.credit_notes import newest_credit_notes
 from selvbetjening.domain.payments import queries as payments
 from selvbetjening.domain.payments.actions.correct_invoice import close_correction_task
 from selvbetjening.domain.payments.actions.refunds import drop_refund, mark_refunded
-from selvbetjening.domain.payments.queries.given_back import card_for
+from selvbetjening.domain.payments.queries.given_back import cards_for
 from selvbetjening.domain.payments.queries.refunds import account_of
 from selvbetjening.domain.payments.rules import Refused
 from selvbetjening.kernel import clock
@@ -82,7 +83,7 @@ def dues(request: CompanyRequest, organization: UUID) -> HttpResponse:
                 REASONS.get(each.reason, each.reason),
                 each.due_on < today,
                 account_of(here, refund=each),
-                card_for(here, task=each),
+                cards_for(here, task=each),
             )
             for each in payments.open_refunds(here)
         ],
@@ -113,6 +114,8 @@ def _done(request: CompanyRequest, here: OrganizationId) -> bool:
                 drop_refund(here, refund=refund, actor=who, at=at)
             elif task := _id(request, "close"):
                 close_correction_task(here, task=task, actor=who, at=at)
+    except ObjectDoesNotExist:
+        raise Http404 from None
     except Refused as error:
         messages.error(request, str(refusal(error.reason)))
         return False
@@ -121,13 +124,9 @@ def _done(request: CompanyRequest, here: OrganizationId) -> bool:
 
 def _by_card(request: CompanyRequest, here: OrganizationId, refund: UUID) -> None:
     """Carry a row of the list out by the card that the money came by."""
-    task = next((each for each in payments.open_refunds(here) if each.id == refund), None)
-    payment = card_for(here, task=task) if task else None
-    if task is None or payment is None:
-        raise Refused("closed" if task is None else "not_by_card")
-    give_back_by_card(
-        here, payment=payment.id, amount=task.amount, task=task.id, actor=request.acting.actor, at=clock.now()
-    )
+    if not any(each.id == refund for each in payments.open_refunds(here)):
+        raise Refused("closed")
+    give_back_task(here, task=refund, actor=request.acting.actor, at=clock.now())
 
 
 def _id(request: CompanyRequest, name: str) -> UUID | None:

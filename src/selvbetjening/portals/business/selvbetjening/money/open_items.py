@@ -3,6 +3,7 @@
 from typing import Final
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
@@ -19,7 +20,7 @@ from selvbetjening.portals.business.selvbetjening.money.words import BUCKETS
 from selvbetjening.portals.gate import confirmed_by_mitid, requires
 from selvbetjening.ui.components.charts import Bar
 
-_SHOWN: Final = 500
+_SHOWN: Final = 50
 
 
 @requires(SELVBETJENING_MONEY)
@@ -28,13 +29,14 @@ def open_items(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """Everything that is unpaid, the oldest first, with the sums by age as bars."""
     acting = request.acting
     items = open_of_company(acting.here, today=acting.today)
+    shown = Paginator(items, _SHOWN).get_page(request.GET.get("page"))
     context = {
         "plots": [
             (sum_money(list(sums.values()), currency), bars_of(sums))
             for currency, sums in by_age(items=items).items()
         ],
-        "rows": [(item, BUCKETS[item.bucket]) for item in items[:_SHOWN]],
-        "more": max(0, len(items) - _SHOWN),
+        "page": shown,
+        "rows": [(item, BUCKETS[item.bucket]) for item in shown],
         "heads": (gettext("Days late"), gettext("Amount")),
         "may_export": bool(acting.may(SELVBETJENING_EXPORT)),
     }  # fmt: skip

@@ -14,6 +14,7 @@ from selvbetjening.domain.organizations.actions.note_export import note_export
 from selvbetjening.domain.payments.queries.gateways import NAMES
 from selvbetjening.domain.payments.queries.settlement import settlement, settlement_csv
 from selvbetjening.kernel import clock
+from selvbetjening.portals.business.exporting import too_many
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.selvbetjening.files import csv_file
@@ -45,6 +46,8 @@ def settlements_file(request: CompanyRequest, organization: UUID) -> HttpRespons
     form, days = _asked(request)
     if form.errors:
         return settlements(request, organization)
+    if refusal := too_many(request):
+        return refusal
     acting = request.acting
     found = settlement(acting.here, first=days["first"], last=days["last"])
     rows = sum(len(day.lines) for day in found)

@@ -17,6 +17,7 @@ from selvbetjening.domain.catalog.actions.create_coupon import create_coupon
 from selvbetjening.domain.catalog.actions.create_plan import CodeTaken
 from selvbetjening.domain.catalog.actions.end_coupon import end_coupon
 from selvbetjening.kernel import clock
+from selvbetjening.portals.business.asked import asked_words
 from selvbetjening.portals.business.pages import page, saved
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.selvbetjening.selling.coupon_forms import CouponForm
@@ -32,7 +33,7 @@ STATES: Final = {"aaben": _("Can be used"), "slut": _("Ended")}
 @require_safe
 def coupons(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """The codes, each with what it does."""
-    words, state, today = request.GET.get("q", "").strip()[:40], request.GET.get("tilstand", ""), request.acting.today
+    words, state, today = asked_words(request, longest=40), request.GET.get("tilstand", ""), request.acting.today
     every = catalog.coupons(request.acting.here)
     found = [(one, one.valid_until is None or one.valid_until > today) for one in every]
     found = [(one, is_open) for one, is_open in found if words.casefold() in one.code.casefold()]

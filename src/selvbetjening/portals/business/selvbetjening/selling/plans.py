@@ -16,6 +16,7 @@ from selvbetjening.domain.catalog.actions.switch_self_service import disable, en
 from selvbetjening.domain.invoicing.queries.rates import rate_in_force
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.portals.business.asked import asked_words
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.selvbetjening.selling.price_words import conditions, other_rate, price
@@ -35,7 +36,7 @@ STATES: Final = {
 def plans(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """The plans with their terms. After a press `skiftet` names the plan, so that it can be taken back at once."""
     here = request.acting.here
-    words, state = request.GET.get("q", "").strip()[:80], request.GET.get("tilstand", "")
+    words, state = asked_words(request), request.GET.get("tilstand", "")
     found = catalog.search(here, words=words, state=STATES[state][0] if state in STATES else "")
     shown = Paginator(found, _ROWS).get_page(request.GET.get("page"))
     rate = rate_in_force(here, on=request.acting.today)

@@ -23,6 +23,7 @@ from selvbetjening.domain.organizations.rules.presets import PRESETS, preset
 from selvbetjening.domain.organizations.rules.settings import OrganizationSettings
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.colour import brand
+from selvbetjening.portals.business import stepping_up
 from selvbetjening.portals.business.pages import attempt, page, saved
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.selvbetjening.settings.act_groups import PRESET_WORDS, groups
@@ -35,7 +36,10 @@ Save = Callable[[dict[str, Any]], object]
 @requires(SELVBETJENING_SETTINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def general(request: CompanyRequest, organization: UUID) -> HttpResponse:
-    """Name, address, payment, minutes of a login link. The CVR number is the operator's to change."""
+    """Name, address, payment, minutes of a login link. The CVR number is the operator's to change.
+
+    Other payment details want MitID afresh (BP-08).
+    """
     acting = request.acting
     company = acting.organization
 
@@ -44,6 +48,12 @@ def general(request: CompanyRequest, organization: UUID) -> HttpResponse:
 
     initial = {name: getattr(company, name) for name in OwnSettingsForm.base_fields}
     form = OwnSettingsForm(request.POST or None, initial=initial, may_change_cvr=bool(acting.operator_reason))
+    # Where customers pay to stands on every invoice from now on: whoever changes it needs more than a borrowed browser.
+    pays_to = form.cleaned_data["payment_instructions"] if form.is_valid() else company.payment_instructions
+    if pays_to != company.payment_instructions:
+        asked = stepping_up.needs(request, "payment_details")
+        if asked is not None:
+            return asked
     return _answer(request, form, save, gettext("General"))
 
 

@@ -20,7 +20,8 @@ from selvbetjening.portals.business.selvbetjening.settings.register_forms import
 from selvbetjening.portals.gate import requires
 
 #: Rules for access are the Access Managers', with MitID afresh and a second manager (BP-28, SEC-32): another page.
-ELSEWHERE: Final = frozenset({"business"})
+#: What mails say has its pages, too.
+ELSEWHERE: Final = frozenset({"business", "mails"})
 
 
 @requires(SELVBETJENING_SETTINGS)

@@ -23,6 +23,7 @@ HEADINGS: Final = {
     "business": _("Users and Access Managers"),
     "files": _("Files sent and fetched"),
     "privacy": _("Privacy and accessibility"),
+    "mails": _("Mails to customers"),
 }
 
 

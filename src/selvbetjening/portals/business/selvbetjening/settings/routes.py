@@ -6,6 +6,7 @@ from typing import Final
 from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from selvbetjening.portals.business.selvbetjening.settings import (
     alarms,
@@ -13,6 +14,7 @@ from selvbetjening.portals.business.selvbetjening.settings import (
     company,
     gateways,
     logs,
+    mail_words,
     overview,
     protection,
     register,
@@ -41,6 +43,8 @@ ROUTES: Final[tuple[Route, ...]] = (
     ("alarmer/", alarms.alarms, "sb_alarms"),
     ("login-log/", logs.logins, "sb_logins"),
     ("mails/", logs.mails, "sb_mails"),
+    ("mailtekster/", mail_words.mail_texts, "sb_mail_texts"),
+    ("mailtekster/<slug:kind>/", mail_words.mail_text, "sb_mail_text"),
     ("databeskyttelse/", protection.protection, "sb_protection"),
     ("databeskyttelse/haendelse/", protection.incident, "sb_incident"),
 )
@@ -51,7 +55,8 @@ MENU: Final[tuple[tuple[Promise, tuple[tuple[Promise, str], ...]], ...]] = (
             (_("Setting up"), "sb_settings"),
             (_("General"), "sb_general"),
             (_("Looks"), "sb_looks"),
-            (_("Self-service permissions"), "sb_acts"),
+            (pgettext_lazy("menu", "Self-service permissions"), "sb_acts"),  # Danish says where the long word breaks
+            (_("Mail texts and sender"), "sb_mail_texts"),
             (_("Rules"), "sb_register"),
             (_("Data protection"), "sb_protection"),
         ),

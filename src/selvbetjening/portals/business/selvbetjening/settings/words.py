@@ -70,15 +70,38 @@ MAILS: Final[dict[str, str | Promise]] = {
     "dispute_accepted": _("Dispute accepted"),
     "dispute_partly_accepted": _("Dispute partly accepted"),
     "dispute_rejected": _("Dispute turned down"),
+    "card_alarms": _("To the company: card payments that need it"),
     "dispute_waits": _("To the company: a dispute waits"),
     "export_ready": _("File with all data is ready"),
     "person_erased": _("Data erased"),
     "log_anchor": _("Last hash of the log"),
-    "card_saved": _("Card saved"),
-    "card_disabled": _("Card disabled"),
+    "card_saved": _("A card was saved"),
+    "card_disabled": _("A card was disabled"),
     "card_expiring": _("A card expires soon"),
-    "charge_failed": _("A card payment failed"),
-    "charge_to_confirm": _("A card payment waits for the customer"),
-    "collection_given_up": _("Card payments given up"),
-    "ended_by_company": _("Subscription ended by the company"),
+    "charge_failed": _("A charge of a card failed"),
+    "charge_to_confirm": _("A charge waits for the card's holder"),
+    "collection_given_up": _("A card is not tried any more"),
+    "ended_by_company": _("A subscription was ended for lack of payment"),
 }
+
+#: Why a mail was not taken, by the code's first part; the number behind it is the mail server's own.
+NOT_TAKEN: Final[dict[str, str | Promise]] = {
+    "recipient": _("The receiver's mail server does not take mails to this address"),
+    "answer": _("The mail server turned the mail down"),
+    "login": _("The platform could not log in at its mail server"),
+    "not_supported": _("The mail server cannot take such an address"),
+    "disconnected": _("The connection to the mail server broke"),
+    "certificate": _("The mail server could not prove who it is"),
+    "timeout": _("The mail server did not answer in time"),
+    "no_connection": _("The mail server could not be reached"),
+    "too_late": _("Its link had expired before it could be sent"),
+    "gave_up": _("Given up after too many tries"),
+}
+
+
+def not_taken(code: str) -> str:
+    """The reason in words, with the mail server's number where it gave one."""
+    what, _sign, number = code.rpartition("_")
+    if number.isdigit():
+        return f"{NOT_TAKEN.get(what, what)} ({number})"
+    return str(NOT_TAKEN.get(code, code))

@@ -16,7 +16,7 @@ SENT: Final = frozenset({
     "payment_intent.processing", "payment_intent.requires_action", "payment_intent.payment_failed",
     "payment_method.automatically_updated", "payment_method.updated", "payment_method.detached", "customer.deleted",
     "charge.refunded", "refund.created", "refund.updated", "refund.failed", "charge.dispute.created",
-    "charge.dispute.closed",
+    "charge.dispute.updated", "charge.dispute.funds_withdrawn", "charge.dispute.closed",
 })  # fmt: skip
 """What an endpoint gets unless its account wants `every_event`."""
 

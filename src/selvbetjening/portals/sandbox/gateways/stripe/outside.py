@@ -9,14 +9,20 @@ from selvbetjening.portals.sandbox.gateways.stripe.events import emit
 
 
 def dispute(state: State, asked: Data) -> Data:
-    """`{payment}` opens one; with `close` (`won` or `lost`) the payment's dispute ends."""
+    """`{payment}` opens one, or with `inquiry` only has the bank ask; with `escalate` that becomes a dispute.
+
+    With `close` (`won` or `lost`) the payment's dispute, or inquiry, ends.
+    """
     intent = _row(state, "payment_intent", asked["payment"])
     caller = by_itself(state, intent)
-    if "close" not in asked:
-        return refunds.dispute(caller, intent).data
+    if not {"close", "escalate"} & asked.keys():
+        return refunds.dispute(caller, intent, inquiry=bool(asked.get("inquiry"))).data
     for row in state.rows("stripe.dispute", intent.merchant).values():
         if row.data["payment_intent"] == intent.data["id"]:
-            refunds.close_dispute(caller, row, won=asked["close"] == "won")
+            if "escalate" in asked:
+                refunds.escalate(caller, row)
+            else:
+                refunds.close_dispute(caller, row, won=asked["close"] == "won")
             return row.data
     raise KeyError(f"no dispute of {asked['payment']}")
 

@@ -66,22 +66,40 @@ def fail(caller: Caller, row: Row) -> None:
     emit(caller, "refund.failed", row)
 
 
-def dispute(caller: Caller, intent: Row) -> Row:
-    """The cardholder objects."""
+def dispute(caller: Caller, intent: Row, *, inquiry: bool = False) -> Row:
+    """The cardholder objects; `inquiry`: her bank only asks, and no money moves."""
     charge = caller.get("charge", intent.data["latest_charge"])
     charge.data["disputed"] = True
     row = caller.add(
         "dispute", "dp", {
             "amount": charge.data["amount"], "currency": charge.data["currency"], "charge": charge.data["id"],
-            "payment_intent": intent.data["id"], "reason": "fraudulent", "status": "needs_response", "metadata": {},
-            "is_charge_refundable": False,
+            "payment_intent": intent.data["id"], "reason": "fraudulent", "metadata": {},
+            "status": "warning_needs_response" if inquiry else "needs_response", "is_charge_refundable": inquiry,
+            "balance_transactions": [],
         },
     )  # fmt: skip
+    if not inquiry:
+        _withdraw(row)
     emit(caller, "charge.dispute.created", row)
     return row
 
 
+def escalate(caller: Caller, row: Row) -> None:
+    """An inquiry becomes a dispute, and the money is taken."""
+    previous = {"status": row.data["status"]}
+    row.data |= {"status": "needs_response", "is_charge_refundable": False}
+    _withdraw(row)
+    emit(caller, "charge.dispute.updated", row, previous=previous)
+    emit(caller, "charge.dispute.funds_withdrawn", row)
+
+
+def _withdraw(row: Row) -> None:
+    taken = {"id": f"txn_{row.data['id']}", "object": "balance_transaction", "amount": -row.data["amount"]}
+    row.data["balance_transactions"] = [{**taken, "currency": row.data["currency"], "created": row.data["created"]}]
+
+
 def close_dispute(caller: Caller, row: Row, *, won: bool) -> None:
-    """The bank has decided."""
-    row.data["status"] = "won" if won else "lost"
+    """The bank has decided; an inquiry ends in neither way."""
+    asked = row.data["status"].startswith("warning_")
+    row.data["status"] = "warning_closed" if asked else "won" if won else "lost"
     emit(caller, "charge.dispute.closed", row)

@@ -11,7 +11,7 @@ def lead_to_its_pages(apps, editor):  # type: ignore[no-untyped-def]
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0004_sessions_ended"),
+        ("access", "0005_notices"),
     ]
 
     operations = [migrations.RunPython(lead_to_its_pages, migrations.RunPython.noop)]

@@ -1,0 +1,1 @@
+"""What the user was told, and how she is told (BP-77)."""
