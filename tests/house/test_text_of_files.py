@@ -44,7 +44,8 @@ def findings(text: str) -> list[str]:
         found += [f"{number}: machine path {match[0]}" for match in MACHINE.finditer(line)]
         found += [f"{number}: registry {match[0]}" for match in REGISTRY.finditer(line)]
         found += [f"{number}: civil registration number" for match in CPR.finditer(line) if is_cpr(match)]
-        found += [f"{number}: address {m[0]}" for m in EMAIL.finditer(line) if not (EXAMPLE.search(m[1]) or ALGORITHM.match(m[1]))]
+        addresses = [m for m in EMAIL.finditer(line) if not (EXAMPLE.search(m[1]) or ALGORITHM.match(m[1]))]
+        found += [f"{number}: address {m[0]}" for m in addresses]
     return found
 
 
