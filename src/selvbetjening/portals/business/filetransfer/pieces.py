@@ -25,8 +25,8 @@ from selvbetjening.domain.deliveries.rules.refused import Refused
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.ids import new_id
+from selvbetjening.portals.business.filetransfer.answering import body_of, hash_in, own, problem, refusal
 from selvbetjening.portals.business.filetransfer.senders import by_of
-from selvbetjening.portals.business.filetransfer.uploads import body_of, hash_in, own, problem, refusal
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import calls_out, requires
 

@@ -4,13 +4,11 @@ Bytes are on disk before a row says so, and no transaction stands around a reque
 let somebody in, and each step opens its own.
 """
 
-import json
-import re
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.http import http_date
 from django.utils.translation import gettext
@@ -28,16 +26,15 @@ from selvbetjening.kernel import clock
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.formatting import format_day
 from selvbetjening.kernel.ids import new_id
+from selvbetjening.portals.business.filetransfer import pieces
+from selvbetjening.portals.business.filetransfer.answering import body_of, hash_in, own, problem, refusal
 from selvbetjening.portals.business.filetransfer.senders import by_of, scope
-from selvbetjening.portals.business.filetransfer.words import said
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import calls_out, requires
 from selvbetjening.ui.components.values import language
 
 #: Such an earlier delivery is no reason to ask about the same content again (annex D.3).
 NEVER_COUNTED: Final = frozenset({"rejected", "withdrawn", "quarantined", "duplicate_of"})
-_SHA256: Final = re.compile(r"[0-9a-f]{64}")
-_MOST_ASKED: Final = 10_000
 
 
 @requires(FILES_SEND)
@@ -98,8 +95,6 @@ def _known(request: CompanyRequest, earlier: Delivery) -> JsonResponse:
 @require_http_methods(["HEAD", "PATCH", "DELETE"])
 def upload(request: CompanyRequest, organization: UUID, upload: UUID) -> HttpResponse:
     """HEAD tells where the upload stands and takes it over, PATCH sends a piece, DELETE throws it away."""
-    from selvbetjening.portals.business.filetransfer import pieces
-
     with within(request.acting.here):
         row = own(request, upload)
     try:
@@ -111,48 +106,6 @@ def upload(request: CompanyRequest, organization: UUID, upload: UUID) -> HttpRes
         return pieces.offset_of(request, row)
     except Refused as refused:
         return refusal(refused)
-
-
-def own(request: CompanyRequest, upload: UUID) -> Staging:
-    """The member's own upload. Raises Http404 for everybody else's (SEC-19)."""
-    row = queries.staging(request.acting.here, staging=upload)
-    by = by_of(request)
-    if row is None or row.door != "https" or row.membership_id != by.membership or row.actor_id != by.actor.id:
-        raise Http404
-    return row
-
-
-def problem(status: int, words: str, *, code: str = "", **values: Any) -> JsonResponse:
-    """A refusal for a program: code of annex J where there is one, and the sentence that the page shows."""
-    return JsonResponse({"code": code, "words": words, **values}, status=status)
-
-
-def refusal(refused: Refused, *, status: int | None = None) -> JsonResponse:
-    """`problem` for a refusal of `deliveries`; one about the offset carries the right one."""
-    told = said(refused)
-    answer = problem(status or told.status, told.words, code=told.code, **refused.values)
-    if "offset" in refused.values:
-        answer["Upload-Offset"] = str(refused.values["offset"])
-    return answer
-
-
-def body_of(request: HttpRequest) -> dict[str, Any] | None:
-    """The JSON object that came; None for anything else."""
-    # The door has read a form by now; only JSON is still there to be read.
-    if request.content_type != "application/json" or int(request.META.get("CONTENT_LENGTH") or 0) > _MOST_ASKED:
-        return None
-    try:
-        given = json.loads(request.body)
-    except ValueError:
-        return None
-    return given if isinstance(given, dict) else None
-
-
-def hash_in(given: dict[str, Any]) -> str | None:
-    """The SHA-256 that was sent in hex, empty where none was; None for what is none."""
-    value = given.get("sha256") or ""
-    lowered = value.lower() if isinstance(value, str) else "?"
-    return lowered if not lowered or _SHA256.fullmatch(lowered) else None
 
 
 def _asked(request: HttpRequest) -> dict[str, Any] | None:
