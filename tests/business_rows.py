@@ -25,6 +25,8 @@ from selvbetjening.domain.deliveries.actions.receipts import sign_receipts
 from selvbetjening.domain.deliveries.actions.take import take
 from selvbetjening.domain.deliveries.queries import receipts
 from selvbetjening.domain.deliveries.rules.doors import By
+from selvbetjening.domain.identity.actions.ssh_accounts import open_for_machine, open_for_person
+from selvbetjening.domain.identity.actions.ssh_keys import add_key
 from selvbetjening.domain.imports.actions.upload import upload
 from selvbetjening.domain.messaging.rules.own_words import KINDS
 from selvbetjening.domain.organizations.models import Organization
@@ -34,6 +36,7 @@ from selvbetjening.kernel.actors import SYSTEM, Actor
 from selvbetjening.kernel.ids import OrganizationId, new_id
 from selvbetjening.kernel.tokens import new_token
 from tests import business, make
+from tests.sftp_keys import new_key
 from tests.story.portal.world import World, world_in
 from tests.story.walls.rows import ROWS as WORLD_ROWS
 
@@ -150,6 +153,24 @@ def _out_file(firm: Firm) -> UUID:
     return UUID(str(made.id))
 
 
+def _ssh_account(firm: Firm) -> UUID:
+    made = open_for_person(
+        firm.id, membership=firm.manager.id, environment="test", actor=SYSTEM, at=clock.now()
+    )  # fmt: skip
+    return UUID(str(made.id))
+
+
+def _ssh_key(firm: Firm) -> UUID:
+    made = open_for_machine(
+        firm.id, label="ERP", responsible=firm.manager.id, environment="test", actor=SYSTEM, at=clock.now()
+    )  # fmt: skip
+    text = new_key().public
+    key = add_key(
+        firm.id, account=made.id, text=text, label="ERP", by=firm.manager.id, actor=SYSTEM, at=clock.now()
+    )  # fmt: skip
+    return UUID(str(key.id))
+
+
 ROWS: dict[str, Callable[[Firm], Any]] = {
     "organization": lambda firm: firm.organization.id,
     "member": _member,
@@ -168,6 +189,9 @@ ROWS: dict[str, Callable[[Firm], Any]] = {
     "delivery": _delivery,
     "receipt": _receipt,
     "out_file": _out_file,
+    "line": lambda firm: 1,
+    "ssh_account": _ssh_account,
+    "ssh_key": _ssh_key,
     "subject": lambda firm: "late_payment",
     "broker": lambda firm: "demo",
     "token": lambda firm: new_token(),

@@ -9,9 +9,11 @@ from selvbetjening.domain.deliveries.actions.open_staging import open_staging
 from selvbetjening.domain.deliveries.actions.preview import ask_preview, send
 from selvbetjening.domain.deliveries.actions.put_aside import discard, rename
 from selvbetjening.domain.deliveries.actions.resume import resume
+from selvbetjening.domain.deliveries.actions.take import take
 from selvbetjening.domain.deliveries.actions.withdraw import withdraw
 from selvbetjening.domain.deliveries.actions.writing import Writer
 from selvbetjening.domain.deliveries.ports import StoreFailed
+from selvbetjening.domain.deliveries.rules.doors import By
 from selvbetjening.domain.deliveries.rules.refused import Refused
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
@@ -80,9 +82,9 @@ def test_a_delivery_for_a_neighbours_pbs_number_is_refused_and_nothing_is_booked
 def test_a_sender_may_be_bound_to_some_numbers() -> None:
     """BP-13: the scope of PBS numbers filters sending and seeing."""
     of = files.sender()
-    by = files.By(door="https", actor=of.https.actor, membership=of.person, pbs_numbers=("00000001",))
+    by = By(door="https", actor=of.https.actor, membership=of.person, pbs_numbers=("00000001",))
     data = files.file(of)
-    committed = files.take(of.id, by=by, name="a.txt", chunks=[data], size=len(data), at=AT)[1]
+    committed = take(of.id, by=by, name="a.txt", chunks=[data], size=len(data), at=AT)[1]
     done = files.run(of, committed)
     assert (done.state, [one["code"] for one in done.content["errors"]]) == ("rejected", ["file.pbs_scope"])
     with within(of.id):

@@ -10,8 +10,10 @@ from selvbetjening.domain.deliveries.queries.deliveries import (
     delivery,
     inbox,
     moves,
+    senders,
     waiting,
 )
+from selvbetjening.domain.deliveries.queries.lines import explained
 from selvbetjening.domain.deliveries.queries.outgoing import out_file, out_files
 from selvbetjening.domain.deliveries.queries.receipts import (
     Verified,
@@ -41,6 +43,7 @@ __all__ = [
     "bytes_of",
     "deliveries",
     "delivery",
+    "explained",
     "find_open",
     "find_same",
     "inbox",
@@ -52,6 +55,7 @@ __all__ = [
     "receipt",
     "receipts",
     "receipts_since",
+    "senders",
     "staging",
     "stagings",
     "used",

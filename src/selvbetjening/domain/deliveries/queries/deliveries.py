@@ -1,6 +1,7 @@
 """Deliveries, their timelines, and what waits for somebody (BP-45, BP-49)."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -16,7 +17,10 @@ from selvbetjening.kernel.ids import OrganizationId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What a list may be narrowed to. `text` is part of a file name, a delivery number, or the beginning of a hash.
+    """What a list may be narrowed to.
+
+    `text` is part of a file name, a delivery's number or id, the beginning of a hash, an SFTP user's name or a key's
+    fingerprint.
 
     `until_on` is the first day left out. `pbs_numbers` are those that the reader may see, empty for all.
     """
@@ -45,11 +49,24 @@ def deliveries(
     }  # fmt: skip
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
     if text := filters.text.strip():
-        found = Q(name__icontains=text) | Q(sha256__startswith=text.lower())
-        if text.isascii() and text.isdigit() and len(text) < 9:
-            found |= Q(number=int(text))
-        rows = rows.filter(found)
+        rows = rows.filter(_named(text))
     return list(rows.defer("content").order_by("-number")[:limit])
+
+
+def _named(text: str) -> Q:
+    found = Q(name__icontains=text) | Q(sha256__startswith=text.lower())
+    found |= Q(sftp_user__iexact=text) | Q(key_fingerprint=text)
+    if text.isascii() and text.isdigit() and len(text) < 9:
+        found |= Q(number=int(text))
+    with suppress(ValueError):
+        found |= Q(id=UUID(text))
+    return found
+
+
+def senders(organization: OrganizationId) -> set[UUID]:
+    """The memberships of those who have sent files, and of those who answer for a machine that has."""
+    rows = Delivery.objects.filter(organization_id=organization).exclude(membership_id=None)
+    return set(rows.order_by().values_list("membership_id", flat=True).distinct())
 
 
 def delivery(organization: OrganizationId, *, delivery: UUID, pbs_numbers: Sequence[str] = ()) -> Delivery | None:

@@ -27,7 +27,7 @@ from selvbetjening.kernel.days import start_of_day
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.zips import zipped
 from selvbetjening.portals.business.day_fields import DayField
-from selvbetjening.portals.business.filetransfer.delivery import attachment
+from selvbetjening.portals.business.filetransfer.delivery import attachment, is_readable
 from selvbetjening.portals.business.filetransfer.senders import by_of, scope
 from selvbetjening.portals.business.filetransfer.words import DOORS, ENVIRONMENTS, TYPES
 from selvbetjening.portals.business.pages import page
@@ -143,8 +143,7 @@ def delivered(request: CompanyRequest, organization: UUID, delivery: UUID) -> Ht
     """The bytes that somebody sent, as they came, for as long as they are kept (BP-49)."""
     here = request.acting.here
     row = queries.delivery(here, delivery=delivery, pbs_numbers=scope(request.acting))
-    # What the scanner stopped leaves through no door.
-    if row is None or row.content_gone_on is not None or row.state in {"received", "scanning", "quarantined"}:
+    if row is None or not is_readable(row):
         raise Http404
     try:
         pieces = queries.bytes_of(here, id=row.id)

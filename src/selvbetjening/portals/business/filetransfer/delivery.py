@@ -1,5 +1,6 @@
 """One delivery: its timeline, what was found in it, its receipts, and what can be done about it now (BP-45, BP-46)."""
 
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from selvbetjening.domain.deliveries import queries
 from selvbetjening.domain.deliveries.documents import receipt_files, status_words
 from selvbetjening.domain.deliveries.lifecycle import AUTOMATIC
 from selvbetjening.domain.deliveries.queries import Delivery, DeliveryMove, DeliveryReceipt
+from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.portals.business.filetransfer.contents import content_of
 from selvbetjening.portals.business.filetransfer.senders import scope
 from selvbetjening.portals.business.filetransfer.words import DOORS, ENVIRONMENTS, TYPES, state_of
@@ -35,6 +37,17 @@ def found(request: CompanyRequest, delivery: UUID) -> Delivery:
     if row is None:
         raise Http404
     return row
+
+
+def is_readable(row: Delivery) -> bool:
+    """Whether its content may leave: it is kept, and what the scanner stopped leaves through no door."""
+    return row.content_gone_on is None and row.state not in {"received", "scanning", "quarantined"}
+
+
+def goes_on(request: CompanyRequest, row: Delivery) -> date | None:
+    """The day on which the content is deleted; None while its way is not over (BP-49)."""
+    days = request.acting.organization.choice("files_content_days")
+    return copenhagen_day(row.state_at) + timedelta(days=days) if row.is_over and not row.content_gone_on else None
 
 
 @requires(FILES_FETCH)
@@ -77,6 +90,8 @@ def facts(request: CompanyRequest, row: Delivery) -> dict[str, Any]:
         "door": DOORS[row.door],
         "environment": ENVIRONMENTS[row.environment],
         "sender": people.get(row.membership_id, "") if row.membership_id else "",
+        "is_readable": is_readable(row),
+        "goes_on": goes_on(request, row),
         "first": first,
         "first_content": content_of(first.content) if first else None,
         "approvals": [(each, people.get(each.membership_id, "")) for each in approvals],

@@ -1,12 +1,12 @@
 """The list of deliveries with its filters (BP-45, BP-49)."""
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -38,14 +38,23 @@ class FilterForm(forms.Form):
     """Looks for something; nothing is asked for."""
 
     marks_optional = False
-    q = forms.CharField(label=_("File name, number or hash"), required=False, max_length=80)
+    q = forms.CharField(
+        label=_("Look for"), required=False, max_length=80,
+        help_text=_("Part of the file name, the number, the hash, the SFTP user or the key's fingerprint."),
+    )  # fmt: skip
     tilstand = forms.ChoiceField(
         label=_("State"), required=False,
         choices=[("", _("All states")), *((code, words) for code, (words, _states) in GROUPS.items())],
     )  # fmt: skip
+    person = forms.TypedChoiceField(label=_("Sent by"), required=False, coerce=UUID, empty_value=None)
     miljoe = forms.ChoiceField(label=_("Environment"), required=False, choices=[("", _("Both")), *ENVIRONMENTS.items()])
     fra = DayField(label=_("From"), required=False)
     til = DayField(label=_("To and including"), required=False)
+
+    def __init__(self, data: QueryDict, *, people: dict[UUID, str]) -> None:
+        super().__init__(data)
+        by_name = sorted(people.items(), key=lambda one: one[1])
+        cast(forms.ChoiceField, self.fields["person"]).choices = [("", _("Everybody")), *by_name]
 
     @property
     def filters(self) -> dict[str, Any]:
@@ -56,6 +65,7 @@ class FilterForm(forms.Form):
             "text": given.get("q") or "",
             "states": GROUPS[given["tilstand"]][1] if given.get("tilstand") else (),
             "environment": given.get("miljoe") or "",
+            "person": given.get("person"),
             "from_on": given.get("fra"),
             "until_on": until + timedelta(days=1) if until else None,
         }
@@ -66,7 +76,8 @@ class FilterForm(forms.Form):
 def deliveries(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """The newest first, thirty at a time."""
     acting = request.acting
-    form = FilterForm(request.GET)
+    people = names_of(acting.here, ids=queries.senders(acting.here))
+    form = FilterForm(request.GET, people=people)
     before = request.GET.get("foer", "")
     rows = queries.deliveries(
         acting.here,
@@ -75,7 +86,6 @@ def deliveries(request: CompanyRequest, organization: UUID) -> HttpResponse:
         limit=_ROWS + 1,
     )
     shown = rows[:_ROWS]
-    people = names_of(acting.here, ids={row.membership_id for row in shown if row.membership_id})
     asked = {name: value for name, value in request.GET.items() if value and name in form.fields}
     context = {
         "form": form,

@@ -38,7 +38,7 @@ _LOOKS_EVERY = "4"
 def preview(request: CompanyRequest, organization: UUID, preview: UUID) -> HttpResponse:
     """Exactly what will happen; Send, Send straight away (with MitID), or throw it away."""
     with within(request.acting.here):
-        row = _found(request, preview)
+        row = found(request, preview)
         if request.method != "POST":
             return _page(request, row)
         if "straight_away" in request.POST and (asked := stepping_up.needs(request, "files")) is not None:
@@ -53,7 +53,8 @@ def preview(request: CompanyRequest, organization: UUID, preview: UUID) -> HttpR
         return HttpResponseRedirect(request.path)
 
 
-def _found(request: CompanyRequest, preview: UUID) -> Preview:
+def found(request: CompanyRequest, preview: UUID) -> Preview:
+    """A preview that the member may see. Raises Http404 for every other one."""
     row = queries.preview(request.acting.here, preview=preview)
     if row is None:
         raise Http404
@@ -97,6 +98,7 @@ def _page(request: CompanyRequest, row: Preview) -> HttpResponse:
         "types": [str(TYPES.get(each, each)) for each in content.types],
         "by": made_by(request, row.membership_id),
         "is_open": is_open,
+        "is_readable": is_open,
         "sent": queries.delivery(acting.here, delivery=staging.id) if staging.state == "committed" else None,
         "may_look": acting.holds(FILES_FETCH),
         "can_send": is_ready and is_open and mine and row.expires_at > clock.now(),

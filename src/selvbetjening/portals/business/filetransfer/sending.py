@@ -45,7 +45,7 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         """Raises ValidationError for none at all, too many, or too much."""
-        given: list[UploadedFile] = data if isinstance(data, list | tuple) else [data] if data else []
+        given: list[UploadedFile] = list(data) if isinstance(data, list | tuple) else [data] if data else []
         if not given:
             raise forms.ValidationError(gettext("Choose at least one file."), code="required")
         if len(given) > _MOST_FILES:

@@ -12,6 +12,7 @@ from selvbetjening.portals.business.filetransfer import (
     collecting,
     deciding,
     delivery,
+    explaining,
     listing,
     pieces,
     previewing,
@@ -20,6 +21,7 @@ from selvbetjening.portals.business.filetransfer import (
     uploads,
     verifying,
 )
+from selvbetjening.portals.business.sshkeys import urls as of_keys
 
 Route = tuple[str, Callable[..., HttpResponseBase], str]
 
@@ -32,8 +34,10 @@ ROUTES: Final[tuple[Route, ...]] = (
     ("uploads/<uuid:upload>/", uploads.upload, "mft_upload"),
     ("uploads/<uuid:upload>/finish/", pieces.finish, "mft_upload_finish"),
     ("proevekoersel/<uuid:preview>/", previewing.preview, "mft_preview"),
+    ("proevekoersel/<uuid:preview>/linje/<int:line>/", explaining.preview_line, "mft_preview_line"),
     (_ONE, delivery.delivery, "mft_delivery"),
     (f"{_ONE}fil/", collecting.delivered, "mft_delivered"),
+    (f"{_ONE}linje/<int:line>/", explaining.line, "mft_line"),
     (f"{_ONE}fortryd/", deciding.withdraw, "mft_withdraw"),
     (f"{_ONE}dublet/", deciding.duplicate, "mft_duplicate"),
     (f"{_ONE}godkend/", deciding.approve, "mft_approve"),
@@ -41,6 +45,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     ("hent/", collecting.collect, "mft_collect"),
     ("hent/<uuid:out_file>/", collecting.out_file, "mft_out_file"),
     ("regler/", rules.rules, "mft_rules"),
+    *of_keys.ROUTES,
 )
 Entries = tuple[tuple[Promise, str], ...]
 MENU: Final[tuple[tuple[Promise | str, Entries], ...]] = (
@@ -51,6 +56,7 @@ MENU: Final[tuple[tuple[Promise | str, Entries], ...]] = (
             (_("Send files"), "mft_send"),
             (_("Fetch files"), "mft_collect"),
             (_("Rules for files"), "mft_rules"),
+            *of_keys.MENU,
         ),
     ),
 )
