@@ -63,11 +63,62 @@ class CollectionReplaced(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class CollectionCancelled(Fact):
-    """A collection is not made; `by` is `creditor`, `delivery` or `mandate` (it ended before the payment, 0238)."""
+    """A collection is not made; `by` is `creditor`, `delivery` or `mandate` (it ended before the payment, 0238).
+
+    `invoice`, `amount`, `on` and `code` are told of collections that we asked for ourselves.
+    """
 
     name = "directdebit.collection_cancelled"
     collection: UUID
     by: str
+    invoice: UUID | None = None
+    amount: Money | None = None
+    on: date | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionsAsked(Fact):
+    """Amounts of our own are to be collected under an agreement: how many, and what they come to."""
+
+    name = "directdebit.collections_asked"
+    agreement: UUID
+    count: int
+    total: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionCompleted(Fact):
+    """A collection that we asked for was paid (0236, a slip 0297): `amount` came in, on a day; refusable until its
+    refusal period is over."""
+
+    name = "directdebit.collection_completed"
+    collection: UUID
+    invoice: UUID | None
+    amount: Money
+    on: date
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionRejected(Fact):
+    """A collection that we asked for was rejected before the debit (0237), of `amount`. No reason is told (U21)."""
+
+    name = "directdebit.collection_rejected"
+    collection: UUID
+    invoice: UUID | None
+    amount: Money
+    on: date
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionWithdrawn(Fact):
+    """An external Betalingsservice is to be told not to make a collection; `by_hand`: no file can say it (U18)."""
+
+    name = "directdebit.collection_withdrawn"
+    collection: UUID
+    by_hand: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +152,9 @@ class CollectionChargedBack(Fact):
     name = "directdebit.collection_charged_back"
     collection: UUID
     amount: Money
+    invoice: UUID | None = None
+    on: date | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +185,15 @@ class MandateEnded(Fact):
     name = "directdebit.mandate_ended"
     mandate: UUID
     by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateOrdered(Fact):
+    """An external Betalingsservice is to register a mandate (`register`), or to end one (`end`)."""
+
+    name = "directdebit.mandate_ordered"
+    order: UUID
+    verb: str
 
 
 @dataclass(frozen=True, kw_only=True)

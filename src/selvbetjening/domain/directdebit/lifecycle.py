@@ -75,6 +75,10 @@ STANDING_COLLECTION: Final = (
     CollectionState.CHARGED_BACK,
     CollectionState.UNPAID,
 )
+#: What may still bring the money of an invoice.
+COLLECTING_AN_INVOICE: Final = tuple(
+    state for state in STANDING_COLLECTION if state is not CollectionState.CHARGED_BACK
+)
 
 COLLECTION: Final = Lifecycle(
     name="collection",
@@ -109,4 +113,26 @@ OUTPUT: Final = Lifecycle(
     states=OutputState,
     initial=OutputState.MADE,
     moves={(OutputState.MADE, "keep"): OutputState.KEPT},
+)
+
+
+class OrderState(StrEnum):
+    """`written` stands in a 0605; `done` was told by 0603, `refused` by 0621."""
+
+    WAITING = "waiting"
+    WRITTEN = "written"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+MANDATE_ORDER: Final = Lifecycle(
+    name="mandate order",
+    states=OrderState,
+    initial=OrderState.WAITING,
+    moves={
+        (OrderState.WAITING, "write"): OrderState.WRITTEN,
+        # The bank may tell of a mandate before we have written for it: somebody else asked too.
+        **{(state, "finish"): OrderState.DONE for state in (OrderState.WAITING, OrderState.WRITTEN)},
+        (OrderState.WRITTEN, "refuse"): OrderState.REFUSED,
+    },
 )

@@ -33,12 +33,19 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """A collection that an answer moved or was noted for."""
+    """A collection that an answer moved or was noted for: `amount_minor` øre that moved, of `asked_minor`.
+
+    `is_ours`: we asked for it ourselves, it came in no file.
+    """
 
     collection: UUID
     account: UUID | None
     code: str
     amount_minor: int
+    on: date
+    asked_minor: int
+    invoice: UUID | None
+    is_ours: bool
 
 
 _TOLD: Final = """
@@ -58,13 +65,14 @@ _MOVED_FIRST: Final = f"""
         UPDATE directdebit_collection c SET state = m.target, code = t.code, settled_on = t.settled_on
         FROM told t JOIN moves m ON m.code = t.code
         WHERE c.organization_id = %s AND c.id = t.collection_id AND c.state = m.source
-        RETURNING c.id, c.agreement_id, c.account_id, t.code, t.amount_minor, t.paid_on, t.booked_on, t.line
+        RETURNING c.id, c.agreement_id, c.account_id, t.code, t.amount_minor, t.paid_on, t.booked_on, t.settled_on,
+            c.amount_minor AS asked_minor, c.invoice_id, c.source_delivery IS NULL AS is_ours
     ), noted AS (
         {_COLUMNS} SELECT gen_random_uuid(), %s, agreement_id, id, code, amount_minor, paid_on, booked_on, %s, false,
             NULL, 0
         FROM moved ON CONFLICT (organization_id, collection_id, code) DO NOTHING RETURNING 1
     )
-    SELECT id, account_id, code, amount_minor FROM moved
+    SELECT id, account_id, code, amount_minor, settled_on, asked_minor, invoice_id, is_ours FROM moved
 """  # noqa: S608 - constants of this file
 #: Theirs: what they tell is so, in whatever order it comes (0236 and 0239 both stand); the state follows where it may.
 _NOTED_FIRST: Final = f"""
@@ -80,8 +88,10 @@ _NOTED_FIRST: Final = f"""
             JOIN told t ON t.collection_id = n.collection_id AND t.code = n.code
         WHERE c.organization_id = %s AND c.id = n.collection_id AND c.state = m.source RETURNING 1
     )
-    SELECT c.id, c.account_id, n.code, n.amount_minor FROM noted n
-        JOIN directdebit_collection c ON c.organization_id = %s AND c.id = n.collection_id
+    SELECT c.id, c.account_id, n.code, n.amount_minor, t.settled_on, c.amount_minor, c.invoice_id,
+        c.source_delivery IS NULL
+    FROM noted n JOIN directdebit_collection c ON c.organization_id = %s AND c.id = n.collection_id
+        JOIN told t ON t.collection_id = n.collection_id AND t.code = n.code
 """  # noqa: S608 - constants of this file
 
 

@@ -4,12 +4,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from selvbetjening.domain.directdebit.actions.apply_answers import Told, apply_own
-from selvbetjening.domain.directdebit.events import CollectionChargedBack
+from selvbetjening.domain.directdebit.actions.facts_of import facts_of
 from selvbetjening.domain.directdebit.models import Collection
 from selvbetjening.domain.directdebit.ports import Verdict
 from selvbetjening.domain.directdebit.queries.agreements import calendar
 from selvbetjening.domain.directdebit.rules.answers import code_of
-from selvbetjening.domain.history.actions.record import record
+from selvbetjening.domain.history.actions.record import record_many
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId
@@ -30,7 +30,5 @@ def charge_back(organization: OrganizationId, *, collection: UUID, on: date, act
             booked_on=calendar().following(on),
         )  # fmt: skip
         applied = apply_own(organization, told=[told], at=at)
-        for each in applied:
-            fact = CollectionChargedBack(account=each.account, collection=each.collection, amount=found.amount)
-            record(organization, fact=fact, actor=actor, at=at)
+        record_many(organization, facts=facts_of(applied=applied), actor=actor, at=at)
     return bool(applied)

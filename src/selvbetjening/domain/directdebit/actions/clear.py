@@ -14,7 +14,8 @@ from django.db.models import Q
 
 from betalingsservice.calendar import Calendar
 from selvbetjening.domain.directdebit.actions.apply_answers import Applied, Told, apply_own
-from selvbetjening.domain.directdebit.events import CollectionChargedBack, CollectionsSettled
+from selvbetjening.domain.directdebit.actions.facts_of import facts_of
+from selvbetjening.domain.directdebit.events import CollectionsSettled
 from selvbetjening.domain.directdebit.lifecycle import CollectionState
 from selvbetjening.domain.directdebit.models import Collection
 from selvbetjening.domain.directdebit.ports import Answer, Asked, Clearing, Verdict
@@ -146,10 +147,6 @@ def _tell(
             paid_in=Money(amount, "DKK"),
         )  # fmt: skip
         record(organization, fact=fact, actor=SYSTEM, at=at)
-    facts = [
-        CollectionChargedBack(account=each.account, collection=each.collection, amount=Money(each.amount_minor, "DKK"))
-        for each in back
-    ]
-    record_many(organization, facts=facts, actor=SYSTEM, at=at)
+    record_many(organization, facts=facts_of(applied=applied), actor=SYSTEM, at=at)
     done.paid, done.rejected = done.paid + paid, done.rejected + rejected
     done.unpaid, done.charged_back = done.unpaid + unpaid, done.charged_back + len(back)

@@ -7,14 +7,13 @@ from uuid import UUID
 from betalingsservice.identifiers import match_key
 from betalingsservice.layouts.delivery_0602 import AutomaticPayment, SlipPayment
 from selvbetjening.domain.directdebit.actions.apply_answers import Applied, Told, apply_theirs
-from selvbetjening.domain.directdebit.events import CollectionChargedBack
+from selvbetjening.domain.directdebit.actions.facts_of import facts_of
 from selvbetjening.domain.directdebit.models import Collection, CreditorAgreement, UnmatchedAnswer
-from selvbetjening.domain.directdebit.rules.answers import VERBS, Candidate, Counted, belongs_to
+from selvbetjening.domain.directdebit.rules.answers import Candidate, Counted, belongs_to
 from selvbetjening.domain.history.actions.record import record_many
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
-from selvbetjening.kernel.money import Money
 
 Line = AutomaticPayment | SlipPayment
 _Key = tuple[UUID, str]
@@ -88,12 +87,7 @@ def _apply(
     done: Counted,
 ) -> None:
     applied: list[Applied] = apply_theirs(organization, told=list(batch.values()), delivery=delivery, at=at)
-    facts = [
-        CollectionChargedBack(account=each.account, collection=each.collection, amount=Money(each.amount_minor, "DKK"))
-        for each in applied
-        if VERBS[each.code] == "charge_back"
-    ]
-    record_many(organization, facts=facts, actor=actor, at=at)
+    record_many(organization, facts=facts_of(applied=applied), actor=actor, at=at)
     done.applied += len(applied)
     done.repeated += len(batch) - len(applied)
     batch.clear()

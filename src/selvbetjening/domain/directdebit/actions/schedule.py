@@ -9,9 +9,11 @@ from typing import Final
 
 from django.db import connections
 
+from selvbetjening.domain.directdebit.actions.apply_answers import Applied
+from selvbetjening.domain.directdebit.actions.facts_of import facts_of
 from selvbetjening.domain.directdebit.actions.register_collections import LOCK
 from selvbetjening.domain.directdebit.events import CollectionsScheduled
-from selvbetjening.domain.history.actions.record import record
+from selvbetjening.domain.history.actions.record import record, record_many
 from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
@@ -63,13 +65,19 @@ _TELL_CANCELLED: Final = """
     WHERE c.organization_id = %s AND c.state = 'cancelled' AND c.code = '0238' AND c.settled_on = %s
         AND a.role = 'operator'
     ON CONFLICT (organization_id, collection_id, code) DO NOTHING
+    RETURNING collection_id
+"""
+_OURS: Final = """
+    SELECT id, account_id, code, 0, settled_on, amount_minor, invoice_id, true FROM directdebit_collection
+    WHERE organization_id = %s AND id = ANY(%s) AND source_delivery IS NULL
 """
 
 
 def schedule(organization: OrganizationId, *, today: date, at: datetime) -> Scheduled:
     """Schedule what is due to be shown by today, and cancel what lost its mandate (0238). Twice is once.
 
-    Records `CollectionsScheduled` where there was any.
+    Records `CollectionsScheduled` where there was any, and `CollectionCancelled` for each of our own that lost its
+    mandate.
     """
     with within(organization):
         one_at_a_time(organization, what=LOCK)
@@ -79,6 +87,10 @@ def schedule(organization: OrganizationId, *, today: date, at: datetime) -> Sche
             cursor.execute(_ENDED, [today, organization, organization])
             ended = cursor.rowcount
             cursor.execute(_TELL_CANCELLED, [at, organization, today])
+            told = [id_ for (id_,) in cursor.fetchall()]
+            cursor.execute(_OURS, [organization, told])
+            ours = [Applied(*row) for row in cursor.fetchall()]
+        record_many(organization, facts=facts_of(applied=ours), actor=SYSTEM, at=at)
         done = Scheduled(ways.count("automatic"), ways.count("slip"), ways.count("") + ended)
         if ways or ended:
             fact = CollectionsScheduled(on=today, automatic=done.automatic, slips=done.slips, without=done.without)

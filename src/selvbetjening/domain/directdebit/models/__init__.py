@@ -1,16 +1,19 @@
 """Tables of direct debit."""
 
 from selvbetjening.domain.directdebit.models.agreement import CreditorAgreement, Role
-from selvbetjening.domain.directdebit.models.collection import Collection, Settlement, UnmatchedAnswer
-from selvbetjening.domain.directdebit.models.mandate import Mandate, MandateEvent
-from selvbetjening.domain.directdebit.models.output import InformationLine, Output, OutputKind, OutputSeries
+from selvbetjening.domain.directdebit.models.collection import Collection, CollectionWords, Settlement, UnmatchedAnswer
+from selvbetjening.domain.directdebit.models.mandate import Mandate, MandateEvent, MandateOrder
+from selvbetjening.domain.directdebit.models.output import TO_BS, InformationLine, Output, OutputKind, OutputSeries
 
 __all__ = [
+    "TO_BS",
     "Collection",
+    "CollectionWords",
     "CreditorAgreement",
     "InformationLine",
     "Mandate",
     "MandateEvent",
+    "MandateOrder",
     "Output",
     "OutputKind",
     "OutputSeries",

@@ -61,9 +61,10 @@ class CreditorAgreement(OrganizationOwned):
     class Meta:
         ordering: ClassVar[list[str]] = ["pbs_number", "made_at"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            # Of the whole platform: two companies under one number would get each other's customers.
+            # Of the whole platform: two companies under one number would get each other's customers. One may be the
+            # creditor's own (external) and one its Betalingsservice (operator).
             models.UniqueConstraint(
-                fields=["pbs_number", "is_test"], condition=Q(state="active"), name="agreement_pbs_number_once"
+                fields=["pbs_number", "is_test", "role"], condition=Q(state="active"), name="agreement_pbs_number_once"
             ),
             models.CheckConstraint(
                 condition=Q(pbs_number__regex="^[0-9]{8}$", debtor_group__regex="^[0-9]{5}$"),

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from selvbetjening.domain.accounts.models import Account
-from selvbetjening.domain.directdebit.lifecycle import STANDING_COLLECTION, CollectionState
+from selvbetjening.domain.directdebit.lifecycle import COLLECTING_AN_INVOICE, STANDING_COLLECTION, CollectionState
 from selvbetjening.domain.directdebit.models.agreement import CreditorAgreement
 from selvbetjening.domain.directdebit.models.output import Output
 from selvbetjening.domain.invoicing.models import Invoice
@@ -14,6 +14,8 @@ from selvbetjening.domain.organizations.models import OrganizationOwned
 from selvbetjening.kernel.money import Money
 
 STANDING = Q(state__in=[state.value for state in STANDING_COLLECTION])
+#: An invoice that was taken back may be collected anew, on another day.
+COLLECTING = Q(state__in=[state.value for state in COLLECTING_AN_INVOICE])
 
 
 class Collection(OrganizationOwned):
@@ -24,7 +26,9 @@ class Collection(OrganizationOwned):
     day on which the debtor or the bank may take it back. `way` is how, known once it is scheduled: `automatic` or
     `slip`. `is_only`: no other may stand for its customer and payment date (U15 says where several may). `texts` is how
     many text lines it had; they stay in the file. `code` is the last code of 0602, `source_line` its line in the
-    delivery; `account` and `invoice` are set where it collects an invoice of ours.
+    delivery; `account` and `invoice` are set where it collects an invoice of ours. Under an external Betalingsservice
+    `output` is the 0601 that carries it, none while it waits, `withdrawn_at` when we asked to have it withdrawn after
+    that, and `withdrawal` the 0601 that says so (U18).
     """
 
     agreement = models.ForeignKey(
@@ -60,6 +64,13 @@ class Collection(OrganizationOwned):
     source_delivery = models.UUIDField(null=True)
     source_line = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
+    output = models.ForeignKey(
+        Output, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False, null=True
+    )
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawal = models.ForeignKey(
+        Output, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False, null=True
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pays_on", "match_key"]
@@ -73,7 +84,7 @@ class Collection(OrganizationOwned):
                 fields=["organization", "source_delivery", "source_line"], name="collection_once_a_line"
             ),
             models.UniqueConstraint(
-                fields=["organization", "invoice"], condition=STANDING, name="collection_once_an_invoice"
+                fields=["organization", "invoice"], condition=COLLECTING, name="collection_once_an_invoice"
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in CollectionState]), name="collection_state_known"
@@ -107,6 +118,14 @@ class Collection(OrganizationOwned):
             models.Index(
                 fields=["organization", "final_on"], name="collection_to_settle", condition=Q(state="completed")
             ),
+            models.Index(
+                fields=["organization", "output"], name="collection_of_output", condition=Q(output__isnull=False)
+            ),
+            models.Index(
+                fields=["organization", "agreement", "due_on"],
+                name="collection_to_write",
+                condition=Q(state="received", source_delivery__isnull=True, output__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -115,6 +134,30 @@ class Collection(OrganizationOwned):
     @property
     def amount(self) -> Money:
         return Money(self.amount_minor, self.currency)
+
+
+class CollectionWords(OrganizationOwned):
+    """What a 0601 of ours tells the payer: name, address and texts, sealed, until nobody can ask for the file again."""
+
+    collection = models.OneToOneField(
+        Collection, on_delete=models.PROTECT, related_name="words", db_constraint=False, db_index=False
+    )
+    sealed = models.BinaryField()
+    made_at = models.DateTimeField()
+    forget_on = models.DateField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organization", "forget_on"], name="collection_words_over"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.collection_id)
+
+    @property
+    def purpose(self) -> str:
+        """What the seal is bound to."""
+        return f"{self.organization_id}:directdebit.words:{self.collection_id}"
 
 
 class Settlement(OrganizationOwned):

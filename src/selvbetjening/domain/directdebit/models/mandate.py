@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from selvbetjening.domain.accounts.models import Account
-from selvbetjening.domain.directdebit.lifecycle import MandateState
+from selvbetjening.domain.directdebit.lifecycle import MandateState, OrderState
 from selvbetjening.domain.directdebit.models.agreement import CreditorAgreement
 from selvbetjening.domain.directdebit.models.output import Output
 from selvbetjening.domain.organizations.models import OrganizationOwned
@@ -117,3 +117,65 @@ class MandateEvent(OrganizationOwned):
 
     def __str__(self) -> str:
         return f"{self.code} {self.told_raw}"
+
+
+class MandateOrder(OrganizationOwned):
+    """What an external Betalingsservice is asked to do with a mandate: register it, or end it (0605).
+
+    `sealed` holds the payer's CPR or CVR number and bank account until the order is answered; `agreed_at` is when the
+    payer agreed to it, which the scheme wants documented. `code` is why it was refused: the text number of 0621.
+    """
+
+    agreement = models.ForeignKey(
+        CreditorAgreement, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False, null=True
+    )
+    verb = models.CharField(max_length=10)
+    customer_number = models.CharField(max_length=15)
+    match_key = models.CharField(max_length=15, db_collation="C")
+    mandate_number = models.CharField(max_length=9, default="000000000")
+    sealed = models.BinaryField(default=b"")
+    agreed_at = models.DateTimeField(null=True)
+    state = models.CharField(
+        max_length=10, default=OrderState.WAITING, choices=[(s.value, s.value) for s in OrderState]
+    )
+    code = models.CharField(max_length=6, blank=True, default="")
+    made_at = models.DateTimeField()
+    output = models.ForeignKey(
+        Output, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False, null=True
+    )
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["match_key", "made_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["organization", "agreement", "match_key", "verb"],
+                condition=Q(state__in=["waiting", "written"]),
+                name="mandate_order_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(verb="register", agreed_at__isnull=False) | Q(verb="end"), name="mandate_order_verb"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "written", "done", "refused"]), name="mandate_order_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", output__isnull=True)
+                | Q(state="written", output__isnull=False)
+                | Q(state__in=["done", "refused"]),
+                name="mandate_order_written_in_a_file",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organization", "output"], name="mandate_order_of_output"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.state}"
+
+    @property
+    def purpose(self) -> str:
+        """What the seal is bound to."""
+        return f"{self.organization_id}:directdebit.order:{self.id}"

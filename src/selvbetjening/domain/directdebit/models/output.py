@@ -11,24 +11,37 @@ from selvbetjening.domain.organizations.models import OrganizationOwned
 
 
 class OutputKind(models.TextChoices):
-    """0602; 0603 with what changed, or with all active mandates; 0621."""
+    """0602; 0603 with what changed, or with all active mandates; 0621. To an external Betalingsservice: 0601, 0605."""
 
     PAYMENTS = "payments"
     MANDATES = "mandates"
     MANDATES_FULL = "mandates_full"
     INFORMATION = "information"
+    COLLECTIONS = "collections"
+    REGISTRATIONS = "registrations"
+
+
+#: What goes to an external Betalingsservice, the rest comes from us as Betalingsservice.
+TO_BS = (OutputKind.COLLECTIONS, OutputKind.REGISTRATIONS)
+_TYPES = {"payments": "0602", "information": "0621", "collections": "0601", "registrations": "0605"}
 
 
 class OutputSeries(OrganizationOwned):
-    """The running number of deliveries to one data supplier; its row is locked while the next one is given out."""
+    """The running number of deliveries to one data supplier, or from it to an external Betalingsservice (`to_bs`).
+
+    Its row is locked while the next one is given out.
+    """
 
     supplier_number = models.CharField(max_length=8)
     is_test = models.BooleanField(default=False)
+    to_bs = models.BooleanField(default=False)
     last_number = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["organization", "supplier_number", "is_test"], name="output_series_once"),
+            models.UniqueConstraint(
+                fields=["organization", "supplier_number", "is_test", "to_bs"], name="output_series_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -36,7 +49,9 @@ class OutputSeries(OrganizationOwned):
 
 
 class Output(OrganizationOwned):
-    """A delivery from us to a data supplier. Its bytes are made of the rows that name it, as often as one likes.
+    """A delivery from us to a data supplier, or to an external Betalingsservice.
+
+    Its bytes are made of the rows that name it, as often as one likes.
 
     `number` is the running number, `rows` how many there are, `total_minor` the amount of the delivery's end in øre.
     `sha256` and `size` are of the bytes that were stored, once they are (`kept`).
@@ -62,10 +77,20 @@ class Output(OrganizationOwned):
         ordering: ClassVar[list[str]] = ["made_at", "number"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["organization", "supplier_number", "is_test", "number"], name="output_number_once"
+                fields=["organization", "supplier_number", "is_test", "number"],
+                condition=~Q(kind__in=["collections", "registrations"]),
+                name="output_number_once",
+            ),
+            # Of the whole platform: several companies may have one data supplier, which counts for all of them (2).
+            models.UniqueConstraint(
+                fields=["supplier_number", "is_test", "number"],
+                condition=Q(kind__in=["collections", "registrations"]),
+                name="output_number_of_supplier",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["payments", "mandates", "mandates_full", "information"]),
+                condition=Q(
+                    kind__in=["payments", "mandates", "mandates_full", "information", "collections", "registrations"]
+                ),
                 name="output_kind_known",
             ),
             models.CheckConstraint(
@@ -83,13 +108,13 @@ class Output(OrganizationOwned):
 
     @property
     def delivery_type(self) -> str:
-        """`0602`, `0603` or `0621`."""
-        return {"payments": "0602", "information": "0621"}.get(self.kind, "0603")
+        """`0602`, `0603` or `0621`; `0601` or `0605`."""
+        return _TYPES.get(self.kind, "0603")
 
     @property
     def identification(self) -> str:
-        """The delivery ID: the 7-digit running number and `001` (betalingsservice.md 2)."""
-        return f"{self.number:07}001"
+        """The delivery ID: the 7-digit running number and `001`; to Betalingsservice ten digits (2)."""
+        return f"{self.number:010}" if self.kind in TO_BS else f"{self.number:07}001"
 
     @property
     def subsystem(self) -> str:

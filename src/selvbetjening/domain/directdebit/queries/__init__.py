@@ -7,6 +7,7 @@ from selvbetjening.domain.directdebit.queries.agreements import (
     calendar,
     get_agreement,
 )
+from selvbetjening.domain.directdebit.queries.asking import mandate_of, possible_days
 from selvbetjening.domain.directdebit.queries.effects import (
     Changed,
     DayTotal,
@@ -17,6 +18,8 @@ from selvbetjening.domain.directdebit.queries.effects import (
 )
 from selvbetjening.domain.directdebit.queries.outputs import get_output, output_bytes, outputs
 from selvbetjening.domain.directdebit.queries.standing import (
+    Collection,
+    Mandate,
     Wanted,
     collections,
     count_collections,
@@ -31,8 +34,10 @@ from selvbetjening.domain.directdebit.queries.standing import (
 
 __all__ = [
     "Changed",
+    "Collection",
     "DayTotal",
     "Effects",
+    "Mandate",
     "Refusal",
     "UnknownAgreement",
     "Wanted",
@@ -48,9 +53,11 @@ __all__ = [
     "get_collection",
     "get_mandate",
     "get_output",
+    "mandate_of",
     "mandates",
     "output_bytes",
     "outputs",
+    "possible_days",
     "told_of_collection",
     "told_of_mandate",
     "unmatched",

@@ -163,9 +163,11 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
     ),
     DEBITED: (
         "directdebit.Collection",
+        "directdebit.CollectionWords",
         "directdebit.InformationLine",
         "directdebit.Mandate",
         "directdebit.MandateEvent",
+        "directdebit.MandateOrder",
         "directdebit.Settlement",
         "directdebit.UnmatchedAnswer",
     ),
