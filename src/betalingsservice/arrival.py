@@ -5,6 +5,8 @@ from betalingsservice.findings import Finding, found
 from betalingsservice.lines import padded
 from betalingsservice.records import WIDTH
 
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"B\x00S\x00", b"\x00B\x00S")
+
 
 def arrived(number: int, data: bytes, *, to_bs: bool) -> tuple[str | None, list[Finding]]:
     """The line as text of at least 128 characters, None where it is not one of BS; and what is odd about its bytes.
@@ -20,7 +22,9 @@ def arrived(number: int, data: bytes, *, to_bs: bool) -> tuple[str | None, list[
         findings.append(found("line.endless", number, to_bs=to_bs, values={"limit": str(LINE_LIMIT)}))
         return None, findings
     if not data.startswith(b"BS"):
-        if data[:2] == b"LS" and data[2:5].isdigit():
+        if number == 1 and data.startswith(_WIDE):
+            findings.append(found("line.utf16", number, to_bs=to_bs))
+        elif data[:2] == b"LS" and data[2:5].isdigit():
             findings.append(found("line.leverandorservice", number, to_bs=True))
         elif data.strip(b" \x1a\x00") and not data.startswith(b"PBCNET"):
             findings.append(found("line.foreign", number, to_bs=to_bs))

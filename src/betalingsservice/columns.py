@@ -28,7 +28,7 @@ RESERVED = Words("Reserveret; bruges ikke.", "Reserved; not used.")
 def system() -> ConstantColumn:
     """Positions 1-2 of every record."""
     return ConstantColumn(
-        1, 2, Words("Systemidentifikation", "System"), Words("Altid BS.", "Always BS."), allowed=("BS",)
+        1, 2, Words("Systemidentifikation", "System"), Words("Hvis linje det er.", "Whose line it is."), allowed=("BS",)
     )
 
 

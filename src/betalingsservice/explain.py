@@ -7,8 +7,10 @@ from betalingsservice.arrival import arrived
 from betalingsservice.fields import Column, Kind
 from betalingsservice.findings import Finding
 from betalingsservice.layouts import DELIVERIES
+from betalingsservice.layouts.delivery_0621 import SecondHalf
 from betalingsservice.layouts.frame import DeliveryStart, DeliveryType
 from betalingsservice.lines import line_findings, padded
+from betalingsservice.reasons import TEXT_NUMBERS
 from betalingsservice.records import RawRecord, Record
 from betalingsservice.words import Words
 
@@ -25,7 +27,10 @@ class ExplainedField:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A line. `delivery` is "" where the type cannot be told from it; `fields` has constants, not the fillers."""
+    """A line. `delivery` is "" where the type cannot be told from it; `fields` has constants, not the fillers.
+
+    `meaning` is what a text number of 0621 says, None where it is not known.
+    """
 
     delivery: str
     section: str
@@ -33,6 +38,7 @@ class Explained:
     record: Record
     fields: tuple[ExplainedField, ...]
     findings: tuple[Finding, ...]
+    meaning: Words | None = None
 
 
 def explain(line: str | bytes, *, delivery: str = "", section: str = "", number: int = 0) -> Explained:
@@ -58,8 +64,15 @@ def explain(line: str | bytes, *, delivery: str = "", section: str = "", number:
         for column in table.columns
         if column.kind is not Kind.FILLER
     )
+    number_told = text[SecondHalf.text_number.place] if table is SecondHalf else ""
     return Explained(
-        found_in.number if found_in else "", place, table.label, table.of(text, number), fields, tuple(findings)
+        found_in.number if found_in else "",
+        place,
+        table.label,
+        table.of(text, number),
+        fields,
+        tuple(findings),
+        TEXT_NUMBERS.get(number_told),
     )
 
 

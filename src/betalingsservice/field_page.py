@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from betalingsservice.fields import Column, Kind
 from betalingsservice.layouts import DELIVERIES
-from betalingsservice.layouts.frame import DeliveryType, SectionType
+from betalingsservice.layouts.frame import DeliveryType
 from betalingsservice.records import Record
 from betalingsservice.words import Language, Words
 
@@ -36,22 +36,23 @@ def _delivery(delivery: DeliveryType, language: Language) -> Iterator[str]:
     yield f"### {delivery.number} – {delivery.label.into(language)} ({direction.into(language)})\n"
     for table in (*delivery.starts, delivery.section_start):
         yield from _table(table, "", language)
-    told: set[type[Record]] = set()
+    sections: dict[type[Record], list[str]] = {}
     for section in delivery.sections.values():
-        yield from _section(section, told, language)
+        for _, tables in section.records.values():
+            for table in dict.fromkeys(tables.values()):
+                sections.setdefault(table, []).append(section.number)
+    for table, numbers in sections.items():
+        yield from _table(table, f"{_SECTION.into(language)} {', '.join(numbers)}", language)
+    yield from _without_tables(delivery, language)
     for table in (delivery.section_end, delivery.end):
         yield from _table(table, "", language)
 
 
-def _section(section: SectionType, told: set[type[Record]], language: Language) -> Iterator[str]:
-    where = f"{_SECTION.into(language)} {section.number}"
-    if not section.records:
-        yield f"**{section.label.into(language)}** ({where}). {_OBSOLETE.into(language)}\n"
-    for _, tables in section.records.values():
-        for table in dict.fromkeys(tables.values()):
-            if table not in told:
-                told.add(table)
-                yield from _table(table, where, language)
+def _without_tables(delivery: DeliveryType, language: Language) -> Iterator[str]:
+    for section in delivery.sections.values():
+        if not section.records:
+            where = f"{_SECTION.into(language)} {section.number}"
+            yield f"**{section.label.into(language)}** ({where}). {_OBSOLETE.into(language)}\n"
 
 
 def _table(table: type[Record], where: str, language: Language) -> Iterator[str]:

@@ -91,7 +91,9 @@ class Column(Generic[T]):
     @property
     def type(self) -> str:
         """N (right-aligned, leading zeros) or X (left-aligned, trailing blanks), as the reference writes it."""
-        return "X" if self.kind in {Kind.TEXT, Kind.CUSTOMER} or self.pattern.startswith(" ") else "N"
+        if self.allowed:
+            return "N" if all(value.isdigit() for value in self.allowed) else "X"
+        return "X" if self.kind in {Kind.TEXT, Kind.CUSTOMER} else "N"
 
     @property
     def end(self) -> int:

@@ -174,6 +174,14 @@ AMOUNT_CODES = {
         Words("Betaleridentifikation bruges kun i sektion 0118.", "A payer ID is used in section 0118 only."),
         Words("Lad feltet være blankt.", "Leave the field blank."),
     ),
+    "payer_id.code": Meaning(
+        WARNING,
+        Words(
+            "Transaktionskoden i sektion 0118 er en anden end den aftalte ({allowed}).",
+            "The transaction code in section 0118 is another than the one agreed ({allowed}).",
+        ),
+        Words("Brug den aftalte kode.", "Use the code that was agreed."),
+    ),
     "payer_id.check": Meaning(
         ERROR,
         Words("Betaleridentifikationens kontrolciffer passer ikke.", "The check digit of the payer ID is wrong."),

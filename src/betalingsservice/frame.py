@@ -10,8 +10,6 @@ from betalingsservice.rules.context import OpenDelivery, OpenSection
 from betalingsservice.rules.totals import delivery_totals, section_totals, stated_amount
 from betalingsservice.settings import Agreement, Settings
 
-SUBSYSTEMS = {"BS1", "KR9"}
-
 
 def open_delivery(number: int, line: str, settings: Settings) -> tuple[OpenDelivery, list[Finding]]:
     """A 002 line."""
@@ -25,7 +23,7 @@ def open_delivery(number: int, line: str, settings: Settings) -> tuple[OpenDeliv
     if data_supplier(line[5:13]) is Verdict.DOUBTFUL:
         column = DeliveryStart.supplier_number
         findings.append(found("agreement.supplier_check", number, to_bs=delivery.to_bs, column=column))
-    if line[13:16] not in SUBSYSTEMS:
+    if line[13:16] not in settings.subsystems:
         column_ = DeliveryStart.subsystem
         findings.append(found("delivery.subsystem", number, to_bs=delivery.to_bs, column=column_))
     return delivery, findings

@@ -12,6 +12,7 @@ from betalingsservice.calendar import COMPUTED, Calendar, NonBankingDay
 from betalingsservice.deadlines import COPENHAGEN, DAYS_AHEAD
 
 TEXT_LINES = 5000
+SUBSYSTEMS = frozenset({"BS1", "KR9"})
 
 
 class Product(StrEnum):
@@ -42,6 +43,7 @@ class Settings:
     agreements: Mapping[str, Agreement] | None = None
     calendar: Calendar = COMPUTED
     days_ahead: int = DAYS_AHEAD
+    subsystems: frozenset[str] = SUBSYSTEMS  # section 2: others only where they are agreed
     deadline_waived: bool = False  # U13: send past the deadline all the same
     plain_amounts: bool = False  # U2: totals of 0601 as sign 1 plus sign 2 instead of minus
     own_payer_id: bool = False  # U7: section 0118 is agreed

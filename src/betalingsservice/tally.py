@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from betalingsservice.layouts import delivery_0602
 
 BACK = {delivery_0602.CHARGED_BACK, delivery_0602.SLIP_CHARGED_BACK}
+SIGNS = dict.fromkeys((delivery_0602.COMPLETED, delivery_0602.REJECTED, delivery_0602.CHARGED_BACK), 55)
+SIGNS |= dict.fromkeys((delivery_0602.SLIP_PAID, delivery_0602.SLIP_CHARGED_BACK), 58)
 COUNTED = {"042": "collections", "022": "names", "052": "texts", "062": "texts"}
 
 
@@ -51,8 +53,9 @@ class Tally:
             return
         self.plain += int(amount)
         if code != delivery_0602.CANCELLED:
-            sign = line[55] if code in {"0236", "0237", "0239"} else line[58]
-            self.net += int(amount) * (-1 if (code in BACK) != (sign == "2") else 1)
+            place = SIGNS.get(code)  # of a code that nobody knows, no sign is known either
+            disbursed = place is not None and line[place] == "2"
+            self.net += int(amount) * (-1 if (code in BACK) != disbursed else 1)
 
     def close_section(self, section: "Tally", *, stated: int, amounts_known: bool) -> None:
         """A section is over: its counts join; where its amounts cannot be computed, its own total is believed."""

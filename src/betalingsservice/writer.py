@@ -17,7 +17,7 @@ from betalingsservice.settings import DEFAULT, Settings
 from betalingsservice.steps import Contents, Delivery, Step
 
 LINE_END = b"\r\n"
-_NEVER_WRITTEN = {"section.old"}
+_NEVER_WRITTEN = {"section.old", "payer_id.code"}  # read with patience, written only as agreed (9.1, U7)
 
 
 class RefusedError(ValueError):

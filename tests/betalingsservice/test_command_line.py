@@ -45,7 +45,7 @@ def test_a_delivery_is_made_to_a_file_or_to_the_next_program(tmp_path: Path) -> 
     assert file.read_bytes() == b"".join(generate(Recipe(entries=30, seed=4)))
     code, out, _ = run("generate", "--type", "0602", "--entries", "2", "--created-on", "2028-02-29")
     assert code == 0
-    assert out.startswith("BS00299999993KR906020000000001                   290228")
+    assert out.startswith("BS00299999993KR906020000001001                   290228")
 
 
 @pytest.mark.parametrize(

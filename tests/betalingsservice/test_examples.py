@@ -2,14 +2,20 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from tests.betalingsservice.examples import EXAMPLES, joined, lines_of
 
 from betalingsservice.layouts import delivery_0601 as b
 from betalingsservice.layouts import delivery_0605
+from betalingsservice.layouts.delivery_0602 import AutomaticPayment, SlipPayment
+from betalingsservice.layouts.delivery_0602 import SectionStart as PaymentsStart
+from betalingsservice.layouts.delivery_0603 import MandateLine
+from betalingsservice.layouts.delivery_0603 import SectionStart as MandatesStart
 from betalingsservice.layouts.frame import DeliveryStart
 from betalingsservice.reader import check, read, records
+from betalingsservice.records import Record
 from betalingsservice.writer import Writer, write
 
 
@@ -109,6 +115,56 @@ def test_the_0605_example_is_written_from_typed_records() -> None:
     writer.close_section()
     writer.close()
     assert out.getvalue() == joined(lines_of("0605"))
+
+
+def _made(number: str, sections: list[list[Record]], identification: str, created_on: date) -> bytes:
+    start = DeliveryStart(
+        supplier_number="99999993", delivery_type=number, identification=identification, created_on=created_on
+    )
+    writer = Writer(out := BytesIO(), start)
+    for first, *others in sections:
+        writer.open_section(first)
+        writer.add(*others)
+        writer.close_section()
+    writer.close()
+    return out.getvalue()
+
+
+def test_the_0602_example_is_written_from_typed_records_with_computed_totals() -> None:
+    """Section 11; the reference of a slip is the first nine characters, the customer number is filled with zeros."""
+    day, keys = date(2027, 2, 4), {"pbs_number": "01234560", "group": "00001"}
+    due: dict[str, Any] = {**keys, "due_on": date(2027, 2, 1), "sign": "1"}
+    paid = AutomaticPayment(
+        **due, transaction="0236", customer="1017", mandate="123456789", amount=14950, reference="F1001",
+        paid_on=date(2027, 2, 1), booked_on=date(2027, 2, 1), paid=14950,
+    )  # fmt: skip
+    rejected = AutomaticPayment(
+        **due, transaction="0237", customer="1033", mandate="123456797", amount=20000, reference="F1003",
+        paid_on=None, booked_on=None, paid=0,
+    )  # fmt: skip
+    slip = SlipPayment(
+        **due, transaction="0297", customer="1025", fee_sign="0", amount=30000, reference="F1002",
+        archive_reference=f"{1:022}", paid_on=date(2027, 2, 3), booked_on=day, paid=30000,
+    )  # fmt: skip
+    sections: list[list[Record]] = [
+        [PaymentsStart(**keys, section="0211", delivered_on=day), paid, rejected],
+        [PaymentsStart(**keys, section="0215", delivered_on=day), slip],
+    ]
+    assert _made("0602", sections, "7654321001", day) == joined(lines_of("0602"))
+
+
+def test_the_0603_example_is_written_from_typed_records() -> None:
+    """Section 11."""
+    day, keys = date(2027, 1, 21), {"pbs_number": "01234560", "group": "00001"}
+    start = MandatesStart(**keys, section="0212", delivered_on=day)
+    new = MandateLine(
+        **keys, transaction="0231", customer="1025", mandate="123456805", told_on=date(2027, 2, 1), ends_on=None
+    )
+    ended = MandateLine(
+        **keys, transaction="0232", customer="1058", mandate="123456813", told_on=date(2025, 3, 1),
+        ends_on=date(2027, 1, 22),
+    )  # fmt: skip
+    assert _made("0603", [[start, new, ended]], "7654322001", day) == joined(lines_of("0603"))
 
 
 def test_the_0601_example_has_its_typed_nesting() -> None:

@@ -44,6 +44,7 @@ CASES: dict[str, tuple[list[str] | bytes, dict[str, object]]] = {
     "line.long": (put(A, 6, 129, "X"), {}),
     "line.bom": (b"\xef\xbb\xbf" + joined(A), {}),
     "line.utf8": ("\r\n".join(A).encode(), {}),
+    "line.utf16": ("\r\n".join(A).encode("utf-16"), {}),
     "line.maybe_utf8": ("\r\n".join(line.rstrip() for line in A).encode(), {}),
     "field.constant": (put(A, 6, 18, "00001"), {}),
     "field.code": (put(A, 6, 60, "3"), {}),
@@ -105,6 +106,7 @@ CASES: dict[str, tuple[list[str] | bytes, dict[str, object]]] = {
     "amount.none": (put(A, 6, 60, "0" * 14), {}),
     "reference.long": (put(A, 6, 74, "F100100001"), {}),
     "payer_id.section": (put(A, 6, 106, "000000000010256"), {}),
+    "payer_id.code": (put(put(A, 2, 14, "0118"), 15, 14, "0118"), {"own_payer_id": True}),
     "payer_id.check": (put(put(A, 2, 14, "0118"), 15, 14, "0118"), {"own_payer_id": True}),
     "collection.repeated": ([*A[:8], A[5], *A[8:]], {}),
     "day.past": (A, {"received_at": at(2027, 2, 2, 9)}),
@@ -189,3 +191,18 @@ def test_findings_come_in_order() -> None:
     assert [finding.line for finding in found] == sorted(finding.line for finding in found)
     make: Callable[[int, str], Finding] = lambda line, code: Finding(line, 1, code, Severity.ERROR)  # noqa: E731
     assert make(1, "b") < make(2, "a")
+
+
+def test_the_old_mandate_number_of_nines_is_unknown() -> None:
+    """Section 2: 999999999 is read as none, also where the agreement wants one (Basis)."""
+    body = [put([line], 1, 43, "999999999")[0] for line in A if line[2:5] in {"042", "052"}]
+    end = [put(A, 15, 84, f"{0:011}")[14], put(A, 16, 84, f"{0:011}")[15]]
+    assert codes([*A[:2], *body, *end], agreements=BASIS) == ["basis.mandate", "basis.mandate"]
+    assert codes(put(R, 6, 41, "999999999")) == ["cancellation.mandate"]
+
+
+def test_an_agreed_subsystem_is_no_surprise() -> None:
+    """Section 2: BS1 unless another is agreed."""
+    lines = put(put(A, 1, 14, "BSH"), len(A), 14, "BSH")
+    assert codes(lines) == ["delivery.subsystem"]
+    assert codes(lines, subsystems=frozenset({"BS1", "BSH", "KR9"})) == []

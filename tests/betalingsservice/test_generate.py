@@ -66,6 +66,15 @@ def test_what_is_due_keeps_the_deadline(created_on: date) -> None:
     assert 0 < (due - created_on).days <= 90
 
 
+@pytest.mark.parametrize("delivery_type", sorted(MAKERS))
+def test_a_delivery_is_numbered_as_its_direction_says(delivery_type: str) -> None:
+    """Section 2: a running number to BS; seven digits and 001 from it. 5.3: the date of 012 in 0605 is zeros."""
+    made = records(Recipe(delivery_type=delivery_type, number=42))
+    to_bs = DELIVERIES[delivery_type].to_bs
+    assert made[0].values()["identification"] == ("0000000042" if to_bs else "0000042001")
+    assert delivery_type != "0605" or made[1].raw[44:50] == "000000"
+
+
 def test_another_type_is_refused() -> None:
     with pytest.raises(UnknownDeliveryError, match="0699"):
         generate(Recipe(delivery_type="0699"))

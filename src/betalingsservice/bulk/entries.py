@@ -26,7 +26,7 @@ TABLES = {
     TEXT: tables.TextLine,
     SLIP_TEXT: tables.SlipTextLine,
 }
-_NO_MANDATE = b"0" * 9
+_NO_MANDATE, _UNKNOWN_MANDATE = b"0" * 9, b"9" * 9
 _FIRST_ADDRESSES, _MOST_ADDRESSES, _MOST_TEXTS = 2, 5, 5000
 _KINDS = 7
 
@@ -182,7 +182,7 @@ def _is_collection(rows: Bytes, facts: Facts) -> Truth:
     good = equals(rows, 13, facts.code) & equals(rows, 59, b"1") & ~equals(rows, 60, b"0" * 13)
     good &= equals(rows, 82, b" " * 21) & equals(rows, 105, b" " * 15)
     if facts.mandates:
-        good &= ~equals(rows, 42, _NO_MANDATE)
+        good &= ~equals(rows, 42, _NO_MANDATE) & ~equals(rows, 42, _UNKNOWN_MANDATE)
     due = words(rows, 51, 8)[0]
     for day in np.unique(due):
         of_day = due == day

@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,10 +12,13 @@ from typing import BinaryIO, NoReturn
 from betalingsservice.calendar import Calendar
 from betalingsservice.commands.progress import CountedStream
 from betalingsservice.deadlines import COPENHAGEN
+from betalingsservice.fik import is_digits
+from betalingsservice.identifiers import Verdict, pbs_number
 from betalingsservice.overlay import OverlayError, read_overlay
 from betalingsservice.words import LANGUAGES, Language, Words
 
 FINE, FOUND, FAILED = 0, 1, 2
+CLOSED = 141  # as a shell tells of a program whose output nobody read to the end
 STDIN = "-"
 _LANGUAGE = Words("dansk eller engelsk", "Danish or English")
 _PROGRESS = Words("fortæl på stderr, hvor langt en lang fil er læst", "tell on stderr how far a long file is read")
@@ -74,41 +77,58 @@ def common(arguments: argparse.Namespace) -> Common:
 @contextmanager
 def opened(name: str, options: Common) -> Iterator[BinaryIO]:
     """A file for reading, `-` for standard input, with progress told. Raises CommandError."""
-    if name == STDIN:
-        counted = CountedStream(sys.stdin.buffer, total=None, language=options.language, loud=options.loud)
-        yield counted.buffered()
-        counted.finish()
-        return
-    path = Path(name)
-    try:
-        with path.open("rb") as stream:
-            counted = CountedStream(stream, total=path.stat().st_size, language=options.language, loud=options.loud)
+    with ExitStack() as stack:
+        try:
+            stream = sys.stdin.buffer if name == STDIN else stack.enter_context(Path(name).open("rb"))
+            total = None if name == STDIN else Path(name).stat().st_size
+        except (OSError, ValueError) as error:
+            raise _failed(_READ, name, error) from None
+        counted = CountedStream(stream, total=total, language=options.language, loud=options.loud)
+        try:
             yield counted.buffered()
-            counted.finish()
-    except BrokenPipeError:  # of the output
-        raise
-    except OSError as error:
-        raise CommandError(
-            Words(f"{name} kan ikke læses: {error.strerror}", f"{name} cannot be read: {error.strerror}")
-        ) from None
+        except OSError as error:
+            if error is not counted.failure:  # what fails in writing is no fault of the file that is read
+                raise
+            raise _failed(_READ, name, error) from None
+        counted.finish()
 
 
 @contextmanager
-def output(name: str | None) -> Iterator[BinaryIO]:
-    """A file for writing, standard output when none is named. Raises CommandError."""
+def output(name: str | None, *, unlike: str = STDIN) -> Iterator[BinaryIO]:
+    """A file for writing, standard output when none is named; a file is there whole or not at all. Raises CommandError.
+
+    `unlike` is the file that is read, which is never written over.
+    """
     if name is None or name == STDIN:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    try:
-        with Path(name).open("wb") as stream:
+    with ExitStack() as stack:
+        try:
+            path = Path(name)
+            if unlike != STDIN and path.exists() and path.samefile(unlike):
+                raise CommandError(Words(f"{name} er filen, der læses", f"{name} is the file that is read"))
+            as_it_is = path.exists() and not path.is_file()  # a device, a pipe
+            part = path if as_it_is else path.with_name(f"{path.name}.part")
+            stream = stack.enter_context(part.open("wb"))
+        except (OSError, ValueError) as error:
+            raise _failed(_WRITTEN, name, error) from None
+        if as_it_is:
             yield stream
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise CommandError(
-            Words(f"{name} kan ikke skrives: {error.strerror}", f"{name} cannot be written: {error.strerror}")
-        ) from None
+            return
+        stack.callback(part.unlink, missing_ok=True)
+        yield stream
+        stream.close()
+        part.replace(path)
+
+
+def _failed(what: Words, name: str, error: OSError | ValueError) -> CommandError:
+    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return CommandError(Words(what.da.format(name=name, why=why), what.en.format(name=name, why=why)))
+
+
+_READ = Words("{name} kan ikke læses: {why}", "{name} cannot be read: {why}")
+_WRITTEN = Words("{name} kan ikke skrives: {why}", "{name} cannot be written: {why}")
 
 
 def calendar_of(name: str | None) -> Calendar:
@@ -124,11 +144,31 @@ def calendar_of(name: str | None) -> Calendar:
 
 
 def a_day(text: str) -> date:
-    """An argument that is a day in ISO 8601."""
-    return date.fromisoformat(text)
+    """An argument that is a day in ISO 8601. Raises ArgumentTypeError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r}: YYYY-MM-DD, 2027-01-20") from None
 
 
 def a_moment(text: str) -> datetime:
-    """An argument that is a moment in ISO 8601, in Danish time where no zone is told."""
-    moment = datetime.fromisoformat(text)
+    """An argument that is a moment in ISO 8601, Danish time where no zone is told. Raises ArgumentTypeError."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r}: YYYY-MM-DDTHH:MM, 2027-01-20T09:00") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=COPENHAGEN)
+
+
+def a_pbs_number(text: str) -> str:
+    """An argument that is a PBS number. Raises ArgumentTypeError."""
+    if pbs_number(text) is Verdict.WRONG:
+        raise argparse.ArgumentTypeError(f"{text!r}: 8 cifre / 8 digits")
+    return text
+
+
+def a_count(text: str) -> int:
+    """An argument that is a whole number, 0 or more. Raises ArgumentTypeError."""
+    if not is_digits(text) or len(text) > 18:
+        raise argparse.ArgumentTypeError(f"{text!r}: 0, 1, 2 …")
+    return int(text)

@@ -9,7 +9,17 @@ from importlib.util import find_spec
 from typing import BinaryIO
 
 from betalingsservice import reader
-from betalingsservice.commands.arguments import FINE, FOUND, CommandError, a_moment, calendar_of, common, opened
+from betalingsservice.commands.arguments import (
+    FINE,
+    FOUND,
+    CommandError,
+    a_count,
+    a_moment,
+    a_pbs_number,
+    calendar_of,
+    common,
+    opened,
+)
 from betalingsservice.findings import Finding, Severity
 from betalingsservice.settings import Agreement, Product, Settings
 from betalingsservice.words import Language, Words
@@ -30,14 +40,16 @@ def add(parser: argparse.ArgumentParser, language: Language) -> None:
     """The command's own arguments."""
     parser.add_argument("file", help=_FILE.into(language))
     parser.add_argument("--json", action="store_true", help=_JSON.into(language))
-    parser.add_argument("--most", type=int, default=200, metavar="N", help=_MOST.into(language))
+    parser.add_argument("--most", type=a_count, default=200, metavar="N", help=_MOST.into(language))
     parser.add_argument(
         "--fail-on", choices=[each.name.lower() for each in Severity], default="hold", help=_FAIL.into(language)
     )
     parser.add_argument("--received-at", type=a_moment, metavar="YYYY-MM-DDTHH:MM", help=_RECEIVED.into(language))
     parser.add_argument("--table", metavar="JSON", help=_TABLE.into(language))
-    parser.add_argument("--total", metavar="PBS", action="append", default=[], help=_TOTAL.into(language))
-    parser.add_argument("--basis", metavar="PBS", action="append", default=[], help=_BASIS.into(language))
+    for name, about in (("--total", _TOTAL), ("--basis", _BASIS)):
+        parser.add_argument(
+            name, type=a_pbs_number, metavar="PBS", action="append", default=[], help=about.into(language)
+        )
     parser.add_argument("--engine", choices=["auto", "stream", "columns"], default="auto", help=_ENGINE.into(language))
 
 

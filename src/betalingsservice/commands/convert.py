@@ -4,6 +4,7 @@ import argparse
 import csv
 import io
 import json
+import sys
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
@@ -72,11 +73,13 @@ def add(parser: argparse.ArgumentParser, language: Language) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the table; exit code 1 when the file has errors, which `check` explains."""
+    if arguments.to == "parquet" and arguments.output is None and sys.stdout.isatty():
+        raise CommandError(Words("Parquet kan ikke vises; brug --output", "Parquet cannot be shown; use --output"))
     with opened(arguments.file, common(arguments)) as stream:
         table = Table(stream)
         if not table.delivery_type:
             raise CommandError(Words("filen har ingen leverance", "the file has no delivery"))
-        with output(arguments.output) as target:
+        with output(arguments.output, unlike=arguments.file) as target:
             WRITERS[arguments.to](table, target)
     return FOUND if table.faults else FINE
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from betalingsservice.bytes_in import numbered_lines
+from betalingsservice.bytes_in import BOM, numbered_lines
 from betalingsservice.calendar_page import aligned
 from betalingsservice.commands.arguments import FINE, FOUND, STDIN, CommandError, common, opened
 from betalingsservice.explain import Explained, ExplainedField, explain
@@ -31,10 +31,11 @@ def run(arguments: argparse.Namespace) -> int:
     faults, seen, delivery, section = False, False, "", ""
     with opened(name, options) as stream:
         for number, data in numbered_lines(stream):
-            if data[2:5] == b"002":
-                delivery, section = data[16:20].decode("latin-1"), ""
-            elif data[2:5] == b"012":
-                section = data[13:17].decode("latin-1")
+            line = data.removeprefix(BOM)
+            if line[:5] == b"BS002":
+                delivery, section = line[16:20].decode("latin-1"), ""
+            elif line[:5] == b"BS012":
+                section = line[13:17].decode("latin-1")
             if only not in {None, number}:
                 continue
             explained = explain(data, delivery=delivery, section=section, number=number)
@@ -42,13 +43,20 @@ def run(arguments: argparse.Namespace) -> int:
             sys.stdout.write("\n".join(_page(explained, number, options.language)) + "\n\n")
             if number == only:
                 break
-    if only is not None and not seen:
-        raise CommandError(Words(f"{name} har ingen linje {only}", f"{name} has no line {only}"))
+    if not seen:
+        which = Words("" if only is None else f"linje {only}", "" if only is None else f"line {only}")
+        raise CommandError(Words(f"{name} har ingen {which.da or 'linjer'}", f"{name} has no {which.en or 'lines'}"))
     return FOUND if faults else FINE
+
+
+def standard_input(argument: str) -> str:
+    """An argument such as `-:12` made one that is not taken for an option."""
+    return f" {argument}" if argument.startswith(f"{STDIN}:") else argument
 
 
 def _target(text: str) -> tuple[str, int | None]:
     # A file may have a colon and digits in its name: then it is meant as a whole.
+    text = text.strip() if text.startswith(f" {STDIN}:") else text
     name, colon, number = text.rpartition(":")
     if colon and name and number.isascii() and number.isdigit() and (name == STDIN or not Path(text).exists()):
         return name, int(number)
@@ -62,6 +70,8 @@ def _page(explained: Explained, number: int, language: Language) -> Iterator[str
     rows = [_row(field, language) for field in explained.fields]
     if rows:
         yield from aligned(rows)
+    if explained.meaning:
+        yield f"  = {explained.meaning.into(language)}"
     for finding in explained.findings:
         yield f"  ! {finding.what(language)} {finding.mend(language)}"
 

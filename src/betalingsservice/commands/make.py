@@ -3,7 +3,7 @@
 import argparse
 from datetime import date
 
-from betalingsservice.commands.arguments import FINE, CommandError, a_day, output
+from betalingsservice.commands.arguments import FINE, CommandError, a_count, a_day, output
 from betalingsservice.generate import MAKERS, Recipe, generate
 from betalingsservice.words import Language, Words
 
@@ -14,7 +14,7 @@ _FIRST, _LAST = date(2000, 1, 1), date(2099, 9, 30)
 def add(parser: argparse.ArgumentParser, language: Language) -> None:
     """The command's own arguments."""
     parser.add_argument("--type", choices=sorted(MAKERS), default="0601", help=_TYPE.into(language))
-    parser.add_argument("--entries", type=int, default=10, metavar="N", help=_ENTRIES.into(language))
+    parser.add_argument("--entries", type=a_count, default=10, metavar="N", help=_ENTRIES.into(language))
     parser.add_argument("--seed", type=int, default=0, metavar="N", help=_SEED.into(language))
     parser.add_argument(
         "--created-on", type=a_day, default=Recipe().created_on, metavar="YYYY-MM-DD", help=_DAY.into(language)
@@ -26,8 +26,6 @@ def add(parser: argparse.ArgumentParser, language: Language) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the delivery."""
-    if arguments.entries < 0:
-        raise CommandError(Words("--entries skal være 0 eller mere", "--entries must be 0 or more"))
     if not _FIRST <= arguments.created_on <= _LAST:
         raise CommandError(Words("--created-on skal ligge i 2000-2099", "--created-on must lie in 2000-2099"))
     subsystem = str(arguments.subsystem)

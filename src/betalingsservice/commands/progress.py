@@ -21,6 +21,7 @@ class CountedStream(io.RawIOBase):
     def __init__(self, stream: BinaryIO, *, total: int | None, language: Language, loud: bool) -> None:
         self._stream, self._total, self._language, self._loud = stream, total, language, loud
         self._seen = 0
+        self.failure: OSError | None = None  # of reading
         self._next = time.monotonic() + 1
         self._told = False
 
@@ -33,7 +34,11 @@ class CountedStream(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         view = memoryview(buffer)
-        data = self._stream.read(len(view))
+        try:
+            data = self._stream.read(len(view))
+        except OSError as error:
+            self.failure = error
+            raise
         view[: len(data)] = data
         self._seen += len(data)
         if self._loud and time.monotonic() >= self._next:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from betalingsservice.commands.arguments import FINE, CommandError, common
+from betalingsservice.commands.arguments import FINE, CommandError, common, output
 from betalingsservice.field_page import field_page
 from betalingsservice.layouts import DELIVERIES
 from betalingsservice.words import Language, Words
@@ -28,11 +28,16 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(page)
         return FINE
     path = Path(arguments.into)
-    before, begin, rest = path.read_text("utf-8").partition(BEGIN) if path.is_file() else ("", "", "")
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, ValueError) as error:
+        raise CommandError(Words(f"{path} kan ikke læses: {error}", f"{path} cannot be read: {error}")) from None
+    before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not (begin and end):
         raise CommandError(
             Words(f"{path} har ikke mærkerne {BEGIN} og {END}", f"{path} lacks the marks {BEGIN} and {END}")
         )
-    path.write_text(f"{before}{begin}\n\n{page}\n{end}{after}", encoding="utf-8")
+    with output(arguments.into) as stream:
+        stream.write(f"{before}{begin}\n\n{page}\n{end}{after}".encode())
     return FINE

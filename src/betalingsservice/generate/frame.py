@@ -43,13 +43,16 @@ class Frame:
     def start(self) -> str:
         """002."""
         recipe = self._recipe
-        return DeliveryStart(**self._sender(), identification=recipe.identification, created_on=recipe.created_on).raw
+        serial = f"{recipe.number:010}" if self._type.to_bs else f"{recipe.number:07}001"  # section 2
+        return DeliveryStart(**self._sender(), identification=serial, created_on=recipe.created_on).raw
 
     def section(self, number: str, body: Iterator[Made]) -> Iterator[str]:
         """012, the body, 092."""
         counted = Counter[str]()
         known: dict[str, Any] = {"pbs_number": self._recipe.pbs_number, "section": number, "group": self._recipe.group}
-        dated = {"created_on": self._recipe.created_on, "delivered_on": self._recipe.created_on}
+        dated: dict[str, Any] = {"delivered_on": self._recipe.created_on}
+        if self._type.number == "0601":  # 0605 has zeros there (5.3)
+            dated["created_on"] = self._recipe.created_on
         yield _made(self._type.section_start, known | dated)
         for line, amount in body:
             counted[line[2:5]] += 1

@@ -19,7 +19,7 @@ class Recipe:
     seed: int = 0
     created_on: date = date(2027, 1, 20)
     subsystem: str = "KR9"
-    identification: str = "0000000001"
+    number: int = 1  # of the deliveries made so far: it becomes the delivery ID
     supplier_number: str = "99999993"
     pbs_number: str = "01234560"
     group: str = "00001"

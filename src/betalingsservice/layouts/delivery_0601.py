@@ -34,7 +34,7 @@ class SectionStart(Record):
     user_id: fields.TextColumn = columns.user_id(28)
     filler_43 = columns.filler(43, 4)
     created_on: fields.LongDayColumn = columns.long_day(
-        47, Words("Dato", "Date"), Words("ddmmåååå eller nuller.", "ddmmyyyy or zeros."), default=None
+        47, Words("Dato", "Date"), Words("Eller nuller.", "Or zeros."), default=None
     )
     filler_55 = columns.free_filler(
         55, 14, " ", Words("Tidligere kreditors konto; bruges ikke.", "Formerly the creditor's account; not used.")
@@ -159,7 +159,7 @@ class Collection(Record):
     due_on: fields.LongDayColumn = columns.long_day(
         52,
         Words("Betalingsdato", "Due date"),
-        Words("ddmmåååå, højst 90 dage frem.", "ddmmyyyy, at most 90 days ahead."),
+        Words("Højst 90 dage frem.", "At most 90 days ahead."),
         required=True,
     )
     sign: fields.CodeColumn = columns.code(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from betalingsservice.fik import CARD_TYPES
 from betalingsservice.findings import Finding, found
-from betalingsservice.identifiers import Verdict, cpr_or_cvr, match_key
+from betalingsservice.identifiers import Verdict, cpr_or_cvr, mandate_or_none, match_key
 from betalingsservice.layouts.delivery_0602 import CANCELLED, REJECTED, AutomaticPayment, SlipPayment
 from betalingsservice.layouts.delivery_0603 import ENDED_BY_BANK, ENDED_BY_BS, ENDED_BY_CREDITOR, MandateLine
 from betalingsservice.layouts.delivery_0605 import Cancellation, NumberChange, OldCancellation, Registration
@@ -58,7 +58,7 @@ def _registration(record: Registration) -> Iterator[Finding]:
 
 
 def _existing(record: NumberChange | Cancellation | OldCancellation) -> Iterator[Finding]:
-    if record.raw[40:49] == _NO_MANDATE:
+    if mandate_or_none(record.raw[40:49]) is None:
         yield found("cancellation.mandate", record.number, to_bs=True, column=Cancellation.mandate)
     if isinstance(record, NumberChange) and match_key(record.customer) == match_key(record.new_customer):
         yield found("change.same", record.number, to_bs=True, column=NumberChange.new_customer)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from betalingsservice.fields import Column
 from betalingsservice.fik import payment_id_is_valid
 from betalingsservice.findings import Finding, found
-from betalingsservice.identifiers import Verdict, cpr_or_cvr, match_key
+from betalingsservice.identifiers import Verdict, cpr_or_cvr, mandate_or_none, match_key
 from betalingsservice.layouts.delivery_0601 import (
     AddressLine,
     Collection,
@@ -155,7 +155,7 @@ def _product(records: list[Record], section: OpenSection) -> Iterator[Finding]:
         if named:
             yield found("basis.address", first.number, to_bs=True)
         for record in records:
-            if isinstance(record, Collection) and record.raw[42:51] == _NO_MANDATE:
+            if isinstance(record, Collection) and mandate_or_none(record.raw[42:51]) is None:
                 yield found("basis.mandate", record.number, to_bs=True, column=Collection.mandate)
     elif not named:
         yield found("total.address", first.number, to_bs=True)
@@ -175,7 +175,7 @@ def _amount(record: Collection, delivery: OpenDelivery, section: OpenSection) ->
         if raw[13:17] != delivery.settings.own_payer_id_code:
             column = Collection.transaction
             values = {"allowed": delivery.settings.own_payer_id_code}
-            yield found("field.constant", number, to_bs=True, column=column, values=values)
+            yield found("payer_id.code", number, to_bs=True, column=column, values=values)
         if not payment_id_is_valid(payer):
             yield found("payer_id.check", number, to_bs=True, column=Collection.payer_id)
     elif payer.strip("0"):
