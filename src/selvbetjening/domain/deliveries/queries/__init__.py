@@ -23,7 +23,15 @@ from selvbetjening.domain.deliveries.queries.receipts import (
     receipts_since,
     verify,
 )
-from selvbetjening.domain.deliveries.queries.staging import find_open, find_same, preview, previews, staging, stagings
+from selvbetjening.domain.deliveries.queries.staging import (
+    broken_off,
+    find_open,
+    find_same,
+    preview,
+    previews,
+    staging,
+    stagings,
+)
 from selvbetjening.domain.deliveries.queries.stored import Used, bytes_of, used
 
 __all__ = [
@@ -39,6 +47,7 @@ __all__ = [
     "Waiting",
     "allowed_signers",
     "approvers_of",
+    "broken_off",
     "by_number",
     "bytes_of",
     "deliveries",

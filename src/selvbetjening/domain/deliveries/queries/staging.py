@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from selvbetjening.domain.deliveries.lifecycle import OPEN_STAGING
+from selvbetjening.domain.deliveries.lifecycle import OPEN_STAGING, StagingState
 from selvbetjening.domain.deliveries.models import Preview, Staging
 from selvbetjening.domain.deliveries.rules import names
 from selvbetjening.domain.deliveries.rules.doors import By
@@ -22,6 +22,13 @@ def stagings(organization: OrganizationId, *, by: By, environment: str = "produc
     )
     mine = mine.filter(account_id=by.account) if by.door == "sftp" else mine.filter(membership_id=by.membership)
     return list(mine.order_by("-began_at"))
+
+
+def broken_off(organization: OrganizationId, *, limit: int = 20) -> list[Staging]:
+    """Uploads over SFTP, by anybody, that stopped before their end and can be gone on with; the newest first."""
+    mine = Staging.objects.filter(organization_id=organization, door="sftp", purpose="deliver")
+    states = (StagingState.ABORTED, StagingState.INCOMPLETE)
+    return list(mine.filter(state__in=states).order_by("-moved_at")[:limit])
 
 
 def find_open(organization: OrganizationId, *, by: By, environment: str, folder: str, name: str) -> Staging | None:

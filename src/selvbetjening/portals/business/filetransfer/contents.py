@@ -15,7 +15,7 @@ CURRENCY = "DKK"
 _EFFECTS = (
     ("new", _("New")),
     ("changed", _("Changed")),
-    ("cancelled", _("Cancelled")),
+    ("cancelled", pgettext_lazy("collections of a file", "Cancelled")),
     ("unchanged", _("Unchanged")),
     ("moved", _("Moved to a later month")),
     ("late", _("After the deadline")),

@@ -92,6 +92,7 @@ def deliveries(request: CompanyRequest, organization: UUID) -> HttpResponse:
         "rows": [(row, *state_of(row.state, refused=row.refused_count), _who(row, people)) for row in shown],
         "older": urlencode({**asked, "foer": shown[-1].number}) if len(rows) > _ROWS else "",
         "is_narrowed": bool(asked) or bool(before),
+        "broken_off": [] if asked or before or scope(acting) else queries.broken_off(acting.here),
         "may_send": acting.holds(FILES_SEND),
     }
     return page(request, "business/filetransfer/deliveries.html", title=gettext("Deliveries"), **context)

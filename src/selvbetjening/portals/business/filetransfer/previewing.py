@@ -1,11 +1,13 @@
 """What a file would do, and the button that sends it (BM-01). Nothing is uploaded a second time."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.timesince import timeuntil
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
@@ -107,10 +109,15 @@ def _page(request: CompanyRequest, row: Preview) -> HttpResponse:
         "earlier": sent_before(request, row.sha256, staging.environment) if is_open else None,
         "undo_minutes": acting.organization.choice("files_undo_minutes"),
         "four_eyes": acting.organization.choice("files_four_eyes"),
+        "time_left": timeuntil(content.deadline, clock.now()) if is_open and _is_ahead(content.deadline) else "",
         "changed": _changed(request, row),
         "looks_every": "" if is_ready else _LOOKS_EVERY,
     }
     return page(request, "business/filetransfer/preview.html", title=gettext("What the file will do"), **context)
+
+
+def _is_ahead(deadline: datetime | None) -> bool:
+    return deadline is not None and deadline > clock.now()
 
 
 def _changed(request: CompanyRequest, row: Preview) -> bool:

@@ -92,6 +92,7 @@
     async run() {
       if (this.paused || this.active) return;
       this.active = true;
+      this.part("bar").hidden = false;
       this.buttons("pause", "cancel");
       try {
         await this.look();
@@ -100,6 +101,7 @@
         if (!this.paused) await this.finish();
       } catch (error) {
         if (this.cancelled) return;
+        this.part("bar").hidden = !this.address;
         this.buttons(...(error instanceof Stop ? this.offered || [] : ["resume", "cancel"]));
         this.say(error instanceof Stop ? error.message : words.failed);
       } finally {
