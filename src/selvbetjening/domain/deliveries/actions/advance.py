@@ -18,7 +18,7 @@ from selvbetjening.domain.deliveries.actions.scan import scan
 from selvbetjening.domain.deliveries.actions.validate import validate
 from selvbetjening.domain.deliveries.lifecycle import AUTOMATIC, DeliveryState
 from selvbetjening.domain.deliveries.models import Delivery
-from selvbetjening.domain.deliveries.rules.lanes import LARGE_PRIORITY
+from selvbetjening.domain.deliveries.rules.lanes import LARGE_PRIORITY, QUEUE
 from selvbetjening.domain.tenancy.jobs import job
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
@@ -123,13 +123,13 @@ class _Progress:
         _lane.let_small_ones_pass()
 
 
-@job(name="deliveries.advance")
+@job(name="deliveries.advance", queue=QUEUE)
 def advance_job(organization: OrganizationId, *, at: datetime, delivery: str) -> None:
     """The wake-up for one small file."""
     advance(organization, delivery=UUID(delivery), at=at)
 
 
-@job(name="deliveries.advance_large", priority=LARGE_PRIORITY, lock="deliveries.large")
+@job(name="deliveries.advance_large", queue=QUEUE, priority=LARGE_PRIORITY, lock="deliveries.large")
 def advance_large_job(organization: OrganizationId, *, at: datetime, delivery: str) -> None:
     """One turn of one large file; one at a time in the whole installation."""
     advance_large(organization, delivery=UUID(delivery), at=at)

@@ -1,6 +1,8 @@
 """Receive one piece of a file over HTTPS: on disk first, then in the row (annex E)."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +10,7 @@ from selvbetjening.domain.deliveries.actions.open_staging import resumable_for
 from selvbetjening.domain.deliveries.actions.reserve import own, reserve
 from selvbetjening.domain.deliveries.lifecycle import StagingState
 from selvbetjening.domain.deliveries.models import Staging
-from selvbetjening.domain.deliveries.ports import Place, StoreFailed
+from selvbetjening.domain.deliveries.ports import Handle, Place, StoreFailed
 from selvbetjening.domain.deliveries.queries.stored import store
 from selvbetjening.domain.deliveries.rules.limits import LEASE
 from selvbetjening.domain.deliveries.rules.refused import Refused
@@ -34,29 +36,27 @@ def append(
     """
     if sha256 and hashlib.sha256(data).hexdigest() != sha256.lower():
         raise Refused("hash_differs")
-    row = own(organization, staging=staging, holder=holder)
-    if offset != row.offset:
-        raise Refused("offset", offset=row.offset)
-    end = offset + len(data)
-    reserve(organization, row=row, holder=holder, end=end, step=0, at=at)
-    _write(Place(organization, staging), offset, data)
-    with within(organization):
-        moved = Staging.objects.filter(
-            organization_id=organization, id=staging, holder=holder, state=StagingState.RECEIVING, offset=offset
-        ).update(
-            offset=end, found_sha256="", moved_at=at, lease_until=at + LEASE,
-            expires_at=at + resumable_for(organization),
-        )  # fmt: skip
+    with locked(Place(organization, staging)) as handle:
+        # Read under the file's lock: of two pieces at once the second one sees what the first one answered for.
+        row = own(organization, staging=staging, holder=holder)
+        if offset != row.offset:
+            raise Refused("offset", offset=row.offset)
+        end = offset + len(data)
+        reserve(organization, row=row, holder=holder, end=end, step=0, at=at)
+        _write(handle, offset, data)
+        with within(organization):
+            moved = Staging.objects.filter(
+                organization_id=organization, id=staging, holder=holder, state=StagingState.RECEIVING, offset=offset
+            ).update(
+                offset=end, found_sha256="", moved_at=at, lease_until=at + LEASE,
+                expires_at=at + resumable_for(organization),
+            )  # fmt: skip
     if not moved:
         raise Refused("lost")
     return end
 
 
-def _write(place: Place, offset: int, data: bytes) -> None:
-    try:
-        handle = store().open(place)
-    except StoreFailed as failure:
-        raise _as_refusal(failure) from None
+def _write(handle: Handle, offset: int, data: bytes) -> None:
     try:
         # What an earlier request wrote beyond the row's end was never answered for.
         if handle.size() > offset:
@@ -65,6 +65,21 @@ def _write(place: Place, offset: int, data: bytes) -> None:
         handle.sync()
     except StoreFailed as failure:
         raise _as_refusal(failure) from None
+
+
+@contextmanager
+def locked(place: Place) -> Iterator[Handle]:
+    """The file, open for nobody else. What was opened for an upload that is not there is put away again."""
+    try:
+        handle = store().open(place)
+    except StoreFailed as failure:
+        raise _as_refusal(failure) from None
+    try:
+        yield handle
+    except Refused as refused:
+        if refused.code in {"unknown", "expired"}:
+            store().delete(place)
+        raise
     finally:
         handle.close()
 

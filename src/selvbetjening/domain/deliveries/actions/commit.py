@@ -107,9 +107,12 @@ def _empty(organization: OrganizationId, row: Staging, at: datetime) -> Committe
     if row.door == "https":
         raise Refused("empty")
     with within(organization):
-        Staging.objects.filter(organization_id=organization, id=row.id, state=row.state, offset=0).update(
-            state=STAGING.after(StagingState(row.state), "remove"), moved_at=at, reserved=0
+        mine = Staging.objects.filter(
+            organization_id=organization, id=row.id, state=row.state, offset=0, holder=row.holder
         )
+        gone = mine.update(state=STAGING.after(StagingState(row.state), "remove"), moved_at=at, reserved=0)
+    if not gone:
+        raise Refused("not_now")  # somebody writes into it at this moment
     store().delete(Place(organization, row.id))
     return Committed("ignored")
 
@@ -126,7 +129,7 @@ def _settle_or_deliver(organization: OrganizationId, row: Staging, found: str, b
     if proof == "unknowable" and row.state == StagingState.RECEIVING:
         _move(organization, row, "settle", at, found, settles_at=at + SETTLE)
         return Committed("settling", found)
-    deliver(organization, staging=row.id, found=found, actor=by.actor, at=at, unproven=proof == "unknowable")
+    deliver(organization, seen=row, found=found, actor=by.actor, at=at, unproven=proof == "unknowable")
     with within(organization):
         return answer_of(organization, delivery=row.id)
 
@@ -143,7 +146,7 @@ def _move(organization: OrganizationId, row: Staging, verb: str, at: datetime, f
     state = STAGING.after(StagingState(row.state), verb)
     with within(organization):
         moved = Staging.objects.filter(
-            organization_id=organization, id=row.id, state=row.state, offset=row.offset
+            organization_id=organization, id=row.id, state=row.state, offset=row.offset, holder=row.holder
         ).update(state=state, moved_at=at, found_sha256=found, reserved=row.offset, **values)
         if not moved:
             raise Refused("not_now")

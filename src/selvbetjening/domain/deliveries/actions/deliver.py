@@ -32,7 +32,7 @@ _COPIED: Final = (
 def deliver(
     organization: OrganizationId,
     *,
-    staging: UUID,
+    seen: Staging,
     found: str,
     actor: Actor,
     at: datetime,
@@ -41,17 +41,19 @@ def deliver(
 ) -> None:
     """Commit a whole file; the second of two at once does nothing. Records `DeliveryReceived` or `DeliveryRepeated`.
 
-    The bytes are made durable before the row that answers for them. Killed in between, the staging is still there and
-    its commit comes again. Raises `Refused("not_now")` when the staging has moved on to something else.
+    `seen` is the staging as it was when its bytes were hashed to `found`: whoever has taken it over since may be
+    writing other bytes. The bytes are made durable before the row that answers for them. Killed in between, the staging
+    is still there and its commit comes again. Raises `Refused("not_now")` when the staging has moved on to something
+    else.
     """
-    store().finish(Place(organization, staging))
+    store().finish(Place(organization, seen.id))
     with within(organization):
         # Numbers without a gap, and a retry sees the first one: commits of a company stand in line.
         one_at_a_time(organization, what="deliveries.commit")
-        row = Staging.objects.select_for_update().filter(organization_id=organization, id=staging).first()
+        row = Staging.objects.select_for_update().filter(organization_id=organization, id=seen.id).first()
         if row is None or row.state == StagingState.COMMITTED:
             return
-        if row.state not in STAGING.sources("commit"):
+        if row.state not in STAGING.sources("commit") or (row.holder, row.offset) != (seen.holder, seen.offset):
             raise Refused("not_now")
         row.state, row.reserved = STAGING.after(StagingState(row.state), "commit"), row.offset
         row.found_sha256, row.moved_at = found, at

@@ -11,7 +11,7 @@ from selvbetjening.domain.deliveries.models import Delivery, Preview, Staging
 from selvbetjening.domain.deliveries.queries.checking import check
 from selvbetjening.domain.deliveries.queries.policy import choices
 from selvbetjening.domain.deliveries.rules.doors import By
-from selvbetjening.domain.deliveries.rules.lanes import LARGE_PRIORITY, is_large
+from selvbetjening.domain.deliveries.rules.lanes import LARGE_PRIORITY, QUEUE, is_large
 from selvbetjening.domain.deliveries.rules.limits import PREVIEW_LIFE
 from selvbetjening.domain.deliveries.rules.receipt import canonical
 from selvbetjening.domain.deliveries.rules.refused import Refused
@@ -92,7 +92,7 @@ def send(
         anew = ask_preview(organization, staging=row.staging_id, by=by, at=at)
         if anew.state != Preview.State.READY or anew.result != row.result:
             return anew
-    deliver(organization, staging=row.staging_id, found=row.sha256, actor=by.actor, at=at, straight_away=straight_away)
+    deliver(organization, seen=row.staging, found=row.sha256, actor=by.actor, at=at, straight_away=straight_away)
     with within(organization):
         return answer_of(organization, delivery=row.staging_id)
 
@@ -115,7 +115,7 @@ def _deadline_passed(row: Preview, at: datetime) -> bool:
     return bool(deadline and row.ready_at and row.ready_at < datetime.fromisoformat(deadline) <= at)
 
 
-@job(name="deliveries.preview", priority=LARGE_PRIORITY, lock="deliveries.large")
+@job(name="deliveries.preview", queue=QUEUE, priority=LARGE_PRIORITY, lock="deliveries.large")
 def preview_job(organization: OrganizationId, *, at: datetime, preview: str) -> None:
     """The wake-up for a large file's preview, in the lane of large files."""
     make_preview(organization, preview=UUID(preview), at=at)

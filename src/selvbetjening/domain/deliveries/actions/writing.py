@@ -34,13 +34,21 @@ class Writer:
 
     def __init__(self, organization: OrganizationId, *, staging: UUID, holder: UUID) -> None:
         self._organization, self._holder = organization, holder
-        self._row = own(organization, staging=staging, holder=holder)
+        place = Place(organization, staging)
         try:
-            self._handle = store().open(Place(organization, staging))
-            if self._handle.size() > self._row.offset:
-                self._handle.truncate(self._row.offset)  # bytes that nobody answered for
+            self._handle = store().open(place)
         except StoreFailed as failure:
             raise Refused("in_use" if failure.code == "busy" else "lost") from None
+        try:
+            # Read under the file's lock, so that nobody else can still move its end.
+            self._row = own(organization, staging=staging, holder=holder)
+            if self._handle.size() > self._row.offset:
+                self._handle.truncate(self._row.offset)  # bytes that nobody answered for
+        except (Refused, StoreFailed) as error:
+            self._handle.close()
+            if isinstance(error, Refused) and error.code in {"unknown", "expired"}:
+                store().delete(place)
+            raise _as_refusal(error) from None
         self.size = self._handle.size()
         self.failed = self.closed = False
         self._begun = False

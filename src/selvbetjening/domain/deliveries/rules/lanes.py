@@ -6,6 +6,8 @@ a company has one file in it at once. Whoever sends very many small files at onc
 
 from typing import Final
 
+#: What reads strangers' files has a queue of its own, so that a worker of low rights may have it alone (SEC-84).
+QUEUE: Final = "files"
 #: About 15,000 lines: checked in a fraction of a second.
 LARGE_FROM: Final = 2 * 1024 * 1024
 #: So many waiting files of one company make its next one yield by one step, down to the least.
