@@ -20,6 +20,7 @@ from selvbetjening.domain.deliveries.models import Delivery
 from selvbetjening.domain.deliveries.ports import Place
 from selvbetjening.domain.deliveries.queries.stored import store
 from selvbetjening.domain.deliveries.rules.content import ANSWERS, COLLECTIONS, Gathered, contents, wrong_place
+from selvbetjening.domain.deliveries.rules.kinds import HEAD, foreign_kind
 from selvbetjening.domain.deliveries.rules.outline import Outline
 from selvbetjening.domain.directdebit import queries as directdebit
 from selvbetjening.domain.directdebit.rules.rows import collection_rows
@@ -113,11 +114,16 @@ def check(
         rules = directdebit.as_settings(organization, at=at, is_test=is_test)
     outline, gathered = Outline(), Gathered()
     with opened(organization, id=id, outline=outline, progress=progress) as source:
-        for finding in bulk_check(source, settings=rules):
+        kind = foreign_kind(head=source.peek(HEAD)[:HEAD])
+        for finding in () if kind else bulk_check(source, settings=rules):
             gathered.add(finding)
+        while source.read(1 << 20):
+            pass  # hashed, and looked at by nobody: it is refused by its kind
     outline.finish()
     partly = accept_partly or _agreed(organization, outline, is_test)
     before = gathered.error_count
+    if kind or outline.odd_line:
+        gathered.own("file.kind" if kind else "file.not_text", line=1 if kind else outline.odd_line, kind=kind)
     wrong_place(outline=outline, environment="test" if is_test else "production", scope=scope, gathered=gathered)
     fatal, refused_lines = gathered.error_count > before, frozenset[int]()
     if gathered.error_count and partly and not fatal:

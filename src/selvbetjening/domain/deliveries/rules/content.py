@@ -17,6 +17,20 @@ ANSWERS: Final = ("0602", "0603", "0621")
 
 #: Faults that are ours to find, beside those of the file format: code → what is wrong, and how to mend it.
 OWN_WORDS: Final[dict[str, tuple[Words, Words]]] = {
+    "file.kind": (
+        Words(
+            "Filen er af typen {kind}. Her modtages kun leverancer som ren tekst.",
+            "The file is of the type {kind}. Only deliveries in plain text are taken here.",
+        ),
+        Words(
+            "Pak filen ud, hvis den er pakket, og send selve leverancen.",
+            "Unpack the file if it is packed, and send the delivery itself.",
+        ),
+    ),
+    "file.not_text": (
+        Words("Filen indeholder tegn, der ikke er tekst.", "The file has signs in it that are no text."),
+        Words("Dan filen igen som ren tekst, og send den igen.", "Make the file anew as plain text and send it again."),
+    ),
     "file.environment": (
         Words(
             "Filen er til {is_for}, men er sendt til {sent_to}.", "The file is for {is_for} but was sent to {sent_to}."

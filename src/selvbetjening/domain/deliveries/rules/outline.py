@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from selvbetjening.domain.deliveries.rules.kinds import odd_sign
+
 _FRAME = re.compile(rb"(?:\A|(?<=\n))(?:\xef\xbb\xbf)?BS(002|012|992)([^\n]{0,123})")
 #: A file of more deliveries or sections than this is told by its first ones.
 _MOST: Final = 500
@@ -50,11 +52,12 @@ class Counted:
 
 @dataclass(slots=True)
 class Outline:
-    """Feed it the bytes in order, in pieces of any size, then `finish`."""
+    """Feed it the bytes in order, in pieces of any size, then `finish`. `odd_line` is the first one that is no text."""
 
     size: int = 0
     lines: int = 0
     sections: int = 0
+    odd_line: int = 0
     heads: list[Head] = field(default_factory=list)
     pbs_numbers: list[str] = field(default_factory=list)
     declared: Declared = field(default_factory=Declared)
@@ -73,6 +76,8 @@ class Outline:
         """Take the next bytes."""
         self._digest.update(piece)
         self.size += len(piece)
+        if not self.odd_line and (at := odd_sign(piece=piece)) is not None:
+            self.odd_line = self.lines + piece.count(b"\n", 0, at) + 1
         self.lines += piece.count(b"\n")
         whole, newline, rest = piece.rpartition(b"\n")
         if not newline:
