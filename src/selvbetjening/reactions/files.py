@@ -1,20 +1,39 @@
-"""Files: whoever sent one gets the receipt by mail, whoever must decide hears of it, and so does whoever fetches."""
+"""Files: whoever sent one gets the receipt by mail, whoever must decide hears of it, and so does whoever fetches.
 
-from collections.abc import Iterable
+Everybody hears it the way she has chosen (BP-77). What is said is read from the fact: the file may have moved on.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, Final
 from uuid import UUID
 
 from django.utils.translation import override
 
+from selvbetjening.domain.access.actions.tell import tell
 from selvbetjening.domain.access.models import Grant, Membership
 from selvbetjening.domain.access.permissions import FILE_TRANSFER
 from selvbetjening.domain.access.rules.members import ACCESS_MANAGER, OPENING
+from selvbetjening.domain.access.rules.notices import NewNotice
 from selvbetjening.domain.deliveries import events, queries
-from selvbetjening.domain.deliveries.documents import status_words
+from selvbetjening.domain.deliveries.documents import next_words, status_words
+from selvbetjening.domain.deliveries.queries import Delivery
 from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.domain.messaging import mails
-from selvbetjening.kernel.formatting import language_of
-from selvbetjening.reactions.access_post import page_of, post
+from selvbetjening.domain.messaging.mails.deliveries import Fault
+from selvbetjening.kernel.formatting import Language
+from selvbetjening.reactions.access_post import page_of
 from selvbetjening.reactions.post import id_in
+
+#: Fact → status of the receipt that was written with it; its code is the fact's own, or the status.
+_STATUS: Final = {
+    events.DeliveryAccepted.name: "accepted", events.DeliveryRejected.name: "rejected",
+    events.DeliveryHeld.name: "held", events.ApprovalAsked.name: "awaiting_approval",
+    events.UndoBegan.name: "holding", events.DeliveryWithdrawn.name: "withdrawn",
+    events.DeliveryQuarantined.name: "quarantined", events.ContentDamaged.name: "damaged",
+    events.DeliveryFailed.name: "failed",
+}  # fmt: skip
+_NOTHING_COUNTS: Final = ("rejected", "withdrawn", "quarantined", "damaged")
 
 
 def tell_sender(event: Recorded) -> None:
@@ -22,14 +41,59 @@ def tell_sender(event: Recorded) -> None:
     row = queries.delivery(event.organization, delivery=id_in(event, "delivery"))
     if row is None or row.membership_id is None:
         return
+    status, code = _said(event, row)
     for member in _members(event, [row.membership_id]):
-        language = language_of(member.language)
-        with override(language):
-            what = status_words(status=row.state, code=row.code or row.state)
-        post(
-            event, mails.delivery_told, key=f"{event.id}:d:{member.id}", to=member.email, language=language,
-            file=row.name, number=row.number, what=what, accepted=row.accepted_count, refused=row.refused_count,
-            until=row.hold_until, is_test=row.environment == "test", path=_page(event, row.id),
+        _tell(
+            event, member, NewNotice("files", f"files:{status}", _page(row.id), source=row.id), mails.delivery_told,
+            key=f"{event.id}:d:{member.id}", what=_words(status_words, status, code),
+            todo=_words(next_words, status, code), faults=_faults(row), file=row.name, number=row.number,
+            is_test=row.environment == "test", **_counts(row, status),
+        )  # fmt: skip
+
+
+def _said(event: Recorded, row: Delivery) -> tuple[str, str]:
+    """Status and code as the receipt has them."""
+    status, given = _STATUS[event.name], event.data
+    if status == "accepted" and given["refused"]:
+        return "partly_accepted", "partly_accepted"
+    codes = {
+        "withdrawn": f"withdrawn.{given.get('reason')}", "damaged": "file.damaged", "quarantined": "file.malware",
+        "failed": row.code,
+    }  # fmt: skip
+    return status, codes.get(status) or given.get("code") or status
+
+
+def _counts(row: Delivery, status: str) -> dict[str, Any]:
+    """The numbers of receipt K2; nothing is accepted of a file of which nothing counts."""
+    nothing = status in _NOTHING_COUNTS
+    per_day: dict[date, int] = {}
+    for total in [] if nothing else row.content.get("totals") or []:
+        day = date.fromisoformat(total["pays_on"])
+        per_day[day] = per_day.get(day, 0) + total["count"]
+    return {
+        "accepted": 0 if nothing else row.accepted_count, "refused": row.refused_count,
+        "days": sorted(per_day.items()), "fault_count": row.content.get("error_count") or 0,
+        "until": row.hold_until if status == "holding" else None,
+    }  # fmt: skip
+
+
+def _faults(row: Delivery) -> Callable[[Language], list[Fault]]:
+    found: list[Mapping[str, Any]] = row.content.get("errors") or []
+    return lambda language: [
+        Fault(one["line"], one["position"], f"{one['text'][language]} {one['fix'][language]}") for one in found
+    ]
+
+
+def tell_incomplete(event: Recorded) -> None:
+    """BP-44: whoever sends it hears once that a file has no end; the upload can be gone on with."""
+    row = queries.staging(event.organization, staging=id_in(event, "staging"))
+    if row is None or row.membership_id is None or row.state != "incomplete":
+        return
+    for member in _members(event, [row.membership_id]):
+        _tell(
+            event, member, NewNotice("files", "files:incomplete", "my-file-transfer/send/", source=row.id),
+            mails.upload_incomplete, key=f"{row.id}:i:{member.id}", file=row.name, until=row.expires_at,
+            what=_words(status_words, "incomplete", ""), todo=_words(next_words, "incomplete", ""),
         )  # fmt: skip
 
 
@@ -38,16 +102,14 @@ def tell_deciders(event: Recorded) -> None:
     row = queries.delivery(event.organization, delivery=id_in(event, "delivery"))
     if row is None or row.state not in {"held_duplicate", "awaiting_approval"}:
         return
-    action = "approve" if row.state == "awaiting_approval" else "send"
-    for member in _members(event, _holders(event, action)):
-        if action == "approve" and member.id == row.membership_id:
+    approval = row.state == "awaiting_approval"
+    notice = NewNotice("file_tasks", "files:approve" if approval else "files:decide", _page(row.id), source=row.id)
+    for member in _members(event, _holders(event, "approve" if approval else "send")):
+        if approval and member.id == row.membership_id:
             continue  # nobody approves her own file
-        language = language_of(member.language)
-        with override(language):
-            what = status_words(status=row.state, code=row.code)
-        post(
-            event, mails.delivery_waits, key=f"{event.id}:w:{member.id}", to=member.email, language=language,
-            file=row.name, number=row.number, what=what, deadline=row.deadline_at, path=_page(event, row.id),
+        _tell(
+            event, member, notice, mails.delivery_waits, key=f"{event.id}:w:{member.id}", file=row.name,
+            number=row.number, what=_words(status_words, row.state, row.code), deadline=row.deadline_at,
         )  # fmt: skip
 
 
@@ -56,11 +118,27 @@ def tell_collectors(event: Recorded) -> None:
     row = queries.out_file(event.organization, file=id_in(event, "file"))
     if row is None or row.environment == "test":
         return
+    notice = NewNotice("files_ready", "files:ready", "my-file-transfer/hent/", source=row.id)
     for member in _members(event, _holders(event, "fetch")):
-        post(
-            event, mails.files_ready, key=f"{event.id}:f:{member.id}", to=member.email,
-            language=language_of(member.language), names=[row.name], path=page_of(event, "my-file-transfer/hent/"),
-        )  # fmt: skip
+        _tell(event, member, notice, mails.files_ready, key=f"{event.id}:f:{member.id}", names=[row.name])
+
+
+def _tell(event: Recorded, to: Membership, notice: NewNotice, draw: Any, *, key: str, **given: Any) -> None:
+    """A notice, with its mail where she wants one; a value that can be called is asked for the mail's language."""
+
+    def values(language: Language) -> dict[str, Any]:
+        words = {name: value(language) if callable(value) else value for name, value in given.items()}
+        return {"path": page_of(event, notice.path), **words}
+
+    tell(event.organization, to=to, notice=notice, key=key, draw=draw, values=values, at=event.at)
+
+
+def _words(say: Callable[..., str], status: str, code: str) -> Callable[[Language], str]:
+    def said(language: Language) -> str:
+        with override(language):
+            return say(status=status, code=code)
+
+    return said
 
 
 def _holders(event: Recorded, action: str) -> list[UUID]:
@@ -73,18 +151,19 @@ def _holders(event: Recorded, action: str) -> list[UUID]:
 
 
 def _members(event: Recorded, ids: Iterable[UUID]) -> list[Membership]:
-    """Those of them who are active and have an address."""
+    """Those of them who are active; without an address they are told in the portal alone."""
     rows = Membership.objects.filter(organization_id=event.organization, id__in=set(ids), state="active")
-    return list(rows.exclude(email="").order_by("id"))
+    return list(rows.order_by("id"))
 
 
-def _page(event: Recorded, delivery: UUID) -> str:
-    return page_of(event, f"my-file-transfer/leverancer/{delivery}/")
+def _page(delivery: UUID) -> str:
+    return f"my-file-transfer/leverancer/{delivery}/"
 
 
 SUBSCRIPTIONS = (
     (events.DeliveryAccepted, tell_sender),
     (events.DeliveryRejected, tell_sender),
+    (events.UploadIncomplete, tell_incomplete),
     (events.DeliveryHeld, tell_sender),
     (events.DeliveryHeld, tell_deciders),
     (events.ApprovalAsked, tell_sender),

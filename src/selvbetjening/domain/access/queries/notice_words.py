@@ -5,6 +5,8 @@ from typing import Final
 from django.utils.translation import gettext
 
 from selvbetjening.domain.access import events
+from selvbetjening.domain.access.queries.notice_file_words import FILES
+from selvbetjening.domain.access.queries.notice_key_words import KEYS
 from selvbetjening.domain.access.rules.notices import KINDS
 from selvbetjening.kernel.wording import gettext_noop
 
@@ -48,6 +50,9 @@ MANAGERS: Final[dict[str, str]] = {
     events.ReviewReminded.name: gettext_noop("A review of who has access was begun, and is not finished."),
     "invitation_declined": gettext_noop("An invitation was declined."),
     "invitation_rejected": gettext_noop("An invitation was turned down: it was not the person who was invited."),
+    "invitation_bounced": gettext_noop(
+        "The mail with an invitation did not arrive. Look at the address, and send the invitation again."
+    ),
     "invitation_waits": gettext_noop(
         "Somebody has opened an invitation under a name that does not quite fit. Say whether it is the right person."
     ),
@@ -83,6 +88,8 @@ _BY_GROUP: Final[dict[str, dict[str, str]]] = {
     "asked": ASKED,
     "answered": ANSWERED,
     "other": OTHER,
+    "keys": KEYS,
+    "files": FILES,
 }
 
 #: Of which kind a notice to the managers is: what touches the managers themselves and logins cannot be switched off.

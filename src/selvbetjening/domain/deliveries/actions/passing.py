@@ -47,9 +47,11 @@ def pass_on(
     )  # fmt: skip
     decision = decide(checked=checked, at=at)
     until = undo if decision.verb == "wait" else None
+    # Of a file that is refused nothing counts, however many of its records are sound.
+    counts = {"accepted_count": 0} if decision.verb == "reject" else {}
     moved = move(
         organization, delivery=row.id, verb=decision.verb, actor=actor, at=at, reason=reason or decision.code,
-        only_from=DeliveryState(row.state), code=decision.code, hold_until=until,
+        only_from=DeliveryState(row.state), code=decision.code, hold_until=until, **counts,
     )  # fmt: skip
     if moved is None:
         return None

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext, override, pgettext
 
-from selvbetjening.domain.deliveries.documents.words import status_words
+from selvbetjening.domain.deliveries.documents.words import next_words, status_words
 from selvbetjening.kernel.days import COPENHAGEN
 from selvbetjening.kernel.formatting import Language, format_day, format_money
 from selvbetjening.kernel.money import Money
@@ -23,7 +23,8 @@ def as_text(*, facts: Mapping[str, Any], language: Language) -> str:
     with override(language):
         title = {"K1": _("RECEIPT K1: received"), "K2": _("RECEIPT K2: checked"), "K3": _("RECEIPT K3: processed")}
         lines = [title[facts["kind"]] + (_(" – TEST") if facts["environment"] == "test" else ""), "=" * _WIDTH]
-        lines += _wrapped(status_words(status=facts["status"], code=facts["code"]))
+        for words in (status_words, next_words):
+            lines += _wrapped(words(status=facts["status"], code=facts["code"]))
         lines += ["", *_head(facts, language), *_totals(facts, language), *_effects(facts, language)]
         lines += _findings(facts, language)
         lines += ["", *_wrapped(_("The file with the ending .json is signed and is what counts."))]
@@ -66,7 +67,7 @@ def _effects(facts: Mapping[str, Any], language: Language) -> Iterator[str]:
     if not effects:
         return
     words = {
-        "new": _("New"), "changed": _("Changed"), "cancelled": _("Cancelled"), "unchanged": _("Unchanged"),
+        "new": _("New"), "changed": _("Changed"), "cancelled": pgettext("collections of a file", "Cancelled"), "unchanged": _("Unchanged"),
         "moved": _("Moved to a later month"), "late": _("After the deadline"),
         "missing_mandates": _("Without a mandate"), "refused": _("Refused"),
     }  # fmt: skip

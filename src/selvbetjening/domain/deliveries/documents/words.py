@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 #: States of an upload and of a delivery.
 STATES: Final[dict[str, Any]] = {
@@ -10,7 +11,8 @@ STATES: Final[dict[str, Any]] = {
     "settling": _("Waits a minute"), "staged": _("Ready to be sent"), "removed": _("Removed"),
     "received": _("Received"), "scanning": _("Waits for the virus scan"), "quarantined": _("In quarantine"),
     "validating": _("Being checked"), "rejected": _("Refused"), "held_duplicate": _("Possible duplicate"),
-    "awaiting_approval": _("Waits for approval"), "holding": _("Can be taken back"), "accepted": _("Accepted"),
+    "awaiting_approval": _("Waits for approval"), "holding": _("Can be taken back"),
+    "accepted": pgettext_lazy("file", "Accepted"),
     "processing": _("Being processed"), "processed": _("Processed"), "failed": _("Error at our end"),
     "withdrawn": _("Taken back"), "duplicate_of": _("Sent again"),
 }  # fmt: skip
@@ -42,6 +44,31 @@ STATUSES: Final[dict[str, Any]] = {
         "The file could not be processed: other collections for the same customers and days came first."
     ),
 }  # fmt: skip
+
+_SEND_ANEW: Final = _("Correct the errors and send the file again.")
+#: What whoever sent the file does now, by the same codes (annex D.2, "next").
+NEXT: Final[dict[str, Any]] = {
+    "received": _("You need not do anything. You hear from us when the content has been checked."),
+    "accepted": _("You need not do anything."),
+    "partly_accepted": _("Correct the records with errors and send them in a new file with its own delivery number."),
+    "rejected": _SEND_ANEW,
+    "file.damaged": _("Send the file again."),
+    "quarantined": _("Scan the machine that the file came from, make the file anew and send it again."),
+    "held": _("See the delivery in the portal, and send it all the same or discard it."),
+    "awaiting_approval": _("Ask a colleague who may approve files to look at it before the deadline."),
+    "holding": _("You need not do anything. Take it back in the portal if it is wrong."),
+    "withdrawn": _("Send the file again if it is to count after all."),
+    "incomplete": _("Resume the upload under the same name, or send the whole file again."),
+    "processed": _("You need not do anything."),
+    "failed": _("You need not do anything now. We write to you if you have to send it again."),
+    "pbs.unknown": _("See the company’s agreements, and send the file again when they are in force."),
+    "collection.taken": _SEND_ANEW,
+}  # fmt: skip
+
+
+def next_words(*, status: str, code: str) -> str:
+    """What to do now, in a sentence of the language in force; empty where nothing is known to do."""
+    return str(NEXT.get(code) or NEXT.get(status) or "")
 
 
 def status_words(*, status: str, code: str) -> str:

@@ -36,7 +36,20 @@ from selvbetjening.domain.messaging.mails.changes import (
 )
 from selvbetjening.domain.messaging.mails.contracts import contract_withdrawn, guest_link, price_changes
 from selvbetjening.domain.messaging.mails.credits import credit_note_issued, refund_opened
-from selvbetjening.domain.messaging.mails.deliveries import delivery_told, delivery_waits, files_ready
+from selvbetjening.domain.messaging.mails.debits import (
+    debit_asked,
+    debit_failed,
+    debit_not_asked,
+    debits_failed,
+    mandate_left,
+    mandate_linked,
+)
+from selvbetjening.domain.messaging.mails.deliveries import (
+    delivery_told,
+    delivery_waits,
+    files_ready,
+    upload_incomplete,
+)
 from selvbetjening.domain.messaging.mails.disputes import (
     dispute_accepted,
     dispute_answered,
@@ -66,6 +79,7 @@ from selvbetjening.domain.messaging.mails.people import (
     recipient_invited,
 )
 from selvbetjening.domain.messaging.mails.rights import export_ready, log_anchor, person_erased
+from selvbetjening.domain.messaging.mails.ssh_keys import sftp_told
 from selvbetjening.domain.messaging.mails.subscriptions import (
     subscription_cancelled,
     subscription_ended,
@@ -89,6 +103,10 @@ __all__ = [
     "collection_given_up",
     "contract_withdrawn",
     "credit_note_issued",
+    "debit_asked",
+    "debit_failed",
+    "debit_not_asked",
+    "debits_failed",
     "delivery_told",
     "delivery_waits",
     "discount_given",
@@ -115,6 +133,8 @@ __all__ = [
     "managers_advised",
     "managers_told",
     "managers_written",
+    "mandate_left",
+    "mandate_linked",
     "member_invited",
     "member_joined",
     "member_told",
@@ -130,6 +150,7 @@ __all__ = [
     "refund_opened",
     "reminder",
     "scheduled_change_removed",
+    "sftp_told",
     "signup_link",
     "subscription_cancelled",
     "subscription_changed",
@@ -141,4 +162,5 @@ __all__ = [
     "succession_told",
     "task_answered",
     "task_waits",
+    "upload_incomplete",
 ]

@@ -1,13 +1,28 @@
 """Mails about files: what became of one that was sent, one that waits for somebody, and one that can be fetched."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext, override, pgettext
 
 from selvbetjening.domain.messaging.mails.letter import Facts, Words, letter, moment, way
 from selvbetjening.domain.messaging.rules.letters import Letter, Sender, plain
-from selvbetjening.kernel.formatting import Language
+from selvbetjening.kernel.formatting import Language, format_day
+
+#: So many faults stand in a mail; all of them stand on the page.
+_FAULTS: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An error of the file: at which line, what is wrong and how to mend it, in the mail's language."""
+
+    line: int
+    position: int
+    words: str
 
 
 def _file(sender: Sender, file: str, number: int) -> list[tuple[str, str]]:
@@ -25,29 +40,67 @@ def delivery_told(
     file: str,
     number: int,
     what: str,
+    todo: str,
     accepted: int,
     refused: int,
+    days: Sequence[tuple[date, int]],
+    faults: Sequence[Fault],
+    fault_count: int,
     until: datetime | None,
     is_test: bool,
     path: str,
 ) -> Letter:
-    """The receipt by mail (BP-46): what happened to a file; `what` is the sentence of the receipt.
+    """The receipt by mail (BP-46): what happened to a file. `what` and `todo` are the sentences of the receipt.
 
-    No payer, customer number or amount is in it; the signed receipt and the errors are behind the button.
+    `days` are payment days with their number of collections, `faults` the first ones of `fault_count`. No payer,
+    customer number or amount is in it; the signed receipt and every error are behind the button.
     """
     with override(language):
         rows = _file(sender, file, number)
         rows += [(_("Environment"), _("Test"))] if is_test else []
-        rows += [(_("Accepted"), str(accepted))] if accepted else []
-        rows += [(_("Refused"), str(refused))] if refused else []
+        rows += [(pgettext("file", "Accepted"), str(accepted))] if accepted else []
+        rows += [(pgettext("collections of a file", "Refused"), str(refused))] if refused else []
+        rows += [(_("Collections on %(day)s") % {"day": format_day(day, language)}, str(n)) for day, n in days]
         rows += [(_("Not later than"), moment(until, language))] if until else []
         return letter(
             "delivery_told",
             _("Receipt for delivery %(number)s") % {"number": number},
             Words(what),
+            *([Words(todo)] if todo else []),
             Facts(rows),
+            *_faults(faults, fault_count),
             *way(_("See the delivery and its receipt"), sender, path),
             Words(_("The receipt in the portal is signed and is what counts."), "quiet"),
+            sender=sender,
+            language=language,
+        )
+
+
+def _faults(faults: Sequence[Fault], count: int) -> list[Words | Facts]:
+    if not faults:
+        return []
+    title = _("Line %(line)s, position %(position)s")
+    shown = [(title % {"line": one.line, "position": one.position}, one.words) for one in faults[:_FAULTS]]
+    parts: list[Words | Facts] = [Words(_("Errors")), Facts(shown)]
+    if count > len(shown):
+        rest = count - len(shown)
+        parts.append(Words(ngettext("… and %(count)s more", "… and %(count)s more", rest) % {"count": rest}, "quiet"))
+    return parts
+
+
+def upload_incomplete(
+    *, sender: Sender, language: Language, file: str, what: str, todo: str, until: datetime, path: str
+) -> Letter:
+    """A file was closed before its end and is no delivery (BP-44, BP-46)."""
+    with override(language):
+        rows = [(_("Company"), sender.name), (_("File"), plain(text=file, longest=200))]
+        return letter(
+            "upload_incomplete",
+            _("A file was not delivered: its end is missing"),
+            Words(what),
+            Words(todo),
+            Facts([*rows, (_("Not later than"), moment(until, language))]),
+            *way(_("Send files"), sender, path),
             sender=sender,
             language=language,
         )

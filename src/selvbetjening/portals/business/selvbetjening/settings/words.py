@@ -34,6 +34,10 @@ MAILS: Final[dict[str, str | Promise]] = {
     "access_ending": _("An access ends soon"),
     "grant_fading": _("An unused access will end"),
     "succession_told": _("Somebody wants to become Access Manager"),
+    "delivery_told": _("Receipt of a file"),
+    "delivery_waits": _("A file waits for somebody"),
+    "files_ready": _("A file can be fetched"),
+    "upload_incomplete": _("A file came without its end"),
     "recipient_invited": _("Invitation to an account"),
     "email_change_old": _("Code to the present login address"),
     "email_change_new": _("Code to the new login address"),
@@ -81,6 +85,12 @@ MAILS: Final[dict[str, str | Promise]] = {
     "charge_failed": _("A charge of a card failed"),
     "charge_to_confirm": _("A charge waits for the card's holder"),
     "collection_given_up": _("A card is not tried any more"),
+    "mandate_linked": _("A customer signed up for Betalingsservice"),
+    "mandate_left": _("A customer left Betalingsservice"),
+    "debit_asked": _("Betalingsservice takes another amount, or on another day"),
+    "debit_not_asked": _("An invoice is not taken through Betalingsservice"),
+    "debit_failed": _("A payment through Betalingsservice failed"),
+    "debits_failed": _("To the company: payments through Betalingsservice that failed"),
     "ended_by_company": _("A subscription was ended for lack of payment"),
 }
 
