@@ -50,6 +50,19 @@ def confirmed_by_mitid(action_class: str) -> Callable[[View], View]:
     return declare
 
 
+def looked_at_first(check: Callable[[Any], Any]) -> Callable[[View], View]:
+    """Its POST is shown to `check` before MitID is asked for and the form is kept: an answer of it is the page's.
+
+    For what must not be kept at all, such as a private key (KEY-02).
+    """
+
+    def declare(view: View) -> View:
+        view.looked_at_first = check  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
 def open_when_refused(*codes: str) -> Callable[[View], View]:
     """Whoever is refused the company's pages with one of these codes of annex J reaches this one (BP-25, BP-31)."""
 

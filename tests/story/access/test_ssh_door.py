@@ -17,7 +17,14 @@ from selvbetjening.domain.identity.actions.ssh_accounts import (
     open_for_person,
 )
 from selvbetjening.domain.identity.actions.ssh_attempts import Tried, forget_attempts, note_attempts
-from selvbetjening.domain.identity.actions.ssh_keys import add_key, confirm_key, remove_key, use_key
+from selvbetjening.domain.identity.actions.ssh_keys import (
+    add_key,
+    confirm_key,
+    disable_key,
+    enable_key,
+    remove_key,
+    use_key,
+)
 from selvbetjening.domain.identity.models import SshAccount, SshKey
 from selvbetjening.domain.identity.queries import ssh
 from selvbetjening.domain.identity.rules.ssh_doors import Account, verdict
@@ -172,22 +179,53 @@ def test_a_machine_goes_on_for_a_fortnight_without_its_person() -> None:
 
 
 def test_the_doctor_tells_nobody_of_others() -> None:
-    """BM-08: one's own user, and strangers from one's own address, for a day."""
+    """BM-08, SEC-65: one's own user, and from one's own address names that are nobody's or a slip, for a day.
+
+    Whether a name is a user's elsewhere cannot be read from it: one that is and one that is not look the same.
+    """
     firm, rival = Firm(), Firm()
     mine, theirs = firm.account(), rival.account()
     here, there = f"2001:db8::{uuid4().hex[:4]}", f"2001:db8:1::{uuid4().hex[:4]}"
+    slip = mine.name[:-1] + ("2" if mine.name[-1] != "2" else "3")
+    free = "".join("z" if sign != "z" else "y" for sign in theirs.name[1:])
     tried = [
         Tried(at=AT, verdict="unknown_key", address=there, user_name=mine.name, organization=firm.id, account=mine.id),
+        Tried(at=AT, verdict="no_key", address=there, user_name=mine.name),
         Tried(at=AT, verdict="unknown_user", address=here, user_name="kdoe\x1b[31m"),
+        Tried(at=AT, verdict="unknown_user", address=here, user_name=slip, fingerprint="SHA256:x", bits=256),
         Tried(at=AT, verdict="unknown_user", address=there, user_name="fremmed"),
+        Tried(at=AT, verdict="unknown_user", address=here, user_name=f"p{free}"),
         Tried(at=AT, verdict="ok", address=here, user_name=theirs.name, organization=rival.id, account=theirs.id),
+        Tried(at=AT, verdict="no_key", address=here, user_name=theirs.name),
     ]
     note_attempts(attempts=tried)
-    found = ssh.attempts(firm.id, account=mine.id, address=here, since=AT)
-    assert {(each.verdict, each.user_name) for each in found} == {
-        ("unknown_key", mine.name),
-        ("unknown_user", "kdoe[31m"),
-    }
-    assert ssh.attempts(firm.id, account=theirs.id, address="", since=AT) == []
+    found = ssh.attempts(firm.id, account=mine, address=here, since=AT, strangers_since=AT)
+    assert {(each.verdict, each.user_name, each.fingerprint) for each in found} == {
+        ("unknown_key", mine.name, ""), ("no_key", mine.name, ""), ("unknown_user", "kdoe[31m", ""),
+        ("unknown_user", slip, ""),
+    }  # fmt: skip
+    away = ssh.attempts(firm.id, account=mine, address="", since=AT, strangers_since=AT)
+    assert {each.verdict for each in away} == {"unknown_key", "no_key"}
+    assert ssh.attempts(firm.id, account=theirs, address="", since=AT, strangers_since=AT) == []
     forget_attempts(at=AT + timedelta(days=1))
-    assert ssh.attempts(firm.id, account=mine.id, address=here, since=AT) == []
+    assert ssh.attempts(firm.id, account=mine, address=here, since=AT, strangers_since=AT) == []
+
+
+def test_a_key_is_switched_off_and_on_again() -> None:
+    """BP-42, BM-06: off at once and undone by a press; a removed one never comes back."""
+    firm, key = Firm(), new_key()
+    row = firm.account()
+    made = firm.add(row, key.public)
+
+    def told() -> str:
+        return verdict(account=named(row.name), fingerprint=key.fingerprint, address="192.0.2.1", at=AT)
+
+    before = named(row.name).generation
+    disable_key(firm.id, key=made.id, actor=SYSTEM, at=AT)
+    disable_key(firm.id, key=made.id, actor=SYSTEM, at=AT)
+    assert (told(), named(row.name).generation) == ("disabled_key", before + 1)
+    enable_key(firm.id, key=made.id, actor=SYSTEM, at=AT)
+    assert told() == "ok"
+    remove_key(firm.id, key=made.id, actor=SYSTEM, at=AT)
+    enable_key(firm.id, key=made.id, actor=SYSTEM, at=AT)
+    assert told() == "revoked_key"

@@ -31,6 +31,7 @@ SELVBETJENING_EXPORT: Final = "selvbetjening.export"
 SELVBETJENING_VIEW_AS: Final = "selvbetjening.view_as"
 FILES_FETCH: Final = "my-file-transfer.fetch"
 FILES_SEND: Final = "my-file-transfer.send"
+FILES_KEYS: Final = "my-file-transfer.keys"
 FILES_APPROVE: Final = "my-file-transfer.approve"
 
 

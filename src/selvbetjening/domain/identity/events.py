@@ -78,6 +78,24 @@ class SshKeyConfirmed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SshKeyDisabled(Fact):
+    """A key opens no more until somebody switches it on again."""
+
+    name: ClassVar[str] = "identity.ssh_key_disabled"
+    ssh_account: UUID
+    ssh_key: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SshKeyEnabled(Fact):
+    """A key that was switched off opens again."""
+
+    name: ClassVar[str] = "identity.ssh_key_enabled"
+    ssh_account: UUID
+    ssh_key: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class SshKeyRemoved(Fact):
     """A key opens no more, and never again for this user."""
 

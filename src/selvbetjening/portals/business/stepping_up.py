@@ -74,7 +74,9 @@ def wanted(request: Any, view: Callable[..., Any]) -> HttpResponse | None:
     action_class = getattr(view, "step_up", None)
     if action_class is None or request.method != "POST":
         return None
-    return needs(request, action_class)
+    look = getattr(view, "looked_at_first", None)
+    answer: HttpResponse | None = look(request) if look else None
+    return answer or needs(request, action_class)
 
 
 def needs(request: Any, action_class: str, *, back: str = "") -> HttpResponse | None:

@@ -98,6 +98,7 @@ CLASSES: Final[dict[str, Promise]] = {
     "payment_details": _("Where your customers pay to"),
     "review": _("The review of who has access"),
     "files": _("Sending and approving files"),
+    "keys": _("Keys and users of the SFTP server"),
     "api": _("The company's API users, whose tokens open its data to programs"),
 }
 _FIELDS: Final[dict[str, Promise]] = {

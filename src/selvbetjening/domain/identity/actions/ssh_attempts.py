@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from selvbetjening.domain.identity.models import SshAttempt
+from selvbetjening.domain.identity.models import SshAttempt, SshUserName
 from selvbetjening.domain.identity.rules.ssh_doors import Verdict
 
 KEPT: Final = timedelta(hours=24)
@@ -30,11 +30,19 @@ class Tried:
 
 
 def note_attempts(*, attempts: Iterable[Tried]) -> None:
-    """Write them down; texts of strangers are cut and lose what cannot be printed."""
+    """Write them down; texts of strangers are cut and lose what cannot be printed.
+
+    Whoever never came so far that the name was looked up (a password, nothing in common) is looked up here.
+    """
+    attempts = list(attempts)
+    asked = {each.user_name for each in attempts if each.account is None}
+    known = {row.name: row for row in SshUserName.objects.filter(name__in=asked)}
     SshAttempt.objects.bulk_create(
         SshAttempt(
             at=each.at, verdict=each.verdict, address=each.address[:45], user_name=_plain(each.user_name, 64),
-            organization_id=each.organization, account_id=each.account, client=_plain(each.client, 80),
+            organization_id=each.organization or getattr(known.get(each.user_name), "organization_id", None),
+            account_id=each.account or getattr(known.get(each.user_name), "account_id", None),
+            client=_plain(each.client, 80),
             kind=_plain(each.kind, 60), bits=each.bits, fingerprint=each.fingerprint, wanted=_plain(each.wanted, 1000),
         )
         for each in attempts

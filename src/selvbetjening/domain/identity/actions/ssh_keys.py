@@ -1,4 +1,4 @@
-"""Keys of SFTP users: added, confirmed, removed, used (BP-42, SEC-93). The door has asked who may."""
+"""Keys of SFTP users: added, confirmed, switched off and on, removed, used (BP-42, SEC-93). The door asked who may."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,7 +10,13 @@ from django.db.models import F
 
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.identity.actions.ssh_accounts import cut
-from selvbetjening.domain.identity.events import SshKeyAdded, SshKeyConfirmed, SshKeyRemoved
+from selvbetjening.domain.identity.events import (
+    SshKeyAdded,
+    SshKeyConfirmed,
+    SshKeyDisabled,
+    SshKeyEnabled,
+    SshKeyRemoved,
+)
 from selvbetjening.domain.identity.lifecycle import SSH_KEY, SshAccountState, SshKeyState
 from selvbetjening.domain.identity.models import SshAccount, SshKey
 from selvbetjening.domain.identity.rules.ssh_keys import MOST_KEYS, KeyRefused, expires, read
@@ -91,6 +97,37 @@ def confirm_key(organization: OrganizationId, *, key: UUID, actor: Actor, at: da
         if moved:
             fact = SshKeyConfirmed(ssh_account=mine.get().account_id, ssh_key=key)
             record(organization, fact=fact, actor=actor, at=at)
+
+
+def disable_key(organization: OrganizationId, *, key: UUID, actor: Actor, at: datetime) -> None:
+    """Switch a key off for now; live connections of its user are cut (BM-06). Twice is once. Records `SshKeyDisabled`.
+
+    Raises `SshKey.DoesNotExist`.
+    """
+    with within(organization):
+        row = SshKey.objects.select_for_update().get(organization_id=organization, id=key)
+        if row.state not in SSH_KEY.sources("disable"):
+            return
+        row.state = SSH_KEY.after(SshKeyState(row.state), "disable")
+        row.save(update_fields=["state"])
+        cut(organization, account=row.account_id)
+        fact = SshKeyDisabled(ssh_account=row.account_id, ssh_key=row.id)
+        record(organization, fact=fact, actor=actor, at=at)
+
+
+def enable_key(organization: OrganizationId, *, key: UUID, actor: Actor, at: datetime) -> None:
+    """Let a key that was switched off open again. Twice is once. Records `SshKeyEnabled`.
+
+    Raises `SshKey.DoesNotExist`.
+    """
+    with within(organization):
+        row = SshKey.objects.select_for_update().get(organization_id=organization, id=key)
+        if row.state not in SSH_KEY.sources("enable"):
+            return
+        row.state = SSH_KEY.after(SshKeyState(row.state), "enable")
+        row.save(update_fields=["state"])
+        fact = SshKeyEnabled(ssh_account=row.account_id, ssh_key=row.id)
+        record(organization, fact=fact, actor=actor, at=at)
 
 
 def remove_key(organization: OrganizationId, *, key: UUID, actor: Actor, at: datetime) -> None:

@@ -4,6 +4,7 @@ import base64
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
@@ -11,24 +12,30 @@ from django.db.models import Q
 
 from selvbetjening.domain.identity.lifecycle import SshAccountState, SshKeyState
 from selvbetjening.domain.identity.models import SshAccount, SshAttempt, SshKey, SshUserName
-from selvbetjening.domain.identity.rules.ssh_doors import Account, Key
+from selvbetjening.domain.identity.rules.ssh_doors import Account, Key, is_like
 from selvbetjening.domain.identity.rules.ssh_keys import fingerprint_of
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
 
+__all__ = ["SshAccount", "SshAttempt", "SshKey"]
+_SHOWN: Final = 100
+_NOBODY: Final = UUID(int=0)
+
 
 def account_named(*, name: str) -> Account | None:
-    """The SFTP user of this name with its keys; opens its company's transaction itself. Ended ones are nobody's."""
+    """The SFTP user of this name with its keys; opens its company's transaction itself. Ended ones are nobody's.
+
+    A name that nobody has is looked up in the same way, among the rows of no company (SEC-65).
+    """
     found = SshUserName.objects.filter(name=name).first()
-    if found is None:
-        return None
-    organization = OrganizationId(found.organization_id)
+    organization = OrganizationId(found.organization_id if found else _NOBODY)
+    account = found.account_id if found else _NOBODY
     with within(organization):
-        row = SshAccount.objects.filter(organization_id=organization, id=found.account_id).first()
-        if row is None or row.state == SshAccountState.ENDED:
+        row = SshAccount.objects.filter(organization_id=organization, id=account).first()
+        keys = list(SshKey.objects.filter(organization_id=organization, account_id=account).order_by("added_at", "id"))
+        if found is None or row is None or row.state == SshAccountState.ENDED:
             return None
-        keys = SshKey.objects.filter(organization_id=organization, account=row).order_by("added_at", "id")
-        return _as_rule(row, found.generation, list(keys))
+        return _as_rule(row, found.generation, keys)
 
 
 def generations(*, names: Collection[str]) -> dict[str, int]:
@@ -60,15 +67,32 @@ def key(organization: OrganizationId, *, key: UUID) -> SshKey | None:
     return SshKey.objects.select_related("account").filter(organization_id=organization, id=key).first()
 
 
-def attempts(organization: OrganizationId, *, account: UUID, address: str, since: datetime) -> list[SshAttempt]:
-    """What was tried with this user's name, and by strangers from the viewer's own address, the newest first (BM-08).
+def attempts(
+    organization: OrganizationId, *, account: SshAccount, since: datetime, address: str = "", strangers_since: datetime
+) -> list[SshAttempt]:
+    """What was tried with this user's name, and lately from the viewer's own address with a name much like it (BM-08).
 
-    Another company's attempts are never among it, and neither are strangers from anywhere else.
+    The newest first, a hundred at most. Another company's attempts are never among it, nor strangers from anywhere
+    else; whether a name that somebody typed is a user's elsewhere is not to be read from it: such a row says
+    `unknown_user` and no more, whatever came of it.
     """
-    mine = Q(account_id=account, organization_id=organization)
-    if address:
-        mine |= Q(account_id=None, address=address)
-    return list(SshAttempt.objects.filter(mine, at__gte=since).order_by("-at")[:100])
+    mine = list(
+        SshAttempt.objects.filter(account_id=account.id, organization_id=organization, at__gte=since)
+        .order_by("-at")[:_SHOWN]
+    )  # fmt: skip
+    others = SshAttempt.objects.filter(address=address, at__gte=strangers_since).exclude(organization_id=organization)
+    strangers = [_told_nothing(row) for row in others.order_by("-at")[:_SHOWN] if _is_slip(row, account)]
+    return sorted([*mine, *(strangers if address else [])], key=lambda row: row.at, reverse=True)[:_SHOWN]
+
+
+def _is_slip(row: SshAttempt, account: SshAccount) -> bool:
+    return bool(row.user_name) and is_like(typed=row.user_name, name=account.name)
+
+
+def _told_nothing(row: SshAttempt) -> SshAttempt:
+    """The row as of a name that nobody has."""
+    row.verdict, row.wanted, row.kind, row.bits, row.fingerprint = "unknown_user", "", "", 0, ""
+    return row
 
 
 @dataclass(frozen=True, slots=True)

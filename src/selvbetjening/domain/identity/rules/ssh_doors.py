@@ -59,6 +59,16 @@ class Account:
     keys: tuple[Key, ...] = field(default=(), repr=False)
 
 
+def is_like(*, typed: str, name: str) -> bool:
+    """Whether somebody who typed this may have meant the user `name` (BM-08): what can be nobody's name, or a slip.
+
+    Whatever else looks like a user name is nobody's business: shown or not, it would tell whether it exists (SEC-65).
+    """
+    if len(typed) != LENGTH or typed[0] not in "pt" or not set(typed[1:]) <= set(SIGNS):
+        return True
+    return typed != name and sum(one != other for one, other in zip(typed, name, strict=True)) <= 2
+
+
 def key_of(*, account: Account | None, fingerprint: str) -> Key | None:
     """The account's key with this fingerprint, the newest of them."""
     found = [key for key in (account.keys if account else ()) if key.fingerprint == fingerprint]
