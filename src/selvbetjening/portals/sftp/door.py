@@ -22,6 +22,8 @@ from selvbetjening.portals.sftp.work import Pool
 log = structlog.get_logger("selvbetjening.sftp")
 #: Seconds: how often cut names are asked for, every right is asked anew, and uploads give a sign of life.
 CUT_EVERY, ASK_EVERY, BEAT_EVERY = 1.0, 5.0, 10.0
+#: Threads for what is asked of the database alone.
+QUICK: Final = 4
 #: Notes for the doctor in a minute, in all: strangers cannot fill the table.
 _NOTES_A_MINUTE: Final = 600
 
@@ -32,7 +34,8 @@ class Door:
     def __init__(self, *, limits: Limits | None = None, threads: int = 16) -> None:
         self.limits = limits or Limits()
         self.counts, self.bans = Counts(self.limits), Bans()
-        self.pool = Pool(threads=threads)
+        # Files have their own threads: a store that hangs fills those, and logins and cuts go on (SEC-97).
+        self.pool, self.quick = Pool(threads=threads), Pool(threads=QUICK)
         self.gates: set[Gate] = set()
         self.stopping = False
         self._listener: Any = None
@@ -69,6 +72,7 @@ class Door:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.to_thread(self.pool.close)
+        await asyncio.to_thread(self.quick.close)
 
     def now(self) -> datetime:
         return clock.now()
@@ -80,7 +84,7 @@ class Door:
 
     def soon(self, work: Callable[..., Any], *words: Any, **values: Any) -> None:
         """Do it in the pool; a failure is logged and nothing more."""
-        self._keep(self._quietly(self.pool.run(work, *words, **values)))
+        self._keep(self._quietly(self.quick.run(work, *words, **values)))
 
     def later(self, seconds: float, work: Callable[..., Any], *words: Any) -> None:
         """Await `work(*words)` after a while."""
@@ -130,7 +134,7 @@ class Door:
         live = {gate: gate.visit for gate in list(self.gates) if gate.visit is not None}
         if live:
             names = {visit.account.name for visit in live.values()}
-            found = await self.pool.run(ssh.generations, names=names)
+            found = await self.quick.run(ssh.generations, names=names)
             for gate, visit in live.items():
                 if found.get(visit.account.name) != visit.account.generation:
                     gate.cut()
@@ -147,7 +151,7 @@ class Door:
             if visit is None:
                 continue
             try:
-                await self.pool.run(visits.standing, visit)
+                await self.quick.run(visits.standing, visit)
             except Ended:
                 gate.cut()
 

@@ -151,7 +151,7 @@ class Gate(asyncssh.SSHServer):
 
     async def _asked(self, username: str, key: asyncssh.SSHKey) -> tuple[Verdict, PublicKey | None]:
         if username not in self._accounts:
-            self._accounts[username] = await self._door.pool.run(ssh.account_named, name=username)
+            self._accounts[username] = await self._door.quick.run(ssh.account_named, name=username)
         account = self._accounts[username]
         try:
             read = of_blob(blob=key.public_data)

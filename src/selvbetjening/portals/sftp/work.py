@@ -14,6 +14,7 @@ class Pool:
     """Runs plain functions, each with a database connection that is given back afterwards."""
 
     def __init__(self, *, threads: int) -> None:
+        self.threads = threads
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="sftp")
 
     async def run(self, work: Callable[..., T], *words: Any, **values: Any) -> T:
