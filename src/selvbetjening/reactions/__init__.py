@@ -22,6 +22,7 @@ from selvbetjening.reactions import (
     late,
     people,
     rights,
+    ssh_keys,
     subscriptions,
 )
 
@@ -38,6 +39,7 @@ SUBJECTS = (
     late,
     people,
     rights,
+    ssh_keys,
     subscriptions,
 )
 
