@@ -6,6 +6,7 @@ from typing import Final
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from selvbetjening.domain.deliveries.documents import STATES
 from selvbetjening.domain.deliveries.rules.refused import Refused
@@ -43,7 +44,7 @@ _TONES: Final[dict[str, str]] = {
     "held_duplicate": "ending", "awaiting_approval": "ending", "holding": "ending",
     "withdrawn": "ended", "duplicate_of": "ended", "removed": "ended",
 }  # fmt: skip
-PARTLY: Final[Promise] = _("Partly accepted")
+PARTLY: Final[Promise] = pgettext_lazy("file", "Partly accepted")
 ENVIRONMENTS: Final[dict[str, Promise]] = {"production": _("Production"), "test": _("Test")}
 DOORS: Final[dict[str, Promise]] = {"https": _("The portal"), "sftp": _("SFTP")}
 #: Types of deliveries, in the words of those who read them (betalingsservice.md).
