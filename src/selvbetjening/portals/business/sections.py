@@ -23,7 +23,7 @@ def section_of(request: Any) -> tuple[str, list[Group]]:
 
         return _solution(acting, request.path, urls)
     if rest.startswith("my-file-transfer/"):
-        from selvbetjening.portals.business.filetransfer import urls as of_files
+        from selvbetjening.portals.business.files import urls as of_files
 
         return _solution(acting, request.path, of_files)
     if rest.startswith(OF_USERS) and acting.holds(MANAGE):

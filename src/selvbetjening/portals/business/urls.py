@@ -8,7 +8,7 @@ from django.urls import include, path
 from selvbetjening.portals.business.selvbetjening.urls import ROUTES
 
 app_name = "business"
-PARTS: Final = ("login", "invitation", "public", "front", "people", "ends", "notices", "log", "filetransfer")
+PARTS: Final = ("login", "invitation", "public", "front", "people", "ends", "notices", "log", "files")
 
 parts: list[Any] = [path("", include(import_module(f"{__package__}.{part}.urls"))) for part in PARTS]
 parts += [path(f"v/<uuid:organization>/selvbetjening/{route}", view, name=name) for route, view, name in ROUTES]

@@ -86,7 +86,8 @@ def facts(request: CompanyRequest, row: Delivery) -> dict[str, Any]:
         "tone": tone,
         "word": word,
         "alert": _ALERTS.get(tone, "info"),
-        "sentence": status_words(status=row.state, code=row.code),
+        # A file that was accepted and has gone on is told by its state.
+        "sentence": status_words(status=row.state, code="" if row.code == "accepted" else row.code),
         "door": DOORS[row.door],
         "environment": ENVIRONMENTS[row.environment],
         "sender": people.get(row.membership_id, "") if row.membership_id else "",

@@ -21,7 +21,7 @@ from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import requires
 from selvbetjening.ui.components.values import language
 
-#: Blanks that matter are shown as these.
+#: Blanks inside are shown as these; those at the end fill the field up, and mean nothing.
 _BLANK: Final = "\N{OPEN BOX}"
 
 
@@ -92,8 +92,8 @@ def _field(each: ExplainedField) -> Field:
     value = gettext("cannot be read") if each.value is None and each.raw.strip(" 0") else written(each.value)
     return Field(
         place=str(column.start) if last == column.start else f"{column.start}–{last}",
-        name=column.label.into(spoken), raw=each.raw.replace(" ", _BLANK), value="" if value is None else str(value),
-        help=column.help_text.into(spoken), faults=_faults(each.findings),
+        name=column.label.into(spoken), raw=each.raw.rstrip().replace(" ", _BLANK),
+        value="" if value is None else str(value), help=column.help_text.into(spoken), faults=_faults(each.findings),
     )  # fmt: skip
 
 

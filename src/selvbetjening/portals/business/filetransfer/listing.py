@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse, QueryDict
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -46,7 +46,9 @@ class FilterForm(forms.Form):
         label=_("State"), required=False,
         choices=[("", _("All states")), *((code, words) for code, (words, _states) in GROUPS.items())],
     )  # fmt: skip
-    person = forms.TypedChoiceField(label=_("Sent by"), required=False, coerce=UUID, empty_value=None)
+    person = forms.TypedChoiceField(
+        label=pgettext_lazy("a file", "Sent by"), required=False, coerce=UUID, empty_value=None
+    )
     miljoe = forms.ChoiceField(label=_("Environment"), required=False, choices=[("", _("Both")), *ENVIRONMENTS.items()])
     fra = DayField(label=_("From"), required=False)
     til = DayField(label=_("To and including"), required=False)

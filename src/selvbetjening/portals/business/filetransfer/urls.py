@@ -1,10 +1,9 @@
-"""The solution's pages: address below `my-file-transfer/`, view, name; and its menu."""
+"""Addresses below `my-file-transfer/`: view and name; and the entries of the solution's menu."""
 
 from collections.abc import Callable
 from typing import Final
 
 from django.http.response import HttpResponseBase
-from django.urls import path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -21,11 +20,9 @@ from selvbetjening.portals.business.filetransfer import (
     uploads,
     verifying,
 )
-from selvbetjening.portals.business.sshkeys import urls as of_keys
 
 Route = tuple[str, Callable[..., HttpResponseBase], str]
 
-NAME: Final = "My File Transfer"
 _ONE: Final = "leverancer/<uuid:delivery>/"
 ROUTES: Final[tuple[Route, ...]] = (
     ("", listing.deliveries, "mft"),
@@ -45,24 +42,15 @@ ROUTES: Final[tuple[Route, ...]] = (
     ("hent/", collecting.collect, "mft_collect"),
     ("hent/<uuid:out_file>/", collecting.out_file, "mft_out_file"),
     ("regler/", rules.rules, "mft_rules"),
-    *of_keys.ROUTES,
 )
-Entries = tuple[tuple[Promise, str], ...]
-MENU: Final[tuple[tuple[Promise | str, Entries], ...]] = (
-    (
-        "",
-        (
-            (_("Deliveries"), "mft"),
-            (_("Send files"), "mft_send"),
-            (_("Fetch files"), "mft_collect"),
-            (_("Rules for files"), "mft_rules"),
-            *of_keys.MENU,
-        ),
-    ),
+MENU: Final[tuple[tuple[Promise, str], ...]] = (
+    (_("Deliveries"), "mft"),
+    (_("Send files"), "mft_send"),
+    (_("Fetch files"), "mft_collect"),
+    (_("Rules for files"), "mft_rules"),
 )
-
-urlpatterns = [
-    path("kvittering/", verifying.verify_receipt, name="verify_receipt"),
-    path("kvittering/allowed_signers", verifying.signers, name="allowed_signers"),
-    *(path(f"v/<uuid:organization>/my-file-transfer/{route}", view, name=name) for route, view, name in ROUTES),
-]
+#: Outside the companies, for everybody: address, view, name.
+PUBLIC: Final[tuple[Route, ...]] = (
+    ("kvittering/", verifying.verify_receipt, "verify_receipt"),
+    ("kvittering/allowed_signers", verifying.signers, "allowed_signers"),
+)

@@ -1,10 +1,12 @@
 """Is this receipt ours, and is it about this file? For anybody, without a login (BM-02)."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +15,7 @@ from selvbetjening.domain.deliveries.documents import status_words
 from selvbetjening.domain.deliveries.queries import Verified, allowed_signers, verify
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.gate import public
+from selvbetjening.ui.components.values import moment
 
 #: Receipt and signature together stay below what a page takes (settings.DATA_UPLOAD_MAX_MEMORY_SIZE).
 _MOST: Final = 900_000
@@ -68,11 +71,12 @@ def _facts(answer: Verified) -> list[tuple[str, str]]:
         return []
     size = filesizeformat(said["file"]["size"])
     return [
-        (gettext("Receipt"), f"{said['kind']}, {said['issued_at_local']}"),
+        (gettext("Receipt"), format_html("{}, {}", said["kind"], moment(datetime.fromisoformat(said["issued_at"])))),
         (gettext("Company"), f"{said['company']['name']}, CVR {said['company']['cvr']}"),
         (gettext("File"), f"{said['file']['name']}, {size}"),
         ("SHA-256", said["file"]["sha256"]),
         (gettext("What it says"), status_words(status=said["status"], code=said["code"])),
+        (gettext("Place among the company's receipts"), str(said["chain"]["seq"])),
         (gettext("Signed with"), answer.key_id),
     ]
 

@@ -1,0 +1,125 @@
+"""Every page of My File Transfer in a real browser: axe, both widths, both languages (BP-80, BP-40 to BP-49)."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import pytest
+
+from selvbetjening.domain.deliveries.actions.keep_output import keep_output
+from selvbetjening.domain.deliveries.actions.preview import ask_preview
+from selvbetjening.domain.deliveries.documents import receipt_files
+from selvbetjening.domain.organizations.actions.choose import choose
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel import clock
+from selvbetjening.kernel.actors import SYSTEM
+from tests import business, live
+from tests import deliveries as files
+from tests.deliveries import Sender
+from tests.story.browser_rules.test_business_pages import ORIGIN, log_in
+from tests.story.filetransfer.steps import company
+from tests.tale.checked import WIDTHS, Checked
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.tale, pytest.mark.usefixtures("database")]
+EMPTY = ("mft", "mft_send", "mft_collect")
+
+
+@pytest.fixture(autouse=True)
+def at_ten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """20 January 2027 at ten: the deliveries of the tests are in time for 1 February."""
+    monkeypatch.setattr(clock, "now", lambda: files.AT)
+    monkeypatch.setattr(clock, "today", lambda: files.AT.date())
+
+
+def with_faults(of: Sender) -> bytes:
+    """Three collections, one of them on a day that does not exist, one years ahead."""
+    lines = files.file(of, [14_900, 9_900, 19_900], identification="7").split(b"\r\n")
+    for place, due in ((3, b"31022027"), (4, b"01022035")):
+        lines[place] = lines[place][:51] + due + lines[place][59:]
+    return b"\r\n".join(lines)
+
+
+def previewed(of: Sender, data: bytes, *, name: str) -> UUID:
+    row, _done = files.upload(of, data, name=name, purpose="preview")
+    return ask_preview(of.id, staging=row.id, by=of.https, at=files.AT).id
+
+
+def delivered(of: Sender) -> dict[str, UUID]:
+    """A file in each state that has a page of its own."""
+    same = files.file(of, [14_900] * 320)
+    found = {
+        "processed": files.send(of, same, name="opkraevninger-februar.bs1").id,
+        "rejected": files.send(of, with_faults(of), name="med-fejl.bs1").id,
+        "duplicate": files.send(of, same, name="opkraevninger-februar-igen.bs1").id,
+    }
+    choose(of.id, values={"files_accept": "sound_ones"}, actor=SYSTEM, at=files.AT)
+    found["partly"] = files.send(of, with_faults(of).replace(b"0000000007", b"0000000008"), name="delvis.bs1").id
+    choose(of.id, values={"files_undo_minutes": 10}, actor=SYSTEM, at=files.AT)
+    found["holding"] = files.send(of, files.file(of, identification="2"), name="kan-fortrydes.bs1").id
+    choose(of.id, values={"files_four_eyes": "always"}, actor=SYSTEM, at=files.AT, by_managers=True)
+    found["awaiting"] = files.send(of, files.file(of, identification="3"), name="skal-godkendes.bs1").id
+    waiting = files.put(of, files.file(of, [100] * 50, identification="4"), name="paa-vej.bs1").delivery
+    assert waiting is not None
+    found["received"] = waiting
+    files.put(of, files.file(of, [100] * 50, identification="5")[:3000], name="afbrudt.bs1")
+    return found
+
+
+def out(of: Sender) -> None:
+    for number, kind in enumerate(("0602", "0603")):
+        keep_output(
+            of.id, output=None, solution="betalingsservice", kind=kind, pbs_number=of.agreement.pbs_number,
+            name=f"D12021.{kind[1:]}.{number}", chunks=[b"BS" * 5_000], environment="production", at=files.AT,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_pages_of_my_file_transfer(
+    site: live.Site, page: "Page", faults: list[str], tmp_path: Path, language: str
+) -> None:
+    """BP-40, BP-45 to BP-49, BM-01, BM-02, BM-04, BM-06, BP-80: empty, full, each state, a line explained."""
+    of, organization = company()
+    client = business.as_manager(organization, language=language)
+    log_in(page, client)
+    page.context.set_extra_http_headers({"Accept-Language": language})
+    walk = Checked(page, faults, key=f"mft-{language}", widths=WIDTHS if language == "da" else WIDTHS[1:])
+    for name in EMPTY:
+        walk.visit(f"{name}-empty", ORIGIN + client.path(name))
+    walk.visit("rules", ORIGIN + client.path("mft_rules"))
+    made = delivered(of)
+    out(of)
+    sound = previewed(of, files.file(of, [14_900, 9_900, 19_900], identification="6"), name="rettet.bs1")
+    wrong = previewed(of, with_faults(of).replace(of.agreement.pbs_number.encode(), b"00000000"), name="forkert.bs1")
+    for name in EMPTY:
+        walk.visit(name, ORIGIN + client.path(name))
+    walk.visit("nothing-fits", ORIGIN + client.path("mft") + "?q=findes-ikke")
+    for state, delivery in made.items():
+        walk.visit(f"delivery-{state}", ORIGIN + client.path("mft_delivery", delivery))
+    walk.visit("preview", ORIGIN + client.path("mft_preview", sound))
+    walk.visit("preview-wrong", ORIGIN + client.path("mft_preview", wrong))
+    walk.visit("duplicate", ORIGIN + client.path("mft_duplicate", made["duplicate"]))
+    walk.visit("approve", ORIGIN + client.path("mft_approve", made["awaiting"]))
+    walk.visit("line", ORIGIN + client.path("mft_line", made["rejected"], 4))
+    walk.visit("preview-line", ORIGIN + client.path("mft_preview_line", wrong, 1))
+    verified(page, walk, of, made["processed"], tmp_path)
+    assert walk.wrong == []
+
+
+def verified(page: "Page", walk: Checked, of: Sender, delivery: UUID, folder: Path) -> None:
+    """The public page: empty, a receipt of ours, and an altered one."""
+    row = files.receipts(of, delivery)[-1]
+    with within(of.id):
+        kept = {file.name.rsplit(".", 1)[1]: file.content for file in receipt_files(of.id, row=row)}
+    receipt, signature = folder / "kvittering.json", folder / "kvittering.sig"
+    signature.write_bytes(kept["sig"])
+    walk.visit("verify", f"{ORIGIN}/kvittering/")
+    for name, content in (("ours", kept["json"]), ("altered", kept["json"].replace(b"processed", b"rejected!"))):
+        receipt.write_bytes(content)
+        page.locator("[name=receipt]").set_input_files(receipt)
+        page.locator("[name=signature]").set_input_files(signature)
+        page.locator("main form button").click()
+        page.locator(".sb-alert").first.wait_for()
+        walk.look(f"verify-{name}")
