@@ -55,6 +55,17 @@ def test_the_same_identity_with_other_content_is_held() -> None:
     assert duplicate(new=replace(new, keys=("99999993:BS1:0601:2",)), earlier=[FIRST], look_back=90) == ("", None)
 
 
+def test_a_later_file_of_the_same_identity_counts_once_it_is_past_the_look() -> None:
+    """BP-47: the earlier one was slower; held or being looked at, a later one holds nobody."""
+    new = sent(1, sha256="b" * 64)
+    for state in DeliveryState:
+        later = sent(2, state=state)
+        held = state not in {*NEVER_COUNTED, "received", "scanning", "validating", "held_duplicate"}
+        assert duplicate(new=new, earlier=[later], look_back=90) == (
+            ("duplicate.identity", later) if held else ("", None)
+        )
+
+
 @pytest.mark.parametrize("state", NEVER_COUNTED)
 def test_what_came_to_nothing_holds_nothing(state: DeliveryState) -> None:
     assert duplicate(new=sent(2), earlier=[sent(1, state=state)], look_back=90) == ("", None)

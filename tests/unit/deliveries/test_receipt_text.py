@@ -49,7 +49,8 @@ def test_ssh_keygen_accepts_a_signature_and_refuses_every_changed_byte(tmp_path:
     signature.write_text(armoured)
 
     def accepted(message: bytes) -> bool:
-        command = ["ssh-keygen", "-Y", "verify", "-f", signers, "-I", "portal", "-n", "kvittering", "-s", signature]
+        command = ["ssh-keygen", "-Y", "verify", "-f", str(signers), "-I", "portal", "-n", "kvittering"]
+        command += ["-s", str(signature)]
         return subprocess.run(command, input=message, capture_output=True, check=False).returncode == 0
 
     assert accepted(text)

@@ -16,7 +16,7 @@ from selvbetjening.domain.deliveries.ports import ScannerDown, Verdict
 _CONNECT, _SEND, _VERDICT = 5.0, 30.0, 120.0
 _PIECE: Final = 256 * 1024
 _LONGEST_ANSWER: Final = 4096
-_FOUND = re.compile(r"stream: ([\x21-\x7e ]{1,200}) FOUND")
+_FOUND = re.compile(r"stream: ([\x21-\x7e]{1,200}) FOUND")
 
 
 class ClamAv:

@@ -4,14 +4,11 @@ Each step is idempotent and asks the row first: a job that is lost, late or run 
 through in one job. A large one takes one step a turn, and the large ones of all companies take turns.
 """
 
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
+from selvbetjening.domain.deliveries.actions.courtesy import lane
 from selvbetjening.domain.deliveries.actions.move import move
 from selvbetjening.domain.deliveries.actions.process import process
 from selvbetjening.domain.deliveries.actions.scan import scan
@@ -24,40 +21,10 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
 
-#: How long a large file rests, at most, each time it tells its progress while small ones are being worked on here.
-_COURTESY: Final = 2.0
-_PAUSE: Final = 0.02
-
-
-class _Lane:
-    """How many small files this process is working on at the moment."""
-
-    def __init__(self) -> None:
-        self._lock, self._small = threading.Lock(), 0
-
-    @contextmanager
-    def small(self) -> Iterator[None]:
-        with self._lock:
-            self._small += 1
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._small -= 1
-
-    def let_small_ones_pass(self) -> None:
-        """Threads share one interpreter: a large file that rests lets a small one have all of it."""
-        until = time.monotonic() + _COURTESY
-        while self._small and time.monotonic() < until:
-            time.sleep(_PAUSE)
-
-
-_lane = _Lane()
-
 
 def advance(organization: OrganizationId, *, delivery: UUID, at: datetime) -> None:
     """Take a delivery as far as it goes by itself."""
-    with _lane.small():
+    with lane.small():
         while step(organization, delivery=delivery, at=at):
             pass
 
@@ -75,13 +42,13 @@ def step(organization: OrganizationId, *, delivery: UUID, at: datetime) -> bool:
         case DeliveryState.SCANNING:
             return scan(organization, row=row, at=at)
         case DeliveryState.VALIDATING:
-            validate(organization, row=row, at=at, progress=_progress(organization, row))
+            validate(organization, row=row, at=at, progress=_progress(organization, row), pause=_pause(row))
             return True
         case DeliveryState.ACCEPTED:
             move(organization, delivery=delivery, verb="process", actor=SYSTEM, at=at, only_from=DeliveryState.ACCEPTED)
             return True
         case DeliveryState.PROCESSING:
-            process(organization, row=row, at=at)
+            process(organization, row=row, at=at, pause=_pause(row))
     return False
 
 
@@ -109,8 +76,12 @@ def _progress(organization: OrganizationId, row: Delivery) -> "_Progress | None"
     return _Progress(organization, row.id) if row.is_large else None
 
 
+def _pause(row: Delivery) -> Callable[[], None] | None:
+    return lane.let_small_ones_pass if row.is_large else None
+
+
 class _Progress:
-    """Tells how far the step has come, in bytes, in transactions of its own, and lets small files pass."""
+    """Tells how far the step has come, in bytes, in transactions of its own."""
 
     def __init__(self, organization: OrganizationId, delivery: UUID) -> None:
         self.organization, self.delivery = organization, delivery
@@ -120,7 +91,6 @@ class _Progress:
             Delivery.objects.filter(
                 organization_id=self.organization, id=self.delivery, state=DeliveryState.VALIDATING
             ).update(progress=done)
-        _lane.let_small_ones_pass()
 
 
 @job(name="deliveries.advance", queue=QUEUE)

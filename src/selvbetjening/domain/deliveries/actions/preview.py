@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from selvbetjening.domain.deliveries.actions.commit import Committed, answer_of
+from selvbetjening.domain.deliveries.actions.courtesy import lane
 from selvbetjening.domain.deliveries.actions.deliver import deliver
 from selvbetjening.domain.deliveries.lifecycle import StagingState
 from selvbetjening.domain.deliveries.models import Delivery, Preview, Staging
@@ -59,6 +60,7 @@ def make_preview(organization: OrganizationId, *, preview: UUID, at: datetime) -
     found = check(
         organization, id=row.staging_id, is_test=row.staging.environment == "test", scope=row.staging.pbs_scope,
         accept_partly=accept_partly, at=at, progress=progress,
+        pause=lane.let_small_ones_pass if is_large(size=row.staging.offset) else None,
     )  # fmt: skip
     if found.outline.sha256 != row.sha256:
         raise Refused("stale")

@@ -17,7 +17,7 @@ from selvbetjening.domain.deliveries.events import DeliveryFailed, DeliveryProce
 from selvbetjening.domain.deliveries.lifecycle import DeliveryState
 from selvbetjening.domain.deliveries.models import Delivery
 from selvbetjening.domain.deliveries.ports import StoreFailed
-from selvbetjening.domain.deliveries.queries.checking import opened, refused_lines_of
+from selvbetjening.domain.deliveries.queries.checking import Pause, opened, refused_lines_of
 from selvbetjening.domain.deliveries.queries.policy import choices
 from selvbetjening.domain.deliveries.rules.content import ANSWERS, COLLECTIONS, MANDATES
 from selvbetjening.domain.deliveries.rules.outline import Outline
@@ -43,22 +43,22 @@ class _Altered(Exception):
     """The bytes that were read are not those that were received."""
 
 
-def process(organization: OrganizationId, *, row: Delivery, at: datetime) -> None:
+def process(organization: OrganizationId, *, row: Delivery, at: datetime, pause: Pause | None = None) -> None:
     """Register what the file asks for and say so, in one transaction under the delivery's lock.
 
     Killed at any point, nothing has happened; twice at once, the second finds it done. The bytes are hashed as they are
     read, and other bytes than those that were accepted undo everything (SEC-88). Records `DeliveryProcessed`,
     `DeliveryFailed` or `ContentDamaged`.
     """
-    with within(organization):
-        skipped = refused_lines_of(organization, row=row)
-        partly = row.refused_count > 0 or choices(organization).accept_partly
     try:
+        with within(organization):
+            skipped = refused_lines_of(organization, row=row)
+            partly = row.refused_count > 0 or choices(organization).accept_partly
         with within(organization):
             locked = Delivery.objects.select_for_update().get(organization_id=organization, id=row.id)
             if locked.state != DeliveryState.PROCESSING:
                 return
-            done = _register(organization, locked, skipped, partly, at)
+            done = _register(organization, locked, skipped, partly, at, pause)
             _finish(organization, locked, done, at)
     except _Altered:
         damaged(organization, delivery=row.id, at=at)
@@ -78,28 +78,33 @@ def process(organization: OrganizationId, *, row: Delivery, at: datetime) -> Non
 
 
 def _register(
-    organization: OrganizationId, row: Delivery, skipped: frozenset[int], partly: bool, at: datetime
+    organization: OrganizationId,
+    row: Delivery,
+    skipped: frozenset[int],
+    partly: bool,
+    at: datetime,
+    pause: Pause | None,
 ) -> dict[str, dict[str, int]]:
     """What each kind of delivery in the file did, by its counts."""
     kinds = {head["type"] for head in row.content["content"]["deliveries"]}
     is_test, actor = row.environment == "test", Actor(row.actor_kind, row.actor_id)  # type: ignore[arg-type]
     done: dict[str, dict[str, int]] = {}
     if COLLECTIONS in kinds:
-        with _whole(organization, row) as source:
+        with _whole(organization, row, pause) as source:
             made = register_collections(
                 organization, delivery=row.id, rows=collection_rows(source=source, refused=skipped),
                 is_test=is_test, actor=actor, at=row.counts_at, whole=not partly,
             )  # fmt: skip
             done["collections"] = _counts(made)
     if MANDATES in kinds:
-        with _whole(organization, row) as source:
+        with _whole(organization, row, pause) as source:
             wanted = _mandate_records(source, skipped)
             registered = register_mandates(
                 organization, delivery=row.id, records=wanted, is_test=is_test, actor=actor, at=row.counts_at
             )
             done["mandates"] = _counts(registered)
     if kinds & set(ANSWERS):
-        with _whole(organization, row) as source:
+        with _whole(organization, row, pause) as source:
             answered = read_answers(organization, delivery=row.id, source=source, actor=actor, at=at)
             done["answers"] = _counts(answered)
     return done
@@ -112,10 +117,10 @@ def _mandate_records(source: Any, skipped: frozenset[int]) -> Iterator[Record]:
 
 
 @contextmanager
-def _whole(organization: OrganizationId, row: Delivery) -> Iterator[Any]:
+def _whole(organization: OrganizationId, row: Delivery, pause: Pause | None) -> Iterator[Any]:
     """The file's bytes to read; at the end they must be all of those that were received."""
     outline = Outline()
-    with opened(organization, id=row.id, outline=outline) as source:
+    with opened(organization, id=row.id, outline=outline, pause=pause) as source:
         yield source
         while source.read(1 << 20):
             pass  # what the reader did not need is part of the hash

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Max
 
+from selvbetjening.domain.deliveries.actions.courtesy import lane
 from selvbetjening.domain.deliveries.models import Delivery, DeliveryReceipt, Staging
 from selvbetjening.domain.deliveries.rules.receipt import About, Kind, Said, completed, facts_of, pseudonym
 from selvbetjening.domain.deliveries.rules.sshsig import key_id, public_of, sign
@@ -106,7 +107,7 @@ def sign_receipts(organization: OrganizationId, *, at: datetime) -> int:
     with within(organization):
         one_at_a_time(organization, what="deliveries.receipts")
         mine = DeliveryReceipt.objects.filter(organization_id=organization)
-        waiting = list(mine.filter(signature="").order_by("issued_at", "issue", "id")[:_AT_ONCE])
+        waiting = list(mine.filter(signature="").order_by("issued_at", "kind", "issue", "id")[:_AT_ONCE])
         seq = mine.aggregate(last=Max("seq"))["last"] or 0
         previous = mine.filter(seq=seq).values_list("sha256", flat=True).first() or ""
         name = key_id(public=public_of(seed=seed))
@@ -125,4 +126,5 @@ def sign_receipts(organization: OrganizationId, *, at: datetime) -> int:
 @job(name="deliveries.sign", priority=5)
 def sign_job(organization: OrganizationId, *, at: datetime) -> None:
     """The wake-up for a company's receipts."""
-    sign_receipts(organization, at=at)
+    with lane.small():
+        sign_receipts(organization, at=at)

@@ -10,13 +10,13 @@ from selvbetjening.domain.deliveries.actions.scan import damaged
 from selvbetjening.domain.deliveries.lifecycle import DeliveryState
 from selvbetjening.domain.deliveries.models import Delivery
 from selvbetjening.domain.deliveries.ports import StoreFailed
-from selvbetjening.domain.deliveries.queries.checking import Found, Progress, check
+from selvbetjening.domain.deliveries.queries.checking import Found, Pause, Progress, check
 from selvbetjening.domain.deliveries.queries.earlier import as_sent, perhaps_the_same
 from selvbetjening.domain.deliveries.queries.policy import choices
 from selvbetjening.domain.deliveries.rules.approval import approvers_needed
 from selvbetjening.domain.deliveries.rules.content import SOLUTION
 from selvbetjening.domain.deliveries.rules.duplicates import duplicate
-from selvbetjening.domain.tenancy.within import within
+from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -26,7 +26,14 @@ _FOUND: Final = (
 )  # fmt: skip
 
 
-def validate(organization: OrganizationId, *, row: Delivery, at: datetime, progress: Progress | None = None) -> None:
+def validate(
+    organization: OrganizationId,
+    *,
+    row: Delivery,
+    at: datetime,
+    progress: Progress | None = None,
+    pause: Pause | None = None,
+) -> None:
     """Check the file, then decide in one transaction; of two at once the second finds it decided.
 
     What the company has chosen counts as it was when the check began.
@@ -36,7 +43,7 @@ def validate(organization: OrganizationId, *, row: Delivery, at: datetime, progr
     try:
         found = check(
             organization, id=row.id, is_test=row.environment == "test", scope=row.pbs_scope,
-            accept_partly=chosen.accept_partly, at=row.counts_at, progress=progress,
+            accept_partly=chosen.accept_partly, at=row.counts_at, progress=progress, pause=pause,
         )  # fmt: skip
     except StoreFailed as failure:
         if failure.code != "missing":
@@ -51,6 +58,8 @@ def validate(organization: OrganizationId, *, row: Delivery, at: datetime, progr
 
 
 def _decide(organization: OrganizationId, delivery: UUID, found: Found, at: datetime) -> None:
+    # Two files with one business identity: whoever is decided second sees what the first one is.
+    one_at_a_time(organization, what="deliveries.decide")
     chosen = choices(organization)
     row = Delivery.objects.select_for_update().get(organization_id=organization, id=delivery)
     if row.state != DeliveryState.VALIDATING:

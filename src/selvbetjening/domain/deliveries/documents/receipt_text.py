@@ -67,7 +67,8 @@ def _effects(facts: Mapping[str, Any], language: Language) -> Iterator[str]:
     if not effects:
         return
     words = {
-        "new": _("New"), "changed": _("Changed"), "cancelled": pgettext("collections of a file", "Cancelled"), "unchanged": _("Unchanged"),
+        "new": _("New"), "changed": _("Changed"), "cancelled": pgettext("collections of a file", "Cancelled"),
+        "unchanged": _("Unchanged"),
         "moved": _("Moved to a later month"), "late": _("After the deadline"),
         "missing_mandates": _("Without a mandate"), "refused": _("Refused"),
     }  # fmt: skip

@@ -30,6 +30,8 @@ from selvbetjening.kernel.ids import OrganizationId
 #: How often progress is told, in seconds.
 _EVERY: Final = 0.5
 Progress = Callable[[int], None]
+#: Called before each piece of a large file: whoever is in a greater hurry goes first.
+Pause = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +58,14 @@ class Stream(io.RawIOBase):
     """A stored file as a stream; every byte passes `outline`, so what is read is what is hashed (SEC-88)."""
 
     def __init__(
-        self, pieces: Iterator[bytes], outline: Outline | None = None, progress: Progress | None = None
+        self,
+        pieces: Iterator[bytes],
+        outline: Outline | None = None,
+        progress: Progress | None = None,
+        pause: Pause | None = None,
     ) -> None:
         super().__init__()
+        self._pause = pause
         self._pieces, self._rest, self._read = pieces, memoryview(b""), 0
         self._outline, self._progress, self._told = outline, progress, time.monotonic()
 
@@ -76,6 +83,8 @@ class Stream(io.RawIOBase):
         return taken
 
     def _take(self, piece: bytes) -> None:
+        if self._pause is not None:
+            self._pause()
         self._rest = memoryview(piece)
         self._read += len(piece)
         if self._outline is not None:
@@ -87,11 +96,16 @@ class Stream(io.RawIOBase):
 
 
 def opened(
-    organization: OrganizationId, *, id: UUID, outline: Outline | None = None, progress: Progress | None = None
+    organization: OrganizationId,
+    *,
+    id: UUID,
+    outline: Outline | None = None,
+    progress: Progress | None = None,
+    pause: Pause | None = None,
 ) -> io.BufferedReader:
     """A stored file, to be read once from its beginning. Raises `ports.StoreFailed`."""
     pieces = store().read(Place(organization, id))
-    return io.BufferedReader(Stream(pieces, outline, progress), buffer_size=1 << 20)
+    return io.BufferedReader(Stream(pieces, outline, progress, pause), buffer_size=1 << 20)
 
 
 def check(
@@ -103,6 +117,7 @@ def check(
     accept_partly: bool,
     at: datetime,
     progress: Progress | None = None,
+    pause: Pause | None = None,
 ) -> Found:
     """Everything there is to say about the file with this id. `at` is the moment that deadlines are held against.
 
@@ -113,7 +128,7 @@ def check(
     with within(organization):
         rules = directdebit.as_settings(organization, at=at, is_test=is_test)
     outline, gathered = Outline(), Gathered()
-    with opened(organization, id=id, outline=outline, progress=progress) as source:
+    with opened(organization, id=id, outline=outline, progress=progress, pause=pause) as source:
         kind = foreign_kind(head=source.peek(HEAD)[:HEAD])
         for finding in () if kind else bulk_check(source, settings=rules):
             gathered.add(finding)
@@ -129,7 +144,7 @@ def check(
     if gathered.error_count and partly and not fatal:
         fatal, refused_lines = _blamed(organization, id, rules)
     asked = not fatal and (partly or not gathered.error_count)
-    effects = _effects(organization, id, outline, refused_lines, is_test, at) if asked else None
+    effects = _effects(organization, id, outline, refused_lines, is_test, at, pause) if asked else None
     for refusal in effects.refusals if effects else ():
         gathered.own(refusal.code, line=refusal.line, **dict(refusal.values))
     return _found(outline, gathered, fatal, partly, refused_lines, effects)
@@ -160,12 +175,18 @@ def _blamed(organization: OrganizationId, id_: UUID, rules: Settings) -> tuple[b
 
 
 def _effects(
-    organization: OrganizationId, id_: UUID, outline: Outline, refused: frozenset[int], is_test: bool, at: datetime
+    organization: OrganizationId,
+    id_: UUID,
+    outline: Outline,
+    refused: frozenset[int],
+    is_test: bool,
+    at: datetime,
+    pause: Pause | None,
 ) -> directdebit.Effects | None:
     kinds = {head.type for head in outline.heads}
     if COLLECTIONS not in kinds or kinds & set(ANSWERS):
         return None
-    with opened(organization, id=id_) as source:
+    with opened(organization, id=id_, pause=pause) as source:
         rows = collection_rows(source=source, refused=refused)
         return directdebit.effects(organization, rows=rows, at=at, is_test=is_test)
 

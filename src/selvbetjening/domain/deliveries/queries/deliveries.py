@@ -66,7 +66,8 @@ def _named(text: str) -> Q:
 def senders(organization: OrganizationId) -> set[UUID]:
     """The memberships of those who have sent files, and of those who answer for a machine that has."""
     rows = Delivery.objects.filter(organization_id=organization).exclude(membership_id=None)
-    return set(rows.order_by().values_list("membership_id", flat=True).distinct())
+    found = rows.order_by().values_list("membership_id", flat=True).distinct()
+    return {each for each in found if each is not None}
 
 
 def delivery(organization: OrganizationId, *, delivery: UUID, pbs_numbers: Sequence[str] = ()) -> Delivery | None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
+
 from selvbetjening.domain.deliveries.lifecycle import NEVER_COUNTED, DeliveryState
 from selvbetjening.domain.deliveries.models import Delivery
 from selvbetjening.domain.deliveries.rules.doors import Environment
@@ -28,9 +30,9 @@ def sent_alike(organization: OrganizationId, *, sha256: str, at: datetime) -> li
 
 
 def perhaps_the_same(organization: OrganizationId, *, new: Delivery, keys: Iterable[str]) -> list[Sent]:
-    """Earlier deliveries with the same bytes or a business identity of the new one."""
-    mine = Delivery.objects.filter(
-        organization_id=organization, environment=new.environment, number__lt=new.number
-    ).exclude(state__in=NEVER_COUNTED)
-    rows = mine.filter(sha256=new.sha256) | mine.filter(keys__overlap=list(keys))
+    """Other deliveries with the same bytes or a business identity of the new one."""
+    mine = Delivery.objects.filter(organization_id=organization, environment=new.environment).exclude(
+        Q(state__in=NEVER_COUNTED) | Q(id=new.id)
+    )
+    rows = mine.filter(Q(sha256=new.sha256) | Q(keys__overlap=list(keys)))
     return [as_sent(row=row) for row in rows]

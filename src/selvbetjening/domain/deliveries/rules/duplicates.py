@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 from selvbetjening.domain.deliveries.lifecycle import NEVER_COUNTED, DeliveryState
@@ -28,6 +28,13 @@ class Sent:
     state: DeliveryState = DeliveryState.RECEIVED
 
 
+#: Past the look at duplicates: whoever is looked at afterwards stands behind these, whichever came first.
+_PASSED: Final = (
+    DeliveryState.AWAITING_APPROVAL, DeliveryState.HOLDING, DeliveryState.ACCEPTED, DeliveryState.PROCESSING,
+    DeliveryState.PROCESSED, DeliveryState.FAILED,
+)  # fmt: skip
+
+
 def retry_of(*, new: Sent, earlier: Iterable[Sent]) -> Sent | None:
     """The delivery that a client's own retry repeats: same bytes, user and name within fifteen minutes.
 
@@ -47,19 +54,18 @@ def retry_of(*, new: Sent, earlier: Iterable[Sent]) -> Sent | None:
 def duplicate(*, new: Sent, earlier: Sequence[Sent], look_back: int) -> tuple[Verdict, Sent | None]:
     """What a human must look at first, and the earlier delivery. Same bytes count for `look_back` days.
 
-    An earlier one that is still being looked at counts: of two at once the one with the lower number goes first.
+    An earlier one that is still being looked at counts: of two with the same bytes the one with the lower number goes
+    first. Identities are known by the look alone, so a later one counts, too, once it is past it.
     """
-    counted = [
-        one
-        for one in earlier
-        if one.number < new.number and one.environment == new.environment and one.state not in NEVER_COUNTED
-    ]
+    others = [one for one in earlier if one.environment == new.environment and one.state not in NEVER_COUNTED]
+    counted = [one for one in others if one.number < new.number]
     since = new.received_at - timedelta(days=look_back)
     same = [one for one in counted if one.sha256 == new.sha256 and one.received_at >= since]
     if same:
         return "duplicate.content", max(same, key=lambda one: one.number)
     known = set(new.keys)
-    again = [one for one in counted if known & set(one.keys)]
+    passed = [one for one in others if one.number > new.number and one.state in _PASSED]
+    again = [one for one in (*counted, *passed) if known & set(one.keys)]
     if again:
         return "duplicate.identity", max(again, key=lambda one: one.number)
     return "", None
