@@ -9,6 +9,7 @@ from collections.abc import Coroutine
 from contextlib import suppress
 
 from selvbetjening.config.commands.serve import refuse_if_unsafe
+from selvbetjening.config.memory import hold_back
 
 READY = "The worker is ready."
 FAREWELL = 3.0
@@ -21,24 +22,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--grace", type=float, default=30.0, help="seconds for running jobs to end when told to stop (default: 30)"
     )
+    parser.add_argument("--queues", default="", help="only jobs of these queues, comma-separated (default: all)")
+    parser.add_argument("--memory", type=int, default=0, help="most MiB of memory it may take (default: no limit)")
 
 
 def execute(options: argparse.Namespace) -> int:
     """Check the set-up, then work until SIGTERM or SIGINT; jobs that are running then get their time to end."""
     refuse_if_unsafe()
-    asyncio.run(_work(concurrency=options.concurrency, grace=options.grace))
+    if options.memory:
+        hold_back(mebibytes=options.memory)
+    queues = [name.strip() for name in options.queues.split(",") if name.strip()]
+    asyncio.run(_work(concurrency=options.concurrency, grace=options.grace, queues=queues))
     return 0
 
 
-async def _work(*, concurrency: int, grace: float) -> None:
+async def _work(*, concurrency: int, grace: float, queues: list[str]) -> None:
+    from procrastinate.app import WorkerOptions
     from procrastinate.contrib.django import app
 
     # Not replace_connector: the tasks stay with Django's connector, so what a job defers joins the job's transaction.
     worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
     async with worker_app.open_async():
-        work = worker_app.run_worker_async(
-            concurrency=concurrency, shutdown_graceful_timeout=grace, install_signal_handlers=False
-        )
+        options: WorkerOptions = {"concurrency": concurrency, "shutdown_graceful_timeout": grace}
+        if queues:
+            options["queues"] = queues
+        work = worker_app.run_worker_async(**options, install_signal_handlers=False)
         await _until_told(work, at_most=grace + FAREWELL)
 
 
