@@ -16,6 +16,7 @@ from selvbetjening.domain.access.actions import sweep as access
 from selvbetjening.domain.accounts.actions import accountants as accounts
 from selvbetjening.domain.billing.actions import sweep as billing
 from selvbetjening.domain.billing.actions.collect_due import sweep_collections
+from selvbetjening.domain.billing.actions.debit_day import sweep_debits, sweep_waiting_debits
 from selvbetjening.domain.billing.actions.give_back import sweep_refunds
 from selvbetjening.domain.billing.actions.late_sweep import late_sweep
 from selvbetjening.domain.billing.actions.look_at_attempts import sweep_attempts
@@ -69,6 +70,8 @@ _SWEEPS: Final[tuple[tuple[str, str, Sweep], ...]] = (
     ("7 * * * *", "schedule.billing", _billing),
     ("19 6-21 * * *", "schedule.collections", sweep_collections),
     ("43 5-20 * * *", "schedule.direct_debit", settle_day.sweep),
+    ("53 5-20 * * *", "schedule.debits", sweep_debits),
+    ("*/15 * * * *", "schedule.waiting_debits", sweep_waiting_debits),
     ("27 8 * * *", "schedule.card_expiry", warn_expiry.sweep),
     ("13 3 * * *", "schedule.log", log.close_all_gaps),
     ("37 6-18 * * *", "schedule.late", _late),

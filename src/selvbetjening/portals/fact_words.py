@@ -218,4 +218,10 @@ FACT_WORDS: Final[dict[str, str | Promise]] = {
     "billing.contract_made": _("A contract's document was made"),
     "billing.legal_act_recorded": _("A declaration of the customer's was kept with its receipt"),
     "billing.price_change_told": _("A new price was told to a customer"),
+    "billing.mandate_linked": _("A mandate at Betalingsservice was found to be the account's"),
+    "billing.mandate_left": _("The account's mandate at Betalingsservice ended"),
+    "billing.debit_asked": _("An invoice was sent to Betalingsservice"),
+    "billing.debit_withdrawn": _("An invoice was taken back from Betalingsservice"),
+    "billing.debit_not_asked": _("An invoice could not be sent to Betalingsservice"),
+    "billing.debit_failed": _("A payment through Betalingsservice failed"),
 }

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from selvbetjening.domain.billing.queries.debited import live_of
 from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.invoicing.actions.document import document
@@ -36,7 +37,8 @@ def send_invoice(event: Recorded) -> None:
     charged = card_on(event.organization, account=account, currency=currency, on=due_on) if by_card else None
     last_on = charged.last_on if charged else None
     # A button to pay with would make who is charged anyway think that she must.
-    needs_none = by_card and last_on is None
+    debit = live_of(event.organization, invoices=[invoice.id]).get(invoice.id)
+    needs_none = debit is not None or (by_card and last_on is None)
     mail(
         event,
         "invoice",
@@ -54,6 +56,8 @@ def send_invoice(event: Recorded) -> None:
         card=charged.card if charged else "",
         last_on=last_on,
         cards_path=CARDS_PATH,
+        debited_on=(debit.pays_on or due_on) if debit else None,
+        debit_is_late=bool(debit and debit.is_late),
     )
 
 

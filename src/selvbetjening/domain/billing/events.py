@@ -1,4 +1,7 @@
-"""What can have happened with contracts, legal acts and price changes. Ids, codes, days and amounts only."""
+"""What can have happened with contracts, legal acts, price changes and Betalingsservice.
+
+Ids, codes, days and amounts only.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,6 +9,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from selvbetjening.kernel.facts import Fact
+from selvbetjening.kernel.money import Money
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,3 +45,71 @@ class PriceChangeTold(Fact):
     subscription: UUID
     to_terms: UUID
     effective_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateLinked(Fact):
+    """A mandate turned out to be this account's; `follows` says whether it pays by it now (`debit`), or goes on by
+    `card`, as before (`same`), or by e-invoice (`public`)."""
+
+    name: ClassVar[str] = "billing.mandate_linked"
+    mandate: UUID
+    follows: str
+    by_person: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateLeft(Fact):
+    """The account's mandate ended; `paid_by_it` says that it pays by invoice from now on."""
+
+    name: ClassVar[str] = "billing.mandate_left"
+    mandate: UUID
+    paid_by_it: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DebitAsked(Fact):
+    """An invoice is collected through Betalingsservice on a day; `is_late`: the deadline of its due day was missed.
+
+    `again`: it was asked for before, with another amount or day.
+    """
+
+    name: ClassVar[str] = "billing.debit_asked"
+    invoice: UUID
+    amount: Money
+    pays_on: date
+    is_late: bool
+    again: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DebitWithdrawn(Fact):
+    """An invoice is not collected through Betalingsservice after all; `reason` says why."""
+
+    name: ClassVar[str] = "billing.debit_withdrawn"
+    invoice: UUID
+    amount: Money
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DebitNotAsked(Fact):
+    """An invoice that was to be collected through Betalingsservice cannot be: it is paid in another way."""
+
+    name: ClassVar[str] = "billing.debit_not_asked"
+    invoice: UUID
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DebitFailed(Fact):
+    """The money of an invoice did not come, or left again: `rejected`, `cancelled`, `unpaid` or `charged_back`.
+
+    No reason is told with it (U21).
+    """
+
+    name: ClassVar[str] = "billing.debit_failed"
+    invoice: UUID
+    amount: Money
+    outcome: str
+    on: date

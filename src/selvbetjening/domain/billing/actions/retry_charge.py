@@ -7,6 +7,7 @@ from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.actions.collect_due import charge_job
 from selvbetjening.domain.billing.actions.retry_as_shown import wake
 from selvbetjening.domain.billing.actions.start_charge import start_charge
+from selvbetjening.domain.billing.queries.debited import live_of
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.payments.events import ChargeRetried
 from selvbetjening.domain.payments.models import Attempt, AttemptPart, CardCollection
@@ -18,7 +19,11 @@ from selvbetjening.kernel.ids import OrganizationId
 
 
 class RetryRefused(Exception):
-    """Nothing was tried; `reason`: `not_by_card`, `running`, `too_often`, `paid`, `no_card`, or why it waits."""
+    """Nothing was tried.
+
+    `reason`: `not_by_card`, `running`, `too_often`, `paid`, `no_card`, `debit` (Betalingsservice takes it), or why it
+    waits.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -42,7 +47,8 @@ def retry_now(organization: OrganizationId, *, invoice: UUID, account: UUID, act
         attempt = start_charge(organization, collection=row.id, at=at, by_payer=True)
         if attempt is None:
             row.refresh_from_db()
-            raise RetryRefused(row.reason or "running")
+            at_bank = any(each.state == "asked" for each in live_of(organization, invoices=[invoice]).values())
+            raise RetryRefused("debit" if at_bank else row.reason or "running")
         charge_job.defer(organization, attempt=str(attempt))
         record(organization, fact=ChargeRetried(account=account, invoice=invoice), actor=actor, at=at)
         return Attempt.objects.get(organization_id=organization, id=attempt)

@@ -6,7 +6,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.billing.actions.release_for_card import release_for_card
+from selvbetjening.domain.billing.lifecycle import DebitState
 from selvbetjening.domain.billing.queries.card_collections import Ready, held, ready
+from selvbetjening.domain.billing.queries.debited import live_of
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.payments.actions.make_attempt import AttemptRefused, Wish, make_attempt
@@ -28,7 +31,8 @@ def start_charge(
 
     Everything is read again under the account's lock, so of two at once the second finds the row running. What was too
     small before goes along (S9). `by_payer`: the payer asks for it now, whatever the plan and the method say. Records
-    `ChargeFailed` and `CollectionGivenUp` where no card can pay.
+    `ChargeFailed` and `CollectionGivenUp` where no card can pay. What Betalingsservice was asked for is never charged
+    beside it: the payer's own wish takes it back where that is still possible, the plan leaves it alone (PY-11).
     """
     today = copenhagen_day(at)
     with within(organization):
@@ -44,7 +48,7 @@ def start_charge(
         if decision.verb != "charge":
             _leave(organization, found, decision, at)
             return None
-        return _charge(organization, found, others, today, at)
+        return _charge(organization, found, others, today, at, by_payer=by_payer)
 
 
 def _held_account(organization: OrganizationId, collection: UUID) -> Account:
@@ -55,7 +59,13 @@ def _held_account(organization: OrganizationId, collection: UUID) -> Account:
 
 
 def _charge(
-    organization: OrganizationId, found: Ready, others: Sequence[Ready], today: date, at: datetime
+    organization: OrganizationId,
+    found: Ready,
+    others: Sequence[Ready],
+    today: date,
+    at: datetime,
+    *,
+    by_payer: bool,
 ) -> UUID | None:
     same = [each for each in others if each.now.currency == found.now.currency]
     together = [found, *(each for each in same if decide(standing=each.standing, today=today).verb == "charge")]
@@ -63,7 +73,18 @@ def _charge(
     if small_one := too_small(total_minor=total, least_minor=found.least_minor, today=today):
         _leave(organization, found, small_one, at)
         return None
+    if _is_at_bank(organization, together, by_payer, at):
+        return None
     return _attempt(organization, together, at)
+
+
+def _is_at_bank(organization: OrganizationId, together: Sequence[Ready], by_payer: bool, at: datetime) -> bool:
+    """Whether Betalingsservice collects one of these, and goes on doing so."""
+    invoices = [each.row.invoice_id for each in together]
+    if by_payer:
+        account = together[0].row.account_id
+        return bool(release_for_card(organization, account=account, invoices=invoices, at=at))
+    return any(row.state == DebitState.ASKED for row in live_of(organization, invoices=invoices).values())
 
 
 def _attempt(organization: OrganizationId, together: Sequence[Ready], at: datetime) -> UUID | None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.billing.queries.debited import at_bank
 from selvbetjening.domain.invoicing.models import Invoice, Reminder
 from selvbetjening.domain.invoicing.queries.late import handed_over
 from selvbetjening.domain.invoicing.rules.collection import WARNED_MONTHS_BEFORE, Limitation, limitation
@@ -20,8 +21,8 @@ from selvbetjening.kernel.money import Money
 class NotCollectable(Exception):
     """The claim cannot be handed over; `reason` says why. Nothing was changed.
 
-    `paid`, `disputed`, `deferred`, `plan`, `collecting` (by card), `paused` (its payment was taken back),
-    `no_demand`, `deadline` (it still runs), `lapsed`, `handed_over`.
+    `paid`, `disputed`, `deferred`, `plan`, `collecting` (by card, or through Betalingsservice), `paused` (its payment
+    was taken back), `no_demand`, `deadline` (it still runs), `lapsed`, `handed_over`.
     """
 
     def __init__(self, reason: str) -> None:
@@ -84,7 +85,8 @@ def _demands(organization: OrganizationId, invoices: list[UUID]) -> dict[UUID, d
 def _collectable(organization: OrganizationId, invoice: Invoice, deadline_on: date | None, today: date) -> Collectable:
     account = Account.objects.get(organization_id=organization, id=invoice.account_id)
     months = Organization.objects.get(id=organization).choice("limitation_months")
-    standing = standings(organization, invoices=[invoice], today=today, methods={})[invoice.id]
+    stand = standings(organization, invoices=[invoice], today=today, methods={})
+    standing = at_bank(organization, stand=stand)[invoice.id]
     age = limitation(due_on=invoice.due_on, today=today, months=months)
     reasons = (
         ("paid", standing.left_minor <= 0),

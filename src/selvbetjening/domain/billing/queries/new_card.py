@@ -7,6 +7,7 @@ from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.queries.card_collections import ready
+from selvbetjening.domain.billing.queries.debited import live_of
 from selvbetjening.domain.invoicing.models import Invoice
 from selvbetjening.domain.invoicing.queries.late import handed_over
 from selvbetjening.domain.payments.models import Attempt, CardCollection
@@ -62,11 +63,14 @@ def new_card(
     where the caller has read them.
 
     `switched`: as it will be when everything is paid by card; False asks as it is. What is disputed, in instalments,
-    handed over or being charged at this moment is in none of the three. Some six queries, and more for what failed.
+    handed over, collected through Betalingsservice or being charged at this moment is in none of the three. Some seven
+    queries, and more for what failed.
     """
     holder = Account.objects.get(organization_id=organization, id=account)
     read = open_items(organization, account=account) if items is None else items
     owed = {id_: item for id_, item in read.items() if id_ not in without and item.now.minor > 0}
+    for collected in live_of(organization, invoices=owed) if owed else ():
+        del owed[collected]
     if not owed:
         return NewCard((), (), ())
     gone = handed_over(organization, invoices=list(owed))

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import F
 
 from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.billing.queries.debited import at_bank
 from selvbetjening.domain.billing.rules.letter import LetterText
 from selvbetjening.domain.invoicing.models import Invoice, LateClaim
 from selvbetjening.domain.invoicing.queries.late import claims_of
@@ -66,7 +67,8 @@ def candidates(organization: OrganizationId, *, invoices: Sequence[Invoice], tod
     holders = {invoice.account_id for invoice in invoices}
     accounts = {each.id: each for each in Account.objects.filter(organization_id=organization, id__in=holders)}
     methods = _methods(owner, accounts.values())
-    stand = standings(organization, invoices=invoices, today=today, methods=methods)
+    plain = standings(organization, invoices=invoices, today=today, methods=methods)
+    stand = at_bank(organization, stand=plain, by_hand="invoice" in owner.choice("reminder_methods"))
     return [
         Candidate(
             invoice,
@@ -86,7 +88,9 @@ def due_of(organization: OrganizationId, *, invoice: UUID, today: date) -> Due:
     found = Invoice.objects.select_related("account").get(organization_id=organization, id=invoice)
     owner = Organization.objects.get(id=organization)
     methods = _methods(owner, [found.account])
-    standing = standings(organization, invoices=[found], today=today, methods=methods)[found.id]
+    stand = standings(organization, invoices=[found], today=today, methods=methods)
+    by_hand = "invoice" in owner.choice("reminder_methods")
+    standing = at_bank(organization, stand=stand, by_hand=by_hand)[found.id]
     manner = manner_of(organization=owner, currency=found.currency)
     verdict = next_letter(standing=standing, manner=manner, today=today)
     claims = claims_of(organization, invoice=found.id)

@@ -31,31 +31,55 @@ def invoice_issued(
     card: str = "",
     last_on: date | None = None,
     cards_path: str = "",
+    debited_on: date | None = None,
+    debit_is_late: bool = False,
 ) -> Letter:
     """A new invoice; its PDF goes with the mail. `instructions` is the company's own text on how to pay.
 
     `pay_path` leads to where it is paid by card without a login, empty where it cannot be (PY-02). `by_card`: a saved
     card is charged on the day it is due; with `last_on` that `card` ends before, and a new one is asked for.
+    `debited_on`: Betalingsservice takes the money on that day; `debit_is_late`, because its deadline had passed.
 
     `why` says why the amount is another than last time (CM-01); without amounts in mails only the invoice does (GDP-5).
     """
     with override(language):
-        charged = _("Charged to your card on") if by_card and last_on is None else _("Pay no later than")
+        by_itself = by_card or debited_on is not None
         amount = (_("Amount incl. VAT"), format_money(total, language))
-        rows = [(_("Invoice"), number), amount, (charged, format_day(due_on, language))]
+        rows = [(_("Invoice"), number), amount, _paid_on(language, due_on, by_card and last_on is None, debited_on)]
         parts: list[Part] = [Words(_("Here is your invoice. It is attached as a PDF.")), Facts(rows)]
         if by_card:
             parts += _by_card(sender, language, card, last_on, pay_path or (cards_path if path else ""))
-        parts += _said(sender, why, "" if by_card else instructions)
+        if debited_on is not None:
+            parts.append(Words(_by_debit(language, debited_on, due_on, debit_is_late)))
+        parts += _said(sender, why, "" if by_itself else instructions)
         return letter(
             "invoice_issued",
             _("Invoice %(number)s from %(company)s") % {"number": number, "company": sender.name},
             *parts,
-            *ways_to_invoice(sender, path=path, pay_path="" if by_card else pay_path),
+            *ways_to_invoice(sender, path=path, pay_path="" if by_itself else pay_path),
             sender=sender,
             language=language,
             values={"number": number, "amount": amount[1], "day": rows[-1][1]},
         )
+
+
+def _paid_on(language: Language, due_on: date, charged: bool, debited_on: date | None) -> tuple[str, str]:
+    """What happens by itself on a day, or by when it is to be paid."""
+    if debited_on is not None:
+        return _("Taken through Betalingsservice on"), format_day(debited_on, language)
+    return _("Charged to your card on") if charged else _("Pay no later than"), format_day(due_on, language)
+
+
+def _by_debit(language: Language, debited_on: date, due_on: date, is_late: bool) -> str:
+    """Nothing to do; and why it is later than the invoice says."""
+    nothing = _("You need do nothing: the amount stands on your payment overview and is taken on that day.")
+    if not is_late:
+        return nothing
+    late = _(
+        "The invoice is due on %(due)s, but it was too late for Betalingsservice to take it then. It is taken on"
+        " %(day)s, and that costs you nothing."
+    )
+    return f"{nothing} {late % {'due': format_day(due_on, language), 'day': format_day(debited_on, language)}}"
 
 
 def _by_card(sender: Sender, language: Language, card: str, last_on: date | None, path: str) -> list[Part]:

@@ -27,6 +27,7 @@ _PAYING: Final = frozenset(
         permissions.DISABLE_CARD,
         permissions.SET_DEFAULT_CARD,
         permissions.USE_PAYMENT_LINK,
+        permissions.ENROL_BETALINGSSERVICE,
         permissions.SAVE_CARD_WHEN_PAYING,
         permissions.RETRY_PAYMENT,
         permissions.DISPUTE_INVOICE,

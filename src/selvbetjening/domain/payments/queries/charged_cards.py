@@ -21,8 +21,10 @@ def card_of_attempt(organization: OrganizationId, *, attempt: UUID | None) -> st
 
 
 def card_of_payment(organization: OrganizationId, *, payment: UUID) -> str:
-    """The card that paid; empty for money that came in another way."""
+    """The card that paid, or Betalingsservice; empty for money that came in another way."""
     found = Payment.objects.get(organization_id=organization, id=payment)
+    if found.method == "betalingsservice":
+        return "Betalingsservice"
     if found.method not in NAMES:
         return ""
     facts = GatewayFact.objects.filter(

@@ -11,11 +11,15 @@ from selvbetjening.kernel.money import Money
 
 @dataclass(frozen=True)
 class Paid:
-    """One payment as its payer may see it; below nothing where its money left again (`reason` says why)."""
+    """One payment as its payer may see it; below nothing where its money left again (`reason` says why).
+
+    `method` is how it came: `manual`, `betalingsservice`, or a gateway's code.
+    """
 
     paid_on: date
     amount: Money
     reason: str = ""
+    method: str = ""
 
 
 def of_invoice(organization: OrganizationId, *, invoice: UUID) -> list[Paid]:
@@ -24,6 +28,6 @@ def of_invoice(organization: OrganizationId, *, invoice: UUID) -> list[Paid]:
     gone = PaymentReversal.objects.filter(organization_id=organization, invoice_id=invoice).order_by(
         "reversed_on", "recorded_at"
     )
-    shown = [Paid(payment.paid_on, Money(payment.amount_minor, payment.currency)) for payment in found]
+    shown = [Paid(each.paid_on, Money(each.amount_minor, each.currency), method=each.method) for each in found]
     shown += [Paid(row.reversed_on, Money(-row.amount_minor, row.currency), row.reason) for row in gone]
     return sorted(shown, key=lambda paid: paid.paid_on)

@@ -1,4 +1,4 @@
-"""What each gateway should pay out for a day, by our own books: payments, refunds, chargebacks, net."""
+"""What each gateway, and Betalingsservice, should pay out for a day, by our own books: in, out and net."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +14,8 @@ from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.tables import as_csv, decimal
 
+#: Who pays out what was paid: the gateways, and Betalingsservice.
+SETTLED_BY: Final = {**NAMES, "betalingsservice": "Betalingsservice"}
 Kind = Literal["payment", "refund", "chargeback"]
 _HEAD: Final = (
     "date", "gateway", "kind", "gateway_id", "account", "invoice", "amount", "currency",
@@ -99,7 +101,9 @@ def _lines(organization: OrganizationId, first: date, last: date) -> list[Line]:
 
 
 def _payments(organization: OrganizationId, first: date, last: date) -> list[Line]:
-    found = Payment.objects.filter(organization_id=organization, method__in=list(NAMES), paid_on__range=(first, last))
+    found = Payment.objects.filter(
+        organization_id=organization, method__in=list(SETTLED_BY), paid_on__range=(first, last)
+    )
     return [
         Line(
             row.paid_on, row.method, "payment", at_gateway(payment=row), row.invoice.account_id,
@@ -111,7 +115,7 @@ def _payments(organization: OrganizationId, first: date, last: date) -> list[Lin
 
 def _reversals(organization: OrganizationId, first: date, last: date) -> list[Line]:
     found = PaymentReversal.objects.filter(organization_id=organization, reversed_on__range=(first, last))
-    found = found.filter(payment__method__in=list(NAMES)).select_related("payment", "invoice__account")
+    found = found.filter(payment__method__in=list(SETTLED_BY)).select_related("payment", "invoice__account")
     return [
         Line(
             row.reversed_on, row.payment.method, "chargeback" if row.reason.startswith("chargeback") else "refund",

@@ -162,6 +162,8 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
         "payments.PaymentLink",
     ),
     DEBITED: (
+        "billing.InvoiceCollection",
+        "billing.MandateLink",
         "directdebit.Collection",
         "directdebit.CollectionWords",
         "directdebit.InformationLine",

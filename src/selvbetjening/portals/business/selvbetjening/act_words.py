@@ -26,6 +26,7 @@ ACTS: Final[dict[str, str | Promise]] = {
     permissions.DISABLE_CARD: _("Disable card"),
     permissions.SET_DEFAULT_CARD: _("Set default card"),
     permissions.CHANGE_COLLECTION_METHOD: _("Change collection method"),
+    permissions.ENROL_BETALINGSSERVICE: _("Enrol in Betalingsservice"),
     permissions.USE_PAYMENT_LINK: _("Use payment link"),
     permissions.SAVE_CARD_WHEN_PAYING: _("Save card when paying"),
     permissions.RETRY_PAYMENT: _("Retry payment"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selvbetjening.portals.customer.cards import adding, disabling, switching, views
+from selvbetjening.portals.customer.cards import adding, disabling, enrolling, switching, views
 
 urlpatterns = [
     path("kort/", views.listing, name="cards"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("kort/<uuid:card>/standard/", views.make_default, name="card_default"),
     path("kort/<uuid:card>/deaktiver/", disabling.disable, name="card_disable"),
     path("kort/stop/", switching.stop, name="cards_stop"),
+    path("betalingsservice/", enrolling.enrol, name="enrol"),
     path("betalingsmaade/", switching.of_account, name="collection_method"),
     path(
         "abonnementer/<uuid:subscription>/betalingsmaade/",

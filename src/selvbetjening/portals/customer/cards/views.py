@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from selvbetjening.domain.billing.queries.enrolling import mandate_numbers
 from selvbetjening.domain.billing.queries.new_card import charged_at_once
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.payments.actions.choose_default import choose_default
@@ -18,6 +19,7 @@ from selvbetjening.domain.payments.queries.attempts import Attempt, get_attempt
 from selvbetjening.domain.payments.queries.cards import disabled_cards
 from selvbetjening.domain.payments.rules.cards_refusal import CardRefused
 from selvbetjening.kernel import clock
+from selvbetjening.portals.customer.cards.enrolling import enrolment
 from selvbetjening.portals.customer.cards.entry import has_page
 from selvbetjening.portals.customer.cards.outstanding import outstanding
 from selvbetjening.portals.customer.cards.shown import Cards, cards_shown
@@ -42,6 +44,8 @@ def listing(request: VisitorRequest) -> HttpResponse:
         "outstanding": open_ones,
         "cards": found,
         "gone": [(called(card), expiry(card), card.disabled_at) for card in gone],
+        "mandate": mandate_numbers(request.organization_id, account=request.visitor.account, today=clock.today()),
+        "enrol": enrolment(request),
         "pays_itself": _pays_itself(found),
         "by_card": bool(found.work.subscriptions) or request.visitor.account.collection_method == "payment_card",
     }

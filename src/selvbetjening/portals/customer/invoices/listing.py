@@ -24,8 +24,10 @@ from selvbetjening.domain.payments.queries.open_items import open_items
 from selvbetjening.domain.payments.rules.owing import OpenItem, summed
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel import clock
+from selvbetjening.kernel.formatting import format_day
 from selvbetjening.kernel.money import Money
 from selvbetjening.portals.customer.invoices.charged import by_itself
+from selvbetjening.portals.customer.invoices.debited import Debited, through_bank
 from selvbetjening.portals.customer.invoices.shown import open_badge
 from selvbetjening.portals.customer.paying.offered import Offer
 from selvbetjening.portals.customer.requests import VisitorRequest
@@ -110,7 +112,8 @@ def listing(request: VisitorRequest) -> HttpResponse:
         found = documents_of(organization, account=account, wanted=wanted, today=today, offset=offset, limit=ON_A_PAGE)
     items, offer = open_items(organization, account=account), Offer(request)
     by_card = by_itself(charged_by_card(organization, account=account, items=items.values(), today=today))
-    rows = [_row(each, items.get(each.id), today, offer) for each in found.rows]
+    through = through_bank(organization, invoices=items, items=items, at=clock.now())
+    rows = [_row(each, items.get(each.id), today, offer, through.of(each.id)) for each in found.rows]
     context = {
         "page": page,
         "rows": rows,
@@ -119,8 +122,9 @@ def listing(request: VisitorRequest) -> HttpResponse:
         "search": search,
         "filtered": not wanted.is_empty,
         "most": MOST,
-        "open": summed(items=items.values(), today=today, charged=by_card.invoices),
+        "open": summed(items=items.values(), today=today, charged=by_card.invoices | through.invoices),
         "by_card": by_card,
+        "through": through,
         "balance": payments.balance(organization, account=account),
     }
     return render(request, "customer/invoices.html", context)
@@ -170,7 +174,7 @@ def _picked(text: str) -> Picked | None:
         return None
 
 
-def _row(of: "Document", item: OpenItem | None, today: date, offer: Offer) -> Row:
+def _row(of: "Document", item: OpenItem | None, today: date, offer: Offer, debit: Debited | None) -> Row:
     pages = {"invoice": ("invoice", "invoice_pdf"), "credit_note": ("credit_note", "credit_note_pdf")}.get(of.kind)
     names = {
         "invoice": _("Invoice %(number)s"),
@@ -178,6 +182,8 @@ def _row(of: "Document", item: OpenItem | None, today: date, offer: Offer) -> Ro
         "foreign": _("Earlier invoice %(number)s"),
     }
     badge, text = open_badge(item, today=today) if item else _badge(of)
+    if debit and debit.on:
+        badge, text = "open", _("Betalingsservice %(day)s") % {"day": format_day(debit.on, language())}
     return Row(
         key=f"{of.kind}:{of.id}",
         name=names[of.kind] % {"number": of.number},
@@ -189,7 +195,7 @@ def _row(of: "Document", item: OpenItem | None, today: date, offer: Offer) -> Ro
         badge=badge,
         badge_text=text,
         now=item.now if item and item.now != of.total and item.now.minor > 0 else None,
-        pay=offer.href(of.id, item.now) if item else "",
+        pay=offer.href(of.id, item.now) if item and (debit is None or debit.is_open) else "",
     )
 
 

@@ -20,6 +20,7 @@ from selvbetjening.domain.payments import queries as payments
 from selvbetjening.domain.payments.queries.open_items import open_items
 from selvbetjening.domain.payments.rules.owing import OpenItem
 from selvbetjening.kernel import clock
+from selvbetjening.portals.customer.invoices.debited import through_bank
 from selvbetjening.portals.customer.invoices.shown import (
     Shown,
     e_invoice_words,
@@ -48,7 +49,9 @@ def detail(request: VisitorRequest, invoice: UUID) -> HttpResponse:
         raise Http404 from None
     today = clock.today()
     late = late_of(request, found, today=today)
-    item = open_items(organization, account=found.account_id).get(found.id)
+    items = open_items(organization, account=found.account_id)
+    item, through = items.get(found.id), through_bank(organization, invoices=[found.id], items=items, at=clock.now())
+    debit = through.of(found.id)
     charge = (
         charged_by_card(organization, account=found.account_id, items=[item], today=today).get(found.id)
         if item
@@ -58,7 +61,9 @@ def detail(request: VisitorRequest, invoice: UUID) -> HttpResponse:
         "late": late,
         "charge": charge,
         "by_itself": charge is not None and charge.is_promised,
-        "pay": Offer(request).href(found.id, late.due.now),
+        "debit": debit,
+        "failed": through.failed.get(found.id, "") if item else "",
+        "pay": Offer(request).href(found.id, late.due.now) if debit is None or debit.is_open else "",
         "may_retry": may_retry(request, found),
         "row": _row(found, item, today),
         "erased_on": found.content_erased_on,

@@ -11,6 +11,7 @@ from selvbetjening.domain.payments.queries.open_items import open_items
 from selvbetjening.domain.payments.rules.owing import summed
 from selvbetjening.kernel import clock
 from selvbetjening.portals.customer.invoices.charged import by_itself
+from selvbetjening.portals.customer.invoices.debited import through_bank
 from selvbetjening.portals.customer.paying.offered import Offer
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.customer.subscriptions.shown import shown
@@ -31,13 +32,18 @@ def overview(request: VisitorRequest) -> HttpResponse:
     may_see = request.visitor.may(permissions.VIEW_INVOICES)
     items = open_items(organization, account=account.id) if may_see else {}
     by_card = by_itself(charged_by_card(organization, account=account.id, items=items.values(), today=today))
+    through = through_bank(organization, invoices=items, items=items, at=clock.now())
     # A button to pay with would make who is charged anyway think that she must; not so where the card failed.
-    by_hand = [item for item in items.values() if item.invoice not in by_card.left_alone]
+    alone = by_card.left_alone | through.invoices
+    by_hand = [item for item in items.values() if item.invoice not in alone]
     context = {
         "account": account,
         "next": found.next_charge,
-        "open": summed(items=items.values(), today=today, charged=by_card.invoices) if may_see else None,
+        "open": summed(items=items.values(), today=today, charged=by_card.invoices | through.invoices)
+        if may_see
+        else None,
         "by_card": by_card,
+        "through": through,
         "pay": Offer(request).href_of_all(by_hand) if by_hand else "",
         "counts": counts,
         "all": counts.running + counts.cancelled + counts.ended,

@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from selvbetjening.domain.billing.actions.charge import notices_address
+from selvbetjening.domain.billing.actions.release_for_card import release_for_card
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.organizations.queries import portal_origin
 from selvbetjening.domain.payments.actions.make_attempt import AttemptRefused, Wish, make_attempt
@@ -21,7 +22,7 @@ from selvbetjening.kernel import clock
 from selvbetjening.portals.customer.paying.consent import VERSION, consent_for
 from selvbetjening.portals.customer.paying.forms import PayForm
 from selvbetjening.portals.customer.paying.inside import browser_of, inside
-from selvbetjening.portals.customer.paying.pages import contact_page, nothing_page, pay_page
+from selvbetjening.portals.customer.paying.pages import contact_page, debited_page, nothing_page, pay_page, through_of
 from selvbetjening.portals.customer.paying.place import BACK, LEFT, Place
 from selvbetjening.portals.customer.paying.till import Till
 from selvbetjening.portals.customer.requests import HouseRequest
@@ -55,17 +56,20 @@ def _ahead(request: HouseRequest, place: Place, till: Till) -> HttpResponse | Go
     running = attempts.live_on(till.organization, invoices=[bill.invoice for bill in till.bills])
     if running:
         return _while_running(request, place, till, next(iter(running.values())))
+    through = through_of(till)
+    if through.closed:
+        return debited_page(request, place=place, till=till, through=through)
     ways = ways_to_pay_by_card(till.organization, amount=till.total)
     if not ways:
         return contact_page(request, reason="gateway")
     form = form_for(request, till, ways, posted=request.method == "POST")
     if request.method != "POST":
-        return pay_page(request, place=place, till=till, ways=ways, form=form)
+        return pay_page(request, place=place, till=till, ways=ways, form=form, through=through)
     if form.is_stale:
         fresh = form_for(request, till, ways, posted=False)
-        return pay_page(request, place=place, till=till, ways=ways, form=fresh, changed=True)
+        return pay_page(request, place=place, till=till, ways=ways, form=fresh, changed=True, through=through)
     if not form.is_valid():
-        return pay_page(request, place=place, till=till, ways=ways, form=form)
+        return pay_page(request, place=place, till=till, ways=ways, form=form, through=through)
     return _written(request, place, till, form, ways)
 
 
@@ -128,8 +132,12 @@ def _written(
         at_once=consent.takes.parts if consent else (),
         browser=browser_of(request),
     )
+    at, invoices = clock.now(), [invoice for invoice, _amount in till.parts]
+    # In one transaction with the attempt: whoever asks Betalingsservice waits until it stands (PY-04).
+    if release_for_card(till.organization, account=till.account.id, invoices=invoices, at=at):
+        return debited_page(request, place=place, till=till, through=through_of(till))
     try:
-        made = make_attempt(till.organization, wish=wish, at=clock.now())
+        made = make_attempt(till.organization, wish=wish, at=at)
     except AttemptRefused:  # somebody was first, a moment ago
         return _lost(request, place, till)
     return _going(request, place, till, made)

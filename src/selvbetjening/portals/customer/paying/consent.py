@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from selvbetjening.domain.accounts import queries as accounts
+from selvbetjening.domain.billing.queries.debited import live_of_account
 from selvbetjening.domain.billing.queries.new_card import NewCard, new_card
-from selvbetjening.domain.payments.queries.open_items import open_items
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import format_day
@@ -105,11 +105,8 @@ def _running_words(organization: OrganizationId, account: accounts.Account, payi
     name = ELSEWHERE.get(account.collection_method)
     if not name:
         return []
-    days = sorted(
-        item.due_on
-        for item in open_items(organization, account=account.id).values()
-        if item.invoice not in paying and item.now.minor > 0
-    )
+    handed = [row for row in live_of_account(organization, account=account.id) if row.invoice_id not in paying]
+    days = sorted(row.pays_on for row in handed if row.pays_on)
     if not days:
         return [_("What is sent to %(way)s already is collected there as announced.") % {"way": name}]
     shown = ", ".join(format_day(day, language()) for day in days[:12])

@@ -9,7 +9,10 @@ from django.shortcuts import render
 from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.payments import queries as payments
+from selvbetjening.domain.payments.queries.open_items import open_items
 from selvbetjening.domain.payments.queries.ways import CardWay
+from selvbetjening.kernel import clock
+from selvbetjening.portals.customer.invoices.debited import Through, through_bank
 from selvbetjening.portals.customer.paying.forms import PayForm
 from selvbetjening.portals.customer.paying.place import Place
 from selvbetjening.portals.customer.paying.till import Till
@@ -27,8 +30,12 @@ def pay_page(
     form: PayForm,
     changed: bool = False,
     trouble: str = "",
+    through: Through | None = None,
 ) -> HttpResponse:
-    """What is to be paid and how. `changed`: it is another amount now; `trouble`: why it did not begin."""
+    """What is to be paid and how. `changed`: it is another amount now; `trouble`: why it did not begin.
+
+    `through` is what Betalingsservice was asked for, and gives up when the card pays.
+    """
     context = {
         "place": place,
         "till": till,
@@ -37,6 +44,7 @@ def pay_page(
         "names": [way.name for way in ways],
         "changed": changed,
         "trouble": trouble,
+        "through": through,
         "failed": told_of(till, shows_card=not place.token),
         "pdf": bool(place.token) and bool(request.organization.choice("payment_link_pdf")),
     }
@@ -51,6 +59,20 @@ def contact_page(request: HouseRequest, *, reason: str) -> HttpResponse:
     `reason`: `closed` (portal or permission), `gateway` (no way to pay this here), `fault` (the gateway says no to us).
     """
     return draw(request, "customer/paying/contact.html", {"reason": reason})
+
+
+def through_of(till: Till) -> Through:
+    """What of these Betalingsservice collects."""
+    items = open_items(till.organization, account=till.account.id)
+    invoices = [bill.invoice for bill in till.bills]
+    return through_bank(till.organization, invoices=invoices, items=items, at=clock.now())
+
+
+def debited_page(request: HouseRequest, *, place: Place, till: Till, through: Through) -> HttpResponse:
+    """Betalingsservice takes it, and that cannot be changed any more: it is not paid here as well (PY-08, PY-11)."""
+    rows = [(bill.number, row) for row in through.shown for bill in till.bills if bill.invoice == row.invoice]
+    closed = [(number, row) for number, row in rows if not row.is_open]
+    return draw(request, "customer/paying/debited.html", {"place": place, "till": till, "closed": closed})
 
 
 def nothing_page(request: HouseRequest, *, place: Place, till: Till) -> HttpResponse:

@@ -26,6 +26,7 @@ REFUSED: Final[dict[str, Promise]] = {
     "too_often": _("The card has been tried many times today. Try again tomorrow, or pay in another way."),
     "running": _("The card is being charged at this moment. Wait for the answer."),
     "paid": _("The invoice is paid already."),
+    "debit": _("Betalingsservice takes this invoice, so no card is charged for it."),
     "no_card": _("No saved card can pay it. Add another card, or pay in another way."),
 }
 OTHER: Final = _("The card cannot be charged for this invoice now. Pay in another way, or write to us.")

@@ -13,8 +13,10 @@ from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.payments.queries.cards import card_to_charge
 from selvbetjening.domain.payments.queries.open_items import open_items
 from selvbetjening.domain.payments.rules.switching import way_in_force
+from selvbetjening.kernel import clock
 from selvbetjening.kernel.money import Money
 from selvbetjening.portals.customer.cards.words import called_until
+from selvbetjening.portals.customer.invoices.debited import through_bank
 from selvbetjening.portals.customer.requests import VisitorRequest
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ class Event:
     is_overdue: bool
     charged_on: date | None = None
     """The day on which a card is charged for it, None where it is paid by hand."""
+    debited_on: date | None = None
+    """The day on which Betalingsservice takes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ def paying_of(request: VisitorRequest, subscription: "Subscription", *, today: d
     )
     among = [items[id_] for id_ in mine if id_ in items]
     by_card = charged_by_card(organization, account=account.id, items=among, today=today)
+    through = through_bank(organization, invoices=[item.invoice for item in among], items=items, at=clock.now())
     found = [
         Event(
             number,
@@ -71,6 +76,7 @@ def paying_of(request: VisitorRequest, subscription: "Subscription", *, today: d
             item.due_on,
             item.is_overdue(today=today),
             by_card[id_].on if id_ in by_card and by_card[id_].is_promised else None,
+            debit.on if (debit := through.of(id_)) else None,
         )
         for id_, item in items.items()
         if (number := mine.get(id_)) is not None and item.now.minor > 0

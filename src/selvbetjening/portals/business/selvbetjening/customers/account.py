@@ -23,6 +23,7 @@ from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.selvbetjening.customers.changes import changes_of
 from selvbetjening.portals.business.selvbetjening.customers.words import BADGES, ROLES
 from selvbetjening.portals.business.selvbetjening.finding import account_of
+from selvbetjening.portals.business.selvbetjening.money.debit_parts import debits_of
 from selvbetjening.portals.gate import requires
 from selvbetjening.ui.components.values import language
 
@@ -50,6 +51,7 @@ def account_page(request: CompanyRequest, organization: UUID, account: UUID) -> 
         may_money=bool(acting.may(SELVBETJENING_MONEY)),
         may_view_as=bool(acting.may(SELVBETJENING_VIEW_AS)),
         people=[(person, roles[person.role], sharing.get(person.id)) for person in people],
+        debits=debits_of(here, account=found, today=acting.today),
         changes=changes_of(here, account=account),
         invoices=_invoices(request, account, items),
         subscriptions=[

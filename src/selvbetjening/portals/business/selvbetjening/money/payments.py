@@ -25,6 +25,7 @@ from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.selvbetjening.amounts import typed_amount
 from selvbetjening.portals.business.selvbetjening.finding import invoice_of
 from selvbetjening.portals.business.selvbetjening.money.credit_forms import PaymentForm
+from selvbetjening.portals.business.selvbetjening.money.debit_parts import tries_of
 from selvbetjening.portals.gate import requires
 from selvbetjening.portals.refusal_words import refusal
 from selvbetjening.ui.components.values import language
@@ -52,9 +53,10 @@ def payment(request: CompanyRequest, organization: UUID, account: UUID, invoice:
         frame=frame,
     )
     one = [here, account, invoice]
-    ways = {
+    ways: dict[str, Any] = {
         "claims_url": reverse("business:sb_claims", args=one),
         "credit_url": reverse("business:sb_credit", args=one),
+        "tries": tries_of(here, invoice=invoice),
     }
     return answer or page(request, "business/selvbetjening/money/payment.html", due=due, **ways, **frame)
 

@@ -1,4 +1,4 @@
-"""What each card gateway should pay out by our own books, also as a file."""
+"""What each card gateway, and Betalingsservice, should pay out by our own books, also as a file."""
 
 from datetime import timedelta
 from typing import Any
@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 
 from selvbetjening.domain.access.permissions import SELVBETJENING_EXPORT, SELVBETJENING_MONEY
 from selvbetjening.domain.organizations.actions.note_export import note_export
-from selvbetjening.domain.payments.queries.gateways import NAMES
-from selvbetjening.domain.payments.queries.settlement import settlement, settlement_csv
+from selvbetjening.domain.payments.queries.settlement import SETTLED_BY, settlement, settlement_csv
 from selvbetjening.kernel import clock
 from selvbetjening.portals.business.exporting import too_many
 from selvbetjening.portals.business.pages import page
@@ -30,12 +29,12 @@ def settlements(request: CompanyRequest, organization: UUID) -> HttpResponse:
     form, days = _asked(request)
     found = settlement(here, first=days["first"], last=days["last"])
     context = {
-        "rows": [(day, NAMES[day.gateway]) for day in found],
+        "rows": [(day, SETTLED_BY[day.gateway]) for day in found],
         "form": form,
         "file": reverse("business:sb_settlements_file", args=[here]),
         "may_export": bool(request.acting.may(SELVBETJENING_EXPORT)),
     }
-    title = gettext("Settlements of card gateways")
+    title = gettext("Settlements")
     return page(request, "business/selvbetjening/money/settlements.html", title=title, **context)
 
 

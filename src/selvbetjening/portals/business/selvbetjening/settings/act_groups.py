@@ -59,6 +59,7 @@ _GROUPS: Final[tuple[tuple[Promise, dict[str, Promise]], ...]] = (
             acts.SET_DEFAULT_CARD: _("Which of several cards is charged."),
             acts.DISABLE_CARD: _("A card is not charged any more."),
             acts.CHANGE_COLLECTION_METHOD: _("Card or invoice, for each subscription."),
+            acts.ENROL_BETALINGSSERVICE: _("The numbers to sign up with are shown; wants a creditor agreement."),
             acts.RETRY_PAYMENT: _("A payment that failed can be tried again."),
             acts.PAY_OUT_BALANCE: _("What stands to the customer's good can be asked for."),
         },

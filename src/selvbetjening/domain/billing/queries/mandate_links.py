@@ -1,0 +1,106 @@
+"""Whose mandate is whose: by the customer number without leading zeros, never guessed (betalingsservice.md 17.1)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from selvbetjening.domain.billing.models import MandateLink
+from selvbetjening.domain.billing.rules.debits import match_key_of
+from selvbetjening.domain.directdebit.queries import Mandate
+from selvbetjening.kernel.ids import OrganizationId
+
+Trouble = Literal["unknown", "ambiguous"]
+
+# Plain SQL: the numbers are compared as `rules.debits.match_key_of` folds them, which checks each pair once more.
+_UNLINKED: Final = """
+    SELECT m.id, m.match_key, m.account_id, coalesce(array_agg(a.id) FILTER (WHERE a.id IS NOT NULL), '{}'),
+        coalesce(array_agg(a.code) FILTER (WHERE a.id IS NOT NULL), '{}')
+    FROM directdebit_mandate m
+    JOIN directdebit_creditoragreement g ON g.organization_id = m.organization_id AND g.id = m.agreement_id
+        AND g.state = 'active' AND NOT g.is_test
+    LEFT JOIN accounts_account a ON a.organization_id = m.organization_id
+        AND ltrim(upper(translate(a.code, '- ', '')), '0') COLLATE "C" = m.match_key
+    WHERE m.organization_id = %s AND m.state = 'active' AND NOT EXISTS (
+        SELECT FROM billing_mandatelink l WHERE l.organization_id = m.organization_id AND l.mandate_id = m.id)
+    GROUP BY m.id ORDER BY m.match_key, m.id LIMIT %s
+"""
+
+_SAME: Final = """
+    SELECT code FROM accounts_account
+    WHERE organization_id = %s AND ltrim(upper(translate(code, '- ', '')), '0') COLLATE "C" = %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """An active mandate that no account has: the accounts that it may be of, and the trouble; empty for none."""
+
+    mandate: UUID
+    customer_number: str
+    accounts: tuple[UUID, ...]
+    trouble: Trouble | Literal[""]
+
+
+def unlinked(organization: OrganizationId, *, limit: int = 100_000) -> list[Unlinked]:
+    """The active mandates of agreements in force that belong to no account yet, by customer number; one query.
+
+    Without `trouble` the first of `accounts` is the one. A mandate that was made for an account is that account's.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_UNLINKED, [organization, limit])
+        rows = cursor.fetchall()
+    return [_judged(*row) for row in rows]
+
+
+def _judged(mandate: UUID, key: str, known: UUID | None, ids: Sequence[UUID], codes: Sequence[str]) -> Unlinked:
+    mine = tuple(sorted(id_ for id_, code in zip(ids, codes, strict=True) if match_key_of(code=code) == key))
+    if len(mine) > 1:
+        return Unlinked(mandate, key, mine, "ambiguous")
+    if not mine and known is not None:
+        return Unlinked(mandate, key, (known,), "")
+    return Unlinked(mandate, key, mine, "" if mine else "unknown")
+
+
+def shares_its_number(organization: OrganizationId, *, code: str) -> bool:
+    """Whether another account's code comes to the same customer number: then neither can be told by it."""
+    key = match_key_of(code=code)
+    with connection.cursor() as cursor:
+        cursor.execute(_SAME, [organization, key])
+        codes = [found for (found,) in cursor.fetchall()]
+    return bool(key) and sum(match_key_of(code=each) == key for each in codes) > 1
+
+
+def link_of(organization: OrganizationId, *, account: UUID, today: date) -> MandateLink | None:
+    """The mandate that the account is debited by: the newest active one of an agreement in force; None for none."""
+    mine = MandateLink.objects.filter(
+        organization_id=organization,
+        account_id=account,
+        ended_at__isnull=True,
+        mandate__state="active",
+        mandate__agreement__state="active",
+        mandate__agreement__starts_on__lte=today,
+    )
+    return mine.select_related("mandate__agreement").order_by("-made_at", "-id").first()
+
+
+def links_of(organization: OrganizationId, *, account: UUID) -> list[MandateLink]:
+    """All that the account has or had, newest first, with mandate and agreement."""
+    mine = MandateLink.objects.filter(organization_id=organization, account_id=account)
+    return list(mine.select_related("mandate__agreement").order_by("-made_at", "-id"))
+
+
+def over(organization: OrganizationId) -> list[MandateLink]:
+    """Links that still stand though their mandate, or its agreement, has ended."""
+    gone = Q(mandate__state__startswith="ended") | Q(mandate__agreement__state="ended")
+    mine = MandateLink.objects.filter(gone, organization_id=organization, ended_at__isnull=True)
+    return list(mine.select_related("mandate").order_by("id"))
+
+
+def mandate_of_company(organization: OrganizationId, *, mandate: UUID) -> Mandate:
+    """One mandate with its agreement. Raises `Mandate.DoesNotExist`."""
+    return Mandate.objects.select_related("agreement").get(organization_id=organization, id=mandate)
