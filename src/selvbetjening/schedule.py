@@ -24,7 +24,7 @@ from selvbetjening.domain.billing.actions.sweep_waiting import sweep_waiting
 from selvbetjening.domain.billing.actions.take_notice import sweep_notices
 from selvbetjening.domain.deliveries.actions import forget as old_files
 from selvbetjening.domain.deliveries.actions import sweep as files
-from selvbetjening.domain.directdebit.actions import settle_day
+from selvbetjening.domain.directdebit.actions import bank_line, settle_day
 from selvbetjening.domain.history.actions import close_gaps as log
 from selvbetjening.domain.history.actions import sweep as history
 from selvbetjening.domain.identity.actions import purge as identity
@@ -72,6 +72,8 @@ _SWEEPS: Final[tuple[tuple[str, str, Sweep], ...]] = (
     ("43 5-20 * * *", "schedule.direct_debit", settle_day.sweep),
     ("53 5-20 * * *", "schedule.debits", sweep_debits),
     ("*/15 * * * *", "schedule.waiting_debits", sweep_waiting_debits),
+    ("*/10 * * * *", "schedule.bank_line", bank_line.sweep),
+    ("53 3 * * *", "schedule.bank_words", bank_line.forget_all),
     ("27 8 * * *", "schedule.card_expiry", warn_expiry.sweep),
     ("13 3 * * *", "schedule.log", log.close_all_gaps),
     ("37 6-18 * * *", "schedule.late", _late),

@@ -28,6 +28,8 @@ ACROSS_ORGANIZATIONS: dict[str, str] = {
     "payments.queries.gateways.keys_of": "opens the keys of a row that was read already",
     "payments.queries.gateways.one_card_per_currency": "asks an adapter what it can do and reads no row",
     "billing.actions.give_back.sweep_refunds": "wakes each card refund to send or to read again, each company apart",
+    "directdebit.actions.bank_line.forget_all": "forgets the old words and answers of every company that has such",
+    "directdebit.actions.bank_line.sweep": "wakes every company that has an external Betalingsservice",
     "directdebit.actions.settle_day.sweep": "wakes the day of every company that we are Betalingsservice for",
     "directdebit.queries.agreements.calendar": "banking days are the installation's, the same for every company",
     "directdebit.queries.agreements.clearing": "reads the installation's configuration, no row",

@@ -18,6 +18,7 @@ DOORWAY_USERS: dict[str, str] = {
     "domain/billing/actions/late_sweep.py": "finds the organizations where something is overdue or disputed",
     "domain/billing/actions/sweep_waiting.py": "finds guests nobody answered and price changes with somebody to tell",
     "domain/rights/actions/sweep.py": "finds the exports that no job made",
+    "domain/directdebit/actions/bank_line.py": "finds companies with an external Betalingsservice, or words to forget",
     "domain/directdebit/actions/settle_day.py": "finds the companies for which we are Betalingsservice",
     "domain/access/actions/collect_notices.py": "finds the companies where a notice waits for the day's collected mail",
     "domain/access/actions/sweep.py": "finds the companies whose users' access is looked through",

@@ -192,6 +192,15 @@ CLEARING = "selvbetjening.adapters.clearing.BuiltinClearing"
 BETALINGSSERVICE_CALENDAR = _env.text("BETALINGSSERVICE_CALENDAR", "")
 # Øre for each collection that comes after the ordinary deadline, from a day on; no price is known unless one is given.
 BETALINGSSERVICE_LATE_FEES: dict[str, int] = {}
+# Two blanks before the delivery ID of 0605, for a Betalingsservice that wants them (U5).
+BETALINGSSERVICE_SPACED_0605 = _env.flag("BETALINGSSERVICE_SPACED_0605")
+# The lines to an external Betalingsservice by their name in a company's connection (directdebit.ports.BankLine), and
+# where the offline one puts and finds its files.
+BANK_LINES = {
+    "sftp": "selvbetjening.adapters.bankline.SftpLine",
+    "folder": "selvbetjening.adapters.bankline.FolderLine",
+}
+BANK_LINE_FOLDER = Path(_env.text("BANK_LINE_FOLDER", str(VAR_DIR / "bank-line")))
 # Whom people log in through (config.brokers): name → the adapter's class and what it is made of.
 LOGIN_BROKERS = login_brokers(_env, demo=DEMO)
 LOGIN_PAGES = login_pages(LOGIN_BROKERS)

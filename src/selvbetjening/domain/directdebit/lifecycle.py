@@ -136,3 +136,63 @@ MANDATE_ORDER: Final = Lifecycle(
         (OrderState.WRITTEN, "refuse"): OrderState.REFUSED,
     },
 )
+
+
+class ConnectionState(StrEnum):
+    """A line to an external Betalingsservice is used until it is ended; another one is another row."""
+
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+class SendingState(StrEnum):
+    """`sending` was begun and may have come over; `refused` is for a person: another file has its name there."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+
+
+SENDING: Final = Lifecycle(
+    name="bank sending",
+    states=SendingState,
+    initial=SendingState.WAITING,
+    moves={
+        (SendingState.WAITING, "begin"): SendingState.SENDING,
+        (SendingState.SENDING, "begin"): SendingState.SENDING,  # whoever began was killed
+        (SendingState.SENDING, "put_off"): SendingState.WAITING,
+        (SendingState.SENDING, "arrive"): SendingState.SENT,
+        (SendingState.SENDING, "refuse"): SendingState.REFUSED,
+        (SendingState.REFUSED, "retry"): SendingState.WAITING,
+    },
+)
+
+
+class FetchedState(StrEnum):
+    """`fetched` waits to be read; `repeated` has the bytes of one that was; `held` waits for a person (U3).
+
+    `incomplete` ends too early and is not believed; `strange` is no delivery that we know what to do with (U20).
+    """
+
+    FETCHED = "fetched"
+    READ = "read"
+    REPEATED = "repeated"
+    HELD = "held"
+    INCOMPLETE = "incomplete"
+    STRANGE = "strange"
+
+
+FETCHED: Final = Lifecycle(
+    name="fetched file",
+    states=FetchedState,
+    initial=FetchedState.FETCHED,
+    moves={
+        (FetchedState.FETCHED, "read"): FetchedState.READ,
+        (FetchedState.FETCHED, "repeat"): FetchedState.REPEATED,
+        (FetchedState.FETCHED, "hold"): FetchedState.HELD,
+        (FetchedState.FETCHED, "miss"): FetchedState.INCOMPLETE,
+        (FetchedState.FETCHED, "leave"): FetchedState.STRANGE,
+        (FetchedState.HELD, "read"): FetchedState.READ,
+    },
+)

@@ -19,8 +19,10 @@ from selvbetjening.domain.directdebit.lifecycle import COLLECTING_AN_INVOICE, ST
 from selvbetjening.domain.directdebit.models import Collection, CollectionWords, CreditorAgreement, Mandate
 from selvbetjening.domain.directdebit.queries.agreements import calendar
 from selvbetjening.domain.directdebit.queries.asking import days_of, live_mandates
-from selvbetjening.domain.directdebit.rules import asking, dates
+from selvbetjening.domain.directdebit.rules import asking, dates, written
 from selvbetjening.domain.directdebit.rules.asking import AskedCollection, AskedRefused, Days, PayerWords
+from selvbetjening.domain.directdebit.rules.outputs import Creditor
+from selvbetjening.domain.directdebit.rules.written import AskedRow
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.kernel.actors import SYSTEM, Actor
@@ -77,6 +79,10 @@ class _Work:
         self.needs_mandate = agreement.role == "operator" or agreement.product == "basis"
         # Slips are made and sent by whoever is Betalingsservice; only an external one has to be told where to.
         self.tells_payer = agreement.role == "external"
+        self.creditor = Creditor(
+            supplier_number=agreement.data_supplier, subsystem=agreement.subsystem, pbs_number=agreement.pbs_number,
+            debtor_group=agreement.debtor_group,
+        )  # fmt: skip
 
     def made(self, asked: Sequence[AskedCollection]) -> tuple[UUID, ...]:
         found = [
@@ -147,11 +153,21 @@ class _Work:
         row.texts = len(words.texts)
         if not self.tells_payer:
             return None
+        if not written.fits(creditor=self.creditor, row=_asked_row(row, words), made_on=copenhagen_day(self.at)):
+            self.refusals.append(AskedRefused(place=place, reason="address" if with_address else "text"))
+            return None
         made = CollectionWords(
             organization_id=self.organization, collection=row, made_at=self.at, forget_on=row.pays_on + KEEP_WORDS
         )
         made.sealed = seal(json.dumps(asdict(words)), purpose=made.purpose)
         return made
+
+
+def _asked_row(row: Collection, words: PayerWords) -> AskedRow:
+    return AskedRow(
+        customer_number=row.customer_number, mandate_number=row.mandate_number, due_on=row.due_on,
+        amount_minor=row.amount_minor, reference=row.reference, words=words,
+    )  # fmt: skip
 
 
 def _key(asked: AskedCollection) -> str:

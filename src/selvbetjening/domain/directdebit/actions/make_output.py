@@ -68,7 +68,7 @@ def make_output(
     """
     with within(organization):
         mine = CreditorAgreement.objects.get(organization_id=organization, id=agreement)
-        series = _locked(organization, mine)
+        series = locked_series(organization, agreement=mine, to_bs=False)
         id_ = new_id()
         rows, total = _take(organization, mine, kind, id_, today, at)
         if not rows:
@@ -105,8 +105,9 @@ def _chosen(organization: OrganizationId, agreement: CreditorAgreement, today: d
     return kinds
 
 
-def _locked(organization: OrganizationId, agreement: CreditorAgreement) -> OutputSeries:
-    key = {"supplier_number": agreement.data_supplier, "is_test": agreement.is_test}
+def locked_series(organization: OrganizationId, *, agreement: CreditorAgreement, to_bs: bool) -> OutputSeries:
+    """The agreement's series of numbers, its row locked until the open transaction ends."""
+    key = {"supplier_number": agreement.data_supplier, "is_test": agreement.is_test, "to_bs": to_bs}
     OutputSeries.objects.bulk_create([OutputSeries(organization_id=organization, **key)], ignore_conflicts=True)
     return OutputSeries.objects.select_for_update().get(organization_id=organization, **key)
 

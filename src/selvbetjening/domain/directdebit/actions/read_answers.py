@@ -12,18 +12,21 @@ from typing import Final
 from uuid import UUID
 
 from betalingsservice.bytes_in import Source
+from betalingsservice.identifiers import match_key
 from betalingsservice.layouts.delivery_0602 import AutomaticPayment, SlipPayment
 from betalingsservice.layouts.delivery_0603 import MandateLine
 from betalingsservice.layouts.delivery_0621 import FirstHalf, SecondHalf
 from betalingsservice.reader import steps
 from betalingsservice.records import Record
 from betalingsservice.steps import Entry
+from selvbetjening.domain.directdebit.actions.order_mandates import answered_orders
 from selvbetjening.domain.directdebit.actions.read_mandates import read_mandates
 from selvbetjening.domain.directdebit.actions.read_payments import read_payments
 from selvbetjening.domain.directdebit.events import AnswersRead
 from selvbetjening.domain.directdebit.models import CreditorAgreement, InformationLine, UnmatchedAnswer
 from selvbetjening.domain.directdebit.queries.agreements import agreements
 from selvbetjening.domain.directdebit.rules.answers import Counted
+from selvbetjening.domain.directdebit.rules.information import is_refusal
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.kernel.actors import Actor
@@ -116,12 +119,19 @@ def _keep(
     delivery: UUID,
     at: datetime,
 ) -> int:
-    """Both halves as they are: number, class and text are shown, and no booking changes (U8)."""
+    """Both halves as they are: number, class and text are shown, and no booking changes (U8).
+
+    An error about a mandate that we ordered ends the order, as nothing else would tell of it.
+    """
     rows = []
     for pair in pairs:
         first, second = pair[0], pair[-1]
         if not isinstance(first, FirstHalf) or not isinstance(second, SecondHalf):
             continue
+        if is_refusal(transaction=first.transaction, text_number=second.text_number):
+            key = match_key(first.customer)
+            mine = known[first.pbs_number].id
+            answered_orders(organization, agreement=mine, keys=[key], verb="register", code=second.text_number)
         rows.append(
             InformationLine(
                 organization_id=organization, agreement=known[first.pbs_number], transaction=first.transaction,

@@ -8,6 +8,7 @@ from uuid import UUID
 from betalingsservice.identifiers import match_key
 from betalingsservice.layouts.delivery_0603 import MandateLine
 from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.directdebit.actions.order_mandates import answered_orders
 from selvbetjening.domain.directdebit.lifecycle import LIVE_MANDATE, MANDATE, MandateState
 from selvbetjening.domain.directdebit.models import CreditorAgreement, Mandate, MandateEvent, UnmatchedAnswer
 from selvbetjening.domain.directdebit.rules.answers import ENDS, Counted
@@ -110,6 +111,8 @@ class _Work:
         )  # fmt: skip
         self.told.setdefault(mandate.id, set()).add(words)
         self.done.applied += 1
+        verb = "end" if code in ENDS else "register"
+        answered_orders(self.organization, agreement=mandate.agreement_id, keys=[mandate.match_key], verb=verb)
 
     def _words(self, line: MandateLine) -> _Told:
         columns = MandateLine.told_on.place, MandateLine.ends_on.place

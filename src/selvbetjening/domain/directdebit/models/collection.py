@@ -122,6 +122,11 @@ class Collection(OrganizationOwned):
                 fields=["organization", "output"], name="collection_of_output", condition=Q(output__isnull=False)
             ),
             models.Index(
+                fields=["organization", "withdrawal"],
+                name="collection_of_withdrawal",
+                condition=Q(withdrawal__isnull=False),
+            ),
+            models.Index(
                 fields=["organization", "agreement", "due_on"],
                 name="collection_to_write",
                 condition=Q(state="received", source_delivery__isnull=True, output__isnull=True),

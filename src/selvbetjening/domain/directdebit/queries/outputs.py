@@ -1,18 +1,24 @@
 """The deliveries that we made, and their bytes: always the same, however often they are asked for."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from typing import Any, Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connections
 
 from betalingsservice.records import Record
+from betalingsservice.settings import Settings
 from betalingsservice.writer import Writer
 from selvbetjening.domain.directdebit.lifecycle import OutputState
 from selvbetjening.domain.directdebit.models import Output as Output
 from selvbetjening.domain.directdebit.models import OutputKind
+from selvbetjening.domain.directdebit.queries import written as asking
 from selvbetjening.domain.directdebit.rules import outputs as rules
+from selvbetjening.domain.directdebit.rules import written
 from selvbetjening.domain.directdebit.rules.outputs import Creditor, InformationRow, MandateRow, PaymentRow
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
@@ -52,6 +58,8 @@ _SECTIONS: Final[dict[str, tuple[tuple[str, str, bool], ...]]] = {
     OutputKind.MANDATES: (("0212", _MANDATES, False),),
     OutputKind.MANDATES_FULL: (("0210", _MANDATES, True),),
     OutputKind.INFORMATION: (("0120", _INFORMATION, True),),
+    OutputKind.COLLECTIONS: ((written.AUTOMATIC, asking.COLLECTIONS, True),),
+    OutputKind.REGISTRATIONS: ((written.REGISTER, asking.ORDERS, False), (written.END, asking.ORDERS, True)),
 }
 
 
@@ -71,7 +79,8 @@ def get_output(organization: OrganizationId, *, output: UUID) -> Output:
 def output_bytes(organization: OrganizationId, *, output: UUID) -> Iterator[bytes]:
     """The delivery's lines, CR LF, some thousand at a time; the end of the last piece is the end of the file.
 
-    Reads a piece in one transaction at a time, so it may be slow to be used. Raises `Output.DoesNotExist`.
+    Reads a piece in one transaction at a time, so it may be slow to be used. Raises `Output.DoesNotExist`, and for what
+    goes to an external Betalingsservice `WordsForgotten` once its words are.
     """
     with within(organization):
         made = get_output(organization, output=output)
@@ -85,12 +94,12 @@ def output_bytes(organization: OrganizationId, *, output: UUID) -> Iterator[byte
     out = BytesIO()
     day, kind = made.made_on, made.delivery_type
     first = rules.start(creditor=creditor, delivery_type=kind, identification=made.identification, made_on=day)
-    writer = Writer(out, first)
+    writer = Writer(out, first, settings=_settings())
     for number, statement, half in _SECTIONS[made.kind]:
         is_open, place = False, 0
         for rows in _pieces(organization, made, statement, half):
             if not is_open:
-                writer.open_section(rules.section(creditor=creditor, delivery_type=kind, number=number, made_on=day))
+                writer.open_section(_section(creditor, kind, number, day))
                 is_open = True
             for row in rows:
                 place += 1
@@ -100,6 +109,18 @@ def output_bytes(organization: OrganizationId, *, output: UUID) -> Iterator[byte
             writer.close_section()
     writer.close()
     yield _taken(out)
+
+
+def _settings() -> Settings:
+    return replace(written.WRITING, spaced_0605=settings.BETALINGSSERVICE_SPACED_0605)
+
+
+def _section(creditor: Creditor, kind: str, number: str, day: date) -> Record:
+    if kind == "0601":
+        return written.collections_section(creditor=creditor, made_on=day)
+    if kind == "0605":
+        return written.orders_section(creditor=creditor, number=number)
+    return rules.section(creditor=creditor, delivery_type=kind, number=number, made_on=day)
 
 
 def _pieces(organization: OrganizationId, made: Output, statement: str, half: bool) -> Iterator[list[tuple[Any, ...]]]:
@@ -117,6 +138,10 @@ def _pieces(organization: OrganizationId, made: Output, statement: str, half: bo
 
 def _lines(creditor: Creditor, kind: str, row: tuple[Any, ...], place: int) -> Sequence[Record]:
     values = row[4:]
+    if kind == OutputKind.COLLECTIONS:
+        return asking.asked_lines(creditor=creditor, values=values)
+    if kind == OutputKind.REGISTRATIONS:
+        return asking.order_lines(creditor=creditor, values=values)
     if kind == OutputKind.PAYMENTS:
         code, customer, mandate, due_on, sign, amount, reference, paid_on, booked_on, paid = values
         told = PaymentRow(

@@ -168,4 +168,6 @@ def payer_words(*, asked: AskedCollection, with_address: bool) -> PayerWords | R
 
 def _lines(texts: Iterable[str], width: int) -> tuple[str, ...]:
     """Each text on lines of its own, without any that are empty."""
-    return tuple(line for text in texts for line in wrap(transliterated(text), width=width))
+    return tuple(
+        line for text in texts for part in text.splitlines() for line in wrap(transliterated(part), width=width)
+    )

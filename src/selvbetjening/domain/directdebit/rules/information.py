@@ -36,3 +36,8 @@ class Control:
 def control_lines(*, asked: Iterable[Control], with_slips: Container[UUID]) -> Iterator[Control]:
     """The lines to tell: those of slips only for agreements that have them."""
     return (each for each in asked if each.is_automatic or each.agreement in with_slips)
+
+
+def is_refusal(*, transaction: str, text_number: str) -> bool:
+    """Whether a pair says that a mandate could not be registered: an error, by the second digit (9.2, reported)."""
+    return transaction == "0200" and text_number[1:2] == "3"

@@ -1,0 +1,168 @@
+"""The line over SFTP, with asyncssh's client: our key, the server's pinned key, and nothing of this machine's set-up.
+
+The loop is the line's own, so that jobs in threads may use it; every wait has an end.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Coroutine, Sequence
+from types import TracebackType
+from typing import Any, BinaryIO, Final, Self, TypeVar
+
+import asyncssh
+
+from selvbetjening.domain.directdebit.ports import LineFailed, LineTerms, RemoteFile
+
+TEMPORARY: Final = ".part"
+_BLOCK: Final = 1 << 18
+#: Seconds: until the server answers, until a block has come over, and until a whole file has.
+_CONNECT, _STEP, _FILE = 30, 120, 3_600
+_LOST = (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection, asyncssh.ConnectionLost)
+_MISSING = (asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath)
+_T = TypeVar("_T")
+
+
+class SftpLine:
+    """One connection for the length of a `with`. Raises `LineFailed` with `host_key`, `key_refused`, `unreachable`,
+    `connection_lost`, `timeout`, `name_taken`, `folder` or `sftp`."""
+
+    def __init__(self, *, terms: LineTerms) -> None:
+        self._terms = terms
+        self._runner = asyncio.Runner()
+        self._connection: asyncssh.SSHClientConnection | None = None
+        self._client: asyncssh.SFTPClient | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            self._run(self._open(), _CONNECT)
+        except BaseException:
+            self._close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._close()
+
+    def put(self, *, name: str, source: BinaryIO, size: int) -> None:
+        """Write under another name, compare the size, then rename; a rename never goes over a file that is there."""
+        source.seek(0)
+        self._run(self._put(self._path(self._terms.put_folder, name), source, size), _FILE)
+
+    def sent(self, *, name: str) -> tuple[int, str | None] | None:
+        """Size and digest of what lies there; the digest is None where the server does not let it be read."""
+        return self._run(self._sent(self._path(self._terms.put_folder, name)), _FILE)
+
+    def listed(self) -> Sequence[RemoteFile]:
+        """The plain files of the folder we fetch from."""
+        return self._run(self._listed(), _STEP)
+
+    def fetch(self, *, name: str, into: BinaryIO) -> None:
+        """Read it to its end."""
+        self._run(self._fetch(self._path(self._terms.get_folder, name), into), _FILE)
+
+    async def _open(self) -> None:
+        terms = self._terms
+        self._connection = await asyncssh.connect(
+            terms.host, terms.port, username=terms.username, client_keys=[self._own_key()],
+            known_hosts=(self._pinned(), [], []), preferred_auth="publickey", agent_path=None, config=None,
+            x509_trusted_certs=None, login_timeout=_CONNECT, connect_timeout=_CONNECT, keepalive_interval=15,
+        )  # fmt: skip
+        self._client = await self._connection.start_sftp_client()
+
+    def _own_key(self) -> asyncssh.SSHKey:
+        try:
+            return asyncssh.import_private_key(self._terms.private_key)
+        except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError):
+            raise LineFailed("own_key", is_permanent=True) from None
+
+    def _pinned(self) -> list[asyncssh.SSHKey]:
+        """The server's keys. Without any no connection is made: who is not known may be anybody."""
+        try:
+            found = [asyncssh.import_public_key(line) for line in self._terms.host_keys.splitlines() if line.strip()]
+        except asyncssh.KeyImportError:
+            found = []
+        if not found:
+            raise LineFailed("host_key", is_permanent=True)
+        return found
+
+    async def _put(self, path: str, source: BinaryIO, size: int) -> None:
+        client, temporary = self._sftp(), path + TEMPORARY
+        async with client.open(temporary, "wb") as out:
+            while block := await asyncio.to_thread(source.read, _BLOCK):
+                await asyncio.wait_for(out.write(block), _STEP)
+        if (await client.stat(temporary)).size != size:
+            raise LineFailed("not_whole")
+        if await client.exists(path):
+            raise LineFailed("name_taken", is_permanent=True)
+        await client.rename(temporary, path)
+
+    async def _sent(self, path: str) -> tuple[int, str | None] | None:
+        client = self._sftp()
+        try:
+            size = (await client.stat(path)).size or 0
+        except _MISSING:
+            return None
+        digest = hashlib.sha256()
+        try:
+            async with client.open(path, "rb") as source:
+                while block := await asyncio.wait_for(source.read(_BLOCK), _STEP):
+                    digest.update(block)
+        except asyncssh.SFTPError as failed:
+            if isinstance(failed, _LOST):
+                raise
+            return size, None
+        return size, digest.hexdigest()
+
+    async def _listed(self) -> list[RemoteFile]:
+        found = await self._sftp().readdir(self._terms.get_folder or ".")
+        return [
+            RemoteFile(name=str(each.filename), size=each.attrs.size or 0, modified=int(each.attrs.mtime or 0))
+            for each in found
+            if each.attrs.type in {asyncssh.FILEXFER_TYPE_REGULAR, asyncssh.FILEXFER_TYPE_UNKNOWN}
+            and each.filename not in {".", ".."}
+        ]
+
+    async def _fetch(self, path: str, into: BinaryIO) -> None:
+        async with self._sftp().open(path, "rb") as source:
+            while block := await asyncio.wait_for(source.read(_BLOCK), _STEP):
+                await asyncio.to_thread(into.write, block)
+
+    def _sftp(self) -> asyncssh.SFTPClient:
+        if self._client is None:
+            raise LineFailed("connection_lost")
+        return self._client
+
+    def _path(self, folder: str, name: str) -> str:
+        if "/" in name or name in {"", ".", ".."} or "\0" in name:
+            raise LineFailed("name", is_permanent=True)
+        return f"{folder.rstrip('/')}/{name}" if folder else name
+
+    def _run(self, work: Coroutine[Any, Any, _T], seconds: float) -> _T:
+        async def within_time() -> _T:
+            return await asyncio.wait_for(work, seconds)
+
+        try:
+            return self._runner.run(within_time())
+        except TimeoutError:
+            raise LineFailed("timeout") from None
+        except asyncssh.HostKeyNotVerifiable:
+            raise LineFailed("host_key", is_permanent=True) from None
+        except asyncssh.PermissionDenied:
+            raise LineFailed("key_refused", is_permanent=True) from None
+        except _LOST:
+            raise LineFailed("connection_lost") from None
+        except _MISSING:
+            raise LineFailed("folder") from None
+        except asyncssh.SFTPError:
+            raise LineFailed("sftp") from None
+        except (OSError, asyncssh.Error):
+            raise LineFailed("unreachable") from None
+
+    def _close(self) -> None:
+        """However the server is: nothing here waits for it for long, and nothing raises."""
+        connection, self._connection, self._client = self._connection, None, None
+        if connection is not None:
+            connection.abort()
+        self._runner.close()

@@ -1,0 +1,98 @@
+"""The line to an external Betalingsservice: which files lie there for us, and when it is tried again (12, 17.1: 4)."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from betalingsservice.bytes_in import Source
+from betalingsservice.findings import Severity
+from betalingsservice.reader import steps
+from betalingsservice.steps import DeliveryClosed, DeliveryOpened, Entry
+from selvbetjening.domain.directdebit.ports import LineTerms
+
+#: Minutes until the next try after so many failures in a row; the last holds for all that follow.
+GAPS: Final = (1, 2, 5, 15, 30, 60, 120, 240)
+#: So many failures in a row are told once.
+TELL_AFTER: Final = 5
+#: A try that did not end by then has lost its process.
+LEASE: Final = timedelta(minutes=30)
+#: Contents of answers are kept as long as those of delivered files.
+KEEP: Final = timedelta(days=90)
+#: More than any delivery has: 2,000,000 payments.
+MOST_BYTES: Final = 512 * 1024 * 1024
+ANSWERS: Final = frozenset({"0602", "0603", "0621"})
+#: A public key as it stands in `known_hosts`, without the host: algorithm, key, comment.
+_HOST_KEY: Final = re.compile(r"(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp\d+) [A-Za-z0-9+/]+=*( \S.*)?")
+#: A file with one of these was cut, or is still being written.
+_SHORT: Final = frozenset({"delivery.end_missing", "file.empty"})
+#: What others call a file that they are still writing.
+_TEMPORARY: Final = re.compile(r"(^[.~])|(\.(part|tmp|temp|filepart|partial|crdownload|swp)$)", re.IGNORECASE)
+#: Receipts and delivery notes (12) are no deliveries.
+_RECEIPT: Final = re.compile(r"^[TVF]\d{7,10}(-\d{3})?\.[A-Z0-9]{3}$")
+
+
+class ConnectionRefused(ValueError):
+    """The line cannot be used as it is described; `field` says what is missing or wrong."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+def checked_terms(*, adapter: str, terms: LineTerms) -> None:
+    """Raise `ConnectionRefused` for a line over a network without a host, a user, a key of ours or a pinned key."""
+    if adapter == "folder":
+        return
+    for field in ("host", "username", "private_key", "host_keys"):
+        if not getattr(terms, field).strip():
+            raise ConnectionRefused(field)
+    if not 0 < terms.port < 65_536:
+        raise ConnectionRefused("port")
+    for line in terms.host_keys.splitlines():
+        if line.strip() and _HOST_KEY.fullmatch(line.strip()) is None:
+            raise ConnectionRefused("host_keys")
+
+
+def is_wanted(*, name: str) -> bool:
+    """Whether a file may be a delivery: neither half written, nor a receipt. What it is, its 002 line says (12)."""
+    return _TEMPORARY.search(name) is None and _RECEIPT.fullmatch(name) is None and "/" not in name
+
+
+def next_try(*, failures: int, at: datetime) -> datetime:
+    """When the line is tried again after so many failures in a row, at least one."""
+    return at + timedelta(minutes=GAPS[min(failures, len(GAPS)) - 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a fetched file is: `state` as a verb of `lifecycle.FETCHED`, and the code of what is in the way."""
+
+    verb: str
+    code: str = ""
+
+
+def judged(*, source: Source) -> Found:
+    """Whether the answers in a file may be read: it is whole, it is one, and its totals agree (17.2: 3, U3, U20).
+
+    A faulty line of its own is no reason to hold the others back; a total, an end or a frame that is wrong is.
+    """
+    kinds: set[str] = set()
+    is_open, code = False, ""
+    for step in steps(source):
+        if isinstance(step, DeliveryOpened):
+            is_open = True
+            kinds.add(step.kind.number if step.kind else "")
+        elif isinstance(step, DeliveryClosed):
+            is_open = False
+        if isinstance(step, Entry):
+            continue
+        wrong = [each.code for each in step.findings if each.severity >= Severity.HOLD]
+        code = code or next(iter(wrong), "")
+    if is_open or code in _SHORT:
+        return Found("miss", code)
+    if not kinds:
+        return Found("leave", code or "delivery.none")
+    if not kinds <= ANSWERS:
+        return Found("leave", "delivery.type")
+    return Found("hold", code) if code else Found("read")
