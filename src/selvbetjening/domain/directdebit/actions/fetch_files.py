@@ -98,7 +98,7 @@ def _kept(
 
 def _read(organization: OrganizationId, row: BankFetched, content: BinaryIO, at: datetime) -> BankFetched:
     content.seek(0)
-    found = judged(source=content)
+    found = judged(source=content, size=row.size)
     with within(organization):
         one_at_a_time(organization, what="directdebit:answers")
         locked = BankFetched.objects.select_for_update().get(organization_id=organization, id=row.id)

@@ -8,6 +8,7 @@ from typing import Final
 from betalingsservice.bytes_in import Source
 from betalingsservice.findings import Severity
 from betalingsservice.reader import steps
+from betalingsservice.records import WIDTH
 from betalingsservice.steps import DeliveryClosed, DeliveryOpened, Entry
 from selvbetjening.domain.directdebit.ports import LineTerms
 
@@ -25,7 +26,7 @@ ANSWERS: Final = frozenset({"0602", "0603", "0621"})
 #: A public key as it stands in `known_hosts`, without the host: algorithm, key, comment.
 _HOST_KEY: Final = re.compile(r"(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp\d+) [A-Za-z0-9+/]+=*( \S.*)?")
 #: A file with one of these was cut, or is still being written.
-_SHORT: Final = frozenset({"delivery.end_missing", "file.empty"})
+_SHORT: Final = frozenset({"delivery.end_missing"})
 #: What others call a file that they are still writing.
 _TEMPORARY: Final = re.compile(r"(^[.~])|(\.(part|tmp|temp|filepart|partial|crdownload|swp)$)", re.IGNORECASE)
 #: Receipts and delivery notes (12) are no deliveries.
@@ -72,7 +73,7 @@ class Found:
     code: str = ""
 
 
-def judged(*, source: Source) -> Found:
+def judged(*, source: Source, size: int) -> Found:
     """Whether the answers in a file may be read: it is whole, it is one, and its totals agree (17.2: 3, U3, U20).
 
     A faulty line of its own is no reason to hold the others back; a total, an end or a frame that is wrong is.
@@ -89,7 +90,7 @@ def judged(*, source: Source) -> Found:
             continue
         wrong = [each.code for each in step.findings if each.severity >= Severity.HOLD]
         code = code or next(iter(wrong), "")
-    if is_open or code in _SHORT:
+    if is_open or code in _SHORT or size < WIDTH:
         return Found("miss", code)
     if not kinds:
         return Found("leave", code or "delivery.none")
