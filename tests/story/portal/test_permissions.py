@@ -108,9 +108,10 @@ def prepare(code: str, company: World) -> None:
 def test_every_permission_is_tried() -> None:
     """SB-05. Signing up has no page of a logged-in visitor; test_signup tries it.
 
-    The box that saves a card is no link and no route; story/paying/test_saving tries it.
+    The box that saves a card is no link and no route; story/paying/test_saving tries it. Signing up for
+    Betalingsservice wants an agreement; story/billing/test_direct_debit_pages tries it.
     """
-    elsewhere = {permissions.CREATE_ACCOUNT, permissions.SAVE_CARD_WHEN_PAYING}
+    elsewhere = {permissions.CREATE_ACCOUNT, permissions.SAVE_CARD_WHEN_PAYING, permissions.ENROL_BETALINGSSERVICE}
     assert {*BY_CODE, *elsewhere} == set(permissions.REGISTRY)
 
 
