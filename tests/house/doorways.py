@@ -15,6 +15,7 @@ DOORWAY_USERS: dict[str, str] = {
     "domain/payments/actions/warn_expiry.py": "finds the organizations with a card that expires soon",
     "domain/payments/actions/tell_off.py": "finds the disabled cards that no gateway was told of",
     "domain/billing/actions/collect_due.py": "finds the organizations with an invoice to charge by card",
+    "domain/billing/actions/debit_day.py": "finds the organizations that collect through Betalingsservice",
     "domain/billing/actions/late_sweep.py": "finds the organizations where something is overdue or disputed",
     "domain/billing/actions/sweep_waiting.py": "finds guests nobody answered and price changes with somebody to tell",
     "domain/rights/actions/sweep.py": "finds the exports that no job made",

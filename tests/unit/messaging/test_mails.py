@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
+from tests import debit_mails
 
 from selvbetjening.domain.messaging import mails
 from selvbetjening.domain.messaging.mails.alarms import Waiting
-from selvbetjening.domain.messaging.mails.debits import FailedDebit
 from selvbetjening.domain.messaging.rules.letters import Letter, LetterRefused, Sender, plain
 from selvbetjening.domain.payments.rules.failures import HAPPENED, SAME_AGAIN
 from selvbetjening.kernel.colour import brand
@@ -33,6 +33,7 @@ AMOUNTS = {
 }
 
 VALUES: dict[str, dict[str, Any]] = {
+    **debit_mails.VALUES,
     "login_link": {"path": "/log-ind/link/[[token]]/", "minutes": 10, "asked_at": AT, "browser": "Firefox, Linux"},
     "signup_link": {"path": "/log-ind/link/[[token]]/", "minutes": 10, "asked_at": AT, "browser": ""},
     "subscription_started": {
@@ -100,25 +101,6 @@ VALUES: dict[str, dict[str, Any]] = {
         "parked": [Waiting("Stripe", DKK_250, "F0000000A1"), Waiting("QuickPay", None)],
         "chargebacks": [Waiting(str(number), DKK_80) for number in range(1, 13)],
         "path": "/v/4d0c/selvbetjening/alarmer/",
-    },
-    "mandate_linked": {
-        "follows": "debit", "pbs_number": "01234560", "group": "00001", "customer": "K1017", "path": "/kort/",
-    },
-    "mandate_left": {"paid_by_it": True, "path": "/kort/"},
-    "debit_asked": {
-        "number": "1001", "amount": DKK_250, "pays_on": date(2026, 12, 1), "is_late": True, "path": "/fakturaer/7b/",
-    },
-    "debit_not_asked": {
-        "number": "1001", "amount": DKK_250, "due_on": date(2026, 3, 18), "path": "/fakturaer/7b/betal/",
-        "instructions": "Overfør til konto 0000 0000000000",
-    },
-    "debit_failed": {
-        "number": "1001", "amount": DKK_250, "outcome": "rejected", "due_on": date(2026, 3, 18),
-        "today": date(2026, 3, 20), "instructions": "Overfør til konto 0000 0000000000", "path": "/fakturaer/7b/betal/",
-    },
-    "debits_failed": {
-        "failed": [FailedDebit(str(number), DKK_80, "charged_back") for number in range(1, 13)],
-        "without_account": 2, "path": "/v/4d0c/selvbetjening/betalingsservice/",
     },
     "card_disabled": {"card": "Visa •••• 4242", "by_us": False, "was_last": True, "path": "/kort/"},
     "ended_by_company": {"plan": "Fri træning", "ends_on": date(2026, 4, 1), "path": PAGE},

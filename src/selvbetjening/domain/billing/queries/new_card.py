@@ -68,9 +68,7 @@ def new_card(
     """
     holder = Account.objects.get(organization_id=organization, id=account)
     read = open_items(organization, account=account) if items is None else items
-    owed = {id_: item for id_, item in read.items() if id_ not in without and item.now.minor > 0}
-    for collected in live_of(organization, invoices=owed) if owed else ():
-        del owed[collected]
+    owed = _owed(organization, read, without)
     if not owed:
         return NewCard((), (), ())
     gone = handed_over(organization, invoices=list(owed))
@@ -93,6 +91,15 @@ def new_card(
             failed = row.reason if row and row.state in ("given_up", "asking") else ""
             found["by_hand"].append(Open(id_, number, item.now, item.due_on, failed, card=_card(row)))
     return NewCard(tuple(found["at_once"]), tuple(found["planned"]), tuple(found["by_hand"]))
+
+
+def _owed(
+    organization: OrganizationId, items: Mapping[UUID, OpenItem], without: Sequence[UUID]
+) -> dict[UUID, OpenItem]:
+    """Those with something to pay that Betalingsservice does not collect."""
+    owed = {id_: item for id_, item in items.items() if id_ not in without and item.now.minor > 0}
+    away = live_of(organization, invoices=owed) if owed else {}
+    return {id_: item for id_, item in owed.items() if id_ not in away}
 
 
 def _waiting(

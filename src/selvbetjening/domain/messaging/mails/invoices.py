@@ -38,19 +38,18 @@ def invoice_issued(
 
     `pay_path` leads to where it is paid by card without a login, empty where it cannot be (PY-02). `by_card`: a saved
     card is charged on the day it is due; with `last_on` that `card` ends before, and a new one is asked for.
-    `debited_on`: Betalingsservice takes the money on that day; `debit_is_late`, because its deadline had passed.
-
-    `why` says why the amount is another than last time (CM-01); without amounts in mails only the invoice does (GDP-5).
+    `debited_on`: Betalingsservice takes it that day; `debit_is_late`: after its deadline. `why` says why the amount
+    is another than last time (CM-01); without amounts in mails only the invoice does (GDP-5).
     """
     with override(language):
         by_itself = by_card or debited_on is not None
         amount = (_("Amount incl. VAT"), format_money(total, language))
         rows = [(_("Invoice"), number), amount, _paid_on(language, due_on, by_card and last_on is None, debited_on)]
         parts: list[Part] = [Words(_("Here is your invoice. It is attached as a PDF.")), Facts(rows)]
-        if by_card:
-            parts += _by_card(sender, language, card, last_on, pay_path or (cards_path if path else ""))
         if debited_on is not None:
-            parts.append(Words(_by_debit(language, debited_on, due_on, debit_is_late)))
+            parts += _by_debit(language, debited_on, due_on, debit_is_late)
+        elif by_card:
+            parts += _by_card(sender, language, card, last_on, pay_path or (cards_path if path else ""))
         parts += _said(sender, why, "" if by_itself else instructions)
         return letter(
             "invoice_issued",
@@ -70,16 +69,17 @@ def _paid_on(language: Language, due_on: date, charged: bool, debited_on: date |
     return _("Charged to your card on") if charged else _("Pay no later than"), format_day(due_on, language)
 
 
-def _by_debit(language: Language, debited_on: date, due_on: date, is_late: bool) -> str:
+def _by_debit(language: Language, debited_on: date, due_on: date, is_late: bool) -> list[Part]:
     """Nothing to do; and why it is later than the invoice says."""
     nothing = _("You need do nothing: the amount stands on your payment overview and is taken on that day.")
     if not is_late:
-        return nothing
+        return [Words(nothing)]
     late = _(
         "The invoice is due on %(due)s, but it was too late for Betalingsservice to take it then. It is taken on"
         " %(day)s, and that costs you nothing."
     )
-    return f"{nothing} {late % {'due': format_day(due_on, language), 'day': format_day(debited_on, language)}}"
+    told = late % {"due": format_day(due_on, language), "day": format_day(debited_on, language)}
+    return [Words(f"{nothing} {told}")]
 
 
 def _by_card(sender: Sender, language: Language, card: str, last_on: date | None, path: str) -> list[Part]:

@@ -27,8 +27,8 @@ from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import format_day
 from selvbetjening.kernel.money import Money
 from selvbetjening.portals.customer.invoices.charged import by_itself
-from selvbetjening.portals.customer.invoices.debited import Debited, through_bank
 from selvbetjening.portals.customer.invoices.shown import open_badge
+from selvbetjening.portals.customer.paying.debited import Debited, through_bank
 from selvbetjening.portals.customer.paying.offered import Offer
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.gate import requires
@@ -195,7 +195,7 @@ def _row(of: "Document", item: OpenItem | None, today: date, offer: Offer, debit
         badge=badge,
         badge_text=text,
         now=item.now if item and item.now != of.total and item.now.minor > 0 else None,
-        pay=offer.href(of.id, item.now) if item and (debit is None or debit.is_open) else "",
+        pay=offer.href(of.id, item.now) if item and debit is None else "",
     )
 
 

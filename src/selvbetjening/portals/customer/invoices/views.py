@@ -20,7 +20,6 @@ from selvbetjening.domain.payments import queries as payments
 from selvbetjening.domain.payments.queries.open_items import open_items
 from selvbetjening.domain.payments.rules.owing import OpenItem
 from selvbetjening.kernel import clock
-from selvbetjening.portals.customer.invoices.debited import through_bank
 from selvbetjening.portals.customer.invoices.shown import (
     Shown,
     e_invoice_words,
@@ -30,6 +29,7 @@ from selvbetjening.portals.customer.invoices.shown import (
     ways_to_pay,
 )
 from selvbetjening.portals.customer.late.shown import late_of
+from selvbetjening.portals.customer.paying.debited import through_bank
 from selvbetjening.portals.customer.paying.offered import Offer
 from selvbetjening.portals.customer.paying.retrying import may_retry
 from selvbetjening.portals.customer.requests import VisitorRequest

@@ -11,7 +11,7 @@ from selvbetjening.domain.payments.queries.open_items import open_items
 from selvbetjening.domain.payments.rules.owing import summed
 from selvbetjening.kernel import clock
 from selvbetjening.portals.customer.invoices.charged import by_itself
-from selvbetjening.portals.customer.invoices.debited import through_bank
+from selvbetjening.portals.customer.paying.debited import through_bank
 from selvbetjening.portals.customer.paying.offered import Offer
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.customer.subscriptions.shown import shown

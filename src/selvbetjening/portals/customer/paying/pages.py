@@ -12,7 +12,7 @@ from selvbetjening.domain.payments import queries as payments
 from selvbetjening.domain.payments.queries.open_items import open_items
 from selvbetjening.domain.payments.queries.ways import CardWay
 from selvbetjening.kernel import clock
-from selvbetjening.portals.customer.invoices.debited import Through, through_bank
+from selvbetjening.portals.customer.paying.debited import Through, through_bank
 from selvbetjening.portals.customer.paying.forms import PayForm
 from selvbetjening.portals.customer.paying.place import Place
 from selvbetjening.portals.customer.paying.till import Till

@@ -16,7 +16,7 @@ from selvbetjening.domain.payments.rules.switching import way_in_force
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.money import Money
 from selvbetjening.portals.customer.cards.words import called_until
-from selvbetjening.portals.customer.invoices.debited import through_bank
+from selvbetjening.portals.customer.paying.debited import through_bank
 from selvbetjening.portals.customer.requests import VisitorRequest
 
 if TYPE_CHECKING:
