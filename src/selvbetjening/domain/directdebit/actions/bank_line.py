@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from selvbetjening.domain.directdebit.actions.fetch_files import fetch_files
 from selvbetjening.domain.directdebit.actions.send_files import send_files
+from selvbetjening.domain.directdebit.actions.settle_day import finish
 from selvbetjening.domain.directdebit.actions.write_delivery import write_due
 from selvbetjening.domain.directdebit.events import BankLineBroken
 from selvbetjening.domain.directdebit.models import (
@@ -78,6 +79,8 @@ def bank_line_job(organization: OrganizationId, *, at: datetime) -> None:
         due = [each.id for each in bank.connections(organization) if each.next_try_at is None or each.next_try_at <= at]
     for connection in due:
         exchange(organization, connection=connection, at=at)
+    # After the answers: a charge-back that has just come in was in time.
+    finish(organization, today=copenhagen_day(at))
 
 
 def sweep(*, at: datetime) -> int:
