@@ -25,7 +25,7 @@ from selvbetjening.domain.deliveries.actions.receipts import sign_receipts
 from selvbetjening.domain.deliveries.actions.take import take
 from selvbetjening.domain.deliveries.queries import receipts
 from selvbetjening.domain.deliveries.rules.doors import By
-from selvbetjening.domain.identity.actions.ssh_accounts import open_for_machine, open_for_person
+from selvbetjening.domain.identity.actions.ssh_accounts import open_for_machine
 from selvbetjening.domain.identity.actions.ssh_keys import add_key
 from selvbetjening.domain.imports.actions.upload import upload
 from selvbetjening.domain.messaging.rules.own_words import KINDS
@@ -154,19 +154,16 @@ def _out_file(firm: Firm) -> UUID:
 
 
 def _ssh_account(firm: Firm) -> UUID:
-    made = open_for_person(
-        firm.id, membership=firm.manager.id, environment="test", actor=SYSTEM, at=clock.now()
+    made = open_for_machine(
+        firm.id, label="ERP", responsible=firm.manager.id, environment="test", actor=SYSTEM, at=clock.now()
     )  # fmt: skip
     return UUID(str(made.id))
 
 
 def _ssh_key(firm: Firm) -> UUID:
-    made = open_for_machine(
-        firm.id, label="ERP", responsible=firm.manager.id, environment="test", actor=SYSTEM, at=clock.now()
-    )  # fmt: skip
-    text = new_key().public
     key = add_key(
-        firm.id, account=made.id, text=text, label="ERP", by=firm.manager.id, actor=SYSTEM, at=clock.now()
+        firm.id, account=_ssh_account(firm), text=new_key().public, label="ERP", by=firm.manager.id, actor=SYSTEM,
+        at=clock.now(),
     )  # fmt: skip
     return UUID(str(key.id))
 
@@ -192,6 +189,8 @@ ROWS: dict[str, Callable[[Firm], Any]] = {
     "line": lambda firm: 1,
     "ssh_account": _ssh_account,
     "ssh_key": _ssh_key,
+    "guide": lambda firm: "sftp",
+    "speech": lambda firm: "en",
     "subject": lambda firm: "late_payment",
     "broker": lambda firm: "demo",
     "token": lambda firm: new_token(),

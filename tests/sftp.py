@@ -30,7 +30,7 @@ from tests import business, deliveries
 from tests.sftp_keys import TestKey, new_key
 
 IND = "/ind/betalingsservice"
-_HOST_KEYS = [asyncssh.generate_private_key("ssh-ed25519"), asyncssh.generate_private_key("ssh-rsa", key_size=3072)]
+HOST_KEYS = [asyncssh.generate_private_key("ssh-ed25519"), asyncssh.generate_private_key("ssh-rsa", key_size=3072)]
 #: All tests come from one address, and are not to wait.
 LIMITS = Limits(per_address=400, per_user=400, unauthenticated=400, drop_from=400, failure_delay=0.05, bans=False)
 
@@ -59,7 +59,7 @@ def serving(limits: Limits = LIMITS) -> Iterator[Server]:
             door = Door(limits=limits)
             told = asyncio.Event()
             holder["server"] = Server(
-                door, await door.open(host="127.0.0.1", port=0, host_keys=_HOST_KEYS), asyncio.get_running_loop()
+                door, await door.open(host="127.0.0.1", port=0, host_keys=HOST_KEYS), asyncio.get_running_loop()
             )
             holder["told"] = told
             started.set()
@@ -147,7 +147,7 @@ class Sender:
         known = self.folder / f"known-{server.port}"
         known.write_text(
             "".join(
-                f"[127.0.0.1]:{server.port} {key.export_public_key().decode().rsplit(' ', 0)[0]}" for key in _HOST_KEYS
+                f"[127.0.0.1]:{server.port} {key.export_public_key().decode().rsplit(' ', 0)[0]}" for key in HOST_KEYS
             )
         )
         words = {

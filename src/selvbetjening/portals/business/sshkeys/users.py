@@ -1,6 +1,7 @@
 """SFTP users: whom the visitor sees, each with its keys, one's own opened, any of them ended (BP-42)."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from selvbetjening.domain.identity.actions.ssh_accounts import end_account, open
 from selvbetjening.domain.identity.queries import ssh
 from selvbetjening.domain.identity.queries.ssh import SshAccount, SshKey
 from selvbetjening.kernel import clock
+from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.portals.business.filetransfer.senders import me
 from selvbetjening.portals.business.filetransfer.words import ENVIRONMENTS
 from selvbetjening.portals.business.pages import page, saved
@@ -57,12 +59,13 @@ def _who(row: SshAccount, people: dict[UUID, str]) -> str:
     return f"{row.label} ({name})" if row.is_machine and name else row.label or name
 
 
-def _counted(request: CompanyRequest, row: SshAccount, at: datetime) -> tuple[int, datetime | None, datetime | None]:
+def _counted(request: CompanyRequest, row: SshAccount, at: datetime) -> tuple[int, date | None, date | None]:
     """How many keys open, when the first of them ends, and when one was used last."""
     keys = [key for key in ssh.keys(request.acting.here, account=row.id) if key.expires_at > at]
     live = [key for key in keys if key.state == "active"]
     used = [key.last_used_at for key in keys if key.last_used_at]
-    return len(live), min((key.expires_at for key in live), default=None), max(used, default=None)
+    first, last = min((key.expires_at for key in live), default=None), max(used, default=None)
+    return len(live), first and copenhagen_day(first), last and copenhagen_day(last)
 
 
 @requires(FILES_KEYS)
@@ -106,12 +109,28 @@ def server() -> dict[str, Any]:
     return {"host": settings.SFTP_HOST, "port": settings.SFTP_PORT}
 
 
-def _keys(request: CompanyRequest, keys: list[SshKey], at: datetime) -> list[tuple[SshKey, str, str, str, bool]]:
-    """Each with its state in words, who added it, and whether it ends soon."""
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """A key as the table shows it: `ends_on` is the first day on which it opens no more."""
+
+    key: SshKey
+    tone: str
+    word: str
+    adder: str
+    added_on: date
+    ends_on: date
+    ends_soon: bool
+
+
+def _keys(request: CompanyRequest, keys: list[SshKey], at: datetime) -> list[KeyRow]:
     adders = holders.names_of(request.acting.here, ids={key.added_by_id for key in keys if key.added_by_id})
     return [
-        (key, *state_of(key, at=at), adders.get(key.added_by_id, ""), at < key.expires_at <= at + _SOON) for key in keys
-    ]
+        KeyRow(
+            key, *state_of(key, at=at), adders.get(key.added_by_id, ""), copenhagen_day(key.added_at),
+            copenhagen_day(key.expires_at), at < key.expires_at <= at + _SOON,
+        )
+        for key in keys
+    ]  # fmt: skip
 
 
 def _old(keys: list[SshKey], at: datetime) -> SshKey | None:
