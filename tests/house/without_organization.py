@@ -34,6 +34,8 @@ TABLES: dict[str, str] = {
 # Unique indexes of tenant tables that do not carry the organization (SEC-12).
 UNIQUE_ACROSS: dict[str, str] = {
     "ssh_key_is_one_users": "one SSH key is one SFTP user's, in whatever company; the refusal does not say whose",
+    "agreement_pbs_number_once": "a PBS number belongs to one company; two under one would get each other's customers",
+    "output_number_of_supplier": "a data supplier numbers what it sends for all of its customers, and no number twice",
     "host_name_is_one_organizations": "a host name is public and can belong to one company only, in the DNS too",
 }
 

@@ -36,7 +36,7 @@ def append(
     """
     if sha256 and hashlib.sha256(data).hexdigest() != sha256.lower():
         raise Refused("hash_differs")
-    with locked(Place(organization, staging)) as handle:
+    with _locked(Place(organization, staging)) as handle:
         # Read under the file's lock: of two pieces at once the second one sees what the first one answered for.
         row = own(organization, staging=staging, holder=holder)
         if offset != row.offset:
@@ -68,7 +68,7 @@ def _write(handle: Handle, offset: int, data: bytes) -> None:
 
 
 @contextmanager
-def locked(place: Place) -> Iterator[Handle]:
+def _locked(place: Place) -> Iterator[Handle]:
     """The file, open for nobody else. What was opened for an upload that is not there is put away again."""
     try:
         handle = store().open(place)

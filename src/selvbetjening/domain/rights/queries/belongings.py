@@ -29,6 +29,8 @@ SECRETS: Final = {
     "payments.GatewayPayer": {"external_id"},
     "payments.Attempt": {"url", "external_ref"},
 }
+#: There `account_id` is an SFTP user of the company, and no customer.
+_OF_SFTP_USERS: Final = "deliveries"
 #: Mails carry their receiver in their key; the address alone may stand on another account, too (XB-39).
 MAIL: Final = "messaging.Message"
 
@@ -46,7 +48,7 @@ def path_to_account(*, model: type[Model]) -> str:
     if model is Account:
         return "pk"
     columns = {field.attname for field in model._meta.concrete_fields}
-    if "account_id" in columns:
+    if "account_id" in columns and model._meta.app_label != _OF_SFTP_USERS:
         return "account_id"
     for field in _parents(model):
         path = path_to_account(model=field.related_model)
