@@ -81,14 +81,14 @@ class Effects:
 
 
 _DAYS: Final = """
-    SELECT d.pbs_number, w.section, w.due_on, w.pays_on, count(*), sum(w.amount_minor) FILTER (WHERE w.sign = 1),
-        sum(w.amount_minor) FILTER (WHERE w.sign = 2), w.moved, min(d.deadline), w.time_window
-    FROM directdebit_wanted w JOIN (
-        SELECT DISTINCT agreement_id, pbs_number, section, due_on, deadline FROM directdebit_day
-    ) d ON d.agreement_id = w.agreement_id AND d.section = w.section AND d.due_on = w.due_on
-    WHERE w.effect IN ('new', 'changed', 'unchanged')
-    GROUP BY d.pbs_number, w.section, w.due_on, w.pays_on, w.moved, w.time_window
-    ORDER BY d.pbs_number, w.section, w.due_on
+    SELECT d.pbs_number, d.section, d.due_on, d.pays_on, w.count, w.collect, w.disburse, d.moved, d.deadline,
+        d.time_window
+    FROM (
+        SELECT day, count(*) AS count, sum(amount_minor) FILTER (WHERE sign = 1) AS collect,
+            sum(amount_minor) FILTER (WHERE sign = 2) AS disburse
+        FROM directdebit_wanted WHERE effect IN ('new', 'changed', 'unchanged') GROUP BY day
+    ) w JOIN directdebit_day d USING (day)
+    ORDER BY d.pbs_number, d.section, d.due_on
 """
 _COUNTS: Final = """
     SELECT effect, count(*), count(*) FILTER (WHERE moved),
