@@ -1,5 +1,6 @@
 """Files for tests: a company with an agreement, deliveries as bytes, both doors' ways in, and the pipeline run."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -65,7 +66,7 @@ def sender(**choices: Any) -> Sender:
     chosen = {"files_undo_minutes": 0, **choices}
     choose(id_, values=chosen, actor=SYSTEM, at=AT, by_managers=True)
     member = business.member(organization, role="access_manager")
-    return Sender(id_, directdebit.agreement(id_, product="basis"), member.id)
+    return Sender(id_, directdebit.agreement(id_, product="basis", on_repeat="replace"), member.id)
 
 
 def member_of(of: Sender) -> UUID:
@@ -153,6 +154,15 @@ def let_go(of: Sender, row: Delivery, *, at: datetime) -> Delivery:
     advance(of.id, delivery=row.id, at=at)
     sign_receipts(of.id, at=at)
     return get(of, row.id)
+
+
+def sign(of: Sender, *, at: datetime = AT) -> None:
+    """What the worker does with receipts that wait."""
+    sign_receipts(of.id, at=at)
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def collections(of: Sender) -> list[Collection]:

@@ -2,12 +2,14 @@
 
 import json
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from uuid import UUID
 
 import pytest
 
 from selvbetjening.domain.access.actions.suspend import suspend
+from selvbetjening.domain.access.models import Membership
 from selvbetjening.domain.deliveries import queries
 from selvbetjening.domain.deliveries.actions.advance import advance
 from selvbetjening.domain.deliveries.actions.approve import approve
@@ -21,6 +23,7 @@ from selvbetjening.domain.organizations.actions.choose import choose
 from selvbetjening.domain.organizations.rules import Refused as ChoiceRefused
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM, Actor
+from tests import business
 from tests import deliveries as files
 from tests.deliveries import AT, MINUTE, Sender
 from tests.hostile.at_once import at_once
@@ -74,6 +77,15 @@ def test_the_same_content_later_waits_for_a_human() -> None:
     assert len(files.collections(of)) == 1  # the same collections again change nothing
 
 
+def test_the_same_delivery_number_with_other_content_waits_for_a_human() -> None:
+    """BP-47, annex D.3; test and production are never compared."""
+    of = files.sender()
+    first = files.send(of, files.file(of, [14_900]))
+    other = files.send(of, files.file(of, [9_900], customers=["5"]))
+    assert (other.state, other.code, other.duplicate_of_id) == ("held_duplicate", "duplicate.identity", first.id)
+    assert files.send(of, files.file(of, [9_900], identification="2", customers=["7"])).state == "processed"
+
+
 def test_two_of_the_same_at_once_one_counts() -> None:
     """BP-47: from both doors at the same moment; the one with the lower number goes first, whoever is faster."""
     of = files.sender()
@@ -84,6 +96,21 @@ def test_two_of_the_same_at_once_one_counts() -> None:
     states = {each.number: files.get(of, each.delivery).state for each in made}
     assert states == {1: "processed", 2: "held_duplicate"}
     assert len(files.collections(of)) == 1
+
+
+def test_a_slow_file_is_held_behind_a_faster_one_of_the_same_delivery_number() -> None:
+    """BP-47, annex D.3: the one that came first is large and still being checked; both at once, one is booked."""
+    of = files.sender()
+    slow = files.put(of, files.file(of, [14_900, 19_900], customers=["1", "2"]))
+    quick = files.send(of, files.file(of, [9_900], customers=["5"]))
+    held = files.run(of, slow)
+    assert (quick.state, held.state, held.code) == ("processed", "held_duplicate", "duplicate.identity")
+    assert (held.duplicate_of_id, len(files.collections(of))) == (quick.id, 1)
+    for turn in range(2, 5):
+        pair = [files.put(of, files.file(of, [amount], identification=str(turn))) for amount in (100, 200)]
+        at_once([partial(files.run, of, each) for each in pair])
+        states = sorted(files.get(of, each.delivery).state for each in pair if each.delivery)
+        assert states == ["held_duplicate", "processed"]
 
 
 def test_nobody_decides_for_five_banking_days() -> None:
@@ -124,6 +151,19 @@ def test_an_unchanged_put_at_two_in_the_morning_needs_two_people_before_anything
     assert after(of, waits).state == "processed"
     with pytest.raises(Refused, match="not_now"):
         yes(other)
+
+
+def test_one_human_in_two_memberships_is_one_approver() -> None:
+    """SEC-32: distinct (issuer, sub)."""
+    of = files.sender(files_four_eyes="always")
+    files.member_of(of)  # somebody stays who manages
+    with within(of.id):
+        sent_by = Membership.objects.select_related("organization", "user").get(id=of.person)
+        Membership.objects.filter(id=of.person).update(state="anonymised")
+    twin = business.member(sent_by.organization, who=sent_by.user)
+    waits = files.send(of, files.file(of))
+    with pytest.raises(Refused, match="own_file"):
+        approve(of.id, delivery=waits.id, membership=twin.id, sha256=waits.sha256, at=AT)
 
 
 def test_a_policy_that_changed_or_an_access_that_ended_voids_what_was_said() -> None:

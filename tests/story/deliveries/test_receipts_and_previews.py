@@ -4,13 +4,14 @@ import json
 import subprocess
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from selvbetjening.config.receipt_keys import ReceiptKeys
 from selvbetjening.domain.deliveries import queries
-from selvbetjening.domain.deliveries.actions.commit import commit
+from selvbetjening.domain.deliveries.actions.commit import Committed, commit
 from selvbetjening.domain.deliveries.actions.preview import ask_preview, make_preview, send
 from selvbetjening.domain.deliveries.actions.receipts import sign_receipts
 from selvbetjening.domain.deliveries.actions.sweep import tidy
@@ -21,7 +22,7 @@ from selvbetjening.domain.deliveries.rules.refused import Refused
 from selvbetjening.domain.deliveries.rules.sshsig import public_of
 from selvbetjening.domain.tenancy.within import within
 from tests import deliveries as files
-from tests.deliveries import AT, Sender
+from tests.deliveries import AT, MINUTE, Sender
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -116,6 +117,48 @@ def staged(of: Sender, data: bytes) -> Preview:
 def counted(of: Sender) -> int:
     with within(of.id):
         return Delivery.objects.filter(organization_id=of.id).count()
+
+
+def test_a_preview_says_word_for_word_what_the_receipt_will_say() -> None:
+    """BM-01: for files of all kinds, its result is the content of the K2 of the same file sent afterwards."""
+    of, chance = files.sender(files_accept="sound_ones"), Random(1)
+    for number in range(25):
+        amounts = [chance.choice([100, 14_900, 99_999]) for _ in range(chance.randrange(1, 6))]
+        customers = [str(chance.randrange(1, 8)) for _ in amounts]
+        data = files.file(of, amounts, customers=customers, identification=str(number + 1))
+        if chance.random() < 0.2:
+            data = data.replace(b"010227", b"310227", 1)
+        preview = staged(of, data)
+        before, collections = counted(of), files.collections(of)
+        assert preview.state == "ready"
+        assert (counted(of), files.collections(of)) == (before, collections)  # it wrote nothing
+        sent = send(of.id, preview=preview.id, by=of.https, at=AT)
+        assert isinstance(sent, Committed)
+        done = files.run(of, sent)
+        assert done.content == preview.result
+        k2 = json.loads(files.receipts(of, done.id)[1].text)
+        assert {key: k2[key] for key in preview.result} == preview.result
+        if done.state == "processed":
+            made = json.loads(files.receipts(of, done.id)[2].text)["registered"]["collections"]
+            assert {key: made[key] for key in ("new", "changed", "cancelled", "unchanged", "refused")} == {
+                key: preview.result["effects"][key] for key in ("new", "changed", "cancelled", "unchanged", "refused")
+            }
+
+
+def test_sent_twice_it_is_sent_once_and_a_world_that_moved_shows_itself_first() -> None:
+    """BM-01: "Send nu" without a new upload; stale, the new preview is shown instead, and its sending sends."""
+    of = files.sender()
+    data = files.file(of, [14_900])
+    preview = staged(of, data)
+    assert preview.result["effects"]["new"] == 1
+    files.send(of, files.file(of, [9_900], identification="2"))
+    anew = send(of.id, preview=preview.id, by=of.https, at=AT + MINUTE)
+    assert isinstance(anew, Preview)
+    assert (anew.result["effects"]["new"], anew.result["effects"]["changed"]) == (0, 1)
+    first = send(of.id, preview=anew.id, by=of.https, at=AT + MINUTE)
+    assert send(of.id, preview=anew.id, by=of.https, at=AT + MINUTE) == first
+    assert send(of.id, preview=preview.id, by=of.https, at=AT + MINUTE) == first
+    assert counted(of) == 2
 
 
 def test_a_preview_runs_out_with_its_bytes() -> None:

@@ -41,10 +41,9 @@ def deliver(
 ) -> None:
     """Commit a whole file; the second of two at once does nothing. Records `DeliveryReceived` or `DeliveryRepeated`.
 
-    `seen` is the staging as it was when its bytes were hashed to `found`: whoever has taken it over since may be
-    writing other bytes. The bytes are made durable before the row that answers for them. Killed in between, the staging
-    is still there and its commit comes again. Raises `Refused("not_now")` when the staging has moved on to something
-    else.
+    `seen` is the staging as its bytes were hashed to `found`: whoever took it over since may be writing other ones. The
+    bytes are made durable before the row that answers for them. Killed in between, the staging is still there and its
+    commit comes again. Raises `Refused("not_now")` when the staging has moved on.
     """
     store().finish(Place(organization, seen.id))
     with within(organization):
@@ -64,11 +63,7 @@ def deliver(
         if first is not None:
             _repeat(organization, made, first.id, at)
             return
-        fact = DeliveryReceived(
-            delivery=made.id, number=made.number, door=made.door, environment=made.environment, size=made.size,
-            sha256=found,
-        )  # fmt: skip
-        record(organization, fact=fact, actor=actor, at=at)
+        record(organization, fact=_received(made), actor=actor, at=at)
         issue(organization, delivery=made, kind="K1", status="received", at=at)
         wake(organization, delivery=made)
 
@@ -79,6 +74,13 @@ def _create(organization: OrganizationId, row: Staging, at: datetime, unproven: 
         id=row.id, organization_id=organization, number=last + 1, size=row.offset, sha256=row.found_sha256,
         received_at=at, counts_at=at, state_at=at, unproven=unproven, straight_away=straight_away,
         is_large=is_large(size=row.offset), **{name: getattr(row, name) for name in _COPIED},
+    )  # fmt: skip
+
+
+def _received(made: Delivery) -> DeliveryReceived:
+    return DeliveryReceived(
+        delivery=made.id, number=made.number, door=made.door, environment=made.environment, size=made.size,
+        sha256=made.sha256,
     )  # fmt: skip
 
 

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from selvbetjening.domain.deliveries.lifecycle import DeliveryState
 from selvbetjening.domain.deliveries.models import Approval, Delivery, DeliveryMove
 from selvbetjening.domain.deliveries.queries.stored import NAMES_KEPT
-from selvbetjening.kernel.days import start_of_day
+from selvbetjening.kernel.days import copenhagen_day, start_of_day
 from selvbetjening.kernel.ids import OrganizationId
 
 
@@ -74,6 +74,26 @@ def delivery(organization: OrganizationId, *, delivery: UUID, pbs_numbers: Seque
     """One of the company's, within what the reader may see."""
     rows = Delivery.objects.filter(organization_id=organization, id=delivery)
     return _within_scope(rows, pbs_numbers).first()
+
+
+@dataclass(frozen=True, slots=True)
+class MonthBefore:
+    """What was processed in the calendar month before a file came: files, their collections, and øre in all."""
+
+    files: int
+    collections: int
+    total_minor: int
+
+
+def month_before(organization: OrganizationId, *, row: Delivery) -> MonthBefore:
+    """For whoever is to approve the file (BM-04): the files of the same PBS numbers in the month before it."""
+    until = copenhagen_day(row.received_at).replace(day=1)
+    since = (until - timedelta(days=1)).replace(day=1)
+    found = Delivery.objects.filter(
+        organization_id=organization, environment=row.environment, state=DeliveryState.PROCESSED,
+        pbs_numbers__overlap=row.pbs_numbers, received_at__gte=start_of_day(since), received_at__lt=start_of_day(until),
+    ).aggregate(files=Count("id"), collections=Sum("accepted_count"), total=Sum("total_minor"))  # fmt: skip
+    return MonthBefore(found["files"], found["collections"] or 0, found["total"] or 0)
 
 
 def by_number(organization: OrganizationId, *, number: int) -> Delivery | None:

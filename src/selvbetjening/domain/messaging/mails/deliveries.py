@@ -58,8 +58,7 @@ def delivery_told(
     with override(language):
         rows = _file(sender, file, number)
         rows += [(_("Environment"), _("Test"))] if is_test else []
-        rows += [(pgettext("file", "Accepted"), str(accepted))] if accepted else []
-        rows += [(pgettext("collections of a file", "Refused"), str(refused))] if refused else []
+        rows += _counted(accepted, refused)
         rows += [(_("Collections on %(day)s") % {"day": format_day(day, language)}, str(n)) for day, n in days]
         rows += [(_("Not later than"), moment(until, language))] if until else []
         return letter(
@@ -74,6 +73,11 @@ def delivery_told(
             sender=sender,
             language=language,
         )
+
+
+def _counted(accepted: int, refused: int) -> list[tuple[str, str]]:
+    words = {pgettext("file", "Accepted"): accepted, pgettext("collections of a file", "Refused"): refused}
+    return [(name, str(count)) for name, count in words.items() if count]
 
 
 def _faults(faults: Sequence[Fault], count: int) -> list[Words | Facts]:
