@@ -1,5 +1,7 @@
 """Names and numbers of the reference that stand outside the lines: file names, text numbers, N and X, the codes."""
 
+from typing import Any
+
 import pytest
 
 from betalingsservice.explain import explain
@@ -7,6 +9,7 @@ from betalingsservice.file_names import Prefix, read_file_name
 from betalingsservice.layouts import DELIVERIES, delivery_0601, delivery_0602, frame
 from betalingsservice.layouts.delivery_0621 import SecondHalf
 from betalingsservice.reasons import API_CODES, reason
+from betalingsservice.records import Record
 from betalingsservice.words import Words
 
 
@@ -51,7 +54,7 @@ def test_every_code_of_the_creditor_api_has_words_and_an_unknown_one_is_shown_ra
 
 def test_a_text_number_is_explained_where_it_is_known() -> None:
     """9.2: 210100 and 210300, 230940 and 230945."""
-    keys = {"pbs_number": "01234560", "transaction": "0280", "group": "00001"}
+    keys: dict[str, Any] = {"pbs_number": "01234560", "transaction": "0280", "group": "00001"}
     known = {
         number: explain(SecondHalf(**keys, text_number=number).raw).meaning
         for number in ("210100", "210300", "230940", "230945", "220001")
@@ -62,7 +65,7 @@ def test_a_text_number_is_explained_where_it_is_known() -> None:
 
 def test_types_are_those_of_the_reference() -> None:
     """5.1, 6, 7: X for the system, subsystem, texts and customer numbers; N for codes, numbers, amounts and days."""
-    expected = {
+    expected: dict[type[Record], str] = {
         frame.DeliveryStart: "XNNXNNXNX",
         delivery_0601.Collection: "XNNNNNXNNNNXNXX",
         delivery_0601.Options: "XNNNNNXXNXXX",
