@@ -95,6 +95,10 @@ def _told_nothing(row: SshAttempt) -> SshAttempt:
     return row
 
 
+#: Algorithms by their numbers in DNS.
+_IN_DNS: Final = {"ssh-rsa": 1, "ecdsa": 3, "ssh-ed25519": 4}
+
+
 @dataclass(frozen=True, slots=True)
 class HostKey:
     """A key of our server: `line` is what a `known_hosts` file takes."""
@@ -102,6 +106,12 @@ class HostKey:
     kind: str
     fingerprint: str
     line: str
+
+    @property
+    def sshfp(self) -> str:
+        """The record of it for DNS (RFC 4255): algorithm, 2 for SHA-256, the digest in hex."""
+        digest = base64.b64decode(self.fingerprint.removeprefix("SHA256:") + "=").hex()
+        return f"{settings.SFTP_HOST}. IN SSHFP {_IN_DNS.get(self.kind.partition('-sha2')[0], 0)} 2 {digest}"
 
 
 def host_keys() -> list[HostKey]:
