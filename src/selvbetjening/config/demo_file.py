@@ -19,6 +19,7 @@ def describe(
     smtp_port: int | None = None,
     gateways_port: int | None = None,
     sftp_port: int | None = None,
+    sftp_users: Mapping[str, Mapping[str, str]] | None = None,
 ) -> dict[str, Any]:
     """The content: addresses of every door and of the later ones, the mailbox, the people and what one sees with each.
 
@@ -35,23 +36,29 @@ def describe(
     mailbox: dict[str, Any] = {"page": address("demo", "/mailbox/"), "json": address("demo", "/mailbox.json")}
     if smtp_port:
         mailbox["smtp_port"] = smtp_port
-    gateways: dict[str, Any] = {}
-    if gateways_port:
-        at = f"http://127.0.0.1:{gateways_port}"
-        gateways = {"port": gateways_port, "stripe": f"{at}/stripe", "quickpay": f"{at}/quickpay"}
-        gateways["control"] = f"{at}/__control"
     return {
         "base": f"http://{BASE_DOMAIN}:{port}",
         "doors": doors,
         "later": {label: address(label) for label in LATER},
         "mailbox": mailbox,
-        "gateways": gateways,
-        "sftp": {"host": BASE_DOMAIN, "port": sftp_port} if sftp_port else {},
+        "gateways": _gateways(gateways_port),
+        "sftp": _sftp(sftp_port, sftp_users or {}),
         "people": [dict(person) for person in people],
         "business_people": [dict(person) for person in _commands().business_people()],
         "port": port,
         "pid": os.getpid(),
     }
+
+
+def _gateways(port: int | None) -> dict[str, Any]:
+    if not port:
+        return {}
+    at = f"http://127.0.0.1:{port}"
+    return {"port": port, "stripe": f"{at}/stripe", "quickpay": f"{at}/quickpay", "control": f"{at}/__control"}
+
+
+def _sftp(port: int | None, users: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    return {"host": BASE_DOMAIN, "port": port, "users": dict(users)} if port else {}
 
 
 def people() -> Sequence[Mapping[str, Any]]:
@@ -85,8 +92,7 @@ def words(content: Mapping[str, Any]) -> str:
     lines.append(_line(doors["bookkeeper"], "bookkeepers: the documents of all their customers"))
     lines.append(_line(doors["business"], "companies: log in with the stand-in of MitID, choose Astrid"))
     lines.append(_line(content["mailbox"]["page"], "the mailbox: every mail of the demo"))
-    if content["sftp"]:
-        lines.append(_line(f"sftp -P {content['sftp']['port']} NAME@localhost", "files, with a key of an SFTP user"))
+    lines += _sftp_lines(content["sftp"])
     lines.append(_line(doors["sandbox"], "the demo: what to try, people, components"))
     lines.append(_line(f"{doors['sandbox']}#cards", "test cards: pay by an invoice mail's link, save a card"))
     lines.append(_line(f"{doors['sandbox']}clock/", "move the time on: renewals, invoices, charges, reminders"))
@@ -96,6 +102,14 @@ def words(content: Mapping[str, Any]) -> str:
         lines += [_line(one["email"], f"{one['name']}: {one['what']}") for one in people]
     lines += ["", "All addresses and people: var/demo.json. Ctrl-C stops everything; the data stays.", ""]
     return "\n".join(lines)
+
+
+def _sftp_lines(sftp: Mapping[str, Any]) -> list[str]:
+    if not sftp:
+        return []
+    user = next(iter(sftp["users"].values()), {"key": "KEY", "name": "NAME"})
+    command = f"sftp -P {sftp['port']} -i {user['key']} {user['name']}@{sftp['host']}"
+    return [_line(command, "files, as the company's ERP system sends them")]
 
 
 def _by_door(content: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:

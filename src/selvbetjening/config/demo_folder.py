@@ -77,6 +77,19 @@ def host_key_files(folder: Path) -> list[Path]:
     return [folder / "ssh" / name for name in ("host_ed25519", "host_rsa")]
 
 
+def sftp_users_file(folder: Path) -> Path:
+    """The demo's SFTP users by company (`demo/files.py`), for the command that starts it, which asks no database."""
+    return folder / "ssh" / "users.json"
+
+
+def sftp_users(folder: Path) -> dict[str, dict[str, str]]:
+    """Name, path of the private key and PBS number of each company's SFTP user, by the company's short name."""
+    with suppress(FileNotFoundError):
+        found: dict[str, dict[str, str]] = json.loads(sftp_users_file(folder).read_text(encoding="utf-8"))
+        return found
+    return {}
+
+
 def environment(
     *, folder: Path, port: int, mail_port: int, gateways_port: int, sftp_port: int, server: EmbeddedPostgres
 ) -> dict[str, str]:

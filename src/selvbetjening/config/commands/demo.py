@@ -23,6 +23,7 @@ def execute(options: argparse.Namespace) -> int:
     from selvbetjening.config.demo.business import employ
     from selvbetjening.config.demo.cards import connect, tell_stand_ins
     from selvbetjening.config.demo.companies import COMPANIES
+    from selvbetjening.config.demo.files import send_files, write_users
     from selvbetjening.config.demo.load import load
     from selvbetjening.domain.organizations.queries import by_host
     from selvbetjening.kernel import clock
@@ -38,12 +39,15 @@ def execute(options: argparse.Namespace) -> int:
         at, started = clock.now(), time.monotonic()
         load(OrganizationId(new_id()), company=company, at=at)
         print(f"{company.settings.name}: loaded in {time.monotonic() - started:.1f} s.", flush=True)
+    users = []
     for company in COMPANIES:
         # A demo of before the gateways gets them now; the stand-ins' file may be gone.
         if found := by_host(name=hosts[company.slug], at=clock.now()):
             connect(found.organization, company=company, at=clock.now())
             employ(found.organization, slug=company.slug, at=clock.now())
+            users.append(send_files(found.organization, slug=company.slug, folder=settings.VAR_DIR, at=clock.now()))
             tell_stand_ins(found.organization)
+    write_users(settings.VAR_DIR, users=[user for user in users if user])
     return 0
 
 

@@ -14,7 +14,15 @@ from typing import Any
 from selvbetjening.config import demo_file
 from selvbetjening.config.child import Command
 from selvbetjening.config.commands import gateways, mailserver, sftp, worker
-from selvbetjening.config.demo_folder import DATABASE, environment, host_key_files, kept_port, only_here, owner_url
+from selvbetjening.config.demo_folder import (
+    DATABASE,
+    environment,
+    host_key_files,
+    kept_port,
+    only_here,
+    owner_url,
+    sftp_users,
+)
 from selvbetjening.config.embedded import EmbeddedPostgres
 from selvbetjening.config.lifeline import PARENT_VARIABLE
 from selvbetjening.config.listening import answers, free_port, port_is_free
@@ -52,6 +60,7 @@ def execute(options: argparse.Namespace) -> int:
             content = demo_file.describe(
                 port=port, people=demo_file.people(), smtp_port=inner["mail_port"],
                 gateways_port=inner["gateways_port"], sftp_port=inner["sftp_port"],
+                sftp_users=sftp_users(folder),
             )  # fmt: skip
             _supervise(folder=folder, content=content, shared=shared)
         print("Stopped. The data is kept.", flush=True)
