@@ -1,6 +1,7 @@
 """Betalingsservice: what is asked for when an invoice is issued or changes, what follows its answers, who is told."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from selvbetjening.domain.accounts.events import CollectionMethodChanged
@@ -47,7 +48,7 @@ from selvbetjening.domain.payments.queries.to_pay import to_pay
 from selvbetjening.domain.subscriptions.events import SubscriptionMethodChanged
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.money import Money
-from selvbetjening.reactions.post import CARDS_PATH, account_of, day_in, id_in, mail, money_in
+from selvbetjening.reactions.post import CARDS_PATH, Draw, account_of, day_in, id_in, mail, money_in
 
 
 def plan(event: Recorded) -> None:
@@ -151,7 +152,7 @@ def _owed(event: Recorded) -> tuple[date, Money]:
     return found.due_on, found.now
 
 
-def _mail(event: Recorded, draw: object, **values: object) -> None:
+def _mail(event: Recorded, draw: Draw, **values: Any) -> None:
     """To those who get invoices; the way on is to pay at once, without a login where that may be (PY-02)."""
     invoice = invoicing.get(event.organization, account=account_of(event), invoice=id_in(event, "invoice"))
     page, pay = f"/fakturaer/{invoice.id}/", _pay_link(event, invoice.id) if draw is not mails.debit_asked else ""
@@ -161,7 +162,7 @@ def _mail(event: Recorded, draw: object, **values: object) -> None:
     mail(
         event,
         "invoice",
-        draw,  # type: ignore[arg-type]
+        draw,
         number=str(invoice.number),
         amount=amount,
         path=pay or page,

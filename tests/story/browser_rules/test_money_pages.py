@@ -53,7 +53,7 @@ def addresses(mine: Till, client: business.BusinessClient) -> list[tuple[str, st
     )  # fmt: skip
     lists = (
         "selvbetjening sb_accounts sb_subscriptions sb_invoices sb_open_items sb_late sb_dues sb_e_invoices sb_books "
-        "sb_foreign sb_account_add"
+        "sb_debits sb_foreign sb_account_add"
     )
     of_account = "account account_change recipient_add why cancellation erase money entries"
     of_invoice = "payment credit claims"

@@ -83,7 +83,9 @@ def sweep_debits(*, at: datetime) -> int:
     agreed = CreditorAgreement.objects.filter(**mine, state="active", is_test=False)
     debits = InvoiceCollection.objects.filter(**mine, state__in=[state.value for state in LIVE_DEBIT])
     links = MandateLink.objects.filter(**mine, ended_at__isnull=True)
-    return _wake(debit_day_job, Exists(agreed) | Exists(debits) | Exists(links), at, "who collects through the bank")
+    return _wake(
+        debit_day_job, Q(Exists(agreed)) | Q(Exists(debits)) | Q(Exists(links)), at, "who collects through the bank"
+    )
 
 
 def sweep_waiting_debits(*, at: datetime) -> int:

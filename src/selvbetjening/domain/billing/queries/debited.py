@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, Sum
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.lifecycle import FAILED_DEBIT, LIVE_DEBIT, DebitState
-from selvbetjening.domain.billing.models import InvoiceCollection
+from selvbetjening.domain.billing.models import InvoiceCollection as InvoiceCollection
 from selvbetjening.domain.billing.queries.mandate_links import link_of
 from selvbetjening.domain.billing.rules.debits import Owed, With, by_debit
 from selvbetjening.domain.invoicing.models import Invoice, InvoiceLine

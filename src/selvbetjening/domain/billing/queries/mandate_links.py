@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from selvbetjening.domain.billing.models import MandateLink
+from selvbetjening.domain.billing.models import MandateLink as MandateLink
 from selvbetjening.domain.billing.rules.debits import match_key_of
 from selvbetjening.domain.directdebit.queries import Mandate
 from selvbetjening.kernel.ids import OrganizationId
