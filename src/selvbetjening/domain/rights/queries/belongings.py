@@ -115,7 +115,8 @@ def _left_out(row: Model, field: "Field[Any, Any]") -> bool:
 
 
 def _parents(model: type[Model]) -> list["Field[Any, Any]"]:
-    found = [f for f in model._meta.concrete_fields if f.many_to_one or f.one_to_one]
+    relations = [f for f in model._meta.concrete_fields if f.many_to_one or f.one_to_one]
+    found = [f for f in relations if f.related_model is not model]  # a row of the same table leads nowhere new
     return sorted((f for f in found if f.name != "organization"), key=lambda field: field.null)
 
 
