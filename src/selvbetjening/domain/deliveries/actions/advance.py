@@ -40,7 +40,7 @@ def step(organization: OrganizationId, *, delivery: UUID, at: datetime) -> bool:
             move(organization, delivery=delivery, verb="scan", actor=SYSTEM, at=at, only_from=DeliveryState.RECEIVED)
             return True
         case DeliveryState.SCANNING:
-            return scan(organization, row=row, at=at)
+            return scan(organization, row=row, at=at, pause=_pause(row))
         case DeliveryState.VALIDATING:
             validate(organization, row=row, at=at, progress=_progress(organization, row), pause=_pause(row))
             return True

@@ -10,6 +10,7 @@ from selvbetjening.domain.deliveries.events import ContentDamaged, DeliveryQuara
 from selvbetjening.domain.deliveries.lifecycle import DeliveryState
 from selvbetjening.domain.deliveries.models import Delivery
 from selvbetjening.domain.deliveries.ports import Place, ScannerDown, StoreFailed, Verdict
+from selvbetjening.domain.deliveries.queries.checking import Pause
 from selvbetjening.domain.deliveries.queries.stored import scanner, store
 from selvbetjening.domain.deliveries.rules.limits import SCANNER_ALARM
 from selvbetjening.domain.deliveries.rules.outline import Outline
@@ -21,7 +22,7 @@ from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
 
 
-def scan(organization: OrganizationId, *, row: Delivery, at: datetime) -> bool:
+def scan(organization: OrganizationId, *, row: Delivery, at: datetime, pause: Pause | None = None) -> bool:
     """One look; whether there was a verdict. Without one the file waits and is looked at again: nothing passes unseen.
 
     Outside every transaction: a scanner may take its time. Records `DeliveryQuarantined`, `ScannerWaits` once after
@@ -31,6 +32,8 @@ def scan(organization: OrganizationId, *, row: Delivery, at: datetime) -> bool:
 
     def seen() -> Iterator[bytes]:
         for piece in store().read(Place(organization, row.id)):
+            if pause is not None:
+                pause()
             outline.feed(piece)
             yield piece
 
