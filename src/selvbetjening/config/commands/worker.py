@@ -43,10 +43,12 @@ async def _work(*, concurrency: int, grace: float, queues: list[str]) -> None:
     # Not replace_connector: the tasks stay with Django's connector, so what a job defers joins the job's transaction.
     worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
     async with worker_app.open_async():
-        options: WorkerOptions = {"concurrency": concurrency, "shutdown_graceful_timeout": grace}
+        options: WorkerOptions = {
+            "concurrency": concurrency, "shutdown_graceful_timeout": grace, "install_signal_handlers": False,
+        }  # fmt: skip
         if queues:
             options["queues"] = queues
-        work = worker_app.run_worker_async(**options, install_signal_handlers=False)
+        work = worker_app.run_worker_async(**options)
         await _until_told(work, at_most=grace + FAREWELL)
 
 
