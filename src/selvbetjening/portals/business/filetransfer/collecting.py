@@ -29,7 +29,7 @@ from selvbetjening.kernel.zips import zipped
 from selvbetjening.portals.business.day_fields import DayField
 from selvbetjening.portals.business.filetransfer.delivery import attachment, is_readable
 from selvbetjening.portals.business.filetransfer.senders import by_of, scope
-from selvbetjening.portals.business.filetransfer.words import DOORS, ENVIRONMENTS, TYPES
+from selvbetjening.portals.business.filetransfer.words import DOORS, ENVIRONMENTS, kind_of
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import requires
@@ -76,7 +76,7 @@ def collect(request: CompanyRequest, organization: UUID) -> HttpResponseBase:
     asked["fil"] = "zip"
     context = {
         "form": form,
-        "rows": [(row, TYPES.get(row.kind, row.kind), _fetched_by(row, people)) for row in rows],
+        "rows": [(row, kind_of(row.kind), _fetched_by(row, people)) for row in rows],
         "zip_query": asked.urlencode(),
         "is_narrowed": bool(request.GET),
     }

@@ -14,12 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from selvbetjening.domain.access.permissions import FILES_APPROVE, FILES_SEND
+from selvbetjening.domain.deliveries import queries
 from selvbetjening.domain.deliveries.actions.approve import approve as approve_file
 from selvbetjening.domain.deliveries.actions.confirm import confirm_duplicate
 from selvbetjening.domain.deliveries.actions.withdraw import withdraw as take_back
 from selvbetjening.domain.deliveries.queries import Delivery
 from selvbetjening.domain.deliveries.rules.refused import Refused
 from selvbetjening.kernel import clock
+from selvbetjening.kernel.money import Money
+from selvbetjening.portals.business.filetransfer.contents import CURRENCY
 from selvbetjening.portals.business.filetransfer.delivery import facts, found
 from selvbetjening.portals.business.filetransfer.senders import me
 from selvbetjening.portals.business.filetransfer.words import said
@@ -91,7 +94,14 @@ def approve(request: CompanyRequest, organization: UUID, delivery: UUID) -> Http
             lambda: approve_file(here, delivery=row.id, membership=member.id, sha256=shown, at=clock.now()),
             gettext("You have approved the file."),
         )
-    context = {"form": form, "mine": row.membership_id == member.id, "back": _address(request, row.id)}
+    before = queries.month_before(here, row=row)
+    context = {
+        "form": form,
+        "mine": row.membership_id == member.id,
+        "back": _address(request, row.id),
+        "before": before,
+        "before_total": Money(before.total_minor, CURRENCY),
+    }
     return _asking(request, row, "approve", gettext("Approve a file"), **context)
 
 

@@ -109,15 +109,16 @@ def _page(request: CompanyRequest, row: Preview) -> HttpResponse:
         "earlier": sent_before(request, row.sha256, staging.environment) if is_open else None,
         "undo_minutes": acting.organization.choice("files_undo_minutes"),
         "four_eyes": acting.organization.choice("files_four_eyes"),
-        "time_left": timeuntil(content.deadline, clock.now()) if is_open and _is_ahead(content.deadline) else "",
+        "time_left": _time_left(content.deadline) if is_open else "",
         "changed": _changed(request, row),
         "looks_every": "" if is_ready else _LOOKS_EVERY,
     }
     return page(request, "business/filetransfer/preview.html", title=gettext("What the file will do"), **context)
 
 
-def _is_ahead(deadline: datetime | None) -> bool:
-    return deadline is not None and deadline > clock.now()
+def _time_left(deadline: datetime | None) -> str:
+    now = clock.now()
+    return timeuntil(deadline, now) if deadline is not None and deadline > now else ""
 
 
 def _changed(request: CompanyRequest, row: Preview) -> bool:

@@ -57,6 +57,14 @@ TYPES: Final[dict[str, Promise]] = {
 }
 
 
+#: What a file to collect tells of (`OutFile.kind`) → the type of its delivery.
+_TYPE_OF: Final = {
+    "payments": "0602", "mandates": "0603", "mandates_full": "0603", "information": "0621", "collections": "0601",
+    "registrations": "0605",
+}  # fmt: skip
+FULL_LIST: Final[Promise] = _("All mandates")
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A refusal as the door says it."""
@@ -64,6 +72,11 @@ class Said:
     code: str
     status: int
     words: str
+
+
+def kind_of(kind: str) -> str:
+    """What a file to collect is, in words."""
+    return str(FULL_LIST if kind == "mandates_full" else TYPES.get(_TYPE_OF.get(kind, kind), kind))
 
 
 def said(refused: Refused) -> Said:
@@ -79,5 +92,5 @@ def said(refused: Refused) -> Said:
 def state_of(state: str, *, refused: int = 0) -> tuple[str, str]:
     """Tone and word of a state; what is accepted without some of its records says so."""
     if refused and state in {"accepted", "processing", "processed"}:
-        return "ending", f"{PARTLY}: {STATES[state]}" if state != "accepted" else str(PARTLY)
+        return "ending", str(PARTLY)
     return _TONES.get(state, "info"), str(STATES[state])
