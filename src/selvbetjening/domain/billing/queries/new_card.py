@@ -63,8 +63,7 @@ def new_card(
     where the caller has read them.
 
     `switched`: as it will be when everything is paid by card; False asks as it is. What is disputed, in instalments,
-    handed over, collected through Betalingsservice or being charged at this moment is in none of the three. Some seven
-    queries, and more for what failed.
+    handed over, at Betalingsservice or being charged now is in none of the three. Some seven queries, more if failed.
     """
     holder = Account.objects.get(organization_id=organization, id=account)
     read = open_items(organization, account=account) if items is None else items

@@ -45,21 +45,37 @@ def invoice_issued(
         by_itself = by_card or debited_on is not None
         amount = (_("Amount incl. VAT"), format_money(total, language))
         rows = [(_("Invoice"), number), amount, _paid_on(language, due_on, by_card and last_on is None, debited_on)]
-        parts: list[Part] = [Words(_("Here is your invoice. It is attached as a PDF.")), Facts(rows)]
+        itself: list[Part] = []
         if debited_on is not None:
-            parts += _by_debit(language, debited_on, due_on, debit_is_late)
+            itself = _by_debit(language, debited_on, due_on, debit_is_late)
         elif by_card:
-            parts += _by_card(sender, language, card, last_on, pay_path or (cards_path if path else ""))
-        parts += _said(sender, why, "" if by_itself else instructions)
-        return letter(
-            "invoice_issued",
-            _("Invoice %(number)s from %(company)s") % {"number": number, "company": sender.name},
-            *parts,
-            *ways_to_invoice(sender, path=path, pay_path="" if by_itself else pay_path),
-            sender=sender,
-            language=language,
-            values={"number": number, "amount": amount[1], "day": rows[-1][1]},
-        )
+            itself = _by_card(sender, language, card, last_on, pay_path or (cards_path if path else ""))
+        return _invoice(
+            sender, language, number, rows, [*itself, *_said(sender, why, "" if by_itself else instructions)],
+            ways_to_invoice(sender, path=path, pay_path="" if by_itself else pay_path),
+        )  # fmt: skip
+
+
+def _invoice(
+    sender: Sender,
+    language: Language,
+    number: str,
+    rows: Sequence[tuple[str, str]],
+    parts: Sequence[Part],
+    ways: Sequence[Part],
+) -> Letter:
+    """The letter itself; `rows` are its number, its amount and its day, in this order."""
+    return letter(
+        "invoice_issued",
+        _("Invoice %(number)s from %(company)s") % {"number": number, "company": sender.name},
+        Words(_("Here is your invoice. It is attached as a PDF.")),
+        Facts(rows),
+        *parts,
+        *ways,
+        sender=sender,
+        language=language,
+        values={"number": number, "amount": rows[1][1], "day": rows[-1][1]},
+    )
 
 
 def _paid_on(language: Language, due_on: date, charged: bool, debited_on: date | None) -> tuple[str, str]:
