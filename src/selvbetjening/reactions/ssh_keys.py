@@ -34,7 +34,8 @@ def tell_of_keys(event: Recorded) -> None:
 
 def _readers(event: Recorded, holder: UUID | None) -> list[Membership]:
     found = {each.id: each for each in all_managers(event.organization)}
-    mine = Membership.objects.filter(organization_id=event.organization, id=holder, state="active").exclude(email="")
+    mine = Membership.objects.filter(organization_id=event.organization, state="active").exclude(email="")
+    mine = mine.filter(id=holder) if holder is not None else mine.none()
     return [*found.values(), *(each for each in mine if each.id not in found)]
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from selvbetjening.domain.access.permissions import FILES_KEYS
 from selvbetjening.domain.access.queries import ssh_standing
+from selvbetjening.domain.access.queries.people import names as names_of
 from selvbetjening.domain.identity.actions.ssh_accounts import end_account, open_for_person
 from selvbetjening.domain.identity.queries import ssh
 from selvbetjening.domain.identity.queries.ssh import SshAccount, SshKey
@@ -123,11 +124,11 @@ class KeyRow:
 
 
 def _keys(request: CompanyRequest, keys: list[SshKey], at: datetime) -> list[KeyRow]:
-    adders = holders.names_of(request.acting.here, ids={key.added_by_id for key in keys if key.added_by_id})
+    adders = names_of(request.acting.here, ids={key.added_by_id for key in keys if key.added_by_id})
     return [
         KeyRow(
-            key, *state_of(key, at=at), adders.get(key.added_by_id, ""), copenhagen_day(key.added_at),
-            copenhagen_day(key.expires_at), at < key.expires_at <= at + _SOON,
+            key, *state_of(key, at=at), adders.get(key.added_by_id, "") if key.added_by_id else "",
+            copenhagen_day(key.added_at), copenhagen_day(key.expires_at), at < key.expires_at <= at + _SOON,
         )
         for key in keys
     ]  # fmt: skip
