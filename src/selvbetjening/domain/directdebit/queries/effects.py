@@ -94,6 +94,10 @@ _COUNTS: Final = """
     SELECT effect, count(*), count(*) FILTER (WHERE moved),
         count(*) FILTER (WHERE time_window = 'late' AND sign = 1) FROM directdebit_wanted GROUP BY effect
 """
+_CHANGES: Final = """
+    SELECT line, was_minor, CASE effect WHEN 'cancelled' THEN 0 ELSE amount_minor END FROM directdebit_wanted
+    WHERE effect IN ('changed', 'cancelled') ORDER BY line LIMIT %s
+"""
 _MISSING: Final = """
     SELECT count(*) FROM directdebit_wanted w LEFT JOIN directdebit_mandate m ON m.organization_id = %s
         AND m.agreement_id = w.agreement_id AND m.match_key = w.match_key AND m.state IN ('pending', 'active')
@@ -123,11 +127,8 @@ def of_staged(organization: OrganizationId, *, at: datetime) -> Effects:
             moved, late = moved + of_moved, late + of_late
     fee = late_fee(on=copenhagen_day(at))
     ((missing,),) = ask(statement=_MISSING, values=[organization])
-    changes = ask(
-        statement="SELECT line, was_minor, CASE effect WHEN 'cancelled' THEN 0 ELSE amount_minor END"
-        " FROM directdebit_wanted WHERE effect IN ('changed', 'cancelled') ORDER BY line LIMIT %s",
-        values=[NAMED],
-    )
+    replaced = counts[Effect.CHANGED] or counts[Effect.CANCELLED]
+    changes = ask(statement=_CHANGES, values=[NAMED]) if replaced else []
     return Effects(
         **{effect.value: count for effect, count in counts.items()},
         moved=moved,
@@ -135,7 +136,7 @@ def of_staged(organization: OrganizationId, *, at: datetime) -> Effects:
         late_fee_minor=None if fee is None else fee * late,
         missing_mandates=missing,
         changes=tuple(Changed(*row) for row in changes),
-        refusals=_refusals(),
+        refusals=_refusals() if counts[Effect.REFUSED] else (),
         days=tuple(_day(*row) for row in ask(statement=_DAYS)),
     )
 
