@@ -59,8 +59,8 @@ class HeldLine:
 
     there: dict[str, bytes] = {}
     ready: dict[str, tuple[bytes, int]] = {}
-    fails: dict[str, Exception] = {}
-    after: dict[str, Exception] = {}
+    fails: dict[str, BaseException] = {}
+    after: dict[str, BaseException] = {}
     opened = 0
     readable = True
 
@@ -102,19 +102,18 @@ class HeldLine:
         self._may("fetch", self.fails)
         into.write(self.ready[name][0])
 
-    def _may(self, step: str, faults: dict[str, Exception]) -> None:
+    def _may(self, step: str, faults: dict[str, BaseException]) -> None:
         if step in faults:
             raise faults.pop(step)
 
 
-def connected(company: OrganizationId, *, adapter: str = "held", at: datetime = dd.AT, **terms: Any) -> BankConnection:
+def connected(company: OrganizationId, *, adapter: str = "held", at: datetime = dd.AT, **terms: str) -> BankConnection:
     """The company's line; `settings.BANK_LINES` must know the adapter."""
-    given = LineTerms(
-        **{
-            "host": "sftp.test", "username": "f1234", "private_key": "key",
-            "host_keys": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGfA", **terms,
-        }
-    )  # fmt: skip
+    fields: dict[str, Any] = {
+        "host": "sftp.test", "username": "f1234", "private_key": "key",
+        "host_keys": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGfA",
+    }  # fmt: skip
+    given = LineTerms(**{**fields, **terms})
     return connect_bank(company, adapter=adapter, terms=given, actor=SYSTEM, at=at)
 
 

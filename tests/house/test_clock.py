@@ -28,6 +28,8 @@ MAY_READ = (
     "domain/rights/migrations/0002_walls.py",
     "domain/rights/migrations/0003_old_documents.py",
     "domain/billing/migrations/0008_kept_walls.py",
+    "domain/directdebit/migrations/0004_asked_walls.py",
+    "domain/directdebit/migrations/0006_bank_walls.py",
 )
 
 

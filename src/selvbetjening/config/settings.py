@@ -192,6 +192,8 @@ CLEARING = "selvbetjening.adapters.clearing.BuiltinClearing"
 BETALINGSSERVICE_CALENDAR = _env.text("BETALINGSSERVICE_CALENDAR", "")
 # Øre for each collection that comes after the ordinary deadline, from a day on; no price is known unless one is given.
 BETALINGSSERVICE_LATE_FEES: dict[str, int] = {}
+# Whether an EAN number may stand as the second address line of a slip, to be sent as an e-invoice (U9).
+BETALINGSSERVICE_EAN = _env.flag("BETALINGSSERVICE_EAN")
 # Two blanks before the delivery ID of 0605, for a Betalingsservice that wants them (U5).
 BETALINGSSERVICE_SPACED_0605 = _env.flag("BETALINGSSERVICE_SPACED_0605")
 # The lines to an external Betalingsservice by their name in a company's connection (directdebit.ports.BankLine), and

@@ -9,6 +9,7 @@ from django.db import connections
 
 from selvbetjening.domain.directdebit.actions.bank_connections import connect_bank, disconnect_bank
 from selvbetjening.domain.directdebit.actions.bank_line import sweep
+from selvbetjening.domain.directdebit.actions.send_files import retry_sending
 from selvbetjening.domain.directdebit.models import BankConnection
 from selvbetjening.domain.directdebit.ports import LineFailed, LineTerms
 from selvbetjening.domain.directdebit.queries import bank
@@ -102,6 +103,14 @@ def test_another_file_under_its_name_is_never_written_over() -> None:
     assert sorted(sent(company)) == [("refused", "name_taken", 1), ("sent", "", 1)]
     assert HeldLine.there[later.file_name] == dd.bytes_of(company, later.id)
     assert facts(company, "bank_file_refused") == 1
+    del HeldLine.there[made.file_name]
+    with within(company):
+        (refused,) = [each.id for each in bank.sendings(company) if each.state == "refused"]
+    assert run(connection).sent == []
+    assert retry_sending(company, sending=refused)
+    assert not retry_sending(company, sending=refused)
+    assert run(connection).sent == [refused]
+    assert HeldLine.there[made.file_name] == dd.bytes_of(company, made.id)
 
 
 def test_two_processes_at_once() -> None:
@@ -144,7 +153,7 @@ def test_no_line_without_a_pinned_key() -> None:
     company, _ = external()
     for field in ("host_keys", "private_key", "host", "username"):
         with pytest.raises(ConnectionRefused, match=field):
-            connected(company, adapter="sftp", **{field: " "})
+            connected(company, adapter="sftp", at=dd.AT, **{field: " "})
     with pytest.raises(ConnectionRefused, match="host_keys"):
         connected(company, adapter="sftp", host_keys="* ssh-ed25519 AAAA")
     with pytest.raises(ConnectionRefused, match="adapter"):

@@ -118,3 +118,17 @@ def test_contents_of_answers_go_after_ninety_days() -> None:
     with within(company):
         kept = BankFetched.objects.get(id=row.id)
     assert (bytes(kept.content), kept.state, kept.answered["applied"]) == (b"", "read", 1)
+
+
+def test_a_file_larger_than_any_delivery_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is noted once and never fetched, and the files beside it are read."""
+    company, mine, connection = ready()
+    written(mine)
+    monkeypatch.setattr("selvbetjening.domain.directdebit.actions.fetch_files.MOST_BYTES", 2_000)
+    data = answer(mine, "0602", "0211", payment(mine, "1017", reference="F1017"))
+    HeldLine.ready = {"A.BS1": (b"x" * 2_001, 1), "D1.BS1": (data, 2)}
+    assert [(each.name, each.state, each.code) for each in run(connection).fetched] == [
+        ("A.BS1", "strange", "too_large"), ("D1.BS1", "read", ""),
+    ]  # fmt: skip
+    assert run(connection).fetched == []
+    assert dd.states(company) == {"1017": "completed"}

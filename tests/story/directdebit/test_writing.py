@@ -189,11 +189,11 @@ def test_one_data_supplier_of_two_companies_numbers_through() -> None:
     for mine in (first, second, first):
         ask(mine, wish(str(uuid4().int)[:10]))
         assert written(mine) is not None
-    with within(OrganizationId(first.organization_id)):
-        mine = list(Output.objects.filter(organization_id=first.organization_id).values_list("number", flat=True))
-    with within(OrganizationId(second.organization_id)):
-        theirs = list(Output.objects.filter(organization_id=second.organization_id).values_list("number", flat=True))
-    assert (mine, theirs) == ([1, 3], [2])
+    numbers = []
+    for company in (first.organization_id, second.organization_id):
+        with within(OrganizationId(company)):
+            numbers.append(list(Output.objects.filter(organization_id=company).values_list("number", flat=True)))
+    assert numbers == [[1, 3], [2]]
 
 
 def test_withdrawn_before_and_after_it_is_written() -> None:

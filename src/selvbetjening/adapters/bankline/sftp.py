@@ -107,7 +107,7 @@ class SftpLine:
         digest = hashlib.sha256()
         try:
             async with client.open(path, "rb") as source:
-                while block := await asyncio.wait_for(source.read(_BLOCK), _STEP):
+                while block := await _block(source):
                     digest.update(block)
         except asyncssh.SFTPError as failed:
             if isinstance(failed, _LOST):
@@ -126,8 +126,8 @@ class SftpLine:
 
     async def _fetch(self, path: str, into: BinaryIO) -> None:
         async with self._sftp().open(path, "rb") as source:
-            while block := await asyncio.wait_for(source.read(_BLOCK), _STEP):
-                await asyncio.to_thread(into.write, block)
+            while block := await _block(source):
+                into.write(block)
 
     def _sftp(self) -> asyncssh.SFTPClient:
         if self._client is None:
@@ -166,3 +166,9 @@ class SftpLine:
         if connection is not None:
             connection.abort()
         self._runner.close()
+
+
+async def _block(source: asyncssh.SFTPClientFile) -> bytes:
+    """The next bytes of a file that was opened as bytes."""
+    found: Any = await asyncio.wait_for(source.read(_BLOCK), _STEP)
+    return bytes(found)

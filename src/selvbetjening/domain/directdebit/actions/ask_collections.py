@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
+
 from betalingsservice.calendar import NonBankingDay
 from betalingsservice.identifiers import NO_MANDATE, fold_customer_number, match_key
 from selvbetjening.domain.directdebit.actions.register_collections import LOCK
@@ -146,7 +148,7 @@ class _Work:
         if row is None:
             return None
         with_address = self.tells_payer and self.agreement.product == "total"
-        words = asking.payer_words(asked=asked, with_address=with_address)
+        words = asking.payer_words(asked=asked, with_address=with_address, ean=settings.BETALINGSSERVICE_EAN)
         if not isinstance(words, PayerWords):
             self.refusals.append(AskedRefused(place=place, reason=words))
             return None

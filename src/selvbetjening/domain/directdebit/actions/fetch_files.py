@@ -16,7 +16,7 @@ from selvbetjening.domain.directdebit.actions.read_answers import read_answers
 from selvbetjening.domain.directdebit.events import BankFileFetched
 from selvbetjening.domain.directdebit.lifecycle import FETCHED, FetchedState
 from selvbetjening.domain.directdebit.models import BankConnection, BankFetched
-from selvbetjening.domain.directdebit.ports import BankLine, LineFailed, RemoteFile
+from selvbetjening.domain.directdebit.ports import BankLine, RemoteFile
 from selvbetjening.domain.directdebit.rules.bank import KEEP, MOST_BYTES, Found, is_wanted, judged
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.tenancy.within import one_at_a_time, within
@@ -41,15 +41,16 @@ def fetch_files(
     for remote in sorted(over.listed(), key=lambda each: each.name):
         if not is_wanted(name=remote.name) or _is_known(organization, connection, remote):
             continue
-        if remote.size > MOST_BYTES:
-            raise LineFailed("too_large")
         with TemporaryFile() as content:
-            over.fetch(name=remote.name, into=content)
-            if content.tell() != remote.size:
-                continue  # it grew or was cut meanwhile: another file the next time
+            is_too_large = remote.size > MOST_BYTES
+            if not is_too_large:
+                over.fetch(name=remote.name, into=content)
+                if content.tell() != remote.size:
+                    continue  # it grew or was cut meanwhile: another file the next time
             row = _kept(organization, connection, remote, content, at)
             if row is not None:
-                made.append(_read(organization, row, content, at))
+                found = Found("leave", "too_large") if is_too_large else None
+                made.append(_read(organization, row, content, at, found=found))
     return made
 
 
@@ -96,9 +97,11 @@ def _kept(
         ).first()  # fmt: skip
 
 
-def _read(organization: OrganizationId, row: BankFetched, content: BinaryIO, at: datetime) -> BankFetched:
+def _read(
+    organization: OrganizationId, row: BankFetched, content: BinaryIO, at: datetime, *, found: Found | None
+) -> BankFetched:
     content.seek(0)
-    found = judged(source=content, size=row.size)
+    found = found or judged(source=content, size=row.size)
     with within(organization):
         one_at_a_time(organization, what="directdebit:answers")
         locked = BankFetched.objects.select_for_update().get(organization_id=organization, id=row.id)

@@ -49,6 +49,13 @@ def send_files(organization: OrganizationId, *, connection: BankConnection, over
     return [id_ for id_ in waiting if _send(organization, id_, over, at)]
 
 
+def retry_sending(organization: OrganizationId, *, sending: UUID) -> bool:
+    """Somebody has cleared the name on the server: the next exchange tries again. False where it was not refused."""
+    with within(organization):
+        mine = BankSending.objects.filter(organization_id=organization, id=sending, state__in=SENDING.sources("retry"))
+        return bool(mine.update(state=SendingState.WAITING, code=""))
+
+
 def _send(organization: OrganizationId, id_: UUID, over: BankLine, at: datetime) -> bool:
     row = _begun(organization, id_, at)
     if row is None:

@@ -24,7 +24,7 @@ class BankConnection(OrganizationOwned):
     port = models.PositiveIntegerField(default=22)
     username = models.CharField(max_length=64, blank=True, default="")
     host_keys = models.TextField(blank=True, default="")
-    private_key = models.BinaryField(default=b"")
+    private_key = models.BinaryField(max_length=20_000, default=b"")
     put_folder = models.CharField(max_length=200, blank=True, default="")
     get_folder = models.CharField(max_length=200, blank=True, default="")
     state = models.CharField(

@@ -144,14 +144,17 @@ class Collection(OrganizationOwned):
 class CollectionWords(OrganizationOwned):
     """What a 0601 of ours tells the payer: name, address and texts, sealed, until nobody can ask for the file again."""
 
-    collection = models.OneToOneField(
+    collection = models.ForeignKey(
         Collection, on_delete=models.PROTECT, related_name="words", db_constraint=False, db_index=False
     )
-    sealed = models.BinaryField()
+    sealed = models.BinaryField(max_length=1_000_000)
     made_at = models.DateTimeField()
     forget_on = models.DateField()
 
     class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organization", "collection"], name="collection_words_once"),
+        ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organization", "forget_on"], name="collection_words_over"),
         ]

@@ -136,7 +136,7 @@ class MandateOrder(OrganizationOwned):
     customer_number = models.CharField(max_length=15)
     match_key = models.CharField(max_length=15, db_collation="C")
     mandate_number = models.CharField(max_length=9, default="000000000")
-    sealed = models.BinaryField(default=b"")
+    sealed = models.BinaryField(max_length=1_000, default=b"")
     agreed_at = models.DateTimeField(null=True)
     state = models.CharField(
         max_length=10, default=OrderState.WAITING, choices=[(s.value, s.value) for s in OrderState]

@@ -15,7 +15,7 @@ from betalingsservice.calendar import Calendar
 from betalingsservice.deadlines import Cycle, Month, cycle, is_test_month, latest_due
 from betalingsservice.encoding import NotLatinError, transliterated
 from betalingsservice.fields import DoesNotFitError
-from betalingsservice.identifiers import Verdict, customer_number, fold_customer_number
+from betalingsservice.identifiers import Verdict, customer_number, fold_customer_number, location_number
 from betalingsservice.layouts.delivery_0601 import Collection as Line
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.money import Money
@@ -143,8 +143,11 @@ class PayerWords:
     texts: tuple[str, ...] = ()
 
 
-def payer_words(*, asked: AskedCollection, with_address: bool) -> PayerWords | Reason:
-    """The words of an asked collection, wrapped and transliterated, or which of them cannot be written."""
+def payer_words(*, asked: AskedCollection, with_address: bool, ean: bool = False) -> PayerWords | Reason:
+    """The words of an asked collection, wrapped and transliterated, or which of them cannot be written.
+
+    An EAN number as the second line is addressed as one, which has to be agreed on first (`ean`, U9).
+    """
     try:
         texts = _lines(asked.text_lines, TEXT_WIDTH)
     except NotLatinError:
@@ -162,6 +165,8 @@ def payer_words(*, asked: AskedCollection, with_address: bool) -> PayerWords | R
     digits = postcode.isascii() and postcode.isdigit() and len(postcode) == 4
     sound = digits and len(asked.country) == 2 and asked.country.isascii() and asked.country.isupper()
     if not (2 if at_home else 3) <= len(address) <= ADDRESS_LINES or not sound:
+        return "address"
+    if not ean and location_number(address[1]) is Verdict.GOOD:
         return "address"
     return PayerWords(address=address, postcode=postcode, country=asked.country, identity=asked.identity, texts=texts)
 
