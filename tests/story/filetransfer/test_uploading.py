@@ -63,7 +63,9 @@ class Held:
     """Pieces that the browser sends, kept back until they are let go."""
 
     def __init__(self, page: "Page") -> None:
-        self.page, self.open, self.offsets, self.waiting = page, False, [], list["Route"]()  # type: list[int]
+        self.page, self.open = page, False
+        self.offsets: list[int] = []
+        self.waiting: list[Route] = []
         page.route("**/uploads/*/", self._seen)
 
     def _seen(self, route: "Route") -> None:
@@ -227,6 +229,21 @@ def test_a_cancelled_upload_is_away(sending: tuple[Sender, BusinessClient], page
             break
         page.wait_for_timeout(25)
     assert [one.state for one in stagings(of)] == ["removed"]
+
+
+def test_a_file_on_its_way_shows_its_progress_and_its_end_by_itself(
+    sending: tuple[Sender, BusinessClient], page: "Page"
+) -> None:
+    """BP-45, Must show 6: the page looks again by itself; without JavaScript the browser is told to."""
+    of, client = sending
+    under_way = files.put(of, data := files.file(of, [14_900] * 500))
+    address = client.path("mft_delivery", under_way.delivery)
+    assert '<noscript><meta http-equiv="refresh"' in client.get(address).content.decode()
+    page.goto(ORIGIN + address)
+    assert page.locator("progress").get_attribute("max") == str(len(data))
+    files.run(of, under_way)
+    page.get_by_text("Behandlet", exact=True).first.wait_for()
+    assert not page.locator("progress").count()
 
 
 def test_without_javascript_the_form_takes_the_file_to_the_same_preview(
