@@ -130,6 +130,17 @@ def test_the_file_that_is_read_is_never_written_over(file: Path) -> None:
     assert file.read_bytes() == GOOD and [each.name for each in file.parent.iterdir()] == [file.name]
 
 
+def test_a_link_is_followed_when_written(file: Path, tmp_path: Path) -> None:
+    link, target = tmp_path / "link", tmp_path / "rows.csv"
+    link.symlink_to(target)
+    assert run("convert", str(file), "--to", "csv", "--output", str(link))[0] == 0
+    assert link.is_symlink() and target.read_bytes().startswith(b"line,delivery_type")
+    link.unlink()
+    link.symlink_to(file)
+    assert run("convert", str(file), "--to", "csv", "--output", str(link))[0] == 2
+    assert file.read_bytes() == GOOD
+
+
 def test_a_table_that_fails_half_way_leaves_what_was_there(file: Path, tmp_path: Path) -> None:
     file.write_bytes(GOOD + b"".join(generate(Recipe(delivery_type="0603"))))
     target = tmp_path / "rows.csv"

@@ -105,7 +105,7 @@ def output(name: str | None, *, unlike: str = STDIN) -> Iterator[BinaryIO]:
         return
     with ExitStack() as stack:
         try:
-            path = Path(name)
+            path = Path(name).resolve()  # what a link names is written, not the link
             if unlike != STDIN and path.exists() and path.samefile(unlike):
                 raise CommandError(Words(f"{name} er filen, der læses", f"{name} is the file that is read"))
             as_it_is = path.exists() and not path.is_file()  # a device, a pipe
