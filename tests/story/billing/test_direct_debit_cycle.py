@@ -2,15 +2,20 @@
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from selvbetjening.domain.billing.actions.debit_day import debit_day
 from selvbetjening.domain.billing.actions.take_answers import take_answers
+from selvbetjening.domain.directdebit.actions.mandates import end_mandate
 from selvbetjening.domain.directdebit.ports import Verdict
+from selvbetjening.domain.invoicing.documents.paying import how_to_pay
+from selvbetjening.domain.invoicing.documents.snapshot import InvoiceSnapshot
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.payments.models import Payment, PaymentReversal
 from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.money import Money
 from tests import make
 from tests.debits import DUE, ISSUED, Debits, debits
@@ -132,3 +137,23 @@ def test_too_far_ahead_waits() -> None:
     assert [(row.state, row.reason) for row in mine.tries(invoice.id)] == [("waiting", "far")]
     debit_day(mine.organization, at=datetime(2026, 12, 1, 9, tzinfo=UTC))
     assert mine.states(invoice.id) == ["asked"]
+
+
+def printed(of: Debits, invoice: UUID) -> str:
+    snapshot = InvoiceSnapshot.from_data(of.invoice(invoice).snapshot)
+    return "\n".join(how_to_pay(snapshot))
+
+
+def test_the_invoice_itself_says_so_with_the_three_numbers() -> None:
+    """2: PBS number, debtor group and customer number stand on every invoice; one that is taken says so first."""
+    mine = debits()
+    taken = printed(mine, mine.issued().id)
+    assert taken.startswith("Trækkes via Betalingsservice")
+    assert taken.endswith(f"PBS-nr. {mine.agreement.pbs_number}, deb.gr.nr. 00001, kundenr. {mine.deal.account.code}")
+    other = debits(collection_method="payment_card")
+    assert "Trækkes via" not in printed(other, other.issued().id)
+    assert f"kundenr. {other.deal.account.code}" in printed(other, other.issued().id)
+    end_mandate(mine.organization, mandate=mine.mandate.id, by="bank", actor=SYSTEM, at=noon(ISSUED))
+    mine.react(noon(ISSUED))
+    after = printed(mine, mine.issued().id)
+    assert "Trækkes via" not in after and mine.agreement.pbs_number in after

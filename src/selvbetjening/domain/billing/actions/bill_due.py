@@ -10,6 +10,7 @@ from django.db import connection
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.actions.bill_lines import Ready, Work
+from selvbetjening.domain.billing.queries.debit_terms import DebitTerms, debit_terms
 from selvbetjening.domain.billing.queries.due import billed_starts, discounts_of, terms_by_id, waiting_changes
 from selvbetjening.domain.billing.rules.due import due_periods
 from selvbetjening.domain.invoicing.actions.draft_lines import lines_waiting
@@ -57,6 +58,7 @@ class _Sheet(NamedTuple):
     lines: list[DraftLine]
     periods: list[tuple[int, UUID, Period]]
     by_card: bool
+    methods: set[str]
 
 
 class _Plan(NamedTuple):
@@ -97,8 +99,7 @@ def bill_due(
             return Billed([], 0, 0, {})
         plan = _planned(organization, owner, accounts, rows, today, only)
         work, sheets, periods = plan.work, plan.sheets, plan.free
-        drafts = [Draft(sheet.account, sheet.currency, sheet.lines, sheet.by_card) for sheet in sheets]
-        issued = issue(organization, drafts=drafts, issued_on=today, actor=actor, at=at)
+        issued = issue(organization, drafts=_drafts(organization, sheets, today), issued_on=today, actor=actor, at=at)
         periods += _billed(organization, sheets, issued)
         insert_many(table="billing_billedperiod", columns=_PERIOD, rows=periods)
         moved = [each for each in work if each.due.renews_on != each.row.renews_on or each.due.resumed_on]
@@ -228,12 +229,24 @@ def _of_account(
             key = (currency, each.row.id if apart else None, by_card)
             sheet = mine.get(key)
             if sheet is None:
-                sheet = mine[key] = _Sheet(account, currency, [], [], by_card)
+                sheet = mine[key] = _Sheet(account, currency, [], [], by_card, set())
+            sheet.methods.add(each.row.collection_method)
             if counts:
                 sheet.periods.append((len(sheet.lines), each.row.id, days))
             sheet.lines.extend(lines)
     own = {key[0]: ways.by_card(account=account, method="", currency=key[0]) for key in mine}
     return [mine[key] for key in sorted(mine, key=lambda key: (key[0], key[2] != own[key[0]]))]
+
+
+def _drafts(organization: OrganizationId, sheets: Sequence[_Sheet], today: date) -> list[Draft]:
+    debits = debit_terms(organization, accounts=[sheet.account for sheet in sheets], today=today)
+    return [_draft(sheet, debits) for sheet in sheets]
+
+
+def _draft(sheet: _Sheet, debits: DebitTerms) -> Draft:
+    account, currency, by_card = sheet.account, sheet.currency, sheet.by_card
+    debit = debits.of(account=account, currency=currency, methods=sheet.methods, by_card=by_card)
+    return Draft(account, currency, sheet.lines, by_card, debit)
 
 
 def _billed(

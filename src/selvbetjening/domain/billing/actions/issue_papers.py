@@ -6,6 +6,7 @@ from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.models import GivenBack, Quote
+from selvbetjening.domain.billing.queries.debit_terms import debit_of
 from selvbetjening.domain.billing.rules.facts import Facts
 from selvbetjening.domain.billing.rules.lines import draft_line
 from selvbetjening.domain.billing.rules.making import Decision
@@ -54,7 +55,11 @@ def issue_papers(
         if lines:
             drafted = [draft_line(line=line, subscription=subscription.id, language=holder.language) for line in lines]
             charged = _by_card(organization, holder, subscription, offer.net.currency, facts)
-            draft = Draft(holder, offer.net.currency, drafted, charged)
+            debit = debit_of(
+                organization, account=holder, currency=offer.net.currency, methods=[subscription.collection_method],
+                by_card=charged, today=facts.today,
+            )  # fmt: skip
+            draft = Draft(holder, offer.net.currency, drafted, charged, debit)
             due = offer.first_due_on or facts.due_on
             invoice = issue(organization, drafts=[draft], issued_on=facts.today, actor=actor, at=at, due_on=due)[
                 0

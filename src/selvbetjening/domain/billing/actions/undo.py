@@ -8,6 +8,7 @@ from uuid import UUID
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.actions.bill_due import close_undos
 from selvbetjening.domain.billing.models import GivenBack, Undo
+from selvbetjening.domain.billing.queries.debit_terms import debit_of
 from selvbetjening.domain.billing.queries.unpaid_before import unpaid_when_given_back
 from selvbetjening.domain.billing.rules.lines import draft_line
 from selvbetjening.domain.billing.rules.quotes import QuoteView, offer_from_json
@@ -113,7 +114,11 @@ def _charge_again(
         organization, owner=owner, accounts=[holder], methods=[mine.collection_method], today=today
     )  # fmt: skip
     charged = ways.by_card(account=holder, method=mine.collection_method, currency=shown.net.currency)
-    draft = Draft(holder, shown.net.currency, lines, charged)
+    debit = debit_of(
+        organization, account=holder, currency=shown.net.currency, methods=[mine.collection_method], by_card=charged,
+        today=today,
+    )  # fmt: skip
+    draft = Draft(holder, shown.net.currency, lines, charged, debit)
     owed_by = unpaid_when_given_back(organization, quote=shown.id, until=date.min)
     usual = today + timedelta(days=owner.payment_terms_days)
     due_on = min(usual, owed_by) if owed_by else None

@@ -17,7 +17,7 @@ from selvbetjening.domain.invoicing.actions.explain_drafts import (
 )
 from selvbetjening.domain.invoicing.actions.numbers import INVOICES, take_numbers
 from selvbetjening.domain.invoicing.actions.take_lines import give_back, take_draft_lines
-from selvbetjening.domain.invoicing.documents.freeze import Letterhead, frozen
+from selvbetjening.domain.invoicing.documents.freeze import Debit, Letterhead, frozen
 from selvbetjening.domain.invoicing.events import InvoiceIssued
 from selvbetjening.domain.invoicing.rules import DraftLine, Grouped, grouped
 from selvbetjening.domain.invoicing.rules.required import Party, missing_of_seller
@@ -62,6 +62,7 @@ class Draft(NamedTuple):
     currency: str
     lines: Sequence[DraftLine]
     by_card: bool = False
+    debit: Debit | None = None
 
 
 class Issued(NamedTuple):
@@ -159,6 +160,7 @@ def _invoice(
             summed=summed,
             explanation=why.sentences,
             by_card=draft.by_card,
+            debit=draft.debit,
         )
     except NoRate as missing:
         raise NotIssued("exchange_rate", str(missing)) from missing

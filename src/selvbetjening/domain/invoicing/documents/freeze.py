@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.invoicing.documents import snapshot as paper
@@ -69,6 +69,15 @@ class Letterhead:
         return cls(texts, _PAYMENT | bank_of(owner), fik_series(owner), _rates(owner, issued_on))
 
 
+class Debit(NamedTuple):
+    """What an invoice says of Betalingsservice: the numbers to sign up with, and whether it takes the money."""
+
+    pbs_number: str
+    debtor_group: str
+    customer_number: str
+    is_active: bool = False
+
+
 def frozen(
     *,
     letterhead: Letterhead,
@@ -79,6 +88,7 @@ def frozen(
     summed: Grouped,
     explanation: Sequence[str] = (),
     by_card: bool = False,
+    debit: Debit | None = None,
 ) -> str:
     """The snapshot as JSON text; what `InvoiceSnapshot.from_json` reads. `by_card`: a saved card is charged for it.
 
@@ -98,7 +108,7 @@ def frozen(
         "total_minor": summed.total_minor,
         "currency": currency,
         "vat_in_kroner": letterhead.rates.shown(vat_minor=summed.vat_minor, currency=currency, language=language),
-        "payment": _payment(letterhead, by_card, number),
+        "payment": _payment(letterhead, by_card, number, debit),
         "explanation": list(explanation),
     }
     shared = letterhead.by_language[language]
@@ -109,9 +119,17 @@ def _rates(owner: Organization, on: date) -> Rates:
     return rates(entered=owner.choice("exchange_rates"), shown=owner.choice("vat_dkk_on_foreign_invoice"), on=on)
 
 
-def _payment(letterhead: Letterhead, by_card: bool, number: int) -> dict[str, Any]:
+def _payment(letterhead: Letterhead, by_card: bool, number: int, debit: Debit | None) -> dict[str, Any]:
     fik = letterhead.fik.of(number) if letterhead.fik else _NO_FIK
-    return letterhead.bank | fik | {"by_card": by_card, "conditional": by_card}
+    found = letterhead.bank | fik | {"by_card": by_card, "conditional": by_card}
+    if debit is None:
+        return found
+    return found | {
+        "debit_pbs_number": debit.pbs_number,
+        "debit_group": debit.debtor_group,
+        "debit_customer": debit.customer_number,
+        "by_debit": debit.is_active,
+    }
 
 
 def _buyer(buyer: Account) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """How to pay, as lines of text: what the company wrote, the payment slip, the account (FIK-1)."""
 
-from selvbetjening.domain.invoicing.documents.snapshot import InvoiceSnapshot
+from selvbetjening.domain.invoicing.documents.snapshot import InvoiceSnapshot, Payment
 from selvbetjening.domain.invoicing.documents.texts import WORDS
 from selvbetjening.kernel.formatting import Language
 
@@ -24,4 +24,12 @@ def how_to_pay(snapshot: InvoiceSnapshot, *, language: Language | None = None) -
         )
     iban = f"IBAN {paying.iban}{f', BIC {paying.bic}' if paying.bic else ''}" if paying.iban else ""
     slip = f"{words['fik']}: {paying.fik_line}" if paying.fik_line and snapshot.currency == "DKK" else ""
-    return [snapshot.seller.payment_text, slip, account, iban]
+    taken = [words["by_debit"]] if paying.by_debit else []
+    return [*taken, snapshot.seller.payment_text, slip, account, iban, *_debit(paying, words["debit_numbers"])]
+
+
+def _debit(paying: Payment, words: str) -> list[str]:
+    """The three numbers of Betalingsservice, which belong on every invoice (betalingsservice.md 2)."""
+    if not paying.debit_pbs_number:
+        return []
+    return [words.format(pbs=paying.debit_pbs_number, group=paying.debit_group, customer=paying.debit_customer)]

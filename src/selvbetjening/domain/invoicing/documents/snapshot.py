@@ -119,6 +119,7 @@ class Payment:
     `fik_line` is printed as it is; `fik_id` (15 digits) and `fik_creditor` (8) are the same for machines. Whatever is
     set is printed; the e-invoice names the first of card, FIK, account and IBAN that is there. `conditional`: the
     words about the card say when it is charged, and stay true where it then cannot be; without it as printed earlier.
+    `debit_*` are the three numbers that a customer signs up for Betalingsservice with; `by_debit`: it takes the money.
     """
 
     fik_line: str = ""
@@ -130,6 +131,10 @@ class Payment:
     bic: str = ""
     by_card: bool = False
     conditional: bool = False
+    debit_pbs_number: str = ""
+    debit_group: str = ""
+    debit_customer: str = ""
+    by_debit: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

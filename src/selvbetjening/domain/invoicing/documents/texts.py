@@ -53,6 +53,14 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
     ),
     # As it was printed before `by_card_if`: what was frozen then is still drawn with it, byte by byte (XB-28).
     "by_card": ("Beløbet trækkes på dit betalingskort.", "The amount is charged to your payment card."),
+    "by_debit": (
+        "Trækkes via Betalingsservice, når beløbet står på din betalingsoversigt. Står det ikke der, så betal selv:",
+        "Taken through Betalingsservice when it stands on your payment overview. If it does not, pay it yourself:",
+    ),
+    "debit_numbers": (
+        "Betalingsservice: PBS-nr. {pbs}, deb.gr.nr. {group}, kundenr. {customer}",
+        "Betalingsservice: PBS no. {pbs}, debtor group {group}, customer no. {customer}",
+    ),
     "fik": ("Indbetalingskort", "Payment slip"),
     "bank_registration": ("Reg.nr.", "Reg. no."),
     "bank_account": ("konto", "account"),

@@ -137,9 +137,9 @@ def e_invoice_words(delivery: "EInvoiceDelivery | None") -> str:
 def ways_to_pay(invoice: "Invoice") -> list[str]:
     """How to pay it by hand, as frozen at issue, in the reader's words: what the company wrote, slip, account.
 
-    What an invoice says of a card is left out: whether one is charged is asked when the page is drawn.
+    What an invoice says of a card, or of Betalingsservice, is left out: that is asked when the page is drawn.
     """
     frozen = InvoiceSnapshot.from_data(invoice.snapshot)
-    if frozen.payment and frozen.payment.by_card:
-        frozen = replace(frozen, payment=replace(frozen.payment, by_card=False))
+    if frozen.payment:
+        frozen = replace(frozen, payment=replace(frozen.payment, by_card=False, by_debit=False, debit_pbs_number=""))
     return [way for way in how_to_pay(frozen, language=language()) if way]
