@@ -9,21 +9,26 @@ SIGNALS = {"django.db.models.signals", "django.dispatch", "django.core.signals",
 INEXACT = {"FloatField", "DecimalField"}
 
 
-def works(function: ast.FunctionDef) -> bool:
-    """Whether a method does anything: one of a port is only declared, and whoever calls it sees what for."""
-    does = [each for each in function.body if not (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))]
-    return bool(function.args.args[:1] and does)
+def declared(module: ast.Module) -> set[ast.stmt]:
+    """What stands in a port: it is only declared, and whoever calls it sees what for."""
+    ports = [
+        node
+        for node in ast.walk(module)
+        if isinstance(node, ast.ClassDef) and any(dotted(base).rpartition(".")[2] == "Protocol" for base in node.bases)
+    ]
+    return {each for port in ports for each in port.body}
 
 
 def hidden_work(module: ast.Module) -> list[str]:
     """Where a module starts work that its caller cannot see, or keeps numbers that are not exact."""
-    found = []
+    found, ports = [], declared(module)
     for node in ast.walk(module):
         if isinstance(node, ast.ImportFrom | ast.Import):
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
             found += [f"{node.lineno}: signals" for name in names if name in SIGNALS]
-        elif isinstance(node, ast.FunctionDef) and node.name in {"save", "delete"} and works(node):
-            found += [f"{node.lineno}: {node.name}()"] if node.args.args[0].arg == "self" else []
+        elif isinstance(node, ast.FunctionDef) and node.name in {"save", "delete"} and node.args.args[:1]:
+            is_own = node.args.args[0].arg == "self" and node not in ports
+            found += [f"{node.lineno}: {node.name}()"] if is_own else []
         elif isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] in INEXACT:
             found.append(f"{node.lineno}: {dotted(node.func).rpartition('.')[2]}")
     return found
@@ -45,6 +50,7 @@ def test_planted_work_is_seen(tmp_path: Path) -> None:
             "a/models.py": "class A(Model):\n    price = models.DecimalField()\n    def save(self, *args): ...\n",
             "a/apps.py": "from django.db.models.signals import post_save\n",
             "a/actions/save.py": "def save(organization, *, at): ...\n",
+            "a/ports.py": "class Store(Protocol):\n    def delete(self, place): ...\n",
         },
     )
     assert faults(tmp_path) == ["a/apps.py:1: signals", "a/models.py:3: save()", "a/models.py:2: DecimalField"]
