@@ -1,11 +1,14 @@
 """Every page of My File Transfer in a real browser: axe, both widths, both languages (BP-80, BP-40 to BP-49)."""
 
+import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import pytest
 
+from selvbetjening.domain.deliveries import queries
 from selvbetjening.domain.deliveries.actions.keep_output import keep_output
 from selvbetjening.domain.deliveries.actions.preview import ask_preview
 from selvbetjening.domain.deliveries.documents import receipt_files
@@ -69,22 +72,21 @@ def delivered(of: Sender) -> dict[str, UUID]:
 
 
 def out(of: Sender) -> None:
-    for number, kind in enumerate(("0602", "0603")):
+    for number, kind in enumerate(("payments", "mandates", "mandates_full", "information")):
         keep_output(
             of.id, output=None, solution="betalingsservice", kind=kind, pbs_number=of.agreement.pbs_number,
-            name=f"D12021.{kind[1:]}.{number}", chunks=[b"BS" * 5_000], environment="production", at=files.AT,
+            name=f"D000000{number}001-602.BS1", chunks=[b"BS" * 5_000], environment="production", at=files.AT,
         )  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_the_pages_of_my_file_transfer(
-    site: live.Site, page: "Page", faults: list[str], tmp_path: Path, language: str
+    site: live.Site, open_page: Callable[..., "Page"], faults: list[str], tmp_path: Path, language: str
 ) -> None:
     """BP-40, BP-45 to BP-49, BM-01, BM-02, BM-04, BM-06, BP-80: empty, full, each state, a line explained."""
     of, organization = company()
-    client = business.as_manager(organization, language=language)
+    client, page = business.as_manager(organization, language=language), open_page(language=language)
     log_in(page, client)
-    page.context.set_extra_http_headers({"Accept-Language": language})
     walk = Checked(page, faults, key=f"mft-{language}", widths=WIDTHS if language == "da" else WIDTHS[1:])
     for name in EMPTY:
         walk.visit(f"{name}-empty", ORIGIN + client.path(name))
@@ -109,17 +111,22 @@ def test_the_pages_of_my_file_transfer(
 
 
 def verified(page: "Page", walk: Checked, of: Sender, delivery: UUID, folder: Path) -> None:
-    """The public page: empty, a receipt of ours, and an altered one."""
+    """The public page: empty, a receipt of ours with the file that it is about, and an altered one."""
     row = files.receipts(of, delivery)[-1]
     with within(of.id):
         kept = {file.name.rsplit(".", 1)[1]: file.content for file in receipt_files(of.id, row=row)}
-    receipt, signature = folder / "kvittering.json", folder / "kvittering.sig"
+        original = b"".join(queries.bytes_of(of.id, id=delivery))
+    receipt, signature, sent = (folder / name for name in ("kvittering.json", "kvittering.sig", "sendt.bs1"))
+    sent.write_bytes(original)
     signature.write_bytes(kept["sig"])
     walk.visit("verify", f"{ORIGIN}/kvittering/")
     for name, content in (("ours", kept["json"]), ("altered", kept["json"].replace(b"processed", b"rejected!"))):
         receipt.write_bytes(content)
         page.locator("[name=receipt]").set_input_files(receipt)
         page.locator("[name=signature]").set_input_files(signature)
+        page.locator("[data-hash-of]").set_input_files(sent)
+        page.wait_for_function("document.querySelector('[name=sha256]').value.length == 64")
+        assert page.locator("[name=sha256]").input_value() == hashlib.sha256(original).hexdigest()
         page.locator("main form button").click()
         page.locator(".sb-alert").first.wait_for()
         walk.look(f"verify-{name}")
