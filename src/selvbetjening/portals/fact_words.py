@@ -30,6 +30,7 @@ FACT_WORDS: Final[dict[str, str | Promise]] = {
     "access.invitation_resent": _("An invitation to a user was sent"),
     "access.invitation_changed": _("An invitation to a user was changed"),
     "access.invitation_ended": _("An invitation to a user ended"),
+    "access.invitation_bounced": _("The mail with an invitation did not arrive"),
     "access.invitation_waits": _("Somebody invited waits for an Access Manager"),
     "access.member_joined": _("A user accepted an invitation"),
     "access.member_suspended": _("A user was suspended"),

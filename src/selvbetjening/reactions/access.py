@@ -64,6 +64,14 @@ def tell_of_invitation(event: Recorded) -> None:
     tell_all(event, f"invitation_{outcome}", source=found.id, path="invitationer/", only=only)
 
 
+def tell_of_bounce(event: Recorded) -> None:
+    """BP-18: the inviter hears that the mail did not arrive; all managers where the inviter is none any more."""
+    found = queries.get_invitation(event.organization, invitation=id_in(event, "invitation"))
+    if found is not None:
+        writer = {row.id for row in all_managers(event.organization)} & {found.invited_by_id}
+        tell_all(event, "invitation_bounced", source=found.id, path="invitationer/", only=set(writer) or None)
+
+
 def welcome(event: Recorded) -> None:
     """BP-17: a receipt to the new user and to whoever invited."""
     row = member_of(event)
@@ -235,6 +243,7 @@ SUBSCRIPTIONS = (
     (events.InvitationResent, invite),
     (events.InvitationEnded, tell_of_invitation),
     (events.InvitationWaits, tell_of_invitation),
+    (events.InvitationBounced, tell_of_bounce),
     (events.MemberJoined, welcome),
     (events.MemberSuspended, tell_both),
     (events.MemberRestored, tell_both),

@@ -12,10 +12,11 @@ from selvbetjening.domain.access.actions.email import confirm_email, set_email
 from selvbetjening.domain.access.actions.notice_choices import choose_ways, mark_read
 from selvbetjening.domain.access.actions.request_access import request_access
 from selvbetjening.domain.access.actions.seen import snooze
+from selvbetjening.domain.access.actions.send_again import resend
 from selvbetjening.domain.access.actions.suspend import suspend
 from selvbetjening.domain.access.actions.sweep import tidy
 from selvbetjening.domain.access.actions.tell import tell
-from selvbetjening.domain.access.models import Membership, Notice
+from selvbetjening.domain.access.models import Invitation, Membership, Notice
 from selvbetjening.domain.access.queries import bouncing, notices_of, unread
 from selvbetjening.domain.access.rules.notices import NewNotice
 from selvbetjening.domain.access.rules.refusals import Refused
@@ -165,6 +166,38 @@ def test_a_refused_address_gets_only_security_until_it_is_mended_bp_77(
     assert collect(firm.id, at=now.at) == 1
     run_jobs(firm.company)
     assert len(mails_to(posted, firm.fresh(row))) == 2, "what was changed, and what was held"
+
+
+def test_the_inviter_hears_that_an_invitation_did_not_arrive_bp_18(
+    firm: Firm, now: Watch, posted: list[outbox.Mail]
+) -> None:
+    """BP-18: once for each sending, the inviter only; a new sending clears the mark; no inviter left: all managers."""
+    lost, fine = firm.invited(), firm.invited()
+    outbox.REFUSED[lost.email] = PostRefused("recipient_550", permanent=True)
+
+    def told_of(row: Membership) -> int:
+        with within(firm.id):
+            rows = Notice.objects.filter(organization_id=firm.id, membership_id=row.id)
+            return rows.filter(code="managers:invitation_bounced", source_id=lost.id).count()
+
+    run_jobs(firm.company)
+    for hours in (1, 2):
+        now.at += timedelta(hours=hours)
+        tidy(firm.id, at=now.at)
+        run_jobs(firm.company)
+    assert (told_of(firm.managers[0]), told_of(firm.managers[1])) == (1, 0)
+    assert firm.fresh(lost).bounced_at and not firm.fresh(fine).bounced_at
+    assert firm.facts().count("access.invitation_bounced") == 1
+    now.at += timedelta(hours=1)
+    resend(firm.id, invitation=lost.id, by=firm.managers[1].id, at=now.at)
+    assert firm.fresh(lost).bounced_at is None
+    suspend(firm.id, membership=firm.managers[0].id, reason="other", by=firm.managers[1].id, at=now.at)
+    with within(firm.id):  # as where the inviter is gone before the mail is given up
+        Invitation.objects.filter(id=lost.id).update(invited_by_id=firm.boss)
+    run_jobs(firm.company)
+    tidy(firm.id, at=now.at + timedelta(hours=1))
+    run_jobs(firm.company)
+    assert (told_of(firm.managers[0]), told_of(firm.managers[1])) == (1, 1)
 
 
 def test_a_confirmed_address_is_tried_again_bp_77(firm: Firm, now: Watch, posted: list[outbox.Mail]) -> None:

@@ -6,6 +6,7 @@ from selvbetjening.domain.access.actions.advise import advise
 from selvbetjening.domain.access.actions.company import actor_of, lock
 from selvbetjening.domain.access.actions.end_access import end_access
 from selvbetjening.domain.access.actions.forget import forget
+from selvbetjening.domain.access.actions.mark_bounced import mark_bounced
 from selvbetjening.domain.access.actions.melt import melt
 from selvbetjening.domain.access.actions.send_again import end
 from selvbetjening.domain.access.actions.tasks import close
@@ -56,6 +57,7 @@ def tidy(organization: OrganizationId, *, at: datetime) -> None:
         _expire_members(organization, today, at)
         melt(organization, company=company, today=today, at=at)
         _expire_invitations(organization, at)
+        mark_bounced(organization, at=at)
         _tasks(organization, today, at)
         _remind_of_ends(organization, today, at)
         _remind_of_review(organization, at)

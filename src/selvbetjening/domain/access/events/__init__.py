@@ -23,6 +23,7 @@ from selvbetjening.domain.access.events.grants import (
     GrantRenewed,
 )
 from selvbetjening.domain.access.events.invitations import (
+    InvitationBounced,
     InvitationChanged,
     InvitationEnded,
     InvitationResent,
@@ -56,6 +57,7 @@ __all__ = [
     "GrantGiven",
     "GrantRemoved",
     "GrantRenewed",
+    "InvitationBounced",
     "InvitationChanged",
     "InvitationEnded",
     "InvitationResent",

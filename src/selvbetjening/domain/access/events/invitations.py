@@ -45,6 +45,14 @@ class InvitationEnded(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvitationBounced(Fact):
+    """The mail of an open invitation was given up: it did not arrive (BP-18)."""
+
+    name: ClassVar[str] = "access.invitation_bounced"
+    invitation: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class InvitationWaits(Fact):
     """The name did not fit: a manager must say whether it is the invited person (INV-04)."""
 

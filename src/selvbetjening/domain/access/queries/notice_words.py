@@ -48,6 +48,9 @@ MANAGERS: Final[dict[str, str]] = {
     events.ReviewReminded.name: gettext_noop("A review of who has access was begun, and is not finished."),
     "invitation_declined": gettext_noop("An invitation was declined."),
     "invitation_rejected": gettext_noop("An invitation was turned down: it was not the person who was invited."),
+    "invitation_bounced": gettext_noop(
+        "The mail with an invitation did not arrive. Look at the address, and send the invitation again."
+    ),
     "invitation_waits": gettext_noop(
         "Somebody has opened an invitation under a name that does not quite fit. Say whether it is the right person."
     ),
