@@ -139,7 +139,7 @@ def test_the_pages_of_being_told(
 def test_the_visit_is_kept_by_one_press(site: live.Site, page: "Page", faults: list[str]) -> None:
     """BP-07, BP-80: two minutes before the idle end the page says so; the press renews, and what is typed stays."""
     firm = Firm(make.organization(name="Nordlys Træning"))
-    client = business.as_member(firm.organization, firm.manager)
+    client = business.as_member(firm.organization, business.member(firm.organization))
     log_in(page, client)
     walk = Checked(page, faults, key="business-idle")
     page.clock.install()

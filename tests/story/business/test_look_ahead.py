@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
+from django.utils.translation import override
 
 from selvbetjening.domain.billing.actions.late_run import late_run
 from selvbetjening.domain.billing.actions.look_ahead import looked_ahead
@@ -36,7 +37,8 @@ def company() -> Iterator[World]:
     react(made.id, at=NOW)
     values: dict[str, Any] = {"send_reminders": True, "claim_interest": True}
     choose(made.id, values=values | {"reference_rates": [["2026-01-01", 160]]}, actor=SYSTEM, at=NOW)
-    yield made
+    with override("da"):
+        yield made
     clock.reset()
 
 

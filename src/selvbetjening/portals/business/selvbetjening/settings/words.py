@@ -30,6 +30,8 @@ MAILS: Final[dict[str, str | Promise]] = {
     "managers_told": _("To the Access Managers: who has access was changed"),
     "task_waits": _("To the Access Managers: something waits"),
     "task_answered": _("About a user's request"),
+    "managers_advised": _("The week's advice to the Access Managers"),
+    "notices_collected": _("The day's collected notices"),
     "managers_written": _("A message to the Access Managers"),
     "access_ending": _("An access ends soon"),
     "grant_fading": _("An unused access will end"),
