@@ -18,7 +18,8 @@ from django.test.utils import CaptureQueriesContext
 from selvbetjening.adapters.files.local import LocalHandle
 from selvbetjening.domain.identity.models import SshAttempt
 from selvbetjening.domain.identity.queries import ssh
-from tests.sftp import LIMITS, Limits, Sender, Server, serving
+from selvbetjening.portals.sftp.limits import Limits
+from tests.sftp import LIMITS, Sender, Server, serving
 from tests.sftp_keys import new_key
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
