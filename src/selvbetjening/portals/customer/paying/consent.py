@@ -6,6 +6,7 @@ The words are kept with the attempt and with the card. Whoever changes them give
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.utils.translation import ngettext
 from selvbetjening.domain.accounts import queries as accounts
 from selvbetjening.domain.billing.queries.debited import live_of_account
 from selvbetjening.domain.billing.queries.new_card import NewCard, new_card
+from selvbetjening.domain.payments.queries.open_items import open_items
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import format_day
@@ -105,10 +107,21 @@ def _running_words(organization: OrganizationId, account: accounts.Account, payi
     name = ELSEWHERE.get(account.collection_method)
     if not name:
         return []
-    handed = [row for row in live_of_account(organization, account=account.id) if row.invoice_id not in paying]
-    days = sorted(row.pays_on for row in handed if row.pays_on)
+    days = _days_elsewhere(organization, account, paying)
     if not days:
         return [_("What is sent to %(way)s already is collected there as announced.") % {"way": name}]
     shown = ", ".join(format_day(day, language()) for day in days[:12])
     words = _("What is sent to %(way)s already is collected there as announced: %(days)s.")
     return [words % {"way": name, "days": shown}]
+
+
+def _days_elsewhere(organization: OrganizationId, account: accounts.Account, paying: Sequence[UUID]) -> list[date]:
+    """Those that Betalingsservice was asked for; where it is not asked from here, the days that the invoices say."""
+    asked = live_of_account(organization, account=account.id)
+    if asked:
+        return sorted(row.pays_on for row in asked if row.pays_on and row.invoice_id not in paying)
+    return sorted(
+        item.due_on
+        for item in open_items(organization, account=account.id).values()
+        if item.invoice not in paying and item.now.minor > 0
+    )
