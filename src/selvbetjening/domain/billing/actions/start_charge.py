@@ -7,9 +7,7 @@ from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.actions.release_for_card import release_for_card
-from selvbetjening.domain.billing.lifecycle import DebitState
 from selvbetjening.domain.billing.queries.card_collections import Ready, held, ready
-from selvbetjening.domain.billing.queries.debited import live_of
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.payments.actions.make_attempt import AttemptRefused, Wish, make_attempt
@@ -80,11 +78,10 @@ def _charge(
 
 def _is_at_bank(organization: OrganizationId, together: Sequence[Ready], by_payer: bool, at: datetime) -> bool:
     """Whether Betalingsservice collects one of these, and goes on doing so."""
-    invoices = [each.row.invoice_id for each in together]
-    if by_payer:
-        account = together[0].row.account_id
-        return bool(release_for_card(organization, account=account, invoices=invoices, at=at))
-    return any(row.state == DebitState.ASKED for row in live_of(organization, invoices=invoices).values())
+    asked = [each.row.invoice_id for each in together if each.at_bank]
+    if not asked or not by_payer:
+        return bool(asked)
+    return bool(release_for_card(organization, account=together[0].row.account_id, invoices=asked, at=at))
 
 
 def _attempt(organization: OrganizationId, together: Sequence[Ready], at: datetime) -> UUID | None:

@@ -36,7 +36,9 @@ _READ: Final = """
         ARRAY(SELECT s.collection_method FROM subscriptions_subscription s
             WHERE s.organization_id = i.organization_id AND s.id IN (
                 SELECT l.subscription_id FROM invoicing_invoiceline l
-                WHERE l.organization_id = i.organization_id AND l.invoice_id = i.id))
+                WHERE l.organization_id = i.organization_id AND l.invoice_id = i.id)),
+        EXISTS (SELECT FROM billing_invoicecollection b
+            WHERE b.organization_id = i.organization_id AND b.invoice_id = i.id AND b.state = 'asked')
     FROM invoicing_invoice i WHERE i.organization_id = %(organization)s AND i.id = ANY(%(invoices)s::uuid[])
 """
 
@@ -45,7 +47,7 @@ _READ: Final = """
 class Ready:
     """One row with what decides about it: what is to be paid now, and the card that would pay it.
 
-    `expired`: there are cards that could pay it, but for their date.
+    `expired`: there are cards that could pay it, but for their date. `at_bank`: Betalingsservice was asked for it.
     """
 
     row: CardCollection
@@ -53,6 +55,7 @@ class Ready:
     now: Money
     card: PaymentCard | None
     expired: bool
+    at_bank: bool = False
 
     @property
     def least_minor(self) -> int:
@@ -103,6 +106,7 @@ class _Read:
     plain: bool
     handed_over: bool
     methods: list[str]
+    at_bank: bool
 
 
 def _read(organization: OrganizationId, invoices: Sequence[UUID]) -> dict[UUID, _Read]:
@@ -139,4 +143,4 @@ def _ready(
         has_card=card is not None,
     )
     expired = card is None and any(as_rule(card=each).pays(read.currency) for each in cards)
-    return Ready(row, standing, asked.now, card, expired)
+    return Ready(row, standing, asked.now, card, expired, read.at_bank)
