@@ -23,6 +23,14 @@ ANSWER_CODES = {
         ),
         LOOK,
     ),
+    "payment.sign": Meaning(
+        WARNING,
+        Words(
+            "En indbetaling med indbetalingskort har en anden fortegnskode end 1.",
+            "A payment by slip has another sign code than 1.",
+        ),
+        LOOK,
+    ),
     "payment.card": Meaning(WARNING, Words("Kortarten kendes ikke.", "The card type is not known."), LOOK),
     "mandate.ended": Meaning(
         WARNING, Words("En afmeldt aftale har ingen slutdato.", "A cancelled mandate has no end date."), LOOK

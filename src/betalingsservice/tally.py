@@ -16,7 +16,7 @@ class Tally:
 
     `collections` are 042, `texts` 052 and 062, `names` 022. `plain` is the sum of all amounts in øre. `net` subtracts
     disbursements (sign 2) and, in 0602, charge-backs, and leaves cancelled payments (0238) out. `stated` is the sum of
-    the sections' own totals.
+    the sections' own totals, `is_doubtful` that one of them is neither its plain nor its net sum.
     """
 
     sections: int = 0
@@ -26,6 +26,7 @@ class Tally:
     plain: int = 0
     net: int = 0
     stated: int = 0
+    is_doubtful: bool = False
 
     def count(self, delivery: str, line: str) -> None:
         """A line of 128 characters; a 042 adds its amount where the delivery type tells where it stands."""
@@ -65,3 +66,4 @@ class Tally:
         self.plain += section.plain if amounts_known else stated
         self.net += section.net if amounts_known else stated
         self.stated += stated
+        self.is_doubtful |= amounts_known and stated not in {section.plain, section.net}

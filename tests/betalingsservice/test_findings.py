@@ -119,6 +119,7 @@ CASES: dict[str, tuple[list[str] | bytes, dict[str, object]]] = {
     "deadline.soon": (A, {"received_at": at(2027, 1, 22, 9)}),
     "payment.rejected": (put(P, 4, 128, "1"), {}),
     "payment.undated": (put(P, 3, 104, "000000"), {}),
+    "payment.sign": (put(P, 7, 59, "2"), {}),
     "payment.card": (put(P, 7, 45, "99"), {}),
     "mandate.ended": (put(M, 4, 56, "000000"), {}),
     "registration.mandate": (put(R, 3, 41, "123456789"), {}),

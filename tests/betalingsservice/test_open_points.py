@@ -69,6 +69,14 @@ def test_u3_the_net_sum_subtracts_charge_backs() -> None:
     assert codes(net) == codes(plain) == []
 
 
+def test_u3_sections_that_fit_in_different_ways_are_held() -> None:
+    """U3: the file's amount is the plain or the net sum of the whole file (found by seed 52591)."""
+    back = put(put(put(P, 3, 14, "0239"), 4, 14, "0236"), 4, 104, "0302270302270000000020000")
+    mixed = put(put(put(back, 5, 43, f"{5050:015}"), 9, 43, f"{35050:015}"), 7, 59, "2")
+    assert codes(mixed) == ["payment.sign", "total.amount_open"]
+    assert not read(joined(mixed)).is_accepted
+
+
 def test_u4_both_dates_of_a_mandate_are_kept_as_told() -> None:
     """U4: raw and read, and nothing computed."""
     second = read(joined(M)).delivery.sections[0].entries[1].records[0]

@@ -57,5 +57,5 @@ def _contents(code: str, rows: Bytes) -> Truth:
         known = np.zeros(len(rows), np.bool_)
         for card in CARD_TYPES:
             known |= equals(rows, 44, card.encode())
-        good &= known
+        good &= known & (rows[:, 58] == ord("1"))
     return good

@@ -40,6 +40,8 @@ def _payment(record: AutomaticPayment | SlipPayment) -> Iterator[Finding]:
             yield found("payment.rejected", number, to_bs=False, column=AutomaticPayment.paid)
     elif raw[13:17] != CANCELLED and "000000" in {raw[103:109], raw[109:115]}:
         yield found("payment.undated", number, to_bs=False, column=AutomaticPayment.paid_on)
+    if isinstance(record, SlipPayment) and raw[58] != "1":
+        yield found("payment.sign", number, to_bs=False, column=SlipPayment.sign)
     if isinstance(record, SlipPayment) and record.card_type not in CARD_TYPES:
         yield found("payment.card", number, to_bs=False, column=SlipPayment.card_type)
 

@@ -27,7 +27,10 @@ def section_totals(record: Record, delivery: OpenDelivery, section: OpenSection)
 def delivery_totals(record: Record, delivery: OpenDelivery) -> Iterator[Finding]:
     """The findings about a 992."""
     yield from _counts(record, delivery.tally)
-    yield from _amounts(record, delivery, delivery.tally, accepted={delivery.tally.stated})
+    # One way of counting for a whole 0602 (7.3): sections that fit in different ways are for a human. A section that
+    # fits in none has been told already, and the sum of what is stated is not told again.
+    believed = delivery.number != "0602" or delivery.tally.is_doubtful
+    yield from _amounts(record, delivery, delivery.tally, accepted={delivery.tally.stated} if believed else set())
 
 
 def _counts(record: Record, tally: Tally) -> Iterator[Finding]:
