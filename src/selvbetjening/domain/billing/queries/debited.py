@@ -40,7 +40,7 @@ def live_of(organization: OrganizationId, *, invoices: Iterable[UUID]) -> dict[U
 def latest_of(organization: OrganizationId, *, invoices: Iterable[UUID]) -> dict[UUID, InvoiceCollection]:
     """The last try of each invoice that ever had one, how it ended or that it lives."""
     mine = InvoiceCollection.objects.filter(organization_id=organization, invoice_id__in=list(invoices))
-    rows = sorted(mine.select_related("collection__agreement"), key=_in_time)
+    rows = sorted(mine.select_related("collection__agreement"), key=_in_time)  # none are asked for: no query
     return {row.invoice_id: row for row in rows}
 
 

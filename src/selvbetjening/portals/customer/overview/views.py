@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from selvbetjening.domain.billing import queries as billing
+from selvbetjening.domain.billing.queries.by_themselves import by_themselves
 from selvbetjening.domain.billing.queries.charged_by_card import charged_by_card
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.payments.queries.open_items import open_items
@@ -31,8 +32,10 @@ def overview(request: VisitorRequest) -> HttpResponse:
     counts = found.counts
     may_see = request.visitor.may(permissions.VIEW_INVOICES)
     items = open_items(organization, account=account.id) if may_see else {}
-    by_card = by_itself(charged_by_card(organization, account=account.id, items=items.values(), today=today))
-    through = through_bank(organization, invoices=items, items=items, at=clock.now())
+    cards, debits = by_themselves(organization, account=account.id) if items else (False, False)
+    charged = charged_by_card(organization, account=account.id, items=items.values(), today=today) if cards else {}
+    by_card = by_itself(charged)
+    through = through_bank(organization, invoices=items if debits else (), items=items, at=clock.now())
     # A button to pay with would make who is charged anyway think that she must; not so where the card failed.
     alone = by_card.left_alone | through.invoices
     by_hand = [item for item in items.values() if item.invoice not in alone]
