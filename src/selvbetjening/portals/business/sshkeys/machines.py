@@ -36,7 +36,11 @@ def machine(request: CompanyRequest, organization: UUID) -> HttpResponse:
         )  # fmt: skip
         address = reverse("business:sftp_user", args=[acting.here, row.id])
         return saved(request, address, gettext("The machine has an SFTP user. The person responsible adds its key."))
-    context = {"form": form, "back": reverse("business:sftp_users", args=[acting.here]), "press": gettext("Make it")}
+    context = {
+        "form": form,
+        "back": reverse("business:sftp_users", args=[acting.here]),
+        "press": gettext("Make the SFTP user"),
+    }
     return page(request, "business/sshkeys/machine.html", title=gettext("An SFTP user for a machine"), **context)
 
 
