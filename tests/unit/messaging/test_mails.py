@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
-from tests import debit_mails
+from tests import debit_mails, file_mails
 
 from selvbetjening.domain.messaging import mails
 from selvbetjening.domain.messaging.mails.alarms import Waiting
@@ -33,7 +33,7 @@ AMOUNTS = {
 }
 
 VALUES: dict[str, dict[str, Any]] = {
-    **debit_mails.VALUES,
+    **debit_mails.VALUES, **file_mails.VALUES,
     "login_link": {"path": "/log-ind/link/[[token]]/", "minutes": 10, "asked_at": AT, "browser": "Firefox, Linux"},
     "signup_link": {"path": "/log-ind/link/[[token]]/", "minutes": 10, "asked_at": AT, "browser": ""},
     "subscription_started": {

@@ -1,0 +1,30 @@
+"""Mails about files and SFTP users, with invented values, for the tests of all mails."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from selvbetjening.domain.messaging.mails.deliveries import Fault
+
+_AT = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+
+VALUES: dict[str, dict[str, Any]] = {
+    "delivery_told": {
+        "file": "opkraevninger.txt", "number": 17, "what": "Filen er godkendt uden posterne med fejl.",
+        "todo": "Ret posterne med fejl.", "accepted": 2, "refused": 1, "days": [(date(2026, 4, 1), 2)],
+        "faults": [Fault(4, 54, "Datoen findes ikke. Ret den.")], "fault_count": 1, "until": None, "is_test": False,
+        "path": "/v/4d0c/my-file-transfer/leverancer/7b/",
+    },
+    "upload_incomplete": {
+        "file": "opkraevninger.txt", "what": "Filen slutter for tidligt.", "todo": "Genoptag den.", "until": _AT,
+        "path": "/v/4d0c/my-file-transfer/send/",
+    },
+    "delivery_waits": {
+        "file": "opkraevninger.txt", "number": 17, "what": "Filen venter på en godkendelse.", "deadline": _AT,
+        "path": "/v/4d0c/my-file-transfer/leverancer/7b/",
+    },
+    "files_ready": {"names": ["betalinger.txt"], "path": "/v/4d0c/my-file-transfer/hent/"},
+    "sftp_told": {
+        "what": "En nøgle blev tilføjet.", "name": "p7k2m4q9x", "label": "ERP", "fingerprint": "SHA256:opfundet",
+        "changed_at": _AT, "path": "/v/4d0c/nogler/",
+    },
+}  # fmt: skip
