@@ -96,7 +96,15 @@ def test_one_chooses_for_oneself_and_goes_back_to_standard_bp_77() -> None:
     address = firm.kasper.path("notice_choices")
     wrong = firm.kasper.post(address, {"language": "da", "ends": "never", "answers": "mail"})
     assert wrong.status_code == 200 and firm.fresh(firm.row).notice_ways == {}
-    chosen = {"language": "en", "ends": "digest", "answers": "portal", "own_access": "portal"}
+    chosen = {
+        "language": "en",
+        "ends": "digest",
+        "answers": "portal",
+        "own_access": "portal",
+        "files": "mail",
+        "file_tasks": "mail",
+        "files_ready": "mail",
+    }
     assert firm.kasper.post(address, chosen).status_code == 302
     row = firm.fresh(firm.row)
     assert (row.notice_ways, row.language) == ({"ends": "digest", "answers": "portal"}, "en")

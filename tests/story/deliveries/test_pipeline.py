@@ -60,16 +60,16 @@ def test_sound_collections_are_taken_where_the_company_chose_so() -> None:
     """BP-45: all or nothing is the default; the story's partly accepted file."""
     strict, easy = files.sender(), files.sender(files_accept="sound_ones")
     for of in (strict, easy):
-        good = files.file(of, [14_900, 9_900, 19_900], customers=["1001", "1002", "1003"])
+        good = files.file(of, [14_900, 9_900, 19_900], customers=["771001", "771002", "771003"])
         lines = good.split(b"\r\n")
-        at = next(place for place, line in enumerate(lines) if b"1002" in line and line[2:5] == b"042")
+        at = next(place for place, line in enumerate(lines) if b"771002" in line and line[2:5] == b"042")
         lines[at] = lines[at][:53] + b"310227" + lines[at][59:]  # 31 February
         done = files.send(of, b"\r\n".join(lines))
         if of is strict:
             assert (done.state, files.collections(of)) == ("rejected", [])
             continue
         assert (done.state, done.accepted_count, done.refused_count) == ("processed", 2, 1)
-        assert sorted(each.match_key for each in files.collections(of)) == ["1001", "1003"]
+        assert sorted(each.match_key for each in files.collections(of)) == ["771001", "771003"]
         assert status(of, done) == [("K1", "received"), ("K2", "partly_accepted"), ("K3", "processed")]
 
 

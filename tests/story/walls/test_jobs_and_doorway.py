@@ -22,6 +22,7 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId, new_id
 from tests import make
+from tests.business_rows import ROWS, Firm
 from tests.story.portal.world import World, world
 from tests.story.walls import card_jobs
 from tests.story.walls.contents import contents
@@ -102,6 +103,16 @@ def import_of(owner: World) -> dict[str, str | int]:
     return {"file_import": str(upload(owner.id, files=files, actor=SYSTEM, at=make.AT).id)}
 
 
+def file_of(owner: World) -> dict[str, str | int]:
+    """A file that was just received."""
+    return {"delivery": str(ROWS["delivery"](Firm(owner.organization)))}
+
+
+def look_of(owner: World) -> dict[str, str | int]:
+    """A file of which somebody wants to know what it would do."""
+    return {"preview": str(ROWS["preview"](Firm(owner.organization)))}
+
+
 #: Every job and what it carries beside its organization. A job that is not here fails the test below.
 CARRIES: dict[str, Callable[[World], dict[str, str | int]]] = {
     "access.collect_notices": nothing,
@@ -112,12 +123,23 @@ CARRIES: dict[str, Callable[[World], dict[str, str | int]]] = {
     "billing.close_page": card_jobs.page_of,
     "billing.collect": nothing,
     "billing.collect_batch": card_jobs.collection_of,
+    "billing.debit_day": nothing,
     "billing.give_back": card_jobs.refund_of,
     "billing.late": nothing,
     "billing.look": card_jobs.charge_of,
     "billing.notice": card_jobs.notice_of,
     "billing.run": nothing,
     "billing.tell_price_change": new_price_of,
+    "billing.waiting_debits": nothing,
+    "deliveries.advance": file_of,
+    "deliveries.advance_large": file_of,
+    "deliveries.forget": nothing,
+    "deliveries.preview": look_of,
+    "deliveries.release": file_of,
+    "deliveries.sign": nothing,
+    "deliveries.tidy": nothing,
+    "directdebit.bank_line": nothing,
+    "directdebit.settle_day": nothing,
     "history.close_gaps": nothing,
     "history.react": nothing,
     "identity.answer_login_request": login_request_of,

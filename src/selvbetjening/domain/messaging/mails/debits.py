@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,6 +13,9 @@ from selvbetjening.domain.messaging.mails.letter import Facts, Part, Words, lett
 from selvbetjening.domain.messaging.rules.letters import Letter, Sender, plain
 from selvbetjening.kernel.formatting import Language, format_day, format_money
 from selvbetjening.kernel.money import Money
+
+Follows = Literal["debit", "card", "same", "public"]
+Outcome = Literal["rejected", "cancelled", "unpaid", "charged_back"]
 
 #: More than these are counted only.
 SHOWN: Final = 10
@@ -49,7 +52,7 @@ _FOLLOWS: Final[dict[str, Promise]] = {
 
 
 def mandate_linked(
-    *, sender: Sender, language: Language, follows: str, pbs_number: str, group: str, customer: str, path: str
+    *, sender: Sender, language: Language, follows: Follows, pbs_number: str, group: str, customer: str, path: str
 ) -> Letter:
     """The customer signed up for Betalingsservice; `follows` says what that changes (`rules.debits.Follows`)."""
     with override(language):
@@ -138,7 +141,7 @@ def debit_failed(
     language: Language,
     number: str,
     amount: Money,
-    outcome: str,
+    outcome: Outcome,
     due_on: date,
     today: date,
     instructions: str,
@@ -168,7 +171,7 @@ class FailedDebit:
 
     number: str
     amount: Money
-    outcome: str
+    outcome: Outcome
 
 
 def debits_failed(
