@@ -40,6 +40,7 @@ MAILS: Final[dict[str, str | Promise]] = {
     "delivery_waits": _("A file waits for somebody"),
     "files_ready": _("A file can be fetched"),
     "upload_incomplete": _("A file came without its end"),
+    "sftp_told": _("About SFTP users and keys"),
     "recipient_invited": _("Invitation to an account"),
     "email_change_old": _("Code to the present login address"),
     "email_change_new": _("Code to the new login address"),
