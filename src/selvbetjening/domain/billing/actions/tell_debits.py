@@ -1,14 +1,14 @@
 """Mail the company what became of its collections: each once, and one mail an hour however many there are."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, cast
 
 from selvbetjening.domain.billing.models import InvoiceCollection
 from selvbetjening.domain.billing.models.debits import UNTOLD
 from selvbetjening.domain.billing.queries.mandate_links import unlinked
 from selvbetjening.domain.messaging import mails
 from selvbetjening.domain.messaging.actions.write import write
-from selvbetjening.domain.messaging.mails.debits import FailedDebit
+from selvbetjening.domain.messaging.mails.debits import FailedDebit, Outcome
 from selvbetjening.domain.messaging.queries import business_sender, last_of
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.tenancy.within import one_at_a_time, within
@@ -41,7 +41,8 @@ def tell_debits(organization: OrganizationId, *, at: datetime) -> int:
         letter = mails.debits_failed(
             sender=business_sender(organization),
             language=language,
-            failed=[FailedDebit(str(row.invoice.number), row.amount, row.state) for row in rows],
+            # `UNTOLD` gives those of `FAILED_DEBIT`.
+            failed=[FailedDebit(str(row.invoice.number), row.amount, cast(Outcome, row.state)) for row in rows],
             without_account=sum(bool(each.trouble) for each in unlinked(organization)),
             path=f"/v/{organization}/selvbetjening/betalingsservice/",
         )
