@@ -71,7 +71,7 @@ class MandateLeft(Fact):
 class DebitAsked(Fact):
     """An invoice is collected through Betalingsservice on a day; `is_late`: the deadline of its due day was missed.
 
-    `again`: it was asked for before, with another amount or day.
+    `again`: it was asked for before, with another amount or day, or failed then.
     """
 
     name: ClassVar[str] = "billing.debit_asked"

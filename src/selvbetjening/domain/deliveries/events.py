@@ -101,7 +101,7 @@ class DeliveryApproved(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ApprovalVoided(Fact):
-    """An approval counts no more: its giver's access ended, or the policy changed."""
+    """An approval counts no more: its giver may not approve any more, or the policy or the file's effect changed."""
 
     name = "deliveries.approval_voided"
     delivery: UUID
@@ -132,6 +132,27 @@ class DeliveryQuarantined(Fact):
     """Malware was found in a file (SEC-83)."""
 
     name = "deliveries.quarantined"
+    delivery: UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuarantineReleaseAsked(Fact):
+    """An operator wants a file out of quarantine, and a second one has to want it, too (SEC-83).
+
+    The reason stands in the file's move.
+    """
+
+    name = "deliveries.release_asked"
+    delivery: UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuarantineReleased(Fact):
+    """A second operator let a file out of quarantine: it is checked as any other (SEC-83)."""
+
+    name = "deliveries.released"
     delivery: UUID
     number: int
 
@@ -168,6 +189,15 @@ class DeliveryFailed(Fact):
     """Something of ours broke after a file was accepted; somebody has to look (annex D.1)."""
 
     name = "deliveries.failed"
+    delivery: UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryTriedAgain(Fact):
+    """An operator lets a file that failed be processed once more (annex D.1); the reason stands in its move."""
+
+    name = "deliveries.tried_again"
     delivery: UUID
     number: int
 

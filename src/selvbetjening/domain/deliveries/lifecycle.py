@@ -63,6 +63,8 @@ _D = DeliveryState
 AUTOMATIC: Final = (_D.RECEIVED, _D.SCANNING, _D.VALIDATING, _D.ACCEPTED, _D.PROCESSING)
 #: Whoever may send may also take back from here: nothing has been done with it (BM-06).
 UNDOABLE: Final = (_D.HELD_DUPLICATE, _D.AWAITING_APPROVAL, _D.HOLDING)
+#: No scanner has looked yet.
+UNSCANNED: Final = (_D.RECEIVED, _D.SCANNING)
 #: Such an earlier delivery is no reason to hold a later one of the same content (annex D.3).
 NEVER_COUNTED: Final = (_D.REJECTED, _D.WITHDRAWN, _D.QUARANTINED, _D.DUPLICATE_OF)
 
@@ -88,7 +90,11 @@ DELIVERY: Final = Lifecycle(
         **{(_D.VALIDATING, verb): state for verb, state in _DECIDED.items()},
         **{(_D.HELD_DUPLICATE, verb): _DECIDED[verb] for verb in ("ask", "wait", "accept")},
         **{(_D.AWAITING_APPROVAL, verb): _DECIDED[verb] for verb in ("wait", "accept")},
+        # A human decided after the deadline: what the check foretold holds no more.
+        **{(state, "recheck"): _D.VALIDATING for state in (_D.HELD_DUPLICATE, _D.AWAITING_APPROVAL)},
         (_D.HOLDING, "accept"): _D.ACCEPTED,
+        # Four eyes were switched on in the meantime (SEC-32).
+        (_D.HOLDING, "ask"): _D.AWAITING_APPROVAL,
         **{(state, "withdraw"): _D.WITHDRAWN for state in UNDOABLE},
         (_D.ACCEPTED, "process"): _D.PROCESSING,
         (_D.PROCESSING, "finish"): _D.PROCESSED,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -25,7 +26,10 @@ class StoreFailed(Exception):
 
 
 class Handle(Protocol):
-    """A file that is being written, by nobody else meanwhile. Every method raises `StoreFailed`."""
+    """A file that is being written, by nobody else meanwhile. Every method raises `StoreFailed`.
+
+    After `sync` what was written survives a power cut, under the name by which it is found.
+    """
 
     def size(self) -> int: ...
     def write(self, offset: int, data: bytes) -> None: ...
@@ -39,7 +43,8 @@ class FileStore(Protocol):
 
     `open` makes the file where there is none; `busy` while another handle of it is open, in any process. After `finish`
     the bytes and their name survive a power cut, and the file is written no more; twice is harmless. `read` streams
-    from `offset` on, at most `length` bytes. `delete` of what is not there is harmless.
+    from `offset` on, at most `length` bytes. `delete` of what is not there is harmless. `idle` are a company's
+    files that nobody has written for so long, by the store's own clock.
     """
 
     def open(self, place: Place) -> Handle: ...
@@ -47,6 +52,7 @@ class FileStore(Protocol):
     def size(self, place: Place) -> int: ...
     def finish(self, place: Place) -> None: ...
     def delete(self, place: Place) -> None: ...
+    def idle(self, organization: OrganizationId, *, since: timedelta) -> Iterator[Place]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,5 +194,6 @@ FETCHED: Final = Lifecycle(
         (FetchedState.FETCHED, "miss"): FetchedState.INCOMPLETE,
         (FetchedState.FETCHED, "leave"): FetchedState.STRANGE,
         (FetchedState.HELD, "read"): FetchedState.READ,
+        (FetchedState.HELD, "leave"): FetchedState.STRANGE,  # somebody has looked, and puts it aside
     },
 )

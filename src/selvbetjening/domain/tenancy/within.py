@@ -11,6 +11,8 @@ from django.db import connections, transaction
 from selvbetjening.kernel.ids import OrganizationId
 
 _ATTRIBUTE = "selvbetjening_organization"
+_ENTER = "SELECT set_config('app.organization', %s, true)"
+_ENTER_LIGHTLY = "SELECT set_config('app.organization', %s, true), set_config('synchronous_commit', 'off', true)"
 
 
 class OrganizationSwitched(RuntimeError):
@@ -24,13 +26,16 @@ def current() -> OrganizationId | None:
 
 
 @contextmanager
-def within(organization: OrganizationId, *, savepoint: bool = True) -> Iterator[None]:
+def within(organization: OrganizationId, *, savepoint: bool = True, lasting: bool = True) -> Iterator[None]:
     """Open a transaction in which only this organization's rows exist.
 
     The setting is local to the transaction, so it is safe behind a pooler in transaction mode and cannot leak
     to the next user of the connection (SEC-09). Inside itself it is a savepoint; for another organization it
     raises `OrganizationSwitched`. The outermost call must not stand inside another transaction. Without `savepoint`
     it joins the transaction that is open, which fails as a whole where it fails: for acts of one statement.
+
+    Not `lasting`, the outermost one does not wait for the disk: a crash of the database in the next second may undo it,
+    whole. For what nobody has been promised, such as an upload that has just been begun.
     """
     connection = connections["default"]
     open_for = current()
@@ -42,7 +47,7 @@ def within(organization: OrganizationId, *, savepoint: bool = True) -> Iterator[
         return
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('app.organization', %s, true)", [str(organization)])
+            cursor.execute(_ENTER if lasting else _ENTER_LIGHTLY, [str(organization)])
         setattr(connection, _ATTRIBUTE, organization)
         try:
             yield

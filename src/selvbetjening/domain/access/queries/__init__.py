@@ -37,7 +37,8 @@ from selvbetjening.domain.access.queries.reviews import (
     review_lines,
 )
 from selvbetjening.domain.access.queries.solutions import all_solutions, solutions_of
-from selvbetjening.domain.access.queries.ssh_doors import SshStanding, ssh_standing
+from selvbetjening.domain.access.queries.ssh_doors import ssh_standing
+from selvbetjening.domain.access.queries.ssh_now import SshNow, ssh_now
 from selvbetjening.domain.access.queries.standing import helpers, may, standing, standing_of
 from selvbetjening.domain.access.queries.tasks import (
     Attention,
@@ -55,6 +56,7 @@ from selvbetjening.domain.access.queries.tasks import (
     requests_of,
 )
 from selvbetjening.domain.access.rules.members import Decision, Helper, LiveGrant, Member, Standing
+from selvbetjening.domain.access.rules.ssh_standing import SshStanding
 
 __all__ = [
     "Attention",
@@ -71,6 +73,7 @@ __all__ = [
     "NoticeRow",
     "ReviewLine",
     "Solution",
+    "SshNow",
     "SshStanding",
     "Standing",
     "WayRow",
@@ -108,6 +111,7 @@ __all__ = [
     "requests_of",
     "review_lines",
     "solutions_of",
+    "ssh_now",
     "ssh_standing",
     "standing",
     "standing_of",

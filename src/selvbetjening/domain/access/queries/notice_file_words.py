@@ -15,6 +15,7 @@ FILES: Final[dict[str, str]] = {
     "holding": gettext_noop("A file that you sent is accepted and can be taken back for a short time."),
     "withdrawn": gettext_noop("A file that you sent was taken back. Nothing in it counts."),
     "quarantined": gettext_noop("The virus scanner found something in a file that you sent. Nothing in it counts."),
+    "released": gettext_noop("A file that you sent was let out of quarantine. It is being checked now."),
     "damaged": gettext_noop("A file that you sent was damaged at our end. Please send it again."),
     "failed": gettext_noop("A file that you sent could not be processed."),
     "approve": gettext_noop("A file waits for your approval."),

@@ -1,17 +1,11 @@
 """Which solutions there are, and which of them a company has (BP-03, BP-11)."""
 
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
-from selvbetjening.domain.access.lifecycle import EntitlementState
 from selvbetjening.domain.access.models import Entitlement, Solution
-from selvbetjening.domain.access.permissions import SELVBETJENING
+from selvbetjening.domain.access.rules.agreements import AGREED, open_today
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.kernel.ids import OrganizationId
-
-#: A terminated agreement still opens its solution for so long after its end: returns are collected (BP-03, annex K).
-TAIL: Final = timedelta(days=60)
-_SELF_SERVICE: Final = "self_service"
 
 
 def all_solutions() -> list[Solution]:
@@ -28,12 +22,7 @@ def solutions_of(organization: OrganizationId, *, today: date) -> frozenset[str]
     company = Organization.objects.filter(id=organization).values_list("is_active", "features").first()
     if company is None or not company[0]:
         return frozenset()
-    rows = Entitlement.objects.filter(
-        organization_id=organization, state__in=(EntitlementState.ACTIVE, EntitlementState.TERMINATED)
-    ).values_list("solution_id", "began_on", "ends_on")
-    found = {
-        solution
-        for solution, began_on, ends_on in rows
-        if (began_on is None or began_on <= today) and (ends_on is None or today < ends_on + TAIL)
-    }
-    return frozenset(found | ({SELVBETJENING} if _SELF_SERVICE in company[1] else set()))
+    rows = Entitlement.objects.filter(organization_id=organization, state__in=AGREED).values_list(
+        "solution_id", "began_on", "ends_on"
+    )
+    return open_today(agreements=rows, features=company[1], today=today)

@@ -1,5 +1,6 @@
 """What a person may do in a company now: asked anew at every request, kept in no session (SEC-27)."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -87,6 +88,28 @@ def _live_grants(organization: OrganizationId, *, membership: UUID, today: date)
         for row in rows.order_by("solution__position")
         if is_open(state=GrantState(row.state), ends_on=row.ends_on, today=today)
     )  # fmt: skip
+
+
+def holds(
+    organization: OrganizationId, *, membership: UUID, permission: str, pbs_numbers: Collection[str], today: date
+) -> bool:
+    """Whether this member, logged in or not, still has a right for all of these PBS numbers by role or grant.
+
+    Whether the company still has the solution is not asked. Inside the company's transaction.
+    """
+    row = Membership.objects.filter(organization_id=organization, id=membership).first()
+    if row is None or refusal_of(
+        state=MembershipState(row.state), ends_on=row.ends_on, fits=True, has_agreement=True, today=today
+    ):
+        return False
+    if row.role == ACCESS_MANAGER:
+        return True
+    solution, _, action = permission.partition(".")
+    grants = [each for each in _live_grants(organization, membership=row.id, today=today) if each.solution == solution]
+    if not any(action in each.actions for each in grants):
+        return False
+    scope = {number for each in grants for number in each.pbs_numbers}
+    return any(not each.pbs_numbers for each in grants) or set(pbs_numbers) <= scope
 
 
 def may(*, standing: Standing | None, permission: str, is_operator: bool) -> Decision:

@@ -7,7 +7,7 @@ from typing import Final
 from betalingsservice.calendar import NonBankingDay
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.events import DebitAsked
-from selvbetjening.domain.billing.lifecycle import DebitState
+from selvbetjening.domain.billing.lifecycle import FAILED_DEBIT, DebitState
 from selvbetjening.domain.billing.models import InvoiceCollection, MandateLink
 from selvbetjening.domain.billing.queries.mandate_links import link_of
 from selvbetjening.domain.billing.rules.debit_texts import overview_lines
@@ -19,7 +19,7 @@ from selvbetjening.domain.directdebit.rules.asking import PossibleDays
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.invoicing.models import Invoice, InvoiceLine
 from selvbetjening.domain.organizations import queries as organizations
-from selvbetjening.kernel.actors import SYSTEM
+from selvbetjening.kernel.actors import SYSTEM, Actor
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.formatting import language_of
 from selvbetjening.kernel.ids import OrganizationId
@@ -39,7 +39,9 @@ class CannotAsk(Exception):
         self.reason, self.waits = reason, reason in _WAITING
 
 
-def ask_debit(organization: OrganizationId, *, row: InvoiceCollection, owed: Owed, at: datetime) -> None:
+def ask_debit(
+    organization: OrganizationId, *, row: InvoiceCollection, owed: Owed, actor: Actor = SYSTEM, at: datetime
+) -> None:
     """Ask for a waiting one, in the transaction of a caller who holds the account.
 
     On the invoice's due day, moved off closed days as the agreement says; where the deadline for that has passed, on
@@ -52,6 +54,8 @@ def ask_debit(organization: OrganizationId, *, row: InvoiceCollection, owed: Owe
     agreement = link.mandate.agreement
     wanted = calendar().payment_day(owed.due_on, rule=NonBankingDay(agreement.on_closed_day))
     found = _possible(organization, link, wanted, at)
+    # A day on which the customer has another collection was not missed.
+    is_late = found.first_on > wanted
     for _ in range(_DAYS):
         try:
             asked = _asked(organization, row, link, owed, found.first_on)
@@ -63,7 +67,7 @@ def ask_debit(organization: OrganizationId, *, row: InvoiceCollection, owed: Owe
                 raise CannotAsk(reason) from refused
             found = _possible(organization, link, found.first_on + timedelta(days=1), at)
         else:
-            _written(organization, row, owed, made, found, is_late=found.first_on > wanted, at=at)
+            _written(organization, row, owed, made, found, is_late=is_late, actor=actor, at=at)
             return
     raise CannotAsk("taken")
 
@@ -118,10 +122,14 @@ def _written(
     found: PossibleDays,
     *,
     is_late: bool,
+    actor: Actor,
     at: datetime,
 ) -> None:
     mine = InvoiceCollection.objects.filter(organization_id=organization, invoice_id=row.invoice_id)
-    again = mine.filter(state=DebitState.WITHDRAWN).exists()
+    failed = mine.filter(state__in=FAILED_DEBIT).exists()
+    again = failed or mine.filter(state=DebitState.WITHDRAWN).exists()
+    # What failed on its day was not too late for it.
+    is_late = is_late and not failed
     mine.filter(id=row.id, state=DebitState.WAITING).update(
         state=DebitState.ASKED,
         reason="",
@@ -141,4 +149,4 @@ def _written(
         is_late=is_late,
         again=again,
     )
-    record(organization, fact=fact, actor=SYSTEM, at=at)
+    record(organization, fact=fact, actor=actor, at=at)

@@ -1,20 +1,26 @@
 """Find whose mandates are whose, and let the way to pay follow (betalingsservice.md 8, 17.1: 1, 2; CD-06)."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
+
+import structlog
 
 from selvbetjening.domain.accounts.actions.set_collection_method import set_collection_method
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.events import MandateLeft, MandateLinked
 from selvbetjening.domain.billing.models import MandateLink
-from selvbetjening.domain.billing.queries.mandate_links import link_of, mandate_of_company, over, unlinked
+from selvbetjening.domain.billing.queries.mandate_links import accounts_of, link_of, mandate_of_company, over, unlinked
 from selvbetjening.domain.billing.rules.debits import METHOD, Follows, after_mandate
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM, Actor
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
+
+log = structlog.get_logger("selvbetjening.debits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,7 @@ class Linked:
 
 
 class NotLinked(Exception):
-    """Nothing was linked; `reason` is `taken` (the mandate has an account), `ended` or `number` (it is another's)."""
+    """Nothing was linked; `reason`: `taken` (the mandate has an account), `ended`, `number` (other accounts’)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -36,15 +42,28 @@ class NotLinked(Exception):
 def link_mandates(organization: OrganizationId, *, at: datetime) -> Linked:
     """Link every mandate that is one account's, and end the links of mandates that ended: each in a transaction.
 
-    Unknown and ambiguous ones are left for a person (`queries.mandate_links.unlinked`). Records `MandateLinked`,
-    `MandateLeft` and `CollectionMethodChanged`. Twice is once.
+    One that goes wrong stops no other, nor the answers that are taken next, and is tried again the next time. Unknown
+    and ambiguous ones are left for a person (`queries.mandate_links.unlinked`). Records `MandateLinked`, `MandateLeft`
+    and `CollectionMethodChanged`. Twice is once.
     """
     with within(organization):
-        found = [each for each in unlinked(organization) if not each.trouble]
+        found = unlinked(organization, sure_only=True)
         gone = [each.id for each in over(organization)]
-    linked = sum(_link(organization, each.mandate, each.accounts[0], at) for each in found)
-    left = sum(_leave(organization, each, at) for each in gone)
+    linked = _counted(
+        organization, [partial(_link, organization, each.mandate, each.accounts[0], at) for each in found]
+    )
+    left = _counted(organization, [partial(_leave, organization, each, at) for each in gone])
     return Linked(linked, left)
+
+
+def _counted(organization: OrganizationId, works: Iterable[Callable[[], bool]]) -> int:
+    done = 0
+    for work in works:
+        try:
+            done += work()
+        except Exception as trouble:
+            log.error("mandate went wrong", organization=str(organization), exc_info=trouble)
+    return done
 
 
 def link_by_hand(
@@ -61,6 +80,9 @@ def link_by_hand(
             raise NotLinked("ended")
         if MandateLink.objects.filter(organization_id=organization, mandate=found).exists():
             raise NotLinked("taken")
+        named = accounts_of(organization, key=found.match_key)
+        if named and account not in named:
+            raise NotLinked("number")
         _made(organization, mandate, account, actor=actor, at=at, by_person=True)
         return MandateLink.objects.get(organization_id=organization, mandate=found)
 

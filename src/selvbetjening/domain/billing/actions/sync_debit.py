@@ -40,13 +40,13 @@ def plan_debit(organization: OrganizationId, *, invoice: UUID, at: datetime) -> 
     with within(organization):
         if not _may_go_by_debit(organization, invoice):
             return False
-        found, account = _held(organization, invoice)
+        found, account = held(organization, invoice=invoice)
         owed = owed_of(organization, account=account, invoice=found, today=copenhagen_day(at))
         if not owed.by_debit or owed.now_minor <= 0:
             return False
         if InvoiceCollection.objects.filter(organization_id=organization, invoice=found).exists():
             return False
-        row = _waiting(found, at)
+        row = waiting(organization, invoice=found, at=at)
         if found.currency != CURRENCY:
             _stop(organization, row, "currency", at)
             return False
@@ -61,7 +61,7 @@ def sync_debit(organization: OrganizationId, *, invoice: UUID, at: datetime) -> 
     with within(organization):
         if not live_of(organization, invoices=[invoice]):
             return None
-        found, account = _held(organization, invoice)
+        found, account = held(organization, invoice=invoice)
         row = live_of(organization, invoices=[invoice]).get(invoice)
         if row is None:
             return None
@@ -81,16 +81,18 @@ def _may_go_by_debit(organization: OrganizationId, invoice: UUID) -> bool:
     return not by_card and (some or method == METHOD)
 
 
-def _held(organization: OrganizationId, invoice: UUID) -> tuple[Invoice, Account]:
+def held(organization: OrganizationId, *, invoice: UUID) -> tuple[Invoice, Account]:
+    """Invoice and account, the account locked. Raises `Invoice.DoesNotExist`."""
     holder = Invoice.objects.values_list("account_id", flat=True).get(organization_id=organization, id=invoice)
     account = Account.objects.select_for_update(no_key=True).get(organization_id=organization, id=holder)
     # Not before the lock: what somebody settled while we waited is read as it is now.
     return Invoice.objects.get(organization_id=organization, id=invoice), account
 
 
-def _waiting(invoice: Invoice, at: datetime, reason: str = "") -> InvoiceCollection:
+def waiting(organization: OrganizationId, *, invoice: Invoice, at: datetime, reason: str = "") -> InvoiceCollection:
+    """A new try that waits to be asked for, in the transaction of a caller who holds the account."""
     return InvoiceCollection.objects.create(
-        organization_id=invoice.organization_id,
+        organization_id=organization,
         account_id=invoice.account_id,
         invoice=invoice,
         state=DebitState.WAITING,
@@ -139,7 +141,7 @@ def withdraw(
     """Take back what was asked for, in the transaction of a caller who holds the account.
 
     Gives a new waiting row where it is to be asked for again (`follows`), else the withdrawn one; None where it is too
-    late, with nothing changed. Records `DebitWithdrawn`.
+    late, and it stays asked for. Records `DebitWithdrawn`.
     """
     assert row.collection_id is not None  # noqa: S101 - the table's own constraint
     done = withdraw_collections(organization, collections=[row.collection_id], at=at)
@@ -149,4 +151,4 @@ def withdraw(
     mine.filter(state__in=DEBIT.sources("withdraw")).update(state=DebitState.WITHDRAWN, reason=reason, moved_at=at)
     fact = DebitWithdrawn(account=row.account_id, invoice=row.invoice_id, amount=row.amount, reason=reason)
     record(organization, fact=fact, actor=SYSTEM, at=at)
-    return _waiting(row.invoice, at, reason) if follows else mine.get()
+    return waiting(organization, invoice=row.invoice, at=at, reason=reason) if follows else mine.get()

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+import structlog
 from django.db import connection
 
 from selvbetjening.domain.accounts.models import Account
@@ -25,6 +26,8 @@ from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
 
+log = structlog.get_logger("selvbetjening.debits")
+
 # Those that something was told of, or happened to, that their own state does not say yet. One statement for all.
 _UNTAKEN: Final = """
     SELECT d.id FROM billing_invoicecollection d
@@ -34,7 +37,9 @@ _UNTAKEN: Final = """
             d.state = 'asked' AND (c.state NOT IN ('received', 'scheduled')
                 OR EXISTS (SELECT FROM directdebit_settlement s
                     WHERE s.organization_id = c.organization_id AND s.collection_id = c.id))
-            OR d.state = 'paid' AND c.state = 'charged_back'
+            OR d.state = 'paid'  -- what was withdrawn or rejected before it was paid never says so itself
+                AND EXISTS (SELECT FROM directdebit_settlement s WHERE s.organization_id = c.organization_id
+                    AND s.collection_id = c.id AND s.code IN ('0239', '0299'))
             OR d.state IN ('rejected', 'cancelled', 'unpaid', 'withdrawn')
                 AND EXISTS (SELECT FROM directdebit_settlement s WHERE s.organization_id = c.organization_id
                     AND s.collection_id = c.id AND s.code IN ('0236', '0297') AND s.amount_minor > 0)
@@ -46,14 +51,21 @@ _UNTAKEN: Final = """
 def take_answers(organization: OrganizationId, *, collections: Sequence[UUID] | None = None, at: datetime) -> int:
     """Take every answer that was not taken yet (of these collections only, where named); how many changed anything.
 
-    Each invoice in a transaction of its own. The same again, late, or in another order changes nothing more. Records
-    what `book_payment` and `reverse_payment` record, `DebitFailed` and `DebitNotAsked`.
+    Each invoice in a transaction of its own: one that goes wrong stops no other, and is tried again the next time. The
+    same again, late, or in another order changes nothing more. Records what `book_payment` and `reverse_payment`
+    record, `DebitFailed` and `DebitNotAsked`.
     """
     wanted = None if collections is None else list(collections)
     with within(organization), connection.cursor() as cursor:
         cursor.execute(_UNTAKEN, {"organization": organization, "collections": wanted})
         rows = [id_ for (id_,) in cursor.fetchall()]
-    return sum(_take(organization, each, at) for each in rows)
+    taken = 0
+    for each in rows:
+        try:
+            taken += _take(organization, each, at)
+        except Exception as trouble:
+            log.error("answer went wrong", organization=str(organization), debit=str(each), exc_info=trouble)
+    return taken
 
 
 def _take(organization: OrganizationId, debit: UUID, at: datetime) -> bool:
@@ -132,6 +144,7 @@ def _take_back(
             reason="chargeback",
             reference=str(row.collection_id),
             on=_day(row, told, at),
+            owed_again=True,
             actor=SYSTEM,
             at=at,
         )

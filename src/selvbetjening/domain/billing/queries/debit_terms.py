@@ -1,6 +1,6 @@
 """What invoices say of Betalingsservice: the three numbers, and whether the money is taken that way (2, 17.1: 18)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -12,7 +12,8 @@ from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.models import MandateLink
 from selvbetjening.domain.billing.rules.debits import CURRENCY, by_debit, customer_number_of
 from selvbetjening.domain.directdebit.queries import agreements
-from selvbetjening.domain.invoicing.documents.freeze import Debit
+from selvbetjening.domain.invoicing.documents.freeze import Debit, DebitOf
+from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.bulk import array
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -82,3 +83,14 @@ def debit_of(
     """What one invoice of one account says."""
     terms = debit_terms(organization, accounts=[account], today=today)
     return terms.of(account=account, currency=currency, methods=methods, by_card=by_card)
+
+
+def debit_today(organization: OrganizationId, *, today: date) -> DebitOf:
+    """What `invoicing` asks of one that it issues by itself: from draft lines, or for a corrected buyer."""
+
+    def says(account: Account, currency: str, by_card: bool, subscriptions: Sequence[UUID]) -> Debit | None:
+        mine = Subscription.objects.filter(organization_id=organization, id__in=subscriptions)
+        methods = list(mine.values_list("collection_method", flat=True)) if subscriptions else []
+        return debit_of(organization, account=account, currency=currency, methods=methods, by_card=by_card, today=today)
+
+    return says

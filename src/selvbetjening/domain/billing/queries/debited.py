@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.lifecycle import FAILED_DEBIT, LIVE_DEBIT, DebitState
@@ -27,6 +27,8 @@ from selvbetjening.kernel.money import Money
 _LIVE: Final = [state.value for state in LIVE_DEBIT]
 #: A card that is still to pay, or that the payer is asked about.
 _CARD: Final = ("waiting", "running", "asking")
+#: So long after the refusal period the last answers have come, collected ones too (7).
+_ANSWERED: Final = timedelta(days=7)
 
 
 def live_of(organization: OrganizationId, *, invoices: Iterable[UUID]) -> dict[UUID, InvoiceCollection]:
@@ -142,28 +144,43 @@ def live_of_account(organization: OrganizationId, *, account: UUID) -> list[Invo
 
 @dataclass(frozen=True, slots=True)
 class Collecting:
-    """A day on which Betalingsservice collects: so many invoices, so much."""
+    """A day on which Betalingsservice collects: so many invoices, so much.
+
+    `is_silent`: it should have answered long ago, and somebody has to ask whether it took the file (17.2: 7).
+    """
 
     on: date
     count: int
     total: Money
+    is_silent: bool
 
 
-def under_way(organization: OrganizationId) -> list[Collecting]:
+def under_way(organization: OrganizationId, *, today: date) -> list[Collecting]:
     """The days that are asked for, the next first."""
     mine = InvoiceCollection.objects.filter(organization_id=organization, state=DebitState.ASKED)
-    days = mine.values("pays_on", "currency").annotate(count=Count("id"), minor=Sum("amount_minor"))
+    days = mine.values("pays_on", "currency").annotate(
+        count=Count("id"), minor=Sum("amount_minor"), final_on=Max("collection__final_on")
+    )
     return [
-        Collecting(row["pays_on"], row["count"], Money(row["minor"], row["currency"]))
+        Collecting(
+            row["pays_on"], row["count"], Money(row["minor"], row["currency"]), row["final_on"] + _ANSWERED < today
+        )
         for row in days.order_by("pays_on")
     ]
 
 
 def failed_lately(organization: OrganizationId, *, limit: int) -> list[InvoiceCollection]:
-    """Those that failed and whose invoice is open still, the latest first, with account and invoice."""
+    """Those that failed and whose invoice is open still and not asked for again, the latest first, with account and
+    invoice; one for an invoice."""
+    failed = [state.value for state in FAILED_DEBIT]
+    later = InvoiceCollection.objects.filter(
+        organization_id=organization, invoice_id=OuterRef("invoice_id"), made_at__gt=OuterRef("made_at"),
+        state__in=[*failed, *_LIVE],
+    )  # fmt: skip
     mine = InvoiceCollection.objects.filter(
+        ~Exists(later),
         organization_id=organization,
-        state__in=[state.value for state in FAILED_DEBIT],
+        state__in=failed,
         invoice__settled_minor__lt=F("invoice__total_minor"),
     )
     rows = mine.select_related("account", "invoice").defer("invoice__snapshot").order_by("-moved_at", "-id")

@@ -27,11 +27,12 @@ _UNLINKED: Final = """
         AND ltrim(upper(translate(a.code, '- ', '')), '0') COLLATE "C" = m.match_key
     WHERE m.organization_id = %s AND m.state = 'active' AND NOT EXISTS (
         SELECT FROM billing_mandatelink l WHERE l.organization_id = m.organization_id AND l.mandate_id = m.id)
-    GROUP BY m.id ORDER BY m.match_key, m.id LIMIT %s
+    GROUP BY m.id HAVING NOT %s OR count(a.id) = 1 OR (count(a.id) = 0 AND m.account_id IS NOT NULL)
+    ORDER BY m.match_key, m.id LIMIT %s
 """
 
 _SAME: Final = """
-    SELECT code FROM accounts_account
+    SELECT id, code FROM accounts_account
     WHERE organization_id = %s AND ltrim(upper(translate(code, '- ', '')), '0') COLLATE "C" = %s
 """
 
@@ -46,15 +47,16 @@ class Unlinked:
     trouble: Trouble | Literal[""]
 
 
-def unlinked(organization: OrganizationId, *, limit: int = 100_000) -> list[Unlinked]:
+def unlinked(organization: OrganizationId, *, sure_only: bool = False, limit: int = 100_000) -> list[Unlinked]:
     """The active mandates of agreements in force that belong to no account yet, by customer number; one query.
 
     Without `trouble` the first of `accounts` is the one. A mandate that was made for an account is that account's.
+    `sure_only`: those alone, since whoever hands mandates in by file may have any number without an account here.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_UNLINKED, [organization, limit])
-        rows = cursor.fetchall()
-    return [_judged(*row) for row in rows]
+        cursor.execute(_UNLINKED, [organization, sure_only, limit])
+        found = [_judged(*row) for row in cursor.fetchall()]
+    return [each for each in found if not (sure_only and each.trouble)]
 
 
 def _judged(mandate: UUID, key: str, known: UUID | None, ids: Sequence[UUID], codes: Sequence[str]) -> Unlinked:
@@ -68,11 +70,16 @@ def _judged(mandate: UUID, key: str, known: UUID | None, ids: Sequence[UUID], co
 
 def shares_its_number(organization: OrganizationId, *, code: str) -> bool:
     """Whether another account's code comes to the same customer number: then neither can be told by it."""
-    key = match_key_of(code=code)
+    return len(accounts_of(organization, key=match_key_of(code=code))) > 1
+
+
+def accounts_of(organization: OrganizationId, *, key: str) -> set[UUID]:
+    """The accounts whose code comes to this customer number, as `rules.debits.match_key_of` folds it."""
+    if not key:
+        return set()
     with connection.cursor() as cursor:
         cursor.execute(_SAME, [organization, key])
-        codes = [found for (found,) in cursor.fetchall()]
-    return bool(key) and sum(match_key_of(code=each) == key for each in codes) > 1
+        return {account for account, code in cursor.fetchall() if match_key_of(code=code) == key}
 
 
 def link_of(organization: OrganizationId, *, account: UUID, today: date) -> MandateLink | None:

@@ -6,18 +6,24 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from selvbetjening.domain.access.models import Membership
-from selvbetjening.domain.deliveries.actions.passing import pass_on, yeses
+from selvbetjening.domain.access.permissions import FILES_APPROVE
+from selvbetjening.domain.access.queries.standing import holds
+from selvbetjening.domain.deliveries.actions.check_anew import check_anew
+from selvbetjening.domain.deliveries.actions.passing import pass_on, under_todays_policy, yeses
 from selvbetjening.domain.deliveries.actions.release import follow
 from selvbetjening.domain.deliveries.actions.void import void
 from selvbetjening.domain.deliveries.events import DeliveryApproved
 from selvbetjening.domain.deliveries.lifecycle import DeliveryState
 from selvbetjening.domain.deliveries.models import Approval, Delivery
+from selvbetjening.domain.deliveries.queries.approvers import people_behind
 from selvbetjening.domain.deliveries.queries.policy import choices
-from selvbetjening.domain.deliveries.rules.approval import Yes, accept, approvers_needed
+from selvbetjening.domain.deliveries.rules.approval import Yes, accept
+from selvbetjening.domain.deliveries.rules.pipeline import is_outdated
 from selvbetjening.domain.deliveries.rules.refused import Refused
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 
 
@@ -25,43 +31,45 @@ def approve(organization: OrganizationId, *, delivery: UUID, membership: UUID, s
     """Count this member's yes; with enough of them the file goes on.
 
     `sha256` is what the page showed. A yes under another policy than today's is void, and today's policy may want more
-    people. Records `DeliveryApproved`. Raises `Refused`: `not_now`, `own_file`, `stale`, `approved_already`.
+    people. Past its deadline the file is checked anew first: with another result all are asked again.
+    Records `DeliveryApproved`. Raises `Refused`: `not_now`, `own_file`, `stale`, `approved_already`.
     """
     with within(organization):
         row = Delivery.objects.select_for_update().filter(organization_id=organization, id=delivery).first()
         if row is None or row.state != DeliveryState.AWAITING_APPROVAL:
             raise Refused("not_now")
-        _under_todays_policy(organization, row, at)
+        chosen = choices(organization)
+        under_todays_policy(organization, row=row, policy=chosen.policy, at=at)
+        _void_of_others_rights(organization, row, at)
         yes = Yes(membership, _person(organization, membership), sha256.lower(), row.policy_version)
-        sender = _person(organization, row.membership_id) if row.membership_id else None
-        accept(
-            yes=yes, sender=row.membership_id, sender_person=sender, before=yeses(organization, row=row),
-            sha256=row.sha256,
-        )  # fmt: skip
+        before = yeses(organization, row=row)
+        accept(yes=yes, senders=people_behind(organization, row=row), before=before, sha256=row.sha256)
         _keep(organization, row, yes, at)
         actor = Actor("user", str(membership))
         fact = DeliveryApproved(delivery=delivery, number=row.number, sha256=row.sha256)
         record(organization, fact=fact, actor=actor, at=at)
         if len(yeses(organization, row=row)) < row.approvals_needed:
             return row
+        if is_outdated(deadline=row.deadline_at, counted_at=row.counts_at, at=at):
+            return check_anew(organization, row=row, actor=actor, at=at)
         row.counts_at = at
         row.save(update_fields=["counts_at"])
-        moved = pass_on(organization, row=row, chosen=choices(organization), fatal=False, held="", actor=actor, at=at)
+        moved = pass_on(organization, row=row, chosen=chosen, fatal=False, held="", actor=actor, at=at)
         if moved is None:
             raise Refused("not_now")
         follow(organization, row=moved)
         return moved
 
 
-def _under_todays_policy(organization: OrganizationId, row: Delivery, at: datetime) -> None:
-    """A policy that changed voids what was said under the old one; it never lets a file go by itself."""
-    policy = choices(organization).policy
-    if policy.version == row.policy_version:
-        return
-    void(organization, rows=Approval.objects.filter(delivery=row), reason="policy", at=at)
-    needed = approvers_needed(policy=policy, total_minor=row.total_minor, count=row.accepted_count)
-    row.policy_version, row.approvals_needed = policy.version, max(1, needed)
-    row.save(update_fields=["policy_version", "approvals_needed"])
+def _void_of_others_rights(organization: OrganizationId, row: Delivery, at: datetime) -> None:
+    """A yes of somebody who may not approve this file any more counts no more (SEC-24, SEC-28)."""
+    today = copenhagen_day(at)
+    for approval in Approval.objects.filter(organization_id=organization, delivery=row, voided_at=None):
+        if not holds(
+            organization, membership=approval.membership_id, permission=FILES_APPROVE, pbs_numbers=row.pbs_numbers,
+            today=today,
+        ):  # fmt: skip
+            void(organization, rows=Approval.objects.filter(id=approval.id), reason="right_ended", at=at)
 
 
 def _keep(organization: OrganizationId, row: Delivery, yes: Yes, at: datetime) -> None:

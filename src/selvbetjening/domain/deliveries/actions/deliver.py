@@ -1,18 +1,18 @@
 """Make the delivery: its row, its number, its first receipt and its wake-up, all in one transaction (SEC-110)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Max
-
 from selvbetjening.domain.deliveries.actions.move import move, note
-from selvbetjening.domain.deliveries.actions.receipts import issue
+from selvbetjening.domain.deliveries.actions.receipts import issue, issue_first
 from selvbetjening.domain.deliveries.actions.wake import wake
 from selvbetjening.domain.deliveries.events import DeliveryReceived, DeliveryRepeated
 from selvbetjening.domain.deliveries.lifecycle import STAGING, StagingState
 from selvbetjening.domain.deliveries.models import Delivery, Staging
 from selvbetjening.domain.deliveries.ports import Place
+from selvbetjening.domain.deliveries.queries.at_commit import AtCommit, at_commit
 from selvbetjening.domain.deliveries.queries.earlier import as_sent, sent_alike
 from selvbetjening.domain.deliveries.queries.stored import store
 from selvbetjening.domain.deliveries.rules.duplicates import retry_of
@@ -23,6 +23,7 @@ from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.kernel.actors import SYSTEM, Actor
 from selvbetjening.kernel.ids import OrganizationId
 
+COMMIT_LOCK: Final = "deliveries.commit"
 _COPIED: Final = (
     "door", "actor_kind", "actor_id", "membership_id", "account_id", "key_fingerprint", "address", "environment",
     "folder", "name", "clash_key", "pbs_scope", "sftp_user",
@@ -48,30 +49,55 @@ def deliver(
     store().finish(Place(organization, seen.id))
     with within(organization):
         # Numbers without a gap, and a retry sees the first one: commits of a company stand in line.
-        one_at_a_time(organization, what="deliveries.commit")
+        one_at_a_time(organization, what=COMMIT_LOCK)
         row = Staging.objects.select_for_update().filter(organization_id=organization, id=seen.id).first()
         if row is None or row.state == StagingState.COMMITTED:
             return
         if row.state not in STAGING.sources("commit") or (row.holder, row.offset) != (seen.holder, seen.offset):
             raise Refused("not_now")
-        row.state, row.reserved = STAGING.after(StagingState(row.state), "commit"), row.offset
-        row.found_sha256, row.moved_at = found, at
-        row.save(update_fields=["state", "reserved", "found_sha256", "moved_at"])
-        made = _create(organization, row, at, unproven, straight_away)
-        note(organization, row=made, before="", actor=actor, at=at)
-        first = retry_of(new=as_sent(row=made), earlier=sent_alike(organization, sha256=found, at=at))
-        if first is not None:
-            _repeat(organization, made, first.id, at)
-            return
-        record(organization, fact=_received(made), actor=actor, at=at)
-        issue(organization, delivery=made, kind="K1", status="received", at=at)
-        wake(organization, delivery=made)
+        known = at_commit(organization, row=row, sha256=found, at=at)
+        deliver_locked(
+            organization, row=row, known=known, found=found, actor=actor, at=at, unproven=unproven,
+            straight_away=straight_away,
+        )  # fmt: skip
 
 
-def _create(organization: OrganizationId, row: Staging, at: datetime, unproven: bool, straight_away: bool) -> Delivery:
-    last = Delivery.objects.filter(organization_id=organization).aggregate(last=Max("number"))["last"] or 0
+def deliver_locked(
+    organization: OrganizationId,
+    *,
+    row: Staging,
+    known: AtCommit,
+    found: str,
+    actor: Actor,
+    at: datetime,
+    unproven: bool = False,
+    straight_away: bool = False,
+    also: Sequence[str] = (),
+) -> Delivery:
+    """The same for a staging that is locked, durable and looked at, in the open transaction; the delivery.
+
+    `known` was asked under the company's lock `COMMIT_LOCK`. `also` are columns of the row that changed besides.
+    """
+    row.state, row.reserved = STAGING.after(StagingState(row.state), "commit"), row.offset
+    row.found_sha256, row.moved_at = found, at
+    row.save(update_fields=["state", "reserved", "found_sha256", "moved_at", *also])
+    made = _create(organization, row, known.last + 1, at, unproven, straight_away)
+    note(organization, row=made, before="", actor=actor, at=at, position=1)
+    alike = sent_alike(organization, sha256=found, at=at) if known.is_alike else ()
+    first = retry_of(new=as_sent(row=made), earlier=alike)
+    if first is not None:
+        return _repeat(organization, made, first.id, at)
+    record(organization, fact=_received(made), actor=actor, at=at)
+    issue_first(organization, delivery=made, company=known, at=at)
+    wake(organization, delivery=made, waiting=known.waiting + 1)
+    return made
+
+
+def _create(
+    organization: OrganizationId, row: Staging, number: int, at: datetime, unproven: bool, straight_away: bool
+) -> Delivery:
     return Delivery.objects.create(
-        id=row.id, organization_id=organization, number=last + 1, size=row.offset, sha256=row.found_sha256,
+        id=row.id, organization_id=organization, number=number, size=row.offset, sha256=row.found_sha256,
         received_at=at, counts_at=at, state_at=at, unproven=unproven, straight_away=straight_away,
         is_large=is_large(size=row.offset), **{name: getattr(row, name) for name in _COPIED},
     )  # fmt: skip
@@ -84,10 +110,11 @@ def _received(made: Delivery) -> DeliveryReceived:
     )  # fmt: skip
 
 
-def _repeat(organization: OrganizationId, made: Delivery, first: UUID, at: datetime) -> None:
+def _repeat(organization: OrganizationId, made: Delivery, first: UUID, at: datetime) -> Delivery:
     repeated = move(organization, delivery=made.id, verb="repeat", actor=SYSTEM, at=at, duplicate_of_id=first)
     if repeated is None:
         raise Refused("not_now")
     fact = DeliveryRepeated(delivery=made.id, number=made.number, first=first)
     record(organization, fact=fact, actor=SYSTEM, at=at)
     issue(organization, delivery=repeated, kind="K1", status="duplicate_of", at=at)
+    return repeated

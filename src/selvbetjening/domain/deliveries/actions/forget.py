@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from selvbetjening.domain.deliveries.actions.forget_orphans import forget_orphans
 from selvbetjening.domain.deliveries.events import ContentRemoved
 from selvbetjening.domain.deliveries.lifecycle import DELIVERY, DeliveryState, StagingState
 from selvbetjening.domain.deliveries.models import Delivery, OutFile, Preview, Staging
@@ -65,7 +66,7 @@ def _over(organization: OrganizationId, at: datetime) -> list[UUID]:
         company = Organization.objects.get(id=organization)
         before = at - timedelta(days=company.choice("files_content_days"))
         mine = Q(organization_id=organization, content_gone_on=None)
-        over = [*DELIVERY.ends(), DeliveryState.QUARANTINED]
+        over = [*DELIVERY.ends(), DeliveryState.QUARANTINED, DeliveryState.FAILED]
         done = Delivery.objects.filter(mine, state__in=over, state_at__lt=before)
         out = OutFile.objects.filter(mine, made_at__lt=before)
         return [*done.values_list("id", flat=True)[:_AT_ONCE], *out.values_list("id", flat=True)[:_AT_ONCE]]
@@ -93,3 +94,4 @@ def _shorten(organization: OrganizationId, at: datetime) -> None:
 def forget_job(organization: OrganizationId, *, at: datetime) -> None:
     """The wake-up for one company."""
     forget(organization, at=at)
+    forget_orphans(organization)

@@ -5,6 +5,8 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from uuid import UUID
 
+import structlog
+
 from selvbetjening.domain.deliveries.events import OutFileReady
 from selvbetjening.domain.deliveries.models import OutFile
 from selvbetjening.domain.deliveries.ports import Place
@@ -19,6 +21,8 @@ from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId, new_id
+
+log = structlog.get_logger("selvbetjening.files")
 
 
 def keep_output(
@@ -35,7 +39,8 @@ def keep_output(
 ) -> OutFile:
     """Store the bytes, then show the file; the same `output` again gives the file that is there.
 
-    A name that is taken gets a number. Killed before the row is there, the bytes are nobody's and the call comes again.
+    A name that is taken gets a number. Killed before the row is there, the call comes again, and the
+    night deletes the bytes (`forget_orphans`).
     Records `OutFileReady`. `chunks` may be asked for in a transaction of their own.
     """
     if output is not None and (found := _of_output(organization, output)):
@@ -86,15 +91,24 @@ def _free(organization: OrganizationId, name: str, environment: Environment) -> 
 
 
 def keep_outputs(organization: OrganizationId, *, at: datetime) -> int:
-    """Store what directdebit has made and nobody has stored, and return how much. Twice at once keeps each once."""
+    """Store what directdebit has made and nobody has stored, and return how much. Twice at once keeps each once.
+
+    One that cannot be made waits for the next time; the others are stored all the same.
+    """
     with within(organization):
         made = directdebit.outputs(organization)
+    done = 0
     for output in made:
-        kept = keep_output(
-            organization, output=output.id, solution=SOLUTION, kind=output.kind,
-            pbs_number=output.agreement.pbs_number, name=output.file_name,
-            chunks=directdebit.output_bytes(organization, output=output.id),
-            environment="test" if output.is_test else "production", at=at,
-        )  # fmt: skip
+        try:
+            kept = keep_output(
+                organization, output=output.id, solution=SOLUTION, kind=output.kind,
+                pbs_number=output.agreement.pbs_number, name=output.file_name,
+                chunks=directdebit.output_bytes(organization, output=output.id),
+                environment="test" if output.is_test else "production", at=at,
+            )  # fmt: skip
+        except Exception as error:  # a fault of this one must not hold up the others, nor the receipts after them
+            log.error("an output could not be stored", subject=str(output.id), exc_info=error)
+            continue
         mark_kept(organization, output=output.id, sha256=bytes.fromhex(kept.sha256), size=kept.size, at=at)
-    return len(made)
+        done += 1
+    return done

@@ -43,11 +43,16 @@ def move(
 
 
 def note(
-    organization: OrganizationId, *, row: Delivery, before: str, actor: Actor, at: datetime, reason: str = ""
-) -> None:
-    """Write the change down. In the transaction of the change, which holds the delivery's lock."""
+    organization: OrganizationId, *, row: Delivery, before: str, actor: Actor, at: datetime, reason: str = "",
+    position: int | None = None,
+) -> None:  # fmt: skip
+    """Write the change down. In the transaction of the change, which holds the delivery's lock.
+
+    `position` where it is known: the first one's is 1.
+    """
+    if position is None:
+        position = DeliveryMove.objects.filter(organization_id=organization, delivery=row).count() + 1
     DeliveryMove.objects.create(
         organization_id=organization, delivery=row, at=at, from_state=before, to_state=row.state,
-        position=DeliveryMove.objects.filter(organization_id=organization, delivery=row).count() + 1,
-        actor_kind=actor.kind, actor_id=actor.id, reason=reason[:200],
+        position=position, actor_kind=actor.kind, actor_id=actor.id, reason=reason[:200],
     )  # fmt: skip

@@ -7,10 +7,18 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from selvbetjening.domain.deliveries.models import Staging
-from selvbetjening.domain.deliveries.queries.stored import delivered_as, under_way, used
+from selvbetjening.domain.deliveries.queries.stored import delivered_as, of_person, used
 from selvbetjening.domain.deliveries.rules import names
 from selvbetjening.domain.deliveries.rules.doors import By, Environment
-from selvbetjening.domain.deliveries.rules.limits import LEASE, PARALLEL, check_files, check_quota, check_size
+from selvbetjening.domain.deliveries.rules.limits import (
+    AT_FIRST,
+    LEASE,
+    check_files,
+    check_person,
+    check_quota,
+    check_size,
+    room_left,
+)
 from selvbetjening.domain.deliveries.rules.refused import Refused
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import one_at_a_time, within
@@ -36,38 +44,39 @@ def open_staging(
 
     `holder` is the upload's own random id: whoever writes names it each time. Raises `Refused`: `bad_name`, `empty`,
     `too_large`, `quota`, `too_many_files`, `in_use` (over SFTP, an open upload of this name; over HTTPS, four at once),
-    `committed` (over SFTP, with the delivery's `number`).
+    `share` and `too_often` (over HTTPS, one person's), `committed` (over SFTP, with the delivery's `number`).
     """
     accepted = names.accept(name=name)
-    if size is not None:
-        check_size(door=by.door, size=size)
-        if size == 0:
-            raise Refused("empty")
-    with within(organization):
+    key = names.clash_key(name=accepted)
+    if size == 0:
+        raise Refused("empty")
+    check_size(door=by.door, size=size or 0)
+    is_stream = by.door == "sftp"  # over HTTPS its address is a promise
+    with within(organization, savepoint=not is_stream, lasting=not is_stream):
         # Two uploads at the edge of the quota: one after the other, and the second one sees the first (SEC-80).
         one_at_a_time(organization, what=QUOTA_LOCK)
         so_far = used(organization, at=at)
         check_files(today=so_far.files_today)
         check_quota(used=so_far.bytes, more=size or 0)
-        key = names.clash_key(name=accepted)
-        if by.door == "https" and under_way(organization, membership=by.membership, at=at) >= PARALLEL:
-            raise Refused("in_use")
-        if by.door == "sftp" and not names.is_temporary(name=accepted):
+        room = min(AT_FIRST, room_left(used=so_far.bytes)) if is_stream and size is None else size or 0
+        if by.door == "https":
+            check_person(begun=of_person(organization, membership=by.membership, at=at), more=size or 0)
+        if is_stream and not names.is_temporary(name=accepted):
             refuse_delivered_name(organization, environment=environment, folder=folder, clash_key=key, at=at)
         return _create(
             organization, by, holder=holder, at=at, name=accepted, clash_key=key, folder=folder,
-            environment=environment, size=size, sha256=sha256.lower(), purpose=purpose,
+            environment=environment, size=size, sha256=sha256.lower(), purpose=purpose, reserved=room,
         )  # fmt: skip
 
 
 def _create(organization: OrganizationId, by: By, *, holder: UUID, at: datetime, **values: Any) -> Staging:
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):  # what is refused writes nothing at all
             return Staging.objects.create(
                 organization_id=organization, door=by.door, actor_kind=by.actor.kind, actor_id=by.actor.id,
                 membership_id=by.membership, account_id=by.account, key_fingerprint=by.key_fingerprint,
-                address=by.address, pbs_scope=list(by.pbs_numbers), sftp_user=by.sftp_user,
-                reserved=values["size"] or 0, holder=holder, lease_until=at + LEASE, began_at=at, moved_at=at,
+                address=by.address, pbs_scope=list(by.pbs_numbers), sftp_user=by.sftp_user, holder=holder,
+                lease_until=at + LEASE, began_at=at, moved_at=at,
                 expires_at=at + resumable_for(organization), **values,
             )  # fmt: skip
     except IntegrityError:

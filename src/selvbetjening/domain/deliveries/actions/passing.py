@@ -4,6 +4,7 @@ from datetime import datetime
 
 from selvbetjening.domain.deliveries.actions.move import move
 from selvbetjening.domain.deliveries.actions.receipts import issue
+from selvbetjening.domain.deliveries.actions.void import void
 from selvbetjening.domain.deliveries.events import (
     ApprovalAsked,
     DeliveryAccepted,
@@ -14,7 +15,8 @@ from selvbetjening.domain.deliveries.events import (
 from selvbetjening.domain.deliveries.lifecycle import DeliveryState
 from selvbetjening.domain.deliveries.models import Approval, Delivery
 from selvbetjening.domain.deliveries.queries.policy import Choices
-from selvbetjening.domain.deliveries.rules.approval import Yes, is_enough
+from selvbetjening.domain.deliveries.rules.approval import Policy, Yes, approvers_needed, is_enough
+from selvbetjening.domain.deliveries.rules.content import moves_more
 from selvbetjening.domain.deliveries.rules.pipeline import STATUS, Checked, Decision, decide, undo_until
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.kernel.actors import Actor
@@ -36,8 +38,11 @@ def pass_on(
 ) -> Delivery | None:
     """Decide and move, in the open transaction, which holds the delivery's lock. None where it had moved on.
 
+    How many must say yes is asked at each gate anew, by the policy in force now.
+
     `released`: its undo window is over. Records what happened; K2 says it.
     """
+    under_todays_policy(organization, row=row, policy=chosen.policy, at=at)
     undo = undo_until(
         at=at, minutes=chosen.undo_minutes, deadline=row.deadline_at, straight_away=row.straight_away or released
     )
@@ -59,6 +64,21 @@ def pass_on(
     status = decision.code if decision.verb == "accept" else STATUS[decision.verb]
     issue(organization, delivery=moved, kind="K2", status=status, at=at, content=moved.content, until=until)
     return moved
+
+
+def under_todays_policy(organization: OrganizationId, *, row: Delivery, policy: Policy, at: datetime) -> None:
+    """Write down how many must say yes by the policy in force now; one that changed voids what was said (BM-04).
+
+    A file that needed somebody's yes goes on needing one: no change of policy lets it go by itself.
+    """
+    if policy.version != row.policy_version:
+        void(organization, rows=Approval.objects.filter(delivery=row), reason="policy", at=at)
+    needed = approvers_needed(
+        policy=policy, total_minor=row.total_minor, count=row.accepted_count + row.refused_count,
+        moves_more=moves_more(content=row.content),
+    )  # fmt: skip
+    row.policy_version, row.approvals_needed = policy.version, max(needed, min(1, row.approvals_needed))
+    row.save(update_fields=["policy_version", "approvals_needed"])
 
 
 def yeses(organization: OrganizationId, *, row: Delivery) -> list[Yes]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from selvbetjening.domain.deliveries.actions.commit import Committed, answer_of
 from selvbetjening.domain.deliveries.actions.courtesy import lane
 from selvbetjening.domain.deliveries.actions.deliver import deliver
+from selvbetjening.domain.deliveries.actions.resume import is_theirs, renew
 from selvbetjening.domain.deliveries.lifecycle import StagingState
 from selvbetjening.domain.deliveries.models import Delivery, Preview, Staging
 from selvbetjening.domain.deliveries.queries.checking import check
@@ -16,6 +17,7 @@ from selvbetjening.domain.deliveries.rules.lanes import LARGE_PRIORITY, QUEUE, i
 from selvbetjening.domain.deliveries.rules.limits import PREVIEW_LIFE
 from selvbetjening.domain.deliveries.rules.receipt import canonical
 from selvbetjening.domain.deliveries.rules.refused import Refused
+from selvbetjening.domain.directdebit.queries.world import world
 from selvbetjening.domain.tenancy.jobs import job
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.days import copenhagen_day
@@ -29,7 +31,7 @@ def ask_preview(organization: OrganizationId, *, staging: UUID, by: By, at: date
     """
     with within(organization):
         row = Staging.objects.filter(organization_id=organization, id=staging).first()
-        if row is None:
+        if row is None or not is_theirs(row=row, by=by):
             raise Refused("unknown")
         if row.state != StagingState.STAGED:
             raise Refused("not_now")
@@ -76,8 +78,9 @@ def send(
 ) -> Committed | Preview:
     """Deliver the staged bytes of a preview without another upload; the same again gives the same answer.
 
-    When what stands has changed since, the file is looked at anew: with another result the new preview is given back,
-    and nothing is sent. Raises `Refused`: `unknown`, `not_now`, `expired`.
+    When what stands or what the sender may do has changed since, the file is looked at anew: with another result the
+    new preview is given back, and nothing is sent. Raises `Refused`: `unknown`, `not_now`, `expired`, and `trial` for a
+    dry run over SFTP, which never delivers (C.1).
     """
     with within(organization):
         row = Preview.objects.select_related("staging").filter(organization_id=organization, id=preview).first()
@@ -85,11 +88,17 @@ def send(
             raise Refused("unknown")
         if row.staging.state == StagingState.COMMITTED:
             return answer_of(organization, delivery=row.staging_id)
+        if row.staging.door == "sftp":
+            raise Refused("trial")
+        if not is_theirs(row=row.staging, by=by):
+            raise Refused("unknown")
         if row.staging.state != StagingState.STAGED or row.state != Preview.State.READY:
             raise Refused("not_now")
         if row.expires_at <= at:
             raise Refused("expired")
         stale = row.state_version != _state_version(organization, at) or _deadline_passed(row, at)
+        stale = stale or sorted(row.staging.pbs_scope) != sorted(by.pbs_numbers)
+        renew(organization, row=row.staging, by=by)
     if stale:
         anew = ask_preview(organization, staging=row.staging_id, by=by, at=at)
         if anew.state != Preview.State.READY or anew.result != row.result:
@@ -100,7 +109,8 @@ def send(
 
 
 def _state_version(organization: OrganizationId, at: datetime) -> str:
-    """Another value whenever something that a preview is computed on may have changed: a file, a day, a choice."""
+    """Another value whenever something that a preview is computed on may have changed: a file, a day, a choice, or what
+    stands at Betalingsservice beside files."""
     latest = (
         Delivery.objects.filter(organization_id=organization).order_by("-state_at").values_list("state_at", flat=True)
     )
@@ -108,6 +118,7 @@ def _state_version(organization: OrganizationId, at: datetime) -> str:
         "day": copenhagen_day(at).isoformat(),
         "files": latest[0].isoformat() if latest else "",
         "partly": choices(organization).accept_partly,
+        "world": world(organization),
     }
     return hashlib.sha256(canonical(value=seen)).hexdigest()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 import structlog
@@ -20,20 +20,22 @@ from selvbetjening.domain.deliveries.ports import StoreFailed
 from selvbetjening.domain.deliveries.queries.checking import Pause, opened, refused_lines_of
 from selvbetjening.domain.deliveries.queries.policy import choices
 from selvbetjening.domain.deliveries.rules.content import ANSWERS, COLLECTIONS, MANDATES
+from selvbetjening.domain.deliveries.rules.limits import PATIENCE
 from selvbetjening.domain.deliveries.rules.outline import Outline
+from selvbetjening.domain.deliveries.rules.pipeline import is_missed
 from selvbetjening.domain.directdebit.actions.read_answers import read_answers
 from selvbetjening.domain.directdebit.actions.register_collections import RegisterRefused, register_collections
 from selvbetjening.domain.directdebit.actions.register_mandates import register_mandates
-from selvbetjening.domain.directdebit.queries import UnknownAgreement
+from selvbetjening.domain.directdebit.queries import UnknownAgreement, outside
+from selvbetjening.domain.directdebit.rules.mandates import CREDITOR
 from selvbetjening.domain.directdebit.rules.rows import collection_rows
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM, Actor
+from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 
 log = structlog.get_logger("selvbetjening.files")
-#: Whatever breaks again and again for so long is put before a person.
-PATIENCE: Final = timedelta(hours=1)
 _MANDATE_RECORDS: Final = (
     delivery_0605.Registration, delivery_0605.NumberChange, delivery_0605.Cancellation, delivery_0605.OldCancellation,
 )  # fmt: skip
@@ -50,6 +52,9 @@ def process(organization: OrganizationId, *, row: Delivery, at: datetime, pause:
     read, and other bytes than those that were accepted undo everything (SEC-88). Records `DeliveryProcessed`,
     `DeliveryFailed` or `ContentDamaged`.
     """
+    if is_missed(totals=row.content.get("totals", ()), on=copenhagen_day(at)) and row.environment != "test":
+        _fail(organization, row, "day.past", at)
+        return
     try:
         with within(organization):
             skipped = refused_lines_of(organization, row=row)
@@ -71,7 +76,7 @@ def process(organization: OrganizationId, *, row: Delivery, at: datetime, pause:
             raise
         damaged(organization, delivery=row.id, at=at)
     except Exception as error:
-        log.error("a file could not be processed", delivery=str(row.id), exc_info=error)
+        log.error("a file could not be processed", subject=str(row.id), exc_info=error)
         if at - row.state_at < PATIENCE:
             raise
         _fail(organization, row, "internal", at)
@@ -89,6 +94,8 @@ def _register(
     kinds = {head["type"] for head in row.content["content"]["deliveries"]}
     is_test, actor = row.environment == "test", Actor(row.actor_kind, row.actor_id)  # type: ignore[arg-type]
     done: dict[str, dict[str, int]] = {}
+    if kinds & {COLLECTIONS, MANDATES}:
+        _not_outside(organization, row)
     if COLLECTIONS in kinds:
         with _whole(organization, row, pause) as source:
             made = register_collections(
@@ -102,12 +109,21 @@ def _register(
             registered = register_mandates(
                 organization, delivery=row.id, records=wanted, is_test=is_test, actor=actor, at=row.counts_at
             )
-            done["mandates"] = _counts(registered)
+            if any(each.code == CREDITOR for each in registered.refusals):  # it ended since the check
+                raise UnknownAgreement(row.pbs_numbers)
+            done["mandates"] = {**_counts(registered), "refused": len(registered.refusals)}
     if kinds & set(ANSWERS):
         with _whole(organization, row, pause) as source:
-            answered = read_answers(organization, delivery=row.id, source=source, actor=actor, at=at)
+            answered = read_answers(organization, delivery=row.id, source=source, is_test=is_test, actor=actor, at=at)
             done["answers"] = _counts(answered)
     return done
+
+
+def _not_outside(organization: OrganizationId, row: Delivery) -> None:
+    """Raise `UnknownAgreement` where Betalingsservice went outside since the check: we carry nothing there."""
+    lost = set(row.pbs_numbers) & set(outside(organization, is_test=row.environment == "test"))
+    if lost:
+        raise UnknownAgreement(lost)
 
 
 def _mandate_records(source: Any, skipped: frozenset[int]) -> Iterator[Record]:
@@ -140,7 +156,8 @@ def _finish(organization: OrganizationId, row: Delivery, done: dict[str, dict[st
     if moved is None:
         raise RuntimeError("the delivery moved while its row was locked")
     record(organization, fact=DeliveryProcessed(delivery=row.id, number=row.number), actor=SYSTEM, at=at)
-    content = {**{key: moved.content.get(key) for key in ("content", "totals")}, "registered": done}
+    kept = {key: moved.content.get(key) for key in ("content", "totals")}
+    content = {**kept, "registered": done, "left_out": moved.refused_count}
     issue(organization, delivery=moved, kind="K3", status="processed", at=at, content=content)
 
 

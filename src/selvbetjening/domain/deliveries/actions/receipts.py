@@ -4,14 +4,16 @@ The process of a door holds no signing key: it writes what is to be said, the wo
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, Q
+from django.utils.translation import override
 
 from selvbetjening.domain.deliveries.actions.courtesy import lane
+from selvbetjening.domain.deliveries.documents.words import next_words, status_words
 from selvbetjening.domain.deliveries.models import Delivery, DeliveryReceipt, Staging
 from selvbetjening.domain.deliveries.rules.receipt import About, Kind, Said, completed, facts_of, pseudonym
 from selvbetjening.domain.deliveries.rules.sshsig import key_id, public_of, sign
@@ -21,6 +23,15 @@ from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.kernel.ids import OrganizationId, new_id
 
 _AT_ONCE = 200
+
+
+class Company(Protocol):
+    """What a receipt says of whose file it is."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def cvr(self) -> str: ...
 
 
 def issue(
@@ -34,18 +45,34 @@ def issue(
     until: datetime | None = None,
 ) -> DeliveryReceipt:
     """Say this about a delivery, in the open transaction, which holds its lock. A later one supersedes the earlier."""
-    before = DeliveryReceipt.objects.filter(organization_id=organization, delivery=delivery, kind=kind)
+    # What was said while it was an upload bears the same id and name: a file that was gone on with is counted on.
+    of_it = Q(delivery=delivery) | Q(staging_id=delivery.id)
+    before = DeliveryReceipt.objects.filter(of_it, organization_id=organization, kind=kind)
     last = before.order_by("-issue").first()
+    code = delivery.code or status
     said = Said(
-        kind=kind, issue=last.issue + 1 if last else 1, status=status, code=delivery.code or status,
-        content=content or {}, until=until,
+        kind=kind, issue=last.issue + 1 if last else 1, status=status, code=code, content=content or {}, until=until,
+        text=_both(status_words, status, code), todo=_both(next_words, status, code),
     )  # fmt: skip
-    about = _about(organization, delivery)
+    about = _about(_company(organization), organization, delivery)
     made = _write(organization, about=about, said=said, last=last, at=at, of=delivery)
     made.delivery = delivery
     made.save(force_insert=True)
     sign_job.defer(organization)
     return made
+
+
+def issue_first(organization: OrganizationId, *, delivery: Delivery, company: Company, at: datetime) -> None:
+    """Say in the transaction that makes a delivery that it was received: there is none before it."""
+    code = delivery.code or "received"
+    said = Said(
+        kind="K1", issue=1, status="received", code=code, content={}, until=None,
+        text=_both(status_words, "received", code), todo=_both(next_words, "received", code),
+    )  # fmt: skip
+    made = _write(organization, about=_about(company, organization, delivery), said=said, last=None, at=at, of=delivery)
+    made.delivery = delivery
+    made.save(force_insert=True)
+    sign_job.defer(organization)
 
 
 def issue_incomplete(organization: OrganizationId, *, staging: Staging, sha256: str, at: datetime) -> DeliveryReceipt:
@@ -54,14 +81,23 @@ def issue_incomplete(organization: OrganizationId, *, staging: Staging, sha256: 
     last = before.order_by("-issue").first()
     said = Said(
         kind="K2", issue=last.issue + 1 if last else 1, status="incomplete", code="incomplete", content={},
-        until=staging.expires_at,
+        until=staging.expires_at, text=_both(status_words, "incomplete", ""), todo=_both(next_words, "incomplete", ""),
     )  # fmt: skip
-    about = _about(organization, staging, sha256=sha256, size=staging.offset)
+    about = _about(_company(organization), organization, staging, sha256=sha256, size=staging.offset)
     made = _write(organization, about=about, said=said, last=last, at=at, of=staging)
     made.staging = staging
     made.save(force_insert=True)
     sign_job.defer(organization)
     return made
+
+
+def _both(say: Callable[..., str], status: str, code: str) -> dict[str, str]:
+    """What happened or what to do now, in each language, as the mail and the text say it (D.2)."""
+    found: dict[str, str] = {}
+    for language in ("da", "en"):
+        with override(language):
+            found[language] = say(status=status, code=code)
+    return found
 
 
 def _write(
@@ -82,8 +118,13 @@ def _write(
     )  # fmt: skip
 
 
-def _about(organization: OrganizationId, of: Delivery | Staging, *, sha256: str = "", size: int | None = None) -> About:
-    company = Organization.objects.get(id=organization)
+def _company(organization: OrganizationId) -> Organization:
+    return Organization.objects.get(id=organization)
+
+
+def _about(
+    company: Company, organization: OrganizationId, of: Delivery | Staging, *, sha256: str = "", size: int | None = None
+) -> About:
     delivered = of if isinstance(of, Delivery) else None
     return About(
         delivery=of.id, number=delivered.number if delivered else None, company=company.name, cvr=company.cvr,

@@ -26,7 +26,7 @@ def release(organization: OrganizationId, *, delivery: UUID, at: datetime) -> bo
         )  # fmt: skip
         if moved is not None:
             follow(organization, row=moved)
-        return moved is not None
+        return moved is not None and moved.state == DeliveryState.ACCEPTED
 
 
 def follow(organization: OrganizationId, *, row: Delivery) -> None:

@@ -30,15 +30,17 @@ def own(organization: OrganizationId, *, staging: UUID, holder: UUID) -> Staging
 def reserve(organization: OrganizationId, *, row: Staging, holder: UUID, end: int, step: int, at: datetime) -> None:
     """Hold room up to `end` bytes, and `step` more where there is some; `row.reserved` says how far it goes now.
 
+    Room is held as long as the lease lives: whoever was silent asks again.
+
     Raises `Refused`: `too_large` (the door's limit, or more than was declared), `quota`, `lost`.
     """
     door: Door = "sftp" if row.door == "sftp" else "https"
     check_size(door=door, size=end)
     if row.size is not None and door == "https" and end > row.size:
         raise Refused("too_large", limit=row.size)
-    if end <= row.reserved:
+    if end <= row.reserved and row.lease_until > at:
         return
-    with within(organization):
+    with within(organization, lasting=False):
         one_at_a_time(organization, what=QUOTA_LOCK)
         others = used(organization, at=at, but=row.id).bytes
         check_quota(used=others, more=end)
@@ -48,4 +50,4 @@ def reserve(organization: OrganizationId, *, row: Staging, holder: UUID, end: in
         ).update(reserved=room, lease_until=at + LEASE)
     if not held:
         raise Refused("lost")
-    row.reserved = room
+    row.reserved, row.lease_until = room, at + LEASE

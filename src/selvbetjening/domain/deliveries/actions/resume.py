@@ -36,12 +36,31 @@ def resume(
             raise Refused("in_use")
         row.state = STAGING.after(state, "reopen")
         row.holder, row.lease_until, row.settles_at = holder, at + LEASE, None
-        row.found_sha256 = ""
+        row.found_sha256, row.reserved = "", row.offset  # room for more is asked for with the next bytes
+        renew(organization, row=row, by=by)
         row.moved_at, row.expires_at = at, at + resumable_for(organization)
         row.save(
-            update_fields=["state", "holder", "lease_until", "settles_at", "found_sha256", "moved_at", "expires_at"]
-        )
+            update_fields=[
+                "state", "holder", "lease_until", "settles_at", "found_sha256", "reserved", "moved_at", "expires_at",
+            ]
+        )  # fmt: skip
         return row
+
+
+def renew(organization: OrganizationId, *, row: Staging, by: By) -> None:
+    """Put down what the sender may send for now, with which key and from where, in the open transaction.
+
+    Rights are those of whoever goes on, at the moment of going on, not those that an upload was begun with (SEC-27). A
+    machine's person stays the one that it was begun under, if there was one: she may not approve it (SEC-32).
+    """
+    now = {
+        "pbs_scope": list(by.pbs_numbers), "key_fingerprint": by.key_fingerprint, "address": by.address,
+        "membership_id": row.membership_id or by.membership,
+    }  # fmt: skip
+    if any(getattr(row, name) != value for name, value in now.items()):
+        Staging.objects.filter(organization_id=organization, id=row.id).update(**now)
+    for name, value in now.items():
+        setattr(row, name, value)
 
 
 def is_theirs(*, row: Staging, by: By) -> bool:

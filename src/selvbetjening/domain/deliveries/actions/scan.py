@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
+import structlog
+
+from selvbetjening.domain.deliveries.actions.give_up import give_up
 from selvbetjening.domain.deliveries.actions.move import move
 from selvbetjening.domain.deliveries.actions.receipts import issue
 from selvbetjening.domain.deliveries.events import ContentDamaged, DeliveryQuarantined, ScannerWaits
@@ -21,14 +24,40 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
 
+log = structlog.get_logger("selvbetjening.files")
+
 
 def scan(organization: OrganizationId, *, row: Delivery, at: datetime, pause: Pause | None = None) -> bool:
     """One look; whether there was a verdict. Without one the file waits and is looked at again: nothing passes unseen.
 
     Outside every transaction: a scanner may take its time. Records `DeliveryQuarantined`, `ScannerWaits` once after
-    five minutes, or `ContentDamaged`.
+    five minutes, or `ContentDamaged`. A look that breaks for an hour, for another reason than a scanner that is down,
+    refuses the file.
     """
     outline = Outline()
+    try:
+        verdict = _look(organization, row, outline, pause)
+    except ScannerDown:
+        _alarm(organization, row, at)
+        return False
+    except StoreFailed:
+        raise
+    except Exception as error:
+        if not give_up(organization, row=row, error=error, at=at):
+            raise
+        return True
+    if verdict.clean and outline.sha256 != row.sha256:
+        damaged(organization, delivery=row.id, at=at)
+        return True
+    if not verdict.clean:
+        _quarantine(organization, row.id, verdict.signature, at)
+        return True
+    move(organization, delivery=row.id, verb="pass", actor=SYSTEM, at=at, only_from=DeliveryState.SCANNING)
+    return True
+
+
+def _look(organization: OrganizationId, row: Delivery, outline: Outline, pause: Pause | None) -> Verdict:
+    """What the scanner says of the bytes, which pass `outline`. Bytes that are gone are nobody's malware."""
 
     def seen() -> Iterator[bytes]:
         for piece in store().read(Place(organization, row.id)):
@@ -38,22 +67,11 @@ def scan(organization: OrganizationId, *, row: Delivery, at: datetime, pause: Pa
             yield piece
 
     try:
-        verdict = scanner().scan(seen())
-    except ScannerDown:
-        _alarm(organization, row, at)
-        return False
+        return scanner().scan(seen())
     except StoreFailed as failure:
         if failure.code != "missing":
             raise
-        verdict = Verdict(clean=True)
-    if verdict.clean and outline.sha256 != row.sha256:
-        damaged(organization, delivery=row.id, at=at)
-        return True
-    if not verdict.clean:
-        _quarantine(organization, row.id, verdict.signature, at)
-        return True
-    move(organization, delivery=row.id, verb="pass", actor=SYSTEM, at=at, only_from=DeliveryState.SCANNING)
-    return True
+        return Verdict(clean=True)
 
 
 def damaged(organization: OrganizationId, *, delivery: UUID, at: datetime) -> None:
@@ -67,6 +85,7 @@ def damaged(organization: OrganizationId, *, delivery: UUID, at: datetime) -> No
         )  # fmt: skip
         if moved is None:
             return
+        log.error("a file at rest is not what was received", subject=str(delivery), state=moved.state)
         record(organization, fact=ContentDamaged(delivery=delivery, number=moved.number), actor=SYSTEM, at=at)
         kind: Kind = "K3" if verb == "fail" else "K2"
         issue(organization, delivery=moved, kind=kind, status=STATUS[verb], at=at)
@@ -92,4 +111,5 @@ def _alarm(organization: OrganizationId, row: Delivery, at: datetime) -> None:
             organization_id=organization, id=row.id, state=DeliveryState.SCANNING, scan_alarmed_at=None
         ).update(scan_alarmed_at=at)
         if first:
+            log.error("a file waits for the virus scanner", subject=str(row.id), seconds=(at - row.state_at).seconds)
             record(organization, fact=ScannerWaits(delivery=row.id, number=row.number), actor=SYSTEM, at=at)

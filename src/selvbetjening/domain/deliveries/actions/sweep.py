@@ -1,9 +1,12 @@
 """What the clock does to files: it finds lost work, ends undo windows, and puts away what nobody goes on with."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+import structlog
 from django.db.models import Q
 
 from selvbetjening.domain.deliveries.actions.advance import advance_large_job
@@ -28,6 +31,7 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
 
+log = structlog.get_logger("selvbetjening.files")
 #: A step that did not end by then has lost its job; a large file's may take longer.
 _LOST, _LOST_LARGE = timedelta(minutes=1), timedelta(minutes=15)
 #: Between a writer's close and its commit nobody holds the lease.
@@ -54,21 +58,27 @@ def sweep(*, at: datetime) -> None:
 
 
 def tidy(organization: OrganizationId, *, at: datetime) -> None:
-    """One company's files, each in a transaction of its own."""
-    _reap(organization, at)
+    """One company's files, each in a transaction of its own. What breaks at one holds up no other: it is logged, and
+    tried again the next minute.
+    """
+    with _alone("reap"):
+        _reap(organization, at)
     _settle(organization, at)
     _expire(organization, at)
-    _wake_lost(organization, at)
-    with within(organization):
-        due = Delivery.objects.filter(
-            organization_id=organization, state=DeliveryState.HOLDING, hold_until__lte=at
-        ).values_list("id", flat=True)
-        over = list(due)
-    for delivery in over:
-        release(organization, delivery=delivery, at=at)
-    remind(organization, at=at)
-    keep_outputs(organization, at=at)
-    sign_receipts(organization, at=at)
+    with _alone("wake"):
+        _wake_lost(organization, at)
+    _release(organization, at)
+    for what, work in (("remind", remind), ("keep", keep_outputs), ("sign", sign_receipts)):
+        with _alone(what):
+            work(organization, at=at)
+
+
+@contextmanager
+def _alone(what: str, row: UUID | None = None) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        log.error("looking after files failed", kind=what, subject=str(row or ""), exc_info=error)
 
 
 @job(name="deliveries.tidy")
@@ -89,20 +99,32 @@ def _reap(organization: OrganizationId, at: datetime) -> None:
 def _settle(organization: OrganizationId, at: datetime) -> None:
     """Files without a provable end that nobody opened again for a minute (C.4)."""
     for staging in _ids(organization, Q(state=StagingState.SETTLING, settles_at__lte=at)):
-        try:
-            commit(organization, staging=staging, by=_BY_CLOCK, at=at)
-        except Refused as refused:
-            if refused.code not in {"not_now", "committed"}:
-                raise
+        with _alone("settle", staging):
+            try:
+                commit(organization, staging=staging, by=_BY_CLOCK, at=at)
+            except Refused as refused:
+                if refused.code not in {"not_now", "committed"}:
+                    raise
 
 
 def _expire(organization: OrganizationId, at: datetime) -> None:
     for staging in _ids(organization, Q(state__in=OPEN_STAGING, expires_at__lte=at)):
-        with within(organization):
-            row = Staging.objects.select_for_update().get(organization_id=organization, id=staging)
-            gone = row.state in OPEN_STAGING and row.expires_at <= at and remove(organization, row=row, at=at)
-        if gone:
-            store().delete(Place(organization, staging))
+        with _alone("expire", staging):
+            with within(organization):
+                row = Staging.objects.select_for_update().get(organization_id=organization, id=staging)
+                gone = row.state in OPEN_STAGING and row.expires_at <= at and remove(organization, row=row, at=at)
+            if gone:
+                store().delete(Place(organization, staging))
+
+
+def _release(organization: OrganizationId, at: datetime) -> None:
+    """The ends of undo windows whose own wake-up was lost."""
+    with within(organization):
+        due = Delivery.objects.filter(organization_id=organization, state=DeliveryState.HOLDING, hold_until__lte=at)
+        over = list(due.values_list("id", flat=True))
+    for delivery in over:
+        with _alone("release", delivery):
+            release(organization, delivery=delivery, at=at)
 
 
 def _ids(organization: OrganizationId, which: Q) -> list[UUID]:

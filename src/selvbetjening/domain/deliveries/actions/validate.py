@@ -5,24 +5,26 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from selvbetjening.domain.deliveries.actions.give_up import give_up
 from selvbetjening.domain.deliveries.actions.passing import pass_on
 from selvbetjening.domain.deliveries.actions.scan import damaged
+from selvbetjening.domain.deliveries.actions.void import void
 from selvbetjening.domain.deliveries.lifecycle import DeliveryState
-from selvbetjening.domain.deliveries.models import Delivery
+from selvbetjening.domain.deliveries.models import Approval, Delivery
 from selvbetjening.domain.deliveries.ports import StoreFailed
 from selvbetjening.domain.deliveries.queries.checking import Found, Pause, Progress, check
 from selvbetjening.domain.deliveries.queries.earlier import as_sent, perhaps_the_same
 from selvbetjening.domain.deliveries.queries.policy import choices
-from selvbetjening.domain.deliveries.rules.approval import approvers_needed
 from selvbetjening.domain.deliveries.rules.content import SOLUTION
 from selvbetjening.domain.deliveries.rules.duplicates import duplicate
+from selvbetjening.domain.deliveries.rules.pipeline import promise
 from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
 
 _FOUND: Final = (
     "keys", "pbs_numbers", "solution", "content", "accepted_count", "refused_count", "total_minor", "deadline_at",
-    "duplicate_of", "policy_version", "approvals_needed",
+    "duplicate_of",
 )  # fmt: skip
 
 
@@ -36,7 +38,7 @@ def validate(
 ) -> None:
     """Check the file, then decide in one transaction; of two at once the second finds it decided.
 
-    What the company has chosen counts as it was when the check began.
+    What the company has chosen counts as it was when the check began. A check that breaks for an hour refuses the file.
     """
     with within(organization):
         chosen = choices(organization)
@@ -50,11 +52,19 @@ def validate(
             raise
         damaged(organization, delivery=row.id, at=at)
         return
+    except Exception as error:
+        if not give_up(organization, row=row, error=error, at=at):
+            raise
+        return
     if found.outline.sha256 != row.sha256:
         damaged(organization, delivery=row.id, at=at)
         return
-    with within(organization):
-        _decide(organization, row.id, found, at)
+    try:
+        with within(organization):
+            _decide(organization, row.id, found, at)
+    except Exception as error:
+        if not give_up(organization, row=row, error=error, at=at):
+            raise
 
 
 def _decide(organization: OrganizationId, delivery: UUID, found: Found, at: datetime) -> None:
@@ -68,15 +78,17 @@ def _decide(organization: OrganizationId, delivery: UUID, found: Found, at: date
     new = replace(as_sent(row=row), keys=keys)
     earlier = perhaps_the_same(organization, new=row, keys=keys)
     verdict, first = duplicate(new=new, earlier=earlier, look_back=chosen.look_back_days)
+    original = first.id if first else None
+    if row.content:  # a human let it go on after its deadline
+        verdict, original = "", row.duplicate_of_id
+        if promise(content=row.content) != promise(content=found.content):
+            void(organization, rows=Approval.objects.filter(delivery=row), reason="content", at=at)
+            row.policy_version = ""  # who must say yes is asked for what it is now
     row.keys, row.pbs_numbers = keys, sorted(found.outline.pbs_numbers)
     row.solution, row.content = SOLUTION, found.content
     row.accepted_count, row.refused_count = found.sound, found.refused
     row.total_minor, row.deadline_at = found.total_minor, found.deadline
-    row.duplicate_of_id = first.id if first else None
-    row.policy_version = chosen.policy.version
-    row.approvals_needed = approvers_needed(
-        policy=chosen.policy, total_minor=found.total_minor, count=found.outline.counted.collections
-    )
+    row.duplicate_of_id = original
     row.save(update_fields=_FOUND)
     pass_on(
         organization, row=row, chosen=chosen, fatal=found.fatal or (found.refused > 0 and not found.partly),

@@ -7,10 +7,11 @@ from selvbetjening.domain.deliveries.rules.lanes import priority
 from selvbetjening.kernel.ids import OrganizationId
 
 
-def wake(organization: OrganizationId, *, delivery: Delivery) -> None:
-    """Queue its next step in the open transaction."""
+def wake(organization: OrganizationId, *, delivery: Delivery, waiting: int | None = None) -> None:
+    """Queue its next step in the open transaction. `waiting`: the company's small files under way, where known."""
     if delivery.is_large:
         advance_large_job.defer(organization, delivery=str(delivery.id))
         return
-    waiting = Delivery.objects.filter(organization_id=organization, state__in=AUTOMATIC, is_large=False).count()
+    if waiting is None:
+        waiting = Delivery.objects.filter(organization_id=organization, state__in=AUTOMATIC, is_large=False).count()
     advance_job.defer(organization, priority=priority(waiting=waiting), delivery=str(delivery.id))

@@ -13,7 +13,7 @@ from selvbetjening.domain.deliveries.lifecycle import STAGING, StagingState
 from selvbetjening.domain.deliveries.models import Staging
 from selvbetjening.domain.deliveries.ports import Place, StoreFailed
 from selvbetjening.domain.deliveries.queries.stored import store
-from selvbetjening.domain.deliveries.rules.limits import CHUNK, LEASE
+from selvbetjening.domain.deliveries.rules.limits import CHUNK, LEASE, check_size
 from selvbetjening.domain.deliveries.rules.refused import Refused
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
@@ -29,11 +29,14 @@ class Writer:
     before it may be written again. Anything that fails marks the handle `failed` for good: it is never committed, even
     when its close comes politely (SEC-107). The SHA-256 is computed as the bytes come (SEC-88).
 
-    The constructor raises `Refused`: `unknown`, `lost`, `expired`, `in_use` (another process has the file open).
+    `fresh` is the row where it was made a moment ago and nobody else can have it. The constructor raises `Refused`:
+    `unknown`, `lost`, `expired`, `in_use` (another process has the file open).
     """
 
-    def __init__(self, organization: OrganizationId, *, staging: UUID, holder: UUID) -> None:
-        self._organization, self._holder = organization, holder
+    def __init__(
+        self, organization: OrganizationId, *, staging: UUID, holder: UUID, fresh: Staging | None = None
+    ) -> None:
+        self._organization, self.staging, self.holder = organization, staging, holder
         place = Place(organization, staging)
         try:
             self._handle = store().open(place)
@@ -41,7 +44,7 @@ class Writer:
             raise Refused("in_use" if failure.code == "busy" else "lost") from None
         try:
             # Read under the file's lock, so that nobody else can still move its end.
-            self._row = own(organization, staging=staging, holder=holder)
+            self._row = fresh or own(organization, staging=staging, holder=holder)
             if self._handle.size() > self._row.offset:
                 self._handle.truncate(self._row.offset)  # bytes that nobody answered for
         except (Refused, StoreFailed) as error:
@@ -65,7 +68,7 @@ class Writer:
             if offset > self.size:
                 raise Refused("offset", offset=self.size)
             end = max(self.size, offset + len(data))
-            reserve(self._organization, row=self._row, holder=self._holder, end=end, step=_STEP, at=at)
+            reserve(self._organization, row=self._row, holder=self.holder, end=end, step=_STEP, at=at)
             self._handle.write(offset, data)
         except (Refused, StoreFailed) as error:
             self.failed = True
@@ -78,8 +81,12 @@ class Writer:
         self.size = end
 
     def truncate(self, size: int) -> None:
-        """The client sets the size: smaller cuts, larger is what it must come to before it can be committed."""
+        """The client sets the size: smaller cuts, larger is what it must come to before it can be committed.
+
+        Raises `Refused`: `too_large`, `lost`.
+        """
         self._usable()
+        check_size(door="sftp", size=size)
         self._expected = size
         if size >= self.size:
             return
@@ -102,6 +109,29 @@ class Writer:
             self.failed = True
             raise _as_refusal(error) from None
 
+    def finished(self) -> str | None:
+        """Everything on disk, but no word of it in the row: for whoever delivers it in the same breath.
+
+        The SHA-256 of what was received (hex); None where it must be computed from the bytes, or bytes are missing.
+        Raises `Refused`.
+        """
+        self._usable()
+        if self._digest is None or (self._expected or 0) > self.size:
+            return None
+        try:
+            self._handle.sync()
+            if self._handle.size() != self.size:
+                raise StoreFailed("store")
+        except StoreFailed as failure:
+            self.failed = True
+            raise _as_refusal(failure) from None
+        return self._digest.hexdigest()
+
+    def let_go(self) -> None:
+        """Somebody has delivered it: nothing is to be said any more. Never raises."""
+        if not self.closed:
+            self._let_go()
+
     def close(self, *, at: datetime) -> None:
         """Everything on disk and in the row; then it may be committed. Raises `Refused`, and nothing is then."""
         if self.failed or self.closed:
@@ -121,7 +151,7 @@ class Writer:
         try:
             self._keep(at, over=True, aborted=True)
         except Exception as error:  # other handles of the connection are still to be aborted
-            log.warning("an upload could not be put aside", staging=str(self._row.id), exc_info=error)
+            log.warning("an upload could not be put aside", subject=str(self._row.id), exc_info=error)
         finally:
             self._let_go()
 
@@ -139,11 +169,12 @@ class Writer:
         with within(self._organization):
             now["expires_at"] = at + resumable_for(self._organization)
             mine = Staging.objects.filter(
-                organization_id=self._organization, id=self._row.id, holder=self._holder,
+                organization_id=self._organization, id=self._row.id, holder=self.holder,
                 state=StagingState.RECEIVING,
             )  # fmt: skip
             if not mine.update(**now):
                 raise Refused("lost")
+        self._row.lease_until = at if over else at + LEASE
 
     def _start_over(self) -> None:
         self._handle.truncate(0)
@@ -158,7 +189,7 @@ class Writer:
         try:
             self._handle.close()
         except StoreFailed as failure:
-            log.warning("a file could not be closed", staging=str(self._row.id), code=failure.code)
+            log.warning("a file could not be closed", subject=str(self._row.id), outcome=failure.code)
 
 
 def _as_refusal(error: Refused | StoreFailed) -> Refused:

@@ -2,6 +2,21 @@
 
 from selvbetjening.domain.deliveries.documents.receipt_files import ReceiptFile, receipt_files
 from selvbetjening.domain.deliveries.documents.receipt_text import as_text
-from selvbetjening.domain.deliveries.documents.words import STATES, STATUSES, next_words, status_words
+from selvbetjening.domain.deliveries.documents.words import (
+    STATES,
+    STATUSES,
+    next_words,
+    status_words,
+    uncollected_words,
+)
 
-__all__ = ["STATES", "STATUSES", "ReceiptFile", "as_text", "next_words", "receipt_files", "status_words"]
+__all__ = [
+    "STATES",
+    "STATUSES",
+    "ReceiptFile",
+    "as_text",
+    "next_words",
+    "receipt_files",
+    "status_words",
+    "uncollected_words",
+]

@@ -1,14 +1,14 @@
 """A receipt as text of at most 80 columns, from the facts that are signed (annex D.2)."""
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override, pgettext
 
-from selvbetjening.domain.deliveries.documents.words import next_words, status_words
+from selvbetjening.domain.deliveries.documents.words import next_words, status_words, uncollected_words
 from selvbetjening.kernel.days import COPENHAGEN
 from selvbetjening.kernel.formatting import Language, format_day, format_money
 from selvbetjening.kernel.money import Money
@@ -44,6 +44,12 @@ def _head(facts: Mapping[str, Any], language: Language) -> Iterator[str]:
         yield from _row(_("Repeats"), facts["duplicate_of"])
     if facts["next_by"]:
         yield from _row(_("Not later than"), _moment(facts["next_by"], language))
+    if facts["kind"] == "K3" and facts.get("left_out"):
+        told = ngettext(
+            "%(count)s record; receipt K2 says what is wrong", "%(count)s records; receipt K2 says what is wrong",
+            facts["left_out"],
+        )  # fmt: skip
+        yield from _row(_("Left out"), told % {"count": facts["left_out"]})
     if facts.get("deadline"):
         yield from _row(_("Deadline"), _moment(facts["deadline"], language))
 
@@ -53,13 +59,22 @@ def _totals(facts: Mapping[str, Any], language: Language) -> Iterator[str]:
         return
     yield from ("", _("Per payment day"), "-" * _WIDTH)
     for day in facts["totals"]:
-        amounts = [format_money(Money(int(day["collect"]), "DKK"), language)]
+        left_out = int(day.get("uncollected_amount") or 0)
+        amounts = [format_money(Money(int(day["collect"]) - left_out, "DKK"), language)]
         if day["disburse"] != "0":
             paid_out = format_money(Money(int(day["disburse"]), "DKK"), language)
             amounts.append(_("%(amount)s to pay out") % {"amount": paid_out})
         count = ngettext("%(count)s collection", "%(count)s collections", day["count"]) % {"count": day["count"]}
         when = format_day(date.fromisoformat(day["pays_on"]), language)
         yield from _row(f"{day['pbs_number']} {when}", f"{count}, {', '.join(amounts)}")
+    yield from _uncollected(facts["totals"], language)
+
+
+def _uncollected(days: Sequence[Mapping[str, Any]], language: Language) -> Iterator[str]:
+    """What nobody pays, told loudly: no mandate, and an agreement without slips (betalingsservice.md 16)."""
+    words = uncollected_words(days=days, language=language)
+    if words:
+        yield from ("", *_wrapped(f"!! {words}"))
 
 
 def _effects(facts: Mapping[str, Any], language: Language) -> Iterator[str]:
@@ -73,6 +88,7 @@ def _effects(facts: Mapping[str, Any], language: Language) -> Iterator[str]:
         "missing_mandates": _("Without a mandate"), "refused": _("Refused"),
     }  # fmt: skip
     yield from ("", _("What it does"), "-" * _WIDTH)
+    effects = {**effects, "refused": facts.get("left_out", effects.get("refused"))}
     for key, label in words.items():
         if effects.get(key) or key in {"new", "changed", "cancelled"}:
             yield from _row(label, str(effects.get(key, 0)))
@@ -88,6 +104,8 @@ def _findings(facts: Mapping[str, Any], language: Language) -> Iterator[str]:
         yield from ("", f"{title} ({count})", "-" * _WIDTH)
         for one in found[:_FINDINGS]:
             where = _("Line %(line)s, position %(position)s") % {"line": one["line"], "position": one["position"]}
+            if label := (one.get("field_label") or {}).get(language):
+                where = f"{where} ({label})"
             yield from _wrapped(f"{where}: {one['text'][language]} {one['fix'][language]}")
         if count > _FINDINGS:
             rest = count - min(len(found), _FINDINGS)

@@ -1,9 +1,13 @@
 """States and receipts in words (annex D.1)."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, override, pgettext_lazy
+
+from selvbetjening.kernel.formatting import Language, format_money
+from selvbetjening.kernel.money import Money
 
 #: States of an upload and of a delivery.
 STATES: Final[dict[str, Any]] = {
@@ -20,13 +24,18 @@ STATES: Final[dict[str, Any]] = {
 #: What a receipt's `code`, or else its `status`, says in a sentence.
 STATUSES: Final[dict[str, Any]] = {
     "received": _("The file has arrived whole. Its content has not been checked yet."),
+    "scanning": _("The file has arrived whole and waits for the virus scan."),
+    "validating": _("The file has arrived whole, and its content is being checked."),
+    "processing": _("The file is accepted, and what it asks for is being registered."),
     "duplicate_of": _("The file was sent twice within a few minutes. It counts once."),
     "accepted": _("The file is accepted."),
     "partly_accepted": _("The file is accepted without the records that have errors."),
     "rejected": _("The file is refused. Nothing in it counts."),
     "file.damaged": _("The file was damaged at our end and nothing in it counts. Please send it again."),
+    "file.unchecked": _("The file could not be checked. The error is ours, and nothing in the file counts."),
     "file.malware": _("The virus scanner found something in the file. Nothing in it counts."),
     "quarantined": _("The virus scanner found something in the file. Nothing in it counts."),
+    "released": _("Two of our operators let the file out of quarantine. It is being checked now."),
     "held": _("The file waits until you have looked at it."),
     "duplicate.content": _("The same content was sent before. The file waits until you have looked at it."),
     "duplicate.identity": _(
@@ -39,6 +48,8 @@ STATUSES: Final[dict[str, Any]] = {
     "incomplete": _("The file ends too early and is not delivered. Send it again, or resume the upload."),
     "processed": _("The file is processed."),
     "failed": _("The file could not be processed. The error is ours, and we are looking at it."),
+    "failed.given_up": _("The file could not be processed at our end, and nothing in it counts. We are sorry."),
+    "day.past": _("The file was not processed: the payment day came first. Nothing in it counts."),
     "pbs.unknown": _("The file could not be processed: one of its PBS numbers is not in force any more."),
     "collection.taken": _(
         "The file could not be processed: other collections for the same customers and days came first."
@@ -53,7 +64,9 @@ NEXT: Final[dict[str, Any]] = {
     "partly_accepted": _("Correct the records with errors and send them in a new file with its own delivery number."),
     "rejected": _SEND_ANEW,
     "file.damaged": _("Send the file again."),
+    "file.unchecked": _("Send the file again. Call us if it happens once more."),
     "quarantined": _("Scan the machine that the file came from, make the file anew and send it again."),
+    "released": _("You need not do anything. You hear from us when the content has been checked."),
     "held": _("See the delivery in the portal, and send it all the same or discard it."),
     "awaiting_approval": _("Ask a colleague who may approve files to look at it before the deadline."),
     "holding": _("You need not do anything. Take it back in the portal if it is wrong."),
@@ -61,6 +74,8 @@ NEXT: Final[dict[str, Any]] = {
     "incomplete": _("Resume the upload under the same name, or send the whole file again."),
     "processed": _("You need not do anything."),
     "failed": _("You need not do anything now. We write to you if you have to send it again."),
+    "failed.given_up": _("Send the file again. It is not taken for a duplicate."),
+    "day.past": _("Send the collections again with a later payment day, in a file with its own delivery number."),
     "pbs.unknown": _("See the company’s agreements, and send the file again when they are in force."),
     "collection.taken": _SEND_ANEW,
 }  # fmt: skip
@@ -74,3 +89,24 @@ def next_words(*, status: str, code: str) -> str:
 def status_words(*, status: str, code: str) -> str:
     """What happened, in a sentence of the language in force."""
     return str(STATUSES.get(code) or STATUSES.get(status) or status)
+
+
+def uncollected_words(*, days: Iterable[Mapping[str, Any]], language: Language) -> str:
+    """How many of the collections of these days nobody pays, and what they come to; empty where there are none.
+
+    `days` are the totals of a check. Their customers have no mandate, and the agreement sends no slips
+    (betalingsservice.md 16): such an amount is in no total.
+    """
+    told = list(days)
+    count = sum(day.get("uncollected") or 0 for day in told)
+    if not count:
+        return ""
+    minor = sum(int(day.get("uncollected_amount") or 0) for day in told)
+    with override(language):
+        words = ngettext(
+            "%(count)s of %(asked)s collections has no mandate and is not collected: %(amount)s.",
+            "%(count)s of %(asked)s collections have no mandate and are not collected: %(amount)s.",
+            count,
+        )
+        amount = format_money(Money(minor, "DKK"), language)
+        return words % {"count": count, "asked": sum(day["count"] for day in told), "amount": amount}

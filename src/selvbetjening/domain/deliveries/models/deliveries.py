@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from selvbetjening.domain.deliveries.lifecycle import AUTOMATIC, DELIVERY, DeliveryState
+from selvbetjening.domain.deliveries.lifecycle import AUTOMATIC, DELIVERY, UNSCANNED, DeliveryState
 from selvbetjening.domain.organizations.models import OrganizationOwned
 
 _STATES = [(each.value, each.value) for each in DeliveryState]
@@ -107,6 +107,14 @@ class Delivery(OrganizationOwned):
     def is_over(self) -> bool:
         """Whether nothing leads out of its state."""
         return DeliveryState(self.state) in DELIVERY.ends()
+
+    def may_leave(self, *, to_its_user: bool = False) -> bool:
+        """Whether its bytes may leave: what the scanner stopped leaves through no door (annex D.1).
+
+        `to_its_user`: back to the SFTP user that sent it, who may have them before the scanner has looked (C.2).
+        """
+        stopped = self.state == DeliveryState.QUARANTINED or (self.state in UNSCANNED and not to_its_user)
+        return self.content_gone_on is None and not stopped
 
 
 class DeliveryMove(OrganizationOwned):

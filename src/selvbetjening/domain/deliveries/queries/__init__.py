@@ -1,6 +1,7 @@
 """What may be asked about files; the company first."""
 
 from selvbetjening.domain.deliveries.models import Delivery, DeliveryMove, DeliveryReceipt, OutFile, Preview, Staging
+from selvbetjening.domain.deliveries.queries.approvers import people_behind
 from selvbetjening.domain.deliveries.queries.deliveries import (
     Filters,
     Waiting,
@@ -15,6 +16,7 @@ from selvbetjening.domain.deliveries.queries.deliveries import (
     waiting,
 )
 from selvbetjening.domain.deliveries.queries.lines import explained
+from selvbetjening.domain.deliveries.queries.named import Named, named
 from selvbetjening.domain.deliveries.queries.outgoing import out_file, out_files
 from selvbetjening.domain.deliveries.queries.receipts import (
     Verified,
@@ -40,6 +42,7 @@ __all__ = [
     "DeliveryMove",
     "DeliveryReceipt",
     "Filters",
+    "Named",
     "OutFile",
     "Preview",
     "Staging",
@@ -59,8 +62,10 @@ __all__ = [
     "inbox",
     "month_before",
     "moves",
+    "named",
     "out_file",
     "out_files",
+    "people_behind",
     "preview",
     "previews",
     "receipt",

@@ -125,8 +125,7 @@ def check(
     their effects; where all must be right and one is not, none is. Raises
     `ports.StoreFailed`. Memory holds a block of the file, and some bytes for each collection.
     """
-    with within(organization):
-        rules = directdebit.as_settings(organization, at=at, is_test=is_test)
+    rules, away = _known(organization, is_test, at)
     outline, gathered = Outline(), Gathered()
     with opened(organization, id=id, outline=outline, progress=progress, pause=pause) as source:
         kind = foreign_kind(head=source.peek(HEAD)[:HEAD])
@@ -139,7 +138,7 @@ def check(
     before = gathered.error_count
     if kind or outline.odd_line:
         gathered.own("file.kind" if kind else "file.not_text", line=1 if kind else outline.odd_line, kind=kind)
-    wrong_place(outline=outline, environment="test" if is_test else "production", scope=scope, gathered=gathered)
+    wrong_place(outline=outline, is_test=is_test, scope=scope, outside=away, gathered=gathered)
     fatal, refused_lines = gathered.error_count > before, frozenset[int]()
     if gathered.error_count and partly and not fatal:
         fatal, refused_lines = _blamed(organization, id, rules)
@@ -148,6 +147,12 @@ def check(
     for refusal in effects.refusals if effects else ():
         gathered.own(refusal.code, line=refusal.line, **dict(refusal.values))
     return _found(outline, gathered, fatal, partly, refused_lines, effects)
+
+
+def _known(organization: OrganizationId, is_test: bool, at: datetime) -> tuple[Settings, list[str]]:
+    with within(organization):
+        rules = directdebit.as_settings(organization, at=at, is_test=is_test)
+        return rules, directdebit.outside(organization, is_test=is_test)
 
 
 def _agreed(organization: OrganizationId, outline: Outline, is_test: bool) -> bool:
@@ -210,7 +215,7 @@ def _found(
         total_minor=sum(day.collect_minor + day.disburse_minor for day in days), held=gathered.held,
         deadline=min(deadlines, default=None),
         content=contents(
-            outline=outline, gathered=gathered, effects=_told(effects), days=days,
+            outline=outline, gathered=gathered, effects=_told(effects), days=days, left_out=refused,
             changed=[(one.line, one.was_minor, one.now_minor) for one in effects.changes] if effects else [],
         ),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -14,6 +15,9 @@ from selvbetjening.domain.deliveries.queries.stored import NAMES_KEPT
 from selvbetjening.kernel.days import copenhagen_day, start_of_day
 from selvbetjening.kernel.ids import OrganizationId
 
+#: So many signs of a hash find its file.
+_HASH_BEGINS: Final = 6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
@@ -22,7 +26,8 @@ class Filters:
     `text` is part of a file name, a delivery's number or id, the beginning of a hash, an SFTP user's name or a key's
     fingerprint.
 
-    `until_on` is the first day left out. `pbs_numbers` are those that the reader may see, empty for all.
+    `until_on` is the first day left out. `pbs_numbers` are those that the reader may see, empty for all; of files that
+    name none, not checked yet or never, she then sees her own, as `reader`.
     """
 
     text: str = ""
@@ -34,13 +39,14 @@ class Filters:
     from_on: date | None = None
     until_on: date | None = None
     pbs_numbers: Sequence[str] = ()
+    reader: UUID | None = None
 
 
 def deliveries(
     organization: OrganizationId, *, filters: Filters, before: int | None = None, limit: int = 50
 ) -> list[Delivery]:
     """The newest first, at most `limit`, those with a number below `before`. Their `content` is not loaded."""
-    rows = _within_scope(Delivery.objects.filter(organization_id=organization), filters.pbs_numbers)
+    rows = _within_scope(Delivery.objects.filter(organization_id=organization), filters.pbs_numbers, filters.reader)
     wanted: dict[str, object] = {
         "state__in": filters.states, "environment": filters.environment, "membership_id": filters.person,
         "account_id": filters.account, "key_fingerprint": filters.key_fingerprint, "number__lt": before,
@@ -54,7 +60,9 @@ def deliveries(
 
 
 def _named(text: str) -> Q:
-    found = Q(name__icontains=text) | Q(sha256__startswith=text.lower())
+    found = Q(name__icontains=text)
+    if len(text) >= _HASH_BEGINS:  # fewer signs are a number, or part of a name
+        found |= Q(sha256__startswith=text.lower())
     found |= Q(sftp_user__iexact=text) | Q(key_fingerprint=text)
     if text.isascii() and text.isdigit() and len(text) < 9:
         found |= Q(number=int(text))
@@ -70,10 +78,12 @@ def senders(organization: OrganizationId) -> set[UUID]:
     return {each for each in found if each is not None}
 
 
-def delivery(organization: OrganizationId, *, delivery: UUID, pbs_numbers: Sequence[str] = ()) -> Delivery | None:
-    """One of the company's, within what the reader may see."""
+def delivery(
+    organization: OrganizationId, *, delivery: UUID, pbs_numbers: Sequence[str] = (), reader: UUID | None = None
+) -> Delivery | None:
+    """One of the company's, within what the reader may see, as `Filters` says."""
     rows = Delivery.objects.filter(organization_id=organization, id=delivery)
-    return _within_scope(rows, pbs_numbers).first()
+    return _within_scope(rows, pbs_numbers, reader).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +129,12 @@ def inbox(
     folder: str,
     at: datetime,
     pbs_numbers: Sequence[str] = (),
+    account: UUID | None = None,
     clash_key: str = "",
 ) -> list[Delivery]:
     """What was delivered over SFTP into a folder in the last thirty days (C.1), without its `content`.
 
+    `account` is the SFTP user that looks: of files that name no PBS number it sees its own where it may see some only.
     With `clash_key` (`rules.names.clash_key`) only what has such a name.
     """
     rows = Delivery.objects.filter(
@@ -131,7 +143,7 @@ def inbox(
     )  # fmt: skip
     if clash_key:
         rows = rows.filter(clash_key=clash_key)
-    return list(_within_scope(rows, pbs_numbers).defer("content").order_by("-number"))
+    return list(_within_scope(rows, pbs_numbers, account).defer("content").order_by("-number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +155,22 @@ class Waiting:
     undoable: int = 0
 
 
-def waiting(organization: OrganizationId) -> Waiting:
-    """For the front page."""
-    rows = Delivery.objects.filter(organization_id=organization).values_list("state")
-    found = dict(rows.filter(state__in=_WAITING).annotate(count=Count("id")).order_by())
+def waiting(organization: OrganizationId, *, pbs_numbers: Sequence[str] = (), reader: UUID | None = None) -> Waiting:
+    """For the front page, within what the reader may see, as `Filters` says."""
+    rows = _within_scope(Delivery.objects.filter(organization_id=organization), pbs_numbers, reader)
+    found = dict(rows.filter(state__in=_WAITING).values_list("state").annotate(count=Count("id")).order_by())
     return Waiting(*(found.get(state, 0) for state in _WAITING))
 
 
 _WAITING = (DeliveryState.HELD_DUPLICATE, DeliveryState.AWAITING_APPROVAL, DeliveryState.HOLDING)
 
 
-def _within_scope(rows: QuerySet[Delivery], pbs_numbers: Sequence[str]) -> QuerySet[Delivery]:
-    """Every PBS number of a file must be in the scope; files that name none are the whole company's."""
-    return rows.filter(pbs_numbers__contained_by=list(pbs_numbers)) if pbs_numbers else rows
+def _within_scope(rows: QuerySet[Delivery], pbs_numbers: Sequence[str], reader: UUID | None) -> QuerySet[Delivery]:
+    """Every PBS number of a file must be in the scope (BP-13). A file names none until it is checked: whoever may see
+    some numbers only sees nobody's but her own of these, as the person (`actor_id`) or as the SFTP user.
+    """
+    if not pbs_numbers:
+        return rows
+    hers = Q(account_id=reader) | Q(actor_kind="user", actor_id=str(reader)) if reader else Q(pk__in=[])
+    named = Q(pbs_numbers__contained_by=list(pbs_numbers)) & ~Q(pbs_numbers=[])
+    return rows.filter(named | (Q(pbs_numbers=[]) & hers))

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 
 from selvbetjening.domain.deliveries.models import DeliveryReceipt
 from selvbetjening.domain.deliveries.rules.sshsig import (
@@ -33,14 +34,25 @@ def receipt(organization: OrganizationId, *, receipt: UUID) -> DeliveryReceipt |
 
 
 def receipts_since(
-    organization: OrganizationId, *, environment: str, since: datetime, account: UUID | None = None, limit: int = 2000
+    organization: OrganizationId,
+    *,
+    environment: str,
+    since: datetime,
+    account: UUID | None = None,
+    about: UUID | None = None,
+    limit: int = 2000,
 ) -> list[DeliveryReceipt]:
-    """Signed ones for the receipt folder, the newest first; those about one SFTP user's files where one is named."""
+    """Signed ones for the receipt folder, the newest first; those about one SFTP user's files where one is named.
+
+    `about`: only those of this delivery, or of the upload that never became one.
+    """
     rows = DeliveryReceipt.objects.filter(
         organization_id=organization, environment=environment, issued_at__gte=since
     ).exclude(signature="")
     if account:
         rows = rows.filter(account_id=account)
+    if about:
+        rows = rows.filter(Q(delivery_id=about) | Q(staging_id=about))
     return list(rows.order_by("-issued_at")[:limit])
 
 

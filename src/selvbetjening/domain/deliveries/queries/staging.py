@@ -15,12 +15,22 @@ def staging(organization: OrganizationId, *, staging: UUID) -> Staging | None:
     return Staging.objects.filter(organization_id=organization, id=staging).first()
 
 
-def stagings(organization: OrganizationId, *, by: By, environment: str = "production") -> list[Staging]:
-    """What this sender has begun and not finished: the SFTP user's, or over HTTPS the person's; the newest first."""
+def stagings(
+    organization: OrganizationId, *, by: By, environment: str = "production", folder: str | None = None,
+    clash_key: str = "",
+) -> list[Staging]:  # fmt: skip
+    """What this sender has begun and not finished: the SFTP user's, or over HTTPS the person's; the newest first.
+
+    With `folder` only what goes into it, with `clash_key` (`rules.names.clash_key`) only what has such a name.
+    """
     mine = Staging.objects.filter(
         organization_id=organization, door=by.door, environment=environment, state__in=OPEN_STAGING
     )
     mine = mine.filter(account_id=by.account) if by.door == "sftp" else mine.filter(membership_id=by.membership)
+    if folder is not None:
+        mine = mine.filter(folder=folder)
+    if clash_key:
+        mine = mine.filter(clash_key=clash_key)
     return list(mine.order_by("-began_at"))
 
 
@@ -56,7 +66,18 @@ def preview(organization: OrganizationId, *, preview: UUID) -> Preview | None:
     return Preview.objects.select_related("staging").filter(organization_id=organization, id=preview).first()
 
 
-def previews(organization: OrganizationId, *, at: datetime, limit: int = 50) -> list[Preview]:
-    """Those that can still be sent, the newest first."""
+def previews(
+    organization: OrganizationId,
+    *,
+    at: datetime,
+    account: UUID | None = None,
+    staging: UUID | None = None,
+    limit: int = 50,
+) -> list[Preview]:
+    """Those that can still be sent, the newest first; of one SFTP user's files or of one file where it is named."""
     mine = Preview.objects.select_related("staging").filter(organization_id=organization, expires_at__gt=at)
+    if account:
+        mine = mine.filter(staging__account_id=account)
+    if staging:
+        mine = mine.filter(staging_id=staging)
     return list(mine.filter(staging__state__in=OPEN_STAGING).order_by("-asked_at")[:limit])

@@ -25,10 +25,16 @@ class Policy:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def approvers_needed(*, policy: Policy, total_minor: int, count: int) -> int:
-    """How many people must say yes to a file with this total (øre, disbursements counted as positive) and count."""
+def approvers_needed(*, policy: Policy, total_minor: int, count: int, moves_more: bool) -> int:
+    """How many people must say yes to a file with this total (øre, disbursements counted as positive) and count.
+
+    `moves_more`: there is more in it than collections. Answers book payments and mandates change who is debited, and no
+    total says how much: under any policy these want a second person.
+    """
     if policy.kind == "off":
         return 0
+    if moves_more:
+        return policy.approvers
     reached = (policy.amount_minor and total_minor >= policy.amount_minor) or (policy.count and count >= policy.count)
     return policy.approvers if policy.kind == "always" or reached else 0
 
@@ -43,13 +49,13 @@ class Yes:
     policy_version: str
 
 
-def accept(*, yes: Yes, sender: UUID | None, sender_person: UUID | None, before: Collection[Yes], sha256: str) -> None:
-    """Raise `Refused` for a yes that cannot count.
+def accept(*, yes: Yes, senders: Collection[UUID], before: Collection[Yes], sha256: str) -> None:
+    """Raise `Refused` for a yes that cannot count. `senders` are people, not memberships.
 
-    `own_file`: by who sent it, or is responsible for the machine that did, in whatever membership. `approved_already`:
-    by somebody who said yes already. `stale`: to other bytes than these.
+    `own_file`: by who sent it, is responsible for the machine that did, or put its key in. `approved_already`: by
+    somebody who said yes already. `stale`: to other bytes than these.
     """
-    if yes.membership == sender or yes.person == sender_person:
+    if yes.person in senders:
         raise Refused("own_file")
     if yes.sha256 != sha256:
         raise Refused("stale")

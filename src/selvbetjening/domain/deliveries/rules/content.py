@@ -1,14 +1,15 @@
 """What the check of a file found, as it stands in a preview and in receipt K2, word for word the same (BM-01). Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Final, Protocol
 
+from betalingsservice.finding_words import CODES
 from betalingsservice.findings import Finding, Severity
-from betalingsservice.words import Words
+from betalingsservice.words import Words, filled
 from selvbetjening.domain.deliveries.rules.limits import MOST_FINDINGS
-from selvbetjening.domain.deliveries.rules.outline import Outline
+from selvbetjening.domain.deliveries.rules.outline import MOST, Outline
 
 SOLUTION: Final = "betalingsservice"
 COLLECTIONS, MANDATES = "0601", "0605"
@@ -23,8 +24,8 @@ OWN_WORDS: Final[dict[str, tuple[Words, Words]]] = {
             "The file is of the type {kind}. Only deliveries in plain text are taken here.",
         ),
         Words(
-            "Pak filen ud, hvis den er pakket, og send selve leverancen.",
-            "Unpack the file if it is packed, and send the delivery itself.",
+            "Pak filen ud, hvis den er pakket, og send selve leverancen, som jeres økonomisystem danner den.",
+            "Unpack the file if it is packed, and send the delivery itself, as your accounting system makes it.",
         ),
     ),
     "file.not_text": (
@@ -33,7 +34,8 @@ OWN_WORDS: Final[dict[str, tuple[Words, Words]]] = {
     ),
     "file.environment": (
         Words(
-            "Filen er til {is_for}, men er sendt til {sent_to}.", "The file is for {is_for} but was sent to {sent_to}."
+            "Filen er til {is_for:place}, men er sendt til {sent_to:place}.",
+            "The file is for {is_for:place} but was sent to {sent_to:place}.",
         ),
         Words(
             "Send testfiler (KR9) med dit testbrugernavn og rigtige filer (BS1) med det andet.",
@@ -53,9 +55,26 @@ OWN_WORDS: Final[dict[str, tuple[Words, Words]]] = {
         ),
         Words("Del filen i to.", "Split the file in two."),
     ),
+    "file.outside": (
+        Words(
+            "Betalinger under PBS-nr. {pbs} går gennem en anden Betalingsservice. Filen kan ikke sendes her.",
+            "Payments under PBS no. {pbs} go through another Betalingsservice. The file cannot be sent here.",
+        ),
+        Words(
+            "Send filen til den Betalingsservice, aftalen er indgået med.",
+            "Send the file to the Betalingsservice that the agreement is with.",
+        ),
+    ),
+    "file.many": (
+        Words(
+            "Filen indeholder mere end {most} leverancer eller PBS-numre.",
+            "The file has more than {most} deliveries or PBS numbers.",
+        ),
+        Words("Del filen i flere.", "Split the file into several."),
+    ),
     "collection.taken": (
         Words(
-            "Kunden har allerede en opkrævning den {due}.", "The customer has a collection on {due} already."
+            "Kunden har allerede en opkrævning den {due:day}.", "The customer has a collection on {due:day} already."
         ),
         Words(
             "Ret datoen, eller læg beløbene sammen i én opkrævning.",
@@ -63,6 +82,16 @@ OWN_WORDS: Final[dict[str, tuple[Words, Words]]] = {
         ),
     ),
 }  # fmt: skip
+OWN_WORDS["collection.of_invoice"] = (
+    Words(
+        "Kunden opkræves allerede {amount:kr} den {due:day} for en af jeres fakturaer. Den kan en fil ikke erstatte.",
+        "The customer is asked for {amount:kr} on {due:day} already, for an invoice of yours. No file replaces that.",
+    ),
+    Words(
+        "Fjern linjen, vælg en anden dag, eller ret fakturaen.",
+        "Drop the line, choose another day, or change the invoice.",
+    ),
+)
 _NOTHING: Final = Words("", "")
 
 
@@ -87,6 +116,10 @@ class DayTotal(Protocol):
     def moved(self) -> bool: ...
     @property
     def deadline(self) -> datetime | None: ...
+    @property
+    def uncollected(self) -> int: ...
+    @property
+    def uncollected_minor(self) -> int: ...
 
 
 @dataclass(slots=True)
@@ -115,8 +148,9 @@ class Gathered:
             self.warnings.append(told(finding=finding))
 
     def own(self, code: str, *, line: int = 0, **values: str) -> None:
-        """An error of `OWN_WORDS`."""
-        what, mend = OWN_WORDS.get(code, (Words(code, code), _NOTHING))
+        """An error of `OWN_WORDS`, or one of the format's that only what stands could tell."""
+        known = (CODES[code].what, CODES[code].mend) if code in CODES else (Words(code, code), _NOTHING)
+        what, mend = OWN_WORDS.get(code, known)
         self._error(
             {"line": line, "position": 1, "length": 0, "field": "", "code": code, "severity": "error",
              "text": _both(what, values), "fix": _both(mend, values)}
@@ -133,12 +167,18 @@ def told(*, finding: Finding) -> dict[str, Any]:
     data = finding.as_data()
     return {
         "line": data["line"], "position": data["column"], "length": data["length"], "field": data["field"],
-        "code": data["code"], "severity": data["severity"], "text": data["what"], "fix": data["mend"],
+        "code": data["code"], "severity": data["severity"], "text": _kept(data["what"]), "fix": _kept(data["mend"]),
+        "field_label": {"da": finding.label.da, "en": finding.label.en},
     }  # fmt: skip
 
 
+def _kept(texts: dict[str, str]) -> dict[str, str]:
+    """Words in each language; a NUL that a line brought along fits into no row."""
+    return {language: words.replace("\0", "?") for language, words in texts.items()}
+
+
 def _both(words: Words, values: dict[str, str]) -> dict[str, str]:
-    return {"da": words.da.format_map(values), "en": words.en.format_map(values)}
+    return {"da": filled(words, "da", values), "en": filled(words, "en", values)}
 
 
 def contents(
@@ -148,11 +188,14 @@ def contents(
     effects: dict[str, int | str | None],
     days: Iterable[DayTotal],
     changed: Sequence[tuple[int, int, int]],
+    left_out: int,
 ) -> dict[str, Any]:
-    """The blocks of receipt K2 (annex D.2). Amounts are text, øre; `changed` are (line, øre before, øre now)."""
+    """The blocks of receipt K2 (annex D.2). Amounts are text, øre; `changed` are (line, øre before, øre now).
+
+    `left_out` are all records that do not count: for what stands, as `effects` has them, and for errors of their own.
+    """
     totals = [_day(day) for day in days]
     deadlines = sorted(total["deadline"] for total in totals if total["deadline"])
-    declared = outline.declared
     return {
         "content": {
             "solution": SOLUTION,
@@ -163,15 +206,10 @@ def contents(
             ],
             "pbs_numbers": sorted(outline.pbs_numbers),
         },
-        "counts": {
-            "lines": outline.lines,
-            "declared": {"sections": declared.sections, "collections": declared.collections, "texts": declared.texts,
-                         "names": declared.names},
-            "counted": {"sections": outline.sections, "collections": outline.counted.collections,
-                        "mandates": outline.counted.mandates, "texts": outline.counted.texts},
-        },
+        "counts": _counts(outline),
         "totals": totals,
         "effects": effects,
+        "left_out": left_out,
         "changes": [{"line": line, "was": str(was), "now": str(now)} for line, was, now in changed],
         "deadline": deadlines[0] if deadlines else None,
         "errors": gathered.errors,
@@ -181,28 +219,55 @@ def contents(
     }  # fmt: skip
 
 
+def _counts(outline: Outline) -> dict[str, Any]:
+    declared = outline.declared
+    return {
+        "lines": outline.lines,
+        "declared": {"sections": declared.sections, "collections": declared.collections, "texts": declared.texts,
+                     "names": declared.names},
+        "counted": {"sections": outline.sections, "collections": outline.counted.collections,
+                    "mandates": outline.counted.mandates, "texts": outline.counted.texts},
+    }  # fmt: skip
+
+
 def _day(day: DayTotal) -> dict[str, Any]:
     deadline = day.deadline
     return {
         "pbs_number": day.pbs_number, "section": day.section, "due_on": day.due_on.isoformat(),
         "pays_on": day.pays_on.isoformat(), "count": day.count, "collect": str(day.collect_minor),
         "disburse": str(day.disburse_minor), "moved": day.moved,
+        "uncollected": day.uncollected, "uncollected_amount": str(day.uncollected_minor),
         "deadline": None if deadline is None else deadline.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }  # fmt: skip
 
 
-def wrong_place(*, outline: Outline, environment: str, scope: Sequence[str], gathered: Gathered) -> None:
+def moves_more(*, content: Mapping[str, Any]) -> bool:
+    """Whether a checked file (`contents`) has more in it than collections: answers, or mandates."""
+    heads = (content.get("content") or {}).get("deliveries") or ()
+    return any(head["type"] != COLLECTIONS for head in heads)
+
+
+def wrong_place(
+    *, outline: Outline, is_test: bool, scope: Sequence[str], outside: Iterable[str] = (), gathered: Gathered
+) -> None:
     """Add the errors of a file that is at the wrong door: of the other environment, or beyond the sender's numbers.
 
     `scope` are the PBS numbers that the sender may send for; empty means all of the company's (BP-13, BP-50).
+    `outside` are the numbers under which another one is Betalingsservice: what is asked of it is not asked of us. A
+    file of more deliveries than are looked at is refused whole.
     """
-    wanted = "KR9" if environment == "test" else "BS1"
+    wanted = "KR9" if is_test else "BS1"
     if any(head.subsystem in {"KR9", "BS1"} and head.subsystem != wanted for head in outline.heads):
-        here, there = ("test", "produktion") if environment == "test" else ("produktion", "test")
+        here, there = ("test", "production") if is_test else ("production", "test")
         gathered.own("file.environment", line=1, is_for=there, sent_to=here)
     for pbs in sorted(outline.pbs_numbers):
         if scope and pbs not in scope:
             gathered.own("file.pbs_scope", pbs=pbs)
+    if outline.is_cut:
+        gathered.own("file.many", most=str(MOST))
     kinds = {head.type for head in outline.heads}
+    if kinds & {COLLECTIONS, MANDATES}:
+        for pbs in sorted(set(outside) & set(outline.pbs_numbers)):
+            gathered.own("file.outside", pbs=pbs)
     if kinds & set(ANSWERS) and kinds - set(ANSWERS):
         gathered.own("file.mixed")

@@ -33,18 +33,21 @@ _PASSED: Final = (
     DeliveryState.AWAITING_APPROVAL, DeliveryState.HOLDING, DeliveryState.ACCEPTED, DeliveryState.PROCESSING,
     DeliveryState.PROCESSED, DeliveryState.FAILED,
 )  # fmt: skip
+#: Whoever sends the same again after this does what the receipt asked for, and repeats nothing that counts.
+_CAME_TO_NOTHING: Final = (*NEVER_COUNTED, DeliveryState.FAILED)
 
 
 def retry_of(*, new: Sent, earlier: Iterable[Sent]) -> Sent | None:
     """The delivery that a client's own retry repeats: same bytes, user and name within fifteen minutes.
 
-    The first one stands for all of them, whatever became of it: a client that never heard our answer asks again.
+    The first one stands for all of them: a client that never heard our answer asks again. One that came to nothing
+    stands for none: a file that was taken back, refused or damaged at our end is sent again because it is to count.
     """
     found = [
         one
         for one in earlier
         if one.number < new.number
-        and one.state != DeliveryState.DUPLICATE_OF
+        and one.state not in _CAME_TO_NOTHING
         and (one.sha256, one.name, one.sender, one.environment) == (new.sha256, new.name, new.sender, new.environment)
         and timedelta() <= new.received_at - one.received_at <= RETRY
     ]

@@ -1,5 +1,6 @@
 """How much, how large, how long (business-portal.md annexes C.6, E and K)."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -14,8 +15,17 @@ QUOTA: Final = 20 * 1024 * MIB
 FILES_A_DAY: Final = 1000
 #: An upload over HTTPS comes in pieces of at most this; one over SFTP asks for room in such steps.
 CHUNK: Final = 8 * MIB
+#: Room that an upload over SFTP holds from its beginning: most files need no more, and never ask again.
+AT_FIRST: Final = MIB
 #: Uploads of one person over HTTPS at once.
 PARALLEL: Final = 4
+#: Uploads that one person has begun over HTTPS and neither ended nor thrown away.
+UNFINISHED: Final = 20
+#: Uploads that one person may begin over HTTPS within an hour (security.md 5.2).
+HOUR: Final = timedelta(hours=1)
+BEGUN_AN_HOUR: Final = 60
+#: Bytes of one person's that are received over HTTPS and not delivered, previews too.
+SHARE: Final = QUOTA // 4
 #: An upload is somebody's so long after the last sign of life (SEC-108).
 LEASE: Final = timedelta(seconds=30)
 #: A file whose end cannot be proven is delivered when nobody opened it again for so long (C.4).
@@ -24,6 +34,8 @@ SETTLE: Final = timedelta(seconds=60)
 RETRY: Final = timedelta(minutes=15)
 #: Nobody scanned it for so long: somebody is told.
 SCANNER_ALARM: Final = timedelta(minutes=5)
+#: A file that breaks its step again and again for so long is refused, or put before a person.
+PATIENCE: Final = timedelta(hours=1)
 PREVIEW_LIFE: Final = timedelta(hours=24)
 MOST_FINDINGS: Final = 500
 
@@ -38,6 +50,29 @@ def check_quota(*, used: int, more: int) -> None:
     """Raise `Refused("quota")` where `more` bytes do not fit beside what the company has (SEC-80)."""
     if used + more > QUOTA:
         raise Refused("quota", limit=QUOTA)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A person's uploads over HTTPS: `running` now, `unfinished` in all, their `bytes`, and those begun `lately`."""
+
+    running: int
+    unfinished: int
+    bytes: int
+    lately: int
+
+
+def check_person(*, begun: Begun, more: int) -> None:
+    """Raise `Refused` where one person takes more than a share of the company's room, or of its files of a day.
+
+    `in_use` (four at once, twenty unfinished), `too_often` (sixty an hour, security.md 5.2), `share`.
+    """
+    if begun.running >= PARALLEL or begun.unfinished >= UNFINISHED:
+        raise Refused("in_use")
+    if begun.lately >= BEGUN_AN_HOUR:
+        raise Refused("too_often", limit=BEGUN_AN_HOUR)
+    if begun.bytes + more > SHARE:
+        raise Refused("share", limit=SHARE)
 
 
 def room_left(*, used: int) -> int:

@@ -3,6 +3,7 @@
 import unicodedata
 from fnmatch import fnmatchcase
 from typing import Final
+from uuid import UUID
 
 from selvbetjening.domain.deliveries.rules.refused import Refused
 
@@ -48,3 +49,12 @@ def receipt_name(*, original: str, delivery: str, kind: str, issue: int, ending:
     tail = f".{delivery}.{kind}{f'-{issue}' if issue > 1 else ''}.{ending}"
     head = original.encode()[: _LONGEST - len(tail)].decode("utf-8", "ignore").rstrip()
     return f"{head}{tail}"
+
+
+def named_in_receipt(*, name: str) -> UUID | None:
+    """The delivery in a name of `receipt_name`; None in any other."""
+    parts = name.rsplit(".", 3)
+    try:
+        return UUID(parts[1]) if len(parts) == 4 else None
+    except ValueError:
+        return None

@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from selvbetjening.domain.deliveries.rules.kinds import odd_sign
+from selvbetjening.domain.deliveries.rules.kinds import odd_sign, torn_line
 
 _FRAME = re.compile(rb"(?:\A|(?<=\n))(?:\xef\xbb\xbf)?BS(002|012|992)([^\n]{0,123})")
-#: A file of more deliveries or sections than this is told by its first ones.
-_MOST: Final = 500
+#: A file of more deliveries or PBS numbers than this is refused: of the rest nothing is looked at (`is_cut`).
+MOST: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,16 @@ class Counted:
 
 @dataclass(slots=True)
 class Outline:
-    """Feed it the bytes in order, in pieces of any size, then `finish`. `odd_line` is the first one that is no text."""
+    """Feed it the bytes in order, in pieces of any size, then `finish`. `odd_line` is the first one that is no text.
+
+    `is_cut`: there are more deliveries or PBS numbers than `MOST`, and `heads` or `pbs_numbers` are not all of them.
+    """
 
     size: int = 0
     lines: int = 0
     sections: int = 0
     odd_line: int = 0
+    is_cut: bool = False
     heads: list[Head] = field(default_factory=list)
     pbs_numbers: list[str] = field(default_factory=list)
     declared: Declared = field(default_factory=Declared)
@@ -76,8 +80,8 @@ class Outline:
         """Take the next bytes."""
         self._digest.update(piece)
         self.size += len(piece)
-        if not self.odd_line and (at := odd_sign(piece=piece)) is not None:
-            self.odd_line = self.lines + piece.count(b"\n", 0, at) + 1
+        if not self.odd_line:
+            self.odd_line = self._odd(piece)
         self.lines += piece.count(b"\n")
         whole, newline, rest = piece.rpartition(b"\n")
         if not newline:
@@ -87,6 +91,16 @@ class Outline:
             self._look(self._rest + whole + b"\n")
             self._rest = rest[:4096]
         self._last = piece[-1:] or self._last
+
+    def _odd(self, piece: bytes) -> int:
+        """The first line of the piece that is no text, 0 for none."""
+        if (at := odd_sign(piece=piece)) is not None:
+            return self.lines + piece.count(b"\n", 0, at) + 1
+        if b"\0" in piece or b"\0" in self._rest:
+            text = self._rest + piece
+            if (at := torn_line(text=text)) is not None:
+                return self.lines + text.count(b"\n", 0, at) + 1
+        return 0
 
     def finish(self) -> None:
         """Look at a last line without an end, too."""
@@ -100,16 +114,20 @@ class Outline:
         for found in _FRAME.finditer(text):
             self._count(text, at, found.start())
             at = found.end()
-            line = found[2].decode("latin-1").rstrip("\r").ljust(123)
+            # A NUL makes the file refused; what is told of it must still fit into a row.
+            line = found[2].replace(b"\0", b"?").decode("latin-1").rstrip("\r").ljust(123)
             match found[1]:
                 case b"002":
                     self._type = line[11:15]
-                    if len(self.heads) < _MOST:
+                    self.is_cut = self.is_cut or len(self.heads) >= MOST
+                    if not self.is_cut:
                         self.heads.append(Head(line[0:8], line[8:11], self._type, line[15:27].strip()[:10] or "0"))
                 case b"012":
                     self.sections += 1
-                    if line[0:8] not in self.pbs_numbers and len(self.pbs_numbers) < _MOST:
-                        self.pbs_numbers.append(line[0:8])
+                    if line[0:8] not in self.pbs_numbers:
+                        self.is_cut = self.is_cut or len(self.pbs_numbers) >= MOST
+                        if not self.is_cut:
+                            self.pbs_numbers.append(line[0:8])
                 case b"992":
                     self._add(line)
         self._count(text, at, len(text))

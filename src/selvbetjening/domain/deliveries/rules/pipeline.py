@@ -1,9 +1,11 @@
 """Where a checked file goes next (business-portal.md annex D.1). Pure: facts in, one verb of the lifecycle out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Literal
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+from selvbetjening.kernel.days import copenhagen_day
 
 Verb = Literal["reject", "hold", "ask", "wait", "accept"]
 #: The undo window ends so long before a deadline at the latest (BM-06).
@@ -64,6 +66,30 @@ def undo_until(*, at: datetime, minutes: int, deadline: datetime | None, straigh
     if deadline is not None and deadline > at:
         until = min(until, deadline - BEFORE_DEADLINE)
     return until if until > at else None
+
+
+def is_outdated(*, deadline: datetime | None, counted_at: datetime, at: datetime) -> bool:
+    """Whether the check must be made anew before a file goes on: what it foretold was until its deadline (BM-04).
+
+    `counted_at` is the moment it was held against. A file without a deadline (slips, tests, mandates, answers) was
+    checked for that day.
+    """
+    if deadline is not None:
+        return deadline <= at
+    return copenhagen_day(counted_at) != copenhagen_day(at)
+
+
+def is_missed(*, totals: Iterable[Mapping[str, Any]], on: date) -> bool:
+    """Whether the day of an automatic collection has come before the file was processed, by the totals of its check.
+
+    Nobody is debited for a day that has passed, whoever the delay is due to.
+    """
+    return any(each["section"] == "0112" and date.fromisoformat(each["pays_on"]) <= on for each in totals)
+
+
+def promise(*, content: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a check (`contents`) somebody said yes to: the effects, the days and totals, and what is left out."""
+    return {key: content.get(key) for key in ("content", "totals", "effects", "errors")}
 
 
 #: What each verb of the pipeline is called in a receipt's `status`.

@@ -72,12 +72,15 @@ class About:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What is told: `status` and `code` for machines, `content` as the check found it, `until` by when who must act."""
+    """What is told: `status` and `code` for machines, `text` and `todo` (what now) for people in each language,
+    `content` as the check found it, `until` by when who must act."""
 
     kind: Kind
     issue: int
     status: str
     code: str
+    text: Mapping[str, str]
+    todo: Mapping[str, str]
     content: Mapping[str, Any]
     until: datetime | None = None
     refused_count: int = 0
@@ -104,7 +107,9 @@ def facts_of(*, receipt: UUID, about: About, said: Said, supersedes: UUID | None
         "environment": _ENVIRONMENTS[about.environment],
         "file": {"name": about.name, "size": about.size, "sha256": about.sha256, "end_proven": not about.unproven},
         "status": said.status,
+        "status_text": dict(said.text),
         "code": said.code,
+        "next": dict(said.todo),
         "next_by": None if said.until is None else _instant(said.until),
         **(dict(said.content) if said.kind != "K1" else {}),
     }

@@ -4,7 +4,8 @@ from typing import Literal
 
 Code = Literal[
     "too_large", "quota", "too_many_files", "bad_name", "temp_name", "in_use", "offset", "lost", "expired", "unknown",
-    "committed", "not_all_bytes", "hash_differs", "empty", "not_now", "own_file", "approved_already", "stale",
+    "committed", "not_all_bytes", "hash_differs", "empty", "not_now", "own_file", "approved_already", "stale", "share",
+    "too_often", "trial",
 ]  # fmt: skip
 
 

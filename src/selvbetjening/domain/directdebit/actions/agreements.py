@@ -1,5 +1,6 @@
 """Open a creditor agreement, change its terms, end it (betalingsservice.md 1, 2)."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
@@ -39,11 +40,18 @@ def open_agreement(
 
 
 def change_agreement(
-    organization: OrganizationId, *, agreement: UUID, terms: Terms, actor: Actor, at: datetime
+    organization: OrganizationId,
+    *,
+    agreement: UUID,
+    terms: Terms,
+    only: Collection[str] | None = None,
+    actor: Actor,
+    at: datetime,
 ) -> CreditorAgreement:
     """Agree on other terms; what is locked to the PBS number stays (2). The same terms twice change nothing.
 
-    Records `AgreementTermsChanged`. Raises `TermsRefused` and `CreditorAgreement.DoesNotExist`.
+    `only` names what somebody decided; the rest stays as it is now, whoever changed it meanwhile. Records
+    `AgreementTermsChanged`. Raises `TermsRefused` and `CreditorAgreement.DoesNotExist`.
     """
     fields = asdict(checked(terms=terms))
     with within(organization):
@@ -53,7 +61,8 @@ def change_agreement(
         for field in LOCKED:
             if getattr(mine, field) != fields.pop(field):
                 raise TermsRefused(field, "locked")
-        changed = sorted(field for field, value in fields.items() if getattr(mine, field) != value)
+        asked = {field: value for field, value in fields.items() if only is None or field in only}
+        changed = sorted(field for field, value in asked.items() if getattr(mine, field) != value)
         if changed:
             for field in changed:
                 setattr(mine, field, fields[field])
@@ -66,9 +75,14 @@ def change_agreement(
 def end_agreement(organization: OrganizationId, *, agreement: UUID, ends_on: date, actor: Actor, at: datetime) -> bool:
     """End it; what stands is still settled and told. False where it was ended before.
 
-    Records `CreditorAgreementEnded`.
+    `ends_on` is today or earlier, for nothing is taken under it from now on. Records `CreditorAgreementEnded`. Raises
+    `TermsRefused` for a day ahead, or one before the agreement began.
     """
     with within(organization):
+        began = CreditorAgreement.objects.filter(organization_id=organization, id=agreement).first()
+        today = copenhagen_day(at)
+        if began is not None and not min(began.starts_on, today) <= ends_on <= today:
+            raise TermsRefused("ends_on", "day")
         mine = CreditorAgreement.objects.filter(
             organization_id=organization, id=agreement, state__in=AGREEMENT.sources("end")
         )

@@ -1,12 +1,13 @@
 """Write what is due for an external Betalingsservice, send it, and fetch what it answers: the wake-up and its sweep."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
 
 from selvbetjening.domain.directdebit.actions.fetch_files import fetch_files
+from selvbetjening.domain.directdebit.actions.miss_sendings import miss_sendings
 from selvbetjening.domain.directdebit.actions.send_files import send_files
 from selvbetjening.domain.directdebit.actions.settle_day import finish
 from selvbetjening.domain.directdebit.actions.write_delivery import write_due
@@ -16,17 +17,20 @@ from selvbetjening.domain.directdebit.models import (
     BankFetched,
     CollectionWords,
     CreditorAgreement,
+    MandateOrder,
+    Role,
 )
 from selvbetjening.domain.directdebit.ports import LineFailed
 from selvbetjening.domain.directdebit.queries import bank
-from selvbetjening.domain.directdebit.rules.bank import TELL_AFTER, next_try
+from selvbetjening.domain.directdebit.rules.bank import KEEP, TELL_AFTER, next_try
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.tenancy.doorway import doorway
 from selvbetjening.domain.tenancy.jobs import job
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
-from selvbetjening.kernel.days import copenhagen_day
+from selvbetjening.kernel.days import copenhagen_day, start_of_day
 from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.sealed import SealBroken
 
 
 @dataclass(slots=True)
@@ -51,6 +55,8 @@ def exchange(organization: OrganizationId, *, connection: UUID, at: datetime) ->
         with bank.line(organization, connection=mine) as over:
             done.sent = send_files(organization, connection=mine, over=over, at=at)
             done.fetched = fetch_files(organization, connection=mine, over=over, at=at)
+    except SealBroken:
+        done.code = "sealed"
     except LineFailed as failed:
         done.code = failed.code
     _note(organization, mine.id, done.code, at)
@@ -75,12 +81,13 @@ def _note(organization: OrganizationId, connection: UUID, code: str, at: datetim
 def bank_line_job(organization: OrganizationId, *, at: datetime) -> None:
     """The wake-up: writes what is due, then uses each line whose time has come."""
     write_due(organization, at=at)
+    miss_sendings(organization, at=at)
     with within(organization):
         due = [each.id for each in bank.connections(organization) if each.next_try_at is None or each.next_try_at <= at]
     for connection in due:
         exchange(organization, connection=connection, at=at)
     # After the answers: a charge-back that has just come in was in time.
-    finish(organization, today=copenhagen_day(at))
+    finish(organization, role=Role.EXTERNAL, today=copenhagen_day(at))
 
 
 def sweep(*, at: datetime) -> int:
@@ -97,12 +104,19 @@ def sweep(*, at: datetime) -> int:
 
 
 def forget(organization: OrganizationId, *, at: datetime) -> int:
-    """Forget the words to payers and the contents of answers whose time is over (security.md 9); how many."""
+    """Forget words to payers, contents of answers and bank details whose time is over (security.md 9); how many."""
     today = copenhagen_day(at)
     with within(organization):
         words, _ = CollectionWords.objects.filter(organization_id=organization, forget_on__lt=today).delete()
         over = BankFetched.objects.filter(organization_id=organization, forget_on__lt=today).exclude(content=b"")
-        return words + over.update(content=b"")
+        # A 0605 that never went out must not keep a payer's bank account for ever.
+        details = MandateOrder.objects.filter(_over(today), organization_id=organization).update(sealed=b"")
+        return words + over.update(content=b"") + details
+
+
+def _over(today: date) -> Q:
+    answered = Q(state__in=("done", "refused"), made_at__lt=start_of_day(today - KEEP))
+    return answered & ~Q(sealed=b"")
 
 
 def forget_all(*, at: datetime) -> int:
@@ -111,5 +125,6 @@ def forget_all(*, at: datetime) -> int:
     with doorway(reason="companies with old words to payers or answers", actor=SYSTEM, at=at) as alias:
         words = CollectionWords.objects.using(alias).filter(forget_on__lt=today)
         answers = BankFetched.objects.using(alias).filter(Q(forget_on__lt=today) & ~Q(content=b""))
-        found = {each for rows in (words, answers) for each in rows.values_list("organization_id", flat=True)}
+        details = MandateOrder.objects.using(alias).filter(_over(today))
+        found = {each for rows in (words, answers, details) for each in rows.values_list("organization_id", flat=True)}
     return sum(forget(OrganizationId(organization), at=at) for organization in sorted(found))

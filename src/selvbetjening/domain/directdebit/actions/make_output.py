@@ -9,7 +9,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connections
+from django.db.models import Q
 
+from selvbetjening.domain.directdebit.actions.forget_details import forget_details
 from selvbetjening.domain.directdebit.events import OutputMade
 from selvbetjening.domain.directdebit.lifecycle import OUTPUT, OutputState
 from selvbetjening.domain.directdebit.models import CreditorAgreement, Output, OutputKind, OutputSeries
@@ -88,7 +90,10 @@ def mark_kept(organization: OrganizationId, *, output: UUID, sha256: bytes, size
     """The bytes are stored where they can be fetched; False where that was so before."""
     with within(organization):
         mine = Output.objects.filter(organization_id=organization, id=output, state__in=OUTPUT.sources("keep"))
-        return bool(mine.update(state=OutputState.KEPT, sha256=sha256, size=size, kept_at=at))
+        kept = bool(mine.update(state=OutputState.KEPT, sha256=sha256, size=size, kept_at=at))
+        if kept:
+            forget_details(organization, which=Q(output_id=output))
+    return kept
 
 
 def _chosen(organization: OrganizationId, agreement: CreditorAgreement, today: date) -> list[OutputKind]:

@@ -1,14 +1,16 @@
 """Ask an external Betalingsservice to register a customer's mandate, or to end one (0605, betalingsservice.md 9.1)."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from betalingsservice import identifiers
+from selvbetjening.domain.directdebit.actions.forget_details import forget_details
 from selvbetjening.domain.directdebit.actions.mandates import MandateRefused
 from selvbetjening.domain.directdebit.events import MandateOrdered
 from selvbetjening.domain.directdebit.lifecycle import LIVE_MANDATE, MANDATE_ORDER, OrderState
@@ -34,7 +36,7 @@ def order_mandate(
     actor: Actor,
     at: datetime,
 ) -> MandateOrder:
-    """Have a mandate registered by the next 0605; the details are sealed, and gone once it is answered.
+    """Have a mandate registered by the next 0605; the details are sealed, and gone once it is sent and answered.
 
     Records `MandateOrdered`. Raises `MandateRefused` with a code of the creditor API (13).
     """
@@ -80,15 +82,21 @@ def order_end(organization: OrganizationId, *, mandate: UUID, actor: Actor, at: 
 
 
 def answered_orders(
-    organization: OrganizationId, *, agreement: UUID, keys: Iterable[str], verb: str, code: str = ""
+    organization: OrganizationId, *, agreement: UUID, keys: Sequence[str], verb: str, code: str = ""
 ) -> int:
-    """Orders that 0603 has fulfilled, or with `code` 0621 refused, in the open transaction; their details go."""
+    """Orders that 0603 has fulfilled, or with `code` 0621 refused, in the open transaction.
+
+    Their details go, at once or as soon as the 0605 with them has gone out (`forget_details`).
+    """
     move = "refuse" if code else "finish"
     mine = MandateOrder.objects.filter(
-        organization_id=organization, agreement_id=agreement, match_key__in=list(keys), verb=verb,
+        organization_id=organization, agreement_id=agreement, match_key__in=keys, verb=verb,
         state__in=MANDATE_ORDER.sources(move),
     )  # fmt: skip
-    return mine.update(state=MANDATE_ORDER.after(OrderState.WRITTEN, move), code=code, sealed=b"")
+    answered = mine.update(state=MANDATE_ORDER.after(OrderState.WRITTEN, move), code=code)
+    if answered:
+        forget_details(organization, which=Q(agreement_id=agreement, match_key__in=keys, verb=verb))
+    return answered
 
 
 def orders(organization: OrganizationId, *, states: Sequence[str] = ()) -> list[MandateOrder]:

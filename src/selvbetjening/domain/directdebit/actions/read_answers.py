@@ -18,21 +18,25 @@ from betalingsservice.layouts.delivery_0603 import MandateLine
 from betalingsservice.layouts.delivery_0621 import FirstHalf, SecondHalf
 from betalingsservice.reader import steps
 from betalingsservice.records import Record
-from betalingsservice.steps import Entry
+from betalingsservice.steps import DeliveryOpened, Entry
+from selvbetjening.domain.directdebit.actions.list_unread import list_unread
 from selvbetjening.domain.directdebit.actions.order_mandates import answered_orders
 from selvbetjening.domain.directdebit.actions.read_mandates import read_mandates
 from selvbetjening.domain.directdebit.actions.read_payments import read_payments
 from selvbetjening.domain.directdebit.events import AnswersRead
 from selvbetjening.domain.directdebit.models import CreditorAgreement, InformationLine, UnmatchedAnswer
 from selvbetjening.domain.directdebit.queries.agreements import agreements
-from selvbetjening.domain.directdebit.rules.answers import Counted
+from selvbetjening.domain.directdebit.rules.answers import Counted, is_elsewhere
 from selvbetjening.domain.directdebit.rules.information import is_refusal
+from selvbetjening.domain.directdebit.rules.readable import is_readable
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId
 
 _AT_ONCE: Final = 2_000
+#: Of lines that cannot be read so many are listed; all are counted.
+_LISTED: Final = 10_000
 
 
 @dataclass(slots=True)
@@ -57,17 +61,17 @@ def read_answers(
 ) -> Answered:
     """Do what the lines of a checked file say, all in one transaction. The same file again changes nothing.
 
-    Lines with an error of their own are counted and passed over; so are lines of other deliveries and obsolete
-    sections, which never make a mandate (section 10: 0219). Records `AnswersRead`, and a fact for each charge-back.
+    Lines with an error of their own, or a field that cannot be read, are counted, and listed where they are payments.
+    Those of the other system (KR9 among real ones, BS1 among tests: BP-50) are counted and passed over; so are lines of
+    other deliveries and obsolete sections, which never make a mandate (section 10: 0219). Records `AnswersRead`, and a
+    fact for each charge-back.
     """
     done = Answered()
     with within(organization):
         one_at_a_time(organization, what="directdebit:answers")
-        mine = agreements(organization, is_test=is_test)
-        # An ended agreement is still answered; an active one with the same number goes before it.
-        known = {each.pbs_number: each for each in sorted(mine, key=lambda each: each.state == "active")}
-        outside = {number: each for number, each in known.items() if each.role == "external"}
-        entries = _entries(source, done)
+        outside = _outside(organization, is_test)
+        unread: list[Record] = []
+        entries = _entries(source, is_test, done, unread)
         while some := list(islice(entries, _AT_ONCE)):
             strange = [
                 line[0] for line in some if line[0].raw[5:13] not in outside and not isinstance(line[0], FirstHalf)
@@ -79,6 +83,7 @@ def read_answers(
             told = [line[0] for line in ours if isinstance(line[0], MandateLine)]
             read_mandates(organization, known=outside, lines=told, delivery=delivery, at=at, done=done)
             done.information += _keep(organization, outside, ours, delivery, at)
+        list_unread(organization, known=outside, lines=unread, delivery=delivery, at=at)
         fact = AnswersRead(
             delivery=delivery, applied=done.applied, repeated=done.repeated, unknown=done.unknown,
             ambiguous=done.ambiguous,
@@ -87,15 +92,28 @@ def read_answers(
     return done
 
 
-def _entries(source: Source, done: Answered) -> Iterator[list[Record]]:
-    wanted = (AutomaticPayment, SlipPayment, MandateLine, FirstHalf)
+def _outside(organization: OrganizationId, is_test: bool) -> dict[str, CreditorAgreement]:
+    """The agreements that are answered, by PBS number.
+
+    One that has ended still is, also where we are Betalingsservice for its number now; an active one goes before it.
+    """
+    mine = [each for each in agreements(organization, is_test=is_test) if each.role == "external"]
+    return {each.pbs_number: each for each in sorted(mine, key=lambda each: each.state == "active")}
+
+
+def _entries(source: Source, is_test: bool, done: Answered, unread: list[Record]) -> Iterator[list[Record]]:
+    wanted, elsewhere = (AutomaticPayment, SlipPayment, MandateLine, FirstHalf), False
     for step in steps(source):
+        if isinstance(step, DeliveryOpened):
+            elsewhere = is_elsewhere(start=step.start, is_test=is_test)
         if not isinstance(step, Entry) or not step.records or not isinstance(step.records[0], wanted):
             continue
-        if step.is_accepted:
+        if not elsewhere and step.is_accepted and all(is_readable(line=record) for record in step.records):
             yield step.records
         else:
             done.unreadable += 1
+            if not elsewhere and len(unread) < _LISTED:
+                unread.append(step.records[0])
 
 
 def _list_strange(organization: OrganizationId, lines: list[Record], delivery: UUID, at: datetime) -> int:

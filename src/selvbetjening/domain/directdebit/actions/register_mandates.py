@@ -11,7 +11,7 @@ from betalingsservice.layouts.delivery_0605 import Cancellation, NumberChange, O
 from betalingsservice.records import Record
 from selvbetjening.domain.directdebit.actions.mandates import end_mandate, next_serials
 from selvbetjening.domain.directdebit.events import MandatesRegistered
-from selvbetjening.domain.directdebit.lifecycle import LIVE_MANDATE
+from selvbetjening.domain.directdebit.lifecycle import LIVE_MANDATE, MANDATE, MandateState
 from selvbetjening.domain.directdebit.models import CreditorAgreement, InformationLine, Mandate
 from selvbetjening.domain.directdebit.queries.agreements import agreements, calendar
 from selvbetjening.domain.directdebit.queries.effects import Refusal
@@ -90,10 +90,7 @@ class _Work:
             case Act.REGISTER:
                 self._register(line, agreement)
             case Act.RENUMBER if mandate and isinstance(line, NumberChange):
-                new = fold_customer_number(line.new_customer)
-                mandate.customer_number, mandate.match_key, mandate.last_event_at = new, match_key(new), self.at
-                mandate.save(update_fields=["customer_number", "match_key", "last_event_at"])
-                self.done.renumbered += 1
+                self._renumber(mandate, line)
             case Act.END if mandate:
                 end_mandate(self.organization, mandate=mandate.id, by="creditor", actor=self.actor, at=self.at)
                 self.done.ended += 1
@@ -115,6 +112,7 @@ class _Work:
         ended = Mandate.objects.filter(
             organization_id=self.organization, agreement=agreement, match_key=match_key(line.customer)
         ).exclude(state__in=LIVE_MANDATE)
+        ended = ended.exclude(stops_on__isnull=True)  # it goes on under another customer number
         return rules.cancellation(live=live, was_ended=ended.exists(), mandate_number=line.mandate)
 
     def _live(self, agreement: CreditorAgreement, customer: str) -> Mandate | None:
@@ -139,6 +137,24 @@ class _Work:
             source_line=line.number, made_at=self.at, last_event_at=self.at,
         )  # fmt: skip
         self.done.registered += 1
+
+    def _renumber(self, mandate: Mandate, line: NumberChange) -> None:
+        """It goes on as a row of its own: whose the old number is has no mandate any more, whose the new one is has.
+
+        Nothing is told of it, and what stands on the overview is paid (`stops_on` stays empty).
+        """
+        new = fold_customer_number(line.new_customer)
+        made = Mandate(
+            organization_id=self.organization, agreement_id=mandate.agreement_id, customer_number=new,
+            match_key=match_key(new), mandate_number=mandate.mandate_number, state=mandate.state,
+            told_raw=mandate.told_raw, registers_on=mandate.registers_on, source_delivery=self.delivery,
+            source_line=line.number, made_at=self.at, last_event_at=self.at,
+        )  # fmt: skip
+        mandate.state = MANDATE.after(MandateState(mandate.state), "end_by_creditor")
+        mandate.last_event_at = self.at
+        mandate.save(update_fields=["state", "last_event_at"])
+        made.save(force_insert=True)
+        self.done.renumbered += 1
 
     def _refuse(self, line: Record, agreement: CreditorAgreement | None, code: str) -> None:
         self.done.refusals.append(Refusal(line.number, code))

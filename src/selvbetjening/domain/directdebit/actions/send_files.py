@@ -15,13 +15,18 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, Final
 from uuid import UUID
 
+import structlog
+from django.db.models import Q
+
+from selvbetjening.domain.directdebit.actions.forget_details import forget_details
 from selvbetjening.domain.directdebit.events import BankFileRefused, BankFileSent
 from selvbetjening.domain.directdebit.lifecycle import SENDING, SendingState
 from selvbetjening.domain.directdebit.models import BankConnection, BankSending
 from selvbetjening.domain.directdebit.ports import BankLine, LineFailed
 from selvbetjening.domain.directdebit.queries import bank
 from selvbetjening.domain.directdebit.queries.outputs import output_bytes
-from selvbetjening.domain.directdebit.rules.bank import LEASE
+from selvbetjening.domain.directdebit.queries.written import WordsForgotten
+from selvbetjening.domain.directdebit.rules.bank import LEASE, TELL_AFTER
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
@@ -29,6 +34,9 @@ from selvbetjening.kernel.ids import OrganizationId
 
 #: Another file has the name: a person has to look, for sending over it would lose one of the two.
 NAME_TAKEN: Final = "name_taken"
+#: What it told payers or banks is forgotten, as it should be after so long.
+FORGOTTEN: Final = "forgotten"
+log = structlog.get_logger("selvbetjening.directdebit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +49,9 @@ class _Whole:
 def send_files(organization: OrganizationId, *, connection: BankConnection, over: BankLine, at: datetime) -> list[UUID]:
     """Send all that waits, oldest first, over an open line; the sendings that have come over.
 
-    Must stand outside every transaction. Records `BankFileSent` and `BankFileRefused`. Raises `LineFailed`: what was
-    sent before stands, the rest waits.
+    Must stand outside every transaction. Records `BankFileSent` and `BankFileRefused`. What cannot be made or sent for
+    a reason of its own waits, and after some tries for a person; the others go. Raises `LineFailed`: what was sent
+    before stands, the rest waits.
     """
     with within(organization):
         waiting = bank.to_send(organization, connection=connection, at=at)
@@ -73,6 +82,12 @@ def _send(organization: OrganizationId, id_: UUID, over: BankLine, at: datetime)
             return False
         _ended(organization, row, "put_off", at, code=failed.code)
         raise
+    except WordsForgotten:
+        _ended(organization, row, "refuse", at, code=FORGOTTEN)
+    except Exception as error:  # a fault of this one must not hold up the others
+        log.error("a delivery could not be sent", sending=str(row.id), exc_info=error)
+        _ended(organization, row, "refuse" if row.attempts >= TELL_AFTER else "put_off", at, code="internal")
+    return False
 
 
 def _is_there(over: BankLine, name: str, whole: _Whole, *, default: bool = False) -> bool:
@@ -117,6 +132,7 @@ def _ended(
             return False
         if verb == "arrive":
             record(organization, fact=BankFileSent(sending=row.id, output=row.output_id), actor=SYSTEM, at=at)
+            forget_details(organization, which=Q(output_id=row.output_id))
         elif verb == "refuse":
             fact = BankFileRefused(sending=row.id, output=row.output_id, code=code)
             record(organization, fact=fact, actor=SYSTEM, at=at)

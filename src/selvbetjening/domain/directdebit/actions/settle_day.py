@@ -11,7 +11,7 @@ from selvbetjening.domain.directdebit.actions.make_output import make_outputs
 from selvbetjening.domain.directdebit.actions.mandates import activate
 from selvbetjening.domain.directdebit.actions.schedule import Scheduled, schedule
 from selvbetjening.domain.directdebit.lifecycle import CollectionState
-from selvbetjening.domain.directdebit.models import Collection, CreditorAgreement
+from selvbetjening.domain.directdebit.models import Collection, CreditorAgreement, Role
 from selvbetjening.domain.directdebit.queries.agreements import clearing
 from selvbetjening.domain.tenancy.doorway import doorway
 from selvbetjening.domain.tenancy.jobs import job
@@ -41,14 +41,17 @@ def settle_day(organization: OrganizationId, *, today: date, at: datetime) -> Se
     scheduled = schedule(organization, today=today, at=at)
     clear(organization, clearing=deciding, paid=False, today=today, at=at, done=cleared)
     clear(organization, clearing=deciding, paid=True, today=today, at=at, done=cleared)
-    return Settled(mandates, scheduled, cleared, finish(organization, today=today))
+    return Settled(mandates, scheduled, cleared, finish(organization, role=Role.OPERATOR, today=today))
 
 
-def finish(organization: OrganizationId, *, today: date) -> int:
-    """Payments whose refusal period is over are final enough, whoever is Betalingsservice (17.1: 13); how many."""
+def finish(organization: OrganizationId, *, role: Role, today: date) -> int:
+    """Payments whose refusal period is over are final enough, whoever is Betalingsservice (17.1: 13); how many.
+
+    To be called once all is known that was taken back: by our own clearing, or by the answers that were fetched.
+    """
     with within(organization):
         over = Collection.objects.filter(
-            organization_id=organization, state=CollectionState.COMPLETED, final_on__lt=today
+            organization_id=organization, state=CollectionState.COMPLETED, final_on__lt=today, agreement__role=role
         )
         return over.update(state=CollectionState.FINAL)
 

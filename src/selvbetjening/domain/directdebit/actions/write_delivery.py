@@ -11,6 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connections
+from django.db.models import Max
 
 from selvbetjening.domain.directdebit.actions.make_output import locked_series
 from selvbetjening.domain.directdebit.actions.register_collections import LOCK
@@ -24,6 +25,7 @@ from selvbetjening.domain.directdebit.models import (
     Output,
     OutputKind,
 )
+from selvbetjening.domain.directdebit.models.output import TO_BS
 from selvbetjening.domain.directdebit.queries.agreements import calendar
 from selvbetjening.domain.directdebit.rules.handing_in import Hand, hand_of
 from selvbetjening.domain.history.actions.record import record, record_many
@@ -139,8 +141,13 @@ def _numbered(
     total: int,
     at: datetime,
 ) -> Output:
-    """The output with its number, which is the data supplier's own: several companies may have one (2)."""
+    """The output with its number, which is the data supplier's own: several companies may have one (2).
+
+    The file's name has the number in it, so a company that gets another data supplier counts on from where it was.
+    """
     series = locked_series(organization, agreement=mine, to_bs=True)
+    ours = Output.objects.filter(organization_id=organization, is_test=mine.is_test, kind__in=TO_BS)
+    series.last_number = max(series.last_number, ours.aggregate(most=Max("number"))["most"] or 0)
     made = Output(
         id=id_, organization_id=organization, agreement=mine, kind=kind, supplier_number=mine.data_supplier,
         is_test=mine.is_test, made_on=copenhagen_day(at), made_at=at, rows=rows, total_minor=total,

@@ -6,6 +6,7 @@ from selvbetjening.domain.directdebit.queries.agreements import (
     as_settings,
     calendar,
     get_agreement,
+    outside,
 )
 from selvbetjening.domain.directdebit.queries.asking import mandate_of, possible_days
 from selvbetjening.domain.directdebit.queries.effects import (
@@ -27,6 +28,7 @@ from selvbetjening.domain.directdebit.queries.standing import (
     get_collection,
     get_mandate,
     mandates,
+    to_deal_with,
     told_of_collection,
     told_of_mandate,
     unmatched,
@@ -57,7 +59,9 @@ __all__ = [
     "mandates",
     "output_bytes",
     "outputs",
+    "outside",
     "possible_days",
+    "to_deal_with",
     "told_of_collection",
     "told_of_mandate",
     "unmatched",

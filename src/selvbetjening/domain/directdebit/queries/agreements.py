@@ -1,6 +1,7 @@
 """Creditor agreements, and what the library checks a delivery against."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from betalingsservice.settings import Agreement, Product, Settings
 from selvbetjening.domain.directdebit.lifecycle import AgreementState
 from selvbetjening.domain.directdebit.models import CreditorAgreement as CreditorAgreement
 from selvbetjening.domain.directdebit.ports import Clearing
+from selvbetjening.domain.directdebit.rules.agreements import Terms
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -36,10 +38,22 @@ def get_agreement(organization: OrganizationId, *, agreement: UUID) -> CreditorA
     return CreditorAgreement.objects.get(organization_id=organization, id=agreement)
 
 
+def terms_of(organization: OrganizationId, *, agreement: UUID) -> Terms:
+    """What is agreed about it now. Raises `CreditorAgreement.DoesNotExist`."""
+    mine = get_agreement(organization, agreement=agreement)
+    return Terms(**{each.name: getattr(mine, each.name) for each in fields(Terms)})
+
+
 def agreement_for(organization: OrganizationId, *, pbs_number: str, is_test: bool = False) -> CreditorAgreement | None:
     """The company's active agreement with this PBS number. None is somebody else's, unknown or ended, never which."""
     mine = CreditorAgreement.objects.filter(organization_id=organization, state=AgreementState.ACTIVE)
     return mine.filter(pbs_number=pbs_number, is_test=is_test).first()
+
+
+def outside(organization: OrganizationId, *, is_test: bool) -> list[str]:
+    """The PBS numbers under which somebody else is Betalingsservice: we answer nothing that is asked under them."""
+    mine = CreditorAgreement.objects.filter(organization_id=organization, state=AgreementState.ACTIVE, role="external")
+    return sorted(mine.filter(is_test=is_test).values_list("pbs_number", flat=True))
 
 
 def as_settings(organization: OrganizationId, *, at: datetime, is_test: bool = False) -> Settings:

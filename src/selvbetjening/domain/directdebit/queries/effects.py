@@ -1,14 +1,14 @@
 """What a delivery of collections would do, before it does anything (BM-01): two are equal, or something moved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
-from betalingsservice.deadlines import Window
+from betalingsservice.deadlines import COPENHAGEN, Month, Window
 from selvbetjening.domain.directdebit.queries.agreements import late_fee
 from selvbetjening.domain.directdebit.queries.staging import UnknownAgreement, ask, staged
-from selvbetjening.domain.directdebit.rules.effects import REPEATED, Effect
+from selvbetjening.domain.directdebit.rules.effects import LATE, OF_INVOICE, REPEATED, Effect
 from selvbetjening.domain.directdebit.rules.rows import CollectionRow
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.days import copenhagen_day
@@ -41,7 +41,8 @@ class DayTotal:
     """What is asked for on one day of one PBS number and section: how many, and øre to collect and to pay out.
 
     `window` says where the moment lay before the deadline that counted (None for slips and tests); `moved`: it is made
-    in a later month.
+    in a later month. `uncollected` of them, `uncollected_minor` øre, are asked of customers without a mandate under an
+    agreement without slips: nobody pays them (16).
     """
 
     pbs_number: str
@@ -54,6 +55,8 @@ class DayTotal:
     moved: bool
     deadline: datetime | None
     window: Window
+    uncollected: int = 0
+    uncollected_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +64,9 @@ class Effects:
     """How many rows do what (`rules.effects`), and what that comes to.
 
     `moved` go into a later month, `late` come after the ordinary deadline and cost `late_fee_minor` øre in all, None
-    where no price is set (U14). `missing_mandates` are automatic collections of customers without a mandate. `changes`
-    and `refusals` name the first lines.
+    where no price is set (U14). `missing_mandates` are automatic collections of customers without a mandate. Under an
+    agreement without slips (basis) nobody pays those: its days tell how many and how much. `changes` and `refusals`
+    name the first lines.
     """
 
     new: int = 0
@@ -81,7 +85,7 @@ class Effects:
 
 
 _DAYS: Final = """
-    SELECT d.pbs_number, d.section, d.due_on, d.pays_on, w.count, w.collect, w.disburse, d.moved, d.deadline,
+    SELECT d.day, d.pbs_number, d.section, d.due_on, d.pays_on, w.count, w.collect, w.disburse, d.moved, d.deadline,
         d.time_window
     FROM (
         SELECT day, count(*) AS count, sum(amount_minor) FILTER (WHERE sign = 1) AS collect,
@@ -98,10 +102,21 @@ _CHANGES: Final = """
     SELECT line, was_minor, CASE effect WHEN 'cancelled' THEN 0 ELSE amount_minor END FROM directdebit_wanted
     WHERE effect IN ('changed', 'cancelled') ORDER BY line LIMIT %s
 """
+_REFUSED: Final = """
+    SELECT w.line, w.due_on, w.pays_on, w.time_window, d.deadline,
+        (SELECT c.amount_minor FROM directdebit_collection c
+            WHERE c.organization_id = %s AND c.id = w.was_id AND c.invoice_id IS NOT NULL)
+    FROM directdebit_wanted w JOIN directdebit_day d USING (day) WHERE w.effect = 'refused' ORDER BY w.line LIMIT %s
+"""
 _MISSING: Final = """
-    SELECT count(*) FROM directdebit_wanted w LEFT JOIN directdebit_mandate m ON m.organization_id = %s
+    SELECT w.day, count(*) FILTER (WHERE w.effect <> 'unchanged'),
+        count(*) FILTER (WHERE a.product = 'basis' AND w.sign = 1),
+        sum(w.amount_minor) FILTER (WHERE a.product = 'basis' AND w.sign = 1)
+    FROM directdebit_wanted w JOIN directdebit_creditoragreement a ON a.organization_id = %s AND a.id = w.agreement_id
+        LEFT JOIN directdebit_mandate m ON m.organization_id = a.organization_id
         AND m.agreement_id = w.agreement_id AND m.match_key = w.match_key AND m.state IN ('pending', 'active')
-    WHERE w.section = '0112' AND w.effect IN ('new', 'changed') AND m.id IS NULL
+    WHERE w.section = '0112' AND w.effect IN ('new', 'changed', 'unchanged') AND m.id IS NULL
+    GROUP BY w.day
 """
 
 
@@ -126,7 +141,7 @@ def of_staged(organization: OrganizationId, *, at: datetime) -> Effects:
         if effect in {Effect.NEW, Effect.CHANGED}:
             moved, late = moved + of_moved, late + of_late
     fee = late_fee(on=copenhagen_day(at))
-    ((missing,),) = ask(statement=_MISSING, values=[organization])
+    without = {day: (missing, count, int(minor or 0)) for day, missing, count, minor in _without(organization)}
     replaced = counts[Effect.CHANGED] or counts[Effect.CANCELLED]
     changes = ask(statement=_CHANGES, values=[NAMED]) if replaced else []
     return Effects(
@@ -134,33 +149,34 @@ def of_staged(organization: OrganizationId, *, at: datetime) -> Effects:
         moved=moved,
         late=late,
         late_fee_minor=None if fee is None else fee * late,
-        missing_mandates=missing,
+        missing_mandates=sum(missing for missing, _, _ in without.values()),
         changes=tuple(Changed(*row) for row in changes),
-        refusals=_refusals() if counts[Effect.REFUSED] else (),
-        days=tuple(_day(*row) for row in ask(statement=_DAYS)),
+        refusals=_refusals(organization) if counts[Effect.REFUSED] else (),
+        days=tuple(_day(row, without=without.get(day, (0, 0, 0))) for day, *row in ask(statement=_DAYS)),
     )
 
 
-def _refusals() -> tuple[Refusal, ...]:
-    rows = ask(
-        statement="SELECT line, due_on FROM directdebit_wanted WHERE effect = 'refused' ORDER BY line LIMIT %s",
-        values=[NAMED],
-    )
-    return tuple(Refusal(line, REPEATED, (("due", due_on.isoformat()),)) for line, due_on in rows)
+def _without(organization: OrganizationId) -> list[tuple[Any, ...]]:
+    return ask(statement=_MISSING, values=[organization])
 
 
-def _day(
-    pbs_number: str,
-    section: str,
-    due_on: date,
-    pays_on: date,
-    count: int,
-    collect: int | None,
-    disburse: int | None,
-    moved: bool,
-    deadline: datetime | None,
-    window: str,
-) -> DayTotal:
+def _refusals(organization: OrganizationId) -> tuple[Refusal, ...]:
+    return tuple(_refusal(*row) for row in ask(statement=_REFUSED, values=[organization, NAMED]))
+
+
+def _refusal(
+    line: int, due_on: date, pays_on: date, window: str, deadline: datetime | None, of_invoice: int | None
+) -> Refusal:
+    if window == Window.CLOSED and deadline is not None:
+        told = deadline.astimezone(COPENHAGEN).strftime("%Y-%m-%d %H:%M")
+        return Refusal(line, LATE, (("month", str(Month.of(pays_on))), ("at", told)))
+    if of_invoice is not None:
+        return Refusal(line, OF_INVOICE, (("due", due_on.isoformat()), ("amount", str(of_invoice))))
+    return Refusal(line, REPEATED, (("due", due_on.isoformat()),))
+
+
+def _day(row: Sequence[Any], *, without: tuple[int, int, int]) -> DayTotal:
+    pbs_number, section, due_on, pays_on, count, collect, disburse, moved, deadline, window = row
     return DayTotal(
         pbs_number=pbs_number,
         section=section,
@@ -172,6 +188,8 @@ def _day(
         moved=moved,
         deadline=deadline,
         window=Window(window),
+        uncollected=without[1],
+        uncollected_minor=without[2],
     )
 
 

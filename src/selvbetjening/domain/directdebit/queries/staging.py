@@ -54,10 +54,15 @@ _WANTED: Final = """
     CREATE TEMPORARY TABLE directdebit_wanted ON COMMIT DROP AS
     SELECT w.*, c.id AS was_id, c.amount_minor AS was_minor,
         CASE
-            WHEN c.id IS NULL THEN CASE WHEN w.sign = 0 OR w.amount_minor = 0 THEN 'nothing' ELSE 'new' END
+            WHEN c.id IS NULL THEN CASE
+                WHEN w.sign = 0 OR w.amount_minor = 0 THEN 'nothing'
+                WHEN w.time_window = 'closed' THEN 'refused'
+                ELSE 'new'
+            END
             WHEN c.sign = w.sign AND c.amount_minor = w.amount_minor AND c.section = w.section
                 AND c.reference = w.reference THEN 'unchanged'
-            WHEN NOT w.replaces OR c.state <> 'received' THEN 'refused'
+            WHEN w.time_window = 'closed' OR NOT w.replaces OR c.invoice_id IS NOT NULL OR c.state <> 'received'
+                THEN 'refused'
             WHEN w.sign = 0 OR w.amount_minor = 0 THEN 'cancelled'
             ELSE 'changed'
         END AS effect

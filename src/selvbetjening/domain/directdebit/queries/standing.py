@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from betalingsservice.identifiers import match_key
 from selvbetjening.domain.directdebit.models import Collection as Collection
@@ -13,6 +13,7 @@ from selvbetjening.domain.directdebit.models import Mandate as Mandate
 from selvbetjening.domain.directdebit.models import MandateEvent as MandateEvent
 from selvbetjening.domain.directdebit.models import Settlement as Settlement
 from selvbetjening.domain.directdebit.models import UnmatchedAnswer as UnmatchedAnswer
+from selvbetjening.domain.directdebit.rules.answers import ENDS
 from selvbetjening.kernel.ids import OrganizationId
 
 #: After the last character that a customer number may hold: what begins with a text lies before it.
@@ -74,12 +75,26 @@ def told_of_collection(organization: OrganizationId, *, collection: UUID) -> lis
     return list(mine.order_by("at", "code"))
 
 
-def unmatched(organization: OrganizationId, *, open_only: bool = True, limit: int = 500) -> list[UnmatchedAnswer]:
+def unmatched(
+    organization: OrganizationId, *, delivery_type: str = "", open_only: bool = True, limit: int = 500
+) -> list[UnmatchedAnswer]:
     """Answers that belong to nothing, or to several, oldest first; those that nobody has dealt with."""
     found = UnmatchedAnswer.objects.filter(organization_id=organization)
+    if delivery_type:
+        found = found.filter(delivery_type=delivery_type)
     if open_only:
         found = found.filter(handled_at__isnull=True)
     return list(found.select_related("agreement").order_by("at", "source_line")[:limit])
+
+
+def to_deal_with(organization: OrganizationId, *, limit: int = 500) -> list[UnmatchedAnswer]:
+    """Those of them that somebody has to deal with, oldest first: money, and mandates that ended and are not here.
+
+    A mandate that began is not among them: it stands here, and is listed as long as it is no account's.
+    """
+    began = Q(delivery_type="0603", reason__in=("unknown", "ambiguous")) & ~Q(code__in=list(ENDS))
+    found = UnmatchedAnswer.objects.filter(~began, organization_id=organization, handled_at__isnull=True)
+    return list(found.order_by("at", "source_line")[:limit])
 
 
 def _mandates(organization: OrganizationId, wanted: Wanted) -> QuerySet[Mandate]:

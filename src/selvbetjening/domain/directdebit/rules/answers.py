@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from betalingsservice.deadlines import TEST_SUBSYSTEM
 from betalingsservice.layouts.delivery_0602 import (
     CANCELLED,
     CHARGED_BACK,
@@ -15,8 +16,12 @@ from betalingsservice.layouts.delivery_0602 import (
     SLIP_PAID,
 )
 from betalingsservice.layouts.delivery_0603 import ENDED_BY_BANK, ENDED_BY_BS, ENDED_BY_CREDITOR
+from betalingsservice.layouts.frame import DeliveryStart
+from betalingsservice.records import Record
 from selvbetjening.domain.directdebit.ports import Verdict
 
+#: The subsystem of real deliveries (2).
+PRODUCTION: Final = "BS1"
 #: What a code does to a collection (7.1), as a verb of its lifecycle.
 VERBS: Final = {
     COMPLETED: "complete",
@@ -34,12 +39,49 @@ SLIP_REFERENCE: Final = 9
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A collection that an answer may be about: its id, due date, reference and amount in øre."""
+    """A collection that an answer may be about: its id, due date, reference and amount in øre.
+
+    `is_over`: nothing more was expected of it; another one may stand in its place. `sign` 2 pays out (4).
+    """
 
     id: UUID
     due_on: date
     reference: str
     amount_minor: int
+    is_over: bool = False
+    sign: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Money that came, or left: with which code, øre, both days, and the line that told of it."""
+
+    code: str
+    amount_minor: int
+    paid_on: date | None
+    booked_on: date | None
+    delivery: UUID | None
+    line: int
+
+    def is_told_again(self, other: "Moved") -> bool:
+        """Whether both are the same money: a delivery tells of it once, another one may tell of it again (U12)."""
+        alike = (self.code, self.amount_minor, self.paid_on, self.booked_on) == (
+            other.code,
+            other.amount_minor,
+            other.paid_on,
+            other.booked_on,
+        )
+        return alike and (self.delivery != other.delivery or self.line == other.line)
+
+
+def is_whole(*, code: str, amount_minor: int, paid_minor: int) -> bool:
+    """What moves automatically is what was collected, never a part or more (7.1, 15); with a slip it may differ.
+
+    Where nothing moved, nothing was paid or taken back, whatever the code says.
+    """
+    if code in (COMPLETED, CHARGED_BACK):
+        return paid_minor == amount_minor > 0
+    return paid_minor > 0 or code not in (SLIP_PAID, SLIP_CHARGED_BACK)
 
 
 def code_of(*, verdict: Verdict, is_slip: bool) -> str | None:
@@ -54,12 +96,21 @@ def code_of(*, verdict: Verdict, is_slip: bool) -> str | None:
 
 
 def belongs_to(
-    *, candidates: Sequence[Candidate], due_on: date | None, reference: str, amount_minor: int, is_slip: bool
+    *,
+    candidates: Sequence[Candidate],
+    due_on: date | None,
+    reference: str,
+    amount_minor: int,
+    is_slip: bool,
+    several_a_day: bool = False,
+    has_moved: bool = True,
 ) -> UUID | str:
     """Which of a customer's collections an answer is about: its id, or `unknown` or `ambiguous`. Never guessed.
 
     By due date and reference; a slip brings the reference's first nine characters back, and may be paid without any.
-    Where several are left the amount decides, if it is one's alone.
+    Where several are left the amount decides, if it is one's alone. An automatic answer tells the amount that was
+    collected: another amount is of something else. Where a customer may have `several_a_day` (U15) none without a
+    reference is about one that has one. Money that `has_moved` is of what stands, before what is over.
     """
     found = [each for each in candidates if due_on is None or each.due_on == due_on]
     if reference:
@@ -67,11 +118,23 @@ def belongs_to(
         found = [each for each in found if each.reference[:length] == reference] or [
             each for each in found if not each.reference
         ]
+    elif several_a_day and not is_slip:
+        found = [each for each in found if not each.reference]
+    if amount_minor and not is_slip:
+        found = [each for each in found if each.amount_minor == amount_minor]
     if len(found) > 1:
         found = [each for each in found if each.amount_minor == amount_minor] or found
+    if len(found) > 1 and has_moved:
+        found = [each for each in found if not each.is_over] or found
     if len(found) == 1:
         return found[0].id
     return "ambiguous" if found else "unknown"
+
+
+def is_elsewhere(*, start: Record, is_test: bool) -> bool:
+    """Whether a delivery with this 002 line is of the other system: tests among real ones, or the reverse (BP-50)."""
+    subsystem = start.raw[DeliveryStart.subsystem.place]
+    return subsystem == (PRODUCTION if is_test else TEST_SUBSYSTEM)
 
 
 @dataclass(slots=True)

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from betalingsservice.bytes_in import Source
+from betalingsservice.file_names import Prefix, read_file_name
 from betalingsservice.findings import Severity
 from betalingsservice.reader import steps
 from betalingsservice.records import WIDTH
 from betalingsservice.steps import DeliveryClosed, DeliveryOpened, Entry
 from selvbetjening.domain.directdebit.ports import LineTerms
+from selvbetjening.domain.directdebit.rules.answers import is_elsewhere
 
 #: Minutes until the next try after so many failures in a row; the last holds for all that follow.
 GAPS: Final = (1, 2, 5, 15, 30, 60, 120, 240)
@@ -18,6 +20,8 @@ GAPS: Final = (1, 2, 5, 15, 30, 60, 120, 240)
 TELL_AFTER: Final = 5
 #: A try that did not end by then has lost its process.
 LEASE: Final = timedelta(minutes=30)
+#: A file that breaks its reader again and again for so long is put before a person.
+PATIENCE: Final = timedelta(hours=1)
 #: Contents of answers are kept as long as those of delivered files.
 KEEP: Final = timedelta(days=90)
 #: More than any delivery has: 2,000,000 payments.
@@ -29,8 +33,12 @@ _HOST_KEY: Final = re.compile(r"(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp\d+) [A-Za-
 _SHORT: Final = frozenset({"delivery.end_missing"})
 #: What others call a file that they are still writing.
 _TEMPORARY: Final = re.compile(r"(^[.~])|(\.(part|tmp|temp|filepart|partial|crdownload|swp)$)", re.IGNORECASE)
-#: Receipts and delivery notes (12) are no deliveries.
-_RECEIPT: Final = re.compile(r"^[TVF]\d{7,10}(-\d{3})?\.[A-Z0-9]{3}$")
+#: The code of a file with answers of the other system, tests or real.
+ELSEWHERE: Final = "file.environment"
+#: The code of a file that says whether ours was taken.
+VERDICT: Final = "verdict"
+#: What says nothing that an answer does not say again (12).
+_UNWANTED: Final = frozenset({Prefix.TRANSMISSION, Prefix.NOTE})
 
 
 class ConnectionRefused(ValueError):
@@ -56,8 +64,15 @@ def checked_terms(*, adapter: str, terms: LineTerms) -> None:
 
 
 def is_wanted(*, name: str) -> bool:
-    """Whether a file may be a delivery: neither half written, nor a receipt. What it is, its 002 line says (12)."""
-    return _TEMPORARY.search(name) is None and _RECEIPT.fullmatch(name) is None and "/" not in name
+    """Whether a file may be a delivery, or says whether ours was taken; what it is, its content says (12)."""
+    found = read_file_name(name)
+    return _TEMPORARY.search(name) is None and (found is None or found.prefix not in _UNWANTED) and "/" not in name
+
+
+def is_verdict(*, name: str) -> bool:
+    """Whether it says if a delivery of ours was taken or refused: text for people, in no layout that is known (12)."""
+    found = read_file_name(name)
+    return found is not None and found.prefix is Prefix.VALIDATION
 
 
 def next_try(*, failures: int, at: datetime) -> datetime:
@@ -73,17 +88,20 @@ class Found:
     code: str = ""
 
 
-def judged(*, source: Source, size: int) -> Found:
+def judged(*, source: Source, size: int, is_test: bool = False) -> Found:
     """Whether the answers in a file may be read: it is whole, it is one, and its totals agree (17.2: 3, U3, U20).
 
-    A faulty line of its own is no reason to hold the others back; a total, an end or a frame that is wrong is.
+    A faulty line of its own is no reason to hold the others back; a total, an end or a frame that is wrong is. So is
+    a delivery of the other system: tests among real ones, or the reverse (BP-50), of which nothing is ever read.
     """
     kinds: set[str] = set()
-    is_open, code = False, ""
+    is_open, code, elsewhere = False, "", ""
     for step in steps(source):
         if isinstance(step, DeliveryOpened):
             is_open = True
             kinds.add(step.kind.number if step.kind else "")
+            if is_elsewhere(start=step.start, is_test=is_test):
+                elsewhere = ELSEWHERE
         elif isinstance(step, DeliveryClosed):
             is_open = False
         if isinstance(step, Entry):
@@ -96,4 +114,5 @@ def judged(*, source: Source, size: int) -> Found:
         return Found("leave", code or "delivery.none")
     if not kinds <= ANSWERS:
         return Found("leave", "delivery.type")
+    code = code or elsewhere
     return Found("hold", code) if code else Found("read")

@@ -20,6 +20,7 @@ Disbursements are paid. The limit (1,000 kr.) is a setting of the adapter; no ac
 """
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -81,5 +82,11 @@ def _taken_back_on(asked: Asked, limit_minor: int, calendar: Calendar) -> date |
 
 
 def _seed(asked: Asked) -> int:
-    parts = (asked.pbs_number, asked.debtor_group, asked.match_key, asked.due_on.isoformat(), str(asked.amount_minor))
+    return seed(
+        parts=(asked.pbs_number, asked.debtor_group, asked.match_key, asked.due_on.isoformat(), str(asked.amount_minor))
+    )
+
+
+def seed(*, parts: Iterable[str]) -> int:
+    """Of PBS number, group, customer without leading zeros, due day and øre: what the number is drawn from."""
     return int.from_bytes(hashlib.sha256("|".join(parts).encode()).digest()[:8])

@@ -12,6 +12,10 @@ from selvbetjening.domain.directdebit.lifecycle import CollectionState
 
 #: What a repeated collection is refused with: the words are the library's for one inside a file, ours across files.
 REPEATED: Final = "collection.taken"
+#: What one is refused with that would replace the collection of an invoice of ours.
+OF_INVOICE: Final = "collection.of_invoice"
+#: What one past the deadline is refused with, where its agreement does not make it in a later month (U13).
+LATE: Final = "deadline.passed"
 
 
 class Effect(StrEnum):
@@ -37,22 +41,27 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What stands for the same customer and payment date."""
+    """What stands for the same customer and payment date. `of_invoice`: it collects an invoice of ours."""
 
     wanted: Wanted
     state: CollectionState
+    of_invoice: bool = False
 
 
-def effect(*, wanted: Wanted, was: Standing | None, replaces: bool) -> Effect:
+def effect(*, wanted: Wanted, was: Standing | None, replaces: bool, is_late: bool = False) -> Effect:
     """What a row does beside what stands. `replaces`: the agreement lets a later amount take an earlier one's place.
 
-    Only what was received and does not yet stand on the debtor's overview can be replaced or cancelled (U18).
+    Only what was received and does not yet stand on the debtor's overview can be replaced or cancelled (U18), and what
+    collects an invoice by none but the invoice: the payer would be asked twice. `is_late`: the deadline that counts
+    has passed, and nothing is made, changed or cancelled any more.
     """
     empty = wanted.sign == 0 or wanted.amount_minor == 0
     if was is None:
-        return Effect.NOTHING if empty else Effect.NEW
+        if empty:
+            return Effect.NOTHING
+        return Effect.REFUSED if is_late else Effect.NEW
     if wanted == was.wanted:
         return Effect.UNCHANGED
-    if not replaces or was.state is not CollectionState.RECEIVED:
+    if is_late or not replaces or was.of_invoice or was.state is not CollectionState.RECEIVED:
         return Effect.REFUSED
     return Effect.CANCELLED if empty else Effect.CHANGED

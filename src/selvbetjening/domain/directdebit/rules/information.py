@@ -10,6 +10,8 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from betalingsservice.layouts.delivery_0621 import TextClass
+
 AUTOMATIC: Final = "210100"
 SLIPS: Final = "210300"
 WRONG_ACCOUNT: Final = "230940"
@@ -38,6 +40,12 @@ def control_lines(*, asked: Iterable[Control], with_slips: Container[UUID]) -> I
     return (each for each in asked if each.is_automatic or each.agreement in with_slips)
 
 
+def class_of(*, text_number: str) -> TextClass:
+    """Control information, remark or error, by the second digit (9.2, reported); what is not known is a remark (U8)."""
+    known = {each.value: each for each in TextClass}
+    return known.get(text_number[1:2], TextClass.REMARK)
+
+
 def is_refusal(*, transaction: str, text_number: str) -> bool:
-    """Whether a pair says that a mandate could not be registered: an error, by the second digit (9.2, reported)."""
-    return transaction == "0200" and text_number[1:2] == "3"
+    """Whether a pair says that a mandate could not be registered: an error."""
+    return transaction == "0200" and class_of(text_number=text_number) is TextClass.ERROR

@@ -30,7 +30,7 @@ def record(
     the book for ever, the values themselves may be erased later (GDP-4). They need an account. Raises ValueError.
     """
     id_, data = new_id(), dict[str, Any](fact.as_data())
-    with within(organization):
+    with within(organization, savepoint=False):
         if personal:
             data[SEALED] = _sealed(organization, event=id_, account=fact.account, personal=personal)
         Event.objects.create(

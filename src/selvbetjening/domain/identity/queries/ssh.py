@@ -67,6 +67,19 @@ def key(organization: OrganizationId, *, key: UUID) -> SshKey | None:
     return SshKey.objects.select_related("account").filter(organization_id=organization, id=key).first()
 
 
+def behind(organization: OrganizationId, *, account: UUID, fingerprint: str) -> set[UUID]:
+    """The memberships of those who are as good as the sender of what this SFTP user sends with this key (SEC-32).
+
+    Its person, or whoever answers for the machine, or did last; and whoever put the key in, removed by now or not.
+    """
+    keys = SshKey.objects.filter(organization_id=organization, account_id=account, fingerprint=fingerprint)
+    found = set(keys.values_list("added_by_id", flat=True))
+    users = SshAccount.objects.filter(organization_id=organization, id=account)
+    for pair in users.values_list("membership_id", "responsible_membership_id"):
+        found.update(pair)
+    return {each for each in found if each is not None}
+
+
 def attempts(
     organization: OrganizationId, *, account: SshAccount, since: datetime, address: str = "", strangers_since: datetime
 ) -> list[SshAttempt]:

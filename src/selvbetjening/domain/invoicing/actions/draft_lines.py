@@ -8,6 +8,7 @@ from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.invoicing.actions.issue import Draft, Issued, issue
 from selvbetjening.domain.invoicing.actions.take_lines import waiting
+from selvbetjening.domain.invoicing.documents.freeze import DebitOf
 from selvbetjening.domain.invoicing.events import DraftLineAdded, DraftLineDropped
 from selvbetjening.domain.invoicing.models import DraftLine
 from selvbetjening.domain.invoicing.rules import DraftLine as Line
@@ -92,12 +93,13 @@ def issue_drafts_now(
     account: UUID,
     issued_on: date,
     by_card: Callable[[Account, str], bool],
+    debit: DebitOf | None = None,
     actor: Actor,
     at: datetime,
 ) -> list[Issued]:
     """Invoice what waits on the account at once, one invoice for each currency; no subscription is needed (XB-24).
 
-    `by_card` says whether one in a currency is charged to a card.
+    `by_card` says whether one in a currency is charged to a card, `debit` what it prints of Betalingsservice.
     Raises `Refused("gone")` where nothing waits, and what `issue` raises.
     """
     with within(organization):
@@ -105,9 +107,11 @@ def issue_drafts_now(
         found = lines_waiting(organization, accounts=[account])
         if not found:
             raise Refused("gone")
-        drafts = [
-            Draft(holder, currency, lines, by_card(holder, currency)) for (_, currency), lines in sorted(found.items())
-        ]
+        drafts = []
+        for (_, currency), lines in sorted(found.items()):
+            charged = by_card(holder, currency)
+            says = debit(holder, currency, charged, []) if debit else None
+            drafts.append(Draft(holder, currency, lines, charged, says))
         return issue(organization, drafts=drafts, issued_on=issued_on, actor=actor, at=at)
 
 

@@ -9,6 +9,7 @@ from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.invoicing.actions.credit import credit_in_full
 from selvbetjening.domain.invoicing.actions.issue import Draft, issue
+from selvbetjening.domain.invoicing.documents.freeze import DebitOf
 from selvbetjening.domain.invoicing.events import InvoiceCorrected
 from selvbetjening.domain.invoicing.models import Correction, Invoice
 from selvbetjening.domain.invoicing.rules import DraftLine
@@ -33,12 +34,20 @@ class Reissued(NamedTuple):
 
 
 def reissue(
-    organization: OrganizationId, *, account: UUID, invoice: UUID, wanted: Mapping[str, str], actor: Actor, at: datetime
+    organization: OrganizationId,
+    *,
+    account: UUID,
+    invoice: UUID,
+    wanted: Mapping[str, str],
+    debit: DebitOf | None = None,
+    actor: Actor,
+    at: datetime,
 ) -> Reissued:
     """Issue the pair: same lines, periods and due day, both dated today, each the next of its series.
 
     The buyer is the original's but for the `wanted` fields; nothing is taken from the account as it is today. Whether
     it may be done is asked before (`rules.correcting`); payments are moved by `payments.actions.correct_invoice`.
+    `debit` says what the new one prints of Betalingsservice: the numbers as they are today.
     Records `InvoiceCorrected` beside what crediting and issuing record. Raises what they raise.
     """
     with within(organization):
@@ -47,19 +56,12 @@ def reissue(
         fields = changed(buyer=original.snapshot["buyer"], wanted=wanted)
         reason = _REASON["en" if original.language == "en" else "da"]
         credited = credit_in_full(organization, account=account, invoice=invoice, reason=reason, actor=actor, at=at)
-        by_card = bool((original.snapshot.get("payment") or {}).get("by_card"))
-        draft = Draft(_buyer(original, wanted), original.currency, _lines(original), by_card)
-        today = copenhagen_day(at)
+        draft, today = _draft(original, wanted, debit), copenhagen_day(at)
         (made,) = issue(organization, drafts=[draft], issued_on=today, due_on=original.due_on, actor=actor, at=at)
         Correction.objects.create(
-            id=new_id(),
-            organization_id=organization,
-            original_id=invoice,
-            credit_note_id=credited.credit_note,
-            new_invoice_id=made.invoice,
-            changed_fields=list(fields),
-            corrected_at=at,
-        )
+            id=new_id(), organization_id=organization, original_id=invoice, credit_note_id=credited.credit_note,
+            new_invoice_id=made.invoice, changed_fields=list(fields), corrected_at=at,
+        )  # fmt: skip
         fact = InvoiceCorrected(
             account=account,
             invoice=invoice,
@@ -71,6 +73,14 @@ def reissue(
         )
         record(organization, fact=fact, actor=actor, at=at)
     return Reissued(credited.credit_note, made.invoice, made.number)
+
+
+def _draft(original: Invoice, wanted: Mapping[str, str], debit: DebitOf | None) -> Draft:
+    buyer, lines = _buyer(original, wanted), _lines(original)
+    by_card = bool((original.snapshot.get("payment") or {}).get("by_card"))
+    belong = [line.subscription for line in lines if line.subscription]
+    says = debit(buyer, original.currency, by_card, belong) if debit else None
+    return Draft(buyer, original.currency, lines, by_card, says)
 
 
 def _buyer(original: Invoice, wanted: Mapping[str, str]) -> Account:

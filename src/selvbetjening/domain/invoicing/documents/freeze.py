@@ -6,10 +6,11 @@ run freezes them by the hundred thousand. Every key comes from the dataclasses, 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.invoicing.documents import snapshot as paper
@@ -76,6 +77,10 @@ class Debit(NamedTuple):
     debtor_group: str
     customer_number: str
     is_active: bool = False
+
+
+#: What an invoice to an account says of it, by currency, whether a card is charged for it, and its subscriptions.
+DebitOf = Callable[[Account, str, bool, Sequence[UUID]], Debit | None]
 
 
 def frozen(

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from selvbetjening.domain.invoicing.models import Invoice, InvoiceExplanation
+from selvbetjening.domain.invoicing.models import InvoiceExplanation
 from selvbetjening.domain.invoicing.rules.explain_words import SAME, Compared, framed, headed, is_change_only
 from selvbetjening.kernel.formatting import Language
 from selvbetjening.kernel.ids import OrganizationId
@@ -32,10 +32,3 @@ def sentences_of(organization: OrganizationId, *, invoice: UUID, language: Langu
         before=Compared(last.number, last.issued_on, last.total_minor) if last else None,
     )
     return Why(*headed(sentences=said if deltas else (SAME[language],), language=language))
-
-
-def previous_of(organization: OrganizationId, *, invoice: UUID) -> Invoice | None:
-    """The invoice that it was compared with, or None."""
-    found = InvoiceExplanation.objects.filter(organization_id=organization, invoice_id=invoice)
-    found = found.select_related("previous_invoice").defer("previous_invoice__snapshot")
-    return found[0].previous_invoice if found else None

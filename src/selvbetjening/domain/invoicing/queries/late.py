@@ -68,18 +68,6 @@ def open_claims(organization: OrganizationId, *, invoice: UUID, currency: str) -
     return OpenClaims(fees, interest, compensation)
 
 
-def open_claims_of_account(organization: OrganizationId, *, account: UUID) -> list[tuple[UUID, Money]]:
-    """Each invoice of the account with something left to pay beside it, and how much; one query."""
-    found = LateClaim.objects.filter(
-        organization_id=organization, account_id=account, amount_minor__gt=F("settled_minor") + F("waived_minor")
-    )
-    sums: dict[UUID, Money] = {}
-    for claim in found:
-        left = Money(claim.left_minor, claim.currency)
-        sums[claim.invoice_id] = sums[claim.invoice_id] + left if claim.invoice_id in sums else left
-    return list(sums.items())
-
-
 def open_claims_in_order(organization: OrganizationId, *, account: UUID) -> list[LateClaim]:
     """The account's claims of which something is left, oldest first, with their invoices' numbers; one query."""
     found = LateClaim.objects.filter(

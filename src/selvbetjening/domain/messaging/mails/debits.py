@@ -88,9 +88,17 @@ def mandate_left(*, sender: Sender, language: Language, paid_by_it: bool, path: 
 
 
 def debit_asked(
-    *, sender: Sender, language: Language, number: str, amount: Money, pays_on: date, is_late: bool, path: str
+    *,
+    sender: Sender,
+    language: Language,
+    number: str,
+    amount: Money,
+    pays_on: date,
+    is_late: bool,
+    path: str,
+    failed: bool = False,
 ) -> Letter:
-    """An invoice is taken on another day, or with another amount, than was said before."""
+    """An invoice is taken on another day, or with another amount, than was said before; `failed`: once more."""
     with override(language):
         day = format_day(pays_on, language)
         rows = [
@@ -98,11 +106,7 @@ def debit_asked(
             (_("Amount"), format_money(amount, language)),
             (_("Taken through Betalingsservice on"), day),
         ]
-        why = (
-            _("It was too late for Betalingsservice to take it on the day it is due. That costs you nothing.")
-            if is_late
-            else _("This is what counts now, instead of what we wrote before.")
-        )
+        why = _why_then(is_late=is_late, failed=failed)
         return letter(
             "debit_asked",
             _("Invoice %(number)s is taken on %(day)s") % {"number": number, "day": day},
@@ -113,6 +117,17 @@ def debit_asked(
             language=language,
             values={"number": number, "amount": rows[1][1], "day": day},
         )
+
+
+def _why_then(*, is_late: bool, failed: bool) -> str:
+    if failed:
+        return _(
+            "Betalingsservice did not pay the invoice the first time, so we ask for it once more. You do not have to do"
+            " anything: you find the amount on your payment overview before it is taken."
+        )
+    if is_late:
+        return _("It was too late for Betalingsservice to take it on the day it is due. That costs you nothing.")
+    return _("This is what counts now, instead of what we wrote before.")
 
 
 def debit_not_asked(
@@ -151,7 +166,7 @@ def debit_failed(
     with override(language):
         by = (_("Was to be paid by") if due_on < today else _("To be paid by"), format_day(due_on, language))
         rows = [(_("Invoice"), number), (_("To pay"), format_money(amount, language)), by]
-        to_do = _("Please pay the invoice yourself. We do not ask Betalingsservice for it again.")
+        to_do = _("Please pay the invoice yourself. If we ask Betalingsservice for it again, we write to you.")
         return letter(
             "debit_failed",
             _("Invoice %(number)s was not paid through Betalingsservice") % {"number": number},

@@ -34,25 +34,14 @@ def _file(sender: Sender, file: str, number: int) -> list[tuple[str, str]]:
 
 
 def delivery_told(
-    *,
-    sender: Sender,
-    language: Language,
-    file: str,
-    number: int,
-    what: str,
-    todo: str,
-    accepted: int,
-    refused: int,
-    days: Sequence[tuple[date, int]],
-    faults: Sequence[Fault],
-    fault_count: int,
-    until: datetime | None,
-    is_test: bool,
-    path: str,
-) -> Letter:
+    *, sender: Sender, language: Language, file: str, number: int, what: str, todo: str, accepted: int, refused: int,
+    days: Sequence[tuple[date, int]], uncollected: int, faults: Sequence[Fault], fault_count: int,
+    until: datetime | None, is_test: bool, path: str,
+) -> Letter:  # fmt: skip
     """The receipt by mail (BP-46): what happened to a file. `what` and `todo` are the sentences of the receipt.
 
-    `days` are payment days with their number of collections, `faults` the first ones of `fault_count`. No payer,
+    `days` are payment days with their number of collections, `uncollected` how many of those nobody pays, for want
+    of a mandate; `faults` are the first ones of `fault_count`. No payer,
     customer number or amount is in it; the signed receipt and every error are behind the button.
     """
     with override(language):
@@ -66,6 +55,7 @@ def delivery_told(
             _("Receipt for delivery %(number)s") % {"number": number},
             Words(what),
             *([Words(todo)] if todo else []),
+            *_uncollected(uncollected, sum(count for _day, count in days)),
             Facts(rows),
             *_faults(faults, fault_count),
             *way(_("See the delivery and its receipt"), sender, path),
@@ -78,6 +68,17 @@ def delivery_told(
 def _counted(accepted: int, refused: int) -> list[tuple[str, str]]:
     words = {pgettext("file", "Accepted"): accepted, pgettext("collections of a file", "Refused"): refused}
     return [(name, str(count)) for name, count in words.items() if count]
+
+
+def _uncollected(count: int, asked: int) -> list[Words]:
+    if not count:
+        return []
+    words = ngettext(
+        "%(count)s of %(asked)s collections has no mandate and is not collected.",
+        "%(count)s of %(asked)s collections have no mandate and are not collected.",
+        count,
+    )
+    return [Words(words % {"count": count, "asked": asked})]
 
 
 def _faults(faults: Sequence[Fault], count: int) -> list[Words | Facts]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.invoicing.actions.reissue import Reissued, reissue
+from selvbetjening.domain.invoicing.documents.freeze import DebitOf
 from selvbetjening.domain.invoicing.events import CorrectionAsked, CorrectionTaskClosed
 from selvbetjening.domain.invoicing.models import Correction, CorrectionTask, Invoice
 from selvbetjening.domain.invoicing.rules.correcting import (
@@ -41,6 +42,7 @@ def correct_invoice(
     account: UUID,
     invoice: UUID,
     wanted: Mapping[str, str],
+    debit: DebitOf | None = None,
     actor: Actor,
     at: datetime,
 ) -> Outcome:
@@ -48,14 +50,17 @@ def correct_invoice(
 
     The account's balance and the VAT of the period are as before. Where `rules.correcting` refuses for a reason that
     the company can judge, the wish is kept as a task and `CorrectionAsked` recorded, once for an invoice while it is
-    open. Two at once make one pair. Raises `Invoice.DoesNotExist` for another account's invoice.
+    open. Two at once make one pair. `debit` says what the new one prints of Betalingsservice:
+    `billing.actions.correct_invoice` knows. Raises `Invoice.DoesNotExist` for another account's invoice.
     """
     with within(organization):
         Account.objects.select_for_update(no_key=True).get(organization_id=organization, id=account)
         found = Invoice.objects.get(organization_id=organization, account_id=account, id=invoice)
         refusal = _refusal(organization, found, wanted, at)
         if refusal is None:
-            made = reissue(organization, account=account, invoice=invoice, wanted=wanted, actor=actor, at=at)
+            made = reissue(
+                organization, account=account, invoice=invoice, wanted=wanted, debit=debit, actor=actor, at=at
+            )
             use_credit(organization, account=account, first=[made.new_invoice], actor=actor, at=at)
             return Outcome(made)
         if refusal in ASKS_THE_COMPANY:

@@ -6,6 +6,7 @@ from uuid import UUID
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.invoicing.actions.draft_lines import issue_drafts_now
 from selvbetjening.domain.invoicing.actions.issue import Issued
+from selvbetjening.domain.invoicing.documents.freeze import DebitOf
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.payments.actions.use_credit import use_credit
 from selvbetjening.domain.payments.queries.chargeable import ways_to_pay
@@ -15,10 +16,17 @@ from selvbetjening.kernel.ids import OrganizationId
 
 
 def issue_now(
-    organization: OrganizationId, *, account: UUID, issued_on: date, actor: Actor, at: datetime
+    organization: OrganizationId,
+    *,
+    account: UUID,
+    issued_on: date,
+    debit: DebitOf | None = None,
+    actor: Actor,
+    at: datetime,
 ) -> list[Issued]:
     """One invoice for each currency of the waiting lines; what stands to the account's good pays it.
 
+    `debit` says what they print of Betalingsservice: `billing.actions.issue_now` knows.
     Records and raises what `invoicing.actions.draft_lines.issue_drafts_now` and `use_credit` do.
     """
     with within(organization):
@@ -29,7 +37,7 @@ def issue_now(
             return ways.by_card(account=holder, method="", currency=currency)
 
         issued = issue_drafts_now(
-            organization, account=account, issued_on=issued_on, by_card=by_card, actor=actor, at=at
+            organization, account=account, issued_on=issued_on, by_card=by_card, debit=debit, actor=actor, at=at
         )
         use_credit(organization, account=account, actor=actor, at=at)
     return issued

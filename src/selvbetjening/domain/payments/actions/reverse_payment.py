@@ -45,6 +45,7 @@ def reverse_payment(
     reason: Out,
     reference: str,
     on: date,
+    owed_again: bool = False,
     actor: Actor,
     at: datetime,
 ) -> PaymentReversal:
@@ -52,7 +53,8 @@ def reverse_payment(
 
     What lies unused of the payment goes first, then its own invoice, what was claimed beside that, and other invoices
     that its overpaid rest had paid. What else stands to the account's good then pays what is open. `reference` is
-    the gateway's id and is used once for each reason: the same again returns the first. Records `PaymentReversed`.
+    the gateway's id and is used once for each reason: the same again returns the first. `owed_again`: the bank took
+    it; what is nowhere any more is unpaid on its own invoice, however that was paid. Records `PaymentReversed`.
     Raises `Refused` (`amount`, `currency`, `too_much`, `reference_used`) and `Payment.DoesNotExist`.
     """
     if amount.minor <= 0:
@@ -61,10 +63,9 @@ def reverse_payment(
         found = _held(organization, payment, amount)
         if earlier := _earlier(organization, found, reason, reference, amount.minor):
             return earlier
-        if amount.minor > found.amount_minor - gone_of(organization, payment=found):
-            raise Refused("too_much")
-        parts = taken(minor=amount.minor, where=_where(organization, found))
-        if parts.missing:
+        left = found.amount_minor - gone_of(organization, payment=found)
+        parts = taken(minor=amount.minor, where=_where(organization, found, owed_again))
+        if amount.minor > left or (parts.missing and not owed_again):
             raise Refused("too_much")
         if parts.invoice:
             unsettle(organization, invoice=found.invoice_id, amount=Money(parts.invoice, found.currency))
@@ -130,25 +131,6 @@ def _pay_again(organization: OrganizationId, payment: Payment, back: Returned) -
     mine.update(used_minor=F("used_minor") - back.good)
 
 
-def _paid_again(organization: OrganizationId, payment: Payment, minor: int) -> Returned:
-    """Pay the invoice and the claims beside it with what came back, as far as its leaving had made them unpaid."""
-    done = _done(organization, payment)
-    invoice = Invoice.objects.defer("snapshot").get(organization_id=organization, id=payment.invoice_id)
-    beside = open_claims(organization, invoice=invoice.id, currency=invoice.currency).total
-    back = returned(
-        minor=minor,
-        unsettled=done.unsettled,
-        unclaimed=done.claims,
-        owed=invoice.outstanding.minor,
-        owed_beside=beside.minor,
-    )
-    if back.invoice:
-        settle(organization, invoice=invoice.id, amount=Money(back.invoice, payment.currency))
-    if back.claims:
-        settle_claims(organization, invoice=invoice.id, amount=Money(back.claims, payment.currency))
-    return back
-
-
 def _account(payment: Payment) -> UUID:
     found: UUID = payment.account_id or payment.invoice.account_id
     return found
@@ -180,18 +162,19 @@ def _done(organization: OrganizationId, payment: Payment) -> _Done:
     return _Done(sums["unsettled"] or 0, sums["claims"] or 0)
 
 
-def _where(organization: OrganizationId, payment: Payment) -> Where:
+def _where(organization: OrganizationId, payment: Payment, owed_again: bool) -> Where:
     done = _done(organization, payment)
     paid = ClaimPayment.objects.filter(organization_id=organization, payment=payment)
     claims = paid.aggregate(sum=Sum("amount_minor"))["sum"] or 0
     uses = CreditUse.objects.filter(organization_id=organization, payment=payment, invoice__isnull=False)
+    settled = payment.invoice.settled_minor
+    own = max(0, min(payment.amount_minor - payment.overpaid_minor - claims - done.unsettled, settled))
     return Where(
         good=payment.overpaid_minor - payment.used_minor,
-        invoice=min(
-            payment.amount_minor - payment.overpaid_minor - claims - done.unsettled, payment.invoice.settled_minor
-        ),
+        invoice=own,
         claims=claims - done.claims,
         elsewhere=uses.aggregate(sum=Sum("amount_minor"))["sum"] or 0,
+        otherwise=settled - own if owed_again else 0,
     )
 
 

@@ -33,12 +33,6 @@ def by_reference(organization: OrganizationId, *, gateway_account: UUID, referen
     return mine.filter(reference=reference).first() if reference else None
 
 
-def by_external_ref(organization: OrganizationId, *, gateway_account: UUID, external_ref: str) -> Attempt | None:
-    """The attempt that the gateway knows by this id."""
-    mine = Attempt.objects.filter(organization_id=organization, gateway_account_id=gateway_account)
-    return mine.filter(external_ref=external_ref).first() if external_ref else None
-
-
 def last_on(organization: OrganizationId, *, invoice: UUID) -> Attempt | None:
     """The newest attempt on an invoice, over or not."""
     parts = AttemptPart.objects.filter(organization_id=organization, invoice_id=invoice).select_related("attempt")

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where a payment's money is now, in minor units: `good` is unused, the rest settles something."""
+    """Where a payment's money is now, in minor units: `good` is unused, the rest settles something.
+
+    `otherwise` is what its own invoice was paid by in other ways; 0 where that is not to be touched.
+    """
 
     good: int
     invoice: int
     claims: int
     elsewhere: int
+    otherwise: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,8 @@ class Taken:
 def taken(*, minor: int, where: Where) -> Taken:
     """Take an amount off a payment: what lies unused first, then its own invoice, then what was claimed beside that.
 
-    Last come other invoices that its overpaid rest had paid. The parts sum to the amount, less what is missing.
+    Then come other invoices that its overpaid rest had paid, and last its own again, as far as other money paid that.
+    The parts sum to the amount, less what is missing.
     """
     left = minor
 
@@ -40,6 +45,7 @@ def taken(*, minor: int, where: Where) -> Taken:
     # In this order: each takes what the ones before it left over.
     good, invoice = out_of(where.good), out_of(where.invoice)
     claims, elsewhere = out_of(where.claims), out_of(where.elsewhere)
+    invoice += out_of(where.otherwise)
     return Taken(good, invoice, claims, elsewhere, left)
 
 

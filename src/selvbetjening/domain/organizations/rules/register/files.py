@@ -9,7 +9,10 @@ SETTINGS: tuple[Setting, ...] = (
         "choice",
         default="all_or_nothing",
         label=gettext_noop("When some collections of a file have errors"),
-        help=gettext_noop("Errors in the file's totals or structure always refuse the whole file."),
+        help=gettext_noop(
+            "Errors in the file's totals or structure always refuse the whole file. To accept the sound ones counts "
+            "for all agreements; to refuse counts where the agreement itself (Direct debit) does not take them."
+        ),
         options=(
             ("all_or_nothing", gettext_noop("Refuse the whole file")),
             ("sound_ones", gettext_noop("Accept the collections without errors")),
