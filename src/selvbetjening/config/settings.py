@@ -13,6 +13,7 @@ from selvbetjening.config.environment import (
     secret,
     var_dir,
 )
+from selvbetjening.config.file_bucket import file_bucket
 from selvbetjening.config.receipt_keys import receipt_keys
 from selvbetjening.config.ssh_host_keys import public_lines
 
@@ -133,6 +134,7 @@ STATIC_ROOT = Path(_env.text("STATIC_ROOT", str(VAR_DIR / "static")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    **file_bucket(_env),
 }
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # SEC-137
@@ -203,6 +205,8 @@ BANK_LINES = {
     "folder": "selvbetjening.adapters.bankline.FolderLine",
 }
 BANK_LINE_FOLDER = Path(_env.text("BANK_LINE_FOLDER", str(VAR_DIR / "bank-line")))
+# Whether a line may lead to a private address: where Betalingsservice is reached over a line of the operator's own.
+BANK_LINE_INNER_HOSTS = _env.flag("BANK_LINE_INNER_HOSTS") or DEMO
 # Whom people log in through (config.brokers): name → the adapter's class and what it is made of.
 LOGIN_BROKERS = login_brokers(_env, demo=DEMO)
 LOGIN_PAGES = login_pages(LOGIN_BROKERS)

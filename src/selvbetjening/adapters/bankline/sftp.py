@@ -11,20 +11,23 @@ from typing import Any, BinaryIO, Final, Self, TypeVar
 
 import asyncssh
 
+from selvbetjening.adapters.bankline.addresses import outside
 from selvbetjening.domain.directdebit.ports import LineFailed, LineTerms, RemoteFile
 
 TEMPORARY: Final = ".part"
 _BLOCK: Final = 1 << 18
 #: Seconds: until the server answers, until a block has come over, and until a whole file has.
 _CONNECT, _STEP, _FILE = 30, 120, 3_600
+#: More than lie in anybody's folder: so many names, and so many characters in them.
+_MOST_NAMES, _MOST_SIGNS = 20_000, 4_000_000
 _LOST = (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection, asyncssh.ConnectionLost)
 _MISSING = (asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath)
 _T = TypeVar("_T")
 
 
 class SftpLine:
-    """One connection for the length of a `with`. Raises `LineFailed` with `host_key`, `key_refused`, `unreachable`,
-    `connection_lost`, `timeout`, `name_taken`, `folder` or `sftp`."""
+    """One connection for the length of a `with`. Raises `LineFailed` with `host_key`, `own_key`, `key_refused`,
+    `unreachable`, `inner_host`, `connection_lost`, `timeout`, `name_taken`, `too_many`, `folder` or `sftp`."""
 
     def __init__(self, *, terms: LineTerms) -> None:
         self._terms = terms
@@ -64,12 +67,14 @@ class SftpLine:
 
     async def _open(self) -> None:
         terms = self._terms
+        address = await asyncio.to_thread(outside, terms.host, terms.port)
         self._connection = await asyncssh.connect(
-            terms.host, terms.port, username=terms.username, client_keys=[self._own_key()],
+            address, terms.port, username=terms.username, client_keys=[self._own_key()],
             known_hosts=(self._pinned(), [], []), preferred_auth="publickey", agent_path=None, config=None,
             x509_trusted_certs=None, login_timeout=_CONNECT, connect_timeout=_CONNECT, keepalive_interval=15,
         )  # fmt: skip
-        self._client = await self._connection.start_sftp_client()
+        # Banks write names in ISO 8859-1, too: one that is no UTF-8 must not hide all the others.
+        self._client = await self._connection.start_sftp_client(path_errors="surrogateescape")
 
     def _own_key(self) -> asyncssh.SSHKey:
         try:
@@ -104,11 +109,12 @@ class SftpLine:
             size = (await client.stat(path)).size or 0
         except _MISSING:
             return None
-        digest = hashlib.sha256()
+        digest, come = hashlib.sha256(), 0
         try:
             async with client.open(path, "rb") as source:
-                while block := await _block(source):
+                while come <= size and (block := await _block(source)):
                     digest.update(block)
+                    come += len(block)
         except asyncssh.SFTPError as failed:
             if isinstance(failed, _LOST):
                 raise
@@ -116,13 +122,16 @@ class SftpLine:
         return size, digest.hexdigest()
 
     async def _listed(self) -> list[RemoteFile]:
-        found = await self._sftp().readdir(self._terms.get_folder or ".")
-        return [
-            RemoteFile(name=str(each.filename), size=each.attrs.size or 0, modified=int(each.attrs.mtime or 0))
-            for each in found
-            if each.attrs.type in {asyncssh.FILEXFER_TYPE_REGULAR, asyncssh.FILEXFER_TYPE_UNKNOWN}
-            and each.filename not in {".", ".."}
-        ]
+        found, seen, signs = list[RemoteFile](), 0, 0
+        async for each in self._sftp().scandir(self._terms.get_folder or "."):
+            name, seen = str(each.filename), seen + 1
+            signs += len(name)
+            if seen > _MOST_NAMES or signs > _MOST_SIGNS:
+                raise LineFailed("too_many")
+            is_file = each.attrs.type in {asyncssh.FILEXFER_TYPE_REGULAR, asyncssh.FILEXFER_TYPE_UNKNOWN}
+            if is_file and name not in {".", ".."}:
+                found.append(RemoteFile(name=name, size=each.attrs.size or 0, modified=int(each.attrs.mtime or 0)))
+        return found
 
     async def _fetch(self, path: str, into: BinaryIO) -> None:
         async with self._sftp().open(path, "rb") as source:

@@ -5,6 +5,8 @@ import socket
 import struct
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -17,6 +19,14 @@ _CONNECT, _SEND, _VERDICT = 5.0, 30.0, 120.0
 _PIECE: Final = 256 * 1024
 _LONGEST_ANSWER: Final = 4096
 _FOUND = re.compile(r"stream: ([\x21-\x7e]{1,200}) FOUND")
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """The daemon's own words, and when the signatures that it has loaded were made; None where it has none."""
+
+    version: str
+    made_at: datetime | None
 
 
 class ClamAv:
@@ -38,6 +48,13 @@ class ClamAv:
             refused = not self._send(line, chunks)
             line.settimeout(self.verdict_within)
             return _verdict(_answer(line), refused)
+
+    def signatures(self) -> "Signatures":
+        """What the daemon knows by, by VERSION: its own version and its signatures' (SEC-83). Raises `ScannerDown`."""
+        with _as_down(), closing(self._connect()) as line:
+            line.settimeout(_SEND)
+            line.sendall(b"zVERSION\0")
+            return _signatures(_answer(line))
 
     def _connect(self) -> socket.socket:
         if self.address.startswith("unix:"):
@@ -75,6 +92,17 @@ def _answer(line: socket.socket) -> str:
             break
         found += piece
     return found.rstrip(b"\0\n").decode("ascii", "replace")
+
+
+def _signatures(answer: str) -> Signatures:
+    """Of `ClamAV 1.4.3/27810/Fri Nov 20 09:31:11 2026`; a daemon without signatures tells its version alone."""
+    version, _number, made = ([*answer.split("/", 2), "", ""])[:3]
+    if not version.startswith("ClamAV "):
+        raise ScannerDown("answer")
+    try:
+        return Signatures(version, datetime.strptime(made, "%a %b %d %H:%M:%S %Y").replace(tzinfo=UTC))
+    except ValueError:
+        return Signatures(version, None)
 
 
 def _verdict(answer: str, refused: bool) -> Verdict:

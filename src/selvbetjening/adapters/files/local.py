@@ -3,17 +3,23 @@
 import errno
 import fcntl
 import os
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import timedelta
 from io import FileIO
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 
 from selvbetjening.domain.deliveries.ports import Place, StoreFailed
+from selvbetjening.kernel.ids import OrganizationId
 
 _PIECE: Final = 1024 * 1024
+#: Folders whose names survive a power cut, as far as this process knows: each costs a flush of the disk to find out.
+_DURABLE: Final[set[Path]] = set()
 #: Nobody but the service may read or list.
 _FOLDER, _FILE = 0o700, 0o600
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -34,12 +40,12 @@ class LocalFileStore:
         """For writing."""
         path = self._path(place)
         with _as_failure():
-            made = not path.exists()
-            path.parent.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
-            handle = LocalHandle(path)
-            if made:
-                _sync_folders(path.parent, self.folder)
-            return handle
+            try:
+                return LocalHandle(path, self.folder)
+            except FileNotFoundError:
+                _DURABLE.difference_update((path.parent, path.parent.parent))
+                path.parent.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
+                return LocalHandle(path, self.folder)
 
     def read(self, place: Place, *, offset: int = 0, length: int | None = None) -> Iterator[bytes]:
         """In pieces of a megabyte; what is not there is found out at the call, not at the first piece."""
@@ -76,6 +82,15 @@ class LocalFileStore:
             if path.parent.exists():
                 _sync_folders(path.parent, path.parent)
 
+    def idle(self, organization: OrganizationId, *, since: timedelta) -> Iterator[Place]:
+        """By the time at which the file was written last; the disk's clock, not the demo's."""
+        before = time.time() - since.total_seconds()
+        with _as_failure():
+            for path in sorted((self.folder / str(organization)).glob("??/*")):
+                with suppress(ValueError, FileNotFoundError):
+                    if path.stat().st_mtime < before:
+                        yield Place(organization, UUID(path.name))
+
     def _path(self, place: Place) -> Path:
         company, name = str(place.organization), str(place.id)
         if len(company) != 36 or len(name) != 36 or not (company + name).replace("-", "").isalnum():
@@ -86,7 +101,8 @@ class LocalFileStore:
 class LocalHandle:
     """One file, locked for this handle. The lock goes with the process, however that ends."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, root: Path) -> None:
+        self._path, self._root, self._is_named = path, root, False
         self._number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, _FILE)
         try:
             fcntl.flock(self._number, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -115,9 +131,12 @@ class LocalHandle:
             os.ftruncate(self._number, size)
 
     def sync(self) -> None:
-        """Return when the bytes survive a power cut."""
+        """Return when the bytes survive a power cut, and the name by which they are found."""
         with _as_failure():
             os.fdatasync(self._number)
+            if not self._is_named:
+                _sync_folders(self._path.parent, self._root)
+                self._is_named = True
 
     def close(self) -> None:
         """Give the file free; twice is harmless."""
@@ -140,7 +159,11 @@ def _pieces(file: FileIO, length: int | None) -> Iterator[bytes]:
 
 
 def _sync_folders(first: Path, last: Path) -> None:
-    """Make new names durable, from the innermost folder outward."""
+    """Make new names durable, from the innermost folder outward.
+
+    Always in the innermost, which has new files all the time. A folder whose own name this process has made durable
+    stays so: folders are never removed.
+    """
     folder = first
     while True:
         number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -148,9 +171,12 @@ def _sync_folders(first: Path, last: Path) -> None:
             os.fsync(number)
         finally:
             os.close(number)
-        if folder == last or folder == folder.parent:
-            return
+        if folder in _DURABLE or folder == last or folder == folder.parent:
+            break
         folder = folder.parent
+    while first not in {folder, last}:
+        _DURABLE.add(first)
+        first = first.parent
 
 
 @contextmanager

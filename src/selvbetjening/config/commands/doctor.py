@@ -5,9 +5,11 @@ import os
 
 from selvbetjening.config.demo_folder import join_demo, offer_demo, used_folder
 from selvbetjening.config.doctor import Check, examine, machine, product
+from selvbetjening.config.doctor import bucket as bucket_checks
 from selvbetjening.config.doctor import database as database_checks
 from selvbetjening.config.doctor import gateways as gateway_checks
 from selvbetjening.config.doctor import logins as login_checks
+from selvbetjening.config.doctor import scanner as scanner_checks
 
 CHECKS: list[Check] = [
     machine.python,
@@ -21,6 +23,8 @@ CHECKS: list[Check] = [
     machine.mail_server,
     product.access_point,
     gateway_checks.gateways,
+    bucket_checks.file_store,
+    scanner_checks.virus_scanner,
     login_checks.login_brokers,
     machine.host_names,
     machine.port,

@@ -84,7 +84,7 @@ class Customer:
     """An account with its people and subscriptions. `unpaid` of its newest invoices are left open.
 
     `bookkeeper` is the name and address of one who may read the documents. With `cards` it pays by card from the day
-    on which the first of them was saved.
+    on which the first of them was saved; `by_debit` it pays so many øre a time through Betalingsservice.
     """
 
     details: BillingDetails
@@ -93,13 +93,14 @@ class Customer:
     unpaid: int = 1
     bookkeeper: tuple[str, str] | None = None
     cards: tuple[Card, ...] = ()
+    by_debit: int = 0
 
 
 @dataclass(frozen=True)
 class Company:
     """One hosted company. `choices` are its own in the settings register; `coupon` is a code, per cents and periods.
 
-    `gateways` are those that it has an account at.
+    `gateways` are those that it has an account at; `pbs_number` is that of its agreement with Betalingsservice.
     """
 
     slug: str
@@ -113,6 +114,7 @@ class Company:
     choices: dict[str, Any] = field(default_factory=dict)
     coupon: tuple[str, int, int] | None = None
     gateways: tuple[str, ...] = ()
+    pbs_number: str = ""
 
 
 def person(

@@ -99,6 +99,7 @@ NORDLYS: Final = Company(
     choices=_CHOICES_OF_NORDLYS,
     coupon=("NYTAAR", 2000, 3),
     gateways=("stripe", "quickpay"),
+    pbs_number="04001249",
     offers=_PLANS,
     customers=(
         Customer(
@@ -143,6 +144,16 @@ NORDLYS: Final = Company(
         ),
         *_CARD_PAYERS,
         Customer(
+            person("Bente Bankaftale", "Overførselsvej 6"),
+            (
+                Person(
+                    "Bente Bankaftale", "bente@bankaftale.example",
+                    _("pays through Betalingsservice: some paid, one under way"),
+                ),
+            ),
+            (Contract("fri-md", 5, -3),), unpaid=2, by_debit=299_00,
+        ),
+        Customer(
             person("Gry Nystart", "Begynderstien 3"),
             (Person("Gry Nystart", "gry@nystart.example", _("has nothing yet and can choose a plan")),),
         ),
@@ -163,6 +174,7 @@ FJORDBYG: Final = Company(
     choices=_CHOICES_OF_FJORDBYG,
     acts=ACTS_OF_FJORDBYG,
     gateways=("quickpay",),
+    pbs_number="04001257",
     offers=(
         Offer(
             "team", "Team", "Team", "Projekter og tegninger for mindre hold", "Projects and drawings for small teams",

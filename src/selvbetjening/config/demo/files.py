@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from selvbetjening.config.demo.companies import COMPANIES
 from selvbetjening.config.demo_folder import sftp_users_file
 from selvbetjening.config.ssh_host_keys import make_missing
 from selvbetjening.domain.access.models import Membership
@@ -29,7 +30,7 @@ ERP: Final = "ERP"
 #: The demo's data supplier, an invented CVR number.
 SUPPLIER: Final = "99999993"
 #: Invented PBS numbers with a sound check digit.
-PBS_NUMBERS: Final[Mapping[str, str]] = {"nordlys": "04001249", "fjordbyg": "04001257"}
+PBS_NUMBERS: Final[Mapping[str, str]] = {one.slug: one.pbs_number for one in COMPANIES if one.pbs_number}
 #: Sound collections count without those that have errors, and a file of the demo counts at once.
 _CHOICES: Final = {"files_accept": "sound_ones", "files_undo_minutes": 0}
 
@@ -50,13 +51,7 @@ def send_files(organization: OrganizationId, *, slug: str, folder: Path, at: dat
     path = key_file(folder, slug)
     was_made = bool(make_missing([path]))
     with within(organization):
-        if agreement_for(organization, pbs_number=PBS_NUMBERS[slug]) is None:
-            choose(organization, values=_CHOICES, actor=SYSTEM, at=at)
-            terms = Terms(
-                pbs_number=PBS_NUMBERS[slug], data_supplier=SUPPLIER, product="basis", on_repeat="replace",
-                bank_name="Prøvebanken",
-            )  # fmt: skip
-            open_agreement(organization, terms=terms, actor=SYSTEM, at=at)
+        agree(organization, pbs_number=PBS_NUMBERS[slug], at=at)
         manager = Membership.objects.filter(organization_id=organization, role=ACCESS_MANAGER).earliest("joined_at")
         account = next((one for one in ssh.accounts(organization) if one.label == ERP), None)
         if account is None:
@@ -68,6 +63,21 @@ def send_files(organization: OrganizationId, *, slug: str, folder: Path, at: dat
             text = path.with_name(f"{path.name}.pub").read_bytes()
             add_key(organization, account=account.id, text=text, label=ERP, by=manager.id, actor=SYSTEM, at=at)
     return SftpUser(slug, account.name, path)
+
+
+def agree(organization: OrganizationId, *, pbs_number: str, at: datetime) -> None:
+    """Agree on the company's PBS number, where it has one; done already, it changes nothing."""
+    if not pbs_number:
+        return
+    with within(organization):
+        if agreement_for(organization, pbs_number=pbs_number) is not None:
+            return
+        choose(organization, values=_CHOICES, actor=SYSTEM, at=at)
+        terms = Terms(
+            pbs_number=pbs_number, data_supplier=SUPPLIER, product="basis", on_repeat="replace",
+            bank_name="Prøvebanken",
+        )  # fmt: skip
+        open_agreement(organization, terms=terms, actor=SYSTEM, at=at)
 
 
 def key_file(folder: Path, slug: str) -> Path:

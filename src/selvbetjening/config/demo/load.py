@@ -8,6 +8,8 @@ from uuid import UUID
 from selvbetjening.config.demo.business import employ
 from selvbetjening.config.demo.cards import connect, saving
 from selvbetjening.config.demo.cast import Company, Contract, Customer, Price
+from selvbetjening.config.demo.debits import customer_number, paying
+from selvbetjening.config.demo.files import agree
 from selvbetjening.config.demo.logo import png
 from selvbetjening.config.demo.past import Deed, Happening, live
 from selvbetjening.domain.accounts.actions import recipients
@@ -45,11 +47,13 @@ def load(organization: OrganizationId, *, company: Company, at: datetime) -> Non
         _open(organization, company, began)
         terms = _catalog(organization, company, began)
         connect(organization, company=company, at=began)
+        agree(organization, pbs_number=company.pbs_number, at=began)
         past: list[Happening] = []
         deeds: list[Deed] = []
         for customer in company.customers:
-            past += list(_customer(organization, customer, terms, today, began))
+            past += list(_customer(organization, company.pbs_number, customer, terms, today, began))
             deeds += saving(organization, customer=customer, today=today)
+            deeds += paying(organization, customer=customer, pbs_number=company.pbs_number, today=today)
             _bookkeeper(organization, customer, at)
         left_open = {customer.details.name: customer.unpaid for customer in company.customers}
         employ(organization, slug=company.slug, at=at)
@@ -114,11 +118,18 @@ def _terms(price: Price) -> Terms:
 
 
 def _customer(
-    organization: OrganizationId, customer: Customer, terms: dict[str, UUID], today: date, at: datetime
+    organization: OrganizationId, pbs_number: str, customer: Customer, terms: dict[str, UUID], today: date, at: datetime
 ) -> Iterator[Happening]:
     first, *others = customer.people
+    code = customer_number(pbs_number=pbs_number, minor=customer.by_debit, today=today) if customer.by_debit else ""
     opened = open_account(
-        organization, details=customer.details, recipient_name=first.name, email=first.email, actor=SYSTEM, at=at
+        organization,
+        details=customer.details,
+        recipient_name=first.name,
+        email=first.email,
+        code=code,
+        actor=SYSTEM,
+        at=at,
     )
     if first.barred:
         recipients.bar(organization, recipient=opened.recipient.id, actor=SYSTEM, at=at)

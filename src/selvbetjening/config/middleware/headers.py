@@ -1,4 +1,4 @@
-"""The browser's rules on every answer (security.md section 12: SEC-132 to SEC-134)."""
+"""The browser's rules on every answer (security.md section 12: SEC-132 to SEC-134; files: SEC-85)."""
 
 import re
 from collections.abc import Callable
@@ -13,6 +13,8 @@ CONTENT_SECURITY_POLICY: Final = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
     "report-uri /csp-report"
 )
+#: A file that somebody gave us is saved, never shown; whatever shows it all the same runs nothing of it (SEC-85).
+_OF_A_FILE: Final = "default-src 'none'; sandbox"
 _FEATURES: Final = (
     "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation",
     "gyroscope", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
@@ -39,12 +41,18 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        for name, value in (ALWAYS | _led_elsewhere(response)).items():
+        for name, value in (ALWAYS | _led_elsewhere(response) | _saved(response)).items():
             response.headers.setdefault(name, value)
         if settings.HTTPS:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _saved(response: HttpResponseBase) -> dict[str, str]:
+    """The policy of a file to save."""
+    is_file = response.headers.get("Content-Disposition", "").startswith("attachment")
+    return {"Content-Security-Policy": _OF_A_FILE} if is_file else {}
 
 
 def _led_elsewhere(response: HttpResponseBase) -> dict[str, str]:
