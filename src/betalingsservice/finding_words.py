@@ -182,45 +182,48 @@ TOTAL_CODES = {
     "total.sections": Meaning(
         ERROR,
         Words(
-            "Der står {stated} sektioner, men der er {counted}.", "{stated} sections are stated, there are {counted}."
+            "I {end:end} står der {stated} sektioner, men der er {counted}.",
+            "{stated} sections are stated in {end:end}, there are {counted}.",
         ),
         COUNT,
     ),
     "total.collections": Meaning(
         ERROR,
         Words(
-            "Der står {stated} 042-linjer, men der er {counted}.", "{stated} 042 lines are stated, there are {counted}."
+            "I {end:end} står der {stated} 042-linjer, men der er {counted}.",
+            "{stated} 042 lines are stated in {end:end}, there are {counted}.",
         ),
         COUNT,
     ),
     "total.texts": Meaning(
         ERROR,
         Words(
-            "Der står {stated} tekstlinjer (052 og 062), men der er {counted}.",
-            "{stated} text lines (052 and 062) are stated, there are {counted}.",
+            "I {end:end} står der {stated} tekstlinjer (052 og 062), men der er {counted}.",
+            "{stated} text lines (052 and 062) are stated in {end:end}, there are {counted}.",
         ),
         COUNT,
     ),
     "total.names": Meaning(
         ERROR,
         Words(
-            "Der står {stated} 022-linjer, men der er {counted}.", "{stated} 022 lines are stated, there are {counted}."
+            "I {end:end} står der {stated} 022-linjer, men der er {counted}.",
+            "{stated} 022 lines are stated in {end:end}, there are {counted}.",
         ),
         COUNT,
     ),
     "total.amount": Meaning(
         ERROR,
         Words(
-            "Der står {stated} øre i alt, men linjerne giver {counted} øre.",
-            "{stated} øre are stated in all, the lines give {counted} øre.",
+            "I {end:end} står der {stated:kr} i alt, men linjerne giver {counted:kr}",
+            "{stated:kr} are stated in all in {end:end}, the lines give {counted:kr}.",
         ),
         COUNT,
     ),
     "total.amount_open": Meaning(
         HOLD,
         Words(
-            "Der står {stated} øre i alt; linjerne giver {counted} øre, eller {net} øre uden tilbageførsler.",
-            "{stated} øre are stated in all; the lines give {counted} øre, or {net} øre less charge-backs.",
+            "I {end:end} står der {stated:kr} i alt; linjerne giver {counted:kr}, eller {net:kr} uden tilbageførsler.",
+            "{stated:kr} are stated in all in {end:end}; the lines give {counted:kr}, or {net:kr} less charge-backs.",
         ),
         Words(
             "Se på leverancen, og afgør, om den skal bogføres.", "Look at the delivery and decide whether to post it."
@@ -229,8 +232,8 @@ TOTAL_CODES = {
     "total.negative": Meaning(
         ERROR,
         Words(
-            "Udbetalingerne er større end opkrævningerne ({counted} øre); det kan ikke skrives.",
-            "Disbursements exceed collections ({counted} øre); that cannot be written.",
+            "Udbetalingerne er større end opkrævningerne ({counted:kr}); det kan ikke skrives.",
+            "Disbursements exceed collections ({counted:kr}); that cannot be written.",
         ),
         Words(
             "Flyt udbetalinger til en leverance, hvor summen ikke er negativ.",
@@ -240,8 +243,8 @@ TOTAL_CODES = {
     "total.unexpected": Meaning(
         WARNING,
         Words(
-            "Der står et beløb ({stated} øre), hvor der plejer at stå 0.",
-            "An amount ({stated} øre) is stated where 0 is normal.",
+            "Der står et beløb ({stated:kr}), hvor der plejer at stå 0.",
+            "An amount ({stated:kr}) is stated where 0 is normal.",
         ),
         LOOK,
     ),

@@ -216,8 +216,8 @@ DAY_CODES = {
     "day.closed": Meaning(
         REMARK,
         Words(
-            "Betalingsdatoen er ikke en bankdag; der betales {moved}.",
-            "The due date is not a banking day; it is paid {moved}.",
+            "Betalingsdatoen er ikke en bankdag; der betales {moved:day}.",
+            "The due date is not a banking day; it is paid {moved:day}.",
         ),
         NOTHING,
     ),
@@ -231,7 +231,10 @@ DAY_CODES = {
     ),
     "deadline.passed": Meaning(
         ERROR,
-        Words("Fristen for {month} er passeret ({at}).", "The deadline of {month} has passed ({at})."),
+        Words(
+            "Fristen for {month:month} er passeret ({at:moment}).",
+            "The deadline of {month:month} has passed ({at:moment}).",
+        ),
         Words(
             "Vælg en dag i en senere måned, eller send et indbetalingskort (0117).",
             "Choose a day of a later month, or send a slip (0117).",
@@ -240,14 +243,16 @@ DAY_CODES = {
     "deadline.late": Meaning(
         WARNING,
         Words(
-            "Den almindelige frist for {month} er passeret ({at}); det koster et gebyr pr. opkrævning.",
-            "The ordinary deadline of {month} has passed ({at}); there is a fee for each collection.",
+            "Den almindelige frist for {month:month} er passeret ({at:moment}); det koster et gebyr pr. opkrævning.",
+            "The ordinary deadline of {month:month} has passed ({at:moment}); there is a fee for each collection.",
         ),
         Words("Send nu, eller vælg en senere måned.", "Send now, or choose a later month."),
     ),
     "deadline.soon": Meaning(
         REMARK,
-        Words("Fristen for {month} er i dag ({at}).", "The deadline of {month} is today ({at})."),
+        Words(
+            "Fristen for {month:month} er i dag ({at:moment}).", "The deadline of {month:month} is today ({at:moment})."
+        ),
         Words("Send nu.", "Send now."),
     ),
 }

@@ -11,7 +11,7 @@ from typing import Any
 
 from betalingsservice.fields import Column
 from betalingsservice.finding_words import CODES
-from betalingsservice.words import Language, Words
+from betalingsservice.words import Language, Words, filled
 
 
 class Severity(IntEnum):
@@ -66,7 +66,7 @@ class Finding:
         }
 
     def _filled(self, words: Words, language: Language) -> str:
-        return words.into(language).format_map({"field": self.label.into(language), **dict(self.values)})
+        return filled(words, language, {"field": self.label.into(language), **dict(self.values)})
 
 
 def severity_of(code: str, *, to_bs: bool) -> Severity:

@@ -10,9 +10,9 @@ from typing import BinaryIO
 import numpy as np
 
 from betalingsservice.bulk import answers, entries
-from betalingsservice.bulk.blocks import BLOCK, Block, Bytes, blocks
-from betalingsservice.bulk.entries import COLLECTION, OTHER, Facts, Places, Tokens
-from betalingsservice.bulk.proofs import Truth
+from betalingsservice.bulk.blocks import BLOCK, Block, blocks
+from betalingsservice.bulk.cells import Cells, Truth
+from betalingsservice.bulk.entries import COLLECTION, OTHER, Facts, Found, Places, Tokens
 from betalingsservice.bulk.seen import SeenCollections
 from betalingsservice.findings import Finding
 from betalingsservice.layouts.delivery_0601 import Collection
@@ -46,7 +46,7 @@ class Checker:
     def block(self, block: Block) -> list[Finding]:
         """The findings that become known with a block, sorted."""
         findings: list[Finding] = []
-        tokens = entries.tokens_of(block.matrix)
+        tokens = entries.tokens_of(block.cells)
         at = 0
         for place in [*np.flatnonzero(tokens == OTHER).tolist(), len(block)]:
             self._segment(block, tokens, at, place, findings)
@@ -70,40 +70,33 @@ class Checker:
         if delivery.number == "0601" and delivery.left_aligned is None:
             self._feed(block, at, at + _FIRST_LOOK, findings)
             at += _FIRST_LOOK
-        base = at
-        rows, kinds = block.matrix[base:end], tokens[base:end]
-        letters = block.letters[base:end]
-        for first, last in self._runs(rows, kinds, letters, delivery, section):
+        base, survey = at, block.survey
+        rows, kinds, letters = block.cells[at:end], tokens[at:end], survey.letters[at:end]
+        found = None
+        if delivery.number == "0601":
+            facts = _facts(delivery, section, addresses=bool((kinds < COLLECTION).any()))
+            waiting = bool(self.reader.pending.records)
+            found = entries.find(rows, kinds, facts, letters, open_before=waiting, printable=survey.printable)
+            runs = _runs_of(found.good[:-1], found.starts)
+        else:
+            good = answers.proven(rows, kinds, section, printable=survey.printable) & letters
+            runs = _runs_of(good, np.arange(len(rows) + 1))
+        proven = np.zeros(len(rows), np.bool_)
+        for first, last in runs:
             self._feed(block, at, base + first, findings)
             _keep(self.reader.pending.flush(delivery, section), findings)
-            self._count(rows[first:last], kinds[first:last], block.first + base + first)
-            at = base + last
+            proven[first:last], at = True, base + last
+            self.reader.last_line = block.first + at - 1
         self._feed(block, at, end, findings)
+        if found is None:
+            answers.add(Cells(rows).take(np.flatnonzero(proven)), section.tally, delivery=delivery.number)
+        else:
+            self._count(found, proven, block.first + base, delivery.settings, section)
 
-    def _runs(
-        self, rows: Bytes, tokens: Tokens, letters: Truth, delivery: OpenDelivery, section: OpenSection
-    ) -> Iterator[tuple[int, int]]:
-        if delivery.number != "0601":
-            good = answers.proven(rows, tokens, section) & letters
-            yield from _runs_of(good, np.arange(len(rows) + 1))
-            return
-        facts = _facts(delivery, section, addresses=bool((tokens < COLLECTION).any()))
-        found = entries.find(rows, tokens, facts, letters, open_before=bool(self.reader.pending.records))
-        if len(found.starts):
-            yield from _runs_of(found.good[:-1], found.starts)
-
-    def _count(self, rows: Bytes, tokens: Tokens, first_line: int) -> None:
-        delivery, section = self.reader.delivery, self.reader.section
-        if delivery is None or section is None:
-            raise RuntimeError("proven lines outside a section")
-        self.reader.last_line = first_line + len(rows) - 1
-        if delivery.number != "0601":
-            answers.add(rows, section.tally, delivery=delivery.number)
-            return
-        entries.add(rows, tokens, section.tally)
-        if not delivery.settings.several_a_day:
-            places = np.flatnonzero(tokens == COLLECTION)
-            self._seen.add(rows[places], first_line + places, section.pbs_number)
+    def _count(self, found: Found, proven: Truth, first_line: int, given: Settings, section: OpenSection) -> None:
+        cells, places = entries.add(found, proven, section.tally)
+        if len(cells) and not given.several_a_day:
+            self._seen.add(cells, first_line + places, section.pbs_number)
 
     def _feed(self, block: Block, at: int, end: int, findings: list[Finding]) -> None:
         for index in range(at, end):

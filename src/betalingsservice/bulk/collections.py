@@ -11,9 +11,8 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from betalingsservice.bulk.blocks import BLOCK, Block, Bytes, blocks
-from betalingsservice.bulk.proofs import equals
-from betalingsservice.records import WIDTH
+from betalingsservice.bulk.blocks import BLOCK, Block, blocks
+from betalingsservice.bulk.cells import Bytes, equals
 
 Numbers = NDArray[np.int64]
 _TEXTS = (b"BS052", b"BS062")
@@ -77,7 +76,7 @@ class _Reading:
         self.waiting: Part | None = None
 
     def block(self, block: Block) -> Part:
-        rows = _whole(block)
+        rows = block.beginnings  # a line of more than 128 bytes counts as far as it can be read
         ends = np.flatnonzero(_any(rows, _ENDS))
         counted = np.cumsum(_any(rows, _TEXTS))
         before = self._go_on(int(counted[ends[0]]) if len(ends) else int(counted[-1]), done=bool(len(ends)))
@@ -107,14 +106,6 @@ class _Reading:
         self._section = names[-1]
         table = np.frombuffer(b"".join(names), np.uint8).reshape(-1, 4)
         return table[which], np.array([name in self._wanted for name in names])[which]
-
-
-def _whole(block: Block) -> Bytes:
-    # The matrix shows a line of more than 128 bytes as blank; here its first 128 count.
-    if block.lines is None or all(len(line) <= WIDTH for line in block.lines):
-        return block.matrix
-    filled = b"".join([line[:WIDTH].ljust(WIDTH) for line in block.lines])
-    return np.frombuffer(filled, np.uint8).reshape(-1, WIDTH)
 
 
 def _any(rows: Bytes, heads: Sequence[bytes]) -> NDArray[np.bool_]:

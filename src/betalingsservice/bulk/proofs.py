@@ -5,13 +5,12 @@ and nothing else: whatever is unproven is read by the ordinary reader. A column 
 """
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from betalingsservice.bulk.blocks import Bytes
+from betalingsservice.bulk.cells import Bytes, Cells, Truth
 from betalingsservice.fields import (
     AmountColumn,
     CodeColumn,
@@ -30,9 +29,7 @@ from betalingsservice.fields import (
 )
 from betalingsservice.records import WIDTH, Record
 
-Truth = NDArray[np.bool_]
-Words = NDArray[np.uint64]
-Check = Callable[[Bytes], Truth]
+Check = Callable[[Cells], Truth]
 _ZERO, _BLANK = 48, 32
 _DIGITS = (_ZERO, 9)
 _PRINTABLE = (_BLANK, 94)  # of seven bits: 0x20-0x7E and 0xA0-0xFE
@@ -43,36 +40,6 @@ _DAYS = {DayColumn, LongDayColumn}
 _CODES = {CodeColumn, ConstantColumn}
 _CUSTOMERS = {CustomerColumn, ReturnedCustomerColumn}
 _KNOWN = _TEXTS | _NUMBERS | _DAYS | _CODES | _CUSTOMERS | {FillerColumn}
-
-
-def words(rows: Bytes, start: int, length: int) -> list[Words]:
-    """The bytes of some columns as whole numbers that are equal exactly where the bytes are; `start` counts from 0."""
-    return [
-        rows[:, place : place + 8].view("<u8")[:, 0] & mask if mask else rows[:, place : place + 8].view("<u8")[:, 0]
-        for place, mask in _places(start, length)
-    ]
-
-
-@cache
-def _places(start: int, length: int) -> tuple[tuple[int, np.uint64 | None], ...]:
-    # Where to read eight bytes each, and which of them count; None: all eight.
-    if length >= 8:
-        return tuple((place, None) for place in (*range(start, start + length - 8, 8), start + length - 8))
-    place = min(start, WIDTH - 8)
-    mask = bytes(0xFF if start <= place + at < start + length else 0 for at in range(8))
-    return ((place, np.uint64(int.from_bytes(mask, "little"))),)
-
-
-@cache
-def _wanted(start: int, content: bytes) -> tuple[np.uint64, ...]:
-    row = np.frombuffer((b" " * start + content).ljust(WIDTH), np.uint8).reshape(1, WIDTH)
-    return tuple(word[0] for word in words(row, start, len(content)))
-
-
-def equals(rows: Bytes, start: int, content: bytes) -> Truth:
-    """Where some columns hold exactly these bytes."""
-    pairs = zip(words(rows, start, len(content)), _wanted(start, content), strict=True)
-    return _all([have == want for have, want in pairs])
 
 
 class Proof:
@@ -88,22 +55,22 @@ class Proof:
         self._nonzero = [_nonzero(column) for column in columns if _may_be_blank(column) and not column.zero]
         self._nonzero += [_nonzero(column) for column in columns if type(column) in _CUSTOMERS]
 
-    def __call__(self, rows: Bytes) -> Truth:
-        """One truth a line of `rows` (each 128 bytes, none of them longer in the file)."""
+    def __call__(self, cells: Cells, *, printable: bool = False) -> Truth:
+        """One truth a line (none of them longer than 128 in the file); `printable`: every byte is known to be so."""
         if not self.known:
-            return np.zeros(len(rows), np.bool_)
-        good = self._plain(rows)
+            return np.zeros(len(cells), np.bool_)
+        good = self._plain(cells, printable=printable)
         for check in [*self._always, *self._nonzero]:
-            good &= check(rows)
+            good &= check(cells)
         if not good.all():
             left = np.flatnonzero(~good)
-            good[left] = self._second_look(rows[left])
+            good[left] = self._second_look(cells.take(left))
         return good
 
-    def _second_look(self, rows: Bytes) -> Truth:
-        good = self._loose(rows)
+    def _second_look(self, cells: Cells) -> Truth:
+        good = self._loose(cells)
         for check in [*self._always, *self._else]:
-            good &= check(rows)
+            good &= check(cells)
         return good
 
 
@@ -118,7 +85,7 @@ def proof(table: type[Record]) -> Proof:
 
 
 class _Bounds:
-    """For each of the 128 columns a lowest byte and how far above it a byte may be, in one pass over a matrix."""
+    """For each of the 128 columns a lowest byte and how far above it a byte may be."""
 
     def __init__(self, bounds: list[tuple[Column[Any], list[tuple[int, int]]]]) -> None:
         self._low = np.zeros(WIDTH, np.uint8)
@@ -128,14 +95,17 @@ class _Bounds:
             for place, (low, above) in enumerate(pairs, start=column.start - 1):
                 self._low[place], self._above[place] = low, above
                 self._bits[place] = 0x7F if (low, above) == _PRINTABLE else 0xFF
+        self._high = self._low + self._above
+        text = self._bits == 0x7F
+        self._printable = np.where(text, 0, self._low), np.where(text, 255, self._high)
 
-    def __call__(self, rows: Bytes) -> Truth:
-        seen = rows & self._bits
+    def __call__(self, cells: Cells, *, printable: bool = False) -> Truth:
+        low, high = self._printable if printable else (self._low, self._high)
+        if cells.within(low, high):  # nearly always, and far cheaper than row by row
+            return np.ones(len(cells), np.bool_)
+        seen = cells.rows[:, :WIDTH] & self._bits
         seen -= self._low
-        wrong = seen > self._above
-        if not wrong.any():  # nearly always, and far cheaper than row by row
-            return np.ones(len(rows), np.bool_)
-        return ~_some(wrong)
+        return ~_some(seen > self._above)
 
 
 def _plain(column: Column[Any]) -> list[tuple[int, int]]:
@@ -168,7 +138,7 @@ def _always(column: Column[Any]) -> list[Check]:
     kind, start, length = type(column), column.start - 1, column.length
     if kind in _CODES and len(column.allowed) > 1:
         values = [value.encode("latin-1") for value in column.allowed]
-        return [lambda rows: _any([equals(rows, start, value) for value in values])]
+        return [lambda cells: _any([cells.equals(start, value) for value in values])]
     if kind in _DAYS:
         return [_or_as_first(column, _is_day(start, length, zero=column.zero))]
     if kind in _NUMBERS and not column.zero and not column.blank:
@@ -179,7 +149,7 @@ def _always(column: Column[Any]) -> list[Check]:
 def _otherwise(column: Column[Any]) -> list[Check]:
     kind, start, length = type(column), column.start - 1, column.length
     if kind is FillerColumn:
-        return [lambda rows: equals(rows, start, b" " * length) | equals(rows, start, b"0" * length)]
+        return [lambda cells: cells.equals(start, b" " * length) | cells.equals(start, b"0" * length)]
     if kind in _CUSTOMERS:
         return [_is_customer(start, length, blank=column.blank)]
     if _may_be_blank(column):
@@ -191,28 +161,28 @@ def _or_as_first(column: Column[Any], check: Check) -> Check:
     # Most lines say the same as the first: then the first alone is looked at, by the table's own pattern.
     start, length = column.start - 1, column.length
 
-    def same(rows: Bytes) -> Truth:
-        if len(rows) and all((word == word[0]).all() for word in words(rows, start, length)):
-            first = rows[0, start : start + length].tobytes().decode("latin-1")
-            return np.full(len(rows), column.matches(first) is not None)
-        return check(rows)
+    def same(cells: Cells) -> Truth:
+        if len(cells) and cells.same(start, length):
+            first = cells.low[start : start + length].tobytes().decode("latin-1")
+            return np.full(len(cells), column.matches(first) is not None)
+        return check(cells)
 
     return same
 
 
 def _nonzero(column: Column[Any]) -> Check:
     start, length = column.start - 1, column.length
-    return lambda rows: ~equals(rows, start, b"0" * length)
+    return lambda cells: ~cells.equals(start, b"0" * length)
 
 
 def _digits_or_blank(column: Column[Any]) -> Check:
     place, start = column.place, column.start - 1
 
-    def check(rows: Bytes) -> Truth:
-        good: Truth = _every(rows[:, place] - np.uint8(_ZERO) <= 9)
+    def check(cells: Cells) -> Truth:
+        good: Truth = _every(cells.rows[:, place] - np.uint8(_ZERO) <= 9)
         if not column.zero:
-            good &= ~equals(rows, start, b"0" * column.length)
-        return good | equals(rows, start, b" " * column.length)
+            good &= ~cells.equals(start, b"0" * column.length)
+        return good | cells.equals(start, b" " * column.length)
 
     return check
 
@@ -229,13 +199,14 @@ _DAY_AND_MONTH = _days_of_no_leap_year()
 
 
 def _is_day(start: int, length: int, *, zero: bool) -> Check:
-    def check(rows: Bytes) -> Truth:
+    def check(cells: Cells) -> Truth:
+        rows = cells.rows
         day = _number(rows, start, 4)
         year = _number(rows, start + length - 2, 2)
         good: Truth = np.take(_DAY_AND_MONTH, day, mode="clip") | ((day == 2902) & (year % 4 == 0))
         if length == 8:
             good &= _number(rows, start + 4, 2) == 20
-        return good | equals(rows, start, b"0" * length) if zero else good
+        return good | cells.equals(start, b"0" * length) if zero else good
 
     return check
 
@@ -258,13 +229,13 @@ _CUSTOMER_CLASSES = _customer_classes()
 
 
 def _is_customer(start: int, length: int, *, blank: bool) -> Check:
-    def check(rows: Bytes) -> Truth:
-        content = rows[:, start : start + length]
+    def check(cells: Cells) -> Truth:
+        content = cells.rows[:, start : start + length]
         classes = _CUSTOMER_CLASSES[content]
         good: Truth = _every(classes != 0) & _every(classes[:, 1:] >= classes[:, :-1])
         some = _some((content != _ZERO) & (content != _BLANK))
         good = good & some & (classes[:, 0] == 1)
-        return good | equals(rows, start, b" " * length) if blank else good
+        return good | cells.equals(start, b" " * length) if blank else good
 
     return check
 
@@ -276,13 +247,6 @@ def _every(cells: Truth) -> Truth:
 
 def _some(cells: Truth) -> Truth:
     result: Truth = np.any(cells, axis=1)
-    return result
-
-
-def _all(truths: list[Truth]) -> Truth:
-    result = truths[0]
-    for truth in truths[1:]:
-        result &= truth
     return result
 
 

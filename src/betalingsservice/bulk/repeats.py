@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from betalingsservice.bulk.blocks import Bytes
-from betalingsservice.bulk.proofs import Words, words
+from betalingsservice.bulk.cells import Bytes, Words, words
 
 Lines = NDArray[np.int64]
 _NONE = 0x0F0F0F0F0F0F0F0F
@@ -53,18 +52,22 @@ class Repeats:
 
 def _repeated(group: _Group) -> Iterator[tuple[int, int]]:
     keys = np.concatenate([*group.keys, np.array(group.single_keys, np.uint64)])
+    if (keys[1:] > keys[:-1]).all() or not _has_repeats(np.sort(keys)):  # sorting alone takes a third of ordering
+        return
     lines = np.concatenate([*group.lines, np.array(group.single_lines, np.int64)])
     order = np.argsort(keys)
     sorted_keys = keys[order]
     again = np.flatnonzero(sorted_keys[1:] == sorted_keys[:-1]) + 1
-    if not len(again):
-        return
     starts = np.setdiff1d(np.arange(len(keys)), again)
     for at in np.unique(np.searchsorted(starts, again, side="right") - 1):
         end = int(starts[at + 1]) if at + 1 < len(starts) else len(keys)
         same = np.sort(lines[order[starts[at] : end]])
         for line in same[1:]:
             yield int(line), int(same[0])
+
+
+def _has_repeats(in_order: Words) -> bool:
+    return bool((in_order[1:] == in_order[:-1]).any())
 
 
 def numbers(rows: Bytes, start: int) -> Words:

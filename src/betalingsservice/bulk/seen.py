@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from betalingsservice.bulk.blocks import Bytes
-from betalingsservice.bulk.proofs import words
+from betalingsservice.bulk.cells import Cells, word
 from betalingsservice.bulk.repeats import Lines, Repeats, numbers
 from betalingsservice.findings import Finding, found
 from betalingsservice.identifiers import match_key
@@ -20,13 +19,18 @@ class SeenCollections:
     def __init__(self) -> None:
         self._repeats = Repeats()
 
-    def add(self, rows: Bytes, lines: Lines, pbs_number: str) -> None:
+    def add(self, cells: Cells, lines: Lines, pbs_number: str) -> None:
         """Proven 042 lines and their numbers."""
-        due = words(rows, 51, 8)[0]
+        if cells.digits(27, 15) and cells.same(51, 8):  # numbers alone, and one day: nearly every block
+            day = cells.low[51:59].tobytes().decode()
+            self._repeats.add((pbs_number, day), numbers(cells.rows, 27), lines)
+            return
+        rows, values = cells.rows, numbers(cells.rows, 27)
+        due = word(rows, 51)
         plain = np.all(rows[:, 27:42] - np.uint8(ord("0")) <= 9, axis=1)
         for day in np.unique(due[plain]):
-            some = plain & (due == day)
-            self._repeats.add((pbs_number, day.tobytes().decode()), numbers(rows[some], 27), lines[some])
+            some = np.flatnonzero(plain & (due == day))
+            self._repeats.add((pbs_number, day.tobytes().decode()), values[some], lines[some])
         for place in np.flatnonzero(~plain).tolist():
             raw = rows[place].tobytes().decode("latin-1")
             self.add_one((pbs_number, match_key(raw[27:42]), raw[51:59]), int(lines[place]))

@@ -60,5 +60,5 @@ def _amounts(record: Record, delivery: OpenDelivery, tally: Tally, *, accepted: 
 
 
 def _different(code: str, record: Record, column: Column[object], **values: int) -> Finding:
-    texts = {name: str(value) for name, value in values.items()}
+    texts = {"end": record.raw[2:5], **{name: str(value) for name, value in values.items()}}
     return found(code, record.number, to_bs=True, column=column, values=texts)

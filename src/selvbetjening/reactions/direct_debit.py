@@ -10,6 +10,7 @@ from selvbetjening.domain.billing.actions.sync_debit import plan_debit, sync_deb
 from selvbetjening.domain.billing.actions.take_answers import take_answers
 from selvbetjening.domain.billing.actions.tell_debits import tell_debits
 from selvbetjening.domain.billing.events import DebitAsked, DebitFailed, DebitNotAsked, MandateLeft, MandateLinked
+from selvbetjening.domain.billing.lifecycle import FAILED_DEBIT, DebitState
 from selvbetjening.domain.billing.models import InvoiceCollection
 from selvbetjening.domain.billing.queries.debited import live_of_account, of_invoice
 from selvbetjening.domain.billing.queries.mandate_links import mandate_of_company
@@ -50,6 +51,9 @@ from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.money import Money
 from selvbetjening.reactions.post import CARDS_PATH, Draw, account_of, day_in, id_in, mail, money_in
 
+#: Something was said of these.
+_OVER = (DebitState.WITHDRAWN, *FAILED_DEBIT)
+
 
 def plan(event: Recorded) -> None:
     """An invoice of who pays through Betalingsservice is asked for; its mail, which comes after, says the day."""
@@ -62,7 +66,7 @@ def follow_invoice(event: Recorded) -> None:
 
 
 def follow_account(event: Recorded) -> None:
-    """Who pays in another way from now on: what can still be withdrawn is."""
+    """Who pays in another way now: what waits is not asked for; what was handed over runs to its end (PY-11)."""
     for row in live_of_account(event.organization, account=account_of(event)):
         sync_debit(event.organization, invoice=row.invoice_id, at=event.at)
 
@@ -93,27 +97,31 @@ def welcome(event: Recorded) -> None:
         follows=event.data["follows"],
         pbs_number=mandate.agreement.pbs_number,
         group=mandate.agreement.debtor_group,
-        customer=mandate.customer_number,
+        customer=mandate.customer_number.lstrip("0"),
         path=CARDS_PATH,
     )
 
 
 def farewell(event: Recorded) -> None:
-    """The mandate ended, and what stands of it is withdrawn."""
+    """The mandate ended: what can still be withdrawn is."""
     follow_account(event)
     mail(event, "invoice", mails.mandate_left, paid_by_it=event.data["paid_by_it"], path=CARDS_PATH)
 
 
 def tell_asked(event: Recorded) -> None:
-    """Only what is other than the invoice's own mail said: another day, or another amount."""
+    """Only what is other than was said before: another day, another amount, or once more what failed."""
     tries = of_invoice(event.organization, invoice=id_in(event, "invoice"))
     now = next((row for row in tries if row.moved_at == event.at and row.collection_id), None)
-    before = next((row for row in tries if row.state == "withdrawn"), None)
-    if now is None or (before is None and now.made_at == event.at):
+    if now is None:
+        return
+    earlier = tries[tries.index(now) + 1 :]
+    failed = bool(earlier) and earlier[0].state in FAILED_DEBIT
+    before = next((row for row in earlier if row.state in _OVER), None)
+    if before is None and now.made_at == event.at:
         return
     if before is not None and (before.amount_minor, before.pays_on) == (now.amount_minor, now.pays_on):
         return
-    _mail(event, mails.debit_asked, pays_on=day_in(event, "pays_on"), is_late=event.data["is_late"])
+    _mail(event, mails.debit_asked, pays_on=day_in(event, "pays_on"), is_late=event.data["is_late"], failed=failed)
 
 
 def tell_not_asked(event: Recorded) -> None:

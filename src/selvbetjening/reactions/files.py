@@ -3,7 +3,7 @@
 Everybody hears it the way she has chosen (BP-77). What is said is read from the fact: the file may have moved on.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.utils.translation import override
 from selvbetjening.domain.access.actions.tell import tell
 from selvbetjening.domain.access.models import Grant, Membership
 from selvbetjening.domain.access.permissions import FILE_TRANSFER
+from selvbetjening.domain.access.queries.standing import holds
 from selvbetjening.domain.access.rules.members import ACCESS_MANAGER, OPENING
 from selvbetjening.domain.access.rules.notices import NewNotice
 from selvbetjening.domain.deliveries import events, queries
@@ -21,6 +22,7 @@ from selvbetjening.domain.deliveries.queries import Delivery
 from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.domain.messaging import mails
 from selvbetjening.domain.messaging.mails.deliveries import Fault
+from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.formatting import Language
 from selvbetjening.reactions.access_post import page_of
 from selvbetjening.reactions.post import id_in
@@ -31,9 +33,9 @@ _STATUS: Final = {
     events.DeliveryHeld.name: "held", events.ApprovalAsked.name: "awaiting_approval",
     events.UndoBegan.name: "holding", events.DeliveryWithdrawn.name: "withdrawn",
     events.DeliveryQuarantined.name: "quarantined", events.ContentDamaged.name: "damaged",
-    events.DeliveryFailed.name: "failed",
+    events.DeliveryFailed.name: "failed", events.QuarantineReleased.name: "released",
 }  # fmt: skip
-_NOTHING_COUNTS: Final = ("rejected", "withdrawn", "quarantined", "damaged")
+_NOTHING_COUNTS: Final = ("rejected", "withdrawn", "quarantined", "damaged", "released")
 
 
 def tell_sender(event: Recorded) -> None:
@@ -67,12 +69,14 @@ def _counts(row: Delivery, status: str) -> dict[str, Any]:
     """The numbers of receipt K2; nothing is accepted of a file of which nothing counts."""
     nothing = status in _NOTHING_COUNTS
     per_day: dict[date, int] = {}
-    for total in [] if nothing else row.content.get("totals") or []:
+    totals = [] if nothing else row.content.get("totals") or []
+    for total in totals:
         day = date.fromisoformat(total["pays_on"])
         per_day[day] = per_day.get(day, 0) + total["count"]
     return {
         "accepted": 0 if nothing else row.accepted_count, "refused": row.refused_count,
-        "days": sorted(per_day.items()), "fault_count": row.content.get("error_count") or 0,
+        "days": sorted(per_day.items()), "uncollected": sum(total.get("uncollected") or 0 for total in totals),
+        "fault_count": row.content.get("error_count") or 0,
         "until": row.hold_until if status == "holding" else None,
     }  # fmt: skip
 
@@ -103,8 +107,10 @@ def tell_deciders(event: Recorded) -> None:
     if row is None or row.state not in {"held_duplicate", "awaiting_approval"}:
         return
     approval = row.state == "awaiting_approval"
-    notice = NewNotice("file_tasks", "files:approve" if approval else "files:decide", _page(row.id), source=row.id)
-    for member in _members(event, _holders(event, "approve" if approval else "send")):
+    # Who may approve need not be allowed to fetch: the page that asks for the yes shows all that is decided on.
+    path = f"{_page(row.id)}godkend/" if approval else _page(row.id)
+    notice = NewNotice("file_tasks", "files:approve" if approval else "files:decide", path, source=row.id)
+    for member in _members(event, _holders(event, "approve" if approval else "send", row.pbs_numbers)):
         if approval and member.id == row.membership_id:
             continue  # nobody approves her own file
         _tell(
@@ -119,7 +125,8 @@ def tell_collectors(event: Recorded) -> None:
     if row is None or row.environment == "test":
         return
     notice = NewNotice("files_ready", "files:ready", "my-file-transfer/hent/", source=row.id)
-    for member in _members(event, _holders(event, "fetch")):
+    numbers = [row.pbs_number] if row.pbs_number else []
+    for member in _members(event, _holders(event, "fetch", numbers)):
         _tell(event, member, notice, mails.files_ready, key=f"{event.id}:f:{member.id}", names=[row.name])
 
 
@@ -141,13 +148,20 @@ def _words(say: Callable[..., str], status: str, code: str) -> Callable[[Languag
     return said
 
 
-def _holders(event: Recorded, action: str) -> list[UUID]:
-    """Managers, and whoever holds a live grant with this action."""
+def _holders(event: Recorded, action: str, pbs_numbers: Collection[str]) -> list[UUID]:
+    """Managers, and whoever may do this on the day for all of these PBS numbers (BP-13)."""
     mine = Grant.objects.filter(
         organization_id=event.organization, solution_id=FILE_TRANSFER, state__in=OPENING, actions__contains=[action]
     )
     managers = Membership.objects.filter(organization_id=event.organization, role=ACCESS_MANAGER)
-    return [*mine.values_list("membership_id", flat=True), *managers.values_list("id", flat=True)]
+    permission, today = f"{FILE_TRANSFER}.{action}", copenhagen_day(event.at)
+    return [
+        each
+        for each in {*mine.values_list("membership_id", flat=True), *managers.values_list("id", flat=True)}
+        if holds(
+            event.organization, membership=each, permission=permission, pbs_numbers=pbs_numbers, today=today
+        )
+    ]  # fmt: skip
 
 
 def _members(event: Recorded, ids: Iterable[UUID]) -> list[Membership]:
@@ -171,6 +185,7 @@ SUBSCRIPTIONS = (
     (events.UndoBegan, tell_sender),
     (events.DeliveryWithdrawn, tell_sender),
     (events.DeliveryQuarantined, tell_sender),
+    (events.QuarantineReleased, tell_sender),
     (events.ContentDamaged, tell_sender),
     (events.DeliveryFailed, tell_sender),
     (events.DecisionReminded, tell_deciders),

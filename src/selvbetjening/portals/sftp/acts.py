@@ -11,6 +11,7 @@ from selvbetjening.domain.deliveries import queries as deliveries
 from selvbetjening.domain.deliveries.actions.collect import put_away
 from selvbetjening.domain.deliveries.actions.put_aside import discard
 from selvbetjening.domain.deliveries.rules import names
+from selvbetjening.domain.deliveries.rules.doors import By
 from selvbetjening.domain.deliveries.rules.limits import FILES_A_DAY, QUOTA
 from selvbetjening.domain.deliveries.rules.refused import Refused
 from selvbetjening.domain.tenancy.within import within
@@ -44,7 +45,9 @@ def spot_of(visit: Visit, path: bytes) -> paths.Spot:
 
 def look(visit: Visit, path: bytes) -> Entry:
     """The file or folder there. Raises `SFTPError`, `Ended`."""
-    found = entries.entry(visit, standing(visit), spot_of(visit, path))
+    spot = spot_of(visit, path)
+    with within(visit.organization):
+        found = entries.entry(visit, standing(visit), spot)
     if found is None:
         raise refusal("no_such")
     return found
@@ -55,29 +58,52 @@ def listed(visit: Visit, path: bytes) -> list[Entry]:
     spot = spot_of(visit, path)
     if not spot.is_folder:
         raise refusal("no_such")
-    return entries.listing(visit, standing(visit), spot)
+    with within(visit.organization):
+        return entries.listing(visit, standing(visit), spot)
 
 
 def opened(visit: Visit, path: bytes, flags: int) -> uploads.Upload | Download:
     """A handle for writing or reading. Raises `Refused`, `SFTPError`, `Ended`."""
-    spot, rights = spot_of(visit, path), standing(visit)
+    spot = spot_of(visit, path)
     if flags & (FXF_WRITE | FXF_APPEND | FXF_CREAT | FXF_TRUNC):
-        return _to_write(visit, rights, spot, flags)
-    found = entries.entry(visit, rights, spot)
+        return _to_write(visit, spot, flags)
+    with within(visit.organization):
+        rights = standing(visit)
+        found = entries.entry(visit, rights, spot)
     if found is None or found.kind == "folder":
         raise refusal("no_such")
-    if found.kind == "delivery" and not entries.is_there(visit, found):
-        raise refusal("gone")
+    if found.kind == "delivery":
+        _may_read(visit, rights, found)
     return Download(visit, by=visit.by(rights), found=found)
 
 
-def _to_write(visit: Visit, rights: SshStanding, spot: paths.Spot, flags: int) -> uploads.Upload:
-    _may_write(rights, spot)
-    _not_delivered(visit, rights, spot)
-    return uploads.begin(
-        visit, rights, spot, create=bool(flags & FXF_CREAT), truncate=bool(flags & FXF_TRUNC),
-        appends=bool(flags & FXF_APPEND), exclusive=bool(flags & FXF_EXCL),
-    )  # fmt: skip
+def _may_read(visit: Visit, rights: SshStanding, found: Entry) -> None:
+    """One's own uploads, and with the right to fetch what the others of the company sent (C.1, C.2)."""
+    if not found.is_own and not rights.may_fetch:
+        raise refusal("no_fetch")
+    if not entries.is_there(visit, found):
+        raise refusal("gone")
+    if found.is_stopped:
+        raise refusal("stopped")
+
+
+def _to_write(visit: Visit, spot: paths.Spot, flags: int) -> uploads.Upload:
+    # Nobody has been promised anything yet, so the disk is not waited for.
+    with within(visit.organization, lasting=False):
+        rights = standing(visit)
+        _may_write(rights, spot)
+        begun = uploads.begin(
+            visit, rights, spot, create=bool(flags & FXF_CREAT), exclusive=bool(flags & FXF_EXCL)
+        )  # fmt: skip
+    return uploads.opened(visit, begun, truncate=bool(flags & FXF_TRUNC), appends=bool(flags & FXF_APPEND))
+
+
+def closing(visit: Visit) -> By:
+    """Who delivers, asked at the moment of it. Raises `Ended`, and `SFTPError` for one who may no longer send."""
+    rights = standing(visit)
+    if not rights.may_send:
+        raise refusal("no_send")
+    return visit.by(rights)
 
 
 def _may_write(rights: SshStanding, spot: paths.Spot) -> None:

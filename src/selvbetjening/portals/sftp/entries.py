@@ -27,7 +27,10 @@ _SHOWN: Final = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A folder or file as a client sees it. `id` is the row's; `content` what was made for it, where it is small."""
+    """A folder or file as a client sees it. `id` is the row's; `content` what was made for it, where it is small.
+
+    `is_own`: this SFTP user sent it. `is_stopped`: it was not scanned yet, or the scanner stopped it.
+    """
 
     name: str
     kind: Kind
@@ -36,6 +39,8 @@ class Entry:
     writable: bool = False
     id: UUID | None = None
     number: int = 0
+    is_own: bool = False
+    is_stopped: bool = False
     content: bytes | None = field(default=None, repr=False)
 
 
@@ -58,11 +63,34 @@ def entry(visit: Visit, standing: SshStanding, spot: paths.Spot) -> Entry | None
         return _text(visit, standing, spot.name)
     if spot.area is None:
         return None
-    if spot.area in {"inbox", "trial"}:
+    if spot.area == "inbox":
+        return _named(visit, standing, spot)
+    if spot.area == "trial":
         key = names.clash_key(name=spot.name)
         found = _sent(visit, standing, spot.folder, key)
         return next((each for each in found if names.clash_key(name=each.name) == key), None)
+    if spot.area == "receipts":
+        about = names.named_in_receipt(name=spot.name)
+        found = _receipts(visit, standing, about=about) if about else iter(())
+        return next((each for each in found if each.name == spot.name), None)
     return next((each for each in _files(visit, standing, spot) if each.name == spot.name), None)
+
+
+def _named(visit: Visit, standing: SshStanding, spot: paths.Spot) -> Entry | None:
+    with within(visit.organization, savepoint=False):
+        found = deliveries.named(
+            visit.organization, account=visit.account.id, environment=visit.account.environment, folder=spot.folder,
+            clash_key=names.clash_key(name=spot.name), at=clock.now(), pbs_numbers=standing.pbs_numbers,
+        )  # fmt: skip
+    if found is None:
+        return None
+    if not found.number:
+        size = _live(visit, found.id, found.size)
+        return Entry(found.name, "staging", size, found.at, writable=True, id=found.id)
+    return Entry(
+        found.name, "delivery", found.size, found.at, id=found.id, number=found.number, is_own=found.is_own,
+        is_stopped=found.is_stopped,
+    )  # fmt: skip
 
 
 def content(visit: Visit, found: Entry, *, offset: int, length: int) -> bytes:
@@ -96,29 +124,35 @@ def _files(visit: Visit, standing: SshStanding, spot: paths.Spot) -> Iterator[En
 def _sent(visit: Visit, standing: SshStanding, folder: str, key: str) -> Iterator[Entry]:
     """One's own uploads under way, and what the company has delivered; with `key` only what has such a name."""
     organization, by = visit.organization, visit.by(standing)
-    with within(organization):
-        begun = deliveries.stagings(organization, by=by, environment=visit.account.environment)
-        done = deliveries.inbox(
+    with within(organization, savepoint=False):
+        begun = deliveries.stagings(
+            organization, by=by, environment=visit.account.environment, folder=folder, clash_key=key
+        )
+        # Of one name the upload under way is what lies there, whatever was delivered under it.
+        done = [] if key and begun else deliveries.inbox(
             organization, environment=visit.account.environment, folder=folder, at=clock.now(),
-            pbs_numbers=standing.pbs_numbers, clash_key=key,
+            pbs_numbers=standing.pbs_numbers, account=visit.account.id, clash_key=key,
         )  # fmt: skip
     for row in begun:
-        if row.folder == folder and key in {"", row.clash_key}:
-            size = _live(visit, row.id, row.offset)
-            yield Entry(row.name, "staging", size, row.moved_at, writable=True, id=row.id)
+        size = _live(visit, row.id, row.offset)
+        yield Entry(row.name, "staging", size, row.moved_at, writable=True, id=row.id)
     if folder == paths.TRIAL:
         yield from _answers(visit)
     for each in done:
-        yield Entry(each.name, "delivery", each.size, each.received_at, id=each.id, number=each.number)
+        own = each.account_id == visit.account.id
+        yield Entry(
+            each.name, "delivery", each.size, each.received_at, id=each.id, number=each.number, is_own=own,
+            is_stopped=not each.may_leave(to_its_user=own),
+        )  # fmt: skip
 
 
 def _answers(visit: Visit) -> Iterator[Entry]:
     """What a dry run found, beside its file (BM-01)."""
     organization = visit.organization
-    with within(organization):
-        rows = deliveries.previews(organization, at=clock.now())
+    with within(organization, savepoint=False):
+        rows = deliveries.previews(organization, at=clock.now(), account=visit.account.id)
     for row in rows:
-        if row.state == "ready" and row.staging.account_id == visit.account.id:
+        if row.state == "ready":
             made = canonical(value=row.result)
             yield Entry(f"{row.staging.name}{ANSWER}", "receipt", len(made), row.ready_at, id=row.id, content=made)
 
@@ -130,7 +164,7 @@ def _live(visit: Visit, staging: UUID, kept: int) -> int:
 
 def _out(visit: Visit, standing: SshStanding, folder: str) -> Iterator[Entry]:
     organization = visit.organization
-    with within(organization):
+    with within(organization, savepoint=False):
         rows = deliveries.out_files(
             organization, environment=visit.account.environment, solution=folder, account=visit.account.id,
             pbs_numbers=standing.pbs_numbers,
@@ -139,13 +173,17 @@ def _out(visit: Visit, standing: SshStanding, folder: str) -> Iterator[Entry]:
         yield Entry(row.name, "out", row.size, row.made_at, id=row.id)
 
 
-def _receipts(visit: Visit, standing: SshStanding) -> Iterator[Entry]:
+def _receipts(visit: Visit, standing: SshStanding, *, about: UUID | None = None) -> Iterator[Entry]:
     organization = visit.organization
     # Whoever may see some PBS numbers only sees what was said of one's own files.
     own = visit.account.id if standing.pbs_numbers or not standing.may_fetch else None
-    with within(organization):
+    with within(organization, savepoint=False):
         rows = deliveries.receipts_since(
-            organization, environment=visit.account.environment, since=clock.now() - _SHOWN, account=own
+            organization,
+            environment=visit.account.environment,
+            since=clock.now() - _SHOWN,
+            account=own,
+            about=about,
         )
     for row in rows:
         for each in _rendered(organization, row.id):
@@ -156,7 +194,7 @@ def _receipts(visit: Visit, standing: SshStanding) -> Iterator[Entry]:
 def _rendered(organization: object, receipt: UUID) -> tuple[ReceiptFile, ...]:
     """A signed receipt never changes, so its files are made once."""
     company = OrganizationId(UUID(str(organization)))
-    with within(company):
+    with within(company, savepoint=False):
         row = deliveries.receipt(company, receipt=receipt)
         return () if row is None else tuple(receipt_files(company, row=row))
 

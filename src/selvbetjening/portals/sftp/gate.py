@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Final
 
 import asyncssh
@@ -14,11 +15,12 @@ from selvbetjening.domain.identity.actions.ssh_keys import use_key
 from selvbetjening.domain.identity.queries import ssh
 from selvbetjening.domain.identity.rules.ssh_doors import Account, Verdict, verdict
 from selvbetjening.domain.identity.rules.ssh_keys import KeyRefused, PublicKey, of_blob
+from selvbetjening.kernel.days import COPENHAGEN
 from selvbetjening.portals.sftp.limits import LIMIT_HIT, UNKNOWN_USER, WRONG_KEY
 from selvbetjening.portals.sftp.server import FileServer
 from selvbetjening.portals.sftp.uploads import Upload
 from selvbetjening.portals.sftp.visits import Visit, visit_for
-from selvbetjening.portals.sftp.words import ACCESS_ENDED
+from selvbetjening.portals.sftp.words import ACCESS_ENDED, WORDS
 
 log = structlog.get_logger("selvbetjening.sftp")
 #: Notes of one connection for the doctor: enough to explain it, too few to fill a table.
@@ -172,6 +174,13 @@ class Gate(asyncssh.SSHServer):
             self._disconnect(DISC_NO_MORE_AUTH_METHODS_AVAILABLE, "for mange forsøg / too many attempts")
         if door.limits.bans:
             door.bans.score(self._address, points, now=door.monotonic())
+            self._shut_out(username, door.bans.left(self._address, now=door.monotonic()))
+
+    def _shut_out(self, username: str, seconds: float) -> None:
+        """Say until when: whoever comes meanwhile is not heard at all (BM-08)."""
+        if seconds and not any(each.verdict == "banned" for each in self._notes):
+            until = (self._door.now() + timedelta(seconds=seconds)).astimezone(COPENHAGEN)
+            self._note("banned", username, wanted=f"{until:%d-%m-%Y %H:%M}")
 
     def auth_completed(self) -> None:
         """Only here is a login counted, and a key used (SEC-93)."""
@@ -225,6 +234,8 @@ class Gate(asyncssh.SSHServer):
             return
         self.visit.active_at = self._door.monotonic()
         is_news = error is not None and act not in {"stat", "open"} and "findes ikke" not in str(error.reason)
+        # A file that was closed before its end has its own note (`incomplete`), with its own way out.
+        is_news = is_news and not (act == "close" and error is not None and error.reason == WORDS["incomplete"][1])
         if error is not None and is_news and not any(each.verdict == "refused_path" for each in self._notes):
             self._note("refused_path", self.visit.account.name, wanted=f"{act}: {error.reason}")
 

@@ -46,6 +46,10 @@ class Bans:
             self._times[address] += 1
             del self._points[address]
 
+    def left(self, address: str, *, now: float) -> float:
+        """Seconds until the address is let in again, 0 where it is."""
+        return max(0.0, self._until.get(address, 0.0) - now)
+
     def is_banned(self, address: str, *, now: float) -> bool:
         return self._until.get(address, 0.0) > now
 

@@ -15,7 +15,6 @@ from selvbetjening.portals.sftp import acts
 from selvbetjening.portals.sftp.entries import Entry
 from selvbetjening.portals.sftp.handles import Download
 from selvbetjening.portals.sftp.uploads import Upload
-from selvbetjening.portals.sftp.visits import standing
 from selvbetjening.portals.sftp.words import refusal
 from selvbetjening.portals.sftp.wrapping import guarded, guarded_names
 
@@ -38,7 +37,7 @@ class FileServer(asyncssh.SFTPServer):
         self._gate.cut()
 
     async def _do(self, work: Any, *words: Any, **values: Any) -> Any:
-        return await self._door.pool.run(work, *words, **values)
+        return await self._door.pool.run_for(self.visit.organization, work, *words, **values)
 
     # --- looking ---
 
@@ -134,10 +133,9 @@ class FileServer(asyncssh.SFTPServer):
             self.visit.uploads.discard(file_obj)
 
     def _deliver(self, upload: Upload) -> None:
-        standing(self.visit)
         # The connection may have gone while this waited for its turn: then nobody hears an OK, but the close was
         # the client's own, and the file is whole.
-        upload.close()
+        upload.close(lambda: acts.closing(self.visit))
 
     async def _let_go(self, upload: Upload) -> None:
         """Never raises: the library would leave the handles after it open (SEC-109)."""

@@ -7,7 +7,14 @@ from django.conf import settings
 from selvbetjening.domain.access.queries import SshStanding
 from selvbetjening.domain.identity.queries import ssh
 from selvbetjening.domain.identity.rules.ssh_doors import Account
+from selvbetjening.portals.operation import Operation, operation
 from selvbetjening.portals.sftp.paths import README
+
+_STATUS: Final[dict[Operation, str]] = {
+    "up": "i drift / operational",
+    "late": "forsinket: filer modtages og behandles senere / delayed: files are received and worked on later",
+    "down": "filer modtages, men behandles ikke lige nu / files are received, but not worked on right now",
+}
 
 _RULES: Final = """\
 Mapper / Folders
@@ -55,4 +62,4 @@ def _readme(account: Account, standing: SshStanding) -> str:
 
 
 def _status() -> str:
-    return "My File Transfer: i drift / operational\n"
+    return f"My File Transfer: {_STATUS[operation()]}\n"

@@ -1,17 +1,22 @@
 """A file that is being sent over SFTP (annex C.2, C.4). Plain functions and a handle, for the pool."""
 
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from selvbetjening.domain.access.queries import SshStanding
 from selvbetjening.domain.deliveries import queries as deliveries
 from selvbetjening.domain.deliveries.actions.commit import Committed, commit
+from selvbetjening.domain.deliveries.actions.finish import finish
 from selvbetjening.domain.deliveries.actions.open_staging import open_staging
 from selvbetjening.domain.deliveries.actions.preview import ask_preview
 from selvbetjening.domain.deliveries.actions.put_aside import discard, rename
 from selvbetjening.domain.deliveries.actions.resume import resume
 from selvbetjening.domain.deliveries.actions.writing import Writer
 from selvbetjening.domain.deliveries.lifecycle import StagingState
+from selvbetjening.domain.deliveries.queries import Staging
 from selvbetjening.domain.deliveries.rules import names
 from selvbetjening.domain.deliveries.rules.doors import By
 from selvbetjening.domain.deliveries.rules.refused import Refused
@@ -60,19 +65,29 @@ class Upload:
         with self._lock:
             self.writer.abort(at=clock.now())
 
-    def close(self) -> Committed | None:
+    def close(self, still: Callable[[], By]) -> Committed | None:
         """The client's own close: deliver it, or keep it under its temporary name (C.4). Raises `Refused`.
 
-        What is refused can be gone on with: nothing of it is thrown away.
+        `still` asks whether the sender may do this now, and raises where not. What is refused can be gone on with:
+        nothing of it is thrown away.
         """
         with self._lock:
             if self.writer.failed:
                 self.writer.abort(at=clock.now())
                 raise Refused("lost")
+            is_kept = names.is_temporary(name=self.name)
+            if not is_kept and (done := self._finished(still)) is not None:
+                return done
+            self.by = still()
             self.writer.close(at=clock.now())
-        if names.is_temporary(name=self.name):
+        return None if is_kept else delivered(self._organization, staging=self.staging, by=self.by)
+
+    def _finished(self, still: Callable[[], By]) -> Committed | None:
+        """Deliver what is plainly whole in one go. None where it is not, or is refused: the long way says why."""
+        try:
+            return finish(self._organization, writer=self.writer, still=still, at=clock.now())
+        except Refused:
             return None
-        return delivered(self._organization, staging=self.staging, by=self.by)
 
 
 def delivered(organization: OrganizationId, *, staging: UUID, by: By) -> Committed:
@@ -88,30 +103,52 @@ def delivered(organization: OrganizationId, *, staging: UUID, by: By) -> Committ
     return done
 
 
-def begin(
-    visit: Visit, standing: SshStanding, spot: Spot, *, create: bool, truncate: bool, appends: bool, exclusive: bool
-) -> Upload:
-    """Open a file for writing: a new one, or one that was begun (C.2). Raises `Refused` and `SFTPError`."""
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An upload in its row, before its file is opened."""
+
+    by: By
+    row: Staging
+    is_new: bool
+
+
+def begin(visit: Visit, standing: SshStanding, spot: Spot, *, create: bool, exclusive: bool) -> Begun:
+    """A row for a file that is written: a new one, or one that was begun (C.2). Raises `Refused` and `SFTPError`.
+
+    In the open transaction, in which `standing` was asked. A delivered name says so, also to a client that only wants
+    to go on with it.
+    """
     organization, by, at, holder = visit.organization, visit.by(standing), clock.now(), new_id()
     name = names.accept(name=spot.name)
-    environment = visit.account.environment
-    with within(organization):
-        begun = deliveries.find_open(organization, by=by, environment=environment, folder=spot.folder, name=name)
-    if begun is not None and exclusive:
+    found = deliveries.named(
+        organization, account=visit.account.id, environment=visit.account.environment, folder=spot.folder,
+        clash_key=names.clash_key(name=name), at=at, pbs_numbers=standing.pbs_numbers,
+    )  # fmt: skip
+    if found is not None and found.number:
+        raise Refused("committed", number=found.number)
+    if found is not None and exclusive:
         raise refusal("exists")
-    if begun is None and not create:
+    if found is not None:
+        return Begun(by, resume(organization, staging=found.id, by=by, holder=holder, at=at), is_new=False)
+    if not create:
         raise refusal("no_such")
-    if begun is None:
-        row = open_staging(
-            organization, by=by, name=name, folder=spot.folder, environment=environment,
-            purpose="preview" if spot.folder == TRIAL else "deliver", holder=holder, at=at,
-        )  # fmt: skip
-    else:
-        row = resume(organization, staging=begun.id, by=by, holder=holder, at=at)
-    writer = Writer(organization, staging=row.id, holder=holder)
+    return Begun(by, _new(visit, by, spot, name, holder, at), is_new=True)
+
+
+def _new(visit: Visit, by: By, spot: Spot, name: str, holder: UUID, at: datetime) -> Staging:
+    return open_staging(
+        visit.organization, by=by, name=name, folder=spot.folder, environment=visit.account.environment,
+        purpose="preview" if spot.folder == TRIAL else "deliver", holder=holder, at=at,
+    )  # fmt: skip
+
+
+def opened(visit: Visit, begun: Begun, *, truncate: bool, appends: bool) -> Upload:
+    """The handle for a row that is committed. Raises `Refused`."""
+    row = begun.row
+    writer = Writer(visit.organization, staging=row.id, holder=row.holder, fresh=row if begun.is_new else None)
     if truncate:
         writer.truncate(0)
-    return Upload(visit, by=by, staging=row.id, name=row.name, writer=writer, appends=appends)
+    return Upload(visit, by=begun.by, staging=row.id, name=row.name, writer=writer, appends=appends)
 
 
 def give_name(visit: Visit, standing: SshStanding, *, staging: UUID, name: str, replaces: UUID | None) -> None:

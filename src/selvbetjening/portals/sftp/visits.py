@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from selvbetjening.domain.access.queries import SshStanding, ssh_standing
+from selvbetjening.domain.access.queries import SshStanding, ssh_now
 from selvbetjening.domain.deliveries.rules.doors import By
-from selvbetjening.domain.identity.queries import ssh
 from selvbetjening.domain.identity.rules.ssh_doors import Account, Key, key_of, verdict
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
@@ -46,19 +45,19 @@ class Visit:
 
 
 def standing(visit: Visit) -> SshStanding:
-    """Ask everything anew: user, key, membership, grants, agreement. Raises `Ended`."""
-    account = ssh.account_named(name=visit.account.name)
-    if account is None or account.generation != visit.account.generation:
-        raise Ended
+    """Ask everything anew: user, key, membership, grants, agreement. One statement. Raises `Ended`.
+
+    In the open transaction, where there is one: then what is done in it is done by somebody who may.
+    """
     at = clock.now()
-    if verdict(account=account, fingerprint=visit.key.fingerprint, address=visit.address, at=at) != "ok":
+    with within(visit.organization, savepoint=False):
+        found = ssh_now(visit.organization, name=visit.account.name, fingerprint=visit.key.fingerprint, at=at)
+    if found is None or found.account.generation != visit.account.generation or found.standing.refused:
         raise Ended
-    with within(account.organization):
-        found = ssh_standing(account.organization, account=account, at=at)
-    if found.refused:
+    if verdict(account=found.account, fingerprint=visit.key.fingerprint, address=visit.address, at=at) != "ok":
         raise Ended
-    visit.account = account
-    return found
+    visit.account = found.account
+    return found.standing
 
 
 def visit_for(*, account: Account, fingerprint: str, address: str, client: str) -> Visit | None:

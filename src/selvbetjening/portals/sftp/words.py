@@ -12,6 +12,9 @@ WORDS: Final[dict[str, tuple[int, str]]] = {
     "not_here": (FX_PERMISSION_DENIED, "det kan ikke gøres her / not allowed here"),
     "no_send": (FX_PERMISSION_DENIED, "du har ikke adgang til at sende filer / you may not send files"),
     "no_fetch": (FX_PERMISSION_DENIED, "du har ikke adgang til at hente filer / you may not fetch files"),
+    "stopped": (
+        FX_PERMISSION_DENIED, "ikke virusscannet endnu eller i karantæne / not scanned for viruses yet, or quarantined",
+    ),
     "committed": (
         FX_PERMISSION_DENIED, "allerede modtaget som {number}; vælg et andet navn / received already as {number}",
     ),

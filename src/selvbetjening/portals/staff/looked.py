@@ -23,6 +23,9 @@ _LOOK = re.compile(rf"staff: (?P<what>[A-Za-z ]+?)(?: (?P<thing>{_ID}))? of (?P<
 LOOKS: Final[dict[str, str | Promise]] = {
     "settings": _("Settings"),
     "gate": _("Active, and features"),
+    "betalingsservice": "Betalingsservice",
+    "quarantine": _("Files in quarantine"),
+    "failed files": _("Files that failed"),
     "visit": _("Act for this company"),
 }
 WHOLE: Final[dict[str, str | Promise]] = {
@@ -51,11 +54,11 @@ WHOLE: Final[dict[str, str | Promise]] = {
     "cards that expire soon": _("Looks for cards that expire soon"),
     "whose company a login's CVR number is": _("Looks for the company of a login"),
     "companies whose users' access is looked through": _("Looks through the access of companies' users"),
-    "find the companies with files on their way": _("Looks for files on their way"),
-    "find the companies with files to forget": _("Looks for files to forget"),
-    "companies for which we are Betalingsservice": _("Looks for collections that are due"),
-    "companies with an external Betalingsservice": _("Looks for files to send to Betalingsservice, and to fetch"),
-    "companies with old words to payers or answers": _("Forgets old texts to payers and old answers"),
+    "companies for which we are Betalingsservice": _("Looks for days of Betalingsservice to settle"),
+    "companies with an external Betalingsservice": _("Looks for files to and from Betalingsservice"),
+    "companies with old words to payers or answers": _("Forgets old words to payers, and old answers"),
+    "find the companies with files on their way": _("Looks for files that are on their way"),
+    "find the companies with files to forget": _("Forgets old files"),
     "accounts that a bookkeeper was granted": _("A bookkeeper's customers"),
 }
 

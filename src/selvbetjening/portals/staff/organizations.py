@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from selvbetjening.domain.directdebit.queries import agreements
 from selvbetjening.domain.organizations.actions.create import create
 from selvbetjening.domain.organizations.queries import hosts
 from selvbetjening.domain.organizations.rules import Refused
@@ -67,5 +68,6 @@ def one(request: HttpRequest, organization: UUID) -> HttpResponse:
             organization=company,
             hosts=hosts(here),
             opening=opening(here),
+            agreements=[each for each in agreements(here) if each.state == "active"],
             changes=of_company(here),
         )

@@ -36,6 +36,8 @@ def refusal(refused: Refused, *, status: int | None = None) -> JsonResponse:
     """`problem` for a refusal of `deliveries`; one about the offset carries the right one."""
     told = said(refused)
     answer = problem(status or told.status, told.words, code=told.code, **refused.values)
+    if refused.code == "too_often":
+        answer["Retry-After"] = "3600"
     if "offset" in refused.values:
         answer["Upload-Offset"] = str(refused.values["offset"])
     return answer

@@ -28,7 +28,7 @@ from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.zips import zipped
 from selvbetjening.portals.business.day_fields import DayField
 from selvbetjening.portals.business.filetransfer.delivery import attachment, is_readable
-from selvbetjening.portals.business.filetransfer.senders import by_of, scope
+from selvbetjening.portals.business.filetransfer.senders import by_of, reader, scope
 from selvbetjening.portals.business.filetransfer.words import DOORS, ENVIRONMENTS, kind_of
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
@@ -142,7 +142,8 @@ def _zip(request: CompanyRequest, rows: list[OutFile]) -> HttpResponseBase:
 def delivered(request: CompanyRequest, organization: UUID, delivery: UUID) -> HttpResponseBase:
     """The bytes that somebody sent, as they came, for as long as they are kept (BP-49)."""
     here = request.acting.here
-    row = queries.delivery(here, delivery=delivery, pbs_numbers=scope(request.acting))
+    acting = request.acting
+    row = queries.delivery(here, delivery=delivery, pbs_numbers=scope(acting), reader=reader(acting))
     if row is None or not is_readable(row):
         raise Http404
     try:

@@ -28,7 +28,7 @@ _ALWAYS = {"new", "changed", "cancelled", "unchanged"}
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What a file collects for one PBS number on one payment day."""
+    """What a file collects for one PBS number on one payment day; `uncollected` of the count nobody pays (16)."""
 
     pbs_number: str
     pays_on: date
@@ -36,6 +36,8 @@ class Day:
     collect: Money
     disburse: Money | None
     is_moved: bool
+    uncollected: int
+    left_out: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Fault:
     what: str
     mend: str
     is_error: bool
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,21 @@ class Content:
     faults: list[Fault]
 
     @property
+    def uncollected(self) -> int:
+        """Collections of customers without a mandate under an agreement without slips: nobody pays them."""
+        return sum(day.uncollected for day in self.days)
+
+    @property
+    def asked(self) -> int:
+        """All collections of the days."""
+        return sum(day.count for day in self.days)
+
+    @property
+    def uncollected_total(self) -> Money:
+        """What those come to; it is in no total."""
+        return Money(sum(day.left_out.minor for day in self.days), CURRENCY)
+
+    @property
     def left_out(self) -> int:
         """How many errors and remarks are counted but not listed."""
         return self.errors + self.warnings - len(self.faults)
@@ -87,6 +105,8 @@ def content_of(found: Mapping[str, Any]) -> Content:
     """Read it; a file that was never checked has none of it."""
     heads = found.get("content") or {}
     effects = found.get("effects") or {}
+    if effects and "left_out" in found:
+        effects = {**effects, "refused": found["left_out"]}
     counted = (found.get("counts") or {}).get("counted") or {}
     days = [_day(each) for each in found.get("totals") or ()]
     fee, deadline = effects.get("fee"), found.get("deadline")
@@ -112,10 +132,11 @@ def _is_shown(effects: Mapping[str, Any], key: str) -> bool:
 
 
 def _day(each: Mapping[str, Any]) -> Day:
-    paid_out = int(each["disburse"])
+    paid_out, left_out = int(each["disburse"]), int(each.get("uncollected_amount") or 0)
     return Day(
-        each["pbs_number"], date.fromisoformat(each["pays_on"]), each["count"], Money(int(each["collect"]), CURRENCY),
-        Money(paid_out, CURRENCY) if paid_out else None, bool(each["moved"]),
+        each["pbs_number"], date.fromisoformat(each["pays_on"]), each["count"],
+        Money(int(each["collect"]) - left_out, CURRENCY), Money(paid_out, CURRENCY) if paid_out else None,
+        bool(each["moved"]), each.get("uncollected") or 0, Money(left_out, CURRENCY),
     )  # fmt: skip
 
 
@@ -127,5 +148,5 @@ def _fault(each: Mapping[str, Any]) -> Fault:
     spoken = language()
     return Fault(
         each["line"], each["position"], each["code"], each["text"][spoken], each["fix"][spoken],
-        each["severity"] == "error",
+        each["severity"] == "error", (each.get("field_label") or {}).get(spoken, ""),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from selvbetjening.domain.access.permissions import FILES_APPROVE, FILES_SEND
+from selvbetjening.domain.access.permissions import FILES_APPROVE, FILES_FETCH, FILES_SEND
 from selvbetjening.domain.deliveries import queries
 from selvbetjening.domain.deliveries.actions.approve import approve as approve_file
 from selvbetjening.domain.deliveries.actions.confirm import confirm_duplicate
@@ -97,7 +97,7 @@ def approve(request: CompanyRequest, organization: UUID, delivery: UUID) -> Http
     before = queries.month_before(here, row=row)
     context = {
         "form": form,
-        "mine": row.membership_id == member.id,
+        "mine": member.user in queries.people_behind(here, row=row),
         "back": _address(request, row.id),
         "before": before,
         "before_total": Money(before.total_minor, CURRENCY),
@@ -120,6 +120,9 @@ def _asking(request: CompanyRequest, row: Delivery, template: str, title: str, *
 
 
 def _address(request: CompanyRequest, delivery: UUID) -> str:
+    """The delivery's page; the front page for whoever may decide about files and not look at all of them."""
+    if not request.acting.holds(FILES_FETCH):
+        return reverse("business:front", args=[request.acting.here])
     return reverse("business:mft_delivery", args=[request.acting.here, delivery])
 
 

@@ -1,5 +1,6 @@
 """One delivery: its timeline, what was found in it, its receipts, and what can be done about it now (BP-45, BP-46)."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -18,12 +19,14 @@ from selvbetjening.domain.deliveries.documents import receipt_files, status_word
 from selvbetjening.domain.deliveries.lifecycle import AUTOMATIC
 from selvbetjening.domain.deliveries.queries import Delivery, DeliveryMove, DeliveryReceipt
 from selvbetjening.kernel.days import copenhagen_day
+from selvbetjening.portals.business.acting import Acting
 from selvbetjening.portals.business.filetransfer.contents import content_of
-from selvbetjening.portals.business.filetransfer.senders import scope
+from selvbetjening.portals.business.filetransfer.senders import reader, scope
 from selvbetjening.portals.business.filetransfer.words import DOORS, ENVIRONMENTS, TYPES, state_of
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import requires
+from selvbetjening.ui.components.values import language
 
 _FAULTS: Final = 50
 _LOOKS_EVERY: Final = "4"
@@ -33,15 +36,19 @@ _KINDS: Final = {"K1": _("K1, received"), "K2": _("K2, checked"), "K3": _("K3, p
 
 def found(request: CompanyRequest, delivery: UUID) -> Delivery:
     """The company's delivery, within what the member may see. Raises Http404 for every other one (SEC-19)."""
-    row = queries.delivery(request.acting.here, delivery=delivery, pbs_numbers=scope(request.acting))
+    row = _seen(request.acting, delivery)
     if row is None:
         raise Http404
     return row
 
 
+def _seen(acting: Acting, delivery: UUID) -> Delivery | None:
+    return queries.delivery(acting.here, delivery=delivery, pbs_numbers=scope(acting), reader=reader(acting))
+
+
 def is_readable(row: Delivery) -> bool:
     """Whether its content may leave: it is kept, and what the scanner stopped leaves through no door."""
-    return row.content_gone_on is None and row.state not in {"received", "scanning", "quarantined"}
+    return row.may_leave()
 
 
 def goes_on(request: CompanyRequest, row: Delivery) -> date | None:
@@ -58,7 +65,9 @@ def delivery(request: CompanyRequest, organization: UUID, delivery: UUID) -> Htt
     moves = queries.moves(acting.here, delivery=row.id)
     context: dict[str, Any] = {
         **facts(request, row),
-        "timeline": [(move, state_of(move.to_state)[1], who) for move, who in _told(request, moves)],
+        "timeline": [
+            (move, _second(move), state_of(move.to_state)[1], who) for move, who in _told(request, row, moves)
+        ],
         "receipts": _receipts(request, row),
         "may_send": acting.holds(FILES_SEND),
         "may_approve": acting.holds(FILES_APPROVE),
@@ -77,7 +86,7 @@ def facts(request: CompanyRequest, row: Delivery) -> dict[str, Any]:
     if row.membership_id is not None:
         ids.add(row.membership_id)
     people = names_of(request.acting.here, ids=ids)
-    first = queries.delivery(request.acting.here, delivery=row.duplicate_of_id) if row.duplicate_of_id else None
+    first = _seen(request.acting, row.duplicate_of_id) if row.duplicate_of_id else None
     return {
         "delivery": row,
         "content": content,
@@ -102,11 +111,24 @@ def facts(request: CompanyRequest, row: Delivery) -> dict[str, Any]:
     }
 
 
-def _told(request: CompanyRequest, moves: list[DeliveryMove]) -> list[tuple[DeliveryMove, str]]:
-    """Each move with the name of whoever made it; the platform's own moves have none."""
+def _second(move: DeliveryMove) -> str:
+    """What stands after the minute: several things happen to a file within one."""
+    return f"{'.' if language() == 'da' else ':'}{move.at:%S}"
+
+
+def _told(request: CompanyRequest, row: Delivery, moves: list[DeliveryMove]) -> list[tuple[DeliveryMove, str]]:
+    """Each move with the name of whoever made it: the SFTP user, a person, "the operator", or nobody for our own."""
     ids = {UUID(move.actor_id) for move in moves if move.actor_kind == "user"}
     people = names_of(request.acting.here, ids=ids)
-    return [(move, people.get(UUID(move.actor_id), "") if move.actor_kind == "user" else "") for move in moves]
+    return [(move, _name(move, people, row.sftp_user)) for move in moves]
+
+
+def _name(move: DeliveryMove, people: Mapping[UUID, str], sftp_user: str) -> str:
+    if move.actor_kind == "api":
+        return sftp_user
+    if move.actor_kind == "staff":
+        return gettext("The operator")
+    return people.get(UUID(move.actor_id), "") if move.actor_kind == "user" else ""
 
 
 def _receipts(request: CompanyRequest, row: Delivery) -> list[tuple[DeliveryReceipt, str]]:

@@ -42,7 +42,7 @@ class Field:
 def line(request: CompanyRequest, organization: UUID, delivery: UUID, line: int) -> HttpResponse:
     """A line of a delivery, for as long as its content is kept."""
     row = found(request, delivery)
-    if not is_readable(row):
+    if not is_readable(row) or _is_beyond(row.content, line):
         raise Http404
     back = reverse("business:mft_delivery", args=[request.acting.here, row.id])
     return _page(request, row.id, line, name=row.name, back=back)
@@ -53,10 +53,16 @@ def line(request: CompanyRequest, organization: UUID, delivery: UUID, line: int)
 def preview_line(request: CompanyRequest, organization: UUID, preview: UUID, line: int) -> HttpResponse:
     """A line of a file that is looked at before it is sent."""
     row = found_preview(request, preview)
-    if row.staging.state == "removed":
+    if row.staging.state == "removed" or _is_beyond(row.result, line):
         raise Http404
     back = reverse("business:mft_preview", args=[request.acting.here, row.id])
     return _page(request, row.staging_id, line, name=row.staging.name, back=back)
+
+
+def _is_beyond(checked: dict[str, Any], line: int) -> bool:
+    """Whether the check counted fewer lines: then nothing has to be read to know."""
+    lines = checked.get("counts", {}).get("lines")
+    return line < 1 or (lines is not None and line > lines)
 
 
 def _page(request: CompanyRequest, file: UUID, number: int, *, name: str, back: str) -> HttpResponse:

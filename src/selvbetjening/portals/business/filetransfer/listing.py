@@ -17,7 +17,7 @@ from selvbetjening.domain.deliveries import queries
 from selvbetjening.domain.deliveries.documents import STATES
 from selvbetjening.domain.deliveries.queries import Delivery, Filters
 from selvbetjening.portals.business.day_fields import DayField
-from selvbetjening.portals.business.filetransfer.senders import scope
+from selvbetjening.portals.business.filetransfer.senders import reader, scope
 from selvbetjening.portals.business.filetransfer.words import DOORS, ENVIRONMENTS, state_of
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
@@ -83,7 +83,7 @@ def deliveries(request: CompanyRequest, organization: UUID) -> HttpResponse:
     before = request.GET.get("foer", "")
     rows = queries.deliveries(
         acting.here,
-        filters=Filters(pbs_numbers=scope(acting), **form.filters),
+        filters=Filters(pbs_numbers=scope(acting), reader=reader(acting), **form.filters),
         before=int(before) if before.isascii() and before.isdigit() and len(before) < 9 else None,
         limit=_ROWS + 1,
     )

@@ -39,11 +39,11 @@ _MOST_DIGITS: Final = 15
 
 
 def offset_of(request: CompanyRequest, row: Staging) -> HttpResponse:
-    """Where to go on. Whoever asks takes the upload over: a piece that is stuck in another request counts no more."""
-    if row.state not in _WHOLE:
-        row = resume(
-            request.acting.here, staging=row.id, by=by_of(request), holder=new_id(), at=clock.now(), force=True
-        )
+    """Where to go on. Asking changes nothing (SEC-136): a piece that is stuck in another request holds no lock while it
+    is read, and when its bytes come too late they stand at the wrong offset.
+    """
+    if row.state not in _WHOLE and (row.state == "removed" or row.expires_at <= clock.now()):
+        raise Refused("expired")
     headers = {
         "Upload-Offset": str(row.offset), "Upload-Length": str(row.size),
         "Upload-Expires": http_date(row.expires_at.timestamp()),
@@ -135,7 +135,7 @@ def _looked_at(request: CompanyRequest, staging: UUID) -> HttpResponse:
     """The preview of a staged file: the one that there is, or a new one."""
     here, at = request.acting.here, clock.now()
     with within(here):
-        made = next((each for each in queries.previews(here, at=at) if each.staging_id == staging), None)
+        made = next(iter(queries.previews(here, at=at, staging=staging, limit=1)), None)
     if made is None:
         made = ask_preview(here, staging=staging, by=by_of(request), at=at)
     address = reverse("business:mft_preview", args=[here, made.id])

@@ -23,8 +23,8 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
 from selvbetjening.portals.business import stepping_up
 from selvbetjening.portals.business.filetransfer.contents import content_of
-from selvbetjening.portals.business.filetransfer.senders import by_of, scope
-from selvbetjening.portals.business.filetransfer.sending import made_by
+from selvbetjening.portals.business.filetransfer.senders import by_of
+from selvbetjening.portals.business.filetransfer.sending import made_by, may_see
 from selvbetjening.portals.business.filetransfer.uploads import sent_before
 from selvbetjening.portals.business.filetransfer.words import TYPES, said
 from selvbetjening.portals.business.pages import page, saved
@@ -58,10 +58,7 @@ def preview(request: CompanyRequest, organization: UUID, preview: UUID) -> HttpR
 def found(request: CompanyRequest, preview: UUID) -> Preview:
     """A preview that the member may see. Raises Http404 for every other one."""
     row = queries.preview(request.acting.here, preview=preview)
-    if row is None:
-        raise Http404
-    mine, in_file = scope(request.acting), (row.result.get("content") or {}).get("pbs_numbers") or []
-    if mine and row.membership_id != by_of(request).membership and not set(in_file) <= set(mine):
+    if row is None or not may_see(request, row):
         raise Http404
     return row
 
@@ -91,6 +88,7 @@ def _page(request: CompanyRequest, row: Preview) -> HttpResponse:
     acting, staging = request.acting, row.staging
     content = content_of(row.result)
     is_ready, is_open = row.state == "ready", staging.state == "staged"
+    is_trial = staging.door == "sftp"
     mine = staging.membership_id == by_of(request).membership
     partly = acting.organization.choice("files_accept") == "sound_ones"
     context: dict[str, Any] = {
@@ -103,8 +101,9 @@ def _page(request: CompanyRequest, row: Preview) -> HttpResponse:
         "is_readable": is_open,
         "sent": queries.delivery(acting.here, delivery=staging.id) if staging.state == "committed" else None,
         "may_look": acting.holds(FILES_FETCH),
-        "can_send": is_ready and is_open and mine and row.expires_at > clock.now(),
+        "can_send": is_ready and is_open and mine and not is_trial and row.expires_at > clock.now(),
         "mine": mine,
+        "is_trial": is_trial,
         "would_be_refused": is_ready and content.errors > 0 and not (partly and content.days),
         "earlier": sent_before(request, row.sha256, staging.environment) if is_open else None,
         "undo_minutes": acting.organization.choice("files_undo_minutes"),

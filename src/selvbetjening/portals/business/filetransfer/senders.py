@@ -1,5 +1,7 @@
 """Who sends, fetches and decides: the member at the door, as `deliveries` keeps it."""
 
+from uuid import UUID
+
 from django.http import Http404
 
 from selvbetjening.domain.access.permissions import FILE_TRANSFER
@@ -23,6 +25,11 @@ def by_of(request: CompanyRequest) -> By:
         door="https", actor=request.acting.actor, membership=me(request).id,
         address=str(client_ip(request) or ""), pbs_numbers=scope(request.acting),
     )  # fmt: skip
+
+
+def reader(acting: Acting) -> UUID | None:
+    """Who looks: whoever may see some PBS numbers only sees of files that name none what she sent herself."""
+    return acting.standing.membership.id if acting.standing else None
 
 
 def scope(acting: Acting) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ def _send_page(request: CompanyRequest, form: SendForm) -> HttpResponse:
         "largest": LARGEST["https"],
         "chunk": CHUNK,
         "begun": [row for row in begun if row.state != "staged"],
-        "ready": [row for row in queries.previews(here, at=at) if _may_see(request, row)],
+        "ready": [row for row in queries.previews(here, at=at) if may_see(request, row)],
     }
     return page(request, "business/filetransfer/send.html", title=gettext("Send files"), **context)
 
@@ -111,7 +111,7 @@ def _staged(request: CompanyRequest, form: SendForm) -> list[Preview]:
     return made
 
 
-def _may_see(request: CompanyRequest, row: Preview) -> bool:
+def may_see(request: CompanyRequest, row: Preview) -> bool:
     """Whoever sends for some PBS numbers only sees her own previews, and others' of these numbers alone (BP-13)."""
     mine = scope(request.acting)
     in_file = (row.result.get("content") or {}).get("pbs_numbers") or []

@@ -28,7 +28,7 @@ from selvbetjening.kernel.formatting import format_day
 from selvbetjening.kernel.ids import new_id
 from selvbetjening.portals.business.filetransfer import pieces
 from selvbetjening.portals.business.filetransfer.answering import body_of, hash_in, own, problem, refusal
-from selvbetjening.portals.business.filetransfer.senders import by_of, scope
+from selvbetjening.portals.business.filetransfer.senders import by_of, reader, scope
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import calls_out, requires
 from selvbetjening.ui.components.values import language
@@ -74,8 +74,9 @@ def sent_before(request: CompanyRequest, sha256: str, environment: str) -> Deliv
         return None
     days = timedelta(days=request.acting.organization.choice("files_look_back_days"))
     filters = Filters(
-        text=sha256, environment=environment, from_on=request.acting.today - days, pbs_numbers=scope(request.acting)
-    )
+        text=sha256, environment=environment, from_on=request.acting.today - days, pbs_numbers=scope(request.acting),
+        reader=reader(request.acting),
+    )  # fmt: skip
     found = queries.deliveries(request.acting.here, filters=filters, limit=20)
     return next((row for row in found if row.state not in NEVER_COUNTED), None)
 
@@ -94,7 +95,7 @@ def _known(request: CompanyRequest, earlier: Delivery) -> JsonResponse:
 @never_cache
 @require_http_methods(["HEAD", "PATCH", "DELETE"])
 def upload(request: CompanyRequest, organization: UUID, upload: UUID) -> HttpResponse:
-    """HEAD tells where the upload stands and takes it over, PATCH sends a piece, DELETE throws it away."""
+    """HEAD tells where the upload stands, PATCH sends a piece, DELETE throws it away."""
     with within(request.acting.here):
         row = own(request, upload)
     try:

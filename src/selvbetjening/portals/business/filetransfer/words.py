@@ -16,6 +16,11 @@ _REFUSALS: Final[dict[str, tuple[str, int, Promise]]] = {
     "too_large": ("MFT-01", 413, _("The file is too large. At most %(limit)s. Split it, or send it over SFTP.")),
     "quota": ("MFT-01", 413, _("There is no room for the file: the company has used its %(limit)s.")),
     "too_many_files": ("MFT-01", 429, _("The company has sent %(limit)s files today. Go on tomorrow, or call us.")),
+    "share": (
+        "MFT-01", 413,
+        _("What you have begun and not sent takes %(limit)s already. Send it, or throw it away first."),
+    ),
+    "too_often": ("", 429, _("You have begun %(limit)s uploads within an hour. Wait an hour and go on.")),
     "bad_name": (
         "MFT-03", 422,
         _("The file name cannot be used: it is empty, too long, or holds a slash or signs that cannot be seen."),
@@ -33,6 +38,7 @@ _REFUSALS: Final[dict[str, tuple[str, int, Promise]]] = {
     ),
     "empty": ("MFT-04", 422, _("The file is not complete: it is empty.")),
     "not_now": ("", 409, _("Somebody, or the clock, was first: the file has moved on.")),
+    "trial": ("", 409, _("A dry run is never delivered. Send the file from here, or to the inbox over SFTP.")),
     "own_file": ("ACC-04", 403, _("You cannot approve what you have made or sent yourself.")),
     "approved_already": ("", 409, _("You have approved this file already. Somebody else must, too.")),
     "stale": ("", 409, _("What you looked at has changed. Look at it again.")),
@@ -83,7 +89,7 @@ def said(refused: Refused) -> Said:
     """The refusal in words, with its code of annex J where it has one."""
     code, status, words = _REFUSALS[refused.code]
     values = dict(refused.values)
-    if isinstance(limit := values.get("limit"), int) and refused.code != "too_many_files":
+    if isinstance(limit := values.get("limit"), int) and refused.code not in {"too_many_files", "too_often"}:
         values["limit"] = filesizeformat(limit)
     text = str(words)
     return Said(code, status, text % values if "%(" in text else text)

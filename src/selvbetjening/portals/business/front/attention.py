@@ -8,18 +8,28 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, ngettext_lazy
 
-from selvbetjening.domain.access.permissions import FILES_APPROVE, FILES_FETCH, FILES_SEND, SELVBETJENING_MONEY
+from selvbetjening.domain.access.permissions import (
+    FILES_APPROVE,
+    FILES_FETCH,
+    FILES_SEND,
+    SELVBETJENING_MONEY,
+    SELVBETJENING_SETTINGS,
+)
 from selvbetjening.domain.access.queries import bouncing
 from selvbetjening.domain.access.queries.tasks import attention, deputies
 from selvbetjening.domain.billing.queries.unbilled import unbilled
 from selvbetjening.domain.deliveries import queries as deliveries
+from selvbetjening.domain.directdebit.queries import waiting as direct_debit
 from selvbetjening.domain.payments.queries.alarms import waiting
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import format_day
 from selvbetjening.portals.business.acting import Acting
+from selvbetjening.portals.business.filetransfer.senders import reader, scope
 from selvbetjening.portals.business.people.succession import under_way
 from selvbetjening.portals.business.solutions import name_of
 from selvbetjening.ui.components.values import language
+
+_APPROVALS: Final = ngettext_lazy("%d file waits for approval", "%d files wait for approval")
 
 
 @dataclass(frozen=True)
@@ -122,6 +132,46 @@ def _money(acting: Acting) -> list[Line]:
     ]
 
 
+def _betalingsservice(acting: Acting) -> list[Line]:
+    """The line to it and its files, for who may set it up; answers that are booked nowhere, for who has the money."""
+    may_line, may_money = acting.holds(SELVBETJENING_SETTINGS), acting.holds(SELVBETJENING_MONEY)
+    if not (may_line or may_money):
+        return []
+    seen = direct_debit.waiting(acting.here)
+    lines = (
+        (
+            seen.lines if may_line else 0,
+            "sb_bank_line",
+            ngettext_lazy("%d line to Betalingsservice does not work", "%d lines to Betalingsservice do not work"),
+        ),
+        (
+            seen.unsent if may_line else 0,
+            "sb_bank_line",
+            ngettext_lazy(
+                "%d file could not be sent to Betalingsservice", "%d files could not be sent to Betalingsservice"
+            ),
+        ),
+        (
+            seen.held if may_line else 0,
+            "sb_bank_line",
+            ngettext_lazy(
+                "%d file from Betalingsservice is held until you look at it",
+                "%d files from Betalingsservice are held until you look at them",
+            ),
+        ),
+        (
+            seen.answers if may_money else 0,
+            "sb_debits",
+            ngettext_lazy(
+                "%d answer of Betalingsservice is booked nowhere", "%d answers of Betalingsservice are booked nowhere"
+            ),
+        ),
+    )
+    return [
+        Line(words % count, reverse(f"business:{name}", args=[acting.here])) for count, name, words in lines if count
+    ]
+
+
 def _following(acting: Acting) -> list[Line]:
     """Somebody wants to become Access Manager, which everybody is told; and one's own answer as a deputy (BM-11)."""
     if acting.standing is None:
@@ -140,15 +190,19 @@ def _following(acting: Acting) -> list[Line]:
 def _files(acting: Acting) -> list[Line]:
     """Files that wait for a decision which this member may take, and those of the last week that were refused."""
     if not acting.holds(FILES_FETCH):
-        return []
-    seen, here = deliveries.waiting(acting.here), acting.here
-    failed = deliveries.Filters(states=("rejected", "quarantined", "failed"), from_on=acting.today - timedelta(days=7))
+        return _to_approve(acting)
+    here, numbers, who = acting.here, scope(acting), reader(acting)
+    seen = deliveries.waiting(here, pbs_numbers=numbers, reader=who)
+    failed = deliveries.Filters(
+        states=("rejected", "quarantined", "failed"), from_on=acting.today - timedelta(days=7), pbs_numbers=numbers,
+        reader=who,
+    )  # fmt: skip
     waits = ngettext_lazy("%d file may be a duplicate and waits", "%d files may be duplicates and wait")
     lines = (
         (
             seen.approvals if acting.holds(FILES_APPROVE) else 0,
             "venter",
-            ngettext_lazy("%d file waits for approval", "%d files wait for approval"),
+            _APPROVALS,
         ),
         (seen.duplicates if acting.holds(FILES_SEND) else 0, "venter", waits),
         (
@@ -161,11 +215,23 @@ def _files(acting: Acting) -> list[Line]:
     return [Line(words % count, f"{address}?tilstand={group}") for count, group, words in lines if count]
 
 
+def _to_approve(acting: Acting) -> list[Line]:
+    """For whoever may approve files and not look at all of them: to the oldest one that waits."""
+    if not acting.holds(FILES_APPROVE):
+        return []
+    waits = deliveries.Filters(states=("awaiting_approval",), pbs_numbers=scope(acting), reader=reader(acting))
+    rows = deliveries.deliveries(acting.here, filters=waits)
+    if not rows:
+        return []
+    return [Line(_APPROVALS % len(rows), reverse("business:mft_approve", args=[acting.here, rows[-1].id]))]
+
+
 _PARTS: Final[tuple[Callable[[Acting], list[Line]], ...]] = (
     _following,
     _files,
     _managing,
     _unreached,
     _money,
+    _betalingsservice,
     _ends,
 )

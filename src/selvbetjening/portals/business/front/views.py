@@ -16,6 +16,7 @@ from selvbetjening.portals.business.refusing import help_card
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.solutions import cards
 from selvbetjening.portals.gate import logged_in
+from selvbetjening.portals.operation import operation
 
 
 @logged_in
@@ -33,6 +34,7 @@ def front(request: CompanyRequest, organization: UUID) -> HttpResponse:
         "is_new": not chosen,
         "help": help_card(request),
         "advice": advice_of(acting),
+        "operation": operation(),
     }
     return page(request, "business/front/front.html", title=gettext("Front page"), **context)
 

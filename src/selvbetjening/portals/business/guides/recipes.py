@@ -42,10 +42,12 @@ RECIPES: Final = (
            f'{_CURL} -C - -T leverance.txt "sftp://{{host}}:{{port}}{{ind}}/"'),
     Recipe("curl", _("See which files lie ready"), f'{_CURL} -l "sftp://{{host}}:{{port}}{{ud}}/"'),
     Recipe("lftp", _("Send a file"),
-           f"lftp -c 'set sftp:connect-program \"ssh -a -x {_SSH}\"; open -p {{port}} sftp://{{user}}:@{{host}};"
+           "lftp -c 'set net:max-retries 1; set net:timeout 20;"
+           f" set sftp:connect-program \"ssh -a -x {_SSH}\"; open -p {{port}} sftp://{{user}}:@{{host}};"
            " put -O {ind} leverance.txt'"),
     Recipe("lftp", _("Fetch all files"),
-           f"lftp -c 'set sftp:connect-program \"ssh -a -x {_SSH}\"; open -p {{port}} sftp://{{user}}:@{{host}};"
+           "lftp -c 'set net:max-retries 1; set net:timeout 20;"
+           f" set sftp:connect-program \"ssh -a -x {_SSH}\"; open -p {{port}} sftp://{{user}}:@{{host}};"
            " mget {ud}/*'"),
     Recipe("WinSCP", _("Send a file"),
            'winscp.com /command "open sftp://{user}@{host}:{port}/ -privatekey=selvbetjening.ppk'

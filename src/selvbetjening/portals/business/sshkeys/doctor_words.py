@@ -75,6 +75,10 @@ TABLE: Final[dict[str, Told]] = {
         "failed", _("Too many keys were tried in one connection"),
         _("Your program offers every key it knows. Let it offer the right one only (OpenSSH: IdentitiesOnly=yes)."),
     ),
+    "banned": Told(
+        "failed", _("The address is shut out for a while: too many wrong tries"),
+        _("Stop the program that tries the wrong key. The address is let in again at the time in this row."),
+    ),
     "too_many_connections": Told(
         "failed", _("Too many connections at the same time"),
         _("A user may have five. Close some, or let the program use fewer connections at a time."),
@@ -97,7 +101,7 @@ TABLE: Final[dict[str, Told]] = {
     ),
 }  # fmt: skip
 #: Codes that are kept and say nothing more than these.
-_SAME: Final = {"banned": "too_many_tries", "cut": "access_ended"}
+_SAME: Final = {"cut": "access_ended"}
 
 
 def told(verdict: str) -> Told:

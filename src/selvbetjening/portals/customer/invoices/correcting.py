@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from selvbetjening.domain.billing.actions.correct_invoice import correct_invoice
 from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.invoicing.rules.correcting import FIELDS, LONGEST, MOST_DAYS, buyer_fields
 from selvbetjening.domain.organizations import permissions
-from selvbetjening.domain.payments.actions.correct_invoice import correct_invoice
 from selvbetjening.kernel import clock
 from selvbetjening.portals.customer.invoices.doubts import doubts, numbers
 from selvbetjening.portals.customer.requests import VisitorRequest

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from selvbetjening.domain.access.permissions import SELVBETJENING_MONEY
+from selvbetjening.domain.billing.actions.issue_now import issue_now
 from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.invoicing.actions.credit import Credit, Credited
 from selvbetjening.domain.invoicing.actions.draft_lines import add_draft_line, drop_draft_line
@@ -23,7 +24,6 @@ from selvbetjening.domain.invoicing.rules.credits import NotCredited
 from selvbetjening.domain.invoicing.rules.draft_lines import Refused as LineRefused
 from selvbetjening.domain.payments import queries as payments
 from selvbetjening.domain.payments.actions.give_credit import give_credit, make_void
-from selvbetjening.domain.payments.actions.issue_now import issue_now
 from selvbetjening.domain.payments.actions.refunds import open_refund
 from selvbetjening.domain.payments.queries.to_pay import to_pay
 from selvbetjening.domain.payments.rules import Refused

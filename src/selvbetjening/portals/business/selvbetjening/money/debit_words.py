@@ -46,7 +46,22 @@ TROUBLES: Final[dict[str, Promise]] = {
 NOT_LINKED: Final[dict[str, Promise]] = {
     "taken": _("The mandate was linked to an account a moment ago."),
     "ended": _("The mandate is not active any more."),
+    "number": _("The mandate's customer number is that of another account. Link it to that one."),
 }
+
+
+#: Why one that failed is not asked for again, beside `REASONS`.
+_NOT_AGAIN: Final[dict[str, Promise]] = {
+    "under_way": _("it is under way already"),
+    "not_failed": _("Betalingsservice never failed to collect it"),
+    "slip": _("the customer has a payment slip for it, and can still pay that"),
+    "mandate": _("the customer has no active mandate"),
+}
+
+
+def not_again(reason: str) -> str:
+    """Why it cannot be collected again, in words."""
+    return str(_NOT_AGAIN.get(reason) or REASONS.get(reason) or _("there is no day on which it can be"))
 
 
 def why(reason: str) -> str:

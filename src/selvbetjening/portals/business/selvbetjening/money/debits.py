@@ -1,4 +1,4 @@
-"""Betalingsservice: mandates that belong to nobody with the way out, what failed, and what is under way."""
+"""Betalingsservice: mandates and answers that belong to nobody with the way out, what failed, what is under way."""
 
 from typing import Final
 from uuid import UUID
@@ -12,11 +12,14 @@ from django.views.decorators.http import require_http_methods
 from selvbetjening.domain.access.permissions import SELVBETJENING_MONEY
 from selvbetjening.domain.accounts import queries as accounts
 from selvbetjening.domain.billing.actions.link_mandates import NotLinked, link_by_hand
+from selvbetjening.domain.billing.queries.asking_again import may_ask_again
 from selvbetjening.domain.billing.queries.debited import failed_lately, under_way
 from selvbetjening.domain.billing.queries.mandate_links import unlinked
 from selvbetjening.kernel import clock
+from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.portals.business.pages import page, saved
 from selvbetjening.portals.business.requests import CompanyRequest
+from selvbetjening.portals.business.selvbetjening.money.debit_unmatched import dealt_with, unmatched
 from selvbetjening.portals.business.selvbetjening.money.debit_words import NOT_LINKED, STATES, TROUBLES
 from selvbetjening.portals.gate import requires
 
@@ -26,10 +29,14 @@ SHOWN: Final = 50
 @requires(SELVBETJENING_MONEY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def debits(request: CompanyRequest, organization: UUID) -> HttpResponse:
-    """GET lists them; POST says which account a mandate is of."""
+    """GET lists them; POST says which account a mandate is of, or that an answer is dealt with."""
     here = request.acting.here
+    if request.method == "POST" and "answer" in request.POST:
+        dealt_with(request)
+        return saved(request, request.path)
     if request.method == "POST" and _linked(request):
         return saved(request, request.path)
+    failed = failed_lately(here, limit=SHOWN)
     lost = [each for each in unlinked(here) if each.trouble]
     named = accounts.accounts_with_ids(here, ids={id_ for each in lost[:SHOWN] for id_ in each.accounts})
     context = {
@@ -39,8 +46,10 @@ def debits(request: CompanyRequest, organization: UUID) -> HttpResponse:
             if each.trouble
         ],
         "more": len(lost[SHOWN:]),
-        "failed": [(row, STATES[row.state]) for row in failed_lately(here, limit=SHOWN)],
-        "days": under_way(here),
+        "failed": [(row, STATES[row.state]) for row in failed],
+        "again": may_ask_again(here, failed=failed, at=clock.now()),
+        "unmatched": unmatched(here),
+        "days": under_way(here, today=copenhagen_day(clock.now())),
         "typed": request.POST.get("code", ""),
         "wrong": request.POST.get("mandate", ""),
     }

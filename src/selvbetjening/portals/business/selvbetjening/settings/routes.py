@@ -11,7 +11,10 @@ from django.utils.translation import pgettext_lazy
 from selvbetjening.portals.business.selvbetjening.settings import (
     alarms,
     api_users,
+    bank_files,
+    bank_line,
     company,
+    direct_debit,
     gateways,
     logs,
     mail_words,
@@ -23,6 +26,8 @@ from selvbetjening.portals.business.selvbetjening.settings import (
 Route = tuple[str, Callable[..., HttpResponseBase], str]
 
 _GATEWAY: Final = "betalingsformidlere/<uuid:gateway_account>/"
+_DEBIT: Final = "betalingsservice/aftaler/"
+_LINE: Final = "betalingsservice/aftaler/linje/"
 ROUTES: Final[tuple[Route, ...]] = (
     ("indstillinger/", overview.overview, "sb_settings"),
     ("indstillinger/taend/", overview.switch, "sb_switch"),
@@ -40,6 +45,14 @@ ROUTES: Final[tuple[Route, ...]] = (
     (f"{_GATEWAY}proev/", gateways.gateway_test, "sb_gateway_test"),
     (f"{_GATEWAY}afbryd/", gateways.gateway_off, "sb_gateway_off"),
     (f"{_GATEWAY}sammenlign/", gateways.gateway_compared, "sb_gateway_compared"),
+    (_DEBIT, direct_debit.direct_debit, "sb_direct_debit"),
+    (f"{_DEBIT}<uuid:agreement>/", direct_debit.direct_debit_terms, "sb_direct_debit_terms"),
+    (_LINE, bank_line.bank_line, "sb_bank_line"),
+    (f"{_LINE}tilslut/", bank_line.bank_connect, "sb_bank_connect"),
+    (f"{_LINE}<uuid:bank_connection>/proev/", bank_line.bank_test, "sb_bank_test"),
+    (f"{_LINE}<uuid:bank_connection>/afbryd/", bank_line.bank_off, "sb_bank_off"),
+    (f"{_LINE}sendt/<uuid:bank_sending>/igen/", bank_line.bank_again, "sb_bank_again"),
+    (f"{_LINE}hentet/<uuid:bank_file>/", bank_files.bank_file, "sb_bank_file"),
     ("alarmer/", alarms.alarms, "sb_alarms"),
     ("login-log/", logs.logins, "sb_logins"),
     ("mails/", logs.mails, "sb_mails"),
@@ -65,6 +78,7 @@ MENU: Final[tuple[tuple[Promise, tuple[tuple[Promise, str], ...]], ...]] = (
         _("Connections"),
         (
             (_("Card gateways"), "sb_gateways"),
+            (_("Agreements with Betalingsservice"), "sb_direct_debit"),
             (_("API users"), "sb_api_users"),
             (_("Host names"), "sb_hosts"),
         ),

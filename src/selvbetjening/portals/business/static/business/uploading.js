@@ -128,7 +128,10 @@
       };
       const answer = await this.reach(() => json("POST", form.dataset.uploads, asked));
       const said = await told(answer);
-      if (answer.status === 429 && said.code === "") return false;
+      if (answer.status === 429 && said.code === "" && !answer.headers.get("Retry-After")) {
+        this.say(said.words);
+        return false;
+      }
       if (said.code === "MFT-07") {
         this.part("earlier").href = said.address;
         this.part("earlier").hidden = false;
