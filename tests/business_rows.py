@@ -25,6 +25,8 @@ from selvbetjening.domain.deliveries.actions.receipts import sign_receipts
 from selvbetjening.domain.deliveries.actions.take import take
 from selvbetjening.domain.deliveries.queries import receipts
 from selvbetjening.domain.deliveries.rules.doors import By
+from selvbetjening.domain.directdebit.models import BankFetched
+from selvbetjening.domain.directdebit.queries import bank
 from selvbetjening.domain.identity.actions.ssh_accounts import open_for_machine
 from selvbetjening.domain.identity.actions.ssh_keys import add_key
 from selvbetjening.domain.imports.actions.upload import upload
@@ -36,6 +38,8 @@ from selvbetjening.kernel.actors import SYSTEM, Actor
 from selvbetjening.kernel.ids import OrganizationId, new_id
 from selvbetjening.kernel.tokens import new_token
 from tests import business, make
+from tests import directdebit as debit
+from tests.external import connected, written
 from tests.sftp_keys import new_key
 from tests.story.portal.world import World, world_in
 from tests.story.walls.rows import ROWS as WORLD_ROWS
@@ -168,6 +172,33 @@ def _ssh_key(firm: Firm) -> UUID:
     return UUID(str(key.id))
 
 
+def _agreement(firm: Firm) -> UUID:
+    return UUID(str(debit.agreement(firm.id, at=clock.now(), role="external", data_supplier=debit.pbs_number()).id))
+
+
+def _bank_connection(firm: Firm) -> UUID:
+    return UUID(str(connected(firm.id, adapter="folder", at=clock.now()).id))
+
+
+def _bank_sending(firm: Firm) -> UUID:
+    """A line that never opened, and the delivery that waits for it."""
+    _bank_connection(firm)
+    mine = debit.agreement(firm.id, role="external", data_supplier=debit.pbs_number())
+    output = written(mine)
+    with within(firm.id):
+        return UUID(str(next(each.id for each in bank.sendings(firm.id) if each.output_id == output.id)))
+
+
+def _bank_file(firm: Firm) -> UUID:
+    connection = _bank_connection(firm)
+    with within(firm.id):
+        made = BankFetched.objects.create(
+            organization_id=firm.id, connection_id=connection, name=f"{uuid4().hex}.602", size=1, sha256="0" * 64,
+            state="held", fetched_at=clock.now(), forget_on=clock.now().date() + timedelta(days=90),
+        )  # fmt: skip
+        return UUID(str(made.id))
+
+
 ROWS: dict[str, Callable[[Firm], Any]] = {
     "organization": lambda firm: firm.organization.id,
     "member": _member,
@@ -178,6 +209,10 @@ ROWS: dict[str, Callable[[Firm], Any]] = {
     "row": _row,
     **{name: _of_world(WORLD_ROWS[name]) for name in ("account", "recipient", "invoice", "dispute", "file")},
     **{name: _of_world(WORLD_ROWS[name]) for name in ("plan", "terms", "change", "payment", "gateway_account")},
+    "agreement": _agreement,
+    "bank_connection": _bank_connection,
+    "bank_sending": _bank_sending,
+    "bank_file": _bank_file,
     "coupon": _coupon,
     "file_import": _file_import,
     "kind": lambda firm: next(iter(KINDS)),

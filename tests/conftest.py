@@ -13,11 +13,17 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from selvbetjening.config.embedded import FOR_TESTS, EmbeddedPostgres, shared_postgres
 from tests import migrated, outbox, spread
 from tests.live import browser, faults, open_page, page, site  # noqa: F401
 from tests.settings import DATABASE, SERVER_DATA
+
+#: Examples of properties have no time limit of their own: on a busy machine one of them may take seconds.
+properties.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

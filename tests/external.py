@@ -8,6 +8,8 @@ from types import TracebackType
 from typing import Any, BinaryIO, Self
 from uuid import UUID
 
+import pytest
+
 from betalingsservice.reader import read
 from selvbetjening.domain.directdebit.actions.ask_collections import AskedCollection, ask_collections
 from selvbetjening.domain.directdebit.actions.bank_connections import connect_bank
@@ -146,3 +148,15 @@ def fetched(company: OrganizationId) -> list[tuple[str, str, str]]:
 def facts(company: OrganizationId, name: str) -> int:
     with within(company):
         return Event.objects.filter(organization_id=company, name=f"directdebit.{name}").count()
+
+
+def killed_before_reading(monkeypatch: pytest.MonkeyPatch, connection: Any) -> None:
+    """A process fetches what lies ready, and dies before it reads it."""
+
+    def killed(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("selvbetjening.domain.directdebit.actions.fetch_files.read_answers", killed)
+        with pytest.raises(KeyboardInterrupt):
+            run(connection)

@@ -11,6 +11,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "delivery_told": {
         "file": "opkraevninger.txt", "number": 17, "what": "Filen er godkendt uden posterne med fejl.",
         "todo": "Ret posterne med fejl.", "accepted": 2, "refused": 1, "days": [(date(2026, 4, 1), 2)],
+        "uncollected": 1,
         "faults": [Fault(4, 54, "Datoen findes ikke. Ret den.")], "fault_count": 1, "until": None, "is_test": False,
         "path": "/v/4d0c/my-file-transfer/leverancer/7b/",
     },

@@ -26,6 +26,7 @@ from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.sftp.door import Door
 from selvbetjening.portals.sftp.limits import Limits
+from selvbetjening.portals.sftp.serving import in_loop
 from tests import business, deliveries
 from tests.sftp_keys import TestKey, new_key
 
@@ -68,7 +69,7 @@ def serving(limits: Limits = LIMITS) -> Iterator[Server]:
                 await door.close()
 
         try:
-            asyncio.run(live())
+            in_loop(live())
         finally:
             started.set()
 

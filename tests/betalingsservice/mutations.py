@@ -111,3 +111,17 @@ def mutated(data: bytes, *, seed: int, changes: int) -> bytes:
         lines = [line.rstrip(b" ") for line in lines]
     whole = b"".join(line + ends for line in lines)
     return whole[: chance.randrange(len(whole) + 1)] if chance.random() < 0.1 else whole
+
+
+def fill_columns(data: bytes, *, seed: int) -> bytes:
+    """A delivery in which some columns hold something else in many lines of a kind, or in all of them."""
+    chance = Random(seed)
+    lines = [bytearray(line) for line in data.removesuffix(END).split(END)]
+    for _ in range(chance.randrange(1, 5)):
+        start, length = chance.randrange(5, 120), chance.choice([1, 1, 2, 4, 8])
+        content = chance.choice([b" ", b"0", b"1", b"2", b"9", b"A", b"\xe6", b"\x7f", b"\x80", b"\x0b"]) * length
+        kind, share = chance.choice([b"022", b"042", b"052", b"0"]), chance.choice([1, 1, 0.5, 0.1, 0.01])
+        for line in lines[2:-2]:
+            if line[2:5].startswith(kind) and chance.random() < share:
+                line[start : start + length] = content
+    return b"".join(bytes(line) + END for line in lines)

@@ -6,15 +6,18 @@ from io import BytesIO
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.betalingsservice.mutations import mutated
+from tests.betalingsservice.mutations import fill_columns, mutated
 
 from betalingsservice import reader
+from betalingsservice.bulk import entries
+from betalingsservice.bulk.cells import Cells, Truth
 from betalingsservice.bulk.checking import check
 from betalingsservice.deadlines import COPENHAGEN
 from betalingsservice.findings import Finding
 from betalingsservice.generate import MAKERS, Recipe, generate
 from betalingsservice.settings import Agreement, Product, Settings
 from betalingsservice.steps import Step
+from betalingsservice.tally import Tally
 
 
 def agreed(product: Product) -> Settings:
@@ -66,6 +69,38 @@ def test_the_findings_are_the_same(
     assert in_bulk(data, given_, size) == streamed(data, given_)
 
 
+@given(
+    st.sampled_from(sorted(SOUND)), st.integers(0, 2**32), st.sampled_from(SETTINGS), st.sampled_from([7_000, 1 << 20])
+)
+@settings(max_examples=60, deadline=None)
+def test_columns_that_hold_something_else_in_many_lines(
+    kind: tuple[str, bool], seed: int, given_: Settings, size: int
+) -> None:
+    data = fill_columns(SOUND[kind], seed=seed)
+    assert in_bulk(data, given_, size) == streamed(data, given_)
+
+
+def test_sound_and_wrong_debtors_in_turns_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many short proven runs cost one count, not one each (they once cost more than reading every line)."""
+    lines = delivery(entries=3000, names=False).split(b"\r\n")[:-1]
+    places = [at for at, line in enumerate(lines) if line[:5] == b"BS042"]
+    for at in places[::2]:
+        lines[at] = lines[at][:60] + b"0" * 13 + lines[at][73:]
+    data = b"".join(line + b"\r\n" for line in lines)
+    counted: list[int] = []
+    add = entries.add
+
+    def noted(found: entries.Found, proven: Truth, tally: Tally) -> tuple[Cells, entries.Places]:
+        counted.append(int(proven.sum()))
+        return add(found, proven, tally)
+
+    monkeypatch.setattr(entries, "add", noted)
+    found = in_bulk(data, Settings(), 1 << 20)
+    assert found == streamed(data, Settings())
+    assert len(counted) == 1 and counted[0] > 1400
+    assert sum(each.code == "amount.zero" for each in found) == 1500
+
+
 @given(st.integers(0, 2**32), st.sampled_from([130 * 33, 1 << 20]))
 @settings(max_examples=25, deadline=None)
 def test_two_deliveries_in_a_file_have_their_own_memory(seed: int, size: int) -> None:
@@ -82,6 +117,17 @@ def test_a_customer_with_two_collections_on_a_day_far_apart() -> None:
     found = in_bulk(data, Settings(), 1 << 20)
     assert found == streamed(data, Settings())
     assert [each.code for each in found if each.code.startswith("collection")] == ["collection.repeated"]
+
+
+@pytest.mark.parametrize("size", [130 * 64, 1 << 20])
+def test_every_collection_twice_on_five_days(size: int) -> None:
+    lines = delivery(entries=300, names=False).split(b"\r\n")[:-1]
+    for number, at in enumerate(at for at, line in enumerate(lines) if line[:5] == b"BS042"):
+        lines[at] = lines[at][:51] + b"%02d" % (number % 5 + 1) + lines[at][53:]
+    data = b"".join(line + b"\r\n" for line in [*lines[:-2], *lines[2:]])
+    found = in_bulk(data, Settings(), size)
+    assert found == streamed(data, Settings())
+    assert sum(each.code == "collection.repeated" for each in found) == 300
 
 
 @pytest.mark.parametrize("kind", ["0601", "0602", "0603"])

@@ -9,6 +9,7 @@ from tests.betalingsservice.command_line import run
 
 from betalingsservice.field_page import field_page
 from betalingsservice.generate import Recipe, generate
+from betalingsservice.layouts.frame import DeliveryStart
 from betalingsservice.overlay import MonthOverride, Overlay, write_overlay
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "betalingsservice.md"
@@ -78,3 +79,17 @@ def test_the_page_of_fields_in_the_documentation_is_the_printed_one(tmp_path: Pa
     page.write_text("no marks", encoding="utf-8")
     assert run("tables", "--into", str(page))[0] == 2
     assert run("tables", "0603", "--language", "en")[1] == field_page(language="en", only="0603") + "\n"
+
+
+def test_a_delivery_is_generated_for_an_agreement_of_ones_own() -> None:
+    """A file of another agreement is refused by any check: number, supplier and delivery number can be chosen."""
+    code, made, _ = run(
+        "generate", "--pbs", "01234560", "--supplier", "12345674", "--delivery-id", "42", "--subsystem", "BS1",
+        "--basis",
+    )  # fmt: skip
+    first = made.splitlines()[0]
+    start = DeliveryStart.of(first)
+    assert (code, start.supplier_number, start.subsystem, start.identification) == (0, "12345674", "BS1", "0000000042")
+    assert made.splitlines()[1][5:13] == "01234560"
+    for wrong in (("--pbs", "1234"), ("--supplier", "1234567x"), ("--delivery-id", "0")):
+        assert run("generate", *wrong)[0] == 2

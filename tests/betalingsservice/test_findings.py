@@ -207,3 +207,31 @@ def test_an_agreed_subsystem_is_no_surprise() -> None:
     lines = put(put(A, 1, 14, "BSH"), len(A), 14, "BSH")
     assert codes(lines) == ["delivery.subsystem"]
     assert codes(lines, subsystems=frozenset({"BS1", "BSH", "KR9"})) == []
+
+
+def test_findings_speak_of_amounts_and_days_as_people_write_them() -> None:
+    """Danish kroner and days, English ones in English; the two last lines are told apart."""
+    amounts = [
+        Finding(line, 84, "total.amount", Severity.ERROR, values=(("end", end), ("stated", "233331"), ("counted", "1")))
+        for line, end in ((8, "092"), (9, "992"))
+    ]
+    assert [each.what("da") for each in amounts] == [
+        "I sektionens slutlinje (092) står der 2.333,31 kr. i alt, men linjerne giver 0,01 kr.",
+        "I leverancens slutlinje (992) står der 2.333,31 kr. i alt, men linjerne giver 0,01 kr.",
+    ]
+    assert amounts[0].what("en") == (
+        "DKK 2,333.31 are stated in all in the section's last line (092), the lines give DKK 0.01."
+    )
+    values = (("month", "2026-12"), ("at", "2026-11-20 11:00"))
+    late = Finding(3, 1, "deadline.passed", Severity.ERROR, values=values)
+    assert late.what("da") == "Fristen for december 2026 er passeret (20. november 2026 kl. 11.00)."
+    assert late.what("en") == "The deadline of December 2026 has passed (20 November 2026 11:00)."
+    closed = Finding(3, 54, "day.closed", Severity.REMARK, values=(("moved", "2026-12-01"),))
+    assert closed.what("da").endswith("der betales 1. december 2026.")
+
+
+def test_both_last_lines_say_which_they_are() -> None:
+    """The stream's findings bear the code of their line."""
+    wrong = [*A[:14], put(A, 15, 84, f"{1:011}")[14], put(A, 16, 84, f"{1:011}")[15]]
+    told = [each.what("da") for each in check(joined(wrong)) if each.code.startswith("total.")]
+    assert len(told) == 2 and "(092)" in told[0] and "(992)" in told[1]

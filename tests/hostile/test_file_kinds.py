@@ -76,3 +76,10 @@ def test_kinds_are_told_by_their_first_bytes_and_text_is_text() -> None:
     assert (odd_sign(piece=sound), odd_sign(piece=letters), odd_sign(piece=b"ab\x01c\x02")) == (None, None, 2)
     kinds = [foreign_kind(head=head) for head in (b"PK\x05\x06", b"%PDF-1.7", b"\x7fELF\x02", b"  <lolz>", LAUGHS)]
     assert kinds == ["ZIP", "PDF", "ELF", "XML", "XML"]
+
+
+def test_a_spreadsheet_is_called_one() -> None:
+    """SEC-79: what Excel saves is a ZIP, and its sender never packed anything."""
+    head = b"PK\x03\x04\x14\x00\x06\x00" + bytes(22) + b"[Content_Types].xml"
+    assert foreign_kind(head=head) == "Office (Excel, Word)"
+    assert foreign_kind(head=b"PK\x03\x04\x14\x00\x06\x00" + bytes(22) + b"leverance.txt") == "ZIP"

@@ -25,6 +25,10 @@ MAY_READ = (
     "schedule.py",
     "kernel/clock.py",
     "domain/tenancy/jobs.py",
+    # How long nobody has written a file is the disk's matter: the demo's clock may be months ahead of it.
+    "adapters/files/local.py",
+    "adapters/s3/handle.py",
+    "adapters/s3/store.py",
     "domain/rights/migrations/0002_walls.py",
     "domain/rights/migrations/0003_old_documents.py",
     "domain/billing/migrations/0008_kept_walls.py",

@@ -81,11 +81,15 @@ class RunningDemo:
         """The address of the demo's own pages, without the slash."""
         return str(self.content["doors"]["sandbox"]).rstrip("/")
 
-    def today(self) -> date:
-        """The demo's Copenhagen day: the machine's and what `/clock/` added."""
+    def now(self) -> datetime:
+        """The demo's instant: the machine's and what `/clock/` added."""
         kept = self.var / "clock.json"
         ahead = json.loads(kept.read_text())["seconds_ahead"] if kept.exists() else 0
-        return copenhagen_day(datetime.now(UTC) + timedelta(seconds=ahead))
+        return datetime.now(UTC) + timedelta(seconds=ahead)
+
+    def today(self) -> date:
+        """The demo's Copenhagen day."""
+        return copenhagen_day(self.now())
 
     def get(self, url: str, *, cookie: str = "") -> Answer:
         """A request without a browser; the host name needs no resolver."""

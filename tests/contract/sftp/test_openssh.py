@@ -1,8 +1,20 @@
 """OpenSSH's own clients at our door, as companies use them (BP-41, annex C.5, SEC-103)."""
 
+import time
 from pathlib import Path
 
+from selvbetjening.domain.identity.models import SshAttempt
 from tests.sftp import IND, Sender, Server
+
+
+def noted(sender: Sender, wanted: str) -> list[str]:
+    """What the doctor has of the sender's user, once this is among it (BM-08: within two seconds)."""
+    ends = time.monotonic() + 10
+    while True:
+        found = list(SshAttempt.objects.filter(user_name=sender.name).order_by("at").values_list("verdict", flat=True))
+        if wanted in found or time.monotonic() > ends:
+            return found
+        time.sleep(0.1)
 
 
 def test_put_is_a_delivery(sftp_server: Server, sender: Sender) -> None:
@@ -58,12 +70,16 @@ def test_test_users_see_test_only(sftp_server: Server, tmp_path: Path) -> None:
 
 
 def test_reput_goes_on_where_it_stopped(sftp_server: Server, sender: Sender) -> None:
-    """Annex C.2, C.5: an incomplete file is refused, kept, and gone on with; then it is one delivery, whole."""
+    """Annex C.2, C.5: an incomplete file is refused, kept, and gone on with; then it is one delivery, whole.
+
+    BM-08: the doctor says once that it was not whole, with the way out.
+    """
     whole = sender.file("stor.txt", amounts=[100] * 4000).read_bytes()
     path = sender.file("stor.txt", whole[: len(whole) // 2])
     first = sender.sftp(sftp_server, f"put {path} {IND}/stor.txt", check=False)
-    assert first.returncode != 0 or sender.deliveries() == []
+    assert first.returncode != 0 and sender.deliveries() == []
     assert [row.state for row in sender.stagings()] == ["incomplete"]
+    assert [each for each in noted(sender, "incomplete") if each != "ok"] == ["incomplete"]
     path.write_bytes(whole)
     sender.sftp(sftp_server, f"reput {path} {IND}/stor.txt")
     (done,) = sender.deliveries()

@@ -1,6 +1,6 @@
 """SFTP users: one for each person and company, keys, and what an end of access does to them (BP-42, SEC-28)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -9,7 +9,7 @@ import pytest
 from selvbetjening.domain.access.actions.restore import restore
 from selvbetjening.domain.access.actions.suspend import suspend
 from selvbetjening.domain.access.permissions import FILE_TRANSFER
-from selvbetjening.domain.access.queries import SshStanding, ssh_standing
+from selvbetjening.domain.access.queries import SshNow, SshStanding, ssh_now, ssh_standing
 from selvbetjening.domain.identity.actions.ssh_accounts import (
     choose_responsible,
     end_account,
@@ -69,8 +69,15 @@ def named(name: str) -> Account:
 
 
 def standing(account: Account, **later: float) -> SshStanding:
+    """What it may do; the door's one statement says the same of it, with each of its keys and with none (SEC-27)."""
+    at = AT + timedelta(**later)
     with within(account.organization):
-        return ssh_standing(account.organization, account=account, at=AT + timedelta(**later))
+        found = ssh_standing(account.organization, account=account, at=at)
+        for keys in ((), *((key,) for key in account.keys)):
+            print_ = keys[0].fingerprint if keys else "SHA256:nobody"
+            now = ssh_now(account.organization, name=account.name, fingerprint=print_, at=at)
+            assert now == SshNow(replace(account, keys=keys), found)
+    return found
 
 
 def test_one_user_for_each_person_and_environment() -> None:

@@ -6,10 +6,13 @@ from uuid import UUID
 
 import pytest
 
+from selvbetjening.domain.billing.actions.correct_invoice import correct_invoice
 from selvbetjening.domain.billing.actions.debit_day import debit_day
+from selvbetjening.domain.billing.actions.issue_now import issue_now
 from selvbetjening.domain.billing.actions.take_answers import take_answers
 from selvbetjening.domain.directdebit.actions.mandates import end_mandate
 from selvbetjening.domain.directdebit.ports import Verdict
+from selvbetjening.domain.invoicing.actions.draft_lines import add_draft_line
 from selvbetjening.domain.invoicing.documents.paying import how_to_pay
 from selvbetjening.domain.invoicing.documents.snapshot import InvoiceSnapshot
 from selvbetjening.domain.organizations.models import Organization
@@ -124,10 +127,13 @@ def test_the_day_follows_the_calendar(issued: date, due: date, pays: date) -> No
 
 
 def test_a_second_one_on_the_same_day_moves_on() -> None:
-    """17.1: 8: one collection for a customer and day; the second goes to the next banking day."""
+    """17.1: 8: one collection for a customer and day; the second goes to the next banking day, and is not too late."""
     mine = debits()
+    with_mail(mine)
     first, second = mine.issued(), mine.issued()
-    assert [mine.tries(each.id)[0].pays_on for each in (first, second)] == [DUE, date(2026, 12, 2)]
+    told = [(row.pays_on, row.is_late) for each in (first, second) for row in mine.tries(each.id)]
+    assert told == [(DUE, False), (date(2026, 12, 2), False)]
+    assert "for sent" not in mine.mails("invoice_issued")[-1].text
 
 
 def test_too_far_ahead_waits() -> None:
@@ -157,3 +163,36 @@ def test_the_invoice_itself_says_so_with_the_three_numbers() -> None:
     mine.react(noon(ISSUED))
     after = printed(mine, mine.issued().id)
     assert "Trækkes via" not in after and mine.agreement.pbs_number in after
+
+
+def test_every_way_of_issuing_prints_it() -> None:
+    """2: what is invoiced from lines that wait, and what takes the place of a wrong one, say the same."""
+    mine = debits()
+    numbers = f"PBS-nr. {mine.agreement.pbs_number}, deb.gr.nr. 00001, kundenr. {mine.deal.account.code}"
+    add_draft_line(
+        mine.organization, account=mine.deal.account.id, text="Fragt", unit_price=Money(4000, "DKK"), actor=SYSTEM,
+        at=noon(ISSUED),
+    )  # fmt: skip
+    (waited,) = issue_now(
+        mine.organization, account=mine.deal.account.id, issued_on=ISSUED, actor=SYSTEM, at=noon(ISSUED)
+    )
+    said = printed(mine, waited.invoice)
+    assert said.startswith("Trækkes via Betalingsservice") and said.endswith(numbers)
+    invoice = mine.issued()
+    made = correct_invoice(
+        mine.organization, account=mine.deal.account.id, invoice=invoice.id, wanted={"name": "Rettet Navn"},
+        actor=SYSTEM, at=noon(ISSUED),
+    ).made  # fmt: skip
+    assert made is not None
+    said = printed(mine, made.new_invoice)
+    assert said.startswith("Trækkes via Betalingsservice") and said.endswith(numbers)
+    mine.react(noon(ISSUED))
+    assert mine.states(invoice.id) == ["withdrawn"] and mine.states(made.new_invoice) == ["asked"]
+    other = debits(collection_method="payment_card")
+    wrong = other.issued()
+    later = correct_invoice(
+        other.organization, account=other.deal.account.id, invoice=wrong.id, wanted={"name": "Rettet Navn"},
+        actor=SYSTEM, at=noon(ISSUED),
+    ).made  # fmt: skip
+    assert later is not None and "Trækkes via" not in printed(other, later.new_invoice)
+    assert other.agreement.pbs_number in printed(other, later.new_invoice)

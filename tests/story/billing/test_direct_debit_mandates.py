@@ -6,7 +6,9 @@ from uuid import uuid4
 
 import pytest
 
+from selvbetjening.domain.accounts.actions.set_collection_method import set_collection_method
 from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.billing.actions import link_mandates as module
 from selvbetjening.domain.billing.actions.debit_day import debit_day
 from selvbetjening.domain.billing.actions.link_mandates import NotLinked, link_by_hand, link_mandates
 from selvbetjening.domain.billing.queries.enrolling import numbers_to_enrol
@@ -83,9 +85,13 @@ def test_zeros_mean_nothing_and_hyphens_neither() -> None:
     """17.1: 2: matched on the number without zeros before it; returned right-aligned from outside."""
     ours = deal(code="00-1017")
     mine = dd.agreement(ours.organization, at=AT)
-    dd.mandate(mine, "000000000001017", at=AT)
+    found = dd.mandate(mine, "000000000001017", at=AT)
+    make.recipient(ours.account)
     assert link_mandates(ours.organization, at=AT).linked == 1
     assert method(ours.organization, ours.account) == "betalingsservice"
+    here = Debits(ours, mine, found)
+    here.react(AT)
+    assert "1017" in here.mails("mandate_linked")[0].text and "01017" not in here.mails("mandate_linked")[0].text
 
 
 def test_unknown_and_ambiguous_are_listed_and_never_guessed() -> None:
@@ -99,15 +105,58 @@ def test_unknown_and_ambiguous_are_listed_and_never_guessed() -> None:
     assert method(ours.organization, ours.account) == method(ours.organization, twin) == "invoice"
     with within(ours.organization):
         assert numbers_to_enrol(ours.organization, account=ours.account, today=AT.date()) == []
+    stranger = make.account(ours.owner, code="88")
+    with pytest.raises(NotLinked, match="number"):
+        link_by_hand(ours.organization, mandate=shared.id, account=stranger.id, actor=ACTOR, at=AT)
+    assert method(ours.organization, stranger) == "invoice"
     link_by_hand(ours.organization, mandate=shared.id, account=twin.id, actor=ACTOR, at=AT)
     assert method(ours.organization, twin) == "betalingsservice"
     assert method(ours.organization, ours.account) == "invoice"
     with pytest.raises(NotLinked, match="taken"):
         link_by_hand(ours.organization, mandate=shared.id, account=ours.account.id, actor=ACTOR, at=AT)
     assert lost(ours.organization) == [("999", "unknown")]
+    link_by_hand(ours.organization, mandate=nobody.id, account=stranger.id, actor=ACTOR, at=AT)
+    assert method(ours.organization, stranger) == "betalingsservice" and lost(ours.organization) == []
     other = deal()
     with pytest.raises(Mandate.DoesNotExist):
         link_by_hand(other.organization, mandate=nobody.id, account=other.account.id, actor=ACTOR, at=AT)
+
+
+def test_however_many_are_nobodys_the_others_find_their_accounts() -> None:
+    """17.1: 2: mandates that come by file may have no account here at all; they stand in nobody's way."""
+    ours = deal(code="K-17")
+    mine = dd.agreement(ours.organization, at=AT)
+    for number in ("111", "112", "K17"):
+        dd.mandate(mine, number, at=AT)
+    with within(ours.organization):
+        (sure,) = unlinked(ours.organization, sure_only=True, limit=1)
+        assert [each.customer_number for each in unlinked(ours.organization, limit=2)] == ["111", "112"]
+    assert (sure.customer_number, sure.accounts, sure.trouble) == ("K17", (ours.account.id,), "")
+    assert link_mandates(ours.organization, at=AT).linked == 1
+    assert lost(ours.organization) == [("111", "unknown"), ("112", "unknown")]
+
+
+def test_one_mandate_that_goes_wrong_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """17.1 (2, 12): nor the answers that are taken after it; the next look finds it."""
+    ours = deal(code="K-17")
+    other = make.account(ours.owner, code="K-18")
+    mine = dd.agreement(ours.organization, at=AT)
+    for number in ("K17", "K18"):
+        dd.mandate(mine, number, at=AT)
+
+    def method_of(*of: Any, **what: Any) -> bool:
+        if what["account"] == ours.account.id:
+            raise RuntimeError("locked")
+        return set_collection_method(*of, **what)
+
+    monkeypatch.setattr(module, "set_collection_method", method_of)
+    assert debit_day(ours.organization, at=AT).mandates.linked == 1
+    assert (method(ours.organization, ours.account), method(ours.organization, other)) == (
+        "invoice", "betalingsservice",
+    )  # fmt: skip
+    monkeypatch.undo()
+    assert debit_day(ours.organization, at=AT).mandates.linked == 1
+    assert method(ours.organization, ours.account) == "betalingsservice"
 
 
 def test_a_neighbours_customer_with_the_same_number_is_nobodys() -> None:

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from selvbetjening.domain.directdebit import queries
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
-from tests import business, card_gateway, directdebit, make, portal
+from tests import business, card_gateway, directdebit, external, make, portal
 from tests.debits import ISSUED, Debits, debits, links
-from tests.story.billing.deal import deal, noon
+from tests.story.billing.deal import Deal, deal, noon
+from tests.story.directdebit import test_answers as answers
 from tests.story.directdebit.test_settling import Told
 from tests.story.paying.shop import pay_form
 from tests.story.portal.world import text_of
@@ -133,6 +135,47 @@ def test_the_company_sees_state_and_says_whose_a_mandate_is(mine: Debits) -> Non
     assert "Skriv kontoens nummer" in text_of(wrong) and len(links(mine)) == 1
     assert client.post(client.path("sb_debits"), {"mandate": str(lost.id), "code": "K-4712"}).status_code == 302
     assert {link.account_id for link in links(mine)} == {mine.deal.account.id, twin.id}
+
+
+def test_the_company_deals_with_answers_that_belong_to_nothing() -> None:
+    """17.1 (12): listed with the amount and why, once, until somebody says so; a neighbour's press does nothing."""
+    ours = deal()
+    company, agreed = external.external(ours.organization)
+    data = answers.answer(agreed, "0602", "0211", answers.payment(agreed, "4711", amount=5000, paid=5000))
+    answers.given(company, data)
+    client = business.as_manager(ours.owner)
+    shown = text_of(client.get(client.path("sb_debits")))
+    assert "4711" in shown and "50,00 kr." in shown and "Betalt via Betalingsservice" in shown
+    with within(company):
+        (only,) = queries.unmatched(company)
+    assert _others(deal(), {"answer": str(only.id)}) == 302
+    assert "4711" in text_of(client.get(client.path("sb_debits")))
+    assert client.post(client.path("sb_debits"), {"answer": "nonsense"}).status_code == 404
+    assert client.post(client.path("sb_debits"), {"answer": str(only.id)}).status_code == 302
+    assert "4711" not in text_of(client.get(client.path("sb_debits")))
+
+
+def test_a_mandate_that_ended_and_is_not_here_is_listed_too() -> None:
+    """17.1 (2): else its customer would be debited on. One that began is listed as a mandate without an account."""
+    ours = deal()
+    company, agreed = external.external(ours.organization)
+    answers.given(company, answers.answer(agreed, "0603", "0212", answers.told(agreed, "4712", "0232", ends=ISSUED)))
+    answers.given(company, answers.answer(agreed, "0603", "0212", answers.told(agreed, "4713", "0231")))
+    client = business.as_manager(ours.owner)
+    shown = text_of(client.get(client.path("sb_debits")))
+    assert "Betalingsaftalen er ophørt gennem banken" in shown
+    assert "Ingen aktiv betalingsaftale her har dette nummer." in shown
+    with within(company):
+        (only,) = queries.to_deal_with(company)
+    assert (only.customer_number, "4712" in shown, "4713" in shown) == ("4712", True, True)
+    assert client.post(client.path("sb_debits"), {"answer": str(only.id)}).status_code == 302
+    shown = text_of(client.get(client.path("sb_debits")))
+    assert ("4712" in shown, "4713" in shown) == (False, True)
+
+
+def _others(neighbour: Deal, form: dict[str, str]) -> int:
+    client = business.as_manager(neighbour.owner)
+    return int(client.post(client.path("sb_debits"), form).status_code)
 
 
 def test_a_neighbours_mandate_is_not_there_sec_19(mine: Debits) -> None:

@@ -4,7 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from selvbetjening.domain.directdebit.queries import bank
+from selvbetjening.domain.tenancy.within import within
 from tests import business, card_gateway, live
+from tests.business_rows import ROWS, Firm
 from tests.story.browser_rules.test_business_pages import ORIGIN, log_in
 from tests.story.cards_money.till import kr, till
 from tests.tale.checked import Checked
@@ -16,6 +19,7 @@ pytestmark = [pytest.mark.tale, pytest.mark.usefixtures("database")]
 PAGES = (
     "sb_settings", "sb_general", "sb_looks", "sb_acts", "sb_hosts", "sb_register", "sb_law", "sb_api_users",
     "sb_gateways", "sb_gateway_connect", "sb_alarms", "sb_logins", "sb_mails", "sb_protection", "sb_incident",
+    "sb_direct_debit", "sb_bank_line", "sb_bank_connect",
 )  # fmt: skip
 
 
@@ -25,6 +29,10 @@ def test_the_pages_of_the_settings(site: live.Site, page: "Page", faults: list[s
     mine = till()
     paid = mine.paid(mine.issue())
     mine.tell(mine.book.refund_outside(paid, kr(99_999)))
+    firm = Firm(mine.owner)
+    agreement, file = ROWS["agreement"](firm), ROWS["bank_file"](firm)
+    with within(firm.id):
+        (line,) = bank.connections(firm.id)
     client = business.as_manager(mine.owner)
     log_in(page, client)
     walk = Checked(page, faults, key="business-settings")
@@ -33,4 +41,6 @@ def test_the_pages_of_the_settings(site: live.Site, page: "Page", faults: list[s
     walk.visit("subject", ORIGIN + client.path("sb_register_subject", "late_payment"))
     for name in ("sb_gateway_off", "sb_gateway_compared"):
         walk.visit(name, ORIGIN + client.path(name, mine.gateway.id))
+    for name, row in (("sb_direct_debit_terms", agreement), ("sb_bank_off", line.id), ("sb_bank_file", file)):
+        walk.visit(name, ORIGIN + client.path(name, row))
     assert walk.wrong == []

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from selvbetjening.domain.deliveries import queries
+from selvbetjening.domain.deliveries.actions.collect import mark_collected
 from selvbetjening.domain.deliveries.actions.keep_output import keep_output
 from selvbetjening.domain.deliveries.actions.preview import ask_preview
 from selvbetjening.domain.deliveries.documents import receipt_files
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.tale, pytest.mark.usefixtures("database")]
+#: The month with the longest name.
+WIDE = files.AT.replace(month=9, day=27)
 EMPTY = ("mft", "mft_send", "mft_collect")
 
 
@@ -75,8 +78,16 @@ def out(of: Sender) -> None:
     for number, kind in enumerate(("payments", "mandates", "mandates_full", "information")):
         keep_output(
             of.id, output=None, solution="betalingsservice", kind=kind, pbs_number=of.agreement.pbs_number,
-            name=f"D000000{number}001-602.BS1", chunks=[b"BS" * 5_000], environment="production", at=files.AT,
+            name=f"D000000{number}001-602.BS1", chunks=[b"BS" * 5_000], environment="production", at=WIDE,
         )  # fmt: skip
+
+
+def fetched(of: Sender) -> None:
+    """By a person, whose name makes the list's widest column."""
+    with within(of.id):
+        rows = queries.out_files(of.id, environment="production")
+    for row in rows:
+        mark_collected(of.id, file=row.id, by=of.https, at=WIDE)
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
@@ -97,6 +108,8 @@ def test_the_pages_of_my_file_transfer(
     wrong = previewed(of, with_faults(of).replace(of.agreement.pbs_number.encode(), b"00000000"), name="forkert.bs1")
     for name in EMPTY:
         walk.visit(name, ORIGIN + client.path(name))
+    fetched(of)
+    walk.visit("mft_collect-fetched", ORIGIN + client.path("mft_collect"))
     walk.visit("nothing-fits", ORIGIN + client.path("mft") + "?q=findes-ikke")
     for state, delivery in made.items():
         walk.visit(f"delivery-{state}", ORIGIN + client.path("mft_delivery", delivery))

@@ -19,6 +19,8 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
     "report-uri /csp-report"
 )
+#: A file to save runs nothing at all, wherever it is shown (SEC-85).
+SAVED = "default-src 'none'; sandbox"
 EXACT = {
     "Content-Security-Policy": POLICY,
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
@@ -53,6 +55,8 @@ def sound(response: Any, path: str) -> None:
     """Every header that every answer has, exactly; none opens the page to other origins (SEC-137)."""
     shown_elsewhere = path.startswith("/logo.png") and response.status_code < 400
     own = {"Cross-Origin-Resource-Policy": "cross-origin"} if shown_elsewhere else {}
+    if response.headers.get("Content-Disposition", "").startswith("attachment"):
+        own["Content-Security-Policy"] = SAVED
     if path.endswith(LEADING) and "checkout.stripe.com" in response.headers["Content-Security-Policy"]:
         # The forms that lead elsewhere: to the gateway's page, where the company has a gateway (SEC-132).
         own["Content-Security-Policy"] = POLICY.replace("'self'; base", "'self' https://checkout.stripe.com; base")

@@ -54,6 +54,18 @@ def test_a_clients_retry_is_linked_to_the_first_and_costs_nobody_anything() -> N
     assert said(of, done) == ["duplicate_of"]
 
 
+def test_a_file_that_was_taken_back_counts_when_it_is_sent_again_at_once() -> None:
+    """BP-47, BM-06: its receipt says "send the file again if it is to count after all", and so it does."""
+    of = files.sender(files_undo_minutes=10)
+    data = files.file(of)
+    held = files.run(of, files.upload(of, data, name="a.txt")[1])
+    withdraw(of.id, delivery=held.id, actor=SYSTEM, at=AT + MINUTE)
+    again = files.upload(of, data, name="a.txt", at=AT + 2 * MINUTE)[1]
+    assert (held.state, again.outcome) == ("holding", "delivered")
+    done = files.let_go(of, files.run(of, again, at=AT + 2 * MINUTE), at=AT + 12 * MINUTE)
+    assert (done.state, len(files.collections(of))) == ("processed", 1)
+
+
 def test_the_same_content_later_waits_for_a_human() -> None:
     """BP-47: held, said in K2; sent all the same, or taken back; each once."""
     of = files.sender()

@@ -62,7 +62,7 @@ def test_sound_collections_are_taken_where_the_company_chose_so() -> None:
     for of in (strict, easy):
         good = files.file(of, [14_900, 9_900, 19_900], customers=["771001", "771002", "771003"])
         lines = good.split(b"\r\n")
-        at = next(place for place, line in enumerate(lines) if b"771002" in line and line[2:5] == b"042")
+        at = next(place for place, line in enumerate(lines) if line[27:42].strip() == b"771002")
         lines[at] = lines[at][:53] + b"310227" + lines[at][59:]  # 31 February
         done = files.send(of, b"\r\n".join(lines))
         if of is strict:
@@ -116,7 +116,7 @@ def test_a_byte_that_flipped_at_rest_is_seen_before_each_step(before: str) -> No
 
 
 STEPS: list[tuple[Any, str]] = [
-    (delivering, "issue"), (delivering, "wake"), (delivering, "record"), (pipeline, "move"), (scanning, "move"),
+    (delivering, "issue_first"), (delivering, "wake"), (delivering, "record"), (pipeline, "move"), (scanning, "move"),
     (validating, "pass_on"), (validating, "check"), (processing, "_register"), (processing, "_finish"),
 ]  # fmt: skip
 

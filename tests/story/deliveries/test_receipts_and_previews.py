@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from selvbetjening.config.receipt_keys import ReceiptKeys
 from selvbetjening.domain.deliveries import queries
@@ -15,7 +16,7 @@ from selvbetjening.domain.deliveries.actions.commit import Committed, commit
 from selvbetjening.domain.deliveries.actions.preview import ask_preview, make_preview, send
 from selvbetjening.domain.deliveries.actions.receipts import sign_receipts
 from selvbetjening.domain.deliveries.actions.sweep import tidy
-from selvbetjening.domain.deliveries.documents import receipt_files
+from selvbetjening.domain.deliveries.documents import next_words, receipt_files, status_words
 from selvbetjening.domain.deliveries.models import Delivery, Preview
 from selvbetjening.domain.deliveries.rules.receipt import canonical
 from selvbetjening.domain.deliveries.rules.refused import Refused
@@ -61,6 +62,11 @@ def test_every_receipt_is_signed_chained_and_verified_by_ssh_keygen(tmp_path: Pa
         facts = json.loads(made["json"].content)
         assert canonical(value=facts) == made["json"].content
         assert facts["chain"] == {"seq": seq, "previous_sha256": previous}
+        for language in ("da", "en"):
+            with override(language):
+                said = {"status": facts["status"], "code": facts["code"]}
+                assert facts["status_text"][language] == status_words(**said) != facts["status"]
+                assert facts["next"][language] == next_words(**said) != ""
         previous = row.sha256
         text, signature = made["json"].content, made["sig"].content.decode()
         verified = queries.verify(text=text, signature=signature, file_sha256=done.sha256)
@@ -69,7 +75,8 @@ def test_every_receipt_is_signed_chained_and_verified_by_ssh_keygen(tmp_path: Pa
         for place in range(0, len(text), 41):
             altered = text[:place] + bytes([text[place] ^ 1]) + text[place + 1 :]
             assert queries.verify(text=altered, signature=signature).why == "altered"
-        (tmp_path / made["json"].name).write_bytes(text.replace(b"received", b"recieved").replace(b"accepted", b"x"))
+        (tmp_path / made["json"].name).write_bytes(text.replace(b'"version":1', b'"version":2'))
+        assert not ssh_keygen(tmp_path, json_name=made["json"].name, sig_name=made["sig"].name)
         lines = made["txt"].content.decode().split("\r\n")
         assert max(len(line) for line in lines) <= 80
         assert any("KVITTERING" in line for line in lines) and any("RECEIPT" in line for line in lines)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from selvbetjening.adapters.clamav import nobody
 from selvbetjening.domain.access.models import Membership, Notice
@@ -20,6 +21,7 @@ from selvbetjening.domain.history.actions.react import react
 from selvbetjening.domain.messaging.models import Message
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import new_id
+from selvbetjening.portals.business.filetransfer.contents import content_of
 from tests import deliveries as files
 from tests.deliveries import AT, Sender
 
@@ -171,3 +173,18 @@ def test_a_file_without_its_end_is_told_once_and_can_be_gone_on_with() -> None:
         assert commit(of.id, staging=row.id, by=of.sftp, at=at).outcome == outcome
     (mail,) = mails(of, "upload_incomplete")
     assert "kort.bs1" in mail and "Filen slutter for tidligt" in mail and "Genoptag overførslen" in mail
+
+
+def test_the_receipts_count_what_is_left_out_as_the_page_does() -> None:
+    """BP-46, D.2: K2 among what the file does, K3 with the way to what is wrong."""
+    of = files.sender(files_accept="sound_ones")
+    done = faulty(of)
+    texts = {
+        row.kind: " ".join(receipt_files(of.id, row=row, languages=["da"])[2].content.decode().split())
+        for row in files.receipts(of, done.id)
+    }
+    assert (done.state, done.refused_count) == ("processed", 1)
+    with translation.override("da"):
+        assert ("Afvist", 1) in content_of(done.content).effects
+    assert "Afvist: 1 " in texts["K2"]
+    assert "Udeladt: 1 post; kvittering K2 siger, hvad der er galt" in texts["K3"]

@@ -14,6 +14,7 @@ from selvbetjening.domain.deliveries.actions.open_staging import open_staging
 from selvbetjening.domain.deliveries.actions.resume import resume
 from selvbetjening.domain.deliveries.actions.sweep import tidy
 from selvbetjening.domain.deliveries.actions.writing import Writer
+from selvbetjening.domain.deliveries.documents import receipt_files
 from selvbetjening.domain.deliveries.lifecycle import StagingState
 from selvbetjening.domain.deliveries.models import Delivery, Staging
 from selvbetjening.domain.deliveries.rules.refused import Refused
@@ -62,7 +63,7 @@ def test_cut_at_any_place_and_closed_politely_nothing_is_delivered_and_it_goes_o
         writer = Writer(of.id, staging=row.id, holder=holder)
         writer.write(cut, data[cut:], at=AT)
         writer.close(at=AT)
-        assert commit(of.id, staging=row.id, by=of.sftp, at=AT).outcome in {"delivered", "duplicate_of"}
+        assert commit(of.id, staging=row.id, by=of.sftp, at=AT).outcome == "delivered"
         assert delivered(of) == number + 1
 
 
@@ -151,6 +152,19 @@ def test_a_size_that_was_set_must_be_reached() -> None:
     assert commit(of.id, staging=row.id, by=of.sftp, at=AT).sha256 == hashlib.sha256(data).hexdigest()
 
 
+def test_a_size_beyond_every_file_is_refused_and_the_upload_goes_on() -> None:
+    """SEC-80: a client that sets a size of 2^63 is told so; what it wrote is kept and can be whole all the same."""
+    of = files.sender()
+    data = files.file(of)
+    row, holder = opened(of)
+    writer = Writer(of.id, staging=row.id, holder=holder)
+    with pytest.raises(Refused, match="too_large"):
+        writer.truncate(1 << 63)
+    writer.write(0, data, at=AT)
+    writer.close(at=AT)
+    assert commit(of.id, staging=row.id, by=of.sftp, at=AT).outcome == "delivered"
+
+
 def test_pieces_over_https_come_in_order_whole_and_once() -> None:
     """BP-40, annex E: offset, checksum, declared size and hash; two tabs at once."""
     of = files.sender()
@@ -234,3 +248,23 @@ def test_an_empty_file_is_a_marker_and_a_temporary_name_is_never_delivered() -> 
     with pytest.raises(Refused, match="empty"):
         files.upload(of, b"")
     assert delivered(of) == 0
+
+
+def test_each_verdict_on_one_upload_lies_under_its_own_name() -> None:
+    """D.2: told incomplete, gone on with, then judged: the second K2 is `.K2-2` and names the first."""
+    of = files.sender()
+    data = files.file(of, [14_900] * 3)
+    row, holder = opened(of, name="nat.txt")
+    files.write(of, row, data[:200], holder=holder)
+    assert commit(of.id, staging=row.id, by=of.sftp, at=AT).outcome == "incomplete"
+    resume(of.id, staging=row.id, by=of.sftp, holder=holder, at=AT)
+    writer = Writer(of.id, staging=row.id, holder=holder)
+    writer.write(200, data[200:], at=AT)
+    writer.close(at=AT)
+    files.run(of, commit(of.id, staging=row.id, by=of.sftp, at=AT))
+    with within(of.id):
+        rows = queries.receipts_since(of.id, environment="production", since=AT, about=row.id)
+        names = {receipt_files(of.id, row=each)[0].name for each in rows}
+        second = next(each for each in rows if each.kind == "K2" and each.issue == 2)
+        assert second.supersedes is not None and second.supersedes.staging_id == row.id
+    assert names == {f"nat.txt.{row.id}.{kind}.json" for kind in ("K1", "K2", "K2-2", "K3")}

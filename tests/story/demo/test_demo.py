@@ -1,7 +1,7 @@
 """The demo's companies are made by real acts, have a believable past, and hold no real person (SEC-131)."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -12,8 +12,12 @@ from selvbetjening.config.demo.cast import Company
 from selvbetjening.config.demo.companies import COMPANIES, NORDLYS, YOGA
 from selvbetjening.config.demo.load import load
 from selvbetjening.config.demo_file import describe, words
-from selvbetjening.domain.accounts.models import Recipient
+from selvbetjening.domain.accounts.models import Account, Recipient
+from selvbetjening.domain.billing.actions.debit_day import debit_day
 from selvbetjening.domain.billing.actions.run import run
+from selvbetjening.domain.billing.models import InvoiceCollection
+from selvbetjening.domain.billing.queries.enrolling import mandate_numbers
+from selvbetjening.domain.directdebit.actions.settle_day import settle_day
 from selvbetjening.domain.history.models import PendingReaction
 from selvbetjening.domain.invoicing.models import Invoice
 from selvbetjening.domain.organizations.models import Organization
@@ -21,12 +25,12 @@ from selvbetjening.domain.payments.models import PaymentCard
 from selvbetjening.domain.payments.queries.gateways import keys_of, of_company
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
-from selvbetjening.kernel.days import copenhagen_day
+from selvbetjening.kernel.days import copenhagen_day, start_of_day
 from selvbetjening.kernel.ids import OrganizationId, new_id
 from selvbetjening.kernel.numbers import cvr_is_valid
 from selvbetjening.portals.sandbox.gateways.merchants import account_id
 from selvbetjening.portals.sandbox.gateways.seeding import seeding
-from tests import make
+from tests import directdebit, make
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -36,7 +40,8 @@ DAYS = [datetime(2026, 3, 31, 9, tzinfo=UTC), datetime(2028, 2, 29, 9, tzinfo=UT
 
 def loaded(company: Company, at: datetime = make.AT) -> OrganizationId:
     new = OrganizationId(new_id())
-    load(new, company=replace(company, slug=f"demo-{new.hex[:10]}"), at=at)
+    own = directdebit.pbs_number() if company.pbs_number else ""  # it is one company's, on the whole platform
+    load(new, company=replace(company, slug=f"demo-{new.hex[:10]}", pbs_number=own), at=at)
     return new
 
 
@@ -52,6 +57,25 @@ def test_a_year_has_passed_and_nothing_is_left_to_bill(at: datetime) -> None:
         assert not Subscription.objects.filter(renews_on__lte=copenhagen_day(at)).exclude(state="ended").exists()
     assert len(invoices) > 12 and all(invoice.issued_on <= copenhagen_day(at) for invoice in invoices)
     assert not invoices[-1].outstanding.is_zero and invoices[0].outstanding.is_zero
+    bente_pays_through_betalingsservice(company, at)
+
+
+def bente_pays_through_betalingsservice(company: OrganizationId, at: datetime) -> None:
+    """Her mandate is active, something is paid, something under way; when the clock moves on, that is paid, too."""
+    with within(company):
+        account = Account.objects.get(organization_id=company, name="Bente Bankaftale")
+        tries = InvoiceCollection.objects.filter(organization_id=company, account=account).order_by("pays_on")
+        rows = list(tries)
+        assert mandate_numbers(company, account=account, today=copenhagen_day(at)) is not None
+    states = [row.state for row in rows]
+    assert set(states) == {"paid", "asked"} and states[-1] == "asked"
+    day = rows[-1].pays_on
+    assert day is not None and copenhagen_day(at) < day
+    later = start_of_day(day) + timedelta(hours=7)
+    settle_day(company, today=day, at=later)
+    debit_day(company, at=later)
+    with within(company):
+        assert {row.state for row in tries.all()} == {"paid"}
 
 
 def test_everybody_of_the_story_is_there() -> None:
@@ -132,6 +156,7 @@ def test_the_demos_addresses_begin_with_the_storys_company() -> None:
         "http://bogholder.localhost:8000/ ", "http://demo.localhost:8000/#cards ", "karen@kort.example",
         "http://demo.localhost:8000/clock/ ", "http://staff.localhost:8000/ ",
         "anna@testesen.example", "ben@sample.example", "gry@nystart.example", "lars@langsom.example",
+        "bente@bankaftale.example",
         "signe@proevekommunen.example", "bodil@bogholder.example", "log in to bogholder:",
     ):  # fmt: skip
         assert words_of_the_story in said

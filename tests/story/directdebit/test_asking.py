@@ -15,12 +15,14 @@ from selvbetjening.domain.directdebit.actions.charge_back import charge_back
 from selvbetjening.domain.directdebit.actions.mandates import end_mandate
 from selvbetjening.domain.directdebit.actions.withdraw_collections import withdraw_collections
 from selvbetjening.domain.directdebit.models import Collection, CreditorAgreement
+from selvbetjening.domain.directdebit.ports import Verdict
 from selvbetjening.domain.history.models import Event
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
 from tests import directdebit as dd
+from tests.story.directdebit.test_settling import Told
 
 pytestmark = pytest.mark.usefixtures("database")
 CPH = ZoneInfo("Europe/Copenhagen")
@@ -72,8 +74,10 @@ def test_it_goes_the_way_of_one_from_a_file() -> None:
     assert facts(company, "collection_charged_back") == [{**paid, "on": "2027-02-10", "code": "0239"}]
 
 
-def test_a_rejection_and_an_ended_mandate_are_told_with_the_amount() -> None:
+def test_a_rejection_and_an_ended_mandate_are_told_with_the_amount(settings: Any) -> None:
     """0237 and 0238: no money moved, so the fact carries what was asked for."""
+    settings.CLEARING = "tests.story.directdebit.test_settling.Told"
+    Told.verdicts, Told.back, Told.asked, Told.broken = {"1017": (Verdict.REFUSED, dd.DUE)}, {}, [], False
     company, mine = with_mandates("1017", "1025")
     ids = ask(mine, wish("1017"), wish("1025", 20000))
     dd.days(company, date(2027, 1, 23), date(2027, 1, 23))
@@ -86,6 +90,8 @@ def test_a_rejection_and_an_ended_mandate_are_told_with_the_amount() -> None:
     assert (ended["collection"], ended["by"], ended["amount"]["minor"], ended["code"]) == (
         str(ids[1]), "mandate", 20000, "0238",
     )  # fmt: skip
+    (refused,) = facts(company, "collection_rejected")
+    assert (refused["collection"], refused["amount"]["minor"], refused["code"]) == (str(ids[0]), 14950, "0237")
 
 
 def test_what_cannot_be_asked_for() -> None:

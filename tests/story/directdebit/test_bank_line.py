@@ -20,14 +20,7 @@ from tests import directdebit as dd
 from tests.external import HeldLine, connected, external, facts, fetched, ready, run, sent, written
 from tests.story.directdebit.test_answers import answer, payment, told
 
-pytestmark = pytest.mark.usefixtures("database")
-
-
-@pytest.fixture(autouse=True)
-def line(settings: Any) -> type[HeldLine]:
-    settings.BANK_LINES = {**settings.BANK_LINES, "held": "tests.external.HeldLine"}
-    HeldLine.reset()
-    return HeldLine
+pytestmark = pytest.mark.usefixtures("database", "line")
 
 
 def test_sent_once_whole_and_fetched_once() -> None:
@@ -38,12 +31,17 @@ def test_sent_once_whole_and_fetched_once() -> None:
         "D7654321001-602.BS1": (answer(mine, "0602", "0211", payment(mine, "1017", reference="F1017")), 5),
         "D7654322001-603.BS1": (answer(mine, "0603", "0212", told(mine, "1017", "0231")), 6),
         "V0000000001.BS1": (b"a receipt", 7),
+        "T0000000001.BS1": (b"received", 7),
+        "F7654321001.BS1": (b"a note", 7),
         "D7654323001-602.BS1.part": (b"BS002", 8),
     }
     done = run(connection)
     assert (len(done.sent), done.code) == (1, "")
     assert HeldLine.there == {made.file_name: dd.bytes_of(company, made.id)}
-    assert fetched(company) == [("D7654321001-602.BS1", "read", ""), ("D7654322001-603.BS1", "read", "")]
+    assert fetched(company) == [
+        ("D7654321001-602.BS1", "read", ""), ("D7654322001-603.BS1", "read", ""),
+        ("V0000000001.BS1", "strange", "verdict"),
+    ]  # fmt: skip
     assert dd.states(company) == {"1017": "completed"}
     HeldLine.ready["D7654329001-602.BS1"] = HeldLine.ready["D7654321001-602.BS1"]
     again = run(connection)

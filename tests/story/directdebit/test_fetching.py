@@ -1,7 +1,6 @@
 """What an external Betalingsservice lays ready: fetched once, never half, and strange things held (17, U3, U20)."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
@@ -13,17 +12,10 @@ from selvbetjening.domain.directdebit.queries import bank
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
 from tests import directdebit as dd
-from tests.external import HeldLine, facts, fetched, ready, run, written
+from tests.external import HeldLine, facts, fetched, killed_before_reading, ready, run, written
 from tests.story.directdebit.test_answers import answer, payment
 
-pytestmark = pytest.mark.usefixtures("database")
-
-
-@pytest.fixture(autouse=True)
-def line(settings: Any) -> type[HeldLine]:
-    settings.BANK_LINES = {**settings.BANK_LINES, "held": "tests.external.HeldLine"}
-    HeldLine.reset()
-    return HeldLine
+pytestmark = pytest.mark.usefixtures("database", "line")
 
 
 def test_half_a_file_is_not_believed() -> None:
@@ -50,13 +42,7 @@ def test_killed_between_fetching_and_reading(monkeypatch: pytest.MonkeyPatch) ->
         "D7654321001-602.BS1": (answer(mine, "0602", "0211", payment(mine, "1017", reference="F1017")), 5)
     }
 
-    def killed(*_: Any, **__: Any) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr("selvbetjening.domain.directdebit.actions.fetch_files.read_answers", killed)
-        with pytest.raises(KeyboardInterrupt):
-            run(connection)
+    killed_before_reading(monkeypatch, connection)
     assert fetched(company) == [("D7654321001-602.BS1", "fetched", "")]
     run(connection)
     assert fetched(company) == [("D7654321001-602.BS1", "read", "")]

@@ -7,6 +7,7 @@ import pytest
 
 from betalingsservice.layouts import delivery_0621
 from betalingsservice.records import Record
+from selvbetjening.domain.deliveries.actions.keep_output import keep_outputs
 from selvbetjening.domain.directdebit import queries
 from selvbetjening.domain.directdebit.actions.mandates import MandateRefused
 from selvbetjening.domain.directdebit.actions.order_mandates import order_end, order_mandate, orders
@@ -93,6 +94,7 @@ def test_orders_are_answered() -> None:
     for customer in ("1066", "1074"):
         order(mine, customer)
     write_due(company, at=dd.AT)
+    assert keep_outputs(company, at=dd.AT) == 1
     answered(company, answer(mine, "0603", "0212", told(mine, "1066", "0231")))
     answered(company, answer(mine, "0621", "0120", *refusal(mine, "1074", "230940")))
     with within(company):

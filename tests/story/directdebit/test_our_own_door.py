@@ -21,7 +21,7 @@ from selvbetjening.domain.directdebit.actions.make_output import make_outputs
 from selvbetjening.domain.directdebit.actions.mandates import enrol
 from selvbetjening.domain.directdebit.actions.settle_day import finish, settle_day
 from selvbetjening.domain.directdebit.actions.write_delivery import write_collections
-from selvbetjening.domain.directdebit.models import BankConnection, CreditorAgreement, Settlement
+from selvbetjening.domain.directdebit.models import BankConnection, CreditorAgreement, Role, Settlement
 from selvbetjening.domain.directdebit.ports import LineTerms
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
@@ -126,7 +126,7 @@ def test_both_books_agree_to_the_ore(door: Server, tmp_path: Path) -> None:
     assert set(states) == {"read"}
     assert money_of(both.asks) == money_of(both.answers)
     assert sum(amount for amount, _ in money_of(both.asks).values()) > MANDATES * 90_000
-    finish(both.asks, today=due_on + 12 * DAY)
+    finish(both.asks, role=Role.EXTERNAL, today=due_on + 12 * DAY)
     theirs = {key: {"unpaid": "received"}.get(state, state) for key, state in dd.states(both.answers).items()}
     assert dd.states(both.asks) == theirs
     assert set(theirs.values()) >= {"final", "received"}

@@ -9,6 +9,7 @@ import pytest
 from django.db import connections
 
 from selvbetjening.domain.directdebit import queries
+from selvbetjening.domain.directdebit.actions.bank_line import bank_line_job
 from selvbetjening.domain.directdebit.actions.charge_back import charge_back
 from selvbetjening.domain.directdebit.actions.mandates import end_mandate
 from selvbetjening.domain.directdebit.actions.settle_day import settle_day, sweep
@@ -16,6 +17,7 @@ from selvbetjening.domain.directdebit.models import Collection
 from selvbetjening.domain.directdebit.ports import Answer, Asked, ClearingUnreached, Verdict
 from selvbetjening.domain.history.models import Event
 from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
 from tests import directdebit as dd
@@ -129,6 +131,24 @@ def test_days_left_out_come_to_the_same(clearing: type[Told]) -> None:
             ("charged_back", "0239", date(2027, 2, 4)),
         ]
     )
+
+
+def test_the_line_to_another_betalingsservice_finishes_nothing_of_ours(clearing: type[Told]) -> None:
+    """15, 17.1 (13): a company with both; our day was left out, and the job of its line came first."""
+    company = dd.company()
+    mine = dd.agreement(company)
+    dd.agreement(company, role="external")
+    dd.mandate(mine, "1017")
+    dd.register(company, [dd.line(mine, "1017", 14950)])
+    dd.days(company, FIRST - timedelta(days=9), FIRST)
+    clearing.back = {"1017": date(2027, 2, 8)}
+    clock.set_source(lambda: datetime(2027, 2, 9, 4, tzinfo=UTC))
+    try:
+        bank_line_job.task.func(organization=str(company))
+    finally:
+        clock.reset()
+    dd.days(company, SAFE, SAFE)
+    assert (dd.states(company), codes(company)) == ({"1017": "charged_back"}, {"1017": ["0236", "0239"]})
 
 
 def test_two_runs_at_once_settle_once() -> None:

@@ -1,20 +1,30 @@
 """Looking at deliveries: found by every name of theirs, a line explained, what broke off, what is deleted."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from selvbetjening.domain.access.models import Membership
+from selvbetjening.domain.access.permissions import FILE_TRANSFER
 from selvbetjening.domain.deliveries import queries
+from selvbetjening.domain.deliveries.actions.commit import commit
 from selvbetjening.domain.deliveries.actions.forget import forget
+from selvbetjening.domain.deliveries.actions.open_staging import open_staging
 from selvbetjening.domain.deliveries.actions.preview import ask_preview
+from selvbetjening.domain.deliveries.models import Preview, Staging
+from selvbetjening.domain.identity.actions.ssh_accounts import open_for_machine
+from selvbetjening.domain.identity.actions.ssh_keys import add_key
 from selvbetjening.domain.organizations.actions.choose import choose
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
-from selvbetjening.kernel.actors import SYSTEM
+from selvbetjening.kernel.actors import SYSTEM, Actor
+from selvbetjening.kernel.ids import new_id
 from tests import business
 from tests import deliveries as files
 from tests.deliveries import Sender
+from tests.sftp_keys import new_key
 from tests.story.filetransfer.steps import browser, company
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -126,3 +136,67 @@ def test_an_approver_sees_what_the_month_before_came_to() -> None:
     first = files.get(of, files.upload(of, files.file(of, identification="3"))[0].id)
     with within(of.id):
         assert queries.month_before(of.id, row=first).files == 0
+
+
+def test_a_dry_run_over_sftp_is_shown_without_a_button_that_sends_it() -> None:
+    """Annex C.1, BM-01: `/proev` never delivers, not from the page either."""
+    of, organization = company()
+    with within(of.id):
+        client = business.as_member(organization, Membership.objects.get(id=of.person), language="en")
+    files.put(of, files.file(of), purpose="preview")
+    with within(of.id):
+        row = Staging.objects.get(organization_id=of.id)
+    trial = ask_preview(of.id, staging=row.id, by=of.sftp, at=files.AT)
+    address = client.path("mft_preview", trial.id)
+    page = text(client.get(address))
+    assert "A dry run is never delivered" in page and 'name="send"' not in page
+    assert client.post(address, {"send": "1"}).status_code == 302
+    with within(of.id):
+        assert queries.deliveries(of.id, filters=queries.Filters()) == []
+    assert "A dry run is never delivered" in text(client.get(address))
+
+
+def test_a_reader_of_some_numbers_sees_no_file_and_no_preview_that_is_not_checked_yet() -> None:
+    """BP-13: neither names a PBS number before its check; then they are their sender's, and the whole company's."""
+    of, organization = company()
+    everything = browser(organization, "fetch", "send")
+    some = business.member(organization)
+    business.give(organization, some, FILE_TRANSFER, ["fetch", "send"], pbs_numbers=[of.agreement.pbs_number])
+    narrow = business.as_member(organization, some)
+    done = files.put(of, files.file(of), name="andres.txt")
+    row, _done = files.upload(of, files.file(of, identification="2"), purpose="preview")
+    with within(of.id):
+        looked = Preview.objects.create(
+            organization_id=of.id, staging=row, membership_id=of.person, sha256="0" * 64, asked_at=files.AT,
+            expires_at=files.AT + timedelta(days=1),
+        )  # fmt: skip
+    for address in (narrow.path("mft_delivery", done.delivery), narrow.path("mft_preview", looked.id)):
+        assert (everything.get(address).status_code, narrow.get(address).status_code) == (200, 404)
+    assert "andres.txt" not in text(narrow.get(narrow.path("mft")))
+    files.run(of, done)
+    assert "andres.txt" in text(narrow.get(narrow.path("mft")))
+    with within(of.id):
+        Preview.objects.filter(id=looked.id).update(membership_id=some.id)
+    assert narrow.get(narrow.path("mft_preview", looked.id)).status_code == 200
+
+
+def test_whoever_put_the_machines_key_in_is_not_offered_to_approve() -> None:
+    """SEC-32, BM-04: the page says so at once, and offers it to the others."""
+    of, organization = company(files_four_eyes="always")
+    other, third = files.member_of(of), files.member_of(of)
+    row = open_for_machine(of.id, label="ERP", responsible=other, environment="production", actor=SYSTEM, at=files.AT)
+    key = add_key(
+        of.id, account=row.id, text=bytearray(new_key().public), label="ERP", by=of.person, actor=SYSTEM, at=files.AT
+    )
+    of.account = row.id
+    by = replace(of.sftp, actor=Actor("api", str(row.id)), membership=other, key_fingerprint=key.fingerprint)
+    holder = new_id()
+    staging = open_staging(of.id, by=by, name="a.txt", folder="bs", holder=holder, at=files.AT)
+    files.write(of, staging, files.file(of), holder=holder, at=files.AT)
+    waits = files.run(of, commit(of.id, staging=staging.id, by=by, at=files.AT))
+    offered = {}
+    for member in (of.person, other, third):
+        with within(of.id):
+            client = business.as_member(organization, Membership.objects.get(id=member))
+        offered[member] = f'value="{waits.sha256}"' in text(client.get(client.path("mft_approve", waits.id)))
+    assert offered == {of.person: False, other: False, third: True}

@@ -194,6 +194,7 @@ def test_files_are_collected_one_by_one_and_as_a_zip_and_the_first_is_noted() ->
     one, _two = out(of, "0602-1.txt", b"et"), out(of, "0602-2.txt", b"to")
     got = client.get(client.path("mft_out_file", one.id))
     assert streamed(got) == b"et" and 'filename="0602-1.txt"' in got.headers["Content-Disposition"]
+    assert got.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"  # SEC-85
     assert streamed(colleague.get(colleague.path("mft_out_file", one.id))) == b"et"
     with within(of.id):
         row = OutFile.objects.get(organization_id=of.id, id=one.id)
@@ -280,3 +281,14 @@ def test_both_languages_say_every_page() -> None:
     assert "Nothing lies ready yet" in text(client.get(client.path("mft_collect")))
     assert "No file has been sent yet" in text(client.get(client.path("mft")))
     assert "press Send" in text(client.get(client.path("mft_send")))
+
+
+def test_the_preview_warns_of_collections_that_nobody_pays() -> None:
+    """BM-01, betalingsservice.md 16: no mandate and no slips; the total leaves them out."""
+    of, organization = company()
+    client = browser(organization)
+    shown = form(client, ("januar.bs1", files.file(of, [14_900, 9_900])))
+    page = " ".join(text(client.get(shown.headers["Location"])).replace("\N{NO-BREAK SPACE}", " ").split())
+    assert "2 af 2 opkrævninger har ingen betalingsaftale og opkræves ikke." in page
+    assert 'De er ikke med i nogen sum: <span class="sb-money">248,00 kr.' in page
+    assert '<strong><span class="sb-money">0,00 kr.</span></strong>' in page

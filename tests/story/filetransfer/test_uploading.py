@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 
 from selvbetjening.domain.deliveries.models import Staging
+from selvbetjening.domain.deliveries.rules import limits
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
@@ -266,3 +267,19 @@ def test_without_javascript_the_form_takes_the_file_to_the_same_preview(
 
 def _reader(organization: Organization) -> BusinessClient:
     return member(organization, language="en")
+
+
+def test_an_upload_that_may_not_begin_says_why(
+    sending: tuple[Sender, BusinessClient], page: "Page", faults: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Security.md 5.2: with too many unfinished it waits and says so; past sixty an hour it says so and ends."""
+    of, _client = sending
+    monkeypatch.setattr(limits, "UNFINISHED", 0)
+    drop(page, {"vent.bs1": files.file(of).decode("latin-1")})
+    row(page, "vent.bs1").get_by_text("En anden").wait_for()
+    monkeypatch.setattr(limits, "UNFINISHED", 20)
+    row(page, "vent.bs1").get_by_text("Intet er sendt endnu").wait_for()
+    monkeypatch.setattr(limits, "BEGUN_AN_HOUR", 0)
+    drop(page, {"for-mange.bs1": files.file(of, identification="2").decode("latin-1")})
+    row(page, "for-mange.bs1").get_by_text("Vent en time").wait_for()
+    faults[:] = [line for line in faults if "429" not in line]

@@ -63,6 +63,26 @@ def test_a_wrong_offset_a_wrong_checksum_and_a_wrong_type_write_nothing() -> Non
     assert (beyond.status_code, beyond.json()["code"]) == (413, "MFT-01")
 
 
+def test_asking_where_an_upload_stands_changes_nothing() -> None:
+    """SEC-136: HEAD leaves holder, lease and life as they are; a piece that was stuck meanwhile is no second one."""
+    of, organization = company()
+    data = files.file(of)
+    client = browser(organization, "send")
+    address = begin(client, data).headers["Location"]
+    assert piece(client, address, 0, data[:100]).status_code == 204
+    with within(of.id):
+        mine = Staging.objects.filter(organization_id=of.id)
+        for state in ("receiving", "aborted", "incomplete"):
+            mine.update(state=state)
+            before = mine.values().get()
+            assert client.head(address).headers["Upload-Offset"] == "100"
+            assert mine.values().get() == before
+    assert piece(client, address, 100, data[100:200]).status_code == 204
+    late = piece(client, address, 100, data[100:200])
+    assert (late.status_code, late.headers["Upload-Offset"]) == (409, "200")
+    assert client.head(address).headers["Upload-Offset"] == "200"
+
+
 def test_a_piece_that_ends_before_its_length_is_written_nowhere() -> None:
     """Annex E: a lying length, as after a connection that broke, is no piece."""
     of, organization = company()

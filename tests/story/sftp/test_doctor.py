@@ -58,7 +58,7 @@ def test_what_others_tried_is_never_shown() -> None:
         Tried(at=at, verdict="unknown_user", address="198.51.100.1", user_name="root"),
     ])  # fmt: skip
     shown = text(client.get(page))
-    assert "Intet har nået os endnu" in shown and 'hx-get="' in shown and "<noscript>" in shown
+    assert "Intet har nået os endnu" in shown and 'hx-trigger="every 1s"' in shown and "<noscript>" in shown
     for word in (free, theirs.name, "SHA256:fremmed", "SHA256:deres", "root"):
         assert word not in shown
     note_attempts(attempts=[Tried(at=at, verdict="unknown_user", address=address, user_name="lonafdeling")])
@@ -83,3 +83,24 @@ def test_firewall_and_host_keys_are_there(settings: Any) -> None:
     shown = text(client.get(client.path("sftp_doctor", opened(client).id)))
     assert "nc -vz sftp.eksempel.example 10022" in shown
     assert "Test-NetConnection sftp.eksempel.example -Port 10022" in shown
+
+
+def test_what_needs_somebody_stands_before_the_logins_that_worked() -> None:
+    """BM-08: the newest try, then what failed; a hundred logins of a program do not hide it. A ban says until when."""
+    client = holder(company())
+    account = opened(client)
+    at = clock.now()
+
+    def tried(verdict: Verdict, minutes: int, wanted: str = "") -> Tried:
+        return Tried(
+            at=at - timedelta(minutes=minutes), verdict=verdict, address="192.0.2.9", user_name=account.name,
+            organization=account.organization_id, account=account.id, wanted=wanted,
+        )  # fmt: skip
+
+    logins = [tried("ok", minutes) for minutes in range(1, 6)]
+    note_attempts(attempts=[*logins, tried("banned", 9, wanted="22-11-2026 16:30")])
+    shown = text(client.get(client.path("sftp_doctor", account.id)))
+    assert shown.count("Logget ind") == 1
+    assert "Adressen er spærret for en tid" in shown and "22-11-2026 16:30" in shown
+    assert shown.index("22-11-2026 16:30") < shown.index("4 logins mere, der virkede")
+    assert "lukkes ude i en halv time" in shown

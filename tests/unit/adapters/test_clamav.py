@@ -5,13 +5,16 @@ import struct
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from selvbetjening.adapters.clamav import ClamAv, NoScanner
 from selvbetjening.adapters.clamav.nobody import _EICAR
+from selvbetjening.config.doctor.scanner import virus_scanner
 from selvbetjening.domain.deliveries.ports import ScannerDown
+from selvbetjening.kernel import clock
 
 
 def take(line: socket.socket) -> bytes:
@@ -113,3 +116,43 @@ def test_the_demo_s_scanner_finds_the_test_file_over_the_edge_of_pieces() -> Non
     for cut in range(len(_EICAR) + 1):
         assert not NoScanner().scan([b"x" + _EICAR[:cut], _EICAR[cut:] + b"x"]).clean
     assert NoScanner().scan([b"BS", b"x"]).clean
+
+
+@pytest.mark.parametrize(
+    ("answer", "age"),
+    [
+        (b"ClamAV 1.4.3/27810/%s\0", 1),
+        (b"ClamAV 1.4.3/27810/%s\0", 5),
+        (b"ClamAV 1.4.3\0", None),
+    ],
+)
+def test_the_signatures_age_is_told_by_the_doctor(
+    answer: bytes, age: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SEC-83: VERSION over the daemon's socket; older than four days, or none at all, is something to do."""
+    made = clock.now() - timedelta(days=age or 0)
+
+    def tell(line: socket.socket) -> None:
+        assert line.recv(64) == b"zVERSION\0"
+        line.sendall(answer % made.strftime("%a %b %e %H:%M:%S %Y").encode() if age else answer)
+
+    monkeypatch.delenv("SELVBETJENING_DEMO", raising=False)
+    with daemon(tell, tmp_path / "clamd") as address:
+        monkeypatch.setenv("CLAMAV_ADDRESS", address)
+        (found,) = virus_scanner()
+    assert found.fine is (age == 1) and ("5 days old" in found.what) is (age == 5)
+    assert ("no signatures" in found.what) is (age is None)
+
+
+def test_a_scanner_that_is_away_or_says_something_else_is_a_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SEC-83: and in the demo, or with another adapter, there is none to look at."""
+    monkeypatch.delenv("SELVBETJENING_DEMO", raising=False)
+    monkeypatch.setenv("CLAMAV_ADDRESS", f"unix:{tmp_path}/nobody")
+    assert "does not answer" in next(virus_scanner()).what
+    with daemon(lambda line: line.sendall(b"UNKNOWN COMMAND\0"), tmp_path / "clamd") as address:
+        monkeypatch.setenv("CLAMAV_ADDRESS", address)
+        assert not next(virus_scanner()).fine
+    monkeypatch.setenv("SELVBETJENING_DEMO", "1")
+    assert list(virus_scanner()) == []

@@ -1,4 +1,4 @@
-"""Where bytes lie: written by one at a time, durable, nothing of a name in a path (SEC-78, SEC-80)."""
+"""What is a folder's own; what every store of files does stands in tests/contract/files (SEC-78)."""
 
 from pathlib import Path
 from uuid import uuid4
@@ -12,42 +12,6 @@ from selvbetjening.kernel.ids import OrganizationId
 
 def place() -> Place:
     return Place(OrganizationId(uuid4()), uuid4())
-
-
-def test_what_was_written_is_read_back_in_any_part(tmp_path: Path) -> None:
-    store, here = LocalFileStore(tmp_path), place()
-    handle = store.open(here)
-    handle.write(0, b"0123456789")
-    handle.write(2, b"ab")
-    handle.truncate(8)
-    handle.sync()
-    handle.close()
-    handle.close()
-    store.finish(here)
-    store.finish(here)
-    assert b"".join(store.read(here)) == b"01ab4567"
-    assert b"".join(store.read(here, offset=3, length=2)) == b"b4"
-    assert b"".join(store.read(here, offset=100)) == b""
-    assert store.size(here) == 8
-    store.delete(here)
-    store.delete(here)
-    for ask in (lambda: store.read(here), lambda: store.size(here), lambda: store.finish(here)):
-        with pytest.raises(StoreFailed, match="missing"):
-            ask()
-
-
-def test_one_writes_at_a_time_and_nothing_is_made_longer(tmp_path: Path) -> None:
-    """SEC-107, SEC-108."""
-    store, here = LocalFileStore(tmp_path), place()
-    handle = store.open(here)
-    with pytest.raises(StoreFailed, match="busy"):
-        LocalFileStore(tmp_path).open(here)
-    with pytest.raises(StoreFailed, match="store"):
-        handle.truncate(1)
-    handle.close()
-    with pytest.raises(StoreFailed, match="store"):
-        handle.write(0, b"x")
-    store.open(here).close()
 
 
 def test_only_random_ids_make_a_path(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from selvbetjening.domain.billing.lifecycle import DEBIT, LIVE_DEBIT, DebitState
 from selvbetjening.domain.billing.rules.debit_answers import Told, steps
 from selvbetjening.domain.billing.rules.debit_texts import overview_lines
 from selvbetjening.domain.billing.rules.debits import Owed, With, after_mandate, by_debit, decide
+from selvbetjening.domain.directdebit.rules.asking import AskedCollection, PayerWords, payer_words
+from selvbetjening.kernel.money import Money
 
 AT = datetime(2026, 11, 23, 9, 59, tzinfo=UTC)
 DEADLINE = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -113,3 +115,14 @@ def test_the_overview_says_what_it_is_for() -> None:
         "og 3 linjer mere på fakturaen",
         "Rykkergebyr og renter er med",
     )
+
+
+def test_a_sign_that_cannot_be_written_keeps_nothing_from_being_collected() -> None:
+    """17.2 (1): what ISO 8859-1 has no letters for stands on the invoice only; a foreign accent is written without."""
+    lines = overview_lines(
+        number=17, company="Nordlys 🌅", lines=["Pakke 🚀", "Plan – łille", "漢字"], with_claims=False, language="en"
+    )
+    assert lines == ("Invoice 17", "Plan – łille", "and 2 more lines on the invoice")
+    asked = AskedCollection(customer_number="1", due_on=date(2027, 2, 1), amount=Money(1, "DKK"), text_lines=lines)
+    words = payer_words(asked=asked, with_address=False)
+    assert isinstance(words, PayerWords) and words.texts[1] == "Plan - lille"

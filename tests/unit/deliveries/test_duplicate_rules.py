@@ -42,6 +42,12 @@ def test_the_first_stands_for_all_retries() -> None:
     assert retry_of(new=sent(3), earlier=[second, FIRST]) == FIRST
 
 
+@pytest.mark.parametrize("state", [*NEVER_COUNTED, DeliveryState.FAILED])
+def test_what_came_to_nothing_is_repeated_by_nobody(state: DeliveryState) -> None:
+    """BP-47: taken back, refused or damaged a minute ago and sent again, as the receipt says: a file of its own."""
+    assert retry_of(new=sent(2), earlier=[sent(1, state=state)]) is None
+
+
 def test_the_same_content_is_held_for_the_look_back() -> None:
     new = sent(2, received_at=AT + timedelta(days=90), name="other", sender=uuid4(), keys=())
     assert duplicate(new=new, earlier=[FIRST], look_back=90) == ("duplicate.content", FIRST)

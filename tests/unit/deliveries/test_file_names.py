@@ -1,5 +1,7 @@
 """Names are data and nothing else (SEC-78): which are taken, which are temporary, which are the same."""
 
+from uuid import UUID
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -55,3 +57,14 @@ def test_the_name_of_a_receipt_stays_a_name() -> None:
     assert made.endswith(f".{delivery}.K2-2.json")
     assert len(made.encode()) <= 200
     assert names.receipt_name(original="a.txt", delivery="d", kind="K1", issue=1, ending="sig") == "a.txt.d.K1.sig"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="ab. æ", min_size=1, max_size=60), st.uuids(), st.sampled_from(["json", "sig", "txt"]))
+def test_a_receipts_name_says_which_delivery_it_is_about(original: str, delivery: UUID, ending: str) -> None:
+    """D.2: however the file was called, so that one receipt is looked up without the others."""
+    for issue in (1, 12):
+        name = names.receipt_name(original=original, delivery=str(delivery), kind="K2", issue=issue, ending=ending)
+        assert names.named_in_receipt(name=name) == delivery
+    for other in (original, f"{delivery}.json", f"a.{delivery}x.K2.json"):
+        assert names.named_in_receipt(name=other) is None

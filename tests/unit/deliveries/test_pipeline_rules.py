@@ -13,15 +13,16 @@ from selvbetjening.kernel.holidays import is_banking_day
 
 AT = datetime(2027, 1, 20, 9, 0, tzinfo=UTC)
 D = DeliveryState
-#: Annex D.1, word for word, from `received` on.
+#: Annex D.1, word for word, from `received` on; and back to the check, where BM-04 holds a file past its deadline, and
+#: to a second person, where four eyes were switched on in the meantime (SEC-32).
 ANNEX = {
     D.RECEIVED: {D.SCANNING, D.DUPLICATE_OF},
     D.SCANNING: {D.VALIDATING, D.QUARANTINED, D.REJECTED},
     D.QUARANTINED: {D.VALIDATING},
     D.VALIDATING: {D.REJECTED, D.HELD_DUPLICATE, D.AWAITING_APPROVAL, D.HOLDING, D.ACCEPTED},
-    D.HELD_DUPLICATE: {D.AWAITING_APPROVAL, D.HOLDING, D.ACCEPTED, D.WITHDRAWN},
-    D.AWAITING_APPROVAL: {D.HOLDING, D.ACCEPTED, D.WITHDRAWN},
-    D.HOLDING: {D.ACCEPTED, D.WITHDRAWN},
+    D.HELD_DUPLICATE: {D.AWAITING_APPROVAL, D.HOLDING, D.ACCEPTED, D.WITHDRAWN, D.VALIDATING},
+    D.AWAITING_APPROVAL: {D.HOLDING, D.ACCEPTED, D.WITHDRAWN, D.VALIDATING},
+    D.HOLDING: {D.ACCEPTED, D.WITHDRAWN, D.AWAITING_APPROVAL},
     D.ACCEPTED: {D.PROCESSING},
     D.PROCESSING: {D.PROCESSED, D.FAILED},
     D.FAILED: {D.PROCESSING, D.REJECTED},
@@ -34,7 +35,8 @@ def checked(**values: object) -> Checked:
 
 
 def test_the_lifecycle_is_the_annex() -> None:
-    """BP-45; a scan may refuse besides, when the bytes at rest were altered (SEC-88)."""
+    """BP-45; a scan may refuse besides, when the bytes at rest were altered (SEC-88), and the end of the undo window
+    asks for a yes where four eyes were switched on meanwhile (SEC-32: no bypass)."""
     assert {state: {to for (source, _), to in DELIVERY.moves.items() if source == state} for state in ANNEX} == ANNEX
     assert set(DELIVERY.ends()) == {D.REJECTED, D.PROCESSED, D.WITHDRAWN, D.DUPLICATE_OF}
     assert not set(AUTOMATIC) & set(UNDOABLE)

@@ -1,5 +1,6 @@
 """Effects, rows of a file, answers and 0605 lines: facts in, decision out."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -77,7 +78,10 @@ A, B = (Candidate(UUID(int=number), date(2027, 2, 1), f"F100{number}", number * 
         ([A], date(2027, 2, 1), "F1001", 100, False, A.id),
         ([A], date(2027, 3, 1), "F1001", 100, False, "unknown"),
         ([A], date(2027, 2, 1), "F9999", 100, False, "unknown"),
-        ([A, B], date(2027, 2, 1), "F1002", 1, False, B.id),
+        ([A, B], date(2027, 2, 1), "F1002", 200, False, B.id),
+        ([A, B], date(2027, 2, 1), "F1002", 1, False, "unknown"),
+        ([A, B], date(2027, 2, 1), "F1002", 1, True, B.id),
+        ([A, B], date(2027, 2, 1), "F1002", 0, False, B.id),
         ([A, B], date(2027, 2, 1), "", 200, True, B.id),
         ([A, B], date(2027, 2, 1), "", 300, True, "ambiguous"),
         ([A], None, "", 300, True, A.id),
@@ -89,6 +93,24 @@ def test_answers_are_matched_and_never_guessed(
     """17.1 (2, 11), U15."""
     found = belongs_to(candidates=candidates, due_on=due_on, reference=reference, amount_minor=amount, is_slip=is_slip)
     assert found == expected
+
+
+def test_where_there_are_several_a_day_none_without_a_reference_is_about_one_that_has_one() -> None:
+    """U15; 17.1 (11): a slip may be paid without any."""
+    fields = {"candidates": [A], "due_on": date(2027, 2, 1), "reference": "", "amount_minor": 100}
+    assert belongs_to(**fields, is_slip=False, several_a_day=True) == "unknown"  # type: ignore[arg-type]
+    assert belongs_to(**fields, is_slip=True, several_a_day=True) == A.id  # type: ignore[arg-type]
+    assert belongs_to(**fields, is_slip=False) == A.id  # type: ignore[arg-type]
+
+
+def test_money_is_of_what_stands_before_what_is_over() -> None:
+    """17.1 (12): withdrawn and asked for again, alike; what moved no money says nothing of either."""
+    over = replace(A, id=UUID(int=3), is_over=True)
+    fields = {"candidates": [over, A], "due_on": date(2027, 2, 1), "reference": "F1001", "is_slip": False}
+    assert belongs_to(**fields, amount_minor=100) == A.id  # type: ignore[arg-type]
+    assert belongs_to(**fields, amount_minor=100, has_moved=False) == "ambiguous"  # type: ignore[arg-type]
+    other = replace(over, amount_minor=300)
+    assert belongs_to(**{**fields, "candidates": [other, A]}, amount_minor=300) == other.id  # type: ignore[arg-type]
 
 
 def test_a_slip_brings_nine_characters_of_the_reference_back() -> None:
