@@ -24,6 +24,8 @@ VALUES: dict[str, dict[str, Any]] = {
         "path": "/v/4d0c/my-file-transfer/leverancer/7b/",
     },
     "files_ready": {"names": ["betalinger.txt"], "path": "/v/4d0c/my-file-transfer/hent/"},
+    "scanner_away": {"code": "unreached", "since": _AT, "path": "/organizations/"},
+    "scanner_back": {"code": "old", "since": _AT, "until": _AT, "path": "/organizations/"},
     "sftp_told": {
         "what": "En nøgle blev tilføjet.", "name": "p7k2m4q9x", "label": "ERP", "fingerprint": "SHA256:opfundet",
         "changed_at": _AT, "path": "/v/4d0c/nogler/",

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 
-from selvbetjening.domain.deliveries.ports import ScannerDown, Verdict
+from selvbetjening.domain.deliveries.ports import ScannerDown, Signatures, Verdict
 
 
 class Down:
     """Nobody there."""
 
     def scan(self, chunks: Iterable[bytes]) -> Verdict:
+        raise ScannerDown("unreached")
+
+    def signatures(self) -> Signatures:
         raise ScannerDown("unreached")
 
 
@@ -19,3 +22,6 @@ class Suspicious:
         for _ in chunks:
             pass
         return Verdict(clean=False, signature="Test.Everything")
+
+    def signatures(self) -> None:
+        """None that could grow old."""

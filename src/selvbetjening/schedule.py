@@ -24,6 +24,7 @@ from selvbetjening.domain.billing.actions.sweep_waiting import sweep_waiting
 from selvbetjening.domain.billing.actions.take_notice import sweep_notices
 from selvbetjening.domain.deliveries.actions import forget as old_files
 from selvbetjening.domain.deliveries.actions import sweep as files
+from selvbetjening.domain.deliveries.actions import watch_scanner
 from selvbetjening.domain.directdebit.actions import bank_line, settle_day
 from selvbetjening.domain.history.actions import close_gaps as log
 from selvbetjening.domain.history.actions import sweep as history
@@ -65,6 +66,7 @@ _SWEEPS: Final[tuple[tuple[str, str, Sweep], ...]] = (
     ("* * * * *", "schedule.card_refunds", sweep_refunds),
     ("*/15 * * * *", "schedule.tell_off", tell_off.sweep),
     ("* * * * *", "schedule.files", files.sweep),
+    ("* * * * *", "schedule.scanner", watch_scanner.sweep),
     ("43 3 * * *", "schedule.old_files", old_files.forget_all),
     ("*/10 * * * *", "schedule.card_alarms", tell_alarms.sweep),
     ("7 * * * *", "schedule.billing", _billing),

@@ -10,6 +10,10 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob, ProcrastinateWorker
 
+from selvbetjening.domain.deliveries.queries import scanner_is_away
+
+__all__ = ["Operation", "operation", "scanner_is_away"]
+
 Operation = Literal["up", "late", "down"]
 #: A worker gives a sign of life every ten seconds.
 _ALIVE: Final = timedelta(minutes=1)

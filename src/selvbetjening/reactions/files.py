@@ -17,8 +17,10 @@ from selvbetjening.domain.access.queries.standing import holds
 from selvbetjening.domain.access.rules.members import ACCESS_MANAGER, OPENING
 from selvbetjening.domain.access.rules.notices import NewNotice
 from selvbetjening.domain.deliveries import events, queries
+from selvbetjening.domain.deliveries.actions import scanner_trouble
 from selvbetjening.domain.deliveries.documents import next_words, status_words
 from selvbetjening.domain.deliveries.queries import Delivery
+from selvbetjening.domain.deliveries.rules.limits import SCANNER_ALARM
 from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.domain.messaging import mails
 from selvbetjening.domain.messaging.mails.deliveries import Fault
@@ -130,6 +132,12 @@ def tell_collectors(event: Recorded) -> None:
         _tell(event, member, notice, mails.files_ready, key=f"{event.id}:f:{member.id}", names=[row.name])
 
 
+def note_outage(event: Recorded) -> None:
+    """SEC-83: a file had no verdict for five minutes; the operators hear of it within a minute, once for an outage."""
+    code = str(event.data.get("code") or "unreached")
+    scanner_trouble.begin(kind=scanner_trouble.AWAY, code=code, since=event.at - SCANNER_ALARM, at=event.at)
+
+
 def _tell(event: Recorded, to: Membership, notice: NewNotice, draw: Any, *, key: str, **given: Any) -> None:
     """A notice, with its mail where she wants one; a value that can be called is asked for the mail's language."""
 
@@ -190,4 +198,5 @@ SUBSCRIPTIONS = (
     (events.DeliveryFailed, tell_sender),
     (events.DecisionReminded, tell_deciders),
     (events.OutFileReady, tell_collectors),
+    (events.ScannerWaits, note_outage),
 )

@@ -5,28 +5,19 @@ import socket
 import struct
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from selvbetjening.domain.deliveries.ports import ScannerDown, Verdict
+from selvbetjening.domain.deliveries.ports import ScannerDown, Signatures, Verdict
 
 #: Seconds to connect, for each piece sent, and for the verdict after the last one.
 _CONNECT, _SEND, _VERDICT = 5.0, 30.0, 120.0
 _PIECE: Final = 256 * 1024
 _LONGEST_ANSWER: Final = 4096
 _FOUND = re.compile(r"stream: ([\x21-\x7e]{1,200}) FOUND")
-
-
-@dataclass(frozen=True, slots=True)
-class Signatures:
-    """The daemon's own words, and when the signatures that it has loaded were made; None where it has none."""
-
-    version: str
-    made_at: datetime | None
 
 
 class ClamAv:
@@ -49,7 +40,7 @@ class ClamAv:
             line.settimeout(self.verdict_within)
             return _verdict(_answer(line), refused)
 
-    def signatures(self) -> "Signatures":
+    def signatures(self) -> Signatures:
         """What the daemon knows by, by VERSION: its own version and its signatures' (SEC-83). Raises `ScannerDown`."""
         with _as_down(), closing(self._connect()) as line:
             line.settimeout(_SEND)

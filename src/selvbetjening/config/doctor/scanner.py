@@ -2,16 +2,14 @@
 
 import os
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Final
 
 from selvbetjening.adapters.clamav import ClamAv
 from selvbetjening.config.doctor import Finding
 from selvbetjening.domain.deliveries.ports import ScannerDown
+from selvbetjening.domain.deliveries.rules.scanner import OLDEST
 from selvbetjening.kernel import clock
 
-#: New ones come every day; a weekend without any is no alarm.
-OLDEST: Final = timedelta(days=4)
 _WHERE: Final = "unix:/run/clamav/clamd.ctl"
 
 

@@ -31,11 +31,34 @@ class DeliveryRepeated(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class UploadIncomplete(Fact):
-    """A file was closed before its end; it can be gone on with (annex C.4)."""
+    """A file was closed before its end, or waits for somebody's word; it can be gone on with (annex C.4).
+
+    `code` is that of the receipt: `incomplete`, `sidecar.differs`, `needs.marker`, `needs.word`.
+    """
 
     name = "deliveries.incomplete"
     staging: UUID
     size: int
+    code: str = "incomplete"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkerNoted(Fact):
+    """A sidecar, a marker or an empty file was noted, or held against the file `about` (annex C.4)."""
+
+    name = "deliveries.marker_noted"
+    staging: UUID
+    about: UUID | None
+    verdict: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WholeConfirmed(Fact):
+    """A person said of a file without a provable end that it is whole (annex C.4)."""
+
+    name = "deliveries.whole_confirmed"
+    staging: UUID
+    sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,11 +182,12 @@ class QuarantineReleased(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ScannerWaits(Fact):
-    """A file waits for a verdict longer than five minutes: the scanner does not answer (SEC-83)."""
+    """A file waits for a verdict longer than five minutes: the scanner does not answer, by `code` (SEC-83)."""
 
     name = "deliveries.scanner_waits"
     delivery: UUID
     number: int
+    code: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -71,7 +71,19 @@ class ScannerDown(Exception):
         self.code = code
 
 
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """The scanner's own words, and when the signatures that it has loaded were made; None where it has none."""
+
+    version: str
+    made_at: datetime | None
+
+
 class Scanner(Protocol):
-    """Looks through one file's bytes. Raises `ScannerDown`; whoever asks waits then (SEC-83: fail closed)."""
+    """Looks through one file's bytes. Raises `ScannerDown`; whoever asks waits then (SEC-83: fail closed).
+
+    `signatures` is None for a scanner that keeps none, whose age there is nothing to say of.
+    """
 
     def scan(self, chunks: Iterable[bytes]) -> Verdict: ...
+    def signatures(self) -> Signatures | None: ...

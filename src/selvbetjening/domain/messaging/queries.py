@@ -10,6 +10,7 @@ from selvbetjening.domain.messaging.models import Message
 from selvbetjening.domain.messaging.rules.letters import Sender, plain
 from selvbetjening.domain.messaging.rules.own_words import OwnWords, read
 from selvbetjening.domain.organizations import queries as organizations
+from selvbetjening.domain.organizations.rules.platform import PLATFORM
 from selvbetjening.kernel.colour import ColourRefused, brand
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -42,6 +43,11 @@ def sender(organization: OrganizationId) -> Sender:
 def business_sender(organization: OrganizationId) -> Sender:
     """As `sender`, for mails to the company's own people: they lead to the business portal."""
     return replace(sender(organization), origin=organizations.business_origin())
+
+
+def operators_sender() -> Sender:
+    """The installation as sender of mails to its operators: they lead to the operators' own host."""
+    return replace(sender(PLATFORM), origin=organizations.staff_origin())
 
 
 def last_of(organization: OrganizationId, *, kind: str) -> datetime | None:

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from selvbetjening.domain.organizations.models import Host, Logo
 from selvbetjening.domain.organizations.models import Organization as Organization
-from selvbetjening.domain.organizations.rules.platform import BOOKKEEPERS, BUSINESS, PLATFORM
+from selvbetjening.domain.organizations.rules.platform import BOOKKEEPERS, BUSINESS, PLATFORM, STAFF
 from selvbetjening.kernel.ids import OrganizationId
 
 
@@ -68,6 +68,11 @@ def bookkeepers_origin() -> str:
 def business_origin() -> str:
     """The origin of the host on which the people of all companies log in with MitID (BP-01)."""
     return origin(host=f"{BUSINESS}.{settings.PORTAL_BASE_DOMAIN}")
+
+
+def staff_origin() -> str:
+    """The origin of the operators' host."""
+    return origin(host=f"{STAFF}.{settings.PORTAL_BASE_DOMAIN}")
 
 
 def hosts(organization: OrganizationId) -> list[Host]:

@@ -7,7 +7,8 @@ from django.conf import settings
 from selvbetjening.domain.access.queries import SshStanding
 from selvbetjening.domain.identity.queries import ssh
 from selvbetjening.domain.identity.rules.ssh_doors import Account
-from selvbetjening.portals.operation import Operation, operation
+from selvbetjening.kernel import clock
+from selvbetjening.portals.operation import Operation, operation, scanner_is_away
 from selvbetjening.portals.sftp.paths import README
 
 _STATUS: Final[dict[Operation, str]] = {
@@ -15,6 +16,11 @@ _STATUS: Final[dict[Operation, str]] = {
     "late": "forsinket: filer modtages og behandles senere / delayed: files are received and worked on later",
     "down": "filer modtages, men behandles ikke lige nu / files are received, but not worked on right now",
 }
+
+_SCANNER_AWAY: Final = (
+    "Virusscanneren svarer ikke: filer modtages og venter, og går selv videre"
+    " / The virus scanner is away: files are received and wait, and go on by themselves"
+)
 
 _RULES: Final = """\
 Mapper / Folders
@@ -62,4 +68,7 @@ def _readme(account: Account, standing: SshStanding) -> str:
 
 
 def _status() -> str:
-    return f"My File Transfer: {_STATUS[operation()]}\n"
+    lines = [f"My File Transfer: {_STATUS[operation()]}"]
+    if scanner_is_away(at=clock.now()):
+        lines.append(_SCANNER_AWAY)
+    return "\n".join(lines) + "\n"

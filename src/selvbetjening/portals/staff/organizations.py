@@ -1,13 +1,15 @@
 """All companies, a new one, and one company's page."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from selvbetjening.domain.deliveries.queries import scanner_troubles
 from selvbetjening.domain.directdebit.queries import agreements
 from selvbetjening.domain.organizations.actions.create import create
 from selvbetjening.domain.organizations.queries import hosts
@@ -23,11 +25,21 @@ from selvbetjening.portals.staff.forms import CreateForm
 from selvbetjening.portals.staff.looking import actor_of, all_organizations, look
 from selvbetjening.portals.staff.pages import attempt, page
 
+#: What is wrong with the virus scanner, by code.
+TROUBLES: Final[dict[str, Any]] = {
+    "unreached": _("The virus scanner does not answer. Every file that a company sends is received and waits."),
+    "too_large": _("A file is larger than the virus scanner takes (StreamMaxLength). It waits."),
+    "old": _("The virus scanner's signatures are more than four days old. Files are scanned with the old ones."),
+    "none": _("The virus scanner has no signatures."),
+}
+
 
 def every(request: HttpRequest) -> HttpResponse:
-    """The list of companies."""
+    """The list of companies, and above it what is wrong with the virus scanner (SEC-83)."""
+    found = all_organizations(request)
+    troubles = [(each, TROUBLES.get(each.code, TROUBLES["unreached"])) for each in scanner_troubles()]
     return page(
-        request, "staff/organizations.html", title=gettext("Companies"), organizations=all_organizations(request)
+        request, "staff/organizations.html", title=gettext("Companies"), organizations=found, troubles=troubles
     )
 
 

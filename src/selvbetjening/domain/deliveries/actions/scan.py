@@ -6,12 +6,13 @@ from uuid import UUID
 
 import structlog
 
+from selvbetjening.domain.deliveries.actions import scanner_trouble
 from selvbetjening.domain.deliveries.actions.give_up import give_up
 from selvbetjening.domain.deliveries.actions.move import move
 from selvbetjening.domain.deliveries.actions.receipts import issue
 from selvbetjening.domain.deliveries.events import ContentDamaged, DeliveryQuarantined, ScannerWaits
 from selvbetjening.domain.deliveries.lifecycle import DeliveryState
-from selvbetjening.domain.deliveries.models import Delivery
+from selvbetjening.domain.deliveries.models import Delivery, ScannerTrouble
 from selvbetjening.domain.deliveries.ports import Place, ScannerDown, StoreFailed, Verdict
 from selvbetjening.domain.deliveries.queries.checking import Pause
 from selvbetjening.domain.deliveries.queries.stored import scanner, store
@@ -37,8 +38,9 @@ def scan(organization: OrganizationId, *, row: Delivery, at: datetime, pause: Pa
     outline = Outline()
     try:
         verdict = _look(organization, row, outline, pause)
-    except ScannerDown:
-        _alarm(organization, row, at)
+    except ScannerDown as down:
+        scanner_trouble.goes_on(kind=ScannerTrouble.Kind.AWAY, code=down.code, at=at)
+        _alarm(organization, row, down.code, at)
         return False
     except StoreFailed:
         raise
@@ -103,7 +105,7 @@ def _quarantine(organization: OrganizationId, delivery: UUID, signature: str, at
             issue(organization, delivery=moved, kind="K2", status="quarantined", at=at)
 
 
-def _alarm(organization: OrganizationId, row: Delivery, at: datetime) -> None:
+def _alarm(organization: OrganizationId, row: Delivery, code: str, at: datetime) -> None:
     if at - row.state_at < SCANNER_ALARM:
         return
     with within(organization):
@@ -112,4 +114,4 @@ def _alarm(organization: OrganizationId, row: Delivery, at: datetime) -> None:
         ).update(scan_alarmed_at=at)
         if first:
             log.error("a file waits for the virus scanner", subject=str(row.id), seconds=(at - row.state_at).seconds)
-            record(organization, fact=ScannerWaits(delivery=row.id, number=row.number), actor=SYSTEM, at=at)
+            record(organization, fact=ScannerWaits(delivery=row.id, number=row.number, code=code), actor=SYSTEM, at=at)

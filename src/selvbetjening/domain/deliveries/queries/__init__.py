@@ -26,6 +26,7 @@ from selvbetjening.domain.deliveries.queries.receipts import (
     receipts_since,
     verify,
 )
+from selvbetjening.domain.deliveries.queries.scanner import scanner_is_away, scanner_troubles
 from selvbetjening.domain.deliveries.queries.staging import (
     broken_off,
     find_open,
@@ -71,6 +72,8 @@ __all__ = [
     "receipt",
     "receipts",
     "receipts_since",
+    "scanner_is_away",
+    "scanner_troubles",
     "senders",
     "staging",
     "stagings",

@@ -68,6 +68,7 @@ from selvbetjening.domain.messaging.mails.late import (
 )
 from selvbetjening.domain.messaging.mails.login import login_link, signup_link
 from selvbetjening.domain.messaging.mails.notices import managers_advised, notices_collected
+from selvbetjening.domain.messaging.mails.operators import scanner_away, scanner_back
 from selvbetjening.domain.messaging.mails.people import (
     accountant_expiring,
     accountant_invited,
@@ -149,6 +150,8 @@ __all__ = [
     "recipient_invited",
     "refund_opened",
     "reminder",
+    "scanner_away",
+    "scanner_back",
     "scheduled_change_removed",
     "sftp_told",
     "signup_link",

@@ -11,4 +11,6 @@ PLATFORM: Final = OrganizationId(UUID("00000000-0000-4000-a000-000000000001"))
 BOOKKEEPERS: Final = "bogholder"
 #: The first label of the business portal's host (BP-01); no company may have it either.
 BUSINESS: Final = "erhverv"
+#: The first label of the operators' host.
+STAFF: Final = "staff"
 PLATFORM_NAME: Final = "Selvbetjening"

@@ -244,7 +244,7 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
         "identity.SshUserName",
         "identity.User",
     ),
-    OPERATION: ("identity.StaffLink", "identity.StaffSession", "tenancy.DoorwayUse"),
+    OPERATION: ("deliveries.ScannerTrouble", "identity.StaffLink", "identity.StaffSession", "tenancy.DoorwayUse"),
 }
 
 

@@ -16,8 +16,9 @@ from selvbetjening.domain.access.permissions import FILES_APPROVE, FILES_FETCH, 
 from selvbetjening.domain.access.queries.people import names as names_of
 from selvbetjening.domain.deliveries import queries
 from selvbetjening.domain.deliveries.documents import receipt_files, status_words
-from selvbetjening.domain.deliveries.lifecycle import AUTOMATIC
+from selvbetjening.domain.deliveries.lifecycle import AUTOMATIC, UNSCANNED
 from selvbetjening.domain.deliveries.queries import Delivery, DeliveryMove, DeliveryReceipt
+from selvbetjening.kernel import clock
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.portals.business.acting import Acting
 from selvbetjening.portals.business.filetransfer.contents import content_of
@@ -26,6 +27,7 @@ from selvbetjening.portals.business.filetransfer.words import DOORS, ENVIRONMENT
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import requires
+from selvbetjening.portals.operation import scanner_is_away
 from selvbetjening.ui.components.values import language
 
 _FAULTS: Final = 50
@@ -71,6 +73,7 @@ def delivery(request: CompanyRequest, organization: UUID, delivery: UUID) -> Htt
         "receipts": _receipts(request, row),
         "may_send": acting.holds(FILES_SEND),
         "may_approve": acting.holds(FILES_APPROVE),
+        "scanner_is_away": row.state in UNSCANNED and scanner_is_away(at=clock.now()),
         "looks_every": _LOOKS_EVERY if row.state in AUTOMATIC else "",
     }
     title = gettext("Delivery %(number)s") % {"number": row.number}

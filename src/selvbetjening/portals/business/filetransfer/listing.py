@@ -16,12 +16,14 @@ from selvbetjening.domain.access.queries.people import names as names_of
 from selvbetjening.domain.deliveries import queries
 from selvbetjening.domain.deliveries.documents import STATES
 from selvbetjening.domain.deliveries.queries import Delivery, Filters
+from selvbetjening.kernel import clock
 from selvbetjening.portals.business.day_fields import DayField
 from selvbetjening.portals.business.filetransfer.senders import reader, scope
 from selvbetjening.portals.business.filetransfer.words import DOORS, ENVIRONMENTS, state_of
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import requires
+from selvbetjening.portals.operation import scanner_is_away
 
 _ROWS: Final = 30
 #: What one looks for, and the states that it means.
@@ -96,6 +98,7 @@ def deliveries(request: CompanyRequest, organization: UUID) -> HttpResponse:
         "is_narrowed": bool(asked) or bool(before),
         "broken_off": [] if asked or before or scope(acting) else queries.broken_off(acting.here),
         "may_send": acting.holds(FILES_SEND),
+        "scanner_is_away": scanner_is_away(at=clock.now()),
     }
     return page(request, "business/filetransfer/deliveries.html", title=gettext("Deliveries"), **context)
 

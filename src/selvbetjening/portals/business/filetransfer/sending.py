@@ -27,6 +27,7 @@ from selvbetjening.portals.business.filetransfer.words import ENVIRONMENTS, said
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import calls_out, requires
+from selvbetjening.portals.operation import scanner_is_away
 
 _MOST_FILES: Final = 20
 _MEGABYTES: Final = FORM_LARGEST // 1_000_000
@@ -88,6 +89,7 @@ def _send_page(request: CompanyRequest, form: SendForm) -> HttpResponse:
         "form": form,
         "largest": LARGEST["https"],
         "chunk": CHUNK,
+        "scanner_is_away": scanner_is_away(at=at),
         "begun": [row for row in begun if row.state != "staged"],
         "ready": [row for row in queries.previews(here, at=at) if may_see(request, row)],
     }

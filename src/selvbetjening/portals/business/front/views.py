@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from selvbetjening.kernel import clock
 from selvbetjening.portals.business.asked import asked_words
 from selvbetjening.portals.business.front.attention import waiting_for
 from selvbetjening.portals.business.front.favourites import codes_of
@@ -16,7 +17,7 @@ from selvbetjening.portals.business.refusing import help_card
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.solutions import cards
 from selvbetjening.portals.gate import logged_in
-from selvbetjening.portals.operation import operation
+from selvbetjening.portals.operation import operation, scanner_is_away
 
 
 @logged_in
@@ -35,6 +36,7 @@ def front(request: CompanyRequest, organization: UUID) -> HttpResponse:
         "help": help_card(request),
         "advice": advice_of(acting),
         "operation": operation(),
+        "scanner_is_away": scanner_is_away(at=clock.now()),
     }
     return page(request, "business/front/front.html", title=gettext("Front page"), **context)
 
