@@ -10,8 +10,8 @@ class DebitState(StrEnum):
     """`waiting` is to be asked for, `asked` is with Betalingsservice; the others are how it ended.
 
     Only `asked` keeps other ways to pay away. `withdrawn` was taken back before the deadline, `stopped` was never asked
-    for. `rejected` (0237), `cancelled` (0238, the mandate ended), `unpaid` (a slip that nobody paid) and `charged_back`
-    (0239) leave the invoice open.
+    for. `rejected` (0237), `cancelled` (0238, the mandate ended), `unpaid` (a slip that nobody paid), `charged_back`
+    (0239) and `unanswered` (nothing was told, and somebody has given it up) leave the invoice open.
     """
 
     WAITING = "waiting"
@@ -21,6 +21,7 @@ class DebitState(StrEnum):
     CANCELLED = "cancelled"
     UNPAID = "unpaid"
     CHARGED_BACK = "charged_back"
+    UNANSWERED = "unanswered"
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
 
@@ -28,7 +29,13 @@ class DebitState(StrEnum):
 #: One of these at most for an invoice.
 LIVE_DEBIT: Final = (DebitState.WAITING, DebitState.ASKED)
 #: The payer's money did not come, or left again: payer and company are told.
-FAILED_DEBIT: Final = (DebitState.REJECTED, DebitState.CANCELLED, DebitState.UNPAID, DebitState.CHARGED_BACK)
+FAILED_DEBIT: Final = (
+    DebitState.REJECTED,
+    DebitState.CANCELLED,
+    DebitState.UNPAID,
+    DebitState.CHARGED_BACK,
+    DebitState.UNANSWERED,
+)
 
 DEBIT: Final = Lifecycle(
     name="invoice at Betalingsservice",
@@ -41,6 +48,7 @@ DEBIT: Final = Lifecycle(
         (DebitState.ASKED, "reject"): DebitState.REJECTED,
         (DebitState.ASKED, "cancel"): DebitState.CANCELLED,
         (DebitState.ASKED, "lapse"): DebitState.UNPAID,
+        (DebitState.ASKED, "give_up"): DebitState.UNANSWERED,
         # Money that came all the same, after everybody believed that it would not: it is never lost.
         **{
             (state, "pay"): DebitState.PAID
@@ -49,6 +57,7 @@ DEBIT: Final = Lifecycle(
                 DebitState.REJECTED,
                 DebitState.CANCELLED,
                 DebitState.UNPAID,
+                DebitState.UNANSWERED,
                 DebitState.WITHDRAWN,
             )
         },

@@ -197,6 +197,25 @@ class MandateOrdered(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MandateOrderUndone(Fact):
+    """What was ordered about a mandate was taken back before it went out."""
+
+    name = "directdebit.mandate_order_undone"
+    order: UUID
+    verb: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateOrderRefused(Fact):
+    """Betalingsservice did not do what was ordered; `code` is the text number of 0621."""
+
+    name = "directdebit.mandate_order_refused"
+    order: UUID
+    verb: str
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutputMade(Fact):
     """A delivery to the company's data supplier got its number."""
 

@@ -117,12 +117,13 @@ OUTPUT: Final = Lifecycle(
 
 
 class OrderState(StrEnum):
-    """`written` stands in a 0605; `done` was told by 0603, `refused` by 0621."""
+    """`written` stands in a 0605; `done` was told by 0603, `refused` by 0621. `undone` never went out."""
 
     WAITING = "waiting"
     WRITTEN = "written"
     DONE = "done"
     REFUSED = "refused"
+    UNDONE = "undone"
 
 
 MANDATE_ORDER: Final = Lifecycle(
@@ -134,6 +135,7 @@ MANDATE_ORDER: Final = Lifecycle(
         # The bank may tell of a mandate before we have written for it: somebody else asked too.
         **{(state, "finish"): OrderState.DONE for state in (OrderState.WAITING, OrderState.WRITTEN)},
         (OrderState.WRITTEN, "refuse"): OrderState.REFUSED,
+        (OrderState.WAITING, "undo"): OrderState.UNDONE,
     },
 )
 

@@ -12,15 +12,24 @@ from django.db.models import Q
 from betalingsservice import identifiers
 from selvbetjening.domain.directdebit.actions.forget_details import forget_details
 from selvbetjening.domain.directdebit.actions.mandates import MandateRefused
-from selvbetjening.domain.directdebit.events import MandateOrdered
+from selvbetjening.domain.directdebit.events import MandateOrdered, MandateOrderRefused
 from selvbetjening.domain.directdebit.lifecycle import LIVE_MANDATE, MANDATE_ORDER, OrderState
 from selvbetjening.domain.directdebit.models import CreditorAgreement, Mandate, MandateOrder
 from selvbetjening.domain.directdebit.queries.asking import live_mandates
-from selvbetjening.domain.directdebit.rules.mandates import CREDITOR, CUSTOMER, EXISTS, Act, Live, registration
+from selvbetjening.domain.directdebit.rules.mandates import (
+    CREDITOR,
+    CUSTOMER,
+    EXISTS,
+    Act,
+    Consent,
+    Live,
+    digits,
+    registration,
+)
 from selvbetjening.domain.directdebit.rules.written import BankDetails
-from selvbetjening.domain.history.actions.record import record
+from selvbetjening.domain.history.actions.record import record, record_many
 from selvbetjening.domain.tenancy.within import within
-from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.actors import SYSTEM, Actor
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.sealed import seal
 
@@ -32,20 +41,21 @@ def order_mandate(
     customer_number: str,
     details: BankDetails,
     agreed_at: datetime,
+    consent: Consent = "written",
     account: UUID | None = None,
     actor: Actor,
     at: datetime,
 ) -> MandateOrder:
     """Have a mandate registered by the next 0605; the details are sealed, and gone once it is sent and answered.
 
-    Records `MandateOrdered`. Raises `MandateRefused` with a code of the creditor API (13).
+    `agreed_at` and `consent` say when and how the payer agreed, which the scheme wants documented (9.1). Records `MandateOrdered`. Raises `MandateRefused` with a code of the creditor API (13).
     """
     folded = identifiers.fold_customer_number(customer_number)
     if identifiers.customer_number(folded) is not identifiers.Verdict.GOOD:
         raise MandateRefused(CUSTOMER)
     plain = BankDetails(
-        identity=_digits(details.identity).rjust(10, "0"), branch=_digits(details.branch).zfill(4),
-        account=_digits(details.account).zfill(10),
+        identity=digits(details.identity).rjust(10, "0"), branch=digits(details.branch).zfill(4),
+        account=digits(details.account).zfill(10),
     )  # fmt: skip
     with within(organization):
         mine = _external(organization, agreement)
@@ -56,7 +66,7 @@ def order_mandate(
             raise MandateRefused(decision.code)
         made = MandateOrder(
             organization_id=organization, agreement=mine, account_id=account, verb="register",
-            customer_number=folded, match_key=key, agreed_at=agreed_at, made_at=at,
+            customer_number=folded, match_key=key, agreed_at=agreed_at, consent=consent, made_at=at,
         )  # fmt: skip
         made.sealed = seal(json.dumps(asdict(plain)), purpose=made.purpose)
         return _ordered(organization, made, actor, at)
@@ -82,18 +92,22 @@ def order_end(organization: OrganizationId, *, mandate: UUID, actor: Actor, at: 
 
 
 def answered_orders(
-    organization: OrganizationId, *, agreement: UUID, keys: Sequence[str], verb: str, code: str = ""
+    organization: OrganizationId, *, agreement: UUID, keys: Sequence[str], verb: str, code: str = "", at: datetime
 ) -> int:
     """Orders that 0603 has fulfilled, or with `code` 0621 refused, in the open transaction.
 
-    Their details go, at once or as soon as the 0605 with them has gone out (`forget_details`).
+    Their details go, at once or as soon as the 0605 with them has gone out (`forget_details`). Records
+    `MandateOrderRefused` for each that was refused.
     """
     move = "refuse" if code else "finish"
     mine = MandateOrder.objects.filter(
         organization_id=organization, agreement_id=agreement, match_key__in=keys, verb=verb,
         state__in=MANDATE_ORDER.sources(move),
     )  # fmt: skip
+    facts = [MandateOrderRefused(account=each.account_id, order=each.id, verb=verb, code=code) for each in mine]
     answered = mine.update(state=MANDATE_ORDER.after(OrderState.WRITTEN, move), code=code)
+    if code:
+        record_many(organization, facts=facts, actor=SYSTEM, at=at)
     if answered:
         forget_details(organization, which=Q(agreement_id=agreement, match_key__in=keys, verb=verb))
     return answered
@@ -123,7 +137,3 @@ def _ordered(organization: OrganizationId, made: MandateOrder, actor: Actor, at:
     fact = MandateOrdered(account=made.account_id, order=made.id, verb=made.verb)
     record(organization, fact=fact, actor=actor, at=at)
     return made
-
-
-def _digits(text: str) -> str:
-    return text.replace(" ", "").replace("-", "")

@@ -149,7 +149,7 @@ def _keep(
         if is_refusal(transaction=first.transaction, text_number=second.text_number):
             key = match_key(first.customer)
             mine = known[first.pbs_number].id
-            answered_orders(organization, agreement=mine, keys=[key], verb="register", code=second.text_number)
+            answered_orders(organization, agreement=mine, keys=[key], verb="register", code=second.text_number, at=at)
         rows.append(
             InformationLine(
                 organization_id=organization, agreement=known[first.pbs_number], transaction=first.transaction,

@@ -112,7 +112,9 @@ class _Work:
         self.told.setdefault(mandate.id, set()).add(words)
         self.done.applied += 1
         verb = "end" if code in ENDS else "register"
-        answered_orders(self.organization, agreement=mandate.agreement_id, keys=[mandate.match_key], verb=verb)
+        answered_orders(
+            self.organization, agreement=mandate.agreement_id, keys=[mandate.match_key], verb=verb, at=self.at
+        )
 
     def _words(self, line: MandateLine) -> _Told:
         columns = MandateLine.told_on.place, MandateLine.ends_on.place

@@ -27,7 +27,7 @@ from selvbetjening.domain.directdebit.models import (
 )
 from selvbetjening.domain.directdebit.models.output import TO_BS
 from selvbetjening.domain.directdebit.queries.agreements import calendar
-from selvbetjening.domain.directdebit.rules.handing_in import Hand, hand_of
+from selvbetjening.domain.directdebit.rules.handing_in import Hand, hand_of, leaves_at
 from selvbetjening.domain.history.actions.record import record, record_many
 from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.kernel.actors import SYSTEM
@@ -55,11 +55,10 @@ def write_due(organization: OrganizationId, *, at: datetime) -> list[Output]:
     with within(organization):
         mine = CreditorAgreement.objects.filter(organization_id=organization, role="external").order_by("pbs_number")
         wanted = [each.id for each in mine]
-    made = [
-        write(organization, agreement=agreement, at=at)
-        for agreement in wanted
-        for write in (write_mandates, write_collections)
-    ]
+    made = []
+    for agreement in wanted:
+        made.append(write_mandates(organization, agreement=agreement, all_that_waits=False, at=at))
+        made.append(write_collections(organization, agreement=agreement, at=at))
     return [each for each in made if each is not None]
 
 
@@ -90,12 +89,25 @@ def write_collections(
         return _numbered(organization, mine, OutputKind.COLLECTIONS, id_, rows, total, at)
 
 
-def write_mandates(organization: OrganizationId, *, agreement: UUID, at: datetime) -> Output | None:
-    """Make the 0605 of the orders that wait; None without any. Records `OutputMade`."""
+def write_mandates(
+    organization: OrganizationId, *, agreement: UUID, all_that_waits: bool = True, at: datetime
+) -> Output | None:
+    """Make the 0605 of the orders that wait; None without any. Records `OutputMade`.
+
+    Without `all_that_waits` only of those whose hour has come: until then they can be taken back (`undo_order`).
+    """
     with within(organization):
         one_at_a_time(organization, what="directdebit:mandates")
         mine = _external(organization, agreement)
         waiting = MandateOrder.objects.filter(organization_id=organization, agreement=mine, state="waiting")
+        if not all_that_waits:
+            days, is_test = calendar(), mine.is_test
+            due = [
+                each
+                for each, made_at in waiting.values_list("id", "made_at")
+                if leaves_at(made_at=made_at, is_test=is_test, calendar=days) <= at
+            ]
+            waiting = waiting.filter(id__in=due)
         id_ = new_id()
         rows = waiting.update(state="written", output_id=id_)
         return _numbered(organization, mine, OutputKind.REGISTRATIONS, id_, rows, 0, at) if rows else None

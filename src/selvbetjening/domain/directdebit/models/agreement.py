@@ -26,7 +26,8 @@ class CreditorAgreement(OrganizationOwned):
     (U15); `on_late` whether a collection past the deadline is refused or made in the next month. `accept_partly`: a
     delivery with errors is registered but for the wrong ones. `payments` is 0602 `running` or `collected` after the
     refusal period, `mandates` 0603 `changes` or `both`, with the full list on `full_list_day` of each month;
-    `information` is 0621. `last_mandate` is the last mandate number that was given out under it.
+    `information` is 0621. `in_portal`: customers may sign up on their own pages. `last_mandate` is the last mandate
+    number that was given out under it. `account_changed_at` is when another settlement account was agreed.
     """
 
     pbs_number = models.CharField(max_length=8)
@@ -50,6 +51,7 @@ class CreditorAgreement(OrganizationOwned):
         default=15, validators=[MinValueValidator(1), MaxValueValidator(28)]
     )
     information = models.BooleanField(default=True)
+    in_portal = models.BooleanField(default=False)
     state = models.CharField(
         max_length=10, default=AgreementState.ACTIVE, choices=[(s.value, s.value) for s in AgreementState]
     )
@@ -57,6 +59,7 @@ class CreditorAgreement(OrganizationOwned):
     ends_on = models.DateField(null=True)
     last_mandate = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
+    account_changed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pbs_number", "made_at"]

@@ -28,7 +28,7 @@ class Collection(OrganizationOwned):
     many text lines it had; they stay in the file. `code` is the last code of 0602, `source_line` its line in the
     delivery; `account` and `invoice` are set where it collects an invoice of ours. Under an external Betalingsservice
     `output` is the 0601 that carries it, none while it waits, `withdrawn_at` when we asked to have it withdrawn after
-    that, and `withdrawal` the 0601 that says so (U18).
+    that, and `withdrawal` the 0601 that says so (U18); `by_hand_at` when it turned out that no file can, or did.
     """
 
     agreement = models.ForeignKey(
@@ -68,6 +68,7 @@ class Collection(OrganizationOwned):
         Output, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False, null=True
     )
     withdrawn_at = models.DateTimeField(null=True)
+    by_hand_at = models.DateTimeField(null=True)
     withdrawal = models.ForeignKey(
         Output, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False, null=True
     )
@@ -112,6 +113,11 @@ class Collection(OrganizationOwned):
                 condition=Q(account__isnull=False),
             ),
             models.Index(
+                fields=["organization", "agreement", "match_key"],
+                name="collection_of_several",
+                condition=Q(is_only=False),
+            ),
+            models.Index(
                 fields=["organization", "schedules_on"], name="collection_to_schedule", condition=Q(state="received")
             ),
             models.Index(fields=["organization", "pays_on"], name="collection_to_pay", condition=Q(state="scheduled")),
@@ -125,6 +131,11 @@ class Collection(OrganizationOwned):
                 fields=["organization", "withdrawal"],
                 name="collection_of_withdrawal",
                 condition=Q(withdrawal__isnull=False),
+            ),
+            models.Index(
+                fields=["organization", "pays_on"],
+                name="collection_by_hand",
+                condition=Q(by_hand_at__isnull=False),
             ),
             models.Index(
                 fields=["organization", "agreement", "due_on"],
@@ -172,6 +183,7 @@ class Settlement(OrganizationOwned):
     """What 0602 tells of a collection, each code once (0236 and a later 0239 both stand). Only ever added to.
 
     `amount_minor` is what was paid, or taken back, 0 where nothing was; both days are empty then (0237, 0238).
+    `archive_reference` is the bank's own number of a payment by slip.
     """
 
     agreement = models.ForeignKey(
@@ -188,6 +200,7 @@ class Settlement(OrganizationOwned):
     is_told = models.BooleanField(default=False)
     source_delivery = models.UUIDField(null=True)
     source_line = models.PositiveIntegerField(default=0)
+    archive_reference = models.CharField(max_length=22, blank=True, default="")
     output = models.ForeignKey(
         Output, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False, null=True
     )
@@ -217,7 +230,8 @@ class UnmatchedAnswer(OrganizationOwned):
     """An answer of an external Betalingsservice that belongs to nothing we know, or to several: listed, never guessed.
 
     `reason` is `unknown`, `ambiguous` or `agreement`; `due_raw` the line's date as it was told. `handled_at` is when
-    somebody said that it is dealt with.
+    somebody said that it is dealt with. `archive_reference` is the bank's own number of a payment by slip: two slips
+    that agree in all else are two (7.3).
     """
 
     agreement = models.ForeignKey(
@@ -228,6 +242,7 @@ class UnmatchedAnswer(OrganizationOwned):
     pbs_number = models.CharField(max_length=8)
     customer_number = models.CharField(max_length=15)
     reference = models.CharField(max_length=30, blank=True, default="")
+    archive_reference = models.CharField(max_length=22, blank=True, default="")
     due_raw = models.CharField(max_length=6, default="000000")
     amount_minor = models.BigIntegerField(default=0)
     reason = models.CharField(max_length=10)
@@ -248,6 +263,7 @@ class UnmatchedAnswer(OrganizationOwned):
                     "code",
                     "customer_number",
                     "reference",
+                    "archive_reference",
                     "due_raw",
                     "amount_minor",
                 ],

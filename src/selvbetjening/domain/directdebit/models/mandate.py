@@ -123,7 +123,7 @@ class MandateOrder(OrganizationOwned):
     """What an external Betalingsservice is asked to do with a mandate: register it, or end it (0605).
 
     `sealed` holds the payer's CPR or CVR number and bank account until the order is answered; `agreed_at` is when the
-    payer agreed to it, which the scheme wants documented. `code` is why it was refused: the text number of 0621.
+    payer agreed to it and `consent` how, which the scheme wants documented. `code` is why it was refused: the text number of 0621.
     """
 
     agreement = models.ForeignKey(
@@ -138,6 +138,7 @@ class MandateOrder(OrganizationOwned):
     mandate_number = models.CharField(max_length=9, default="000000000")
     sealed = models.BinaryField(max_length=1_000, default=b"")
     agreed_at = models.DateTimeField(null=True)
+    consent = models.CharField(max_length=10, blank=True, default="")
     state = models.CharField(
         max_length=10, default=OrderState.WAITING, choices=[(s.value, s.value) for s in OrderState]
     )
@@ -159,10 +160,14 @@ class MandateOrder(OrganizationOwned):
                 condition=Q(verb="register", agreed_at__isnull=False) | Q(verb="end"), name="mandate_order_verb"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "written", "done", "refused"]), name="mandate_order_state_known"
+                condition=Q(consent__in=["", "written", "phone", "digital", "portal"]), name="mandate_order_consent"
             ),
             models.CheckConstraint(
-                condition=Q(state="waiting", output__isnull=True)
+                condition=Q(state__in=["waiting", "written", "done", "refused", "undone"]),
+                name="mandate_order_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "undone"], output__isnull=True)
                 | Q(state="written", output__isnull=False)
                 | Q(state__in=["done", "refused"]),
                 name="mandate_order_written_in_a_file",

@@ -31,6 +31,7 @@ class Terms:
     mandates: Literal["changes", "both"] = "changes"
     full_list_day: int = 15
     information: bool = True
+    in_portal: bool = False
 
 
 class TermsRefused(ValueError):
@@ -43,6 +44,10 @@ class TermsRefused(ValueError):
 
 #: What a PBS number is locked to for good (2): another one is another agreement.
 LOCKED: Final = ("pbs_number", "debtor_group", "role", "is_test")
+
+
+#: Where the money goes: the first file under another one may want a second person (BM-04).
+ACCOUNT: Final = frozenset({"settlement_branch", "settlement_account"})
 
 
 def checked(*, terms: Terms) -> Terms:

@@ -7,11 +7,19 @@ text number for it, that is told too.
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
 from betalingsservice.calendar import Calendar
 from betalingsservice.deadlines import REVOCATION_BANKING_DAYS, revoked_for_payments_from
-from betalingsservice.identifiers import NO_MANDATE, UNKNOWN_MANDATE, Verdict, cpr_or_cvr
+from betalingsservice.identifiers import (
+    NO_MANDATE,
+    UNKNOWN_MANDATE,
+    Verdict,
+    account_number,
+    branch_number,
+    cpr_or_cvr,
+    cvr_number,
+)
 from selvbetjening.domain.directdebit.rules.information import WRONG_ACCOUNT, WRONG_IDENTITY
 
 EXISTS: Final = "MANDATE_ALREADY_EXISTS"
@@ -21,6 +29,8 @@ CUSTOMER: Final = "CREDITORS_DEBTOR_REFERENCE_IS_NOT_CORRECT"
 CREDITOR: Final = "CREDITOR_DATA_IS_NOT_CORRECT"
 TOLD: Final = {ACCOUNT: WRONG_ACCOUNT, IDENTITY: WRONG_IDENTITY}
 
+#: How a payer has agreed: on paper or in a mail, on the phone, on a page of the company's, or on ours.
+Consent = Literal["written", "phone", "digital", "portal"]
 #: The first number that is given out under an agreement; what comes before is never one of ours.
 FIRST_NUMBER: Final = 100_000_001
 
@@ -60,6 +70,23 @@ def registration(*, live: Live | None, identity: str, branch: str, account: str)
     if not branch.strip("0") or not account.strip("0"):
         return Decision(Act.REFUSE, ACCOUNT)
     return Decision(Act.REGISTER)
+
+
+def digits(text: str) -> str:
+    """A number as it is typed, without the blanks, hyphens and full stops that people put into it."""
+    return text.translate({ord(sign): None for sign in " -.\N{NO-BREAK SPACE}"})
+
+
+def wrong_details(*, identity: str, branch: str, account: str) -> tuple[str, ...]:
+    """Which of a payer's numbers, as typed, cannot be: `identity`, `branch`, `account`. Doubtful ones pass (2)."""
+    who, where, which = digits(identity), digits(branch), digits(account)
+    verdict = cvr_number(who) if len(who) == 8 else cpr_or_cvr(who)
+    found = {
+        "identity": verdict is Verdict.WRONG or not who.strip("0"),
+        "branch": branch_number(where) is Verdict.WRONG or not where.strip("0"),
+        "account": account_number(which) is Verdict.WRONG or not which.strip("0"),
+    }
+    return tuple(name for name, is_wrong in found.items() if is_wrong)
 
 
 def renumbering(*, live: Live | None, new: Live | None, mandate_number: str) -> Decision:
