@@ -21,6 +21,24 @@ class LoginLinkSpent(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DirectLinkMade(Fact):
+    """An API user made a link into the portal for a recipient, or to the sign-up (LG-12)."""
+
+    name: ClassVar[str] = "identity.direct_link_made"
+    link: UUID
+    recipient: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DirectLinkSpent(Fact):
+    """A direct link let its person in, or on to the sign-up form (LG-12)."""
+
+    name: ClassVar[str] = "identity.direct_link_spent"
+    link: UUID
+    recipient: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApiUserCreated(Fact):
     """The organization has one more API user."""
 
@@ -34,6 +52,35 @@ class ApiUserDeleted(Fact):
 
     name: ClassVar[str] = "identity.api_user_deleted"
     api_user: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiUserRightsSet(Fact):
+    """What an API user may was changed: exactly `rights`, or everything."""
+
+    name: ClassVar[str] = "identity.api_user_rights_set"
+    api_user: UUID
+    rights: tuple[str, ...]
+    all_rights: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiTokenIssued(Fact):
+    """An API user has one more token."""
+
+    name: ClassVar[str] = "identity.api_token_issued"
+    api_user: UUID
+    api_token: UUID
+    is_read_only: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiTokenRevoked(Fact):
+    """A token of an API user opens nothing any more."""
+
+    name: ClassVar[str] = "identity.api_token_revoked"
+    api_user: UUID
+    api_token: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +149,17 @@ class SshKeyRemoved(Fact):
     name: ClassVar[str] = "identity.ssh_key_removed"
     ssh_account: UUID
     ssh_key: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SshHabitsChosen(Fact):
+    """The door behaves in another way for an SFTP user's program (BP-43, BP-48, annex C.4)."""
+
+    name: ClassVar[str] = "identity.ssh_habits_chosen"
+    ssh_account: UUID
+    all_in_root: bool
+    naming: str
+    temporary_names: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from selvbetjening.domain.accounts import queries as accounts
-from selvbetjening.domain.identity.queries import IDENTITY, RECIPIENT
+from selvbetjening.domain.identity.queries import IDENTITY, NARROWED_TO, RECIPIENT
 from selvbetjening.domain.organizations.actions.ensure_platform import ensure_platform
 from selvbetjening.domain.organizations.rules.platform import PLATFORM
 from selvbetjening.domain.tenancy.within import current, within
@@ -115,7 +115,9 @@ def _visitor(request: Any, entrance: accounts.Entrance) -> tuple[Visitor | None,
         return None, ""
     known = entrance.recipient
     mine = known if known and str(known.id) == named else None
-    found = visitor(request.house, recipient=mine, today=clock.today(), proven=proven)
+    kept = request.session.get(NARROWED_TO)
+    narrowed = None if kept is None else frozenset(kept)
+    found = visitor(request.house, recipient=mine, today=clock.today(), proven=proven, narrowed_to=narrowed)
     if found is None and not chooses:
         request.session.flush()
     elif found is None and named is not None:

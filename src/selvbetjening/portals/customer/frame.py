@@ -3,9 +3,11 @@
 import hashlib
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from selvbetjening.domain.identity.queries import RETURN_URL
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.organizations.rules.platform import PLATFORM
 from selvbetjening.kernel.colour import ColourRefused, brand
@@ -37,7 +39,14 @@ def frame_of(request: Any) -> Frame:
         person=person.recipient.email if person else "",
         logout_url=address("logout") if person and not looks else "",
         foot=_foot(person, looks=looks),
+        back=_back(request) if person else None,
     )
+
+
+def _back(request: Any) -> Way | None:
+    """To the company's own app that sent the visitor here; its host was checked when the link was made (LG-12)."""
+    url = str(request.session.get(RETURN_URL, ""))
+    return Way(_("Back to %(host)s") % {"host": urlsplit(url).netloc}, url) if url else None
 
 
 def _bookkeepers_frame(request: Any) -> Frame:

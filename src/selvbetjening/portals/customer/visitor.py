@@ -1,7 +1,7 @@
 """Who stands in the door: the organization's gate and the session's recipient, asked anew at every request."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -38,6 +38,8 @@ class Visitor:
     recipient: accounts.Recipient
     proven: str = ""
     """The mailbox that chose this account among its own, empty where there was nothing to choose (XB-07)."""
+    narrowed_to: frozenset[str] | None = None
+    """The only permissions of this visit, None for all: the company's app may narrow it (LG-12)."""
 
     @property
     def organization(self) -> OrganizationId:
@@ -57,7 +59,15 @@ class Visitor:
 
     def may(self, code: str) -> access.Decision:
         """May this visitor do this? With the reason."""
-        return access.may(person=self.person, permission=code, scope=self.house.scope)
+        return access.may(person=self.person, permission=code, scope=self._scope)
+
+    @cached_property
+    def _scope(self) -> access.Scope:
+        """What the company has switched on, without what its app took from this visit; the law's floor stays."""
+        scope = self.house.scope
+        if self.narrowed_to is None:
+            return scope
+        return replace(scope, allowed_acts=scope.allowed_acts & self.narrowed_to)
 
 
 class May(Mapping[str, bool]):
@@ -83,7 +93,14 @@ def house(facts: identity.PortalFacts) -> House:
     return House(facts.organization, accounts.scope_of(OrganizationId(facts.organization.id), facts=facts), facts.logo)
 
 
-def visitor(house: House, *, recipient: accounts.Recipient | None, today: date, proven: str = "") -> Visitor | None:
+def visitor(
+    house: House,
+    *,
+    recipient: accounts.Recipient | None,
+    today: date,
+    proven: str = "",
+    narrowed_to: frozenset[str] | None = None,
+) -> Visitor | None:
     """The recipient as a visitor, if there still is one who has access and the portal is open.
 
     Whoever chose the account by a proven mailbox loses it with the address (XB-07).
@@ -92,4 +109,4 @@ def visitor(house: House, *, recipient: accounts.Recipient | None, today: date, 
         return None
     if proven and recipient.email != proven:
         return None
-    return Visitor(house, recipient, proven)
+    return Visitor(house, recipient, proven, narrowed_to)

@@ -4,7 +4,7 @@ Which table, the host says: inside an organization's transaction the row is a `P
 `StaffSession`, on the business host a `BusinessSession`. A visitor gets a row only when something is to be remembered.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -38,6 +38,7 @@ __all__ = [
     "choose",
     "is_fresh",
     "log_in",
+    "log_in_directly",
     "log_in_mailbox",
     "log_out",
     "log_out_everywhere",
@@ -90,6 +91,22 @@ def log_in(request: HttpRequest, *, recipient: UUID) -> None:
     request.session.flush()
     request.session[queries.RECIPIENT] = str(recipient)
     request.session[queries.PROVEN_AT] = clock.now().isoformat()
+    rotate_token(request)
+
+
+def log_in_directly(
+    request: HttpRequest, *, recipient: UUID, narrowed_to: Sequence[str] | None, return_url: str
+) -> None:
+    """Let this browser be the recipient whom a company's own app sent (LG-12), with fewer permissions if it said so.
+
+    No mailbox was proven, so what wants a fresh login (XB-37) still asks for one.
+    """
+    request.session.flush()
+    request.session[queries.RECIPIENT] = str(recipient)
+    if narrowed_to is not None:
+        request.session[queries.NARROWED_TO] = list(narrowed_to)
+    if return_url:
+        request.session[queries.RETURN_URL] = return_url
     rotate_token(request)
 
 

@@ -18,7 +18,13 @@ from selvbetjening.portals.fact_words import FACT_WORDS
 
 _SHOWN = 30
 #: Logins stand in the login log, and a stored PDF changes nothing for anybody.
-NO_CHANGES: Final = ("identity.login_link_spent", "invoicing.documented", "invoicing.e_invoice_sent")
+NO_CHANGES: Final = (
+    "identity.login_link_spent",
+    "identity.direct_link_made",
+    "identity.direct_link_spent",
+    "invoicing.documented",
+    "invoicing.e_invoice_sent",
+)
 
 
 @dataclass(frozen=True)

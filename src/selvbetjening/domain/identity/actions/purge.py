@@ -5,7 +5,14 @@ from typing import Final
 
 from django.db.models.expressions import RawSQL
 
-from selvbetjening.domain.identity.models import LinkEvent, LoginLink, LoginRequest, PortalSession, RateCount
+from selvbetjening.domain.identity.models import (
+    DirectLink,
+    LinkEvent,
+    LoginLink,
+    LoginRequest,
+    PortalSession,
+    RateCount,
+)
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.doorway import doorway
@@ -26,7 +33,7 @@ def purge(organization: OrganizationId, *, at: datetime) -> None:
     """Remove login requests with links and events after the company's number of days, 90 unless it chose another.
 
     Networks go after 7 days, counts and the secrets of links after one, dead sessions at once (GDP-6, SEC-145). A link
-    without its secret is a stranger's: whoever presses it later starts at the login page.
+    without its secret is a stranger's: whoever presses it later starts at the login page. Direct links go after a day.
     """
     with within(organization):
         days = int(organizations.get(organization).choice("login_log_days"))
@@ -36,6 +43,7 @@ def purge(organization: OrganizationId, *, at: datetime) -> None:
         LinkEvent.objects.filter(organization_id=organization, link__login_request__requested_at__lt=old).delete()
         LoginLink.objects.filter(organization_id=organization, login_request__requested_at__lt=old).delete()
         LoginRequest.objects.filter(organization_id=organization, requested_at__lt=old).delete()
+        DirectLink.objects.filter(organization_id=organization, expires_at__lt=at - SECRETS).delete()
         recent = LoginRequest.objects.filter(organization_id=organization, requested_at__lt=at - NETWORKS)
         recent.exclude(network="").update(network="")
         RateCount.objects.filter(organization_id=organization, window_starts_at__lt=at - COUNTS).delete()

@@ -35,6 +35,9 @@ IDENTITY: Final = "identity"
 PROVEN_AT: Final = "proven_at"
 #: The key under which stands who of the company only looks at the portal, and until when (CM-12).
 VIEWING: Final = "viewing"
+#: The keys of a visit that a company's app began: the only permissions it has, and where it goes back to (LG-12).
+NARROWED_TO: Final = "narrowed_to"
+RETURN_URL: Final = "return_url"
 #: The feature that opens the customer portal (SB-06).
 SELF_SERVICE = "self_service"
 

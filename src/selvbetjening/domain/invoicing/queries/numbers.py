@@ -18,6 +18,16 @@ def invoice_with_number(organization: OrganizationId, *, account: UUID, number: 
     return found.order_by("-issued_at").values_list("id", flat=True).first()
 
 
+def invoice_with_id(organization: OrganizationId, *, account: UUID, id_: str) -> UUID | None:
+    """The id itself, if it is that of one of the account's invoices; a text that is no id is none."""
+    try:
+        wanted = UUID(id_)
+    except ValueError:
+        return None
+    found = Invoice.objects.filter(organization_id=organization, account_id=account, id=wanted)
+    return found.values_list("id", flat=True).first()
+
+
 def numbers_of(organization: OrganizationId, *, account: UUID, invoices: Iterable[UUID]) -> dict[UUID, int]:
     """The numbers of these of the account's invoices; one query."""
     found = Invoice.objects.filter(organization_id=organization, account_id=account, id__in=invoices)

@@ -10,5 +10,6 @@ urlpatterns = [
     path("til/skift/<str:code>/", views.change, name="to_change"),
     path("til/pakke/<str:code>/", views.plan, name="to_plan"),
     path("til/kort/", views.card, name="to_card"),
-    path("til/faktura/<int:number>/", views.invoice, name="to_invoice"),
+    path("til/faktura/<str:reference>/", views.invoice, name="to_invoice"),
+    path("til/betal/<str:reference>/", views.pay, name="to_pay"),
 ]

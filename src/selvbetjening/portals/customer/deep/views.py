@@ -1,5 +1,6 @@
 """From the company's own number to the page. Only the own account's; everything else is unknown (XB-18, SB-01)."""
 
+from typing import Final
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -7,11 +8,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from selvbetjening.domain.catalog import queries as catalog
-from selvbetjening.domain.invoicing.queries.numbers import invoice_with_number
+from selvbetjening.domain.invoicing.queries.numbers import invoice_with_id, invoice_with_number
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.portals.customer.requests import VisitorRequest
 from selvbetjening.portals.gate import logged_in, requires
+
+#: No number is longer; what is, is not read as one.
+_MOST_DIGITS: Final = 19
 
 
 @logged_in
@@ -49,12 +53,16 @@ def plan(request: VisitorRequest, code: str) -> HttpResponse:
 
 @requires(permissions.VIEW_INVOICES)
 @require_safe
-def invoice(request: VisitorRequest, number: int) -> HttpResponse:
+def invoice(request: VisitorRequest, reference: str) -> HttpResponse:
     """The invoice with this number."""
-    found = invoice_with_number(request.organization_id, account=request.visitor.account.id, number=number)
-    if found is None:
-        raise Http404
-    return _to("invoice", found)
+    return _to("invoice", _my_invoice(request, reference))
+
+
+@requires(permissions.USE_PAYMENT_LINK)
+@require_safe
+def pay(request: VisitorRequest, reference: str) -> HttpResponse:
+    """The page on which the invoice is paid."""
+    return _to("invoice_pay", _my_invoice(request, reference))
 
 
 @logged_in
@@ -65,10 +73,23 @@ def card(request: VisitorRequest) -> HttpResponse:
 
 
 def _mine(request: VisitorRequest, code: str) -> UUID:
-    for mine in subscriptions.of_account(request.organization_id, account=request.visitor.account.id):
-        if mine.code == code:
-            return UUID(str(mine.id))
+    """By the company's number, or by the id that the API tells."""
+    mine = list(subscriptions.of_account(request.organization_id, account=request.visitor.account.id))
+    for found in [*(one for one in mine if one.code == code), *(one for one in mine if str(one.id) == code.lower())]:
+        return UUID(str(found.id))
     raise Http404
+
+
+def _my_invoice(request: VisitorRequest, reference: str) -> UUID:
+    """By its number, or by the id that the API tells."""
+    account = request.visitor.account.id
+    if reference.isascii() and reference.isdigit() and len(reference) <= _MOST_DIGITS:
+        found = invoice_with_number(request.organization_id, account=account, number=int(reference))
+    else:
+        found = invoice_with_id(request.organization_id, account=account, id_=reference)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _to(page: str, id_: UUID) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selvbetjening.portals.customer.login import asking, choosing, fresh, invitation, landing, leaving
+from selvbetjening.portals.customer.login import asking, choosing, direct, fresh, invitation, landing, leaving
 
 urlpatterns = [
     path("log-ind/", asking.login, name="login"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("log-ind/igen/", fresh.again, name="login_again"),
     path("log-ind/invitation/<str:token>/", invitation.opened, name="invitation"),
     path("log-ind/invitation/", invitation.answer, name="invitation_answer"),
+    path("log-ind/direkte/<str:token>/", direct.direct_link, name="direct_link"),
+    path("log-ind/direkte/", direct.direct_continue, name="direct_continue"),
     path("log-ud/", leaving.logout, name="logout"),
     path("log-ud/alle-steder/", leaving.logout_everywhere, name="logout_everywhere"),
 ]

@@ -25,4 +25,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "explain_mail", "switch", default=False, label=gettext_noop("Tell a known address by mail why it cannot log in")
     ),
+    Setting(
+        "return_url_hosts",
+        "text",
+        "",
+        gettext_noop("Hosts that a link made by the API may lead back to"),
+        help=gettext_noop("Separated by commas, such as app.firma.dk. Only these; an address elsewhere is refused."),
+        pattern=r"([a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?(:[0-9]{2,5})?(, ?|$))*",
+        high=500,
+    ),
 )
