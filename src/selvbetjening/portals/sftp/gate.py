@@ -60,7 +60,8 @@ class Gate(asyncssh.SSHServer):
         self._tries = 0
         self._counted = self._over = False
         self._accounts: dict[str, Account | None] = {}
-        self._user_tried = self._proven = ""
+        self._user_tried = ""
+        self._proven: PublicKey | None = None
         self._notes: list[Tried] = []
         self.visit: Visit | None = None
 
@@ -145,7 +146,7 @@ class Gate(asyncssh.SSHServer):
             log.error("a key could not be looked up", exc_info=error)
             told, read = "unknown_key", None
         if told == "ok" and read is not None:
-            self._user_tried, self._proven = username, read.fingerprint
+            self._user_tried, self._proven = username, read
             return True
         await asyncio.sleep(max(0.0, began + self._door.limits.failure_delay - self._door.monotonic()))
         self._failed(told, username, read, key)
@@ -186,11 +187,12 @@ class Gate(asyncssh.SSHServer):
         """Only here is a login counted, and a key used (SEC-93)."""
         username = str(self._connection.get_extra_info("username"))
         account = self._accounts.get(username)
-        if account is None or username != self._user_tried:  # cannot be; nobody comes in by accident
+        proven = self._proven
+        if account is None or proven is None or username != self._user_tried:  # cannot be; nobody comes in by accident
             self._disconnect(DISC_NO_MORE_AUTH_METHODS_AVAILABLE, "adgang nægtet / access denied")
             return
         client = str(self._connection.get_extra_info("client_version") or "")
-        visit = visit_for(account=account, fingerprint=self._proven, address=self._address, client=client)
+        visit = visit_for(account=account, fingerprint=proven.fingerprint, address=self._address, client=client)
         if visit is None:
             self._disconnect(DISC_NO_MORE_AUTH_METHODS_AVAILABLE, "adgang nægtet / access denied")
             return
@@ -201,7 +203,7 @@ class Gate(asyncssh.SSHServer):
             return
         visit.active_at = self._door.monotonic()
         self.visit = visit
-        self._note("ok", username)
+        self._note("ok", username, key=proven)
         self._door.soon(
             use_key, visit.organization, key=visit.key.id, address=self._address, at=self._door.now()
         )  # fmt: skip

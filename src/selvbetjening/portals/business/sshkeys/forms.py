@@ -60,6 +60,20 @@ class KeyForm(forms.Form):
         return made
 
 
+class CompareForm(forms.Form):
+    """A public key or a fingerprint, to be compared with a key that is here."""
+
+    text = forms.CharField(
+        label=_("Public key or fingerprint"), strip=True, max_length=LARGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"}),
+        help_text=_("The content of the file that ends in .pub, or the line that ssh-keygen -lf shows."),
+    )  # fmt: skip
+
+    def empty(self) -> None:
+        """Show nothing of what was given."""
+        self.data = {name: value for name, value in self.data.items() if name != "text"}
+
+
 class UserForm(forms.Form):
     """Whether an SFTP user is for real files."""
 

@@ -61,7 +61,7 @@ def add(request: CompanyRequest, organization: UUID, ssh_account: UUID) -> HttpR
             made = _added(request, row, form.cleaned_data)
     except KeyRefused as refused:
         return _asking(request, row, form, refused)
-    words = gettext("The key is added. It opens from now on, and expires on its day.")
+    words = gettext("The key is added. It opens from now on, and expires on its day. Test it below.")
     if made.kind == "ssh-rsa" and made.bits < 3072:
         words = gettext("The key is added, but it is short: an RSA key under 3072 bits lives for 12 months at most.")
     return saved(request, reverse("business:sftp_user", args=[request.acting.here, row.id]), words)

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from selvbetjening.portals.business.sshkeys import doctor, keys, machines, server, users
+from selvbetjening.portals.business.sshkeys import doctor, keys, machines, server, testing, users
 
 _USER: Final = "noegler/<uuid:ssh_account>/"
 _KEY: Final = "noegler/noegle/<uuid:ssh_key>/"
@@ -20,6 +20,8 @@ ROUTES: Final[tuple[tuple[str, Callable[..., HttpResponseBase], str], ...]] = (
     (f"{_USER}ansvarlig/", machines.responsible, "sftp_responsible"),
     (f"{_USER}noegle/", keys.add, "sftp_key_add"),
     (f"{_USER}fejlsoegning/", doctor.doctor, "sftp_doctor"),
+    (f"{_KEY}proev/", testing.test, "sftp_key_test"),
+    (f"{_KEY}sammenlign/", testing.compare, "sftp_key_compare"),
     (f"{_KEY}fjern/", keys.remove, "sftp_key_remove"),
     (f"{_KEY}slaa-fra/", keys.switch_off, "sftp_key_off"),
     (f"{_KEY}slaa-til/", keys.switch_on, "sftp_key_on"),

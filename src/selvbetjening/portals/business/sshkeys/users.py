@@ -96,6 +96,7 @@ def user(request: CompanyRequest, organization: UUID, ssh_account: UUID) -> Http
     standing = ssh_standing(here, account=named, at=at) if named else None
     context = {
         "row": row, "who": _who(row, people), "keys": _keys(request, keys, at), "old": _old(keys, at),
+        "untried": _untried(keys, at),
         "state": _state(row), "environment": ENVIRONMENTS[row.environment], "standing": standing,
         "may_add": holders.may_add(request, row), "may_choose": request.acting.is_manager and row.is_machine,
         "is_mine": row.membership_id == me(request).id, "server": server(),
@@ -142,6 +143,12 @@ def _old(keys: list[SshKey], at: datetime) -> SshKey | None:
         if replaced and (key.last_used_at is None or key.last_used_at <= at - _LONG):
             return key
     return None
+
+
+def _untried(keys: list[SshKey], at: datetime) -> SshKey | None:
+    """The newest key that could open and has not yet."""
+    found = [key for key in keys if key.state == "active" and key.expires_at > at and key.last_used_at is None]
+    return found[-1] if found else None
 
 
 @requires(FILES_KEYS)
