@@ -248,12 +248,13 @@ class OutFileReady(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class OutFileCollected(Fact):
-    """A file was fetched (SEC-119); `first` says that nobody had before."""
+    """A file was fetched (SEC-119); `first`: nobody had before; `named`: under which name, where not its own."""
 
     name = "deliveries.out_file_collected"
     file: UUID
     door: str
     first: bool
+    named: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,3 +263,13 @@ class ContentRemoved(Fact):
 
     name = "deliveries.content_removed"
     files: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordsForgotten(Fact):
+    """What was known of old files is deleted, with their receipts; the ledger and the log stay (BP-49)."""
+
+    name = "deliveries.records_forgotten"
+    deliveries: int
+    receipts: int
+    out_files: int

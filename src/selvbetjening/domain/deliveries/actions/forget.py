@@ -1,4 +1,4 @@
-"""Delete contents whose time is over; what is known of them and their receipts stay (BP-49, SEC-87, SEC-145)."""
+"""Delete contents whose time is over; receipts and what is known of them go later (BP-49, SEC-87, SEC-145)."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from selvbetjening.domain.deliveries.actions.forget_orphans import forget_orphans
+from selvbetjening.domain.deliveries.actions.forget_records import forget_records
 from selvbetjening.domain.deliveries.events import ContentRemoved
 from selvbetjening.domain.deliveries.lifecycle import DELIVERY, DeliveryState, StagingState
-from selvbetjening.domain.deliveries.models import Delivery, OutFile, Preview, Staging
+from selvbetjening.domain.deliveries.models import Delivery, Marker, OutFile, Preview, Staging
 from selvbetjening.domain.deliveries.ports import Place
 from selvbetjening.domain.deliveries.queries.stored import store
 from selvbetjening.domain.deliveries.rules.addresses import shortened
@@ -54,6 +55,7 @@ def forget(organization: OrganizationId, *, at: datetime) -> None:
         if removed:
             record(organization, fact=ContentRemoved(files=removed), actor=SYSTEM, at=at)
         _shorten(organization, at)
+        Marker.objects.filter(organization_id=organization, noted_at__lt=at - _REMOVED).delete()
         old = Staging.objects.filter(
             organization_id=organization, state=StagingState.REMOVED, moved_at__lt=at - _REMOVED, receipts=None
         )
@@ -94,4 +96,5 @@ def _shorten(organization: OrganizationId, at: datetime) -> None:
 def forget_job(organization: OrganizationId, *, at: datetime) -> None:
     """The wake-up for one company."""
     forget(organization, at=at)
+    forget_records(organization, at=at)
     forget_orphans(organization)

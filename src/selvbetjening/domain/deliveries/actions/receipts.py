@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils.translation import override
 
 from selvbetjening.domain.deliveries.actions.courtesy import lane
 from selvbetjening.domain.deliveries.documents.words import next_words, status_words
 from selvbetjening.domain.deliveries.models import Delivery, DeliveryReceipt, Staging
+from selvbetjening.domain.deliveries.queries.chain import last_of_chain
 from selvbetjening.domain.deliveries.rules.receipt import About, Kind, Said, completed, facts_of, pseudonym
 from selvbetjening.domain.deliveries.rules.sshsig import key_id, public_of, sign
 from selvbetjening.domain.organizations.models import Organization
@@ -75,13 +76,20 @@ def issue_first(organization: OrganizationId, *, delivery: Delivery, company: Co
     sign_job.defer(organization)
 
 
-def issue_incomplete(organization: OrganizationId, *, staging: Staging, sha256: str, at: datetime) -> DeliveryReceipt:
-    """Say that a file was closed before its end; it is no delivery, and can be gone on with until it expires (C.4)."""
+def issue_about_upload(
+    organization: OrganizationId, *, staging: Staging, sha256: str, at: datetime, status: str = "incomplete",
+    code: str = "", content: Mapping[str, Any] | None = None,
+) -> DeliveryReceipt:  # fmt: skip
+    """Say of an upload that it is no delivery (C.4): closed before its end, waiting for a word, or a marker.
+
+    What can be gone on with, can be until it expires.
+    """
     before = DeliveryReceipt.objects.filter(organization_id=organization, staging=staging)
     last = before.order_by("-issue").first()
     said = Said(
-        kind="K2", issue=last.issue + 1 if last else 1, status="incomplete", code="incomplete", content={},
-        until=staging.expires_at, text=_both(status_words, "incomplete", ""), todo=_both(next_words, "incomplete", ""),
+        kind="K2", issue=last.issue + 1 if last else 1, status=status, code=code or status, content=content or {},
+        until=None if status == "marker" else staging.expires_at, text=_both(status_words, status, code),
+        todo=_both(next_words, status, code),
     )  # fmt: skip
     about = _about(_company(organization), organization, staging, sha256=sha256, size=staging.offset)
     made = _write(organization, about=about, said=said, last=last, at=at, of=staging)
@@ -149,8 +157,8 @@ def sign_receipts(organization: OrganizationId, *, at: datetime) -> int:
         one_at_a_time(organization, what="deliveries.receipts")
         mine = DeliveryReceipt.objects.filter(organization_id=organization)
         waiting = list(mine.filter(signature="").order_by("issued_at", "kind", "issue", "id")[:_AT_ONCE])
-        seq = mine.aggregate(last=Max("seq"))["last"] or 0
-        previous = mine.filter(seq=seq).values_list("sha256", flat=True).first() or ""
+        last = last_of_chain(organization)
+        seq, previous = last.seq, last.sha256
         name = key_id(public=public_of(seed=seed))
         for row in waiting:
             seq += 1

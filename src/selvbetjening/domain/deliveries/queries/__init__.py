@@ -1,6 +1,15 @@
 """What may be asked about files; the company first."""
 
-from selvbetjening.domain.deliveries.models import Delivery, DeliveryMove, DeliveryReceipt, OutFile, Preview, Staging
+from selvbetjening.domain.deliveries.models import (
+    Delivery,
+    DeliveryMove,
+    DeliveryReceipt,
+    Marker,
+    OutFile,
+    Preview,
+    Staging,
+)
+from selvbetjening.domain.deliveries.queries.aged import content_goes_on, record_goes_on
 from selvbetjening.domain.deliveries.queries.approvers import people_behind
 from selvbetjening.domain.deliveries.queries.deliveries import (
     Filters,
@@ -16,11 +25,18 @@ from selvbetjening.domain.deliveries.queries.deliveries import (
     waiting,
 )
 from selvbetjening.domain.deliveries.queries.lines import explained
+from selvbetjening.domain.deliveries.queries.markers import (
+    marker,
+    markers,
+    markers_about,
+    markers_of_nothing,
+)
 from selvbetjening.domain.deliveries.queries.named import Named, named
 from selvbetjening.domain.deliveries.queries.outgoing import out_file, out_files
 from selvbetjening.domain.deliveries.queries.receipts import (
     Verified,
     allowed_signers,
+    put_away_receipts,
     receipt,
     receipts,
     receipts_since,
@@ -43,6 +59,7 @@ __all__ = [
     "DeliveryMove",
     "DeliveryReceipt",
     "Filters",
+    "Marker",
     "Named",
     "OutFile",
     "Preview",
@@ -55,12 +72,17 @@ __all__ = [
     "broken_off",
     "by_number",
     "bytes_of",
+    "content_goes_on",
     "deliveries",
     "delivery",
     "explained",
     "find_open",
     "find_same",
     "inbox",
+    "marker",
+    "markers",
+    "markers_about",
+    "markers_of_nothing",
     "month_before",
     "moves",
     "named",
@@ -69,9 +91,11 @@ __all__ = [
     "people_behind",
     "preview",
     "previews",
+    "put_away_receipts",
     "receipt",
     "receipts",
     "receipts_since",
+    "record_goes_on",
     "scanner_is_away",
     "scanner_troubles",
     "senders",

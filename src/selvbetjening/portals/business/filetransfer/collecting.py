@@ -1,7 +1,7 @@
 """Collect what lies ready: a file, or all of a period as a ZIP (BP-48). A download removes nothing."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import chain
 from typing import Any, Final
 from uuid import UUID
@@ -97,8 +97,10 @@ def out_file(request: CompanyRequest, organization: UUID, out_file: UUID) -> Htt
     """The file itself; that it was fetched is noted, and who was the first."""
     here = request.acting.here
     row = queries.out_file(here, file=out_file, pbs_numbers=scope(request.acting))
-    if row is None or row.content_gone_on is not None:
+    if row is None:
         raise Http404
+    if row.content_gone_on is not None:
+        return _gone(request, row.name, row.content_gone_on)
     content = _begun(here, row)
     if request.method == "GET":
         mark_collected(here, file=row.id, by=by_of(request), at=clock.now())
@@ -137,6 +139,15 @@ def _zip(request: CompanyRequest, rows: list[OutFile]) -> HttpResponseBase:
     )
 
 
+def _gone(request: CompanyRequest, name: str, on: date, *, delivery: UUID | None = None) -> HttpResponseBase:
+    """What is left of a file whose content was deleted: the day on which it was (BP-49)."""
+    title = gettext("The file was deleted")
+    context = {"name": name, "gone_on": on, "delivery": delivery}
+    response = page(request, "business/filetransfer/gone.html", title=title, **context)
+    response.status_code = 410
+    return response
+
+
 @requires(FILES_FETCH)
 @require_safe
 def delivered(request: CompanyRequest, organization: UUID, delivery: UUID) -> HttpResponseBase:
@@ -144,6 +155,8 @@ def delivered(request: CompanyRequest, organization: UUID, delivery: UUID) -> Ht
     here = request.acting.here
     acting = request.acting
     row = queries.delivery(here, delivery=delivery, pbs_numbers=scope(acting), reader=reader(acting))
+    if row is not None and row.content_gone_on is not None:
+        return _gone(request, row.name, row.content_gone_on, delivery=row.id)
     if row is None or not is_readable(row):
         raise Http404
     try:

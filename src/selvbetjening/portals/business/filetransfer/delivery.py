@@ -1,7 +1,6 @@
 """One delivery: its timeline, what was found in it, its receipts, and what can be done about it now (BP-45, BP-46)."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,7 +18,6 @@ from selvbetjening.domain.deliveries.documents import receipt_files, status_word
 from selvbetjening.domain.deliveries.lifecycle import AUTOMATIC, UNSCANNED
 from selvbetjening.domain.deliveries.queries import Delivery, DeliveryMove, DeliveryReceipt
 from selvbetjening.kernel import clock
-from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.portals.business.acting import Acting
 from selvbetjening.portals.business.filetransfer.contents import content_of
 from selvbetjening.portals.business.filetransfer.senders import reader, scope
@@ -51,12 +49,6 @@ def _seen(acting: Acting, delivery: UUID) -> Delivery | None:
 def is_readable(row: Delivery) -> bool:
     """Whether its content may leave: it is kept, and what the scanner stopped leaves through no door."""
     return row.may_leave()
-
-
-def goes_on(request: CompanyRequest, row: Delivery) -> date | None:
-    """The day on which the content is deleted; None while its way is not over (BP-49)."""
-    days = request.acting.organization.choice("files_content_days")
-    return copenhagen_day(row.state_at) + timedelta(days=days) if row.is_over and not row.content_gone_on else None
 
 
 @requires(FILES_FETCH)
@@ -104,7 +96,8 @@ def facts(request: CompanyRequest, row: Delivery) -> dict[str, Any]:
         "environment": ENVIRONMENTS[row.environment],
         "sender": people.get(row.membership_id, "") if row.membership_id else "",
         "is_readable": is_readable(row),
-        "goes_on": goes_on(request, row),
+        "goes_on": queries.content_goes_on(request.acting.here, row=row),
+        "record_goes_on": queries.record_goes_on(request.acting.here, row=row),
         "first": first,
         "first_content": content_of(first.content) if first else None,
         "approvals": [(each, people.get(each.membership_id, "")) for each in approvals],

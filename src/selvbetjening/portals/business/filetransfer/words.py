@@ -38,6 +38,9 @@ _REFUSALS: Final[dict[str, tuple[str, int, Promise]]] = {
     ),
     "empty": ("MFT-04", 422, _("The file is not complete: it is empty.")),
     "not_now": ("", 409, _("Somebody, or the clock, was first: the file has moved on.")),
+    "sidecar": (
+        "MFT-03", 422, _("This is a checksum, not a delivery. Choose the file itself: here it is checked anyway."),
+    ),
     "trial": ("", 409, _("A dry run is never delivered. Send the file from here, or to the inbox over SFTP.")),
     "own_file": ("ACC-04", 403, _("You cannot approve what you have made or sent yourself.")),
     "approved_already": ("", 409, _("You have approved this file already. Somebody else must, too.")),
