@@ -3,9 +3,10 @@
 A new name in an address wants a line in `ROWS`; tests/story/business/test_matrix.py says so.
 """
 
+import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
@@ -23,6 +24,8 @@ from selvbetjening.domain.deliveries.actions.open_staging import open_staging
 from selvbetjening.domain.deliveries.actions.preview import ask_preview
 from selvbetjening.domain.deliveries.actions.receipts import sign_receipts
 from selvbetjening.domain.deliveries.actions.take import take
+from selvbetjening.domain.deliveries.actions.writing import Writer
+from selvbetjening.domain.deliveries.models import Staging
 from selvbetjening.domain.deliveries.queries import receipts
 from selvbetjening.domain.deliveries.rules.doors import By
 from selvbetjening.domain.directdebit.models import BankFetched
@@ -130,6 +133,20 @@ def _upload(firm: Firm) -> UUID:
     return UUID(str(open_staging(firm.id, by=_by(firm), name="a.txt", size=9, holder=new_id(), at=at).id))
 
 
+def _waiting_file(firm: Firm) -> UUID:
+    """Sent over SFTP, without a provable end."""
+    sftp, holder, at = replace(_by(firm), door="sftp", account=uuid4()), new_id(), clock.now()
+    made = open_staging(firm.id, by=sftp, name="a.txt", folder="bs", holder=holder, at=at)
+    writer = Writer(firm.id, staging=made.id, holder=holder)
+    writer.write(0, b"uden ende", at=at)
+    writer.close(at=at)
+    with within(firm.id):
+        Staging.objects.filter(organization_id=firm.id, id=made.id).update(
+            state="waiting", found_sha256=hashlib.sha256(b"uden ende").hexdigest()
+        )  # fmt: skip
+    return UUID(str(made.id))
+
+
 def _preview(firm: Firm) -> UUID:
     at = clock.now()
     made, _staged = take(firm.id, by=_by(firm), name="a.txt", chunks=[b"x"], size=1, at=at, purpose="preview")
@@ -217,6 +234,7 @@ ROWS: dict[str, Callable[[Firm], Any]] = {
     "file_import": _file_import,
     "kind": lambda firm: next(iter(KINDS)),
     "upload": _upload,
+    "waiting_file": _waiting_file,
     "preview": _preview,
     "delivery": _delivery,
     "receipt": _receipt,

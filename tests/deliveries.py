@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -57,6 +57,11 @@ class Sender:
             door="sftp", actor=Actor("api", str(self.account)), membership=self.person, account=self.account,
             key_fingerprint="SHA256:abc", address="192.0.2.8", sftp_user="p1234abcd",
         )  # fmt: skip
+
+
+def sftp_by(of: Sender, **values: Any) -> By:
+    """The machine, with a program that behaves in its own way."""
+    return replace(of.sftp, **values)
 
 
 def sender(**choices: Any) -> Sender:

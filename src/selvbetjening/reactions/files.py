@@ -18,7 +18,7 @@ from selvbetjening.domain.access.rules.members import ACCESS_MANAGER, OPENING
 from selvbetjening.domain.access.rules.notices import NewNotice
 from selvbetjening.domain.deliveries import events, queries
 from selvbetjening.domain.deliveries.actions import scanner_trouble
-from selvbetjening.domain.deliveries.documents import next_words, status_words
+from selvbetjening.domain.deliveries.documents import next_words, reason_words, status_words
 from selvbetjening.domain.deliveries.queries import Delivery
 from selvbetjening.domain.deliveries.rules.limits import SCANNER_ALARM
 from selvbetjening.domain.history.subscribers import Recorded
@@ -26,6 +26,7 @@ from selvbetjening.domain.messaging import mails
 from selvbetjening.domain.messaging.mails.deliveries import Fault
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.formatting import Language
+from selvbetjening.kernel.money import Money
 from selvbetjening.reactions.access_post import page_of
 from selvbetjening.reactions.post import id_in
 
@@ -51,7 +52,8 @@ def tell_sender(event: Recorded) -> None:
             event, member, NewNotice("files", f"files:{status}", _page(row.id), source=row.id), mails.delivery_told,
             key=f"{event.id}:d:{member.id}", what=_words(status_words, status, code),
             todo=_words(next_words, status, code), faults=_faults(row), file=row.name, number=row.number,
-            is_test=row.environment == "test", **_counts(row, status),
+            is_test=row.environment == "test", deadline=row.deadline_at, total=_total(row),
+            why=_why(row) if status == "awaiting_approval" else (), **_counts(row, status),
         )  # fmt: skip
 
 
@@ -83,6 +85,18 @@ def _counts(row: Delivery, status: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _total(row: Delivery) -> Money | None:
+    """What it collects, without what nobody pays; None of a file that was refused before that was added up."""
+    days = row.content.get("totals") or []
+    minor = sum(int(day["collect"]) - int(day.get("uncollected_amount") or 0) for day in days)
+    return Money(minor, "DKK") if days else None
+
+
+def _why(row: Delivery) -> Callable[[Language], list[str]]:
+    reasons = list(row.approval_reasons)
+    return lambda language: reason_words(reasons=reasons, language=language)
+
+
 def _faults(row: Delivery) -> Callable[[Language], list[Fault]]:
     found: list[Mapping[str, Any]] = row.content.get("errors") or []
     return lambda language: [
@@ -91,15 +105,17 @@ def _faults(row: Delivery) -> Callable[[Language], list[Fault]]:
 
 
 def tell_incomplete(event: Recorded) -> None:
-    """BP-44: whoever sends it hears once that a file has no end; the upload can be gone on with."""
+    """BP-44: whoever sends it hears once that a file has no end, is not what its sidecar says, or waits for a word."""
     row = queries.staging(event.organization, staging=id_in(event, "staging"))
-    if row is None or row.membership_id is None or row.state != "incomplete":
+    if row is None or row.membership_id is None or row.state not in {"incomplete", "waiting"}:
         return
+    code = event.data.get("code") or "incomplete"
+    path = "my-file-transfer/" if code == "needs.word" else "my-file-transfer/send/"
     for member in _members(event, [row.membership_id]):
         _tell(
-            event, member, NewNotice("files", "files:incomplete", "my-file-transfer/send/", source=row.id),
-            mails.upload_incomplete, key=f"{row.id}:i:{member.id}", file=row.name, until=row.expires_at,
-            what=_words(status_words, "incomplete", ""), todo=_words(next_words, "incomplete", ""),
+            event, member, NewNotice("files", "files:incomplete", path, source=row.id), mails.upload_incomplete,
+            key=f"{row.id}:i:{member.id}{'' if code == 'incomplete' else code}", file=row.name, until=row.expires_at,
+            what=_words(status_words, row.state, code), todo=_words(next_words, row.state, code),
         )  # fmt: skip
 
 
@@ -118,6 +134,7 @@ def tell_deciders(event: Recorded) -> None:
         _tell(
             event, member, notice, mails.delivery_waits, key=f"{event.id}:w:{member.id}", file=row.name,
             number=row.number, what=_words(status_words, row.state, row.code), deadline=row.deadline_at,
+            why=_why(row) if approval else (), total=_total(row),
         )  # fmt: skip
 
 

@@ -44,6 +44,6 @@ SUBSCRIPTIONS = tuple(
     for fact in (
         events.SshAccountOpened, events.SshAccountClosed, events.SshKeyAdded, events.SshKeyConfirmed,
         events.SshKeyDisabled, events.SshKeyEnabled, events.SshKeyRemoved, events.SshResponsibleGone,
-        events.SshResponsibleChosen,
+        events.SshResponsibleChosen, events.SshHabitsChosen,
     )
 )  # fmt: skip

@@ -242,7 +242,7 @@ def test_an_empty_file_is_a_marker_and_a_temporary_name_is_never_delivered() -> 
     of = files.sender()
     row, holder = opened(of, name="done")
     files.write(of, row, b"", holder=holder)
-    assert commit(of.id, staging=row.id, by=of.sftp, at=AT).outcome == "ignored"
+    assert commit(of.id, staging=row.id, by=of.sftp, at=AT).outcome == "noted"
     with pytest.raises(Refused, match="temp_name"):
         files.put(of, files.file(of), name="a.txt.filepart")
     with pytest.raises(Refused, match="empty"):

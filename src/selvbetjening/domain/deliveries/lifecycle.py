@@ -7,13 +7,15 @@ from selvbetjening.kernel.lifecycle import Lifecycle
 
 
 class StagingState(StrEnum):
-    """`settling`: whole as far as anybody can tell, delivered unless it is opened again; `staged`: whole, waits for a
-    preview's "send". `aborted` and `incomplete` can be gone on with for a day; `removed`: the bytes are gone."""
+    """`settling`: whole as far as anybody can tell, delivered unless it is opened again; `waiting`: the same, but
+    delivered by its marker or by a person's word; `staged`: whole, waits for a preview's "send". `aborted` and
+    `incomplete` can be gone on with for a day; `removed`: the bytes are gone, or it was a marker."""
 
     RECEIVING = "receiving"
     ABORTED = "aborted"
     INCOMPLETE = "incomplete"
     SETTLING = "settling"
+    WAITING = "waiting"
     STAGED = "staged"
     COMMITTED = "committed"
     REMOVED = "removed"
@@ -21,7 +23,7 @@ class StagingState(StrEnum):
 
 _S = StagingState
 #: Bytes lie here that are no delivery yet.
-OPEN_STAGING: Final = (_S.RECEIVING, _S.ABORTED, _S.INCOMPLETE, _S.SETTLING, _S.STAGED)
+OPEN_STAGING: Final = (_S.RECEIVING, _S.ABORTED, _S.INCOMPLETE, _S.SETTLING, _S.WAITING, _S.STAGED)
 
 STAGING: Final = Lifecycle(
     name="staging",
@@ -30,10 +32,11 @@ STAGING: Final = Lifecycle(
     moves={
         (_S.RECEIVING, "abort"): _S.ABORTED,
         **{(state, "reopen"): _S.RECEIVING for state in OPEN_STAGING},
-        **{(state, "lack"): _S.INCOMPLETE for state in (_S.RECEIVING, _S.SETTLING)},
+        **{(state, "lack"): _S.INCOMPLETE for state in (_S.RECEIVING, _S.SETTLING, _S.WAITING)},
+        **{(state, "await"): _S.WAITING for state in (_S.RECEIVING, _S.SETTLING)},
         (_S.RECEIVING, "settle"): _S.SETTLING,
         (_S.RECEIVING, "stage"): _S.STAGED,
-        **{(state, "commit"): _S.COMMITTED for state in (_S.RECEIVING, _S.SETTLING, _S.STAGED)},
+        **{(state, "commit"): _S.COMMITTED for state in (_S.RECEIVING, _S.SETTLING, _S.WAITING, _S.STAGED)},
         **{(state, "remove"): _S.REMOVED for state in OPEN_STAGING},
     },
 )

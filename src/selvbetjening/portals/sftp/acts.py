@@ -8,7 +8,8 @@ from asyncssh.constants import FXF_APPEND, FXF_CREAT, FXF_EXCL, FXF_TRUNC, FXF_W
 
 from selvbetjening.domain.access.queries import SshStanding
 from selvbetjening.domain.deliveries import queries as deliveries
-from selvbetjening.domain.deliveries.actions.collect import put_away
+from selvbetjening.domain.deliveries.actions.collect import put_away, put_away_receipt
+from selvbetjening.domain.deliveries.actions.forget_marker import forget_marker
 from selvbetjening.domain.deliveries.actions.put_aside import discard
 from selvbetjening.domain.deliveries.rules import names
 from selvbetjening.domain.deliveries.rules.doors import By
@@ -16,9 +17,9 @@ from selvbetjening.domain.deliveries.rules.limits import FILES_A_DAY, QUOTA
 from selvbetjening.domain.deliveries.rules.refused import Refused
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
-from selvbetjening.portals.sftp import entries, paths, uploads
-from selvbetjening.portals.sftp.entries import Entry
+from selvbetjening.portals.sftp import entries, paths, to_collect, uploads
 from selvbetjening.portals.sftp.handles import Download
+from selvbetjening.portals.sftp.shown import Entry
 from selvbetjening.portals.sftp.visits import Visit, standing
 from selvbetjening.portals.sftp.words import refusal
 
@@ -38,7 +39,8 @@ class Room:
 def spot_of(visit: Visit, path: bytes) -> paths.Spot:
     """Where the path leads. Raises `SFTPError`."""
     try:
-        return paths.find(path=path, environment=visit.account.environment)
+        account = visit.account
+        return paths.find(path=path, environment=account.environment, in_root=account.habits.all_in_root)
     except paths.BadPath:
         raise refusal("bad_path") from None
 
@@ -91,7 +93,7 @@ def _to_write(visit: Visit, spot: paths.Spot, flags: int) -> uploads.Upload:
     # Nobody has been promised anything yet, so the disk is not waited for.
     with within(visit.organization, lasting=False):
         rights = standing(visit)
-        _may_write(rights, spot)
+        _may_write(visit, rights, spot)
         begun = uploads.begin(
             visit, rights, spot, create=bool(flags & FXF_CREAT), exclusive=bool(flags & FXF_EXCL)
         )  # fmt: skip
@@ -106,11 +108,14 @@ def closing(visit: Visit) -> By:
     return visit.by(rights)
 
 
-def _may_write(rights: SshStanding, spot: paths.Spot) -> None:
-    if spot.is_folder or spot.area not in {"inbox", "trial"}:
+def _may_write(visit: Visit, rights: SshStanding, spot: paths.Spot) -> None:
+    if spot.is_folder or spot.area not in paths.WRITABLE:
         raise refusal("not_here")
     if not rights.may_send:
         raise refusal("no_send")
+    # Whoever looks after the close must find her own file under the name (BP-43).
+    if spot.area == "root" and to_collect.named_in_root(visit, rights, spot.folder, spot.name) is not None:
+        raise refusal("exists")
 
 
 def _not_delivered(visit: Visit, rights: SshStanding, spot: paths.Spot) -> None:
@@ -148,6 +153,12 @@ def removed(visit: Visit, path: bytes) -> None:
         raise refusal("no_such")
     if found.kind == "out" and found.id:
         put_away(visit.organization, file=found.id, account=visit.account.id, at=clock.now())
+    elif found.kind == "receipt" and spot.area == "root" and found.id:
+        put_away_receipt(
+            visit.organization, receipt=found.id, ending=found.ending, account=visit.account.id, at=clock.now()
+        )  # fmt: skip
+    elif found.kind == "marker" and found.id:
+        forget_marker(visit.organization, marker=found.id, account=visit.account.id)
     elif found.kind == "staging" and found.id:
         _not_live(visit, found.id)
         discard(visit.organization, staging=found.id, by=visit.by(rights), at=clock.now())
@@ -163,11 +174,12 @@ def renamed(visit: Visit, old: bytes, new: bytes, *, replaces: bool) -> None:
         raise refusal("no_such" if found is None else "not_here")
     if found.kind != "staging" or not found.id or source.path.rpartition("/")[0] != target.path.rpartition("/")[0]:
         raise refusal("not_here")
-    _may_write(rights, target)
+    _may_write(visit, rights, target)
     _not_delivered(visit, rights, target)
     _not_live(visit, found.id)
     other = entries.entry(visit, rights, target)
-    taken: UUID | None = other.id if other is not None and other.id != found.id else None
+    is_other = other is not None and other.id != found.id and other.kind != "marker"
+    taken: UUID | None = other.id if other is not None and is_other else None
     if taken is not None and not replaces:
         raise refusal("exists")
     if taken is not None:

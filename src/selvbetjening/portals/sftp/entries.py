@@ -1,54 +1,30 @@
 """What lies where in the virtual tree (annex C.1). Plain functions, for the pool."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from functools import lru_cache
-from typing import Final, Literal
+from itertools import chain
+from typing import Final
 from uuid import UUID
 
 from selvbetjening.domain.access.queries import SshStanding
 from selvbetjening.domain.deliveries import queries as deliveries
-from selvbetjening.domain.deliveries.documents.receipt_files import ReceiptFile, receipt_files
 from selvbetjening.domain.deliveries.ports import StoreFailed
 from selvbetjening.domain.deliveries.rules import names
 from selvbetjening.domain.deliveries.rules.receipt import canonical
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
-from selvbetjening.kernel.ids import OrganizationId
-from selvbetjening.portals.sftp import paths
+from selvbetjening.portals.sftp import paths, to_collect
+from selvbetjening.portals.sftp.shown import Entry
 from selvbetjening.portals.sftp.texts import text
 from selvbetjening.portals.sftp.visits import Visit
 
-Kind = Literal["folder", "staging", "delivery", "out", "receipt", "text"]
 ANSWER: Final = ".svar.json"
-_SHOWN: Final = timedelta(days=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A folder or file as a client sees it. `id` is the row's; `content` what was made for it, where it is small.
-
-    `is_own`: this SFTP user sent it. `is_stopped`: it was not scanned yet, or the scanner stopped it.
-    """
-
-    name: str
-    kind: Kind
-    size: int = 0
-    at: datetime | None = None
-    writable: bool = False
-    id: UUID | None = None
-    number: int = 0
-    is_own: bool = False
-    is_stopped: bool = False
-    content: bytes | None = field(default=None, repr=False)
 
 
 def listing(visit: Visit, standing: SshStanding, spot: paths.Spot) -> list[Entry]:
     """What is in a folder. What somebody may not do is not shown."""
     environment = visit.account.environment
     found = [Entry(name, "folder") for name in paths.children(path=spot.path, environment=environment)]
-    if spot.path == "/":
+    if spot.path == "/" and spot.area is None:
         found += [_text(visit, standing, name) for name in paths.TEXTS]
     if spot.area is not None:
         found += _files(visit, standing, spot)
@@ -58,7 +34,7 @@ def listing(visit: Visit, standing: SshStanding, spot: paths.Spot) -> list[Entry
 def entry(visit: Visit, standing: SshStanding, spot: paths.Spot) -> Entry | None:
     """What lies at a spot, or None. Names of one's own files are compared as they clash, the others exactly."""
     if spot.is_folder:
-        return Entry(spot.path.rpartition("/")[2] or "/", "folder", writable=spot.area in {"inbox", "trial"})
+        return Entry(spot.path.rpartition("/")[2] or "/", "folder", writable=spot.area in paths.WRITABLE)
     if spot.area == "text":
         return _text(visit, standing, spot.name)
     if spot.area is None:
@@ -70,10 +46,18 @@ def entry(visit: Visit, standing: SshStanding, spot: paths.Spot) -> Entry | None
         found = _sent(visit, standing, spot.folder, key)
         return next((each for each in found if names.clash_key(name=each.name) == key), None)
     if spot.area == "receipts":
-        about = names.named_in_receipt(name=spot.name)
-        found = _receipts(visit, standing, about=about) if about else iter(())
-        return next((each for each in found if each.name == spot.name), None)
-    return next((each for each in _files(visit, standing, spot) if each.name == spot.name), None)
+        return to_collect.receipt_named(visit, standing, spot.name)
+    if spot.area == "root":
+        return _in_root(visit, standing, spot)
+    return to_collect.output_named(visit, standing, spot.folder, spot.name)
+
+
+def _in_root(visit: Visit, standing: SshStanding, spot: paths.Spot) -> Entry | None:
+    """An upload under way, what is to be collected, or what was delivered under the name: in this order (BP-43)."""
+    own = _named(visit, standing, spot)
+    if own is not None and own.kind == "staging":
+        return own
+    return to_collect.named_in_root(visit, standing, spot.folder, spot.name) or own
 
 
 def _named(visit: Visit, standing: SshStanding, spot: paths.Spot) -> Entry | None:
@@ -84,6 +68,8 @@ def _named(visit: Visit, standing: SshStanding, spot: paths.Spot) -> Entry | Non
         )  # fmt: skip
     if found is None:
         return None
+    if found.is_marker:
+        return _marker(visit, found.id)
     if not found.number:
         size = _live(visit, found.id, found.size)
         return Entry(found.name, "staging", size, found.at, writable=True, id=found.id)
@@ -91,6 +77,18 @@ def _named(visit: Visit, standing: SshStanding, spot: paths.Spot) -> Entry | Non
         found.name, "delivery", found.size, found.at, id=found.id, number=found.number, is_own=found.is_own,
         is_stopped=found.is_stopped,
     )  # fmt: skip
+
+
+def _marker(visit: Visit, id_: UUID) -> Entry | None:
+    with within(visit.organization, savepoint=False):
+        row = deliveries.marker(visit.organization, marker=id_)
+    return None if row is None else _as_marker(row)
+
+
+def _as_marker(row: deliveries.Marker) -> Entry:
+    """What lies beside a file may be written anew: what came last counts (C.4)."""
+    made = bytes(row.content)
+    return Entry(row.name, "marker", len(made), row.noted_at, writable=True, id=row.id, content=made)
 
 
 def content(visit: Visit, found: Entry, *, offset: int, length: int) -> bytes:
@@ -116,9 +114,14 @@ def _files(visit: Visit, standing: SshStanding, spot: paths.Spot) -> Iterator[En
         case "inbox" | "trial":
             return _sent(visit, standing, spot.folder, "")
         case "outbox":
-            return _out(visit, standing, spot.folder) if standing.may_fetch else iter(())
+            return to_collect.outputs(visit, standing, spot.folder)
+        case "root":
+            # A program that fetches and deletes whatever it finds meets nothing else here.
+            return chain(
+                to_collect.outputs(visit, standing, spot.folder), to_collect.receipts(visit, standing, in_root=True)
+            )
         case _:
-            return _receipts(visit, standing)
+            return to_collect.receipts(visit, standing)
 
 
 def _sent(visit: Visit, standing: SshStanding, folder: str, key: str) -> Iterator[Entry]:
@@ -133,9 +136,14 @@ def _sent(visit: Visit, standing: SshStanding, folder: str, key: str) -> Iterato
             organization, environment=visit.account.environment, folder=folder, at=clock.now(),
             pbs_numbers=standing.pbs_numbers, account=visit.account.id, clash_key=key,
         )  # fmt: skip
+        beside = [] if key or folder == paths.TRIAL else deliveries.markers(
+            organization, account=visit.account.id, environment=visit.account.environment, folder=folder,
+        )  # fmt: skip
     for row in begun:
         size = _live(visit, row.id, row.offset)
         yield Entry(row.name, "staging", size, row.moved_at, writable=True, id=row.id)
+    taken = {each.clash_key for each in (*begun, *done)}
+    yield from (_as_marker(each) for each in beside if each.clash_key not in taken)
     if folder == paths.TRIAL:
         yield from _answers(visit)
     for each in done:
@@ -160,43 +168,6 @@ def _answers(visit: Visit) -> Iterator[Entry]:
 def _live(visit: Visit, staging: UUID, kept: int) -> int:
     """What is being written is as large as its writer says, not as its row said a moment ago."""
     return next((each.writer.size for each in list(visit.uploads) if each.staging == staging), kept)
-
-
-def _out(visit: Visit, standing: SshStanding, folder: str) -> Iterator[Entry]:
-    organization = visit.organization
-    with within(organization, savepoint=False):
-        rows = deliveries.out_files(
-            organization, environment=visit.account.environment, solution=folder, account=visit.account.id,
-            pbs_numbers=standing.pbs_numbers,
-        )  # fmt: skip
-    for row in rows:
-        yield Entry(row.name, "out", row.size, row.made_at, id=row.id)
-
-
-def _receipts(visit: Visit, standing: SshStanding, *, about: UUID | None = None) -> Iterator[Entry]:
-    organization = visit.organization
-    # Whoever may see some PBS numbers only sees what was said of one's own files.
-    own = visit.account.id if standing.pbs_numbers or not standing.may_fetch else None
-    with within(organization, savepoint=False):
-        rows = deliveries.receipts_since(
-            organization,
-            environment=visit.account.environment,
-            since=clock.now() - _SHOWN,
-            account=own,
-            about=about,
-        )
-    for row in rows:
-        for each in _rendered(organization, row.id):
-            yield Entry(each.name, "receipt", len(each.content), row.issued_at, id=row.id, content=each.content)
-
-
-@lru_cache(maxsize=4096)
-def _rendered(organization: object, receipt: UUID) -> tuple[ReceiptFile, ...]:
-    """A signed receipt never changes, so its files are made once."""
-    company = OrganizationId(UUID(str(organization)))
-    with within(company, savepoint=False):
-        row = deliveries.receipt(company, receipt=receipt)
-        return () if row is None else tuple(receipt_files(company, row=row))
 
 
 def _text(visit: Visit, standing: SshStanding, name: str) -> Entry:

@@ -3,8 +3,10 @@
 from selvbetjening.domain.deliveries.actions.collect import mark_collected
 from selvbetjening.domain.deliveries.ports import StoreFailed
 from selvbetjening.domain.deliveries.rules.doors import By
+from selvbetjening.domain.identity.rules.ssh_habits import SshNaming
 from selvbetjening.kernel import clock
-from selvbetjening.portals.sftp.entries import Entry, content
+from selvbetjening.portals.sftp.entries import content
+from selvbetjening.portals.sftp.shown import Entry
 from selvbetjening.portals.sftp.visits import Visit
 from selvbetjening.portals.sftp.words import refusal
 
@@ -27,7 +29,9 @@ class Download:
             raise refusal("gone") from None
         if not self._told and offset + len(data) >= self.entry.size:
             self._told = True
+            legacy = self.visit.account.habits.naming is SshNaming.LEGACY
             mark_collected(
-                self.visit.organization, file=self.entry.id or self.visit.account.id, by=self.by, at=clock.now()
-            )
+                self.visit.organization, file=self.entry.id or self.visit.account.id, by=self.by, at=clock.now(),
+                named=self.entry.name if legacy else "",
+            )  # fmt: skip
         return data

@@ -5,7 +5,9 @@ from typing import Final, Literal
 
 from selvbetjening.domain.deliveries.rules.content import SOLUTION
 
-Area = Literal["inbox", "outbox", "receipts", "trial", "text"]
+Area = Literal["inbox", "outbox", "receipts", "trial", "text", "root"]
+#: Where files are put.
+WRITABLE: Final[frozenset[Area | None]] = frozenset({"inbox", "trial", "root"})
 #: Solutions that take and give files, as folders.
 SOLUTIONS: Final = (SOLUTION,)
 README, STATUS = "LAESMIG.txt", "STATUS.txt"
@@ -77,15 +79,22 @@ def normal(*, path: bytes) -> str:
     return "/" + "/".join(parts)
 
 
-def find(*, path: bytes, environment: str) -> Spot:
-    """Where the path leads in this environment's tree. Raises `BadPath`."""
+def find(*, path: bytes, environment: str, in_root: bool = False) -> Spot:
+    """Where the path leads in this environment's tree. Raises `BadPath`.
+
+    `in_root`: for a program that only puts and gets in `/`, the root is inbox and outbox, too (BP-43).
+    """
     whole = normal(path=path)
     if whole in _FOLDERS[environment]:
         area, folder = _TREES[environment].get(whole, (None, ""))
+        if in_root and whole == "/":
+            area, folder = "root", SOLUTIONS[0]
         return Spot(whole, is_folder=True, area=area, folder=folder)
     parent, _, name = whole.rpartition("/")
     if not parent and name in TEXTS:
         return Spot(whole, area="text", name=name)
+    if not parent and in_root:
+        return Spot(whole, area="root", folder=SOLUTIONS[0], name=name)
     area, folder = _TREES[environment].get(parent, (None, ""))
     return Spot(whole, area=area, folder=folder, name=name)
 

@@ -12,8 +12,8 @@ import asyncssh
 import structlog
 
 from selvbetjening.portals.sftp import acts
-from selvbetjening.portals.sftp.entries import Entry
 from selvbetjening.portals.sftp.handles import Download
+from selvbetjening.portals.sftp.shown import Entry
 from selvbetjening.portals.sftp.uploads import Upload
 from selvbetjening.portals.sftp.words import refusal
 from selvbetjening.portals.sftp.wrapping import guarded, guarded_names

@@ -5,6 +5,7 @@ from typing import Final
 from django.conf import settings
 
 from selvbetjening.domain.access.queries import SshStanding
+from selvbetjening.domain.deliveries.rules.names import TEMPORARY
 from selvbetjening.domain.identity.queries import ssh
 from selvbetjening.domain.identity.rules.ssh_doors import Account
 from selvbetjening.kernel import clock
@@ -27,15 +28,22 @@ Mapper / Folders
   {prefix}/ind/<løsning>   læg filer her / put files here
   {prefix}/ud/<løsning>    hent filer her / fetch files here; "slet" skjuler kun filen for dig / delete only hides it
   {prefix}/kvittering      kvitteringer / receipts
-{trial}
+{trial}{root}
 Regler / Rules
   En fil er modtaget, når din klient har lukket den uden fejl, og den er komplet. Kvitteringen siger resten.
   A file is received once your client has closed it without an error, and it is complete. The receipt says the rest.
-  Midlertidige navne (.filepart, .part, .tmp, .temp, .in.*, ~*, .*) leveres først, når filen får sit rigtige navn.
+  Midlertidige navne ({temporary}) leveres først, når filen får sit rigtige navn.
   Temporary names are delivered once the file gets its real name.
+  En sidefil (x.txt.sha256) eller markør (x.txt.ok) kan bevise, at x.txt er hel; den leveres aldrig selv.
+  A sidecar (x.txt.sha256) or marker (x.txt.ok) can prove that x.txt is whole; it is never delivered itself.
   Et navn kan kun bruges én gang. Afbrudte filer kan genoptages i et døgn.
   A name can be used once. Interrupted files can be resumed for a day.
   Højst 2 GiB pr. fil, 20 GiB og 1000 filer om dagen pr. virksomhed.
+"""
+
+
+_ROOT: Final = """\
+  /                 alt i roden: læg og hent filer her; "slet" skjuler dem / all in the root: put and fetch files here
 """
 
 
@@ -57,6 +65,8 @@ def _readme(account: Account, standing: SshStanding) -> str:
         "",
         _RULES.format(
             prefix="/test" if test else "",
+            temporary=", ".join(account.habits.temporary or TEMPORARY),
+            root=_ROOT if account.habits.all_in_root else "",
             trial="" if test else "  /proev            prøvekørsel / dry run: leveres aldrig\n",
         ),
         "Serverens nøgler / Host keys",

@@ -75,7 +75,7 @@ class Upload:
             if self.writer.failed:
                 self.writer.abort(at=clock.now())
                 raise Refused("lost")
-            is_kept = names.is_temporary(name=self.name)
+            is_kept = names.is_temporary(name=self.name, patterns=self.by.temporary)
             if not is_kept and (done := self._finished(still)) is not None:
                 return done
             self.by = still()
@@ -94,10 +94,11 @@ def delivered(organization: OrganizationId, *, staging: UUID, by: By) -> Committ
     """Commit; a trial's file is looked through instead (BM-01). Raises `Refused`, and `SFTPError` for what is cut off.
 
     The client's OK is "received", so a file that is not whole gets none: it is kept, and its name opens again (C.4).
+    Nor does a sidecar that says something else than its file: whoever sends both is told at once.
     """
     done = commit(organization, staging=staging, by=by, at=clock.now())
-    if done.outcome == "incomplete":
-        raise refusal("incomplete")
+    if done.outcome == "incomplete" or done.code in {"marker.differs", "marker.unreadable"}:
+        raise refusal(done.code or "incomplete")
     if done.outcome == "staged":
         ask_preview(organization, staging=staging, by=by, at=clock.now())
     return done
@@ -128,7 +129,7 @@ def begin(visit: Visit, standing: SshStanding, spot: Spot, *, create: bool, excl
         raise Refused("committed", number=found.number)
     if found is not None and exclusive:
         raise refusal("exists")
-    if found is not None:
+    if found is not None and not found.is_marker:
         return Begun(by, resume(organization, staging=found.id, by=by, holder=holder, at=at), is_new=False)
     if not create:
         raise refusal("no_such")
@@ -163,7 +164,7 @@ def give_name(visit: Visit, standing: SshStanding, *, staging: UUID, name: str, 
         raise Refused("unknown")
     if row.state == StagingState.RECEIVING and row.lease_until > at:
         raise Refused("in_use")
-    is_final = not names.is_temporary(name=names.accept(name=name))
+    is_final = not names.is_temporary(name=names.accept(name=name), patterns=by.temporary)
     if is_final and row.state == StagingState.ABORTED and not row.found_sha256:
         raise refusal("not_whole")
     if replaces is not None:

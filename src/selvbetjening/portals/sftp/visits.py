@@ -6,6 +6,7 @@ from uuid import UUID
 
 from selvbetjening.domain.access.queries import SshStanding, ssh_now
 from selvbetjening.domain.deliveries.rules.doors import By
+from selvbetjening.domain.deliveries.rules.names import TEMPORARY
 from selvbetjening.domain.identity.rules.ssh_doors import Account, Key, key_of, verdict
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
@@ -41,6 +42,7 @@ class Visit:
         return By(
             door="sftp", actor=actor, membership=member, account=self.account.id, key_fingerprint=self.key.fingerprint,
             address=self.address, pbs_numbers=standing.pbs_numbers, sftp_user=self.account.name,
+            temporary=self.account.habits.temporary or TEMPORARY,
         )  # fmt: skip
 
 

@@ -12,6 +12,9 @@ WORDS: Final[dict[str, tuple[int, str]]] = {
     "not_here": (FX_PERMISSION_DENIED, "det kan ikke gøres her / not allowed here"),
     "no_send": (FX_PERMISSION_DENIED, "du har ikke adgang til at sende filer / you may not send files"),
     "no_fetch": (FX_PERMISSION_DENIED, "du har ikke adgang til at hente filer / you may not fetch files"),
+    "production_closed": (
+        FX_PERMISSION_DENIED, "produktion er ikke åbnet for virksomheden / production is not open for the company",
+    ),
     "stopped": (
         FX_PERMISSION_DENIED, "ikke virusscannet endnu eller i karantæne / not scanned for viruses yet, or quarantined",
     ),
@@ -37,6 +40,15 @@ WORDS: Final[dict[str, tuple[int, str]]] = {
     "in_use": (FX_FAILURE, "i brug af en anden forbindelse / in use by another connection"),
     "incomplete": (
         FX_FAILURE, "filen er ikke komplet og er ikke leveret; genoptag eller send igen / incomplete, not delivered",
+    ),
+    "sidecar.differs": (
+        FX_FAILURE, "filen passer ikke til sin sidefil og er ikke leveret / the file is not what its sidecar says",
+    ),
+    "marker.differs": (
+        FX_FAILURE, "filen er modtaget, men passer ikke til sidefilen / the file was received, but is another one",
+    ),
+    "marker.unreadable": (
+        FX_FAILURE, "sidefilen har ingen SHA-256, der kan læses / the sidecar holds no SHA-256 that can be read",
     ),
     "not_all_bytes": (FX_FAILURE, "der er kun modtaget {offset} byte / only {offset} bytes were received"),
     "hash_differs": (FX_FAILURE, "indholdet er ikke det, der blev lovet / the content is not what was declared"),

@@ -10,6 +10,7 @@ from selvbetjening.domain.access.models import AccessTask, Invitation, Membershi
 from selvbetjening.domain.access.rules.members import ACCESS_MANAGER, USER
 from selvbetjening.domain.history.rules.chain import canonical
 from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.organizations.rules.register import approval
 from selvbetjening.kernel.ids import OrganizationId
 
 
@@ -17,7 +18,7 @@ from selvbetjening.kernel.ids import OrganizationId
 class Asked:
     """What a yes leads to. For a person: who, for which company, from which role to which, until when.
 
-    For a rule: its code, as it is and as it would be. For a request of access: the solution, the actions (none: all),
+    For a rule: its code, as it is and as it would be; one of approval says for which solution and PBS number. For a request of access: the solution, the actions (none: all),
     the numbers (none: all), until when. What does not belong to the kind is empty; `ends_on` is the first day without.
     """
 
@@ -31,11 +32,13 @@ class Asked:
     role_then: str = ""
     claimed: str = ""
     setting: str = ""
+    rule_for: str = ""
     value_now: Any = None
     value_then: Any = None
     solution: str = ""
     actions: tuple[str, ...] = ()
     pbs_numbers: tuple[str, ...] = ()
+    opens_production: bool = False
     ends_on: date | None = None
 
 
@@ -50,9 +53,10 @@ def asked(organization: OrganizationId, *, task: AccessTask) -> Asked:
             return Asked(**_person(task.about), role_then=USER, claimed=task.wanted.get("name", ""))
         case AccessTask.Kind.REQUEST_ACCESS:
             return _of_request(task)
+        case AccessTask.Kind.OPEN_PRODUCTION:
+            return Asked(solution=task.subject, opens_production=True)
         case _:
-            company, code = Organization.objects.get(id=organization), task.subject
-            return Asked(setting=code, value_now=company.choice(code), value_then=task.wanted.get(code))
+            return _of_rule(Organization.objects.get(id=organization), task)
 
 
 def digest(organization: OrganizationId, *, task: AccessTask) -> str:
@@ -72,6 +76,18 @@ def _of_invitation(organization: OrganizationId, invitation: UUID) -> Asked:
         is_external=found.is_external, partner_name=found.partner_name, why=found.reason, role_then=found.role,
         claimed=found.claimed_name, ends_on=found.membership_ends_on,
     )  # fmt: skip
+
+
+def _of_rule(company: Organization, task: AccessTask) -> Asked:
+    """A setting, or one rule of approval beside the one in force for its solution and number (`rule_for`)."""
+    code, _, name = task.subject.partition(" ")
+    now, then = company.choice(code), task.wanted.get(code)
+    if name:
+        general = approval.company_rule(choose={part: company.choice(part) for part in approval.COMPANY.values()})
+        after = approval.merged(before=now, after=then or {})
+        now = approval.in_force(rules=now, company=general, name=name)[1]
+        then = approval.in_force(rules=after, company=general, name=name)[1]
+    return Asked(setting=code, rule_for=name, value_now=now, value_then=then)
 
 
 def _person(row: Membership | None) -> dict[str, Any]:

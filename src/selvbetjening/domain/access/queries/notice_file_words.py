@@ -9,7 +9,7 @@ FILES: Final[dict[str, str]] = {
     "accepted": gettext_noop("A file that you sent was accepted."),
     "partly_accepted": gettext_noop("A file that you sent was accepted without the records that have errors."),
     "rejected": gettext_noop("A file that you sent was refused. Nothing in it counts."),
-    "incomplete": gettext_noop("A file that you sent ends too early. It is not delivered."),
+    "incomplete": gettext_noop("A file that you sent is not proven whole. It is not delivered."),
     "held": gettext_noop("A file that you sent may be a duplicate. It waits until somebody has decided."),
     "awaiting_approval": gettext_noop("A file that you sent waits for a second person’s approval."),
     "holding": gettext_noop("A file that you sent is accepted and can be taken back for a short time."),

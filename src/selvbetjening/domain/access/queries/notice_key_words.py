@@ -14,6 +14,7 @@ KEYS: Final[dict[str, str]] = {
     events.SshKeyDisabled.name: gettext_noop("A key of an SFTP user was switched off."),
     events.SshKeyEnabled.name: gettext_noop("A key of an SFTP user was switched on again."),
     events.SshKeyRemoved.name: gettext_noop("A key was taken from an SFTP user. It never opens again."),
+    events.SshHabitsChosen.name: gettext_noop("How the program of an SFTP user behaves was set anew."),
     events.SshResponsibleGone.name: gettext_noop(
         "Nobody is responsible for a machine's SFTP user any more. It works on for 14 days: choose somebody."
     ),

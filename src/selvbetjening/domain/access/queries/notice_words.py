@@ -5,8 +5,10 @@ from typing import Final
 from django.utils.translation import gettext
 
 from selvbetjening.domain.access import events
+from selvbetjening.domain.access.queries.notice_debit_words import DEBITS
 from selvbetjening.domain.access.queries.notice_file_words import FILES
 from selvbetjening.domain.access.queries.notice_key_words import KEYS
+from selvbetjening.domain.access.queries.notice_webhook_words import WEBHOOKS
 from selvbetjening.domain.access.rules.notices import KINDS
 from selvbetjening.kernel.wording import gettext_noop
 
@@ -64,6 +66,7 @@ ASKED: Final[dict[str, str]] = {
     "same_person": gettext_noop("Somebody has a new business identity. Is it the same person as before?"),
     "external_managers": gettext_noop("A second Access Manager must say yes before external partners may manage."),
     "weaken_policy": gettext_noop("A second Access Manager must say yes before a rule about access is loosened."),
+    "open_production": gettext_noop("A second Access Manager must say yes before real files are taken."),
 }
 #: To who asked, by what came of it.
 ANSWERED: Final[dict[str, str]] = {
@@ -90,6 +93,8 @@ _BY_GROUP: Final[dict[str, dict[str, str]]] = {
     "other": OTHER,
     "keys": KEYS,
     "files": FILES,
+    "debits": DEBITS,
+    "webhooks": WEBHOOKS,
 }
 
 #: Of which kind a notice to the managers is: what touches the managers themselves and logins cannot be switched off.

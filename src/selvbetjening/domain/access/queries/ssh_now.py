@@ -25,6 +25,7 @@ from selvbetjening.domain.access.rules.members import (
 from selvbetjening.domain.access.rules.ssh_standing import SshStanding, of_machine, of_person
 from selvbetjening.domain.identity.lifecycle import SshAccountState, SshKeyState
 from selvbetjening.domain.identity.rules.ssh_doors import Account, Key
+from selvbetjening.domain.identity.rules.ssh_habits import Habits, SshNaming
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -32,6 +33,7 @@ from selvbetjening.kernel.ids import OrganizationId
 _NOW: Final = """
     SELECT n.generation, a.id AS account, a.is_machine, a.membership_id, a.responsible_membership_id, a.environment,
            a.state AS account_state, a.orphaned_at, a.may_send, a.may_fetch, a.pbs_numbers,
+           a.temporary_names, a.all_in_root, a.naming,
            k.id AS key, k.state AS key_state, k.expires_at, k.addresses,
            o.is_active, o.features,
            (SELECT jsonb_agg(jsonb_build_array(e.solution_id, e.began_on, e.ends_on))
@@ -95,6 +97,7 @@ def _account(organization: OrganizationId, name: str, fingerprint: str, row: dic
         environment="test" if row["environment"] == "test" else "production",
         state=SshAccountState(row["account_state"]), orphaned_at=row["orphaned_at"], may_send=row["may_send"],
         may_fetch=row["may_fetch"], pbs_numbers=tuple(row["pbs_numbers"]), keys=keys,
+        habits=Habits(tuple(row["temporary_names"]), row["all_in_root"], SshNaming(row["naming"])),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from selvbetjening.domain.deliveries.models import Staging
 from selvbetjening.domain.deliveries.queries.at_commit import at_commit
 from selvbetjening.domain.deliveries.rules import names
 from selvbetjening.domain.deliveries.rules.doors import By
+from selvbetjening.domain.deliveries.rules.markers import is_sidecar
 from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -45,7 +46,7 @@ def finish(organization: OrganizationId, *, writer: Writer, still: Callable[[], 
         if row is None or not _is_plain(row, writer.holder, by):
             return None
         known = at_commit(organization, row=row, sha256=found, at=at)
-        if known.delivered is not None:
+        if known.delivered is not None or known.is_spoken_of:
             return None
         row.offset, row.size, row.lease_until = writer.size, writer.size, at
         # Rights are those of the moment at which it is delivered, not those that it was begun with (SEC-27).
@@ -66,5 +67,6 @@ def _is_plain(row: Staging, holder: UUID, by: By) -> bool:
         and row.purpose == Staging.Purpose.DELIVER
         and not row.sha256
         and is_theirs(row=row, by=by)
-        and not names.is_temporary(name=row.name)
+        and not names.is_temporary(name=row.name, patterns=by.temporary)
+        and not is_sidecar(name=row.name)
     )

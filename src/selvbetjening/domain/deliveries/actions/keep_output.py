@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from uuid import UUID
 
 import structlog
+from django.db.models import Max
 
 from selvbetjening.domain.deliveries.events import OutFileReady
 from selvbetjening.domain.deliveries.models import OutFile
@@ -55,7 +56,7 @@ def keep_output(
         made = OutFile.objects.create(
             id=id_, organization_id=organization, output_id=output, environment=environment, solution=solution,
             kind=kind, pbs_number=pbs_number, name=_free(organization, names.accept(name=name), environment),
-            size=outline.size, sha256=outline.sha256, made_at=at,
+            size=outline.size, sha256=outline.sha256, made_at=at, number=_next(organization),
         )  # fmt: skip
         fact = OutFileReady(file=made.id, kind=kind, environment=environment)
         record(organization, fact=fact, actor=SYSTEM, at=at)
@@ -79,6 +80,12 @@ def _store(place: Place, chunks: Iterable[bytes]) -> Outline:
         handle.close()
     store().finish(place)
     return outline
+
+
+def _next(organization: OrganizationId) -> int:
+    """The company's running number of files to collect, for a name of old (BP-48)."""
+    mine = OutFile.objects.filter(organization_id=organization)
+    return (mine.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _free(organization: OrganizationId, name: str, environment: Environment) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from selvbetjening.domain.deliveries.models import Staging
+from selvbetjening.domain.deliveries.queries.production import refuse_closed
 from selvbetjening.domain.deliveries.queries.stored import delivered_as, of_person, used
 from selvbetjening.domain.deliveries.rules import names
 from selvbetjening.domain.deliveries.rules.doors import By, Environment
@@ -19,6 +20,7 @@ from selvbetjening.domain.deliveries.rules.limits import (
     check_size,
     room_left,
 )
+from selvbetjening.domain.deliveries.rules.markers import is_sidecar
 from selvbetjening.domain.deliveries.rules.refused import Refused
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import one_at_a_time, within
@@ -43,29 +45,35 @@ def open_staging(
     """Make room for a file of this name; `size` and `sha256` (hex) are what the sender says, where it says it.
 
     `holder` is the upload's own random id: whoever writes names it each time. Raises `Refused`: `bad_name`, `empty`,
+    `sidecar` (over HTTPS, which knows size and hash by itself),
     `too_large`, `quota`, `too_many_files`, `in_use` (over SFTP, an open upload of this name; over HTTPS, four at once),
-    `share` and `too_often` (over HTTPS, one person's), `committed` (over SFTP, with the delivery's `number`).
+    `share` and `too_often` (over HTTPS, one person's), `production_closed`, `committed` (over SFTP, with the delivery's `number`).
     """
     accepted = names.accept(name=name)
     key = names.clash_key(name=accepted)
     if size == 0:
         raise Refused("empty")
+    if by.door == "https" and is_sidecar(name=accepted):
+        raise Refused("sidecar")
     check_size(door=by.door, size=size or 0)
     is_stream = by.door == "sftp"  # over HTTPS its address is a promise
     with within(organization, savepoint=not is_stream, lasting=not is_stream):
         # Two uploads at the edge of the quota: one after the other, and the second one sees the first (SEC-80).
         one_at_a_time(organization, what=QUOTA_LOCK)
+        refuse_closed(organization, environment=environment)
         so_far = used(organization, at=at)
         check_files(today=so_far.files_today)
         check_quota(used=so_far.bytes, more=size or 0)
         room = min(AT_FIRST, room_left(used=so_far.bytes)) if is_stream and size is None else size or 0
         if by.door == "https":
             check_person(begun=of_person(organization, membership=by.membership, at=at), more=size or 0)
-        if is_stream and not names.is_temporary(name=accepted):
+        temporary = names.is_temporary(name=accepted, patterns=by.temporary)
+        if is_stream and not temporary:
             refuse_delivered_name(organization, environment=environment, folder=folder, clash_key=key, at=at)
         return _create(
             organization, by, holder=holder, at=at, name=accepted, clash_key=key, folder=folder,
             environment=environment, size=size, sha256=sha256.lower(), purpose=purpose, reserved=room,
+            is_temporary=temporary,
         )  # fmt: skip
 
 

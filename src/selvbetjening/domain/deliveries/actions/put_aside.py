@@ -47,12 +47,13 @@ def rename(organization: OrganizationId, *, staging: UUID, by: By, name: str, at
         row = _locked(organization, staging, by)
         if row.state not in OPEN_STAGING:
             raise Refused("committed" if row.state == StagingState.COMMITTED else "unknown")
-        if row.door == "sftp" and not names.is_temporary(name=accepted):
+        temporary = names.is_temporary(name=accepted, patterns=by.temporary)
+        if row.door == "sftp" and not temporary:
             refuse_delivered_name(organization, environment=row.environment, folder=row.folder, clash_key=key, at=at)
-        row.name, row.clash_key, row.moved_at = accepted, key, at
+        row.name, row.clash_key, row.moved_at, row.is_temporary = accepted, key, at, temporary
         try:
             with transaction.atomic():
-                row.save(update_fields=["name", "clash_key", "moved_at"])
+                row.save(update_fields=["name", "clash_key", "moved_at", "is_temporary"])
         except IntegrityError:
             raise Refused("in_use") from None
         return row

@@ -6,6 +6,7 @@ from uuid import UUID
 from selvbetjening.domain.deliveries.actions.open_staging import resumable_for
 from selvbetjening.domain.deliveries.lifecycle import OPEN_STAGING, STAGING, StagingState
 from selvbetjening.domain.deliveries.models import Delivery, Staging
+from selvbetjening.domain.deliveries.rules import names
 from selvbetjening.domain.deliveries.rules.doors import By
 from selvbetjening.domain.deliveries.rules.limits import LEASE
 from selvbetjening.domain.deliveries.rules.refused import Refused
@@ -50,12 +51,14 @@ def resume(
 def renew(organization: OrganizationId, *, row: Staging, by: By) -> None:
     """Put down what the sender may send for now, with which key and from where, in the open transaction.
 
+    And whether its name is that of an unfinished file, as the sender's program has it now.
     Rights are those of whoever goes on, at the moment of going on, not those that an upload was begun with (SEC-27). A
     machine's person stays the one that it was begun under, if there was one: she may not approve it (SEC-32).
     """
     now = {
         "pbs_scope": list(by.pbs_numbers), "key_fingerprint": by.key_fingerprint, "address": by.address,
         "membership_id": row.membership_id or by.membership,
+        "is_temporary": names.is_temporary(name=row.name, patterns=by.temporary),
     }  # fmt: skip
     if any(getattr(row, name) != value for name, value in now.items()):
         Staging.objects.filter(organization_id=organization, id=row.id).update(**now)

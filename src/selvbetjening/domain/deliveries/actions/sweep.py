@@ -98,7 +98,7 @@ def _reap(organization: OrganizationId, at: datetime) -> None:
 
 def _settle(organization: OrganizationId, at: datetime) -> None:
     """Files without a provable end that nobody opened again for a minute (C.4)."""
-    for staging in _ids(organization, Q(state=StagingState.SETTLING, settles_at__lte=at)):
+    for staging in _ids(organization, Q(state=StagingState.SETTLING, settles_at__lte=at, is_temporary=False)):
         with _alone("settle", staging):
             try:
                 commit(organization, staging=staging, by=_BY_CLOCK, at=at)

@@ -1,6 +1,7 @@
 """Receipts as files: the signed JSON, its signature, and the same as text."""
 
-from selvbetjening.domain.deliveries.documents.receipt_files import ReceiptFile, receipt_files
+from selvbetjening.domain.deliveries.documents.approval_words import reason_words
+from selvbetjening.domain.deliveries.documents.receipt_files import ReceiptFile, legacy_receipt_file, receipt_files
 from selvbetjening.domain.deliveries.documents.receipt_text import as_text
 from selvbetjening.domain.deliveries.documents.words import (
     STATES,
@@ -15,7 +16,9 @@ __all__ = [
     "STATUSES",
     "ReceiptFile",
     "as_text",
+    "legacy_receipt_file",
     "next_words",
+    "reason_words",
     "receipt_files",
     "status_words",
     "uncollected_words",

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from selvbetjening.domain.deliveries.documents.legacy_receipts import legacy_text
 from selvbetjening.domain.deliveries.documents.receipt_text import as_text
 from selvbetjening.domain.deliveries.models import DeliveryReceipt
 from selvbetjening.domain.deliveries.rules.names import receipt_name
+from selvbetjening.domain.deliveries.rules.receipt import file_names
 from selvbetjening.kernel.formatting import Language
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -17,6 +19,20 @@ class ReceiptFile:
 
     name: str
     content: bytes = field(repr=False)
+
+    @property
+    def ending(self) -> str:
+        """Which of the receipt's files it is: `json`, `sig`, `txt`, or `old`, the one with a name of old."""
+        found = self.name.rpartition(".")[2]
+        return found if found in {"json", "sig", "txt"} else "old"
+
+
+def legacy_receipt_file(organization: OrganizationId, *, row: DeliveryReceipt) -> ReceiptFile:
+    """The same receipt under its name of old: T, V or F (BP-48). Raises ValueError as `receipt_files` does."""
+    if row.organization_id != organization or not row.signature or row.seq is None:
+        raise ValueError("not a signed receipt of this company")
+    name = file_names(facts=row.facts, seq=row.seq)["legacy"]
+    return ReceiptFile(name, legacy_text(facts=row.facts, seq=row.seq))
 
 
 def receipt_files(
@@ -36,7 +52,8 @@ def receipt_files(
             original=facts["file"]["name"], delivery=delivery, kind=row.kind, issue=row.issue, ending=ending
         )
 
-    text = "\r\n\r\n".join(as_text(facts=facts, language=language) for language in languages)
+    also = file_names(facts=facts, seq=row.seq or 0)["legacy"]
+    text = "\r\n\r\n".join(as_text(facts=facts, language=language, also=also) for language in languages)
     return [
         ReceiptFile(named("json"), row.text.encode()),
         ReceiptFile(named("sig"), row.signature.encode()),

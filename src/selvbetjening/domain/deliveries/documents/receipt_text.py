@@ -18,17 +18,29 @@ _LABEL: Final = 26
 _FINDINGS: Final = 50
 
 
-def as_text(*, facts: Mapping[str, Any], language: Language) -> str:
-    """The receipt for people, lines ended by CR LF. The JSON is what counts: the text says so."""
+def as_text(*, facts: Mapping[str, Any], language: Language, also: str = "") -> str:
+    """The receipt for people, lines ended by CR LF. The JSON is what counts: the text says so.
+
+    `also` is what it is called besides (BP-48).
+    """
     with override(language):
         title = {"K1": _("RECEIPT K1: received"), "K2": _("RECEIPT K2: checked"), "K3": _("RECEIPT K3: processed")}
         lines = [title[facts["kind"]] + (_(" – TEST") if facts["environment"] == "test" else ""), "=" * _WIDTH]
         for words in (status_words, next_words):
             lines += _wrapped(words(status=facts["status"], code=facts["code"]))
+        lines += _approval(facts, language)
         lines += ["", *_head(facts, language), *_totals(facts, language), *_effects(facts, language)]
         lines += _findings(facts, language)
         lines += ["", *_wrapped(_("The file with the ending .json is signed and is what counts."))]
+        if also:
+            lines += _wrapped(_("With names of old, this receipt is called %(name)s.") % {"name": also})
     return "\r\n".join(line.replace("\N{NO-BREAK SPACE}", " ") for line in lines) + "\r\n"
+
+
+def _approval(facts: Mapping[str, Any], language: Language) -> Iterator[str]:
+    """Why it waits for somebody's yes."""
+    for reason in (facts.get("approval") or {}).get("reasons") or ():
+        yield from textwrap.wrap(reason["text"][language], _WIDTH, initial_indent="- ", subsequent_indent="  ")
 
 
 def _head(facts: Mapping[str, Any], language: Language) -> Iterator[str]:

@@ -12,7 +12,8 @@ from selvbetjening.kernel.money import Money
 #: States of an upload and of a delivery.
 STATES: Final[dict[str, Any]] = {
     "receiving": _("Being received"), "aborted": _("Interrupted"), "incomplete": _("Incomplete"),
-    "settling": _("Waits a minute"), "staged": _("Ready to be sent"), "removed": _("Removed"),
+    "settling": _("Waits a minute"), "waiting": _("Waits for your word"),
+    "staged": _("Ready to be sent"), "removed": _("Removed"),
     "received": _("Received"), "scanning": _("Waits for the virus scan"), "quarantined": _("In quarantine"),
     "validating": _("Being checked"), "rejected": _("Refused"), "held_duplicate": _("Possible duplicate"),
     "awaiting_approval": _("Waits for approval"), "holding": _("Can be taken back"),
@@ -46,6 +47,21 @@ STATUSES: Final[dict[str, Any]] = {
     "withdrawn": _("The file was taken back. Nothing in it counts."),
     "withdrawn.time": _("Nobody decided about the file for five banking days, so it was taken back."),
     "incomplete": _("The file ends too early and is not delivered. Send it again, or resume the upload."),
+    "sidecar.differs": _("The file is not what its sidecar or marker says (size or SHA-256), and is not delivered."),
+    "needs.marker": _("The file has no end that proves it whole, and waits for its marker. It is not delivered yet."),
+    "needs.word": _(
+        "The file has no end that proves it whole, and waits until a person says that it is. It is not delivered yet."
+    ),
+    "marker": _("The file says something of another one. It is no delivery itself."),
+    "marker.waits": _("The marker was received. The file that it speaks of has not come whole yet."),
+    "marker.judged": _("The marker was received. What comes of its file, the file’s own receipt says."),
+    "marker.fits": _("The marker was received, and the file that it speaks of is what it says."),
+    "marker.differs": _(
+        "The marker was received, but the file that it speaks of, which was delivered already, is another one."
+    ),
+    "marker.unreadable": _("The sidecar holds no SHA-256 that can be read. It proves nothing."),
+    "marker.nothing": _("The marker names no file. It proves nothing."),
+    "marker.empty": _("The file is empty and names no other one. Nothing was delivered."),
     "processed": _("The file is processed."),
     "failed": _("The file could not be processed. The error is ours, and we are looking at it."),
     "failed.given_up": _("The file could not be processed at our end, and nothing in it counts. We are sorry."),
@@ -72,6 +88,16 @@ NEXT: Final[dict[str, Any]] = {
     "holding": _("You need not do anything. Take it back in the portal if it is wrong."),
     "withdrawn": _("Send the file again if it is to count after all."),
     "incomplete": _("Resume the upload under the same name, or send the whole file again."),
+    "sidecar.differs": _("Send the file again, or the right sidecar: what came last counts."),
+    "needs.marker": _("Send the marker: the file’s name with .sha256 and its SHA-256, or with .ok."),
+    "needs.word": _("Say under Deliveries in the portal that the file is whole, or send it again."),
+    "marker.waits": _("Send the file. It is held against the marker when it comes."),
+    "marker.judged": _("See the receipt of the file."),
+    "marker.fits": _("You need not do anything."),
+    "marker.differs": _("Look at the delivery in the portal at once, and take it back if the wrong file was sent."),
+    "marker.unreadable": _("Write the SHA-256 in 64 signs, as sha256sum does, and send the sidecar again."),
+    "marker.nothing": _("Name the file in the marker’s own name, such as x.txt.ok."),
+    "marker.empty": _("Send the file again if there should have been something in it."),
     "processed": _("You need not do anything."),
     "failed": _("You need not do anything now. We write to you if you have to send it again."),
     "failed.given_up": _("Send the file again. It is not taken for a duplicate."),

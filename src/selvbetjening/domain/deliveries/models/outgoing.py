@@ -11,6 +11,7 @@ class OutFile(OrganizationOwned):
     """A file in `/ud` and on the page to collect from (BP-48). Its id names its bytes in the store.
 
     `output_id` is what directdebit made it of; one file for each. `collected_*` are of the first download.
+    `number` counts the company's, for a name in the old way where it has none of its own (BP-48).
     """
 
     output_id = models.UUIDField(null=True)
@@ -19,6 +20,7 @@ class OutFile(OrganizationOwned):
     kind = models.CharField(max_length=20)
     pbs_number = models.CharField(max_length=8, blank=True, default="")
     name = models.CharField(max_length=200)
+    number = models.PositiveIntegerField(null=True)
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField()
@@ -33,6 +35,7 @@ class OutFile(OrganizationOwned):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["organization", "output_id"], name="out_file_of_output"),
             models.UniqueConstraint(fields=["organization", "environment", "name"], name="out_file_name"),
+            models.UniqueConstraint(fields=["organization", "number"], name="out_file_number"),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organization", "environment", "-made_at"], name="out_file_newest"),

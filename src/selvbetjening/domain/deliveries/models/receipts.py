@@ -67,6 +67,25 @@ class DeliveryReceipt(OrganizationOwned):
         return f"{self.kind} {self.delivery_id or self.staging_id}"
 
 
+class ReceiptMark(OrganizationOwned):
+    """An SFTP user has removed a file of a receipt from its `/`, and from there alone (BP-43). `ending`: `json` …"""
+
+    receipt = models.ForeignKey(DeliveryReceipt, on_delete=models.CASCADE, related_name="marks", db_constraint=False)
+    account_id = models.UUIDField()
+    ending = models.CharField(max_length=4)
+    marked_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["organization", "receipt", "account_id", "ending"], name="receipt_mark_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.ending}"
+
+
 class Preview(OrganizationOwned):
     """What a file would do if it were sent now (BM-01). `result` is the content of the K2 that it would get.
 

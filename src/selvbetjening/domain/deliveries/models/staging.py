@@ -16,6 +16,7 @@ class Staging(OrganizationOwned):
     `offset` bytes are surely on disk; `reserved` is what the quota counts. `holder` writes it until `lease_until`:
     whoever takes it over puts in a holder of his own, and the earlier one's next move finds nothing (SEC-108). `size`
     and `sha256` are what the sender said beforehand; `found_sha256` is ours. `clash_key` is the name as compared.
+    `is_temporary`: nothing is delivered under its name (`By.temporary`).
     `membership_id` is the person, or the one responsible for the machine, `account_id` the SFTP user, `sftp_user` its
     name;
     `pbs_scope` are the PBS numbers that may be sent for, empty for all.
@@ -36,6 +37,7 @@ class Staging(OrganizationOwned):
     folder = models.CharField(max_length=60, blank=True, default="")
     name = models.CharField(max_length=200)
     clash_key = models.CharField(max_length=400)
+    is_temporary = models.BooleanField(default=False)
     purpose = models.CharField(max_length=8, choices=Purpose, default=Purpose.DELIVER)
     pbs_scope = ArrayField(models.CharField(max_length=8), default=list)
     sftp_user = models.CharField(max_length=20, blank=True, default="")

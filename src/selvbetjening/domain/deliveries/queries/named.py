@@ -26,13 +26,17 @@ _NAMED: Final = """
           AND (%(everything)s OR (pbs_numbers <@ %(scope)s::varchar[] AND pbs_numbers <> '{}')
                OR (pbs_numbers = '{}' AND (account_id = %(account)s
                                            OR (actor_kind = 'user' AND actor_id = %(account)s::text))))
+    UNION ALL
+    SELECT 2, id, name, length(content), noted_at, 0, true, '', NULL::date FROM deliveries_marker
+    WHERE organization_id = %(here)s AND account_id = %(account)s AND environment = %(environment)s
+          AND folder = %(folder)s AND clash_key = %(key)s AND noted_at > %(since)s
     ORDER BY place, number DESC LIMIT 1
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An upload under way, with `number` 0, or a delivery. `is_stopped`: its bytes may not leave now."""
+    """An upload under way, with `number` 0, a delivery, or a marker. `is_stopped`: its bytes may not leave now."""
 
     id: UUID
     name: str
@@ -41,6 +45,7 @@ class Named:
     number: int
     is_own: bool
     is_stopped: bool
+    is_marker: bool = False
 
 
 def named(
@@ -69,4 +74,4 @@ def named(
         return None
     place, id_, name, size, when, number, is_own, state, gone = found
     stopped = place == 1 and not Delivery(state=state, content_gone_on=gone).may_leave(to_its_user=is_own)
-    return Named(id_, name, size, when, number, is_own, stopped)
+    return Named(id_, name, size, when, number, is_own, stopped, is_marker=place == 2)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
-from selvbetjening.domain.deliveries.models import DeliveryReceipt
+from selvbetjening.domain.deliveries.models import DeliveryReceipt, ReceiptMark
 from selvbetjening.domain.deliveries.rules.sshsig import (
     NAMESPACE,
     PRINCIPAL,
@@ -40,11 +40,14 @@ def receipts_since(
     since: datetime,
     account: UUID | None = None,
     about: UUID | None = None,
+    number: int | None = None,
+    seq: int | None = None,
     limit: int = 2000,
 ) -> list[DeliveryReceipt]:
     """Signed ones for the receipt folder, the newest first; those about one SFTP user's files where one is named.
 
-    `about`: only those of this delivery, or of the upload that never became one.
+    `about`: only those of this delivery, or of the upload that never became one; `number`: of the delivery with this
+    number; `seq`: the one at this place of the chain.
     """
     rows = DeliveryReceipt.objects.filter(
         organization_id=organization, environment=environment, issued_at__gte=since
@@ -53,7 +56,17 @@ def receipts_since(
         rows = rows.filter(account_id=account)
     if about:
         rows = rows.filter(Q(delivery_id=about) | Q(staging_id=about))
+    if number:
+        rows = rows.filter(delivery__number=number)
+    if seq:
+        rows = rows.filter(seq=seq)
     return list(rows.order_by("-issued_at")[:limit])
+
+
+def put_away_receipts(organization: OrganizationId, *, account: UUID, since: datetime) -> set[tuple[UUID, str]]:
+    """Receipts and endings that the SFTP user has removed from its `/` (BP-43), of those issued since then."""
+    mine = ReceiptMark.objects.filter(organization_id=organization, account_id=account, receipt__issued_at__gte=since)
+    return set(mine.values_list("receipt_id", "ending"))
 
 
 @dataclass(frozen=True, slots=True)

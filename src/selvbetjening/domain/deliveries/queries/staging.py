@@ -35,9 +35,12 @@ def stagings(
 
 
 def broken_off(organization: OrganizationId, *, limit: int = 20) -> list[Staging]:
-    """Uploads over SFTP, by anybody, that stopped before their end and can be gone on with; the newest first."""
+    """Uploads over SFTP, by anybody, that stopped before their end, or wait for a word; the newest first.
+
+    All can be gone on with.
+    """
     mine = Staging.objects.filter(organization_id=organization, door="sftp", purpose="deliver")
-    states = (StagingState.ABORTED, StagingState.INCOMPLETE)
+    states = (StagingState.ABORTED, StagingState.INCOMPLETE, StagingState.WAITING)
     return list(mine.filter(state__in=states).order_by("-moved_at")[:limit])
 
 

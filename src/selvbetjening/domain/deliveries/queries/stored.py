@@ -58,7 +58,9 @@ _USED: Final = """
          + (SELECT coalesce(sum(size), 0) FROM deliveries_outfile
             WHERE organization_id = %(here)s AND content_gone_on IS NULL) AS bytes,
            (SELECT count(*) FROM deliveries_staging
-            WHERE organization_id = %(here)s AND began_at >= %(today)s AND state <> %(removed)s) AS files_today
+            WHERE organization_id = %(here)s AND began_at >= %(today)s AND state <> %(removed)s)
+         + (SELECT count(*) FROM deliveries_marker
+            WHERE organization_id = %(here)s AND noted_at >= %(today)s) AS files_today
 """
 
 

@@ -1,7 +1,8 @@
 """Is the content provably whole? (business-portal.md annex C.4, layer 3). Pure.
 
 A clean close proves nothing: Ctrl-C during `put` closes politely on a short file (SEC-106). A delivery of
-Betalingsservice proves itself by its end record; whatever else by the size and hash that its sender named beforehand.
+Betalingsservice proves itself by its end record; whatever else by the size or hash that its sender named: in a sidecar
+or marker beside it, or beforehand in the portal.
 """
 
 from typing import Final, Literal
@@ -12,12 +13,16 @@ from betalingsservice.records import WIDTH
 #: So many bytes of either end are enough to tell: an end record is 128, transport wrappers are short.
 ENDS: Final = 65_536
 Completeness = Literal["proven", "missing", "unknowable"]
+#: Codes of receipts about what is no delivery.
+INCOMPLETE: Final = "incomplete"
+SIDECAR_DIFFERS: Final = "sidecar.differs"
+Step = Literal["deliver", "settle", "incomplete", "needs.marker", "needs.word"]
 _LAST_NUMBER: Final = 94
 _BLANK: Final = b" \t\r\n\x1a\x00"
 
 
 def completeness(*, head: bytes, tail: bytes, declared: bool) -> Completeness:
-    """`head` and `tail` are the first and the last `ENDS` bytes. `declared`: size or hash named beforehand agree.
+    """`head` and `tail` are the first and the last `ENDS` bytes. `declared`: size or hash that were named agree.
 
     A delivery needs its end record whatever was declared: a sender that names the size of a short file is believed
     about the size only.
@@ -31,6 +36,22 @@ def completeness(*, head: bytes, tail: bytes, declared: bool) -> Completeness:
     # A cut leaves no line end behind it: a last line with one is whole, whatever is wrong with it.
     ended = ours != [] and (ours[-1] is not lines[-1] or tail.rstrip(b" \x1a\x00").endswith(b"\n"))
     return "proven" if ours and _is_end(ours[-1].rstrip(b"\r\n\x1a\x00"), ended=ended) else "missing"
+
+
+def unproven_step(*, proof: Completeness, choice: str, is_marked: bool, settled: bool) -> Step:
+    """What is done with a file that was closed properly; `choice` is the company's for what has no end (annex C.4).
+
+    `is_marked`: a marker says that it is there, though nothing of its content; `settled`: its minute is over.
+    """
+    if proof == "proven":
+        return "deliver"
+    if proof == "missing" or choice == "refuse":
+        return "incomplete"
+    if choice == "marker":
+        return "deliver" if is_marked else "needs.marker"
+    if choice == "confirm":
+        return "needs.word"
+    return "deliver" if settled or is_marked else "settle"
 
 
 def _is_delivery(head: bytes) -> bool:

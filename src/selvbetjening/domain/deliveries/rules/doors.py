@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
+from selvbetjening.domain.deliveries.rules.names import TEMPORARY
 from selvbetjening.kernel.actors import Actor
 
 Door = Literal["https", "sftp"]
@@ -17,7 +18,8 @@ class By:
     `membership` is the person, for a machine's SFTP user the person responsible for it: she may not approve what it
     sends (SEC-32). `account` is the SFTP user's id, `key_fingerprint` that of the key that was used. `address` is where
     the connection came from; it is shown in the portal and never stands in a receipt. `pbs_numbers` are those that
-    may be sent for, empty for all of the company's; `sftp_user` is the user name that the receipt repeats.
+    may be sent for, empty for all of the company's; `sftp_user` is the user name that the receipt repeats,
+    `temporary` the patterns of names under which nothing is delivered (annex C.4).
     """
 
     door: Door
@@ -28,3 +30,4 @@ class By:
     address: str = ""
     pbs_numbers: tuple[str, ...] = ()
     sftp_user: str = ""
+    temporary: tuple[str, ...] = TEMPORARY

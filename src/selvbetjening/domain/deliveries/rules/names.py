@@ -1,6 +1,7 @@
 """File names: which are accepted, which are temporary, which are the same (annex C.2, C.4). A name is data only."""
 
 import unicodedata
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from typing import Final
 from uuid import UUID
@@ -30,10 +31,10 @@ def accept(*, name: str) -> str:
     return found
 
 
-def is_temporary(*, name: str) -> bool:
-    """Whether it is a name under which nothing is ever delivered."""
+def is_temporary(*, name: str, patterns: Sequence[str] = TEMPORARY) -> bool:
+    """Whether it is a name under which nothing is ever delivered; `patterns` are in small letters."""
     folded = name.casefold()
-    return any(fnmatchcase(folded, pattern) for pattern in TEMPORARY)
+    return any(fnmatchcase(folded, pattern) for pattern in patterns)
 
 
 def clash_key(*, name: str) -> str:

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from typing import Any, Final, Literal
 from uuid import UUID
 
+from selvbetjening.domain.deliveries.rules.legacy_names import receipt_alias
+from selvbetjening.domain.deliveries.rules.names import receipt_name
 from selvbetjening.kernel.days import COPENHAGEN
 
 Kind = Literal["K1", "K2", "K3"]
@@ -117,10 +119,22 @@ def facts_of(*, receipt: UUID, about: About, said: Said, supersedes: UUID | None
 
 def completed(*, facts: Mapping[str, Any], key_id: str, seq: int, previous: str) -> bytes:
     """The bytes that are signed: the facts with the receipt's place among the company's (`previous`: SHA-256, hex)."""
+    named = {"file_names": file_names(facts=facts, seq=seq)} if "file" in facts else {}
     return canonical(
-        value={**facts, "signature": {"key_id": key_id, "namespace": "kvittering"},
+        value={**facts, **named, "signature": {"key_id": key_id, "namespace": "kvittering"},
                "chain": {"seq": seq, "previous_sha256": previous}}
     )  # fmt: skip
+
+
+def file_names(*, facts: Mapping[str, Any], seq: int) -> dict[str, str]:
+    """What the receipt is called, in the portal's way and in the old one, whatever door it leaves by (BP-48)."""
+    kind, issue = facts["kind"], facts["issue"]
+    own = receipt_name(
+        original=facts["file"]["name"], delivery=facts["delivery_id"], kind=kind, issue=issue, ending="json"
+    )
+    is_test = facts["environment"] == _ENVIRONMENTS["test"]
+    alias = receipt_alias(kind=kind, number=facts["delivery_number"], issue=issue, seq=seq, is_test=is_test)
+    return {"portal": own, "legacy": alias}
 
 
 def pseudonym(*, organization: UUID, membership: UUID | None, secret: str) -> str:

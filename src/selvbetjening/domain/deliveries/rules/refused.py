@@ -5,7 +5,8 @@ from typing import Literal
 Code = Literal[
     "too_large", "quota", "too_many_files", "bad_name", "temp_name", "in_use", "offset", "lost", "expired", "unknown",
     "committed", "not_all_bytes", "hash_differs", "empty", "not_now", "own_file", "approved_already", "stale", "share",
-    "too_often", "trial",
+    "too_often", "trial", "sidecar",
+    "production_closed", "untested",
 ]  # fmt: skip
 
 

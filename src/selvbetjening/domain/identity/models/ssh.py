@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from selvbetjening.domain.identity.lifecycle import SshAccountState, SshKeyState
+from selvbetjening.domain.identity.rules.ssh_habits import SshNaming
 from selvbetjening.domain.organizations.models import OrganizationOwned
 from selvbetjening.kernel.ids import new_id
 
@@ -33,7 +34,8 @@ class SshAccount(OrganizationOwned):
 
     `membership_id` is the person; a machine has a `responsible_membership_id` instead, who may not approve what it
     sends (SEC-32), and its own rights; a person's are those of the grants. `doctor_until`: somebody looks at what is
-    tried (BM-08).
+    tried (BM-08). How its program behaves: `temporary_names` are the patterns of unfinished files, empty for those of
+    the installation (annex C.4); `all_in_root`: it puts and fetches in `/` (BP-43); `naming` of what it gets (BP-48).
     """
 
     name = models.CharField(max_length=9)
@@ -52,6 +54,11 @@ class SshAccount(OrganizationOwned):
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     doctor_until = models.DateTimeField(null=True)
+    temporary_names = ArrayField(models.CharField(max_length=60), default=list)
+    all_in_root = models.BooleanField(default=False)
+    naming = models.CharField(
+        max_length=6, default=SshNaming.PORTAL, choices=[(each.value, each.value) for each in SshNaming]
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["made_at"]
@@ -70,6 +77,9 @@ class SshAccount(OrganizationOwned):
             models.CheckConstraint(
                 condition=Q(state__in=[each.value for each in SshAccountState]), name="ssh_account_known_state"
             ),
+            models.CheckConstraint(
+                condition=Q(naming__in=[each.value for each in SshNaming]), name="ssh_account_known_naming"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -78,7 +88,8 @@ class SshAccount(OrganizationOwned):
 
 class SshKey(OrganizationOwned):
     """A public key of an SFTP user. `source` says how it came: `portal`, `file` or `api`; `addresses` from where it is
-    taken, empty for anywhere; `uses` how often it logged in, for the change-over to a newer one (BM-09).
+    taken, empty for anywhere; `uses` how often it logged in, for the change-over to a newer one (BM-09);
+    `test_began_at` when somebody began to test it last (BP-42).
     """
 
     account = models.ForeignKey(SshAccount, on_delete=models.CASCADE, related_name="keys", db_constraint=False)
@@ -99,6 +110,7 @@ class SshKey(OrganizationOwned):
     last_used_at = models.DateTimeField(null=True)
     last_address = models.CharField(max_length=45, blank=True, default="")
     uses = models.PositiveIntegerField(default=0)
+    test_began_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["added_at"]

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from uuid import UUID
 
 from selvbetjening.domain.identity.lifecycle import SshAccountState, SshKeyState
+from selvbetjening.domain.identity.rules.ssh_habits import Habits
 from selvbetjening.domain.identity.rules.ssh_keys import KeyRefused
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -56,6 +57,7 @@ class Account:
     may_send: bool = True
     may_fetch: bool = True
     pbs_numbers: tuple[str, ...] = ()
+    habits: Habits = field(default_factory=Habits)
     keys: tuple[Key, ...] = field(default=(), repr=False)
 
 

@@ -22,6 +22,7 @@ from selvbetjening.domain.deliveries import queries
 from selvbetjening.domain.deliveries.actions.collect import mark_collected
 from selvbetjening.domain.deliveries.ports import StoreFailed
 from selvbetjening.domain.deliveries.queries import OutFile
+from selvbetjening.domain.deliveries.rules.legacy_names import output_alias
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.days import start_of_day
 from selvbetjening.kernel.ids import OrganizationId
@@ -76,11 +77,17 @@ def collect(request: CompanyRequest, organization: UUID) -> HttpResponseBase:
     asked["fil"] = "zip"
     context = {
         "form": form,
-        "rows": [(row, kind_of(row.kind), _fetched_by(row, people)) for row in rows],
+        "rows": [(row, kind_of(row.kind), _fetched_by(row, people), _of_old(row)) for row in rows],
         "zip_query": asked.urlencode(),
         "is_narrowed": bool(request.GET),
     }
     return page(request, "business/filetransfer/collect.html", title=gettext("Fetch files"), **context)
+
+
+def _of_old(row: OutFile) -> str:
+    """What an SFTP user with names of old finds it as, where it is called otherwise here (BP-48)."""
+    alias = output_alias(name=row.name, number=row.number, is_test=row.environment == "test")
+    return alias if alias != row.name else ""
 
 
 def _fetched_by(row: OutFile, people: dict[UUID, str]) -> str:

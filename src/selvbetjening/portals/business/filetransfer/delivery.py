@@ -14,14 +14,14 @@ from django.views.decorators.http import require_safe
 from selvbetjening.domain.access.permissions import FILES_APPROVE, FILES_FETCH, FILES_SEND
 from selvbetjening.domain.access.queries.people import names as names_of
 from selvbetjening.domain.deliveries import queries
-from selvbetjening.domain.deliveries.documents import receipt_files, status_words
+from selvbetjening.domain.deliveries.documents import legacy_receipt_file, reason_words, receipt_files, status_words
 from selvbetjening.domain.deliveries.lifecycle import AUTOMATIC, UNSCANNED
 from selvbetjening.domain.deliveries.queries import Delivery, DeliveryMove, DeliveryReceipt
 from selvbetjening.kernel import clock
 from selvbetjening.portals.business.acting import Acting
 from selvbetjening.portals.business.filetransfer.contents import content_of
 from selvbetjening.portals.business.filetransfer.senders import reader, scope
-from selvbetjening.portals.business.filetransfer.words import DOORS, ENVIRONMENTS, TYPES, state_of
+from selvbetjening.portals.business.filetransfer.words import DOORS, ENVIRONMENTS, TYPES, marker_of, state_of
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import requires
@@ -63,6 +63,7 @@ def delivery(request: CompanyRequest, organization: UUID, delivery: UUID) -> Htt
             (move, _second(move), state_of(move.to_state)[1], who) for move, who in _told(request, row, moves)
         ],
         "receipts": _receipts(request, row),
+        "markers": [(each, *marker_of(each.verdict)) for each in queries.markers_about(acting.here, file=row.id)],
         "may_send": acting.holds(FILES_SEND),
         "may_approve": acting.holds(FILES_APPROVE),
         "scanner_is_away": row.state in UNSCANNED and scanner_is_away(at=clock.now()),
@@ -104,6 +105,7 @@ def facts(request: CompanyRequest, row: Delivery) -> dict[str, Any]:
         "is_held": row.state == "held_duplicate",
         "is_awaiting": row.state == "awaiting_approval",
         "is_undoable": row.state == "holding",
+        "why": reason_words(reasons=row.approval_reasons, language=language()) if row.approvals_needed else [],
     }
 
 
@@ -134,15 +136,18 @@ def _receipts(request: CompanyRequest, row: Delivery) -> list[tuple[DeliveryRece
 @requires(FILES_FETCH)
 @require_safe
 def receipt(request: CompanyRequest, organization: UUID, receipt: UUID) -> HttpResponse:
-    """One of a receipt's files: `?fil=json` as it was signed, `sig` its signature, else the same as text (BM-02)."""
+    """One of a receipt's files: `?fil=json` as it was signed, `sig` its signature, `old` under its name of old (BP-48),
+    else the same as text (BM-02).
+    """
     row = queries.receipt(request.acting.here, receipt=receipt)
     if row is None or not row.signature:
         raise Http404
     if row.delivery_id is not None:
         found(request, row.delivery_id)
     wanted = request.GET.get("fil", "txt")
-    for file in receipt_files(request.acting.here, row=row):
-        if file.name.endswith(f".{wanted}"):
+    here = request.acting.here
+    for file in (*receipt_files(here, row=row), legacy_receipt_file(here, row=row)):
+        if file.ending == wanted:
             return _as_file(file.name, file.content, wanted)
     raise Http404
 

@@ -15,9 +15,12 @@ from selvbetjening.domain.access.permissions import FILES_FETCH, FILES_SEND
 from selvbetjening.domain.access.queries.people import names as names_of
 from selvbetjening.domain.deliveries import queries
 from selvbetjening.domain.deliveries.documents import STATES
+from selvbetjening.domain.deliveries.lifecycle import StagingState
 from selvbetjening.domain.deliveries.queries import Delivery, Filters
 from selvbetjening.kernel import clock
+from selvbetjening.portals.business.acting import Acting
 from selvbetjening.portals.business.day_fields import DayField
+from selvbetjening.portals.business.filetransfer.production import stands
 from selvbetjening.portals.business.filetransfer.senders import reader, scope
 from selvbetjening.portals.business.filetransfer.words import DOORS, ENVIRONMENTS, state_of
 from selvbetjening.portals.business.pages import page
@@ -96,11 +99,24 @@ def deliveries(request: CompanyRequest, organization: UUID) -> HttpResponse:
         "rows": [(row, *state_of(row.state, refused=row.refused_count), _who(row, people)) for row in shown],
         "older": urlencode({**asked, "foer": shown[-1].number}) if len(rows) > _ROWS else "",
         "is_narrowed": bool(asked) or bool(before),
-        "broken_off": [] if asked or before or scope(acting) else queries.broken_off(acting.here),
+        **_on_their_way(acting, is_narrowed=bool(asked) or bool(before)),
         "may_send": acting.holds(FILES_SEND),
+        "stands": stands(request),
         "scanner_is_away": scanner_is_away(at=clock.now()),
     }
     return page(request, "business/filetransfer/deliveries.html", title=gettext("Deliveries"), **context)
+
+
+def _on_their_way(acting: Acting, *, is_narrowed: bool) -> dict[str, Any]:
+    """What came over SFTP and is no delivery: cut off, waiting for a word, or speaking of a file that is not there."""
+    if is_narrowed or scope(acting):
+        return {}
+    open_ones = queries.broken_off(acting.here)
+    return {
+        "broken_off": [each for each in open_ones if each.state != StagingState.WAITING],
+        "waiting": [each for each in open_ones if each.state == StagingState.WAITING],
+        "markers": queries.markers_of_nothing(acting.here),
+    }
 
 
 def _who(row: Delivery, people: dict[UUID, str]) -> str:

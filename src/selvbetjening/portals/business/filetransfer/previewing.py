@@ -16,7 +16,9 @@ from selvbetjening.domain.deliveries import queries
 from selvbetjening.domain.deliveries.actions.commit import Committed
 from selvbetjening.domain.deliveries.actions.preview import send
 from selvbetjening.domain.deliveries.actions.put_aside import discard
+from selvbetjening.domain.deliveries.documents import reason_words
 from selvbetjening.domain.deliveries.queries import Preview
+from selvbetjening.domain.deliveries.queries.policy import choices, foretold
 from selvbetjening.domain.deliveries.rules import receipt
 from selvbetjening.domain.deliveries.rules.refused import Refused
 from selvbetjening.domain.tenancy.within import within
@@ -30,6 +32,7 @@ from selvbetjening.portals.business.filetransfer.words import TYPES, said
 from selvbetjening.portals.business.pages import page, saved
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.gate import calls_out, requires
+from selvbetjening.ui.components.values import language
 
 _LOOKS_EVERY = "4"
 
@@ -90,7 +93,6 @@ def _page(request: CompanyRequest, row: Preview) -> HttpResponse:
     is_ready, is_open = row.state == "ready", staging.state == "staged"
     is_trial = staging.door == "sftp"
     mine = staging.membership_id == by_of(request).membership
-    partly = acting.organization.choice("files_accept") == "sound_ones"
     context: dict[str, Any] = {
         "preview": row,
         "staging": staging,
@@ -104,15 +106,22 @@ def _page(request: CompanyRequest, row: Preview) -> HttpResponse:
         "can_send": is_ready and is_open and mine and not is_trial and row.expires_at > clock.now(),
         "mine": mine,
         "is_trial": is_trial,
-        "would_be_refused": is_ready and content.errors > 0 and not (partly and content.days),
+        "would_be_refused": is_ready and row.result.get("outcome") == "rejected",
         "earlier": sent_before(request, row.sha256, staging.environment) if is_open else None,
         "undo_minutes": acting.organization.choice("files_undo_minutes"),
-        "four_eyes": acting.organization.choice("files_four_eyes"),
+        "why": _why(request, row) if is_ready and is_open else [],
         "time_left": _time_left(content.deadline) if is_open else "",
         "changed": _changed(request, row),
         "looks_every": "" if is_ready else _LOOKS_EVERY,
     }
     return page(request, "business/filetransfer/preview.html", title=gettext("What the file will do"), **context)
+
+
+def _why(request: CompanyRequest, row: Preview) -> list[str]:
+    """Why a second person would have to approve it, by the company's rules as they are now (BM-04)."""
+    here = request.acting.here
+    wanted = foretold(here, content=row.result, environment=row.staging.environment, policies=choices(here).policies)
+    return reason_words(reasons=wanted.as_data, language=language())
 
 
 def _time_left(deadline: datetime | None) -> str:

@@ -22,6 +22,7 @@ from selvbetjening.domain.deliveries.rules.limits import CHUNK, FORM_LARGEST, LA
 from selvbetjening.domain.deliveries.rules.refused import Refused
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
+from selvbetjening.portals.business.filetransfer.production import stands
 from selvbetjening.portals.business.filetransfer.senders import by_of, scope
 from selvbetjening.portals.business.filetransfer.words import ENVIRONMENTS, said
 from selvbetjening.portals.business.pages import page
@@ -89,6 +90,7 @@ def _send_page(request: CompanyRequest, form: SendForm) -> HttpResponse:
         "form": form,
         "largest": LARGEST["https"],
         "chunk": CHUNK,
+        "stands": stands(request),
         "scanner_is_away": scanner_is_away(at=at),
         "begun": [row for row in begun if row.state != "staged"],
         "ready": [row for row in queries.previews(here, at=at) if may_see(request, row)],

@@ -15,10 +15,12 @@ from selvbetjening.portals.business.filetransfer import (
     listing,
     pieces,
     previewing,
+    production,
     rules,
     sending,
     uploads,
     verifying,
+    wholeness,
 )
 
 Route = tuple[str, Callable[..., HttpResponseBase], str]
@@ -30,6 +32,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     ("uploads/", uploads.create, "mft_uploads"),
     ("uploads/<uuid:upload>/", uploads.upload, "mft_upload"),
     ("uploads/<uuid:upload>/finish/", pieces.finish, "mft_upload_finish"),
+    ("hel/<uuid:waiting_file>/", wholeness.whole, "mft_whole"),
     ("proevekoersel/<uuid:preview>/", previewing.preview, "mft_preview"),
     ("proevekoersel/<uuid:preview>/linje/<int:line>/", explaining.preview_line, "mft_preview_line"),
     (_ONE, delivery.delivery, "mft_delivery"),
@@ -42,12 +45,16 @@ ROUTES: Final[tuple[Route, ...]] = (
     ("hent/", collecting.collect, "mft_collect"),
     ("hent/<uuid:out_file>/", collecting.out_file, "mft_out_file"),
     ("regler/", rules.rules, "mft_rules"),
+    ("produktion/", production.production, "mft_production"),
+    ("produktion/aabn/", production.open_it, "mft_production_open"),
+    ("produktion/luk/", production.close_it, "mft_production_close"),
 )
 MENU: Final[tuple[tuple[Promise, str], ...]] = (
     (_("Deliveries"), "mft"),
     (_("Send files"), "mft_send"),
     (_("Fetch files"), "mft_collect"),
     (_("Rules for files"), "mft_rules"),
+    (_("Production"), "mft_production"),
 )
 #: Outside the companies, for everybody: address, view, name.
 PUBLIC: Final[tuple[Route, ...]] = (

@@ -42,6 +42,11 @@ _REFUSALS: Final[dict[str, tuple[str, int, Promise]]] = {
         "MFT-03", 422, _("This is a checksum, not a delivery. Choose the file itself: here it is checked anyway."),
     ),
     "trial": ("", 409, _("A dry run is never delivered. Send the file from here, or to the inbox over SFTP.")),
+    "production_closed": (
+        "MFT-08", 409,
+        _("Production is not open for the company. Send the file as a test; an Access Manager opens production."),
+    ),
+    "untested": ("", 409, _("Send a test file first. When it is accepted, production can be opened.")),
     "own_file": ("ACC-04", 403, _("You cannot approve what you have made or sent yourself.")),
     "approved_already": ("", 409, _("You have approved this file already. Somebody else must, too.")),
     "stale": ("", 409, _("What you looked at has changed. Look at it again.")),
@@ -53,6 +58,12 @@ _TONES: Final[dict[str, str]] = {
     "held_duplicate": "ending", "awaiting_approval": "ending", "holding": "ending",
     "withdrawn": "ended", "duplicate_of": "ended", "removed": "ended",
 }  # fmt: skip
+#: Tone and word of what a sidecar or marker said of a file.
+_MARKERS: Final[dict[str, tuple[str, Promise]]] = {
+    "fits": ("active", pgettext_lazy("a marker", "Agrees")),
+    "differs": ("failed", pgettext_lazy("a marker", "Does not agree")),
+    "waits": ("ending", pgettext_lazy("a marker", "Proves nothing")),
+}
 PARTLY: Final[Promise] = pgettext_lazy("file", "Partly accepted")
 ENVIRONMENTS: Final[dict[str, Promise]] = {"production": _("Production"), "test": _("Test")}
 DOORS: Final[dict[str, Promise]] = {"https": _("The portal"), "sftp": _("SFTP")}
@@ -96,6 +107,12 @@ def said(refused: Refused) -> Said:
         values["limit"] = filesizeformat(limit)
     text = str(words)
     return Said(code, status, text % values if "%(" in text else text)
+
+
+def marker_of(verdict: str) -> tuple[str, str]:
+    """Tone and word of what a sidecar or marker came to."""
+    tone, word = _MARKERS.get(verdict, _MARKERS["waits"])
+    return tone, str(word)
 
 
 def state_of(state: str, *, refused: int = 0) -> tuple[str, str]:

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 
 from selvbetjening.domain.access.permissions import FILES_KEYS
 from selvbetjening.domain.deliveries import queries as deliveries
-from selvbetjening.domain.deliveries.rules import names
 from selvbetjening.domain.deliveries.rules.doors import By
 from selvbetjening.domain.identity.actions.ssh_accounts import look_on
 from selvbetjening.domain.identity.queries import ssh
@@ -65,4 +64,4 @@ def _begun(request: CompanyRequest, row: SshAccount) -> list[tuple[Any, bool]]:
     """Files that are not delivered: cut off, incomplete, or still under a temporary name."""
     by = By(door="sftp", actor=request.acting.actor, account=row.id)
     found = deliveries.stagings(request.acting.here, by=by, environment=row.environment)
-    return [(each, names.is_temporary(name=each.name)) for each in found]
+    return [(each, each.is_temporary) for each in found]

@@ -1,5 +1,6 @@
 """SFTP users of machines, and who answers for each (BP-42, annex B.3): an Access Manager's to make and to give."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -8,11 +9,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from selvbetjening.domain.access import queries as access
+from selvbetjening.domain.access.actions.sftp_users import open_for_machine
 from selvbetjening.domain.access.permissions import FILE_TRANSFER, MANAGE
-from selvbetjening.domain.identity.actions.ssh_accounts import choose_responsible, open_for_machine
+from selvbetjening.domain.identity.actions.ssh_accounts import choose_responsible
 from selvbetjening.kernel import clock
+from selvbetjening.portals.business.filetransfer.production import stands
 from selvbetjening.portals.business.filetransfer.senders import me
-from selvbetjening.portals.business.pages import page, saved
+from selvbetjening.portals.business.pages import attempt, page, saved
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.sshkeys import holders
 from selvbetjening.portals.business.sshkeys.forms import MachineForm, ResponsibleForm
@@ -27,19 +30,24 @@ def machine(request: CompanyRequest, organization: UUID) -> HttpResponse:
     acting = request.acting
     given = request.POST if request.method == "POST" else None
     form = MachineForm(given, people=_people(request), initial={"responsible": str(me(request).id)})
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
+    made: list[UUID] = []
+
+    def make(values: dict[str, Any]) -> None:
         row = open_for_machine(
             acting.here, label=values["label"], responsible=UUID(values["responsible"]),
             environment=values["environment"], may_send="send" in values["may"], may_fetch="fetch" in values["may"],
             pbs_numbers=values["pbs_numbers"], actor=acting.actor, at=clock.now(),
         )  # fmt: skip
-        address = reverse("business:sftp_user", args=[acting.here, row.id])
+        made.append(row.id)
+
+    if request.method == "POST" and attempt(form, make):
+        address = reverse("business:sftp_user", args=[acting.here, made[0]])
         return saved(request, address, gettext("The machine has an SFTP user. The person responsible adds its key."))
     context = {
         "form": form,
         "back": reverse("business:sftp_users", args=[acting.here]),
         "press": gettext("Make the SFTP user"),
+        "stands": stands(request),
     }
     return page(request, "business/sshkeys/machine.html", title=gettext("An SFTP user for a machine"), **context)
 

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from selvbetjening.portals.business.sshkeys import doctor, keys, machines, server, testing, users
+from selvbetjening.portals.business.sshkeys import doctor, habits, keys, machines, server, testing, users
 
 _USER: Final = "noegler/<uuid:ssh_account>/"
 _KEY: Final = "noegler/noegle/<uuid:ssh_key>/"
@@ -18,6 +18,7 @@ ROUTES: Final[tuple[tuple[str, Callable[..., HttpResponseBase], str], ...]] = (
     (_USER, users.user, "sftp_user"),
     (f"{_USER}luk/", users.end, "sftp_user_end"),
     (f"{_USER}ansvarlig/", machines.responsible, "sftp_responsible"),
+    (f"{_USER}program/", habits.habits, "sftp_habits"),
     (f"{_USER}noegle/", keys.add, "sftp_key_add"),
     (f"{_USER}fejlsoegning/", doctor.doctor, "sftp_doctor"),
     (f"{_KEY}proev/", testing.test, "sftp_key_test"),

@@ -13,14 +13,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from selvbetjening.domain.access.permissions import FILES_KEYS
 from selvbetjening.domain.access.queries import ssh_standing
 from selvbetjening.domain.access.queries.people import names as names_of
-from selvbetjening.domain.identity.actions.ssh_accounts import end_account, open_for_person
+from selvbetjening.domain.access.actions.sftp_users import open_for_person
+from selvbetjening.domain.identity.actions.ssh_accounts import end_account
 from selvbetjening.domain.identity.queries import ssh
 from selvbetjening.domain.identity.queries.ssh import SshAccount, SshKey
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.days import copenhagen_day
+from selvbetjening.portals.business.filetransfer.production import stands
 from selvbetjening.portals.business.filetransfer.senders import me
 from selvbetjening.portals.business.filetransfer.words import ENVIRONMENTS
-from selvbetjening.portals.business.pages import page, saved
+from selvbetjening.portals.business.pages import attempt, page, saved
 from selvbetjening.portals.business.people.sure import Sure
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.sshkeys import holders
@@ -45,6 +47,7 @@ def users(request: CompanyRequest, organization: UUID) -> HttpResponse:
         "environments": ENVIRONMENTS,
         "may_open": len(mine) < len(ENVIRONMENTS),
         "is_manager": request.acting.is_manager,
+        "stands": stands(request),
     }
     return page(request, f"{_TEMPLATES}/users.html", title=gettext("SFTP users and keys"), **context)
 
@@ -75,13 +78,19 @@ def open_own(request: CompanyRequest, organization: UUID) -> HttpResponse:
     """One's own SFTP user, for tests or for real; without a key it opens nothing yet."""
     acting, form = request.acting, UserForm(request.POST if request.method == "POST" else None)
     back = reverse("business:sftp_users", args=[acting.here])
-    if request.method == "POST" and form.is_valid():
-        row = open_for_person(
-            acting.here, membership=me(request).id, environment=form.cleaned_data["environment"], actor=acting.actor,
-            at=clock.now(),
+    made: list[SshAccount] = []
+
+    def make(values: dict[str, Any]) -> None:
+        made.append(
+            open_for_person(
+                acting.here, membership=me(request).id, environment=values["environment"], actor=acting.actor,
+                at=clock.now(),
+            )
         )  # fmt: skip
-        return saved(request, _address(request, row), gettext("Your SFTP user is ready. Now add a key."))
-    context = {"form": form, "back": back, "press": gettext("Make my SFTP user")}
+
+    if request.method == "POST" and attempt(form, make):
+        return saved(request, _address(request, made[0]), gettext("Your SFTP user is ready. Now add a key."))
+    context = {"form": form, "back": back, "press": gettext("Make my SFTP user"), "stands": stands(request)}
     return page(request, f"{_TEMPLATES}/user_new.html", title=gettext("My SFTP user"), **context)
 
 
