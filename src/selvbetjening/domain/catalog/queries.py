@@ -89,6 +89,30 @@ def priced(organization: OrganizationId, *, terms: Iterable[UUID]) -> dict[UUID,
     }
 
 
+def listed(organization: OrganizationId) -> QuerySet[Plan]:
+    """All plans as other systems list them, each with its terms as the list `all_terms`; lazy."""
+    terms = PlanTerms.objects.filter(organization_id=organization).order_by("code")
+    found = Plan.objects.filter(organization_id=organization).order_by()
+    return found.prefetch_related(Prefetch("terms", queryset=terms, to_attr="all_terms"))
+
+
+def listed_terms(organization: OrganizationId, *, plan: UUID) -> QuerySet[PlanTerms]:
+    """All terms of one plan, with the plan; lazy."""
+    return PlanTerms.objects.filter(organization_id=organization, plan_id=plan).select_related("plan").order_by()
+
+
+def terms_called(organization: OrganizationId, *, reference: str) -> PlanTerms | None:
+    """The terms with this code, or else with this id, with their plan (fenerum-api.md section 4)."""
+    found = PlanTerms.objects.filter(organization_id=organization).select_related("plan")
+    by_code = found.filter(code=reference).first() if "\x00" not in reference else None
+    if by_code is not None:
+        return by_code
+    try:
+        return found.filter(id=UUID(reference)).first()
+    except ValueError:
+        return None
+
+
 def moves(organization: OrganizationId, *, terms: UUID) -> Moves:
     """What the company has said about the moves from these terms (XB-10); one query. Nothing said allows all."""
     said = PlanTerms.objects.filter(organization_id=organization, id=terms).values_list(

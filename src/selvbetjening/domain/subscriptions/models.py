@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.catalog.models import Coupon, PlanTerms
@@ -22,6 +22,8 @@ class Subscription(OrganizationOwned):
     binding, `changed_on` the day of its latest change; days before `trial_ends_on` cost nothing.
     `collection_method` is empty where the account's own counts.
     `code` is the company's own number of it, by which an import finds it again; empty for those made here.
+    `noted` is what an integration keeps with it (fenerum-api.md 8), by the API's field names; no rule reads it.
+    `last_modified_at` is kept by the database (null: not since it was made).
     `anchor_day` (1-31) is the wanted day of the month, so that 31 January is followed by 28 February and 31 March.
     """
 
@@ -45,7 +47,9 @@ class Subscription(OrganizationOwned):
     paused_until = models.DateField(null=True, blank=True)
     charged_until = models.DateField(null=True, blank=True)
     changed_on = models.DateField(null=True, blank=True)
+    noted = models.JSONField(default=dict, blank=True, db_default=Value({}, models.JSONField()))
     created_at = models.DateTimeField()
+    last_modified_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["started_on", "id"]
@@ -76,6 +80,7 @@ class Subscription(OrganizationOwned):
             models.Index(
                 fields=["organization", "account", "state", "renews_on", "id"], name="subscription_of_account"
             ),
+            models.Index(fields=["organization", "created_at", "id"], name="subscription_by_age"),
             models.Index(
                 fields=["organization", "renews_on"],
                 name="subscription_due",

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from selvbetjening.domain.accounts import queries as accounts
 from selvbetjening.domain.subscriptions.lifecycle import State
@@ -130,6 +131,22 @@ def search(organization: OrganizationId, *, words: str = "", state: str = "", to
         mine = accounts.search(organization, words=text).values("id")
         found = found.filter(Q(account_id__in=mine) | Q(code=text))
     return found.order_by("-started_on", "id")
+
+
+def listed(organization: OrganizationId) -> QuerySet[Subscription]:
+    """All subscriptions with account, terms and plan, as other systems list them; lazy.
+
+    `modified_at` is when one was changed last, or made; `method` how it is collected.
+    """
+    found = Subscription.objects.filter(organization_id=organization).select_related("account", "terms__plan")
+    own = Case(When(collection_method="", then=F("account__collection_method")), default=F("collection_method"))
+    return found.annotate(modified_at=Coalesce("last_modified_at", "created_at"), method=own).order_by()
+
+
+def listed_changes(organization: OrganizationId, *, subscription: UUID) -> QuerySet[ScheduledChange]:
+    """Every change that was ever planned for the subscription, with its terms; lazy."""
+    found = ScheduledChange.objects.filter(organization_id=organization, subscription_id=subscription)
+    return found.select_related("terms").order_by()
 
 
 def groups_of_company(organization: OrganizationId) -> list[Group]:

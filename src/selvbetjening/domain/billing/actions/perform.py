@@ -28,6 +28,7 @@ from selvbetjening.domain.subscriptions.actions.drop_discounts import drop_disco
 from selvbetjening.domain.subscriptions.actions.remove_scheduled_change import remove_if_any
 from selvbetjening.domain.subscriptions.actions.renew import end_many
 from selvbetjening.domain.subscriptions.actions.schedule_change import schedule_change
+from selvbetjening.domain.subscriptions.actions.set_method import set_method
 from selvbetjening.domain.subscriptions.actions.start import start
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.subscriptions.rules import Refused
@@ -59,7 +60,8 @@ def perform(
     with within(organization):
         holder = Account.objects.get(organization_id=organization, id=facts.account)
         if subscription is None or offer.act == "resubscribe":
-            made, invoice = _start(organization, holder, facts, after, actor, at)
+            method = quote.content["wanted"].get("method", "")
+            made, invoice = _start(organization, holder, facts, after, method, actor, at)
             record_contract(
                 organization, account=holder, subscription=made.id, offer=offer,
                 consents=consents_of(declared=declared), actor=actor, at=at,
@@ -109,8 +111,15 @@ def _legal(
 
 
 def _start(
-    organization: OrganizationId, holder: Account, facts: Facts, after: SubscriptionFacts, actor: Actor, at: datetime
+    organization: OrganizationId,
+    holder: Account,
+    facts: Facts,
+    after: SubscriptionFacts,
+    method: str,
+    actor: Actor,
+    at: datetime,
 ) -> tuple[Subscription, UUID | None]:
+    """The method before the first invoice: that is already collected by it."""
     made = start(
         organization,
         account=holder.id,
@@ -124,6 +133,8 @@ def _start(
         actor=actor,
         at=at,
     )
+    if method:
+        set_method(organization, account=holder.id, method=method, only=[made.id], actor=actor, at=at)
     for given in after.discounts:
         _discount(organization, holder.id, made.id, given, facts, actor, at)
     billed = bill_due(organization, accounts=[holder], today=facts.today, actor=actor, at=at, only=made.id)

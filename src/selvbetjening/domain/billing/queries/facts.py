@@ -23,7 +23,7 @@ from selvbetjening.domain.billing.rules.facts import (
     WithdrawalFacts,
 )
 from selvbetjening.domain.billing.rules.law.standing import LegalStanding
-from selvbetjening.domain.billing.rules.policy import Policy
+from selvbetjening.domain.billing.rules.policy import Policy, Timing
 from selvbetjening.domain.billing.rules.quotes import Act
 from selvbetjening.domain.billing.rules.standing import up_to_date
 from selvbetjening.domain.catalog import queries as catalog
@@ -42,6 +42,9 @@ class Wish:
     """What somebody asks for; kept with the quote, so that it can be asked again.
 
     `by_company`: nobody of the account asks for it; it follows from the company's own rules (`after_last_try`).
+    `by_integration`: the company's own system asks, so what it offers its customers does not bind it (fenerum-api.md
+    8); `when` is then when a change happens, with `renews` a dearer one begins a period of its own, and `method` is
+    how a new subscription is collected.
     """
 
     act: Act
@@ -53,6 +56,10 @@ class Wish:
     coupon: str = ""
     noticed_on: date | None = None
     by_company: bool = False
+    by_integration: bool = False
+    when: Timing = "now"
+    renews: bool = False
+    method: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """For the quote's row."""
@@ -65,6 +72,10 @@ class Wish:
             "coupon": self.coupon,
             "noticed_on": self.noticed_on.isoformat() if self.noticed_on else None,
             "by_company": self.by_company,
+            "by_integration": self.by_integration,
+            "when": self.when,
+            "renews": self.renews,
+            "method": self.method,
         }
 
     @classmethod
@@ -78,6 +89,10 @@ class Wish:
             kind=content.get("kind", ""),
             coupon=content.get("coupon", ""),
             by_company=bool(content.get("by_company")),
+            by_integration=bool(content.get("by_integration")),
+            when=content.get("when", "now"),
+            renews=bool(content.get("renews")),
+            method=content.get("method", ""),
             **days,
         )
 
@@ -99,6 +114,8 @@ def facts_of(
     ends = subscription is not None and wish.act in ("cancel", "withdraw")
     law = legal_standing(organization, subscription=subscription) if subscription and ends else None
     target = TermsFacts.of(catalog.terms(organization, terms=wish.terms)) if wish.terms else None
+    if target and wish.by_integration:
+        target = replace(target, offered=True)
     terms = target or (mine.terms if mine else None)
     currency = terms.currency if terms else ""
     return Facts(
@@ -114,7 +131,7 @@ def facts_of(
         until=wish.until,
         starts_on=wish.starts_on,
         coupon=_coupon(organization, wish.coupon, account, today, currency) if wish.coupon else None,
-        move=_move(organization, mine, target) if mine and target else "",
+        move=_move(organization, mine, target) if mine and target and not wish.by_integration else "",
         policy=policy,
         withdrawal=_withdrawal(law) if law and wish.act == "withdraw" else WithdrawalFacts(),
         noticed_on=wish.noticed_on,
@@ -125,8 +142,10 @@ def facts_of(
 
 
 def _policy(owner: Organization, wish: Wish) -> Policy:
-    """The company's; its own pause "until it is paid" has no last day."""
+    """The company's; its own pause "until it is paid" has no last day, and its own system is bound by none of it."""
     policy = Policy.of(owner.choice)
+    if wish.by_integration:
+        return policy.lifted(when=wish.when, renews=wish.renews)
     return replace(policy, pause_most_days=0) if wish.by_company else policy
 
 

@@ -1,7 +1,7 @@
 """What a company has decided about changes, as the engine reads it from the settings register. Pure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Self
 
 Timing = Literal["now", "renewal"]
@@ -29,6 +29,20 @@ class Policy:
     consumer_notice_to: str = "any_day"
     offer_withdrawal_b2b: bool = False
     unknown_party_as: str = "consumer"
+
+    def lifted(self, *, when: Timing, renews: bool = False) -> Self:
+        """For the company's own system: each change happens at this time, whatever customers are offered."""
+        return replace(
+            self,
+            upgrade=when,
+            downgrade=when,
+            interval="price",
+            quantity_up=when,
+            quantity_down=when,
+            cooldown_days=0,
+            full_period=renews,
+            cancel_kinds=CANCEL_KINDS,
+        )
 
     @classmethod
     def of(cls, choice: Callable[[str], Any]) -> Self:

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from selvbetjening.domain.payments.models import PaymentCard as PaymentCard
 from selvbetjening.domain.payments.rules.cards import Card, default_of, to_charge
 from selvbetjening.kernel.ids import OrganizationId
@@ -39,6 +41,12 @@ def active_cards(organization: OrganizationId, *, account: UUID) -> list[Payment
     """The account's active cards, the oldest first."""
     mine = PaymentCard.objects.filter(organization_id=organization, account_id=account, state="active")
     return list(mine.select_related("gateway_account"))
+
+
+def listed_cards(organization: OrganizationId) -> QuerySet[PaymentCard]:
+    """All saved cards with their accounts, disabled ones too, as other systems list them; lazy."""
+    found = PaymentCard.objects.filter(organization_id=organization).exclude(method=LEFT_BEHIND)
+    return found.select_related("account").order_by()
 
 
 def cards_of(

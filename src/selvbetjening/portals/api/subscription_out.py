@@ -1,0 +1,97 @@
+"""A subscription as it goes out (fenerum-api.md 8)."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Final
+
+from selvbetjening.domain.catalog.rules.prices import price
+from selvbetjening.domain.subscriptions.lifecycle import State
+from selvbetjening.domain.subscriptions.queries import Subscription
+from selvbetjening.kernel.days import start_of_day
+from selvbetjening.portals.api.call import Call
+from selvbetjening.portals.api.values import DecimalText, Instant, Outgoing, amount
+
+#: What is kept for the integration and read by no rule of ours, with what it is where nobody said anything.
+NOTED: Final[dict[str, Any]] = {
+    "group_on_invoice": False,
+    "payment_terms": None,
+    "pre_renewal_invoicing": False,
+    "po_number": None,
+    "invoice_supplement": None,
+    "reference_person": None,
+    "case_number": None,
+}
+_STATUS: Final = {State.PAUSED: "paused", State.CANCELLED: "set_to_expire", State.ENDED: "cancelled"}
+
+
+class SubscriptionOut(Outgoing):
+    """One subscription; `account` and `terms` are uuids, their codes stand beside them."""
+
+    uuid: str
+    account: str
+    account_code: str
+    terms: str
+    terms_code: str
+    plan_name: str
+    status: str
+    quantity: int
+    currency: str
+    unit_price: DecimalText
+    collection_method: str
+    start_date: date
+    next_renewal_date: Instant | None
+    end_date: date | None
+    cancelled_date: date | None
+    group_on_invoice: bool
+    payment_terms: int | None
+    pre_renewal_invoicing: bool | int
+    po_number: str | None
+    invoice_supplement: str | None
+    reference_person: str | None
+    case_number: str | None
+    created_date: Instant
+    last_modified_date: Instant
+
+
+def status_of(mine: Subscription, *, today: date) -> str:
+    """Where it stands, in the API's words."""
+    if mine.state == State.ACTIVE:
+        return "scheduled" if mine.started_on > today else "active"
+    return _STATUS[State(mine.state)]
+
+
+def subscriptions_out(call: Call, rows: Iterable[Subscription]) -> list[SubscriptionOut]:
+    """These rows of `subscriptions.queries.listed`."""
+    return [_out(call, row) for row in rows]
+
+
+def _out(call: Call, mine: Subscription) -> SubscriptionOut:
+    ends = mine.state in (State.CANCELLED, State.ENDED)
+    renews = mine.state == State.ACTIVE or mine.paused_until is not None
+    return SubscriptionOut(
+        uuid=str(mine.id),
+        account=str(mine.account_id),
+        account_code=mine.account.code,
+        terms=str(mine.terms_id),
+        terms_code=mine.terms.code,
+        plan_name=mine.terms.plan.name(call.language),
+        status=status_of(mine, today=call.today),
+        quantity=mine.quantity,
+        currency=mine.terms.currency,
+        unit_price=_unit_price(mine),
+        collection_method=mine.collection_method or mine.account.collection_method,
+        start_date=mine.started_on,
+        next_renewal_date=start_of_day(mine.renews_on) if renews else None,
+        end_date=mine.ends_on,
+        cancelled_date=mine.changed_on if ends else None,
+        created_date=mine.created_at,
+        last_modified_date=mine.last_modified_at or mine.created_at,
+        **{name: mine.noted.get(name, empty) for name, empty in NOTED.items()},
+    )
+
+
+def _unit_price(mine: Subscription) -> str:
+    """Of one unit, excluding VAT; of tiered and flat terms what a unit of this quantity comes to, rounded down."""
+    if mine.terms.pricing_model == "per_unit" and not mine.terms.base_fee_minor:
+        return amount(mine.terms.unit_price_minor)
+    return amount(price(pricing=mine.terms.pricing, quantity=mine.quantity).minor // mine.quantity)

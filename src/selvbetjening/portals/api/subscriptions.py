@@ -1,0 +1,223 @@
+"""subscriptions/ (fenerum-api.md 8)."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from selvbetjening.domain.accounts.queries.listed import account_called
+from selvbetjening.domain.billing.actions.act_at_once import act_at_once
+from selvbetjening.domain.billing.queries.facts import Wish
+from selvbetjening.domain.catalog.queries import PlanTerms, terms_called
+from selvbetjening.domain.subscriptions import queries
+from selvbetjening.domain.subscriptions.actions.note import note
+from selvbetjening.domain.subscriptions.actions.set_method import set_method
+from selvbetjening.domain.subscriptions.lifecycle import State
+from selvbetjening.domain.subscriptions.queries import Subscription
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel import clock
+from selvbetjening.portals.api import filters, values
+from selvbetjening.portals.api.act_words import act_refusals
+from selvbetjening.portals.api.call import ApiRequest, Call
+from selvbetjening.portals.api.errors import invalid, missing
+from selvbetjening.portals.api.listing import Listing
+from selvbetjening.portals.api.resource import Resource
+from selvbetjening.portals.api.subscription_out import NOTED, SubscriptionOut, subscriptions_out
+
+resource = Resource("subscriptions")
+METHODS: Final = ("invoice", "payment_card", "betalingsservice", "direct_debit")
+KINDS: Final = {"at_renewal": "renewal", "today": "today", "full_refund": "refund"}
+_PRE = values.optional(bool | int)
+
+
+class SubscriptionIn(values.Incoming):
+    """What a new subscription is made of."""
+
+    account: values.Reference
+    terms: values.Reference
+    collection_method: values.choice(*METHODS)
+    start_date: values.optional(values.Day) = None
+    quantity: values.optional(values.Number) = None
+    group_on_invoice: values.optional(values.Flag) = None
+    payment_terms: values.optional(values.Number) = None
+    pre_renewal_invoicing: _PRE = None
+    po_number: values.optional(values.text(60, blank=True)) = None
+    invoice_supplement: values.optional(values.text(2_000, blank=True)) = None
+    reference_person: values.optional(values.text(120, blank=True)) = None
+    case_number: values.optional(values.text(60, blank=True)) = None
+
+
+class SubscriptionChange(values.partial(SubscriptionIn)):  # type: ignore[misc]
+    """What is to be other than it is; terms and quantity act at once unless `change_type` says otherwise."""
+
+    change_type: values.optional(values.choice("immediate", "at_specified_time", "at_renewal")) = None
+    date: values.optional(values.Day) = None
+
+
+class CancelIn(values.Incoming):
+    """How it ends."""
+
+    cancellation_type: values.choice(*KINDS)
+
+
+def _status(text: str) -> Q:
+    today, word = clock.today(), text.strip().casefold()
+    known = {
+        "scheduled": Q(state=State.ACTIVE, started_on__gt=today),
+        "active": Q(state=State.ACTIVE, started_on__lte=today),
+        "paused": Q(state=State.PAUSED),
+        "set_to_expire": Q(state=State.CANCELLED),
+        "cancelled": Q(state=State.ENDED),
+    }
+    return known.get(word, Q(pk__in=[]))
+
+
+LISTING: Final = Listing(
+    present=subscriptions_out,
+    filters={
+        "uuid": filters.uuid("id"),
+        "account": filters.reference("account"),
+        "terms": filters.reference("terms"),
+        "status": filters.asked(_status),
+        "collection_method": filters.choice("method", {method: method for method in METHODS}),
+        "created_date": filters.instant("created_at"),
+        "last_modified_date": filters.instant("modified_at"),
+        "start_date": filters.day("started_on"),
+        "next_renewal_date": filters.day("renews_on"),
+        "end_date": filters.day("ends_on"),
+    },
+    ordering={
+        "created_date": "created_at",
+        "last_modified_date": "modified_at",
+        "start_date": "started_on",
+        "next_renewal_date": "renews_on",
+        "quantity": "quantity",
+    },
+)
+
+
+@resource.lists("subscriptions/", SubscriptionOut, LISTING)
+def many(request: ApiRequest) -> Any:
+    """All subscriptions."""
+    return queries.listed(request.call.here)
+
+
+@resource.creates("subscriptions/", SubscriptionOut)
+def create(request: ApiRequest, body: SubscriptionIn) -> Any:
+    """One more subscription; the others of the account stay as they are (T20)."""
+    call = request.call
+    account = account_called(call.here, reference=body.account)
+    if account is None:
+        raise invalid({"account": _("There is no such account.")}, code="does_not_exist")
+    wish = Wish(
+        act="start",
+        terms=terms_of(call, body.terms).id,
+        quantity=1 if body.quantity is None else body.quantity,
+        starts_on=body.start_date,
+        by_integration=True,
+        method=body.collection_method,
+    )
+    with act_refusals(), within(call.here):
+        done = act_at_once(call.here, account=account.id, wish=wish, actor=call.actor, at=call.at)
+        _note(call, done.subscription, body)
+    return shown(call, done.subscription)
+
+
+@resource.reads("subscriptions/{uuid:subscription}/", SubscriptionOut)
+def one(request: ApiRequest, subscription: UUID) -> Any:
+    """One subscription."""
+    return shown(request.call, subscription)
+
+
+@resource.changes("subscriptions/{uuid:subscription}/", SubscriptionOut)
+def change(request: ApiRequest, subscription: UUID, body: SubscriptionChange) -> Any:
+    """What was sent is changed; terms and quantity at once, with proration, unless `change_type` is sent."""
+    call, mine = request.call, found(request.call, subscription)
+    sent = body.sent()
+    if "account" in sent:
+        account = account_called(call.here, reference=body.account)
+        if account is None or account.id != mine.account_id:
+            raise invalid({"account": _("A subscription stays with its account.")}, code="fixed")
+    wish = change_wish(call, mine, terms=sent.get("terms"), quantity=sent.get("quantity"), body=body)
+    with act_refusals(), within(call.here):
+        if wish is not None:
+            act_at_once(
+                call.here, account=mine.account_id, subscription=mine.id, wish=wish, actor=call.actor, at=call.at
+            )
+        if method := sent.get("collection_method"):
+            set_method(call.here, account=mine.account_id, method=method, only=[mine.id], actor=call.actor, at=call.at)
+        _note(call, mine.id, body)
+    return shown(call, mine.id)
+
+
+@resource.acts("subscriptions/{uuid:subscription}/cancel/", SubscriptionOut, right="cancel")
+def cancel(request: ApiRequest, subscription: UUID, body: CancelIn) -> Any:
+    """End it; one that is cancelled or has ended stays as it is."""
+    call, mine = request.call, found(request.call, subscription)
+    if mine.state in (State.ACTIVE, State.PAUSED):
+        wish = Wish(act="cancel", kind=KINDS[body.cancellation_type], by_integration=True)
+        with act_refusals():
+            act_at_once(
+                call.here, account=mine.account_id, subscription=mine.id, wish=wish, actor=call.actor, at=call.at
+            )
+    return shown(call, mine.id)
+
+
+def change_wish(
+    call: Call, mine: Subscription, *, terms: str | None, quantity: int | None, body: Any, renews: bool = False
+) -> Wish | None:
+    """What is to be done about terms and quantity; None where both are as they were sent."""
+    wanted = terms_of(call, terms) if terms else None
+    moves = wanted is not None and wanted.id != mine.terms_id
+    counts = quantity is not None and quantity != mine.quantity
+    if not moves and not counts:
+        return None
+    return Wish(
+        act="change",
+        terms=wanted.id if wanted and moves else None,
+        quantity=quantity if counts else None,
+        by_integration=True,
+        when="renewal" if _later(call, mine, body) else "now",
+        renews=renews,
+    )
+
+
+def _later(call: Call, mine: Subscription, body: Any) -> bool:
+    """Whether it waits for the renewal. Raises a 400 for a day on which it cannot happen."""
+    kind = body.change_type or ("at_specified_time" if body.date else "immediate")
+    if kind != "at_specified_time":
+        return bool(kind == "at_renewal")
+    if body.date is None:
+        raise invalid({"date": _("Give the day.")}, code="required")
+    if body.date not in (call.today, mine.renews_on):
+        words = _("A change happens today or at the renewal on %(day)s.") % {"day": mine.renews_on.isoformat()}
+        raise invalid({"date": words}, code="date")
+    return bool(body.date != call.today)
+
+
+def terms_of(call: Call, reference: str) -> PlanTerms:
+    """The terms by code or uuid. Raises a 400 at `terms`."""
+    terms = terms_called(call.here, reference=reference)
+    if terms is None:
+        raise invalid({"terms": _("There are no such terms.")}, code="does_not_exist")
+    return terms
+
+
+def found(call: Call, subscription: UUID) -> Subscription:
+    """The subscription. Raises a 404."""
+    mine = queries.listed(call.here).filter(id=subscription).first()
+    if mine is None:
+        raise missing()
+    return mine
+
+
+def shown(call: Call, subscription: UUID) -> SubscriptionOut:
+    """The subscription as it stands now. Raises a 404."""
+    return subscriptions_out(call, [found(call, subscription)])[0]
+
+
+def _note(call: Call, subscription: UUID, body: values.Incoming) -> None:
+    noted = {name: NOTED[name] if value is None else value for name, value in body.sent().items() if name in NOTED}
+    if noted:
+        note(call.here, subscription=subscription, noted=noted)
