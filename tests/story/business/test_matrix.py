@@ -116,6 +116,8 @@ def answered(response: Any) -> str:
         )
     if response.status_code == 404 and "<code>INV-01</code>" not in response.content.decode():
         return "404"
+    if response.status_code == 401 and "WWW-Authenticate" in response.headers:  # a program is asked for its password
+        return "in"
     # 422: a program that sends what is not understood was let in, and is told so.
     if response.status_code in {200, 202, 204, 405, 409, 422}:
         return "in"

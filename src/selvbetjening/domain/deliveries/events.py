@@ -273,3 +273,21 @@ class RecordsForgotten(Fact):
     deliveries: int
     receipts: int
     out_files: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedMade(Fact):
+    """Somebody made the address of a feed of files, an SFTP user's or her own; an earlier one ended (BP-48)."""
+
+    name = "deliveries.feed_made"
+    feed: UUID
+    sftp: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedRevoked(Fact):
+    """Somebody ended the address of a feed of files (BP-48)."""
+
+    name = "deliveries.feed_revoked"
+    feed: UUID
+    sftp: bool

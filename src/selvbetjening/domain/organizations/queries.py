@@ -85,6 +85,11 @@ def get(organization: OrganizationId) -> Organization:
     return Organization.objects.get(id=organization)
 
 
+def is_known(organization: OrganizationId) -> bool:
+    """Whether there is such a company."""
+    return Organization.objects.filter(id=organization).exists()
+
+
 def logo(organization: OrganizationId) -> Logo | None:
     """The organization's logo, if it has one."""
     return Logo.objects.filter(organization_id=organization).first()

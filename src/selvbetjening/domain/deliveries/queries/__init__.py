@@ -4,6 +4,7 @@ from selvbetjening.domain.deliveries.models import (
     Delivery,
     DeliveryMove,
     DeliveryReceipt,
+    FileFeed,
     Marker,
     OutFile,
     Preview,
@@ -24,6 +25,7 @@ from selvbetjening.domain.deliveries.queries.deliveries import (
     senders,
     waiting,
 )
+from selvbetjening.domain.deliveries.queries.feeds import feed_with, feeds_of
 from selvbetjening.domain.deliveries.queries.lines import explained
 from selvbetjening.domain.deliveries.queries.markers import (
     marker,
@@ -58,6 +60,7 @@ __all__ = [
     "Delivery",
     "DeliveryMove",
     "DeliveryReceipt",
+    "FileFeed",
     "Filters",
     "Marker",
     "Named",
@@ -76,6 +79,8 @@ __all__ = [
     "deliveries",
     "delivery",
     "explained",
+    "feed_with",
+    "feeds_of",
     "find_open",
     "find_same",
     "inbox",

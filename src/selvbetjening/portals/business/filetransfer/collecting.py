@@ -80,6 +80,7 @@ def collect(request: CompanyRequest, organization: UUID) -> HttpResponseBase:
         "rows": [(row, kind_of(row.kind), _fetched_by(row, people), _of_old(row)) for row in rows],
         "zip_query": asked.urlencode(),
         "is_narrowed": bool(request.GET),
+        "has_feed": bool(acting.organization.choice("files_feed")) and acting.standing is not None,
     }
     return page(request, "business/filetransfer/collect.html", title=gettext("Fetch files"), **context)
 

@@ -8,10 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from selvbetjening.portals.business.filetransfer import (
+    approval_rules,
     collecting,
     deciding,
     delivery,
     explaining,
+    feed,
+    feeds,
     listing,
     pieces,
     previewing,
@@ -43,8 +46,12 @@ ROUTES: Final[tuple[Route, ...]] = (
     (f"{_ONE}godkend/", deciding.approve, "mft_approve"),
     ("kvitteringer/<uuid:receipt>/", delivery.receipt, "mft_receipt"),
     ("hent/", collecting.collect, "mft_collect"),
+    ("hent/feed/", feeds.feeds, "mft_feeds"),
     ("hent/<uuid:out_file>/", collecting.out_file, "mft_out_file"),
     ("regler/", rules.rules, "mft_rules"),
+    ("regler/godkendelse/", approval_rules.approval_rules, "mft_approval_rules"),
+    ("regler/godkendelse/ny/", approval_rules.approval_rule, "mft_approval_rule_new"),
+    ("regler/godkendelse/<slug:rule>/", approval_rules.approval_rule, "mft_approval_rule"),
     ("produktion/", production.production, "mft_production"),
     ("produktion/aabn/", production.open_it, "mft_production_open"),
     ("produktion/luk/", production.close_it, "mft_production_close"),
@@ -59,5 +66,7 @@ MENU: Final[tuple[tuple[Promise, str], ...]] = (
 #: Outside the companies, for everybody: address, view, name.
 PUBLIC: Final[tuple[Route, ...]] = (
     ("kvittering/", verifying.verify_receipt, "verify_receipt"),
+    ("feed/<uuid:organization>.atom", feed.feed, "mft_feed"),
+    ("feed/<uuid:organization>/<str:token>.atom", feed.feed, "mft_feed_with"),
     ("kvittering/allowed_signers", verifying.signers, "allowed_signers"),
 )
