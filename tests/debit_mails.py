@@ -1,6 +1,6 @@
 """Mails about Betalingsservice, with invented values, for the tests of all mails."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from selvbetjening.domain.messaging.mails.debits import FailedDebit
@@ -16,6 +16,15 @@ VALUES: dict[str, dict[str, Any]] = {
         "customer": "K1017",
         "path": "/kort/",
     },
+    "mandate_asked": {
+        "by_company": True,
+        "account": "9999 ••••••4567",
+        "registered_on": date(2026, 11, 26),
+        "undo_until": datetime(2026, 11, 24, 15, tzinfo=UTC),
+        "path": "/betalingsservice/",
+    },
+    "mandate_undone": {"path": "/betalingsservice/"},
+    "mandate_refused": {"reason": "Kundens registrerings- eller kontonummer er forkert.", "path": "/betalingsservice/"},
     "mandate_left": {"paid_by_it": True, "path": "/kort/"},
     "debit_asked": {
         "number": "1001",
@@ -39,6 +48,11 @@ VALUES: dict[str, dict[str, Any]] = {
         "today": date(2026, 3, 20),
         "instructions": "Overfør til konto 0000 0000000000",
         "path": "/fakturaer/7b/betal/",
+    },
+    "debit_trouble": {
+        "trouble": "line_down",
+        "detail": "Serveren svarer ikke.",
+        "path": "/v/4d0c/selvbetjening/betalingsservice/",
     },
     "debits_failed": {
         "failed": [FailedDebit(str(number), DKK_80, "charged_back") for number in range(1, 13)],

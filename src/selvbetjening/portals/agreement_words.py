@@ -20,6 +20,20 @@ PRODUCTS: Final[Words] = {
     "basis": _("Basis: only customers with a mandate are collected from"),
 }
 STATES: Final[Words] = {"active": _("In force"), "ended": _("Ended")}
+#: Why no mandate can be asked for an account (`billing.actions.enrol_account.NotEnrolled`).
+NOT_ENROLLED: Final[Words] = {
+    "public": _("A public body pays its e-invoices itself."),
+    "number": _("The customer number cannot be used at Betalingsservice, or another customer has the same."),
+    "mandate": _("There is a mandate already."),
+    "under_way": _("A mandate is on its way already."),
+    "agreement": _("There is no agreement with Betalingsservice that can be signed up to here."),
+}
+#: Numbers of a payer that cannot be, by their field.
+WRONG_DETAILS: Final[Words] = {
+    "identity": _("Write the ten digits of a CPR number, or the eight of a CVR number. This one does not exist."),
+    "branch": _("A registration number has 4 digits, such as 0040. It stands before the account number."),
+    "account": _("An account number has 10 digits at most, and nothing else."),
+}
 _REFUSED: Final[dict[tuple[str, str], Promise]] = {
     ("pbs_number", "digits"): _("A PBS number has 8 digits."),
     ("pbs_number", "taken"): _(

@@ -16,15 +16,19 @@ from selvbetjening.reactions import (
     cards,
     contracts,
     credits,
+    debit_notices,
     direct_debit,
     disputes,
     files,
     invoices,
     late,
+    mandates,
     people,
+    production,
     rights,
     ssh_keys,
     subscriptions,
+    webhooks,
 )
 
 SUBJECTS = (
@@ -35,14 +39,18 @@ SUBJECTS = (
     contracts,
     disputes,
     credits,
+    debit_notices,
     direct_debit,
     files,
     invoices,
     late,
+    mandates,
     people,
+    production,
     rights,
     ssh_keys,
     subscriptions,
+    webhooks,
 )
 
 
@@ -56,3 +64,4 @@ def register() -> None:
             register_attachments(purpose, attach)
     for fact, reactions in wanted.items():
         subscribe(fact, *reactions)
+    webhooks.register_captures()

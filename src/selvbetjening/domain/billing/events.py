@@ -102,8 +102,17 @@ class DebitNotAsked(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DebitsUnanswered(Fact):
+    """So many invoices were asked for, and nobody has answered a week after they could be refused."""
+
+    name: ClassVar[str] = "billing.debits_unanswered"
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DebitFailed(Fact):
-    """The money of an invoice did not come, or left again: `rejected`, `cancelled`, `unpaid` or `charged_back`.
+    """The money of an invoice did not come, or left again: `rejected`, `cancelled`, `unpaid`, `charged_back` or
+    `unanswered`.
 
     No reason is told with it (U21).
     """

@@ -294,6 +294,23 @@ class BankFileFetched(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BankLineDown(Fact):
+    """The line to the external Betalingsservice has been down for some hours; told once for an outage."""
+
+    name = "directdebit.bank_line_down"
+    connection: UUID
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BankLineBack(Fact):
+    """The line works again after it was down for some hours."""
+
+    name = "directdebit.bank_line_back"
+    connection: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class BankLineBroken(Fact):
     """The line to the external Betalingsservice has failed several times in a row; it is still tried."""
 

@@ -34,6 +34,7 @@ KINDS: Final[dict[str, NoticeKind]] = {
         NoticeKind("files"),
         NoticeKind("file_tasks"),
         NoticeKind("files_ready"),
+        NoticeKind("debits"),
         NoticeKind("users", for_managers=True),
         NoticeKind("review", for_managers=True),
         NoticeKind("advice", for_managers=True),

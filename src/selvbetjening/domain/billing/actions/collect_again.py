@@ -5,9 +5,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from selvbetjening.domain.billing.actions.ask_debit import CannotAsk, ask_debit
+from selvbetjening.domain.billing.actions.give_up_debit import give_up_debit
 from selvbetjening.domain.billing.actions.sync_debit import held, waiting
-from selvbetjening.domain.billing.lifecycle import FAILED_DEBIT, LIVE_DEBIT
-from selvbetjening.domain.billing.queries.debited import of_invoice, owed_of
+from selvbetjening.domain.billing.lifecycle import FAILED_DEBIT, LIVE_DEBIT, DebitState
+from selvbetjening.domain.billing.queries.debited import live_of, of_invoice, owed_of
+from selvbetjening.domain.billing.rules.debit_answers import is_silent
 from selvbetjening.domain.billing.rules.debits import decide
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
@@ -27,16 +29,22 @@ class Again(NamedTuple):
 def collect_again(organization: OrganizationId, *, invoice: UUID, actor: Actor, at: datetime) -> Again:
     """Ask for what is open of it, claims included, on the first day that is possible now; nothing of it waits.
 
-    Decided under the account's lock: of two at once the second finds the first. Records `DebitAsked`. Raises
+    One that nobody has answered is given up first, in the same transaction. Decided under the account's lock: of two at
+    once the second finds the first. Records `DebitAsked`. Raises
     `CannotAsk` with the reason (`under_way`, `not_failed`, `slip`, or one of `rules.debits` and `directdebit`), with
     nothing changed, and `Invoice.DoesNotExist`.
     """
     with within(organization):
         found, account = held(organization, invoice=invoice)
+        live = live_of(organization, invoices=[invoice]).get(invoice)
+        asked = live.collection if live else None
+        today = copenhagen_day(at)
+        if live and asked and is_silent(state=DebitState(live.state), final_on=asked.final_on, on=today):
+            give_up_debit(organization, invoice=invoice, follows=True, actor=actor, at=at)
         states = [row.state for row in of_invoice(organization, invoice=invoice)]
         if reason := _not_again(states):
             raise CannotAsk(reason)
-        owed = owed_of(organization, account=account, invoice=found, today=copenhagen_day(at))
+        owed = owed_of(organization, account=account, invoice=found, today=today)
         decision = decide(owed=owed, was=None, at=at)
         if decision.verb != "ask":
             raise CannotAsk(decision.reason)

@@ -7,6 +7,7 @@ from uuid import UUID
 import structlog
 from django.db.models import Exists, OuterRef, Q
 
+from selvbetjening.domain.billing.actions.give_up_debit import note_silent
 from selvbetjening.domain.billing.actions.link_mandates import Linked, link_mandates
 from selvbetjening.domain.billing.actions.sync_debit import sync_debit
 from selvbetjening.domain.billing.actions.take_answers import take_answers
@@ -46,6 +47,7 @@ def debit_day(organization: OrganizationId, *, at: datetime) -> DebitDay:
         invoices = waiting_ids(organization, asked_too=True)
     moved = sync_debits(organization, invoices=invoices, at=at)
     tell_debits(organization, at=at)
+    note_silent(organization, at=at)
     return DebitDay(mandates, answers, moved)
 
 

@@ -55,8 +55,8 @@ class InvoiceCollection(OrganizationOwned):
     `collection` is what was asked for, none while it waits. `amount_minor` (øre) is what was asked for, `due_on` the
     invoice's day that counted then, `pays_on` the banking day on which it is taken, `is_late` that the deadline of the
     due day's month was missed. Until `open_until` it can be changed or withdrawn (14.2). `reason` says why it waits,
-    was withdrawn or was stopped. `told_at` is when the company was told of one that failed, `silent_told_at` of one that
-    nobody answered.
+    was withdrawn or was stopped. `told_at` is when the company was told of one that failed, `silent_told_at` of one
+    that nobody answered.
     """
 
     account = models.ForeignKey(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.lifecycle import FAILED_DEBIT, LIVE_DEBIT, DebitState
 from selvbetjening.domain.billing.models import InvoiceCollection as InvoiceCollection
 from selvbetjening.domain.billing.queries.mandate_links import link_of
+from selvbetjening.domain.billing.rules.debit_answers import ANSWERED_WITHIN
 from selvbetjening.domain.billing.rules.debits import Owed, With, by_debit
 from selvbetjening.domain.invoicing.models import Invoice, InvoiceLine
 from selvbetjening.domain.invoicing.queries.late import handed_over
@@ -27,8 +28,6 @@ from selvbetjening.kernel.money import Money
 _LIVE: Final = [state.value for state in LIVE_DEBIT]
 #: A card that is still to pay, or that the payer is asked about.
 _CARD: Final = ("waiting", "running", "asking")
-#: So long after the refusal period the last answers have come, collected ones too (7).
-_ANSWERED: Final = timedelta(days=7)
 
 
 def live_of(organization: OrganizationId, *, invoices: Iterable[UUID]) -> dict[UUID, InvoiceCollection]:
@@ -163,10 +162,23 @@ def under_way(organization: OrganizationId, *, today: date) -> list[Collecting]:
     )
     return [
         Collecting(
-            row["pays_on"], row["count"], Money(row["minor"], row["currency"]), row["final_on"] + _ANSWERED < today
+            row["pays_on"],
+            row["count"],
+            Money(row["minor"], row["currency"]),
+            row["final_on"] + ANSWERED_WITHIN < today,
         )
         for row in days.order_by("pays_on")
     ]
+
+
+def silent(organization: OrganizationId, *, today: date, limit: int | None = None) -> list[InvoiceCollection]:
+    """What was asked for and should have been answered by now (`rules.debit_answers.is_silent`), the oldest first, with
+    account and invoice."""
+    mine = InvoiceCollection.objects.filter(
+        organization_id=organization, state=DebitState.ASKED, collection__final_on__lt=today - ANSWERED_WITHIN
+    )
+    rows = mine.select_related("invoice", "account", "collection").defer("invoice__snapshot")
+    return list(rows.order_by("pays_on", "id")[:limit])
 
 
 def failed_lately(organization: OrganizationId, *, limit: int) -> list[InvoiceCollection]:

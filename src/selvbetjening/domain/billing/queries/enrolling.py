@@ -1,12 +1,15 @@
 """How a customer signs up for Betalingsservice: the three numbers of the company's agreement (CD-06)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.queries.mandate_links import link_of, shares_its_number
 from selvbetjening.domain.billing.rules.debits import customer_number_of
 from selvbetjening.domain.directdebit.queries import agreements
+from selvbetjening.domain.directdebit.queries.agreements import CreditorAgreement
+from selvbetjening.domain.directdebit.queries.ordered import is_enrolling
+from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 
 
@@ -47,3 +50,21 @@ def numbers_to_enrol(organization: OrganizationId, *, account: Account, today: d
     if not number or shares_its_number(organization, code=account.code):
         return []
     return [Numbers(each.pbs_number, each.debtor_group, number) for each in mine]
+
+
+def enrollable(organization: OrganizationId, *, today: date, in_portal: bool = False) -> list[CreditorAgreement]:
+    """The real agreements in force under which a mandate can be asked for here; by the customer herself (`in_portal`)
+    only where the company lets her."""
+    mine = agreements(organization, active_on=today, is_test=False)
+    return [each for each in mine if each.in_portal or not in_portal]
+
+
+def cannot_enrol(organization: OrganizationId, *, account: Account, at: datetime) -> str:
+    """Why no mandate can be asked for: `public`, `number`, `mandate` or `under_way`; empty where one can."""
+    if account.party_type == "public":
+        return "public"
+    if not customer_number_of(code=account.code) or shares_its_number(organization, code=account.code):
+        return "number"
+    if link_of(organization, account=account.id, today=copenhagen_day(at)) is not None:
+        return "mandate"
+    return "under_way" if is_enrolling(organization, account=account.id, at=at) else ""

@@ -5,7 +5,7 @@ Whatever the order in which they are read, and however often: each changes somet
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from selvbetjening.domain.billing.lifecycle import DebitState
@@ -14,6 +14,8 @@ PAID: Final = ("0236", "0297")
 BACK: Final = ("0239", "0299")
 REJECTED: Final = "0237"
 CANCELLED: Final = "0238"
+#: So long after the refusal period the last answers have come, collected ones too (7).
+ANSWERED_WITHIN: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,11 @@ class Step:
     told: Told | None = None
 
 
+def is_silent(*, state: DebitState, final_on: date, on: date) -> bool:
+    """Whether somebody should have answered by a day: `final_on` is the last one on which it can be taken back."""
+    return state is DebitState.ASKED and final_on + ANSWERED_WITHIN < on
+
+
 def steps(*, state: DebitState, told: Mapping[str, Told], collection_state: str, today: date) -> tuple[Step, ...]:
     """What is to be done, in order; empty for nothing.
 
@@ -42,7 +49,13 @@ def steps(*, state: DebitState, told: Mapping[str, Told], collection_state: str,
     back = next((told[code] for code in BACK if code in told), None)
     if state is DebitState.PAID:
         return (Step("charge_back", back),) if back else ()
-    late = state in (DebitState.REJECTED, DebitState.CANCELLED, DebitState.UNPAID, DebitState.WITHDRAWN)
+    late = state in (
+        DebitState.REJECTED,
+        DebitState.CANCELLED,
+        DebitState.UNPAID,
+        DebitState.UNANSWERED,
+        DebitState.WITHDRAWN,
+    )
     if state is DebitState.ASKED or late:
         if paid and paid.amount_minor > 0:
             if paid.on is not None and paid.on > today:

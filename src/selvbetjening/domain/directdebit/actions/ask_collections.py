@@ -12,6 +12,7 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 
 from betalingsservice.calendar import NonBankingDay
 from betalingsservice.identifiers import NO_MANDATE, fold_customer_number, match_key
@@ -103,13 +104,18 @@ class _Work:
         return tuple(row.id for row in rows if row)
 
     def _find_taken(self, asked: Sequence[AskedCollection]) -> None:
-        """One for a customer and due day, and one for an invoice: among those that stand, and among those asked."""
+        """One for a customer and day, and one for an invoice: among those that stand, and among those asked.
+
+        What is asked for is paid on its due day, a banking day; so one that a file wants on a closed day, and that is
+        paid on this one, is in the way as one that is due on it (4, 6.4).
+        """
         mine = Collection.objects.filter(organization_id=self.organization)
+        asked_days = {each.due_on for each in asked}
         standing = mine.filter(
-            agreement=self.agreement, state__in=STANDING_COLLECTION, is_only=True,
-            match_key__in={_key(each) for each in asked}, due_on__in={each.due_on for each in asked},
-        )  # fmt: skip
-        days = {(row.match_key, row.due_on): row.id for row in standing.only("id", "match_key", "due_on")}
+            Q(due_on__in=asked_days) | Q(pays_on__in=asked_days), agreement=self.agreement,
+            state__in=STANDING_COLLECTION, is_only=True, match_key__in={_key(each) for each in asked},
+        ).only("id", "match_key", "due_on", "pays_on")  # fmt: skip
+        days = {(row.match_key, day): row.id for row in standing for day in (row.pays_on, row.due_on)}
         of_invoice = mine.filter(
             state__in=COLLECTING_AN_INVOICE, invoice__in={each.invoice for each in asked if each.invoice}
         )

@@ -11,7 +11,7 @@ from selvbetjening.domain.directdebit.actions.miss_sendings import miss_sendings
 from selvbetjening.domain.directdebit.actions.send_files import send_files
 from selvbetjening.domain.directdebit.actions.settle_day import finish
 from selvbetjening.domain.directdebit.actions.write_delivery import write_due
-from selvbetjening.domain.directdebit.events import BankLineBroken
+from selvbetjening.domain.directdebit.events import BankLineBack, BankLineBroken, BankLineDown
 from selvbetjening.domain.directdebit.models import (
     BankConnection,
     BankFetched,
@@ -22,7 +22,7 @@ from selvbetjening.domain.directdebit.models import (
 )
 from selvbetjening.domain.directdebit.ports import LineFailed
 from selvbetjening.domain.directdebit.queries import bank
-from selvbetjening.domain.directdebit.rules.bank import KEEP, TELL_AFTER, next_try
+from selvbetjening.domain.directdebit.rules.bank import KEEP, MAIL_AFTER, TELL_AFTER, next_try
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.tenancy.doorway import doorway
 from selvbetjening.domain.tenancy.jobs import job
@@ -45,8 +45,9 @@ class Exchanged:
 def exchange(organization: OrganizationId, *, connection: UUID, at: datetime) -> Exchanged:
     """Open the line, send all that waits and fetch all that is new. A failure is noted, and the next try put off.
 
-    Must stand outside every transaction. Records what sending and fetching record, and `BankLineBroken` after some
-    failures in a row. Raises `BankConnection.DoesNotExist`.
+    Must stand outside every transaction. Records what sending and fetching record, `BankLineBroken` after some failures
+    in a row, `BankLineDown` after hours of them, and `BankLineBack` when it works again after that. Raises
+    `BankConnection.DoesNotExist`.
     """
     with within(organization):
         mine = BankConnection.objects.get(organization_id=organization, id=connection, state="active")
@@ -66,6 +67,7 @@ def exchange(organization: OrganizationId, *, connection: UUID, at: datetime) ->
 def _note(organization: OrganizationId, connection: UUID, code: str, at: datetime) -> None:
     with within(organization):
         mine = BankConnection.objects.select_for_update().get(organization_id=organization, id=connection)
+        was_down = mine.failures >= MAIL_AFTER
         if not code:
             mine.failures, mine.code, mine.next_try_at, mine.worked_at = 0, "", None, at
         else:
@@ -75,6 +77,11 @@ def _note(organization: OrganizationId, connection: UUID, code: str, at: datetim
         if mine.failures == TELL_AFTER:
             fact = BankLineBroken(connection=mine.id, code=mine.code, failures=mine.failures)
             record(organization, fact=fact, actor=SYSTEM, at=at)
+        if mine.failures == MAIL_AFTER:
+            down = BankLineDown(connection=mine.id, code=mine.code)
+            record(organization, fact=down, actor=SYSTEM, at=at)
+        elif was_down and not code:
+            record(organization, fact=BankLineBack(connection=mine.id), actor=SYSTEM, at=at)
 
 
 @job(name="directdebit.bank_line")

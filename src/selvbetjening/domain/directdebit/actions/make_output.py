@@ -4,17 +4,20 @@ What waits to be told has no output; giving it one is one UPDATE. Where nothing 
 back transaction gives its number back.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connections
 from django.db.models import Q
 
+from betalingsservice.deadlines import Month
 from selvbetjening.domain.directdebit.actions.forget_details import forget_details
 from selvbetjening.domain.directdebit.events import OutputMade
 from selvbetjening.domain.directdebit.lifecycle import OUTPUT, OutputState
 from selvbetjening.domain.directdebit.models import CreditorAgreement, Output, OutputKind, OutputSeries
+from selvbetjening.domain.directdebit.queries.agreements import calendar
+from selvbetjening.domain.directdebit.rules.dates import refusal_day
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
@@ -26,7 +29,7 @@ _PAYMENTS: Final = f"""
         UPDATE directdebit_settlement s SET output_id = %s
         WHERE {_WAITING} AND NOT is_told AND (%s::date IS NULL OR EXISTS (
             SELECT FROM directdebit_collection c WHERE c.organization_id = s.organization_id AND c.id = s.collection_id
-                AND c.final_on < %s
+                AND c.pays_on < %s
         )) RETURNING amount_minor
     ) SELECT count(*), coalesce(sum(amount_minor), 0) FROM told
 """  # noqa: S608 - constants of this file
@@ -65,14 +68,18 @@ def make_output(
 ) -> Output | None:
     """Put what waits to be told into a delivery of its own with the next number; None where nothing waits.
 
-    A full list (`mandates_full`) is made whenever it is asked for, if there is a mandate. Records `OutputMade`. Raises
+    A full list (`mandates_full`) is made whenever it is asked for, if there is a mandate; 0602 that is `collected` once
+    a month, after the debtors' refusal day (15), with every payment due until then. Records `OutputMade`. Raises
     `CreditorAgreement.DoesNotExist`.
     """
     with within(organization):
         mine = CreditorAgreement.objects.get(organization_id=organization, id=agreement)
         series = locked_series(organization, agreement=mine, to_bs=False)
+        cut = _cut(organization, mine, kind, today)
+        if cut is not None and today < cut:
+            return None
         id_ = new_id()
-        rows, total = _take(organization, mine, kind, id_, today, at)
+        rows, total = _take(organization, mine, kind, id_, cut, at)
         if not rows:
             return None
         series.last_number += 1
@@ -117,18 +124,32 @@ def locked_series(organization: OrganizationId, *, agreement: CreditorAgreement,
     return OutputSeries.objects.select_for_update().get(organization_id=organization, **key)
 
 
+def _cut(organization: OrganizationId, agreement: CreditorAgreement, kind: OutputKind, today: date) -> date | None:
+    """The day of the month's one 0602, the first after the refusal day; the next month's where it has been made.
+
+    None where nothing is collected into one file.
+    """
+    if kind != OutputKind.PAYMENTS or agreement.payments != "collected":
+        return None
+    days = calendar()
+    cut = refusal_day(pays_on=today, calendar=days) + timedelta(days=1)
+    made = Output.objects.filter(
+        organization_id=organization, agreement=agreement, kind=kind, made_on__gte=cut, made_on__lte=today
+    )
+    return refusal_day(pays_on=Month.of(today).after.first, calendar=days) + timedelta(days=1) if made.exists() else cut
+
+
 def _take(
     organization: OrganizationId,
     agreement: CreditorAgreement,
     kind: OutputKind,
     output: UUID,
-    today: date,
+    cut: date | None,
     at: datetime,
 ) -> tuple[int, int]:
     waiting: list[Any] = [output, organization, agreement.id]
     statement, values = _INFORMATION, waiting
     if kind == OutputKind.PAYMENTS:
-        cut = today if agreement.payments == "collected" else None
         statement, values = _PAYMENTS, [*waiting, cut, cut]
     elif kind == OutputKind.MANDATES:
         statement = _MANDATES

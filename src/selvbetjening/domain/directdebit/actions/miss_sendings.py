@@ -4,9 +4,11 @@ As what was never written (`write_delivery`) it is cancelled, so that its invoic
 came over all the same, and only its answer did not, the money that is told later is booked as ever.
 """
 
-from datetime import datetime
+from collections.abc import Collection as Group
+from datetime import date, datetime
 from typing import Final
 
+from selvbetjening.domain.directdebit.actions.by_hand import leave_to_a_person
 from selvbetjening.domain.directdebit.actions.register_collections import LOCK
 from selvbetjening.domain.directdebit.events import BankFileRefused, CollectionCancelled
 from selvbetjening.domain.directdebit.lifecycle import SENDING, CollectionState, SendingState
@@ -25,8 +27,9 @@ TOO_LATE: Final = "too_late"
 def miss_sendings(organization: OrganizationId, *, at: datetime) -> int:
     """Refuse every 0601 that still waits for the line after its late deadline, and cancel what it asked for; how many.
 
-    One that a person lets go again is refused again. Test files have no deadline. Records `BankFileRefused`, and
-    `CollectionCancelled` for each collection. Twice is once.
+    What it was to take back is for a person to ask for (`leave_to_a_person`): nobody has told Betalingsservice. One
+    that a person lets go again is refused again. Test files have no deadline. Records `BankFileRefused`, and
+    `CollectionCancelled` or `CollectionWithdrawn` for each collection. Twice is once.
     """
     with within(organization):
         one_at_a_time(organization, what=LOCK)
@@ -39,8 +42,13 @@ def miss_sendings(organization: OrganizationId, *, at: datetime) -> int:
 
 def _missed(organization: OrganizationId, row: BankSending, at: datetime) -> bool:
     written = Collection.objects.filter(organization_id=organization, output_id=row.output_id)
-    days, bank_days = written.values_list("due_on", flat=True).distinct(), calendar()
-    if not any(hand_of(due_on=day, at=at, is_test=False, calendar=bank_days) is Hand.MISSED for day in days):
+    back = list(Collection.objects.filter(organization_id=organization, withdrawal_id=row.output_id).order_by("id"))
+    days = set(written.values_list("due_on", flat=True).distinct())
+    too_late = _past(days or {each.due_on for each in back}, at)
+    leave_to_a_person(
+        organization, rows=back if too_late else [each for each in back if _past({each.due_on}, at)], at=at
+    )
+    if not too_late:
         return False
     asked = list(written.filter(state=CollectionState.RECEIVED).order_by("id"))
     state = SENDING.after(SENDING.after(SendingState.WAITING, "begin"), "refuse")
@@ -56,3 +64,8 @@ def _missed(organization: OrganizationId, row: BankSending, at: datetime) -> boo
     refused = BankFileRefused(sending=row.id, output=row.output_id, code=TOO_LATE)
     record(organization, fact=refused, actor=SYSTEM, at=at)
     return True
+
+
+def _past(days: Group[date], at: datetime) -> bool:
+    bank_days = calendar()
+    return any(hand_of(due_on=day, at=at, is_test=False, calendar=bank_days) is Hand.MISSED for day in days)

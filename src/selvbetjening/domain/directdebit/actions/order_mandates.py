@@ -48,7 +48,8 @@ def order_mandate(
 ) -> MandateOrder:
     """Have a mandate registered by the next 0605; the details are sealed, and gone once it is sent and answered.
 
-    `agreed_at` and `consent` say when and how the payer agreed, which the scheme wants documented (9.1). Records `MandateOrdered`. Raises `MandateRefused` with a code of the creditor API (13).
+    `agreed_at` and `consent` say when and how the payer agreed, which the scheme wants documented (9.1).
+    Records `MandateOrdered`. Raises `MandateRefused` with a code of the creditor API (13).
     """
     folded = identifiers.fold_customer_number(customer_number)
     if identifiers.customer_number(folded) is not identifiers.Verdict.GOOD:

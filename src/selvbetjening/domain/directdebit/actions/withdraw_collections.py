@@ -56,6 +56,7 @@ def withdraw_collections(
         done = Withdrawn(**{way: tuple(row.id for row in some) for way, some in ways.items()})
         mine.filter(id__in=done.cancelled).update(state=CollectionState.CANCELLED)
         mine.filter(id__in=[*done.in_next_file, *done.by_hand]).update(withdrawn_at=at)
+        mine.filter(id__in=done.by_hand).update(by_hand_at=at)
         facts: list[Fact] = [_cancelled(row) for row in ways.get("cancelled", ())]
         for way in ("in_next_file", "by_hand"):
             facts += [

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connections
 from django.db.models import Max
 
+from selvbetjening.domain.directdebit.actions.by_hand import leave_to_a_person
 from selvbetjening.domain.directdebit.actions.make_output import locked_series
 from selvbetjening.domain.directdebit.actions.register_collections import LOCK
 from selvbetjening.domain.directdebit.events import CollectionCancelled, OutputMade
@@ -69,7 +70,8 @@ def write_collections(
 
     Collections wait until three banking days before their deadline, so that they can be withdrawn without a trace;
     `all_that_waits` does not. One whose late deadline has passed unwritten is not sent into another month: it is
-    cancelled. Records `OutputMade`, and `CollectionCancelled` for each taken back or missed. Raises
+    cancelled; one that was to be taken back and for which no file can say so any more is for a person (`by_hand_at`).
+    Records `OutputMade`, `CollectionCancelled` for each taken back or missed, and `CollectionWithdrawn`. Raises
     `CreditorAgreement.DoesNotExist`.
     """
     with within(organization):
@@ -82,6 +84,7 @@ def write_collections(
         amounts = _ask(_WRITE, [id_, organization, mine.id, now])
         open_days = [*hands[Hand.NOW], *hands[Hand.WAITS]]
         back = _ask(_TAKE_BACK, [id_, organization, mine.id, open_days]) if mine.on_repeat == "replace" else []
+        _by_hand(organization, mine, at)
         if not amounts and not back:
             return None
         _cancel(organization, back, by="creditor", at=at)
@@ -133,6 +136,15 @@ def _ask(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         cursor.execute(statement, list(values))
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
+
+
+def _by_hand(organization: OrganizationId, mine: CreditorAgreement, at: datetime) -> None:
+    """Withdrawn, in a file that went out, and in no file that takes it back: too late for one, or not agreed."""
+    stuck = Collection.objects.filter(
+        organization_id=organization, agreement=mine, state="received", withdrawn_at__isnull=False,
+        output__isnull=False, withdrawal__isnull=True, by_hand_at__isnull=True,
+    )  # fmt: skip
+    leave_to_a_person(organization, rows=list(stuck), at=at)
 
 
 def _cancel(organization: OrganizationId, ids: Sequence[tuple[UUID]], *, by: str, at: datetime) -> None:

@@ -24,8 +24,9 @@ class CreditorAgreement(OrganizationOwned):
     that falls on a day when banks are closed. `on_repeat` says what becomes of a second amount for a customer and
     payment date (`refuse`, or `replace` while the first is only received), `several_a_day` that there may be several
     (U15); `on_late` whether a collection past the deadline is refused or made in the next month. `accept_partly`: a
-    delivery with errors is registered but for the wrong ones. `payments` is 0602 `running` or `collected` after the
-    refusal period, `mandates` 0603 `changes` or `both`, with the full list on `full_list_day` of each month;
+    delivery with errors is registered but for the wrong ones. `payments` is 0602 `running`, or `collected` into one
+    file a month after the refusal period; `mandates` is 0603 `changes` or `both`, with the full list on `full_list_day`
+    of each month;
     `information` is 0621. `in_portal`: customers may sign up on their own pages. `last_mandate` is the last mandate
     number that was given out under it. `account_changed_at` is when another settlement account was agreed.
     """

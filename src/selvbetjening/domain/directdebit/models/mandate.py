@@ -123,7 +123,8 @@ class MandateOrder(OrganizationOwned):
     """What an external Betalingsservice is asked to do with a mandate: register it, or end it (0605).
 
     `sealed` holds the payer's CPR or CVR number and bank account until the order is answered; `agreed_at` is when the
-    payer agreed to it and `consent` how, which the scheme wants documented. `code` is why it was refused: the text number of 0621.
+    payer agreed to it and `consent` how, which the scheme wants documented. `code` is why it was refused: the text
+    number of 0621.
     """
 
     agreement = models.ForeignKey(

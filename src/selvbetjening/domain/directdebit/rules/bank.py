@@ -18,6 +18,8 @@ from selvbetjening.domain.directdebit.rules.answers import is_elsewhere
 GAPS: Final = (1, 2, 5, 15, 30, 60, 120, 240)
 #: So many failures in a row are told once.
 TELL_AFTER: Final = 5
+#: So many, which is two hours, are told to people: less mends itself.
+MAIL_AFTER: Final = 7
 #: A try that did not end by then has lost its process.
 LEASE: Final = timedelta(minutes=30)
 #: A file that breaks its reader again and again for so long is put before a person.

@@ -36,6 +36,7 @@ from selvbetjening.domain.messaging.mails.changes import (
 )
 from selvbetjening.domain.messaging.mails.contracts import contract_withdrawn, guest_link, price_changes
 from selvbetjening.domain.messaging.mails.credits import credit_note_issued, refund_opened
+from selvbetjening.domain.messaging.mails.debit_troubles import debit_trouble
 from selvbetjening.domain.messaging.mails.debits import (
     debit_asked,
     debit_failed,
@@ -58,6 +59,7 @@ from selvbetjening.domain.messaging.mails.disputes import (
     dispute_rejected,
     dispute_waits,
 )
+from selvbetjening.domain.messaging.mails.file_production import production_told
 from selvbetjening.domain.messaging.mails.invoices import invoice_issued, payment_received
 from selvbetjening.domain.messaging.mails.late import (
     handed_over,
@@ -67,6 +69,7 @@ from selvbetjening.domain.messaging.mails.late import (
     reminder,
 )
 from selvbetjening.domain.messaging.mails.login import login_link, signup_link
+from selvbetjening.domain.messaging.mails.mandates import mandate_asked, mandate_refused, mandate_undone
 from selvbetjening.domain.messaging.mails.notices import managers_advised, notices_collected
 from selvbetjening.domain.messaging.mails.operators import scanner_away, scanner_back
 from selvbetjening.domain.messaging.mails.people import (
@@ -107,6 +110,7 @@ __all__ = [
     "debit_asked",
     "debit_failed",
     "debit_not_asked",
+    "debit_trouble",
     "debits_failed",
     "delivery_told",
     "delivery_waits",
@@ -134,8 +138,11 @@ __all__ = [
     "managers_advised",
     "managers_told",
     "managers_written",
+    "mandate_asked",
     "mandate_left",
     "mandate_linked",
+    "mandate_refused",
+    "mandate_undone",
     "member_invited",
     "member_joined",
     "member_told",
@@ -146,6 +153,7 @@ __all__ = [
     "plan_broken",
     "plan_made",
     "price_changes",
+    "production_told",
     "recipient_added",
     "recipient_invited",
     "refund_opened",

@@ -15,7 +15,7 @@ from selvbetjening.kernel.formatting import Language, format_day, format_money
 from selvbetjening.kernel.money import Money
 
 Follows = Literal["debit", "card", "same", "public"]
-Outcome = Literal["rejected", "cancelled", "unpaid", "charged_back"]
+Outcome = Literal["rejected", "cancelled", "unpaid", "charged_back", "unanswered"]
 
 #: More than these are counted only.
 SHOWN: Final = 10
@@ -30,12 +30,17 @@ _HAPPENED: Final[dict[str, Promise]] = {
     "charged_back": gettext_lazy(
         "The payment was taken back after it was made: by you, or by your bank. Betalingsservice does not say why."
     ),
+    "unanswered": gettext_lazy(
+        "Nobody has told us that the payment was made. Look in your bank first: if the amount was taken, write to us"
+        " instead of paying."
+    ),
 }
 _SHORT: Final[dict[str, Promise]] = {
     "rejected": gettext_lazy("refused"),
     "cancelled": gettext_lazy("the mandate had ended"),
     "unpaid": gettext_lazy("the slip was not paid"),
     "charged_back": gettext_lazy("taken back after payment"),
+    "unanswered": gettext_lazy("nobody answered"),
 }
 _FOLLOWS: Final[dict[str, Promise]] = {
     "debit": gettext_lazy(

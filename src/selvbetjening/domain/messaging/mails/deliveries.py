@@ -10,7 +10,8 @@ from django.utils.translation import ngettext, override, pgettext
 
 from selvbetjening.domain.messaging.mails.letter import Facts, Words, letter, moment, way
 from selvbetjening.domain.messaging.rules.letters import Letter, Sender, plain
-from selvbetjening.kernel.formatting import Language, format_day
+from selvbetjening.kernel.formatting import Language, format_day, format_money
+from selvbetjening.kernel.money import Money
 
 #: So many faults stand in a mail; all of them stand on the page.
 _FAULTS: Final = 10
@@ -36,24 +37,27 @@ def _file(sender: Sender, file: str, number: int) -> list[tuple[str, str]]:
 def delivery_told(
     *, sender: Sender, language: Language, file: str, number: int, what: str, todo: str, accepted: int, refused: int,
     days: Sequence[tuple[date, int]], uncollected: int, faults: Sequence[Fault], fault_count: int,
-    until: datetime | None, is_test: bool, path: str,
+    until: datetime | None, is_test: bool, path: str, deadline: datetime | None = None, total: Money | None = None,
+    why: Sequence[str] = (),
 ) -> Letter:  # fmt: skip
     """The receipt by mail (BP-46): what happened to a file. `what` and `todo` are the sentences of the receipt.
 
     `days` are payment days with their number of collections, `uncollected` how many of those nobody pays, for want
-    of a mandate; `faults` are the first ones of `fault_count`. No payer,
-    customer number or amount is in it; the signed receipt and every error are behind the button.
+    of a mandate; `total` is what the file collects, `deadline` the one it is held against, `why` what a yes is asked
+    for; `faults` are the first ones of `fault_count`. No payer, customer number or single amount is in it; the signed
+    receipt and every error are behind the button.
     """
     with override(language):
         rows = _file(sender, file, number)
         rows += [(_("Environment"), _("Test"))] if is_test else []
-        rows += _counted(accepted, refused)
+        rows += _counted(accepted, refused) + _weight(total, deadline, language)
         rows += [(_("Collections on %(day)s") % {"day": format_day(day, language)}, str(n)) for day, n in days]
         rows += [(_("Not later than"), moment(until, language))] if until else []
         return letter(
             "delivery_told",
             _("Receipt for delivery %(number)s") % {"number": number},
             Words(what),
+            *_why(why),
             *([Words(todo)] if todo else []),
             *_uncollected(uncollected, sum(count for _day, count in days)),
             Facts(rows),
@@ -68,6 +72,16 @@ def delivery_told(
 def _counted(accepted: int, refused: int) -> list[tuple[str, str]]:
     words = {pgettext("file", "Accepted"): accepted, pgettext("collections of a file", "Refused"): refused}
     return [(name, str(count)) for name, count in words.items() if count]
+
+
+def _weight(total: Money | None, deadline: datetime | None, language: Language) -> list[tuple[str, str]]:
+    """What a decision about the file is about: kroner, and by when."""
+    rows = [(_("Total to collect"), format_money(total, language))] if total is not None else []
+    return rows + ([(_("Deadline"), moment(deadline, language))] if deadline else [])
+
+
+def _why(reasons: Sequence[str]) -> list[Words]:
+    return [Words(_("Why: %(reasons)s.") % {"reasons": "; ".join(reasons)})] if reasons else []
 
 
 def _uncollected(count: int, asked: int) -> list[Words]:
@@ -112,16 +126,20 @@ def upload_incomplete(
 
 
 def delivery_waits(
-    *, sender: Sender, language: Language, file: str, number: int, what: str, deadline: datetime | None, path: str
-) -> Letter:
-    """A file waits for this reader: to approve it, or to say whether it is a duplicate (BM-04, BP-47)."""
+    *, sender: Sender, language: Language, file: str, number: int, what: str, deadline: datetime | None, path: str,
+    total: Money | None = None, why: Sequence[str] = (),
+) -> Letter:  # fmt: skip
+    """A file waits for this reader: to approve it, or to say whether it is a duplicate (BM-04, BP-47).
+
+    `total` is what it collects, `why` are the reasons of the company's rules.
+    """
     with override(language):
-        rows = _file(sender, file, number)
-        rows += [(_("Deadline"), moment(deadline, language))] if deadline else []
+        rows = [*_file(sender, file, number), *_weight(total, deadline, language)]
         return letter(
             "delivery_waits",
             _("Delivery %(number)s waits for you") % {"number": number},
             Words(what),
+            *_why(why),
             Facts(rows),
             *way(_("See the delivery"), sender, path),
             Words(_("Nothing is sent on before somebody has decided."), "quiet"),

@@ -17,6 +17,7 @@ KINDS: Final[dict[str, tuple[Promise, Promise]]] = {
     "files": (_("Files that I send"), _("What became of a file: accepted, refused, held, or taken back.")),
     "file_tasks": (_("Files that wait for me"), _("A file that you can approve, or that may be a duplicate.")),
     "files_ready": (_("Files to fetch"), _("A new file lies ready for the company.")),
+    "debits": (_("Betalingsservice"), _("The line is down, a file waits, or an answer belongs to nothing.")),
     "users": (_("Users and invitations"), _("Somebody joined, left, was suspended, or declined an invitation.")),
     "review": (_("The review of who has access"), _("A review was begun, and is not finished.")),
     "advice": (_("Weekly advice"), _("The company has fewer than two Access Managers, or a review is due.")),

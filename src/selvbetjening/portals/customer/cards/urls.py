@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selvbetjening.portals.customer.cards import adding, disabling, enrolling, switching, views
+from selvbetjening.portals.customer.cards import adding, disabling, enrolling, signing_up, switching, views
 
 urlpatterns = [
     path("kort/", views.listing, name="cards"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("kort/<uuid:card>/deaktiver/", disabling.disable, name="card_disable"),
     path("kort/stop/", switching.stop, name="cards_stop"),
     path("betalingsservice/", enrolling.enrol, name="enrol"),
+    path("betalingsservice/tilmeld/", signing_up.sign_up, name="sign_up"),
+    path("betalingsservice/fortryd/", signing_up.undo_sign_up, name="sign_up_undo"),
     path("betalingsmaade/", switching.of_account, name="collection_method"),
     path(
         "abonnementer/<uuid:subscription>/betalingsmaade/",

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from selvbetjening.domain.billing.lifecycle import DebitState
 from selvbetjening.domain.billing.queries.debited import InvoiceCollection, latest_of, with_bank
+from selvbetjening.domain.billing.rules.debit_answers import is_silent
 from selvbetjening.domain.payments.rules.owing import OpenItem
+from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
 
@@ -17,6 +20,7 @@ class Debited:
 
     `is_open`: it can still be paid in another way, and is not taken then. `over` is what is taken and not owed any
     more: it stands to the payer's good. `is_late`: later than the invoice says, for the deadline had passed.
+    `is_silent`: the day went by, and nobody has said whether it was taken.
     """
 
     invoice: UUID
@@ -26,6 +30,7 @@ class Debited:
     is_late: bool
     reason: str
     over: Money | None = None
+    is_silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +53,14 @@ class Through:
 
     @property
     def shown(self) -> tuple[Debited, ...]:
-        """Those with a day."""
-        return tuple(row for row in self.rows if row.on)
+        """Those with a day that has not gone by unanswered."""
+        return tuple(row for row in self.rows if row.on and not row.is_silent)
 
     def of(self, invoice: UUID) -> Debited | None:
         return next((row for row in self.rows if row.invoice == invoice), None)
 
 
-_FAILED = ("rejected", "cancelled", "unpaid", "charged_back")
+_FAILED = ("rejected", "cancelled", "unpaid", "charged_back", "unanswered")
 
 
 def through_bank(
@@ -75,5 +80,11 @@ def _shown(row: InvoiceCollection, item: OpenItem | None, at: datetime) -> Debit
     owed = item.now.minor if item else 0
     over = Money(row.amount_minor - owed, row.currency) if row.amount_minor > owed else None
     return Debited(
-        row.invoice_id, row.amount, row.pays_on, is_open=bank.is_open(at), is_late=row.is_late, reason="", over=over
-    )
+        row.invoice_id, row.amount, row.pays_on, is_open=bank.is_open(at), is_late=row.is_late, reason="", over=over,
+        is_silent=_is_silent(row, at),
+    )  # fmt: skip
+
+
+def _is_silent(row: InvoiceCollection, at: datetime) -> bool:
+    asked, today = row.collection, copenhagen_day(at)
+    return asked is not None and is_silent(state=DebitState(row.state), final_on=asked.final_on, on=today)

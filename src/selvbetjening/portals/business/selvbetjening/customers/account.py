@@ -18,6 +18,7 @@ from selvbetjening.domain.accounts import queries
 from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.payments.queries.open_items import open_items
 from selvbetjening.domain.subscriptions import queries as subscriptions
+from selvbetjening.kernel import clock
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.selvbetjening.customers.changes import changes_of
@@ -51,7 +52,7 @@ def account_page(request: CompanyRequest, organization: UUID, account: UUID) -> 
         may_money=bool(acting.may(SELVBETJENING_MONEY)),
         may_view_as=bool(acting.may(SELVBETJENING_VIEW_AS)),
         people=[(person, roles[person.role], sharing.get(person.id)) for person in people],
-        debits=debits_of(here, account=found, today=acting.today),
+        debits=debits_of(here, account=found, at=clock.now()),
         changes=changes_of(here, account=account),
         invoices=_invoices(request, account, items),
         subscriptions=[

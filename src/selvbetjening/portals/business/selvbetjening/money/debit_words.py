@@ -14,6 +14,7 @@ STATES: Final[dict[str, Promise]] = {
     "cancelled": _("Not made: the mandate had ended"),
     "unpaid": _("The payment slip was not paid"),
     "charged_back": _("Taken back after payment; no reason is told"),
+    "unanswered": _("Given up: Betalingsservice never answered"),
     "withdrawn": _("Taken back from Betalingsservice"),
     "stopped": _("Not sent to Betalingsservice"),
 }
@@ -50,9 +51,19 @@ NOT_LINKED: Final[dict[str, Promise]] = {
 }
 
 
+#: What an order about a mandate is doing, by its verb and its state.
+ORDERS: Final[dict[tuple[str, str], Promise]] = {
+    ("register", "waiting"): _("Waits to be sent to Betalingsservice"),
+    ("register", "written"): _("Sent; the answer comes within some banking days"),
+    ("register", "refused"): _("Refused"),
+    ("end", "waiting"): _("Its end waits to be sent to Betalingsservice"),
+    ("end", "written"): _("Its end is sent; the answer comes within some banking days"),
+    ("end", "refused"): _("Its end was refused: call Betalingsservice"),
+}
 #: Why one that failed is not asked for again, beside `REASONS`.
 _NOT_AGAIN: Final[dict[str, Promise]] = {
     "under_way": _("it is under way already"),
+    "answered": _("Betalingsservice has answered meanwhile"),
     "not_failed": _("Betalingsservice never failed to collect it"),
     "slip": _("the customer has a payment slip for it, and can still pay that"),
     "mandate": _("the customer has no active mandate"),

@@ -13,14 +13,16 @@ from selvbetjening.domain.access.permissions import SELVBETJENING_MONEY
 from selvbetjening.domain.accounts import queries as accounts
 from selvbetjening.domain.billing.actions.link_mandates import NotLinked, link_by_hand
 from selvbetjening.domain.billing.queries.asking_again import may_ask_again
-from selvbetjening.domain.billing.queries.debited import failed_lately, under_way
+from selvbetjening.domain.billing.queries.debited import failed_lately, silent, under_way
 from selvbetjening.domain.billing.queries.mandate_links import unlinked
+from selvbetjening.domain.directdebit.queries.by_hand import to_ask_for
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.portals.business.pages import page, saved
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.selvbetjening.money.debit_unmatched import dealt_with, unmatched
 from selvbetjening.portals.business.selvbetjening.money.debit_words import NOT_LINKED, STATES, TROUBLES
+from selvbetjening.portals.business.selvbetjening.money.mandate_orders import order_rows
 from selvbetjening.portals.gate import requires
 
 SHOWN: Final = 50
@@ -49,6 +51,10 @@ def debits(request: CompanyRequest, organization: UUID) -> HttpResponse:
         "failed": [(row, STATES[row.state]) for row in failed],
         "again": may_ask_again(here, failed=failed, at=clock.now()),
         "unmatched": unmatched(here),
+        "orders": order_rows(here, today=request.acting.today),
+        "may_money": True,
+        "silent": silent(here, today=request.acting.today, limit=SHOWN),
+        "by_hand": to_ask_for(here, today=request.acting.today),
         "days": under_way(here, today=copenhagen_day(clock.now())),
         "typed": request.POST.get("code", ""),
         "wrong": request.POST.get("mandate", ""),

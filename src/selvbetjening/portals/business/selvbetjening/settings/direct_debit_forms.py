@@ -66,6 +66,14 @@ class TermsForm(forms.Form):
         help_text=_("It tells what became of the lines you handed in. Without it you read that on these pages only."),
     )  # fmt: skip
 
+    in_portal = forms.BooleanField(
+        label=_("Customers can sign up on their own pages"), required=False,
+        help_text=_(
+            "They write their bank account there, and take it back until it has gone out. Outside, your bank must take "
+            "605 deliveries from you. What customers may do must allow it, too."
+        ),
+    )  # fmt: skip
+
     def __init__(self, *given: Any, role: str, **named: Any) -> None:
         super().__init__(*given, **named)
         if role == "external":

@@ -22,7 +22,9 @@ ROLES: Final[Words] = {
 }
 PAYMENTS: Final[Words] = {
     "running": _("Each payment at once: one that is taken back later comes as a line of its own"),
-    "collected": _("Each payment when it can no longer be refused, some banking days later: few are taken back then"),
+    "collected": _(
+        "All in one file a month, the day after customers can refuse no longer (the 7th, or the banking day after it)"
+    ),
 }
 MANDATES: Final[Words] = {
     "changes": _("What has changed: customers who have signed up or ended since the last file"),

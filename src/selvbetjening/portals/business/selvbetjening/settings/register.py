@@ -20,8 +20,8 @@ from selvbetjening.portals.business.selvbetjening.settings.register_forms import
 from selvbetjening.portals.gate import requires
 
 #: Rules for access are the Access Managers', with MitID afresh and a second manager (BP-28, SEC-32): another page.
-#: What mails say has its pages, too.
-ELSEWHERE: Final = frozenset({"business", "mails"})
+#: What mails say has its pages, too, and so have the rules of approval for each PBS number (BM-04).
+ELSEWHERE: Final = frozenset({"business", "mails", "approval"})
 
 
 @requires(SELVBETJENING_SETTINGS)

@@ -22,6 +22,7 @@ HEADINGS: Final = {
     "people": _("Customers and who acts for them"),
     "business": _("Users and Access Managers"),
     "files": _("Files sent and fetched"),
+    "approval": _("Files that others approve"),
     "privacy": _("Privacy and accessibility"),
     "mails": _("Mails to customers"),
 }

@@ -39,6 +39,7 @@ MAILS: Final[dict[str, str | Promise]] = {
     "delivery_told": _("Receipt of a file"),
     "delivery_waits": _("A file waits for somebody"),
     "files_ready": _("A file can be fetched"),
+    "production_told": _("Production of My File Transfer was opened or closed"),
     "sftp_told": _("What happened to an SFTP user or its key"),
     "upload_incomplete": _("A file came without its end"),
     "recipient_invited": _("Invitation to an account"),
