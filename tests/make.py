@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
+from selvbetjening.domain.access.models import FileProduction
 from selvbetjening.domain.accounts.models import Account, Recipient
 from selvbetjening.domain.catalog.models import Plan, PlanTerms
 from selvbetjening.domain.identity.models import ApiUser
@@ -20,7 +21,11 @@ AT = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 
 
 def organization(*, api_user: bool = True, at: datetime = AT, **values: Any) -> Organization:
-    """An organization whose portal is open and where everything is allowed, unless said otherwise."""
+    """An organization whose portal is open and where everything is allowed, unless said otherwise.
+
+    Its files are real; with `has_production=False` it is new there, and sends tests only (BP-50).
+    """
+    has_production = values.pop("has_production", True)
     name = values.pop("slug", f"firma-{uuid4().hex[:10]}")
     fields: dict[str, Any] = {
         "id": new_id(), "name": "Nordlys Træning ApS", "slug": name, "cvr": "12345674",
@@ -32,8 +37,10 @@ def organization(*, api_user: bool = True, at: datetime = AT, **values: Any) -> 
     with within(OrganizationId(fields["id"])):
         made = Organization.objects.create(**fields)
         Host.objects.create(organization=made, name=f"{name}.portal.test", kind=Host.Kind.SLUG)
+        if has_production:
+            FileProduction.objects.create(organization=made, opened_at=at)
         if api_user:
-            ApiUser.objects.create(organization=made, name="integration", token_digest=uuid4().bytes * 2, created_at=at)
+            ApiUser.objects.create(organization=made, name="integration", created_at=at)
     return made
 
 

@@ -21,7 +21,7 @@ from selvbetjening.domain.organizations.permissions import REGISTRY
 from selvbetjening.portals.gate import LOGGED_IN, logged_in, public, requires
 
 View = Callable[..., Any]
-KNOWN = {*REGISTRY, LOGGED_IN, *business.codes()}
+KNOWN = {*REGISTRY, LOGGED_IN, *business.codes(), *business.api_codes()}
 
 
 def urlconfs() -> list[str]:

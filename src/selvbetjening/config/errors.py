@@ -9,12 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from selvbetjening.portals.api.failing import of_status as of_the_api
 from selvbetjening.portals.business.failing import error_page as business_error_page
 from selvbetjening.portals.customer.failing import error_page
 
 
 def _page(request: HttpRequest, status: int, *, front_page: bool = True) -> HttpResponse:
     """`front_page` is False on a host that has none: the way there would lead back to this page."""
+    if getattr(request, "door", "") == "api":
+        return of_the_api(request, status)
     language = translation.get_language() or "da"
     context = {
         "status": status,
@@ -64,6 +67,8 @@ def unknown_host(request: HttpRequest) -> HttpResponse:
 
 def too_large(request: HttpRequest) -> HttpResponse:
     """A body that no page of ours asks for. It runs before any middleware of a door."""
+    if request.path.startswith("/api/"):
+        return of_the_api(request, 413)
     with translation.override(translation.get_language_from_request(request)):
         return _page(request, 413)
 

@@ -13,6 +13,7 @@ CUSTOMER: Final = "selvbetjening.portals.customer.urls"
 BOOKKEEPING: Final = "selvbetjening.portals.customer.bookkeeping.urls"
 BUSINESS: Final = "selvbetjening.portals.business.urls"
 STAFF: Final = "selvbetjening.portals.staff.urls"
+API: Final = "selvbetjening.portals.api.urls"
 HOOKS: Final = "selvbetjening.portals.hooks.urls"
 SANDBOX: Final = "selvbetjening.portals.sandbox.urls"
 NOT_OPEN: Final = "selvbetjening.config.urls_not_open"
@@ -25,7 +26,7 @@ URLCONFS: Final[dict[str, str]] = {
     "staff": STAFF,
     "hooks": HOOKS,
     "erhverv": BUSINESS,
-    "api": NOT_OPEN,
+    "api": API,
     "status": NOT_OPEN,
 }
 

@@ -68,9 +68,12 @@ INSTALLED_APPS = [
     "selvbetjening.domain.imports",
     "selvbetjening.domain.rights",
     "selvbetjening.domain.deliveries",
+    "selvbetjening.domain.webhooks",
     "selvbetjening.ui",
     "selvbetjening.portals.customer",
     "selvbetjening.portals.business",
+    "selvbetjening.portals.api",
+    "ninja",
     "selvbetjening.portals.staff",
     "django.contrib.admin",
     *(["selvbetjening.portals.sandbox"] if DEMO else []),
@@ -160,6 +163,8 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # of a whole body, files included: config.middleware.body_size
 UPLOAD_MAX_SIZE = 4_500_000  # the same, of the few pages that take files
 IMPORT_MAX_SIZE = 26_500_000  # the same, of a company's own files that are read in
+API_BULK_MAX_SIZE = 12_000_000  # the same, where machines send up to ten thousand objects at once
+API_CALLS_A_MINUTE = _env.number("API_CALLS_A_MINUTE", 60)  # of one API user (fenerum-api.md section 1)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 AUTHENTICATION_BACKENDS = ["selvbetjening.portals.staff.login.StaffLinkBackend"]
@@ -207,6 +212,12 @@ BANK_LINES = {
 BANK_LINE_FOLDER = Path(_env.text("BANK_LINE_FOLDER", str(VAR_DIR / "bank-line")))
 # Whether a line may lead to a private address: where Betalingsservice is reached over a line of the operator's own.
 BANK_LINE_INNER_HOSTS = _env.flag("BANK_LINE_INNER_HOSTS") or DEMO
+# Who carries webhooks (webhooks.ports.Sender), and whether they may go to a private address, any port and over http: in
+# the demo only. Public networks of the operator's own that they may not go to, and the proxy that they leave through.
+WEBHOOK_SENDER = _env.text("WEBHOOK_SENDER_ADAPTER", "selvbetjening.adapters.webhooks.DirectSender")
+WEBHOOK_INNER_HOSTS = DEMO
+WEBHOOK_OWN_NETWORKS = _env.words("WEBHOOK_OWN_NETWORKS")
+WEBHOOK_PROXY = _env.text("WEBHOOK_PROXY", "")
 # Whom people log in through (config.brokers): name → the adapter's class and what it is made of.
 LOGIN_BROKERS = login_brokers(_env, demo=DEMO)
 LOGIN_PAGES = login_pages(LOGIN_BROKERS)

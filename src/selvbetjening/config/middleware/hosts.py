@@ -52,6 +52,8 @@ class Hosts:
             if urlconf == hosts.BUSINESS:
                 request.door = "business"  # type: ignore[attr-defined]
                 request.organization_id = hosts.company_of(request.path)  # type: ignore[attr-defined]
+            elif urlconf == hosts.API:
+                request.door = "api"  # type: ignore[attr-defined]
             return self.get_response(request)
         if hosts.is_bookkeepers(name):
             request.organization_id = PLATFORM  # type: ignore[attr-defined]

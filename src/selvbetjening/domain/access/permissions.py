@@ -34,6 +34,26 @@ FILES_SEND: Final = "my-file-transfer.send"
 FILES_KEYS: Final = "my-file-transfer.keys"
 FILES_APPROVE: Final = "my-file-transfer.approve"
 
+#: What API users may do to each resource of the API; `api.<resource>` is what an address of that door asks for.
+API_RESOURCES: Final[dict[str, tuple[str, ...]]] = {
+    "accounts": ("read", "create", "update"),
+    "recipients": ("read", "create", "update", "delete"),
+    "contracts": ("read", "create", "update", "delete"),
+    "plans": ("read", "create", "update"),
+    "subscriptions": ("read", "create", "update", "cancel"),
+    "paymentcards": ("read", "create", "disable"),
+    "draftinvoicelines": ("read", "create", "update", "delete"),
+    "invoices": ("read", "create", "update"),
+    "webhooks": ("read", "create", "update", "delete"),
+    "self_service": ("initiate",),
+}
+API_RIGHTS: Final = frozenset(f"{resource}.{verb}" for resource, verbs in API_RESOURCES.items() for verb in verbs)
+
+
+def api_codes() -> frozenset[str]:
+    """Every code that an address of the API may ask for."""
+    return frozenset(f"api.{resource}" for resource in API_RESOURCES)
+
 
 def codes() -> frozenset[str]:
     """Every code that a page of the business portal may ask for."""

@@ -10,10 +10,10 @@ from selvbetjening.kernel.facts import Fact
 
 @dataclass(frozen=True, kw_only=True)
 class AccountOpened(Fact):
-    """A new account, with its first recipient."""
+    """A new account, with its first recipient; one that another system made has none yet."""
 
     name: ClassVar[str] = "accounts.opened"
-    recipient: UUID
+    recipient: UUID | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +21,14 @@ class BillingDetailsUpdated(Fact):
     """Whom the invoices are made out to has changed; `fields` says what, not to what."""
 
     name: ClassVar[str] = "accounts.billing_details_updated"
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountChanged(Fact):
+    """What the company itself keeps on the account has changed: its code, numbers of other systems, its archive."""
+
+    name: ClassVar[str] = "accounts.changed"
     fields: tuple[str, ...]
 
 

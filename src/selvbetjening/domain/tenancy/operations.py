@@ -192,3 +192,20 @@ class ForgottenInTime(RunSQL):
 
     def describe(self) -> str:
         return f"Let {self.table} be forgotten in time"
+
+
+class LastModified(RunSQL):
+    """`last_modified_at` follows every UPDATE of a row, whoever writes it; it says the database's time."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+        name = f"{table}_touched"
+        function = (
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$"
+            " BEGIN NEW.last_modified_at := clock_timestamp(); RETURN NEW; END $$"
+        )
+        trigger = f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+        super().__init__(sql=[function, trigger], reverse_sql=RunSQL.noop, elidable=False)
+
+    def describe(self) -> str:
+        return f"Keep when a row of {self.table} was changed last"

@@ -53,9 +53,11 @@ class Account(OrganizationOwned):
 
     `address_line` and its neighbours are the legal address; `billing_*` is where invoices go instead, empty for the
     same. `ean`, `vat_number`, `po_number` and `reference` stand on invoices as the customer gave them (XB-44).
+    `invoice_note` stands on each invoice; `erp_id` and `partner` are numbers of the company's other systems, and
+    `last_modified_at` is kept by the database (null: not since it was made).
     """
 
-    code = models.CharField(max_length=40)
+    code = models.CharField(max_length=128)
     name = models.CharField(max_length=120)
     party_type = models.CharField(max_length=10, choices=PartyType, default=PartyType.CONSUMER)
     cvr = models.CharField(max_length=8, blank=True)
@@ -73,12 +75,20 @@ class Account(OrganizationOwned):
     vat_number = models.CharField(max_length=20, blank=True, default="", db_default="")
     po_number = models.CharField(max_length=60, blank=True, default="", db_default="")
     reference = models.CharField(max_length=120, blank=True, default="", db_default="")
+    invoice_note = models.CharField(max_length=500, blank=True, default="", db_default="")
+    erp_id = models.CharField(max_length=128, blank=True, default="", db_default="")
+    partner = models.BigIntegerField(null=True, blank=True)
+    ean_invoicing = models.BooleanField(default=False, db_default=False)
+    einvoicing_scheme = models.CharField(max_length=3, default="GLN", db_default="GLN")
+    is_archived = models.BooleanField(default=False, db_default=False)
+    gets_reminders = models.BooleanField(default=True, db_default=True)
     collection_method = models.CharField(
         max_length=20, choices=CollectionMethod, default=CollectionMethod.INVOICE, db_default="invoice"
     )
     language = models.CharField(max_length=2, default="da")
     created_at = models.DateTimeField()
-    code_folded = _folded("code", 40)
+    last_modified_at = models.DateTimeField(null=True, editable=False)
+    code_folded = _folded("code", 128)
     name_folded = _folded("name", 120)
     #: From the second word on, and the last word: people are looked for by any of their names.
     name_rest_folded = _folded(Substr("name", StrIndex("name", Value(" ")) + 1), 120)
@@ -88,6 +98,7 @@ class Account(OrganizationOwned):
         ordering: ClassVar[list[str]] = ["code"]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organization", "code_folded"], name="account_code_folded"),
+            models.Index(fields=["organization", "created_at", "id"], name="account_by_age"),
             models.Index(fields=["organization", "name_folded"], name="account_name_folded"),
             models.Index(fields=["organization", "name_rest_folded"], name="account_name_rest_folded"),
             models.Index(fields=["organization", "name_last_folded"], name="account_name_last_folded"),

@@ -44,6 +44,7 @@ class Recipient(OrganizationOwned):
         ordering: ClassVar[list[str]] = ["name"]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organization", "email"], name="recipient_email"),
+            models.Index(fields=["organization", "created_at", "id"], name="recipient_by_age"),
             models.Index("organization", Collate("email", "C"), name="recipient_email_begins"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -18,6 +18,8 @@ from uuid import UUID
 BEGINNING: Final = bytes(32)
 #: Under this key an event's data hold the digests of its personal values.
 SEALED: Final = "sealed"
+#: Under this key stands by which call of the API it happened (`kernel.actors`).
+CALL: Final = "api_call"
 
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 

@@ -217,6 +217,7 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
         "directdebit.Output",
         "directdebit.OutputSeries",
         "access.Entitlement",
+        "access.FileProduction",
         "access.Solution",
         "identity.ApiAnswer",
         "identity.ApiBudget",

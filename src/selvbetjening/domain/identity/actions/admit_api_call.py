@@ -1,0 +1,72 @@
+"""Let a call of an API user in: its token is known, and its minute is not spent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from selvbetjening.domain.identity.models import ApiToken
+from selvbetjening.domain.identity.models.digests import keyed
+from selvbetjening.domain.identity.rules.api import LAST_USE, WINDOW, Budget
+from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel.ids import OrganizationId, new_id
+
+_COUNT = """
+    INSERT INTO identity_apibudget AS b (id, organization_id, api_user_id, window_starts_at, count)
+    VALUES (%(id)s, %(organization)s, %(api_user)s, %(at)s, 1)
+    ON CONFLICT (organization_id, api_user_id) DO UPDATE SET
+        count = CASE WHEN b.window_starts_at > %(over)s AND b.window_starts_at <= %(at)s THEN b.count + 1 ELSE 1 END,
+        window_starts_at = CASE WHEN b.window_starts_at > %(over)s AND b.window_starts_at <= %(at)s
+                                THEN b.window_starts_at ELSE %(at)s END
+    RETURNING count, window_starts_at
+"""
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """Whose call it is: the organization with its settings, the API user, its token, and what is left of the minute."""
+
+    organization: Organization
+    api_user: UUID
+    token: UUID
+    rights: frozenset[str] | None
+    is_read_only: bool
+    budget: Budget
+
+
+def admit_api_call(organization: OrganizationId, *, secret: str, per_minute: int, at: datetime) -> Admitted | None:
+    """None for a token that is unknown, expired or revoked; whoever is over the minute is admitted and `exceeded`.
+
+    Counts the call, and writes the token's last use down once a minute. Nothing is recorded in the book.
+    """
+    digest = keyed(organization, label="api_token", secret=secret)
+    with within(organization, lasting=False):
+        alive = Q(expires_at=None) | Q(expires_at__gt=at)
+        found = ApiToken.objects.filter(alive, organization_id=organization, digest=digest, revoked_at=None)
+        token = found.select_related("api_user", "organization").first()
+        if token is None:
+            return None
+        if token.last_used_at is None or not token.last_used_at <= at < token.last_used_at + LAST_USE:
+            ApiToken.objects.filter(organization_id=organization, id=token.id).update(last_used_at=at)
+        budget = _counted(organization, token.api_user_id, per_minute, at)
+    rights = token.api_user.rights
+    return Admitted(
+        organization=token.organization,
+        api_user=token.api_user_id,
+        token=token.id,
+        rights=None if rights is None else frozenset(rights),
+        is_read_only=token.is_read_only,
+        budget=budget,
+    )
+
+
+def _counted(organization: OrganizationId, api_user: UUID, limit: int, at: datetime) -> Budget:
+    values = {"id": new_id(), "organization": organization, "api_user": api_user, "at": at, "over": at - WINDOW}
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, values)
+        count, began = cursor.fetchone()
+    seconds = max(1, -int((at - began - WINDOW).total_seconds() // 1))
+    return Budget(limit=limit, left=max(0, limit - count), seconds=seconds, exceeded=count > limit)

@@ -1,0 +1,28 @@
+"""What may be asked about API users, their tokens and their calls."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from selvbetjening.domain.identity.models import ApiCall, ApiToken
+from selvbetjening.domain.identity.models import ApiUser as ApiUser
+from selvbetjening.kernel.ids import OrganizationId
+
+
+def api_user_with(organization: OrganizationId, *, api_user: UUID) -> ApiUser | None:
+    """One API user of the organization."""
+    return ApiUser.objects.filter(organization_id=organization, id=api_user).first()
+
+
+def tokens_of(organization: OrganizationId, *, api_users: Collection[UUID]) -> dict[UUID, list[ApiToken]]:
+    """The tokens of each API user, the newest first; revoked and expired ones too."""
+    found = ApiToken.objects.filter(organization_id=organization, api_user_id__in=api_users)
+    mine: dict[UUID, list[ApiToken]] = {}
+    for token in found.order_by("-created_at", "id"):
+        mine.setdefault(token.api_user_id, []).append(token)
+    return mine
+
+
+def calls_with(organization: OrganizationId, *, references: Collection[str]) -> dict[str, ApiCall]:
+    """The calls behind these references of events: which client it was, and for which of its users."""
+    found = ApiCall.objects.filter(organization_id=organization, reference__in=references)
+    return {call.reference: call for call in found}

@@ -1,0 +1,127 @@
+"""What is taken in of an account, and what it becomes here (section 5)."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from selvbetjening.domain.accounts.rules import BillingDetails
+from selvbetjening.domain.accounts.rules.numbers import party_of
+from selvbetjening.domain.organizations.queries import Organization
+from selvbetjening.portals.api.errors import invalid
+from selvbetjening.portals.api.values import Code, Country, Flag, Incoming, Number, choice, optional, partial, text
+
+METHODS: Final = ("invoice", "payment_card", "betalingsservice", "direct_debit")
+SCHEMES: Final = ("GLN", "CVR", "SE")
+_LANGUAGE: Final = optional(text(10))
+_BILLING: Final = ("billing_address", "billing_zipcode", "billing_city", "billing_country")
+
+
+class AccountIn(Incoming):
+    """A new account."""
+
+    company_name: text(120)
+    code: Code
+    legal_address: text(200)
+    legal_zipcode: text(12)
+    legal_city: text(80)
+    legal_country: Country
+    legal_vat_number: optional(text(20, blank=True)) = None
+    billing_same_as_legal: optional(Flag) = None
+    billing_address: optional(text(200, blank=True)) = None
+    billing_zipcode: optional(text(12, blank=True)) = None
+    billing_city: optional(text(80, blank=True)) = None
+    billing_country: optional(Country) = None
+    language: _LANGUAGE = None
+    partner: optional(Number) = None
+    ean_invoicing: optional(Flag) = None
+    einvoicing_identifier_schema: optional(choice(*SCHEMES)) = None
+    ean_number: optional(text(13, blank=True)) = None
+    invoice_note: optional(text(500, blank=True)) = None
+    erp_id: optional(text(128, blank=True)) = None
+    default_collection_method: optional(choice(*METHODS)) = None
+    party_type: optional(choice("consumer", "business", "public")) = None
+    is_archived: optional(Flag) = None
+    is_getting_reminders: optional(Flag) = None
+
+
+AccountChange = partial(AccountIn)
+
+_PLAIN: Final = {
+    "company_name": "name", "legal_address": "address_line", "legal_zipcode": "postal_code", "legal_city": "city",
+    "legal_country": "country", "ean_number": "ean",
+}  # fmt: skip
+_KEPT: Final[dict[str, tuple[str, Any]]] = {
+    "invoice_note": ("invoice_note", ""), "erp_id": ("erp_id", ""), "partner": ("partner", None),
+    "ean_invoicing": ("ean_invoicing", False), "einvoicing_identifier_schema": ("einvoicing_scheme", "GLN"),
+    "is_archived": ("is_archived", False), "is_getting_reminders": ("gets_reminders", True),
+}  # fmt: skip
+
+
+def kept_from(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What the company itself keeps, of what was sent; null means the default."""
+    return {
+        name: empty if values[field] is None else values[field]
+        for field, (name, empty) in _KEPT.items()
+        if field in values
+    }
+
+
+def details_from(
+    values: Mapping[str, Any], *, before: BillingDetails | None, organization: Organization
+) -> BillingDetails:
+    """The billing details after what was sent is laid over `before`. Raises a 400 for what does not fit together."""
+    details = asdict(before) if before else {"language": organization.language, "country": "DK"}
+    details |= {name: values[field] or "" for field, name in _PLAIN.items() if field in values}
+    if "language" in values:
+        details["language"] = _language(values["language"], organization)
+    if "legal_vat_number" in values:
+        details |= _numbers(values["legal_vat_number"] or "", country=details["country"])
+    details |= _billing(values, before)
+    if before is None:
+        unknown_as = str(organization.choice("unknown_party_as"))
+        details["party_type"] = party_of(told=values.get("party_type") or "", unknown_as=unknown_as)
+    elif values.get("party_type"):
+        details["party_type"] = values["party_type"]
+    if values.get("ean_invoicing") and not details.get("ean"):
+        raise invalid({"ean_number": _("This field is required.")})
+    return BillingDetails(**details)
+
+
+def _language(asked: str | None, organization: Organization) -> str:
+    """Danish and English are what we write; who asks for another language gets English."""
+    if not asked:
+        return organization.language
+    return "da" if asked.lower().startswith("da") else "en"
+
+
+def _numbers(number: str, *, country: str) -> dict[str, str]:
+    """A Danish number is the CVR number, any other one the VAT number with its letters."""
+    plain = re.sub(r"[\s.-]", "", number).upper()
+    danish = plain.removeprefix("DK")
+    if country == "DK" and len(danish) <= 8:
+        return {"cvr": danish, "vat_number": ""}
+    return {"cvr": "", "vat_number": plain}
+
+
+def _billing(values: Mapping[str, Any], before: BillingDetails | None) -> dict[str, str]:
+    own = {field: values[field] or "" for field in _BILLING if field in values}
+    was_same = before is None or not before.billing_address_line
+    same = values.get("billing_same_as_legal")
+    if same is None:
+        same = was_same and not any(own.values())
+    if same:
+        names = ("billing_address_line", "billing_address_line_2", "billing_postal_code", "billing_city")
+        return dict.fromkeys((*names, "billing_country"), "")
+    found = {
+        "billing_address_line": own.get("billing_address", before.billing_address_line if before else ""),
+        "billing_postal_code": own.get("billing_zipcode", before.billing_postal_code if before else ""),
+        "billing_city": own.get("billing_city", before.billing_city if before else ""),
+        "billing_country": own.get("billing_country", before.billing_country if before else ""),
+    }
+    missing = [field for field, value in zip(_BILLING, found.values(), strict=True) if not value]
+    if missing:
+        raise invalid({field: _("This field is required.") for field in missing})
+    return found

@@ -1,0 +1,101 @@
+"""How an account goes out (section 5)."""
+
+from typing import Any
+from uuid import UUID
+
+from selvbetjening.domain.accounts.queries import Account, recipients_of
+from selvbetjening.domain.payments.queries.balance import balance
+from selvbetjening.portals.api.call import Call
+from selvbetjening.portals.api.recipient_out import RecipientOut, recipient_row
+from selvbetjening.portals.api.values import DecimalText, Instant, Outgoing, amount
+
+
+class BalanceOut(Outgoing):
+    """What stands to the account's good in one currency."""
+
+    currency: str
+    amount: DecimalText
+
+
+class AccountOut(Outgoing):
+    """An account."""
+
+    uuid: UUID
+    code: str
+    company_name: str
+    legal_address: str
+    legal_zipcode: str
+    legal_city: str
+    legal_country: str
+    legal_vat_number: str | None
+    billing_same_as_legal: bool
+    billing_address: str | None
+    billing_zipcode: str | None
+    billing_city: str | None
+    billing_country: str | None
+    language: str
+    partner: int | None
+    ean_invoicing: bool
+    einvoicing_identifier_schema: str
+    ean_number: str | None
+    invoice_note: str | None
+    erp_id: str | None
+    created_date: Instant
+    last_modified_date: Instant
+    default_collection_method: str
+    party_type: str
+    is_archived: bool
+    is_getting_reminders: bool
+    subscription_set: list[dict[str, Any]] = []
+    recipient_set: list[RecipientOut] = []
+    paymentcard_set: list[dict[str, Any]] = []
+    balance: list[BalanceOut] = []
+
+
+def account_row(account: Account) -> dict[str, Any]:
+    """What stands on the account itself."""
+    same = not account.billing_address_line
+    return {
+        "uuid": account.id,
+        "code": account.code,
+        "company_name": account.name,
+        "legal_address": account.address_line,
+        "legal_zipcode": account.postal_code,
+        "legal_city": account.city,
+        "legal_country": account.country,
+        "legal_vat_number": account.vat_number or account.cvr or None,
+        "billing_same_as_legal": same,
+        "billing_address": None if same else account.billing_address_line,
+        "billing_zipcode": None if same else account.billing_postal_code,
+        "billing_city": None if same else account.billing_city,
+        "billing_country": None if same else account.billing_country or account.country,
+        "language": account.language,
+        "partner": account.partner,
+        "ean_invoicing": account.ean_invoicing,
+        "einvoicing_identifier_schema": account.einvoicing_scheme,
+        "ean_number": account.ean or None,
+        "invoice_note": account.invoice_note or None,
+        "erp_id": account.erp_id or None,
+        "created_date": account.created_at,
+        "last_modified_date": account.last_modified_at or account.created_at,
+        "default_collection_method": account.collection_method,
+        "party_type": account.party_type,
+        "is_archived": account.is_archived,
+        "is_getting_reminders": account.gets_reminders,
+    }
+
+
+def rows(_call: Call, accounts: list[Account]) -> list[dict[str, Any]]:
+    """The accounts of a page."""
+    return [account_row(account) for account in accounts]
+
+
+def one(call: Call, account: Account) -> dict[str, Any]:
+    """One account with what belongs to it."""
+    people = recipients_of(call.here, account=account.id)
+    money = balance(call.here, account=account.id)
+    return {
+        **account_row(account),
+        "recipient_set": [recipient_row(person, account=account) for person in people],
+        "balance": [{"currency": each.currency, "amount": amount(each.minor)} for each in money],
+    }

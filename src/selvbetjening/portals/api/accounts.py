@@ -1,0 +1,102 @@
+"""Accounts (section 5)."""
+
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from selvbetjening.domain.accounts.actions.change_account import FIELDS, change_account
+from selvbetjening.domain.accounts.actions.make_account import Kept, make_account
+from selvbetjening.domain.accounts.actions.set_collection_method import set_collection_method
+from selvbetjening.domain.accounts.actions.update_billing_details import update_billing_details
+from selvbetjening.domain.accounts.queries import Account, as_details
+from selvbetjening.domain.accounts.queries.listed import account_called, listed_accounts
+from selvbetjening.domain.accounts.rules import Refused
+from selvbetjening.portals.api import account_out
+from selvbetjening.portals.api.account_filters import FILTERS, ORDERING
+from selvbetjening.portals.api.account_in import AccountChange, AccountIn, details_from, kept_from
+from selvbetjening.portals.api.account_out import AccountOut
+from selvbetjening.portals.api.call import ApiRequest, Call
+from selvbetjening.portals.api.errors import invalid, missing, refusals
+from selvbetjening.portals.api.listing import Listing
+from selvbetjening.portals.api.resource import Resource
+
+resource = Resource("accounts")
+
+#: What the domain calls a field → what it is called here.
+NAMES: Final = {
+    "name": "company_name", "address_line": "legal_address", "postal_code": "legal_zipcode", "city": "legal_city",
+    "country": "legal_country", "cvr": "legal_vat_number", "vat_number": "legal_vat_number", "ean": "ean_number",
+    "billing_address_line": "billing_address", "billing_postal_code": "billing_zipcode",
+    "einvoicing_scheme": "einvoicing_identifier_schema", "gets_reminders": "is_getting_reminders",
+}  # fmt: skip
+LISTING: Final = Listing(present=account_out.rows, filters=FILTERS, ordering=ORDERING)
+
+
+def found_account(call: Call, *, code: str) -> Account:
+    """The account of the path, by code or uuid. Raises a 404."""
+    found = account_called(call.here, reference=code)
+    if found is None:
+        raise missing()
+    return found
+
+
+def given_account(call: Call, *, reference: str, field: str = "account") -> Account:
+    """The account that a body names, by code or uuid. Raises a 400 at the field."""
+    found = account_called(call.here, reference=reference)
+    if found is None:
+        raise invalid({field: _("There is no account “%(code)s”.") % {"code": reference[:60]}}, code="unknown_account")
+    return found
+
+
+@resource.lists("accounts/", AccountOut, LISTING)
+def list_accounts(request: ApiRequest) -> QuerySet[Account]:
+    """All accounts, the newest first."""
+    return listed_accounts(request.call.here)
+
+
+@resource.creates("accounts/", AccountOut)
+def create_account(request: ApiRequest, data: AccountIn) -> Any:
+    """Make an account."""
+    call = request.call
+    values = data.sent()
+    with refusals(Refused, fields=NAMES):
+        made = make_account(
+            call.here,
+            code=data.code,
+            details=details_from(values, before=None, organization=call.organization),
+            kept=Kept(**kept_from(values)),
+            collection_method=values.get("default_collection_method") or "invoice",
+            actor=call.actor,
+            at=call.at,
+        )
+    return account_out.one(call, found_account(call, code=str(made.id)))
+
+
+@resource.reads("accounts/{code}/", AccountOut)
+def read_account(request: ApiRequest, code: str) -> Any:
+    """One account with its subscriptions, recipients, cards and balance."""
+    return account_out.one(request.call, found_account(request.call, code=code))
+
+
+@resource.changes("accounts/{code}/", AccountOut)
+def change(request: ApiRequest, code: str, data: AccountChange) -> Any:
+    """Change the fields that are sent; the others keep their values."""
+    call, values = request.call, data.sent()
+    found = found_account(call, code=code)
+    before = as_details(call.here, account=found)
+    with refusals(Refused, fields=NAMES):
+        details = details_from(values, before=before, organization=call.organization)
+        if details != before:
+            update_billing_details(call.here, account=found.id, details=details, actor=call.actor, at=call.at)
+        kept = kept_from(values) | ({"code": values["code"]} if "code" in values else {})
+        change_account(
+            call.here,
+            account=found.id,
+            values={name: value for name, value in kept.items() if name in FIELDS},
+            actor=call.actor,
+            at=call.at,
+        )
+    if method := values.get("default_collection_method"):
+        set_collection_method(call.here, account=found.id, method=method, actor=call.actor, at=call.at)
+    return account_out.one(call, found_account(call, code=str(found.id)))

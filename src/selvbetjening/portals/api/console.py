@@ -1,0 +1,31 @@
+"""The description, a page to read and try it, and what the error codes mean; all from this host (section 1)."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from selvbetjening.portals.api.assembly import API
+from selvbetjening.portals.api.description import document
+from selvbetjening.portals.api.error_codes import CODES
+from selvbetjening.portals.gate import public
+
+
+@public
+@require_safe
+def schema(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI document; it is no secret."""
+    return JsonResponse(document(API))
+
+
+@public
+@require_safe
+def console(request: HttpRequest) -> HttpResponse:
+    """The page that shows the description and sends calls with a token that is typed in."""
+    return render(request, "api/console.html")
+
+
+@public
+@require_safe
+def error_page(request: HttpRequest) -> HttpResponse:
+    """Every code of a refusal, and what to do."""
+    return render(request, "api/errors.html", {"codes": CODES})

@@ -1,0 +1,28 @@
+"""Every resource of the API, in the order of fenerum-api.md. A new one gets its line here."""
+
+from typing import Final
+
+from selvbetjening.portals.api import (
+    accounts,
+    calculate,
+    payment_cards,
+    plans,
+    recipients,
+    self_service,
+    subscribing,
+    subscription_changes,
+    subscriptions,
+)
+from selvbetjening.portals.api.resource import Resource
+
+RESOURCES: Final[tuple[Resource, ...]] = (
+    accounts.resource,
+    subscribing.resource,
+    plans.resource,
+    calculate.resource,
+    subscriptions.resource,
+    subscription_changes.resource,
+    self_service.resource,
+    recipients.resource,
+    payment_cards.resource,
+)

@@ -1,0 +1,217 @@
+"""The values of section 4: what is taken in, in which forms, and how it goes out."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema, create_model
+from pydantic_core import PydanticCustomError
+
+from selvbetjening.kernel.countries import COUNTRIES
+from selvbetjening.portals.api.country_names import NAMES
+
+_DAY: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.,]+(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?", re.IGNORECASE)
+_CODE: Final = re.compile(r"[/?#%]")
+_LARGEST: Final = Decimal(10) ** 12
+_TRUE: Final = {"true", "1", "yes", "on"}
+_FALSE: Final = {"false", "0", "no", "off"}
+
+
+class Incoming(BaseModel):
+    """A body that is taken in: unknown fields are ignored; `sent()` is what was really there."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    def sent(self) -> dict[str, Any]:
+        """The fields that the client sent, checked; of nested ones their objects."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+class Outgoing(BaseModel):
+    """An object that goes out; each listing has objects of one class."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+def partial(kind: type[Incoming], *, name: str = "") -> type[Any]:
+    """The same body with nothing required, for PUT and PATCH: what was left out keeps its value."""
+    fields: dict[str, Any] = {
+        key: (field.rebuild_annotation(), Field(default=None, description=field.description))
+        for key, field in kind.model_fields.items()
+    }
+    return create_model(name or kind.__name__.replace("In", "Change"), __base__=Incoming, **fields)
+
+
+def _refused(code: str, **context: Any) -> PydanticCustomError:
+    return PydanticCustomError(code, "{code}", {"code": code, **context})  # type: ignore[arg-type]
+
+
+def _not_null(value: Any) -> Any:
+    if value is None:
+        raise _refused("null")
+    return value
+
+
+def _text(*, longest: int, blank: bool) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        _not_null(value)
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            value = str(value)
+        if not isinstance(value, str):
+            raise _refused("string_type")
+        text = value.strip()
+        if not text and not blank:
+            raise _refused("blank")
+        if len(text) > longest:
+            raise _refused("string_too_long", max_length=longest)
+        if any(ord(sign) < 32 and sign not in "\t\r\n" for sign in text) or (not text.isascii() and _broken(text)):
+            raise _refused("characters")
+        return text
+
+    return check
+
+
+def _broken(text: str) -> bool:
+    return any(0xD800 <= ord(sign) <= 0xDFFF for sign in text)
+
+
+def text(longest: int, *, blank: bool = False) -> Any:
+    """A text of at most so many characters, trimmed; a number is taken as it is written."""
+    schema: dict[str, Any] = {"type": "string", "maxLength": longest}
+    if not blank:
+        schema["minLength"] = 1
+    return Annotated[str, BeforeValidator(_text(longest=longest, blank=blank)), WithJsonSchema(schema)]
+
+
+def optional(kind: Any) -> Any:
+    """The same or null; null, and the empty text of a form, mean empty."""
+
+    def emptied(value: Any) -> Any:
+        return None if value == "" else value
+
+    return Annotated[kind | None, BeforeValidator(emptied)]
+
+
+def _code(value: Any) -> str:
+    code = _text(longest=128, blank=False)(value)
+    if _CODE.search(code) or any(not sign.isprintable() for sign in code):
+        raise _refused("code_characters")
+    return code
+
+
+def _flag(value: Any) -> bool:
+    _not_null(value)
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().lower() if isinstance(value, str | int) else ""
+    if word in _TRUE or word in _FALSE:
+        return word in _TRUE
+    raise _refused("bool")
+
+
+def _number(value: Any) -> int:
+    _not_null(value)
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+        raise _refused("int_type")
+    try:
+        number = Decimal(str(value).strip())
+        if number != number.to_integral_value():
+            raise _refused("int_type")
+    except (InvalidOperation, ValueError):
+        raise _refused("int_type") from None
+    if abs(number) >= 2**31:
+        raise _refused("too_large")
+    return int(number)
+
+
+def decimal_of(value: Any, *, places: int) -> Decimal:
+    """A number from a text or a number, with at most so many decimals. Raises a pydantic error."""
+    _not_null(value)
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+        raise _refused("decimal")
+    try:
+        number = Decimal(str(value).strip())
+    except InvalidOperation:
+        raise _refused("decimal") from None
+    if not number.is_finite():
+        raise _refused("decimal")
+    if abs(number) >= _LARGEST:
+        raise _refused("too_large")
+    if number != number.quantize(Decimal(1).scaleb(-places)):
+        raise _refused("decimals", places=places)
+    return number.quantize(Decimal(1).scaleb(-places))
+
+
+def decimal(places: int) -> Any:
+    """A decimal number, sent as text or as number."""
+    schema = {"anyOf": [{"type": "string", "pattern": r"^-?[0-9]{1,12}(\.[0-9]+)?$"}, {"type": "number"}]}
+    return Annotated[Decimal, BeforeValidator(lambda value: decimal_of(value, places=places)), WithJsonSchema(schema)]
+
+
+def day_of(value: Any) -> date:
+    """The calendar date as it is written; time and zone are dropped (T6). Raises a pydantic error."""
+    _not_null(value)
+    found = _DAY.fullmatch(value.strip()) if isinstance(value, str) else None
+    try:
+        return date.fromisoformat(found[1]) if found else _no_day()
+    except ValueError:
+        return _no_day()
+
+
+def _no_day() -> date:
+    raise _refused("date")
+
+
+def _country(value: Any) -> str:
+    _not_null(value)
+    word = value.strip() if isinstance(value, str) else ""
+    code = word.upper() if len(word) == 2 else NAMES.get(word.casefold(), "")
+    if code not in COUNTRIES:
+        raise _refused("country")
+    return code
+
+
+def choice(*codes: str, also: Mapping[str, str] | None = None) -> Any:
+    """One of these words, in any case; `also` are other words for them."""
+    known = {code.casefold(): code for code in codes} | {word.casefold(): code for word, code in (also or {}).items()}
+
+    def check(value: Any) -> str:
+        _not_null(value)
+        found = known.get(str(value).strip().casefold())
+        if found is None:
+            raise _refused("choice", value=str(value)[:60], choices=", ".join(codes))
+        return found
+
+    return Annotated[str, BeforeValidator(check), WithJsonSchema({"type": "string", "enum": list(codes)})]
+
+
+Code = Annotated[str, BeforeValidator(_code), WithJsonSchema({"type": "string", "maxLength": 128, "minLength": 1})]
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
+Number = Annotated[int, BeforeValidator(_number), WithJsonSchema({"type": "integer"})]
+Day = Annotated[date, BeforeValidator(day_of), WithJsonSchema({"type": "string", "format": "date"})]
+Country = Annotated[
+    str, BeforeValidator(_country), WithJsonSchema({"type": "string", "description": "ISO 3166 or a country's name"})
+]
+#: An account or terms, by code or uuid.
+Reference = text(128)
+Email = text(254)
+
+Instant = Annotated[
+    datetime,
+    PlainSerializer(lambda at: at.astimezone(UTC).isoformat(timespec="microseconds"), return_type=str),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+DecimalText = Annotated[str, WithJsonSchema({"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"})]
+
+
+def amount(minor: int) -> str:
+    """Øre as a decimal text: `"1250.00"`."""
+    sign, digits = ("-" if minor < 0 else ""), abs(minor)
+    return f"{sign}{digits // 100}.{digits % 100:02d}"
+
+
+def minor_of(number: Decimal) -> int:
+    """A decimal with two places as øre."""
+    return int(number.scaleb(2).to_integral_value())
