@@ -34,6 +34,7 @@ from selvbetjening.domain.identity.actions.ssh_accounts import open_for_machine
 from selvbetjening.domain.identity.actions.ssh_keys import add_key
 from selvbetjening.domain.imports.actions.upload import upload
 from selvbetjening.domain.messaging.rules.own_words import KINDS
+from selvbetjening.domain.organizations.actions.choose import choose
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
@@ -76,6 +77,12 @@ class Firm:
 def _member(firm: Firm) -> UUID:
     firm.made["member"] = business.member(firm.organization)
     return UUID(str(firm.made["member"].id))
+
+
+def _approval_rule(firm: Firm) -> str:
+    rule = {"kind": "always", "amount": 0, "count": 0, "new_share": 100, "account": False, "approvers": 1}
+    choose(firm.id, values={"files_approval_rules": {"betalingsservice/12345678": rule}}, actor=SYSTEM, at=clock.now())
+    return "betalingsservice-12345678"
 
 
 def _grant(firm: Firm) -> UUID:
@@ -245,6 +252,7 @@ ROWS: dict[str, Callable[[Firm], Any]] = {
     "guide": lambda firm: "sftp",
     "speech": lambda firm: "en",
     "subject": lambda firm: "late_payment",
+    "rule": lambda firm: _approval_rule(firm),
     "broker": lambda firm: "demo",
     "token": lambda firm: new_token(),
 }

@@ -123,6 +123,7 @@ _FIELDS: Final[dict[str, Promise]] = {
     "two_persons": _("This must be done by two different persons."),
     "too_soon": _("This was done a moment ago. Wait a little."),
     "range": _("This is outside what is allowed."),
+    "production_closed": _("Production is not open for the company. Choose Test; an Access Manager opens production."),
     "external_manager": _("The company's rules let no external partner be Access Manager."),
 }
 

@@ -22,9 +22,12 @@ from selvbetjening.portals.business.sshkeys.doctor_words import TABLE
 from selvbetjening.portals.business.sshkeys.users import server
 from selvbetjening.portals.gate import requires
 
-VERSION: Final = "1.0"
+VERSION: Final = "1.1"
 #: Newest first: the version's day, and what is new in it.
-CHANGES: Final[tuple[tuple[str, date, Promise], ...]] = ((VERSION, date(2026, 11, 22), _("The first version")),)
+CHANGES: Final[tuple[tuple[str, date, Promise], ...]] = (
+    (VERSION, date(2026, 11, 22), _("Test of a key, production after a test, and the server's next keys")),
+    ("1.0", date(2026, 11, 22), _("The first version")),
+)
 GUIDES: Final[dict[str, Promise]] = {
     "sftp": _("My File Transfer over SFTP"),
     "https": _("My File Transfer in the browser (HTTPS)"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from selvbetjening.domain.access.queries.asked import Asked
 from selvbetjening.domain.organizations.rules.register import REGISTER
 from selvbetjening.kernel.formatting import format_day
+from selvbetjening.portals.business.rule_words import number_words, rule_words
 from selvbetjening.portals.business.solutions import name_of
 from selvbetjening.portals.business.words import ACTIONS, ROLES
 from selvbetjening.ui.components.values import language
@@ -18,6 +19,9 @@ def rows_of(content: Asked) -> list[Row]:
     """Labels and words; what the task does not hold is left out."""
     if content.setting:
         return _rule(content)
+    if content.opens_production:
+        effect = gettext("Real files are taken from now on: what they ask for is collected.")
+        return [(gettext("Solution"), name_of(content.solution)), (gettext("What a yes leads to"), effect)]
     rows = [
         (gettext("Name"), content.name),
         (gettext("Name from MitID now"), content.claimed),
@@ -35,6 +39,13 @@ def rows_of(content: Asked) -> list[Row]:
 
 
 def _rule(content: Asked) -> list[Row]:
+    if content.rule_for:
+        whose = number_words(name=content.rule_for)
+        then = rule_words(rule=content.value_then)
+        return [
+            (gettext("The rule"), gettext(REGISTER[content.setting].label)), (gettext("PBS no."), whose),
+            (gettext("As it is"), rule_words(rule=content.value_now)), (gettext("As it would be"), then),
+        ]  # fmt: skip
     change = f"{_value(content.value_now)} → {_value(content.value_then)}"
     return [(gettext("The rule"), gettext(REGISTER[content.setting].label)), (gettext("The change"), change)]
 

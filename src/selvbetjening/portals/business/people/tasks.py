@@ -33,10 +33,11 @@ KINDS: Final[dict[str, Promise]] = {
     "same_person": _("Is it the same person?"),
     "external_managers": _("External partners as Access Managers"),
     "weaken_policy": _("A weaker rule"),
+    "open_production": _("Production of My File Transfer"),
 }
 #: Kinds whose answer is confirmed with MitID (annex B, BP-08).
 _WITH_MITID: Final = {"promote": "managers", "same_person": "managers", "external_managers": "policies",
-                      "weaken_policy": "policies"}  # fmt: skip
+                      "weaken_policy": "policies", "open_production": "policies"}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The form that takes the five files."""
+"""The form that takes the six files."""
 
 from collections.abc import Collection
 from typing import Any, Final

@@ -12,9 +12,11 @@ FILES: Final[dict[str, Promise]] = {
     "accounts.csv": _("Accounts"),
     "recipients.csv": _("Recipients"),
     "subscriptions.csv": _("Subscriptions"),
+    "mandates.csv": _("Sign-ups for Betalingsservice"),
 }
 #: What is wrong or doubtful, by the finding's code. What stops nothing says so itself.
 FOUND: Final[dict[str, Promise]] = {
+    "ahead": _("This day lies ahead. Write the day on which the customer agreed."),
     "amount": _("This amount cannot be read or is too much. Write it as 199,00."),
     "cells": _("The line has more or fewer values than the header. Put a value that holds the separator in quotes."),
     "changed": _("The file has changed since it was checked. Upload it again."),
@@ -37,8 +39,13 @@ FOUND: Final[dict[str, Promise]] = {
     "encoding": _("The file is not UTF-8. Save it as CSV UTF-8, and upload it again."),
     "left_alone": _("This subscription runs here already and is different now. An import does not change it."),
     "line_end": _("The last line does not end with a line break, so the file may be cut off. Export it again."),
+    "mandate_agreement": _("No agreement with Betalingsservice can be signed up to."),
+    "mandate_details": _("A customer's numbers cannot be used. Nothing was brought in."),
+    "mandate_number": _("A customer's number cannot be used at Betalingsservice, or two customers have the same."),
+    "mandate_public": _("A public body pays its e-invoices itself, and cannot be signed up."),
     "many_periods": _("The renewal lies far back: many periods would be billed at once. Correct it."),
     "missing_column": _("This column is missing in the header."),
+    "no_agreement": _("No agreement in force has this PBS number; with several, one must be named."),
     "no_such_code": _("Nothing has this code, neither here nor in the files."),
     "nul": _("The line holds a character that no text has. Export the file again as CSV."),
     "number": _("This is no whole number, or it is outside what is possible."),
@@ -58,6 +65,9 @@ FOUND: Final[dict[str, Promise]] = {
     "unknown_party": _(
         "It is not said what the customer is, so the company's rule counts. It is brought in all the same."
     ),
+    "wrong_account": _("This is no account number: 10 digits at most."),
+    "wrong_branch": _("This is no registration number: 4 digits."),
+    "wrong_identity": _("This is no CPR number (10 digits) and no CVR number (8 digits)."),
     "vat_number_form": _("A foreign VAT number begins with two letters. It is brought in all the same."),
 }
 
