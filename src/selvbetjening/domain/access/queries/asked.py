@@ -18,8 +18,9 @@ from selvbetjening.kernel.ids import OrganizationId
 class Asked:
     """What a yes leads to. For a person: who, for which company, from which role to which, until when.
 
-    For a rule: its code, as it is and as it would be; one of approval says for which solution and PBS number. For a request of access: the solution, the actions (none: all),
-    the numbers (none: all), until when. What does not belong to the kind is empty; `ends_on` is the first day without.
+    For a rule: its code, as it is and as it would be; one of approval says for which solution and PBS number. For a
+    request of access: the solution, the actions (none: all), the numbers (none: all), until when. What does not
+    belong to the kind is empty; `ends_on` is the first day without.
     """
 
     name: str = ""

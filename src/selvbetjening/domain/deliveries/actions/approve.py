@@ -39,7 +39,7 @@ def approve(organization: OrganizationId, *, delivery: UUID, membership: UUID, s
         if row is None or row.state != DeliveryState.AWAITING_APPROVAL:
             raise Refused("not_now")
         chosen = choices(organization)
-        under_todays_policy(organization, row=row, policy=chosen.policy, at=at)
+        under_todays_policy(organization, row=row, policies=chosen.policies, at=at)
         _void_of_others_rights(organization, row, at)
         yes = Yes(membership, _person(organization, membership), sha256.lower(), row.policy_version)
         before = yeses(organization, row=row)

@@ -1,10 +1,12 @@
 """Send a checked file on to its next state, with its receipt and its fact; each gate asks for itself (annex D.1)."""
 
 from datetime import datetime
+from typing import Any, get_args
 
 from selvbetjening.domain.deliveries.actions.move import move
 from selvbetjening.domain.deliveries.actions.receipts import issue
 from selvbetjening.domain.deliveries.actions.void import void
+from selvbetjening.domain.deliveries.documents import reason_words
 from selvbetjening.domain.deliveries.events import (
     ApprovalAsked,
     DeliveryAccepted,
@@ -14,13 +16,13 @@ from selvbetjening.domain.deliveries.events import (
 )
 from selvbetjening.domain.deliveries.lifecycle import DeliveryState
 from selvbetjening.domain.deliveries.models import Approval, Delivery
-from selvbetjening.domain.deliveries.queries.policy import Choices
-from selvbetjening.domain.deliveries.rules.approval import Policy, Yes, approvers_needed, is_enough
-from selvbetjening.domain.deliveries.rules.content import moves_more
+from selvbetjening.domain.deliveries.queries.policy import Choices, needed_for
+from selvbetjening.domain.deliveries.rules.approval import Policies, Yes, is_enough
 from selvbetjening.domain.deliveries.rules.pipeline import STATUS, Checked, Decision, decide, undo_until
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.facts import Fact
+from selvbetjening.kernel.formatting import Language
 from selvbetjening.kernel.ids import OrganizationId
 
 
@@ -42,7 +44,7 @@ def pass_on(
 
     `released`: its undo window is over. Records what happened; K2 says it.
     """
-    under_todays_policy(organization, row=row, policy=chosen.policy, at=at)
+    under_todays_policy(organization, row=row, policies=chosen.policies, at=at)
     undo = undo_until(
         at=at, minutes=chosen.undo_minutes, deadline=row.deadline_at, straight_away=row.straight_away or released
     )
@@ -62,23 +64,34 @@ def pass_on(
         return None
     record(organization, fact=_fact(moved, decision), actor=actor, at=at)
     status = decision.code if decision.verb == "accept" else STATUS[decision.verb]
-    issue(organization, delivery=moved, kind="K2", status=status, at=at, content=moved.content, until=until)
+    content = {**moved.content, **(_asked(moved) if decision.verb == "ask" else {})}
+    issue(organization, delivery=moved, kind="K2", status=status, at=at, content=content, until=until)
     return moved
 
 
-def under_todays_policy(organization: OrganizationId, *, row: Delivery, policy: Policy, at: datetime) -> None:
-    """Write down how many must say yes by the policy in force now; one that changed voids what was said (BM-04).
+def _asked(row: Delivery) -> dict[str, Any]:
+    """What receipt K2 says of a file that waits for a yes: how many, and why, as everybody is told (BM-04)."""
+    said = {
+        language: reason_words(reasons=row.approval_reasons, language=language)
+        for language in get_args(Language)
+    }  # fmt: skip
+    reasons = [{"code": each["code"], "text": {key: words[place] for key, words in said.items()}}
+               for place, each in enumerate(row.approval_reasons)]  # fmt: skip
+    return {"approval": {"needed": row.approvals_needed, "reasons": reasons}}
 
-    A file that needed somebody's yes goes on needing one: no change of policy lets it go by itself.
+
+def under_todays_policy(organization: OrganizationId, *, row: Delivery, policies: Policies, at: datetime) -> None:
+    """Write down how many must say yes, and why, by the rules now in force; a changed one voids what was said (BM-04).
+
+    A file that needed somebody's yes goes on needing one: no change of a rule lets it go by itself.
     """
-    if policy.version != row.policy_version:
+    wanted = needed_for(organization, row=row, policies=policies)
+    if wanted.version != row.policy_version:
         void(organization, rows=Approval.objects.filter(delivery=row), reason="policy", at=at)
-    needed = approvers_needed(
-        policy=policy, total_minor=row.total_minor, count=row.accepted_count + row.refused_count,
-        moves_more=moves_more(content=row.content),
-    )  # fmt: skip
-    row.policy_version, row.approvals_needed = policy.version, max(needed, min(1, row.approvals_needed))
-    row.save(update_fields=["policy_version", "approvals_needed"])
+    row.policy_version = wanted.version
+    row.approvals_needed = max(wanted.approvers, min(1, row.approvals_needed))
+    row.approval_reasons = wanted.as_data or (row.approval_reasons if row.approvals_needed else [])
+    row.save(update_fields=["policy_version", "approvals_needed", "approval_reasons"])
 
 
 def yeses(organization: OrganizationId, *, row: Delivery) -> list[Yes]:

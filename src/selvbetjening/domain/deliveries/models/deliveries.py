@@ -16,13 +16,14 @@ _STATES = [(each.value, each.value) for each in DeliveryState]
 class Delivery(OrganizationOwned):
     """A whole file, received for good. Its id is that of its staging, under which its bytes lie.
 
-    `number` counts a company's deliveries. `keys` are its business identities, `supplier:subsystem:type:identification`
-    of each delivery in the file (annex D.3). `content` is what the check found: counts, totals, effects and findings as
-    they stand in receipt K2; `accepted_count` and `refused_count` are its records. `unproven`: its end could not be
-    told, it was delivered after the settling time. `counts_at` is the moment that deadlines are held against: its
-    arrival, or when a human let it go on. `progress` counts bytes of the step it is in. `is_large` puts it
-    into the lane of large files. `straight_away`: the sender wanted no undo window. `confirmed`: somebody said that it
-    is no duplicate. `content_gone_on` is the day on which its bytes were deleted.
+    `number` counts a company's deliveries. `keys` are its business identities,
+    `supplier:subsystem:type:identification` of each delivery in the file (annex D.3). `content` is what the check
+    found: counts, totals, effects and findings as they stand in receipt K2; `accepted_count` and `refused_count`
+    are its records. `unproven`: its end could not be told, it was delivered after the settling time. `counts_at` is
+    the moment that deadlines are held against: its arrival, or when a human let it go on. `progress` counts bytes
+    of the step it is in. `is_large` puts it into the lane of large files. `straight_away`: the sender wanted no
+    undo window. `confirmed`: somebody said that it is no duplicate. `approval_reasons` say why it waits for a yes
+    (`rules.approval.Reason`, as data). `content_gone_on` is the day on which its bytes were deleted.
     """
 
     number = models.PositiveIntegerField()
@@ -61,6 +62,7 @@ class Delivery(OrganizationOwned):
     progress = models.BigIntegerField(default=0)
     hold_until = models.DateTimeField(null=True)
     approvals_needed = models.PositiveSmallIntegerField(default=0)
+    approval_reasons = models.JSONField(default=list)
     policy_version = models.CharField(max_length=64, blank=True, default="")
     confirmed = models.BooleanField(default=False)
     duplicate_of = models.ForeignKey(

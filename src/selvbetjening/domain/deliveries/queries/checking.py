@@ -22,6 +22,7 @@ from selvbetjening.domain.deliveries.queries.stored import store
 from selvbetjening.domain.deliveries.rules.content import ANSWERS, COLLECTIONS, Gathered, contents, wrong_place
 from selvbetjening.domain.deliveries.rules.kinds import HEAD, foreign_kind
 from selvbetjening.domain.deliveries.rules.outline import Outline
+from selvbetjening.domain.deliveries.rules.pipeline import outcome
 from selvbetjening.domain.directdebit import queries as directdebit
 from selvbetjening.domain.directdebit.rules.rows import collection_rows
 from selvbetjening.domain.tenancy.within import within
@@ -208,14 +209,18 @@ def _found(
     taken = effects.refused if effects else 0
     refused = len(refused_lines) + taken if refused_lines or taken else gathered.error_lines
     records = outline.counted.collections + outline.counted.mandates
+    sound = max(0, records - refused)
+    came_to = outcome(fatal=fatal or (refused > 0 and not partly), refused=refused, sound=sound, takes_sound=partly)
+    payers = effects.payers if effects else ()
     deadlines = [day.deadline for day in days if day.deadline]
     return Found(
-        outline=outline, fatal=fatal, partly=partly, refused=refused, sound=max(0, records - refused),
+        outline=outline, fatal=fatal, partly=partly, refused=refused, sound=sound,
         refused_lines=refused_lines,
         total_minor=sum(day.collect_minor + day.disburse_minor for day in days), held=gathered.held,
         deadline=min(deadlines, default=None),
         content=contents(
             outline=outline, gathered=gathered, effects=_told(effects), days=days, left_out=refused,
+            outcome=came_to, takes_sound=partly, payers=[(one.pbs_number, one.count, one.new) for one in payers],
             changed=[(one.line, one.was_minor, one.now_minor) for one in effects.changes] if effects else [],
         ),
     )  # fmt: skip

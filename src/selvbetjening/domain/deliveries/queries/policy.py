@@ -1,11 +1,24 @@
-"""What a company has chosen about its files (annex K, BM-04)."""
+"""What a company has chosen about its files (annex K, BM-04), and what its rules of approval say of one."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import Any, Final
 
-from selvbetjening.domain.deliveries.rules.approval import Policy
+from selvbetjening.domain.deliveries.lifecycle import DeliveryState
+from selvbetjening.domain.deliveries.models import Delivery
+from selvbetjening.domain.deliveries.rules.approval import Need, Policies, Policy, Weighed, need, policy_of
+from selvbetjening.domain.deliveries.rules.content import SOLUTION
+from selvbetjening.domain.directdebit import queries as directdebit
 from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.organizations.rules.register import approval
 from selvbetjening.kernel.ids import OrganizationId
+
+#: Somebody said yes to it, or nobody had to.
+_PASSED: Final = (DeliveryState.ACCEPTED, DeliveryState.PROCESSING, DeliveryState.PROCESSED, DeliveryState.FAILED)
+#: So long back a rule is tried on the files that came.
+TRIED_ON: Final = timedelta(days=30)
+_MOST_TRIED: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,19 +28,98 @@ class Choices:
     accept_partly: bool
     undo_minutes: int
     look_back_days: int
-    policy: Policy
+    policies: Policies
 
 
 def choices(organization: OrganizationId) -> Choices:
     """As they are now. Inside the company's transaction."""
     company = Organization.objects.get(id=organization)
-    kind: Literal["off", "above", "always"] = company.choice("files_four_eyes")
     return Choices(
         accept_partly=company.choice("files_accept") == "sound_ones",
         undo_minutes=company.choice("files_undo_minutes"),
         look_back_days=company.choice("files_look_back_days"),
-        policy=Policy(
-            kind=kind, amount_minor=company.choice("files_four_eyes_amount"),
-            count=company.choice("files_four_eyes_count"), approvers=company.choice("files_approvers"),
+        policies=_policies(company),
+    )
+
+
+def _policies(company: Organization) -> Policies:
+    rules: Mapping[str, approval.Rule] = company.choice(approval.CODE)
+    return Policies(
+        company=policy_of(
+            rule=approval.company_rule(choose={code: company.choice(code) for code in approval.COMPANY.values()})
         ),
+        rules={name: policy_of(rule=rule) for name, rule in rules.items()},
+    )
+
+
+def needed_for(organization: OrganizationId, *, row: Delivery, policies: Policies) -> Need:
+    """What the rules want of a checked delivery as the accounts are now. Inside the company's transaction."""
+    changed = changed_accounts(organization, pbs_numbers=row.pbs_numbers, environment=row.environment)
+    file = Weighed(
+        solution=row.solution, pbs_numbers=row.pbs_numbers, content=row.content, total_minor=row.total_minor,
+        count=row.accepted_count + row.refused_count, changed=changed,
     )  # fmt: skip
+    return need(policies=policies, file=file)
+
+
+def foretold(organization: OrganizationId, *, content: Mapping[str, Any], environment: str, policies: Policies) -> Need:
+    """What the rules would want of a file with these `contents`, before it is sent."""
+    numbers: list[str] = (content.get("content") or {}).get("pbs_numbers") or []
+    changed = changed_accounts(organization, pbs_numbers=numbers, environment=environment)
+    days = content.get("totals") or ()
+    counted = (content.get("counts") or {}).get("counted") or {}
+    file = Weighed(
+        solution=SOLUTION, pbs_numbers=numbers, content=content, changed=changed,
+        total_minor=sum(int(day["collect"]) + int(day["disburse"]) for day in days),
+        count=(counted.get("collections") or 0) + (counted.get("mandates") or 0),
+    )  # fmt: skip
+    return need(policies=policies, file=file)
+
+
+def changed_accounts(organization: OrganizationId, *, pbs_numbers: Sequence[str], environment: str) -> tuple[str, ...]:
+    """The numbers whose settlement account is another since the last file for them that passed."""
+    is_test, found = environment == "test", []
+    for pbs_number in sorted(set(pbs_numbers)):
+        mine = directdebit.agreement_for(organization, pbs_number=pbs_number, is_test=is_test)
+        if mine is None or mine.account_changed_at is None:
+            continue
+        passed = Delivery.objects.filter(
+            organization_id=organization, environment=environment, pbs_numbers__contains=[pbs_number],
+            state__in=_PASSED, counts_at__gt=mine.account_changed_at,
+        )  # fmt: skip
+        if not passed.exists():
+            found.append(pbs_number)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file of the last thirty days that a rule would have held."""
+
+    delivery: Delivery
+    need: Need
+
+
+def tried(organization: OrganizationId, *, policies: Policies, policy: Policy, at: datetime) -> tuple[int, list[Held]]:
+    """What a rule would have held of what came in the last thirty days: of how many files, and which, newest first.
+
+    `policies` has the rule among them as it would be, `policy` is the rule itself; changed accounts are left out.
+    """
+    rows = Delivery.objects.filter(organization_id=organization, received_at__gt=at - TRIED_ON).exclude(content={})
+    found, count = [], 0
+    for row in rows.order_by("-number")[:_MOST_TRIED]:
+        numbers = [
+            number for number in row.pbs_numbers or [""]
+            if policies.of(solution=row.solution, pbs_number=number)[1] is policy
+        ]  # fmt: skip
+        if not numbers:
+            continue
+        count += 1
+        file = Weighed(
+            solution=row.solution, pbs_numbers=numbers, content=row.content, total_minor=row.total_minor,
+            count=row.accepted_count + row.refused_count,
+        )  # fmt: skip
+        wanted = need(policies=policies, file=file)
+        if wanted.approvers:
+            found.append(Held(row, wanted))
+    return count, found

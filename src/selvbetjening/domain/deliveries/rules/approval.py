@@ -1,42 +1,166 @@
-"""Four eyes for files (BM-04, SEC-32): which need them, whose count, and when a yes is void. Pure."""
+"""Four eyes for files (BM-04, SEC-32): which need them and why, whose count, and when a yes is void. Pure."""
 
 import hashlib
-from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from selvbetjening.domain.deliveries.rules.refused import Refused
+from selvbetjening.domain.organizations.rules.register import approval as register
+
+#: A share that is never passed: new payers do not matter.
+NEVER: Final = register.NEVER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """A company's rule. `amount_minor` (øre) and `count` are reached or passed; 0 switches either off."""
+    """A rule. `amount_minor` (øre) and `count` are reached or passed; 0 switches either off.
+
+    `new_share` is the per cent of payers who are new that must be passed, 100 for never; `account`: the first file
+    after the settlement account was changed.
+    """
 
     kind: Literal["off", "above", "always"]
     amount_minor: int = 0
     count: int = 0
+    new_share: int = NEVER
+    account: bool = False
     approvers: int = 1
 
     @property
     def version(self) -> str:
         """Another rule has another version, and approvals under the old one are void."""
-        text = f"{self.kind}:{self.amount_minor}:{self.count}:{self.approvers}"
+        text = f"{self.kind}:{self.amount_minor}:{self.count}:{self.new_share}:{self.account}:{self.approvers}"
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def approvers_needed(*, policy: Policy, total_minor: int, count: int, moves_more: bool) -> int:
-    """How many people must say yes to a file with this total (øre, disbursements counted as positive) and count.
+def policy_of(*, rule: register.Rule) -> Policy:
+    """A rule of the settings register."""
+    return Policy(
+        kind=rule["kind"], amount_minor=rule["amount"], count=rule["count"], new_share=rule["new_share"],
+        account=rule["account"], approvers=rule["approvers"],
+    )  # fmt: skip
 
-    `moves_more`: there is more in it than collections. Answers book payments and mandates change who is debited, and no
-    total says how much: under any policy these want a second person.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policies:
+    """The company's rules by solution and PBS number (`register.approval.key`), and the one where none of them is."""
+
+    company: Policy
+    rules: Mapping[str, Policy] = field(default_factory=dict)
+
+    def of(self, *, solution: str, pbs_number: str) -> tuple[str, Policy]:
+        """The rule in force for a number, and the key that it stands under; empty for the company's own."""
+        own = register.key(solution=solution, pbs_number=pbs_number)
+        for known in (own, register.key(solution=solution)):
+            if known in self.rules:
+                return known, self.rules[known]
+        return "", self.company
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """What of a checked file rules are held against.
+
+    `content` are its `contents`; `total_minor` (øre, to collect and to pay out added) and `count` are of the whole
+    file. `changed` are its PBS numbers whose settlement account was changed since the last file that was accepted.
     """
+
+    solution: str
+    pbs_numbers: Sequence[str]
+    content: Mapping[str, Any]
+    total_minor: int
+    count: int
+    changed: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a file waits: `always`, `amount` (`value` øre), `count`, `new_payers` (`value` of `of`), `account`, `answers`
+    or `mandates` (`value` of them). `pbs_number` where the rule is one number's alone."""
+
+    code: str
+    value: int = 0
+    of: int = 0
+    pbs_number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """How many people must say yes, why, and the version of the rules that said so."""
+
+    approvers: int
+    reasons: tuple[Reason, ...]
+    version: str
+
+    @property
+    def as_data(self) -> list[dict[str, Any]]:
+        """The reasons as they are kept."""
+        return [asdict(reason) for reason in self.reasons]
+
+
+def need(*, policies: Policies, file: Weighed) -> Need:
+    """Hold the file against each rule that is in force for one of its PBS numbers.
+
+    A rule of one number counts what is that number's; every other one counts the whole file, so that a number with a
+    rule of its own hides nothing from it. The most that any of them wants is wanted.
+    """
+    found: dict[str, tuple[Policy, list[str]]] = {}
+    for number in sorted(file.pbs_numbers) or [""]:
+        name, policy = policies.of(solution=file.solution, pbs_number=number)
+        found.setdefault(name, (policy, []))[1].append(number)
+    reasons: dict[Reason, None] = {}
+    approvers = 0
+    for name, (policy, numbers) in found.items():
+        own = "" if name in ("", register.key(solution=file.solution)) else numbers[0]
+        said = _reasons(policy, file, own)
+        approvers = max(approvers, policy.approvers if said else 0)
+        reasons |= dict.fromkeys(said)
+    parts = [f"{name}={policy.version}" for name, (policy, _numbers) in sorted(found.items())]
+    version = hashlib.sha256(" ".join([*parts, *sorted(file.changed)]).encode()).hexdigest()
+    return Need(approvers=approvers, reasons=tuple(reasons), version=version)
+
+
+def _reasons(policy: Policy, file: Weighed, number: str) -> list[Reason]:
     if policy.kind == "off":
-        return 0
-    if moves_more:
-        return policy.approvers
-    reached = (policy.amount_minor and total_minor >= policy.amount_minor) or (policy.count and count >= policy.count)
-    return policy.approvers if policy.kind == "always" or reached else 0
+        return []
+    # Answers book payments and mandates change who is debited, and no total says how much: any rule wants a second
+    # person for these.
+    found = [Reason(code, value) for code, value in _beside_collections(file.content).items()]
+    if policy.kind == "always":
+        return [*found, Reason("always", pbs_number=number)]
+    total, count = _amounts(file, number)
+    if policy.amount_minor and total >= policy.amount_minor:
+        found.append(Reason("amount", total, pbs_number=number))
+    if policy.count and count >= policy.count:
+        found.append(Reason("count", count, pbs_number=number))
+    new, payers = _payers(file.content, number)
+    if new * 100 > policy.new_share * payers:
+        found.append(Reason("new_payers", new, payers, number))
+    if policy.account:
+        found += [Reason("account", pbs_number=one) for one in sorted(file.changed) if number in ("", one)]
+    return found
+
+
+def _beside_collections(content: Mapping[str, Any]) -> dict[str, int]:
+    heads = (content.get("content") or {}).get("deliveries") or ()
+    kinds = {head["type"] for head in heads} - {"0601"}
+    counted = (content.get("counts") or {}).get("counted") or {}
+    found = {"mandates": counted.get("mandates") or 0} if "0605" in kinds else {}
+    return found | ({"answers": 0} if kinds - {"0605"} else {})
+
+
+def _amounts(file: Weighed, number: str) -> tuple[int, int]:
+    if not number:
+        return file.total_minor, file.count
+    days = [day for day in file.content.get("totals") or () if day["pbs_number"] == number]
+    return sum(int(day["collect"]) + int(day["disburse"]) for day in days), sum(day["count"] for day in days)
+
+
+def _payers(content: Mapping[str, Any], number: str) -> tuple[int, int]:
+    told = [each for each in content.get("payers") or () if number in ("", each["pbs_number"])]
+    return sum(each["new"] for each in told), sum(each["count"] for each in told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """What the check of a file found, as it stands in a preview and in receipt K2, word for word the same (BM-01). Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final, Literal, Protocol
 
 from betalingsservice.finding_words import CODES
 from betalingsservice.findings import Finding, Severity
@@ -93,6 +93,8 @@ OWN_WORDS["collection.of_invoice"] = (
     ),
 )
 _NOTHING: Final = Words("", "")
+#: What a check comes to, in the codes of receipt K2.
+Outcome = Literal["accepted", "partly_accepted", "rejected"]
 
 
 class DayTotal(Protocol):
@@ -189,10 +191,16 @@ def contents(
     days: Iterable[DayTotal],
     changed: Sequence[tuple[int, int, int]],
     left_out: int,
+    outcome: Outcome,
+    takes_sound: bool,
+    payers: Iterable[tuple[str, int, int]] = (),
 ) -> dict[str, Any]:
     """The blocks of receipt K2 (annex D.2). Amounts are text, øre; `changed` are (line, øre before, øre now).
 
     `left_out` are all records that do not count: for what stands, as `effects` has them, and for errors of their own.
+    `takes_sound`: sound records count without the others, by what was chosen and agreed when it was checked; `outcome`
+    is what came of it, and stands however that is changed afterwards. `payers` are (PBS number, how many, how many of
+    them new).
     """
     totals = [_day(day) for day in days]
     deadlines = sorted(total["deadline"] for total in totals if total["deadline"])
@@ -210,6 +218,9 @@ def contents(
         "totals": totals,
         "effects": effects,
         "left_out": left_out,
+        "outcome": outcome,
+        "takes": "sound_ones" if takes_sound else "all_or_nothing",
+        "payers": [{"pbs_number": pbs, "count": count, "new": new} for pbs, count, new in payers],
         "changes": [{"line": line, "was": str(was), "now": str(now)} for line, was, now in changed],
         "deadline": deadlines[0] if deadlines else None,
         "errors": gathered.errors,
@@ -239,12 +250,6 @@ def _day(day: DayTotal) -> dict[str, Any]:
         "uncollected": day.uncollected, "uncollected_amount": str(day.uncollected_minor),
         "deadline": None if deadline is None else deadline.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }  # fmt: skip
-
-
-def moves_more(*, content: Mapping[str, Any]) -> bool:
-    """Whether a checked file (`contents`) has more in it than collections: answers, or mandates."""
-    heads = (content.get("content") or {}).get("deliveries") or ()
-    return any(head["type"] != COLLECTIONS for head in heads)
 
 
 def wrong_place(

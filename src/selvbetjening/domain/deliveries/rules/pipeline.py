@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
+from selvbetjening.domain.deliveries.rules.content import Outcome
 from selvbetjening.kernel.days import copenhagen_day
 
 Verb = Literal["reject", "hold", "ask", "wait", "accept"]
@@ -43,15 +44,25 @@ def decide(*, checked: Checked, at: datetime) -> Decision:
 
     Nothing is let through because a later gate would stop it: every gate is asked again after the one before opened.
     """
-    if checked.fatal or (checked.refused and not checked.accept_partly) or (checked.refused and not checked.sound):
-        return Decision("reject", "rejected")
+    found = outcome(
+        fatal=checked.fatal, refused=checked.refused, sound=checked.sound, takes_sound=checked.accept_partly
+    )
+    if found == "rejected":
+        return Decision("reject", found)
     if checked.held and not checked.confirmed:
         return Decision("hold", checked.held)
     if checked.approvers > 0:
         return Decision("ask", "awaiting_approval")
     if checked.undo_until is not None and checked.undo_until > at:
         return Decision("wait", "holding")
-    return Decision("accept", "partly_accepted" if checked.refused else "accepted")
+    return Decision("accept", found)
+
+
+def outcome(*, fatal: bool, refused: int, sound: int, takes_sound: bool) -> Outcome:
+    """What a file comes to by its check alone, before anybody looks at it: a preview says the same (BM-01)."""
+    if fatal or (refused and not (takes_sound and sound)):
+        return "rejected"
+    return "partly_accepted" if refused else "accepted"
 
 
 def undo_until(*, at: datetime, minutes: int, deadline: datetime | None, straight_away: bool) -> datetime | None:

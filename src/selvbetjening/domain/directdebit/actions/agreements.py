@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from selvbetjening.domain.directdebit.events import AgreementOpened, AgreementTermsChanged, CreditorAgreementEnded
 from selvbetjening.domain.directdebit.lifecycle import AGREEMENT, AgreementState
 from selvbetjening.domain.directdebit.models import CreditorAgreement
-from selvbetjening.domain.directdebit.rules.agreements import LOCKED, Terms, TermsRefused, checked
+from selvbetjening.domain.directdebit.rules.agreements import ACCOUNT, LOCKED, Terms, TermsRefused, checked
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
@@ -27,11 +27,17 @@ def open_agreement(
     """
     fields = asdict(checked(terms=terms))
     with within(organization):
+        before = CreditorAgreement.objects.filter(
+            organization_id=organization, pbs_number=terms.pbs_number, is_test=terms.is_test
+        ).order_by("-made_at")
+        old = before.first()
+        other = old is not None and any(getattr(old, field) != fields[field] for field in ACCOUNT)
         try:
             with transaction.atomic():
                 made = CreditorAgreement.objects.create(
-                    organization_id=organization, starts_on=starts_on or copenhagen_day(at), made_at=at, **fields
-                )
+                    organization_id=organization, starts_on=starts_on or copenhagen_day(at), made_at=at,
+                    account_changed_at=at if other else None, **fields,
+                )  # fmt: skip
         except IntegrityError:
             raise TermsRefused("pbs_number", "taken") from None
         fact = AgreementOpened(agreement=made.id, role=made.role, is_test=made.is_test)
@@ -66,7 +72,9 @@ def change_agreement(
         if changed:
             for field in changed:
                 setattr(mine, field, fields[field])
-            mine.save(update_fields=changed)
+            if set(changed) & ACCOUNT:
+                mine.account_changed_at = at
+            mine.save(update_fields=[*changed, "account_changed_at"])
             fact = AgreementTermsChanged(agreement=mine.id, what=changed)
             record(organization, fact=fact, actor=actor, at=at)
     return mine

@@ -19,7 +19,8 @@ from selvbetjening.kernel.ids import OrganizationId
 class Told:
     """What is told of a collection: the code of 0602, øre paid or taken back, when it moved, and when that counts.
 
-    `settled_on` is the day of the answer where no money moved. `line` is its line in the delivery that told it.
+    `settled_on` is the day of the answer where no money moved. `line` is its line in the delivery that told it,
+    `archive` the bank's own number of a slip.
     """
 
     collection: UUID
@@ -29,6 +30,7 @@ class Told:
     paid_on: date | None = None
     booked_on: date | None = None
     line: int = 0
+    archive: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,14 @@ class Applied:
 
 _TOLD: Final = """
     told AS (
-        SELECT * FROM unnest(%s::uuid[], %s::text[], %s::bigint[], %s::date[], %s::date[], %s::date[], %s::int[])
-            AS t(collection_id, code, amount_minor, settled_on, paid_on, booked_on, line)
+        SELECT * FROM unnest(%s::uuid[], %s::text[], %s::bigint[], %s::date[], %s::date[], %s::date[], %s::int[],
+            %s::text[]) AS t(collection_id, code, amount_minor, settled_on, paid_on, booked_on, line, archive)
     ),
     moves AS (SELECT * FROM unnest(%s::text[], %s::text[], %s::text[]) AS m(code, source, target))
 """
 _COLUMNS: Final = """
     INSERT INTO directdebit_settlement (id, organization_id, agreement_id, collection_id, code, amount_minor, paid_on,
-        booked_on, at, is_told, source_delivery, source_line)
+        booked_on, at, is_told, source_delivery, source_line, archive_reference)
 """
 #: Ours: what did not move was somebody else's before, and nothing is told of it.
 _MOVED_FIRST: Final = f"""
@@ -69,7 +71,7 @@ _MOVED_FIRST: Final = f"""
             c.amount_minor AS asked_minor, c.invoice_id, c.source_delivery IS NULL AS is_ours
     ), noted AS (
         {_COLUMNS} SELECT gen_random_uuid(), %s, agreement_id, id, code, amount_minor, paid_on, booked_on, %s, false,
-            NULL, 0
+            NULL, 0, ''
         FROM moved ON CONFLICT (organization_id, collection_id, code) DO NOTHING RETURNING 1
     )
     SELECT id, account_id, code, amount_minor, settled_on, asked_minor, invoice_id, is_ours FROM moved
@@ -78,7 +80,7 @@ _MOVED_FIRST: Final = f"""
 _NOTED_FIRST: Final = f"""
     WITH {_TOLD}, noted AS (
         {_COLUMNS} SELECT gen_random_uuid(), %s, c.agreement_id, c.id, t.code, t.amount_minor, t.paid_on, t.booked_on,
-            %s, true, %s, t.line
+            %s, true, %s, t.line, t.archive
         FROM told t JOIN directdebit_collection c ON c.organization_id = %s AND c.id = t.collection_id
         ON CONFLICT (organization_id, collection_id, code) DO NOTHING
         RETURNING collection_id, code, amount_minor
@@ -127,6 +129,7 @@ def _arrays(told: Sequence[Told]) -> list[Any]:
         array(each.paid_on or "NULL" for each in told),
         array(each.booked_on or "NULL" for each in told),
         array(each.line for each in told),
+        [each.archive for each in told],
     ]
 
 

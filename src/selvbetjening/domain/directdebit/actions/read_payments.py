@@ -56,6 +56,7 @@ def read_payments(
         batch[found] = Told(
             collection=found, code=line.transaction, amount_minor=line.paid, paid_on=line.paid_on,
             booked_on=line.booked_on, settled_on=line.paid_on or copenhagen_day(at), line=line.number,
+            archive=_archive(line),
         )  # fmt: skip
     _apply(organization, batch, delivery, actor, at, done)
     UnmatchedAnswer.objects.bulk_create(lost, ignore_conflicts=True)
@@ -69,7 +70,7 @@ def _doubted(moved: dict[tuple[UUID, str], list[Moved]], found: UUID, line: Line
     Money moves once each way, and what was paid was not refused before it was paid.
     """
     verb = VERBS[line.transaction]
-    now = Moved(line.transaction, line.paid, line.paid_on, line.booked_on, delivery, line.number)
+    now = Moved(line.transaction, line.paid, line.paid_on, line.booked_on, delivery, line.number, _archive(line))
     before = moved.setdefault((found, verb), [])
     if verb in _MONEY and before and not any(now.is_told_again(each) for each in before):
         return now
@@ -93,6 +94,11 @@ def _found(candidates: Sequence[Candidate], known: Mapping[str, CreditorAgreemen
 
 def _key(line: Line) -> _Key:
     return line.pbs_number, line.group, match_key(line.customer)
+
+
+def _archive(line: Line) -> str:
+    """The bank's own number of a payment by slip (7.3); nothing for what moved automatically."""
+    return line.archive_reference.strip() if isinstance(line, SlipPayment) else ""
 
 
 def _candidates(
@@ -127,7 +133,8 @@ def _moved(
     found: dict[tuple[UUID, str], list[Moved]] = {}
     for row in Settlement.objects.filter(organization_id=organization, collection_id__in=ids) if ids else ():
         moved = Moved(
-            row.code, row.amount_minor, row.paid_on, row.booked_on, row.source_delivery, row.source_line
+            row.code, row.amount_minor, row.paid_on, row.booked_on, row.source_delivery, row.source_line,
+            row.archive_reference,
         )  # fmt: skip
         found.setdefault((row.collection_id, VERBS[row.code]), []).append(moved)
     return found
@@ -159,14 +166,13 @@ def _unmatched(
 ) -> UnmatchedAnswer:
     """As it is listed: the money that moved, or where none did what was asked for."""
     due, day = type(line).due_on.place, type(line).paid_on.place
-    mark = line.raw[day] if moved else ""
-    if isinstance(line, SlipPayment):
-        mark = line.archive_reference[-20:]
+    mark = line.raw[day] if moved and not _archive(line) else ""
     # The bank's own number, or else the day, keeps two of one amount apart, whosever they are.
     reference = f"{line.reference[: 29 - len(mark)]} {mark}".strip() if mark else line.reference
     return UnmatchedAnswer(
         organization_id=organization, agreement=known[line.pbs_number], delivery_type="0602", code=line.transaction,
         pbs_number=line.pbs_number, customer_number=match_key(line.customer), reference=reference,
+        archive_reference=_archive(line),
         due_raw=line.raw[due], amount_minor=line.paid or line.amount, reason=reason, source_delivery=delivery,
         source_line=line.number, at=at,
     )  # fmt: skip

@@ -1,12 +1,13 @@
 """What a delivery of collections would do, before it does anything (BM-01): two are equal, or something moved."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
 from betalingsservice.deadlines import COPENHAGEN, Month, Window
 from selvbetjening.domain.directdebit.queries.agreements import late_fee
+from selvbetjening.domain.directdebit.queries.payers import Payers, payers
 from selvbetjening.domain.directdebit.queries.staging import UnknownAgreement, ask, staged
 from selvbetjening.domain.directdebit.rules.effects import LATE, OF_INVOICE, REPEATED, Effect
 from selvbetjening.domain.directdebit.rules.rows import CollectionRow
@@ -66,7 +67,7 @@ class Effects:
     `moved` go into a later month, `late` come after the ordinary deadline and cost `late_fee_minor` øre in all, None
     where no price is set (U14). `missing_mandates` are automatic collections of customers without a mandate. Under an
     agreement without slips (basis) nobody pays those: its days tell how many and how much. `changes` and `refusals`
-    name the first lines.
+    name the first lines. `payers` say who is new, before anything is written.
     """
 
     new: int = 0
@@ -82,6 +83,7 @@ class Effects:
     changes: tuple[Changed, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     days: tuple[DayTotal, ...] = ()
+    payers: tuple[Payers, ...] = ()
 
 
 _DAYS: Final = """
@@ -129,7 +131,8 @@ def effects(
     """
     with within(organization):
         staged(organization, rows=rows, at=at, is_test=is_test)
-        return of_staged(organization, at=at)
+        found = of_staged(organization, at=at)
+        return replace(found, payers=payers(organization, on=copenhagen_day(at), is_test=is_test))
 
 
 def of_staged(organization: OrganizationId, *, at: datetime) -> Effects:

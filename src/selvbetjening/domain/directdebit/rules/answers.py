@@ -54,7 +54,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Money that came, or left: with which code, øre, both days, and the line that told of it."""
+    """Money that came, or left: with which code, øre, both days, and the line that told of it.
+
+    `archive` is the bank's own number of a payment by slip, empty where none was told.
+    """
 
     code: str
     amount_minor: int
@@ -62,9 +65,15 @@ class Moved:
     booked_on: date | None
     delivery: UUID | None
     line: int
+    archive: str = ""
 
     def is_told_again(self, other: "Moved") -> bool:
-        """Whether both are the same money: a delivery tells of it once, another one may tell of it again (U12)."""
+        """Whether both are the same money: a delivery tells of it once, another one may tell of it again (U12).
+
+        Slips with two archive references are two payments, however alike they are (7.3).
+        """
+        if self.archive and other.archive and self.archive != other.archive:
+            return False
         alike = (self.code, self.amount_minor, self.paid_on, self.booked_on) == (
             other.code,
             other.amount_minor,

@@ -8,7 +8,7 @@ from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.organizations.events import SettingsChosen
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.organizations.rules.refusal import Refused
-from selvbetjening.domain.organizations.rules.register import REGISTER, accepted
+from selvbetjening.domain.organizations.rules.register import REGISTER, accepted, approval
 from selvbetjening.domain.organizations.rules.register.business import weakens
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
@@ -23,7 +23,8 @@ def choose(
     at: datetime,
     by_managers: bool = False,
 ) -> tuple[str, ...]:
-    """Keep these choices and return the codes that changed. A choice that is the default is not kept.
+    """Keep these choices and return the codes that changed. A choice that is the default is not kept. Rules of approval
+    are kept one by one: those that are not named stay as they are (`approval.merged`).
 
     `by_managers`: what weakens the rules about the company's own users was agreed by its Access Managers; without it
     such a choice is refused, whoever asks, the operator too (SEC-32). Records `organizations.settings_chosen` when
@@ -34,8 +35,12 @@ def choose(
     wanted = {code: accepted(setting=REGISTER[code], value=value) for code, value in values.items()}
     with within(organization):
         found = Organization.objects.select_for_update().get(id=organization)
+        rules = wanted.get(approval.CODE, {})
+        weaker = [approval.CODE] if rules and weakened_rules(company=found, rules=rules) else []
+        if rules:
+            wanted[approval.CODE] = approval.merged(before=found.choice(approval.CODE), after=rules)
         changed = tuple(code for code, value in wanted.items() if found.choice(code) != value)
-        weaker = [code for code in changed if weakens(code=code, before=found.choice(code), after=wanted[code])]
+        weaker += [code for code in changed if weakens(code=code, before=found.choice(code), after=wanted[code])]
         if weaker and not by_managers:
             raise Refused("two_persons", field=weaker[0])
         if changed:
@@ -44,3 +49,9 @@ def choose(
             found.save(update_fields=["choices"])
             record(organization, fact=SettingsChosen(codes=changed), actor=actor, at=at)
     return changed
+
+
+def weakened_rules(*, company: Organization, rules: Mapping[str, approval.Rule | None]) -> list[str]:
+    """The keys of the rules of approval that this change would make weaker, by what the company has chosen (SEC-32)."""
+    general = approval.company_rule(choose={code: company.choice(code) for code in approval.COMPANY.values()})
+    return approval.weakened(before=company.choice(approval.CODE), after=rules, company=general)

@@ -16,6 +16,7 @@ from selvbetjening.portals.business.filetransfer import (
     feed,
     feeds,
     listing,
+    offline,
     pieces,
     previewing,
     production,
@@ -68,5 +69,7 @@ PUBLIC: Final[tuple[Route, ...]] = (
     ("kvittering/", verifying.verify_receipt, "verify_receipt"),
     ("feed/<uuid:organization>.atom", feed.feed, "mft_feed"),
     ("feed/<uuid:organization>/<str:token>.atom", feed.feed, "mft_feed_with"),
+    ("kvittering/uden-net/", offline.offline, "offline"),
+    ("kvittering/uden-net/gem/", offline.offline_file, "offline_file"),
     ("kvittering/allowed_signers", verifying.signers, "allowed_signers"),
 )

@@ -6,6 +6,7 @@ A legal floor is not a setting: the rules hold it, whatever stands here. Read a 
 from typing import Any, Final
 
 from selvbetjening.domain.organizations.rules.register import (
+    approval,
     business,
     cards,
     consumers,
@@ -30,12 +31,13 @@ SUBJECTS: Final[dict[str, tuple[Setting, ...]]] = {
     "people": people.SETTINGS,
     "business": business.SETTINGS,
     "files": files.SETTINGS,
+    "approval": files.APPROVAL,
     "privacy": privacy.SETTINGS,
     "mails": mails.SETTINGS,
 }
 REGISTER: Final[dict[str, Setting]] = {each.code: each for subject in SUBJECTS.values() for each in subject}
 
-__all__ = ["REGISTER", "SUBJECTS", "Setting", "accepted", "choice_of", "in_force"]
+__all__ = ["REGISTER", "SUBJECTS", "Setting", "accepted", "approval", "choice_of", "in_force"]
 
 
 def choice_of(*, choices: dict[str, Any], code: str) -> Any:

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from selvbetjening.domain.organizations.rules.register import approval
 from selvbetjening.domain.organizations.rules.register.setting import Setting
 from selvbetjening.kernel.wording import gettext_noop
 
@@ -70,16 +71,19 @@ SETTINGS: tuple[Setting, ...] = (
 )
 #: What makes the company less safe needs two managers (SEC-32): setting → the value that weakens.
 WEAKENING: Final = {"two_persons": False, "external_managers": True}
-#: How much is approved by a second person, the least first, and what else decides it (BM-04).
-_FOUR_EYES: Final = ("off", "above", "always")
-FOUR_EYES: Final = frozenset({"files_four_eyes", "files_approvers", "files_four_eyes_amount", "files_four_eyes_count"})
+#: Which files a second person approves, where no rule stands for their solution or PBS number (BM-04).
+FOUR_EYES: Final = frozenset(approval.COMPANY.values())
 
 
 def weakens(*, code: str, before: Any, after: Any) -> bool:
     """Whether the company is less safe with the new value of a setting than with the one before (SEC-32)."""
     match code:
         case "files_four_eyes":
-            return _FOUR_EYES.index(after) < _FOUR_EYES.index(before)
+            return approval.KINDS.index(after) < approval.KINDS.index(before)
+        case "files_four_eyes_new_share":
+            return bool(after > before)
+        case "files_four_eyes_account":
+            return bool(before and not after)
         case "files_approvers":
             return bool(after < before)
         case "files_four_eyes_amount" | "files_four_eyes_count":

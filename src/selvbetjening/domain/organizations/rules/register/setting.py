@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any, Final, Literal
 
 from selvbetjening.domain.organizations.rules.refusal import Refused
+from selvbetjening.domain.organizations.rules.register.approval import accepted_rules
 
-Kind = Literal["switch", "number", "choice", "choices", "text", "money", "rows", "letters"]
+Kind = Literal["switch", "number", "choice", "choices", "text", "money", "rows", "letters", "approval"]
 Unit = Literal["", "percent", "kroner"]
 _MOST_ROWS: Final = 200
 _LONGEST_LETTER: Final = 2_000
@@ -21,6 +22,7 @@ class Setting:
     `options`; `choices` a list of them, in order; `text` str of at most `high` characters that matches `pattern`;
     `rows` a list of `[first day (ISO), number]`, or with `columns` three `[first day, code, number]`, sorted.
     `letters` a kind of mail → language → own subject and own words; which they may be is messaging's to say.
+    `approval` solution and PBS number → rule; a change names only those that change (`register.approval`).
     `unit` says what people type where the number kept is hundredths of it: `percent` or `kroner`.
     `low` and `high` are limits that no company can leave: where the law sets them, `law` names the rule.
     """
@@ -59,6 +61,8 @@ def accepted(*, setting: Setting, value: Any) -> Any:
             return _rows(value, setting)
         case "letters":
             _letters(value, setting)
+        case "approval":
+            return accepted_rules(value=value)
     return value
 
 

@@ -63,5 +63,13 @@ SETTINGS: tuple[Setting, ...] = (
         gettext_noop("Subscriptions that renew on one day are invoiced"),
         options=(("account", gettext_noop("together")), ("subscription", gettext_noop("one by one"))),
     ),
+    Setting(
+        "renewal_told_days",
+        "number",
+        7,
+        gettext_noop("Days before a renewal on which webhooks tell of it"),
+        low=1,
+        high=60,
+    ),
     Setting("undo_hours", "number", 24, gettext_noop("Hours in which a customer may undo an act"), low=0, high=168),
 )
