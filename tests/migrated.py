@@ -48,9 +48,14 @@ def model_name(found: dict[str, str]) -> str:
 
 def is_ground(had: dict[str, str], found: dict[str, str]) -> bool:
     """Whether what was migrated with the parts it `had` needs only the migrations that came since."""
-    fixed = {name for name in had if "/migrations/" in name or any(part in name for part in CALLED)}
     called = {name for name in found if any(part in name for part in CALLED) and "/migrations/" not in name}
-    return bool(had) and called <= had.keys() and all(found.get(name) == had[name] for name in fixed)
+    kept = all(found.get(name) == digest for name, digest in fixed(had).items())
+    return bool(had) and called <= had.keys() and kept
+
+
+def fixed(found: dict[str, str]) -> dict[str, str]:
+    """The parts that a migrated database cannot do without: the migrations and what they call."""
+    return {name: it for name, it in found.items() if "/migrations/" in name or any(part in name for part in CALLED)}
 
 
 def make(server: EmbeddedPostgres, *, database: str, migrate: Callable[[], None]) -> None:
@@ -72,7 +77,7 @@ def make(server: EmbeddedPostgres, *, database: str, migrate: Callable[[], None]
             _copy(connection, old=ground, new=database)
         ensure_roles(server.url(), database=database)
         migrate()
-        if parts() != wanted:  # somebody has written a migration in the meantime
+        if fixed(parts()) != fixed(wanted):  # somebody has written a migration in the meantime
             return
         for name in list(found)[KEPT - 1 :]:
             connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
