@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.tale, pytest.mark.usefixtures("database")]
 #: The month with the longest name.
 WIDE = files.AT.replace(month=9, day=27)
-EMPTY = ("mft", "mft_send", "mft_collect")
+EMPTY = ("mft", "mft_send", "mft_collect", "mft_feeds")
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +74,17 @@ def delivered(of: Sender) -> dict[str, UUID]:
     return found
 
 
+def unproven(of: Sender) -> UUID:
+    """A file that waits for a person's word, with sidecars that fit, do not fit, and speak of nothing."""
+    choose(of.id, values={"files_unproven": "confirm"}, actor=SYSTEM, at=files.AT)
+    files.put(of, b"0" * 64, name="opkraevninger-februar.bs1.sha256")
+    files.put(of, b"", name="opkraevninger-februar.ok")
+    files.put(of, b"", name="SLUT")
+    files.put(of, b"noget uden ende\n" * 400, name="liste-over-alt.txt")
+    with within(of.id):
+        return next(row.id for row in queries.broken_off(of.id) if row.state == "waiting")
+
+
 def out(of: Sender) -> None:
     for number, kind in enumerate(("payments", "mandates", "mandates_full", "information")):
         keep_output(
@@ -103,6 +114,7 @@ def test_the_pages_of_my_file_transfer(
         walk.visit(f"{name}-empty", ORIGIN + client.path(name))
     walk.visit("rules", ORIGIN + client.path("mft_rules"))
     made = delivered(of)
+    waiting = unproven(of)
     out(of)
     sound = previewed(of, files.file(of, [14_900, 9_900, 19_900], identification="6"), name="rettet.bs1")
     wrong = previewed(of, with_faults(of).replace(of.agreement.pbs_number.encode(), b"00000000"), name="forkert.bs1")
@@ -116,6 +128,7 @@ def test_the_pages_of_my_file_transfer(
     walk.visit("preview", ORIGIN + client.path("mft_preview", sound))
     walk.visit("preview-wrong", ORIGIN + client.path("mft_preview", wrong))
     walk.visit("duplicate", ORIGIN + client.path("mft_duplicate", made["duplicate"]))
+    walk.visit("whole", ORIGIN + client.path("mft_whole", waiting))
     walk.visit("approve", ORIGIN + client.path("mft_approve", made["awaiting"]))
     walk.visit("line", ORIGIN + client.path("mft_line", made["rejected"], 4))
     walk.visit("preview-line", ORIGIN + client.path("mft_preview_line", wrong, 1))
@@ -132,6 +145,7 @@ def verified(page: "Page", walk: Checked, of: Sender, delivery: UUID, folder: Pa
     receipt, signature, sent = (folder / name for name in ("kvittering.json", "kvittering.sig", "sendt.bs1"))
     sent.write_bytes(original)
     signature.write_bytes(kept["sig"])
+    walk.visit("offline", f"{ORIGIN}/kvittering/uden-net/")
     walk.visit("verify", f"{ORIGIN}/kvittering/")
     for name, content in (("ours", kept["json"]), ("altered", kept["json"].replace(b"processed", b"rejected!"))):
         receipt.write_bytes(content)

@@ -43,7 +43,7 @@ def test_keys_doctor_and_guides(
     assert page.locator("html").get_attribute("lang") == language
     for name in ("sftp_users", "sftp_user_new", "sftp_machine_new", "sftp_server", "guides"):
         walk.visit(name, ORIGIN + client.path(name))
-    for name in ("sftp_user", "sftp_user_end", "sftp_key_add", "sftp_doctor", "sftp_responsible"):
+    for name in ("sftp_user", "sftp_habits", "sftp_user_end", "sftp_key_add", "sftp_doctor", "sftp_responsible"):
         walk.visit(name, ORIGIN + client.path(name, account))
     for name in ("sftp_key_off", "sftp_key_remove"):
         walk.visit(name, ORIGIN + client.path(name, key))
