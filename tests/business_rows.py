@@ -18,6 +18,7 @@ from selvbetjening.domain.access.actions.review import begin_review
 from selvbetjening.domain.access.models import Membership, ReviewRow
 from selvbetjening.domain.access.permissions import FILE_TRANSFER, SELVBETJENING
 from selvbetjening.domain.access.rules.invitations import InvitationDetails
+from selvbetjening.domain.billing.models import MandateLink
 from selvbetjening.domain.catalog.models import Coupon
 from selvbetjening.domain.deliveries.actions.keep_output import keep_output
 from selvbetjening.domain.deliveries.actions.open_staging import open_staging
@@ -28,6 +29,7 @@ from selvbetjening.domain.deliveries.actions.writing import Writer
 from selvbetjening.domain.deliveries.models import Staging
 from selvbetjening.domain.deliveries.queries import receipts
 from selvbetjening.domain.deliveries.rules.doors import By
+from selvbetjening.domain.directdebit.actions.mandates import enrol
 from selvbetjening.domain.directdebit.models import BankFetched
 from selvbetjening.domain.directdebit.queries import bank
 from selvbetjening.domain.identity.actions.ssh_accounts import open_for_machine
@@ -200,6 +202,17 @@ def _agreement(firm: Firm) -> UUID:
     return UUID(str(debit.agreement(firm.id, at=clock.now(), role="external", data_supplier=debit.pbs_number()).id))
 
 
+def _mandate(firm: Firm) -> UUID:
+    """Of the world's account, under an agreement of its own."""
+    mine, at = debit.agreement(firm.id, at=clock.now()), clock.now()
+    made = enrol(firm.id, agreement=mine.id, customer_number=uuid4().hex[:12].upper(), actor=SYSTEM, at=at)
+    with within(firm.id):
+        MandateLink.objects.create(
+            organization_id=firm.id, mandate_id=made.id, account_id=firm.world.account.id, made_at=at
+        )
+    return UUID(str(made.id))
+
+
 def _bank_connection(firm: Firm) -> UUID:
     return UUID(str(connected(firm.id, adapter="folder", at=clock.now()).id))
 
@@ -234,6 +247,7 @@ ROWS: dict[str, Callable[[Firm], Any]] = {
     **{name: _of_world(WORLD_ROWS[name]) for name in ("account", "recipient", "invoice", "dispute", "file")},
     **{name: _of_world(WORLD_ROWS[name]) for name in ("plan", "terms", "change", "payment", "gateway_account")},
     "agreement": _agreement,
+    "mandate": _mandate,
     "bank_connection": _bank_connection,
     "bank_sending": _bank_sending,
     "bank_file": _bank_file,

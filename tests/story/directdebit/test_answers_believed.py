@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from selvbetjening.domain.directdebit.actions.fetch_files import read_held
+from selvbetjening.domain.directdebit.actions.read_held import read_held
 from selvbetjening.domain.directdebit.queries import bank
 from selvbetjening.domain.directdebit.rules.bank import judged
 from selvbetjening.domain.tenancy.within import within

@@ -6,7 +6,7 @@ import pytest
 
 from selvbetjening.domain.directdebit import queries
 from selvbetjening.domain.directdebit.actions.bank_line import forget
-from selvbetjening.domain.directdebit.actions.fetch_files import read_held
+from selvbetjening.domain.directdebit.actions.read_held import read_held
 from selvbetjening.domain.directdebit.models import BankFetched
 from selvbetjening.domain.directdebit.queries import bank
 from selvbetjening.domain.tenancy.within import within

@@ -8,7 +8,7 @@ from selvbetjening.domain.organizations.models import OrganizationOwned
 
 
 class FileImport(OrganizationOwned):
-    """Some of the five files, checked together and brought in together or not at all.
+    """Some of the six files, checked together and brought in together or not at all.
 
     `done` is what it comes to, by file: `[created, updated, unchanged]`; foreseen until the state is `done`. `findings`
     are the first faults and warnings, each `[file, line, column, code, text, blocks]`; `faults` counts all that block.

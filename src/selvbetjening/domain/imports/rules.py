@@ -5,7 +5,11 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from selvbetjening.domain.access.permissions import SELVBETJENING_CUSTOMERS, SELVBETJENING_PLANS
+from selvbetjening.domain.access.permissions import (
+    SELVBETJENING_CUSTOMERS,
+    SELVBETJENING_MONEY,
+    SELVBETJENING_PLANS,
+)
 from selvbetjening.kernel.ids import OrganizationId
 
 MOST_BYTES: Final = 25 * 1024 * 1024
@@ -16,6 +20,7 @@ PERMISSIONS: Final[dict[str, str]] = {
     "accounts.csv": SELVBETJENING_CUSTOMERS,
     "recipients.csv": SELVBETJENING_CUSTOMERS,
     "subscriptions.csv": SELVBETJENING_CUSTOMERS,
+    "mandates.csv": SELVBETJENING_MONEY,
 }
 #: Files that nobody has brought in are forgotten after this time, and so are the values in what was found.
 KEPT: Final = timedelta(days=7)

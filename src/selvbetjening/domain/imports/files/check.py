@@ -4,11 +4,27 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TypeAlias
 
-from selvbetjening.domain.imports.files.cross_checks import Check, Recipients, Subscriptions, account, plan, terms
+from selvbetjening.domain.imports.files.cross_checks import (
+    Check,
+    Mandates,
+    Recipients,
+    Subscriptions,
+    account,
+    plan,
+    terms,
+)
 from selvbetjening.domain.imports.files.findings import Finding, Report
 from selvbetjening.domain.imports.files.folder import File, Folder
 from selvbetjening.domain.imports.files.known import Known
-from selvbetjening.domain.imports.files.layouts import ACCOUNTS, LAYOUTS, PLAN_TERMS, PLANS, RECIPIENTS, Layout
+from selvbetjening.domain.imports.files.layouts import (
+    ACCOUNTS,
+    LAYOUTS,
+    MANDATES,
+    PLAN_TERMS,
+    PLANS,
+    RECIPIENTS,
+    Layout,
+)
 from selvbetjening.domain.imports.files.parse import Row, rows
 
 Progress: TypeAlias = Callable[[str, int], None]
@@ -23,6 +39,7 @@ def check(folder: Folder, *, known: Known, today: date, report: Report, progress
     """
     checks: dict[str, Check] = {
         PLANS.file: plan, PLAN_TERMS.file: terms, ACCOUNTS.file: account, RECIPIENTS.file: Recipients(),
+        MANDATES.file: Mandates(today),
     }  # fmt: skip
     total = 0
     for layout in LAYOUTS:

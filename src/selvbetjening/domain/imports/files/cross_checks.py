@@ -3,6 +3,7 @@
 from collections.abc import Callable, Container
 from datetime import date, timedelta
 from typing import TypeAlias
+from uuid import UUID
 
 from selvbetjening.domain.accounts.rules import check_details
 from selvbetjening.domain.imports.files.course import Course, NotPossible, course, out_of_order
@@ -167,6 +168,32 @@ class Subscriptions:
             words = f"{'is empty, so' if empty else 'lies so far back that'} {due} periods would be billed at once."
             way = f" Write the first day that is not billed yet, {stands.renews_on} if that is meant." if empty else ""
             report(Finding(layout.file, row.line, "renews_on", "many_periods", words + way, blocks=empty))
+
+
+class Mandates:
+    """Lines of mandates.csv: the account exists, one agreement is meant, and the yes was given before today."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+
+    def __call__(self, row: Row, layout: Layout, known: Known, report: Report) -> None:
+        _points_to(row, layout, "account_code", known.accounts, known, report)
+        number = row.text_if_read("pbs_number")
+        if number is not None and agreement_of(number, known) is None:
+            words = "names no agreement in force. " if number else "is empty, and there is no agreement, or several. "
+            numbers = ", ".join(sorted(known.agreements)) or "none"
+            report(Finding(layout.file, row.line, "pbs_number", "no_agreement", f"{words}Write one of {numbers}."))
+        agreed_on = _day(row, "agreed_on")
+        if agreed_on is not None and agreed_on > self.today:
+            words = "lies ahead. Write the day on which the customer agreed."
+            report(Finding(layout.file, row.line, "agreed_on", "ahead", words))
+
+
+def agreement_of(number: str, known: Known) -> UUID | None:
+    """The agreement of this PBS number, or the only one; None for none, and for several."""
+    if number:
+        return known.agreements.get(number)
+    return next(iter(known.agreements.values())) if len(known.agreements) == 1 else None
 
 
 def _number(row: Row, name: str) -> int | None:

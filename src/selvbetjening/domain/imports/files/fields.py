@@ -9,6 +9,7 @@ from typing import TypeAlias
 from selvbetjening.domain.accounts.rules import has_control_characters
 from selvbetjening.domain.catalog.rules.prices import CURRENCIES
 from selvbetjening.domain.catalog.rules.tier_text import TiersNotUnderstood, read_tiers, tiers_text
+from selvbetjening.domain.directdebit.rules.mandates import digits, wrong_details
 from selvbetjening.kernel.addresses import InvalidEmail, normalise_email
 from selvbetjening.kernel.formatting import AmountNotUnderstood, parse_amount
 from selvbetjening.kernel.numbers import normalise_cvr
@@ -18,6 +19,11 @@ Reader: TypeAlias = Callable[[str], Value]
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _DANISH = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})", re.ASCII)
+_COVERED = {
+    "identity": "is no CPR or CVR number: ten digits, or eight. Correct it.",
+    "branch": "is no registration number: four digits. Correct it.",
+    "account": "is no account number: ten digits at most. Correct it.",
+}
 _YES, _NO = {"yes", "ja", "true", "1", "x"}, {"no", "nej", "false", "0"}
 
 
@@ -137,6 +143,18 @@ def without_blanks(longest: int) -> Reader:
     """A number written with or without blanks, in capitals; whether it looks right is only a warning (XB-27)."""
     read = text(longest)
     return lambda cell: read("".join(cell.split()).upper())
+
+
+def covered(name: str) -> Reader:
+    """A payer's CPR or CVR number (`identity`), `branch` or `account`: what is wrong is said without the number."""
+
+    def read(cell: str) -> Value:
+        sound = {"identity": "99999993", "branch": "9999", "account": "1", name: cell}
+        if name in wrong_details(identity=sound["identity"], branch=sound["branch"], account=sound["account"]):
+            raise Wrong(f"wrong_{name}", _COVERED[name])
+        return digits(cell)
+
+    return read
 
 
 def currency(cell: str) -> Value:

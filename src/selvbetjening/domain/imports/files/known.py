@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, TypeAlias
+from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account, Recipient
+from selvbetjening.domain.billing.queries.enrolling import enrollable
 from selvbetjening.domain.catalog.models import Plan, PlanTerms
 from selvbetjening.domain.catalog.rules.tier_text import tiers_text
 from selvbetjening.domain.organizations import queries as organizations
@@ -38,8 +40,9 @@ Contract: TypeAlias = tuple[str, str, int, date]
 class Known:
     """Codes by kind. `terms` says what is agreed, money in minor units; `addresses` whose they are.
 
-    `without_price` are terms of the files whose price cannot be read; `unread` the files with lines that cannot be read
-    at all: what their lines would have named is not known, so nothing that points to them can be called wrong.
+    `agreements` are those under which mandates can be asked for, by PBS number. `without_price` are terms of the files
+    whose price cannot be read; `unread` the files with lines that cannot be read at all: what their lines would have
+    named is not known, so nothing that points to them can be called wrong.
     """
 
     plans: set[str] = field(default_factory=set)
@@ -50,9 +53,10 @@ class Known:
     without_price: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
     unknown_party_as: str = "consumer"
+    agreements: dict[str, UUID] = field(default_factory=dict)
 
 
-def known(organization: OrganizationId) -> Known:
+def known(organization: OrganizationId, *, today: date) -> Known:
     """Read it in the organization's own transaction."""
     with within(organization):
         found = Known(
@@ -61,6 +65,7 @@ def known(organization: OrganizationId) -> Known:
         )
         for terms in PlanTerms.objects.filter(organization_id=organization).select_related("plan"):
             found.terms[terms.code] = _agreed(terms)
+        found.agreements = {each.pbs_number: each.id for each in enrollable(organization, today=today)}
         found.unknown_party_as = organizations.get(organization).choice("unknown_party_as")
         people = Recipient.objects.filter(organization_id=organization, removed_at=None).order_by("-created_at")
         found.addresses = dict(people.values_list("email", "account__code").iterator())
@@ -90,3 +95,8 @@ def _agreed(terms: PlanTerms) -> Agreed:
 
 def _accounts(organization: OrganizationId) -> list[str]:
     return list(Account.objects.filter(organization_id=organization).values_list("code", flat=True))
+
+
+def account_ids(organization: OrganizationId) -> dict[str, UUID]:
+    """Every account by its code, those of this import included."""
+    return dict(Account.objects.filter(organization_id=organization).values_list("code", "id"))

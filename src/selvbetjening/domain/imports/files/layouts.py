@@ -1,4 +1,4 @@
-"""The five files and their columns: the source of docs/import.md. Pure."""
+"""The six files and their columns: the source of docs/import.md. Pure."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -32,6 +32,10 @@ METHODS: Final = {
     "invoice": "invoice", "faktura": "invoice", "payment_card": "payment_card", "betalingskort": "payment_card",
     "betalingsservice": "betalingsservice", "direct_debit": "direct_debit", "leverandørservice": "direct_debit",
     "leverandoerservice": "direct_debit",
+}  # fmt: skip
+CONSENTS: Final = {
+    "written": "written", "skriftlig": "written", "phone": "phone", "telefon": "phone", "digital": "digital",
+    "digitalt": "digital",
 }  # fmt: skip
 LANGUAGES: Final = {"da": "da", "dansk": "da", "en": "en", "engelsk": "en", "english": "en"}
 
@@ -144,5 +148,18 @@ SUBSCRIPTIONS: Final = Layout(
     ),
     ("subscription_code",),
 )
+MANDATES: Final = Layout(
+    "mandates.csv",
+    (
+        Field("account_code", _CODE, required=True),
+        Field("pbs_number", fields.text(8)),
+        Field("identity", fields.covered("identity"), required=True),
+        Field("branch", fields.covered("branch"), required=True),
+        Field("account_number", fields.covered("account"), required=True),
+        Field("consent", fields.choice(CONSENTS), required=True),
+        Field("agreed_on", fields.day, required=True),
+    ),
+    ("account_code",),
+)
 #: In the order in which they are read and written: what a line points to comes before it.
-LAYOUTS: Final = (PLANS, PLAN_TERMS, ACCOUNTS, RECIPIENTS, SUBSCRIPTIONS)
+LAYOUTS: Final = (PLANS, PLAN_TERMS, ACCOUNTS, RECIPIENTS, SUBSCRIPTIONS, MANDATES)

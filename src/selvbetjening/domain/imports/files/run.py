@@ -74,7 +74,7 @@ def run(
     today = copenhagen_day(at)
     with suppress(_TakenBack), within(organization):
         one_at_a_time(organization, what="import")  # whoever waited knows what the first one wrote
-        known = read_known(organization)
+        known = read_known(organization, today=today)
         result.lines = check(folder, known=known, today=today, report=result.findings.append, progress=progress)
         if not result.faults:
             done = write(organization, folder=folder, known=known, today=today, actor=actor, at=at, progress=progress)

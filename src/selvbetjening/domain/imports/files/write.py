@@ -6,12 +6,15 @@ from datetime import date, datetime
 
 from selvbetjening.domain.accounts.actions import bring_in as accounts
 from selvbetjening.domain.accounts.rules import Refused
+from selvbetjening.domain.billing.actions.enrol_account import NotEnrolled, enrol_account
 from selvbetjening.domain.catalog.actions import bring_in as catalog
+from selvbetjening.domain.directdebit.rules.written import BankDetails
 from selvbetjening.domain.imports.files import layouts, shapes
 from selvbetjening.domain.imports.files.check import Progress
+from selvbetjening.domain.imports.files.cross_checks import agreement_of
 from selvbetjening.domain.imports.files.findings import CannotImport, Finding
 from selvbetjening.domain.imports.files.folder import File, Folder
-from selvbetjening.domain.imports.files.known import Known
+from selvbetjening.domain.imports.files.known import Known, account_ids
 from selvbetjening.domain.imports.files.layouts import Layout
 from selvbetjening.domain.imports.files.parse import Row, columns_of, rows
 from selvbetjening.domain.subscriptions.actions import bring_in as subscriptions
@@ -19,6 +22,7 @@ from selvbetjening.domain.subscriptions.actions.bring_in import ImportedSubscrip
 from selvbetjening.domain.tenancy.bulk import Merged
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.days import start_of_day
 from selvbetjening.kernel.ids import OrganizationId
 
 
@@ -75,10 +79,41 @@ def _bring_in(
             words = f"{layout.file} would leave account {refused.field} without an owner. Nothing was imported."
             words += " Give one of its recipients the role owner."
             raise CannotImport(words, file=layout.file, code="owner") from None
+    if layout is layouts.MANDATES:
+        return _mandates(organization, source, known, actor, at)
     here: list[str] = []
     contracts = _new_subscriptions(source, known, today, here)
     merged = subscriptions.bring_in(organization, rows=contracts, actor=actor, at=at)
     return Merged(merged.created, merged.updated, merged.unchanged + len(here))
+
+
+def _mandates(organization: OrganizationId, source: Iterator[Row], known: Known, actor: Actor, at: datetime) -> Merged:
+    """Ask for those that are not there and not on their way. Raises `CannotImport` for one that cannot be."""
+    made = there = 0
+    ids = account_ids(organization)
+    for row in source:
+        agreement = agreement_of(row.text("pbs_number"), known)
+        agreed_on = row.values["agreed_on"]
+        if agreement is None or not isinstance(agreed_on, date):
+            raise TypeError("a checked line names an agreement and a day")
+        details = BankDetails(
+            identity=row.text("identity"), branch=row.text("branch"), account=row.text("account_number")
+        )
+        try:
+            enrol_account(
+                organization, account=ids[row.text("account_code")], agreement=agreement, details=details,
+                agreed_at=start_of_day(agreed_on),
+                consent=row.text("consent"),  # type: ignore[arg-type]  # one of CONSENTS
+                actor=actor, at=at,
+            )  # fmt: skip
+        except NotEnrolled as refused:
+            if refused.reason not in {"mandate", "under_way"}:
+                words = f"mandates.csv line {row.line} cannot be asked for ({refused.reason}). Nothing was imported."
+                raise CannotImport(words, file=layouts.MANDATES.file, code=f"mandate_{refused.reason}") from None
+            there += 1
+        else:
+            made += 1
+    return Merged(made, 0, there)
 
 
 def _new_subscriptions(
