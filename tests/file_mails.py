@@ -26,6 +26,10 @@ VALUES: dict[str, dict[str, Any]] = {
     "files_ready": {"names": ["betalinger.txt"], "path": "/v/4d0c/my-file-transfer/hent/"},
     "scanner_away": {"code": "unreached", "since": _AT, "path": "/organizations/"},
     "scanner_back": {"code": "old", "since": _AT, "until": _AT, "path": "/organizations/"},
+    "production_told": {
+        "what": "Produktion af My File Transfer blev åbnet: rigtige filer modtages fra nu af, og der opkræves.",
+        "changed_at": _AT, "path": "/v/4d0c/my-file-transfer/produktion/",
+    },
     "sftp_told": {
         "what": "En nøgle blev tilføjet.", "name": "p7k2m4q9x", "label": "ERP", "fingerprint": "SHA256:opfundet",
         "changed_at": _AT, "path": "/v/4d0c/nogler/",

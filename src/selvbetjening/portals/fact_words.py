@@ -6,6 +6,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 FACT_WORDS: Final[dict[str, str | Promise]] = {
+    "webhooks.added": _("A webhook was added"),
+    "webhooks.changed": _("A webhook was changed"),
+    "webhooks.verified": _("A webhook's receiver passed the challenge"),
+    "webhooks.secret_rotated": _("A webhook got a new signing secret"),
+    "webhooks.secret_dropped": _("A webhook's earlier signing secret was taken away"),
+    "webhooks.switched_on": _("A webhook was switched on"),
+    "webhooks.switched_off": _("A webhook was switched off"),
+    "webhooks.removed": _("A webhook was removed"),
+    "webhooks.tested": _("A webhook was tested"),
+    "webhooks.replayed": _("Messages of a webhook were sent again"),
+    "webhooks.given_up": _("A webhook's message was given up after three days"),
     "rights.export_asked": _("A file with all data was asked for"),
     "rights.export_ready": _("The file with all data was ready"),
     "rights.export_fetched": _("The file with all data was downloaded"),

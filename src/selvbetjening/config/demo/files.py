@@ -13,6 +13,7 @@ from typing import Final
 from selvbetjening.config.demo.companies import COMPANIES
 from selvbetjening.config.demo_folder import sftp_users_file
 from selvbetjening.config.ssh_host_keys import make_missing
+from selvbetjening.domain.access.actions.production import open_production
 from selvbetjening.domain.access.models import Membership
 from selvbetjening.domain.access.rules.members import ACCESS_MANAGER
 from selvbetjening.domain.directdebit.actions.agreements import open_agreement
@@ -55,6 +56,7 @@ def send_files(organization: OrganizationId, *, slug: str, folder: Path, at: dat
         manager = Membership.objects.filter(organization_id=organization, role=ACCESS_MANAGER).earliest("joined_at")
         account = next((one for one in ssh.accounts(organization) if one.label == ERP), None)
         if account is None:
+            open_production(organization, tested=None, by=None, approved_by=None, at=at)
             account = open_for_machine(
                 organization, label=ERP, responsible=manager.id, environment="production", actor=SYSTEM, at=at
             )

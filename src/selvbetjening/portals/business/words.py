@@ -99,6 +99,7 @@ CLASSES: Final[dict[str, Promise]] = {
     "review": _("The review of who has access"),
     "files": _("Sending and approving files"),
     "keys": _("Keys and users of the SFTP server"),
+    "webhooks": _("The company's webhooks, through which its data go to other machines"),
     "api": _("The company's API users, whose tokens open its data to programs"),
 }
 _FIELDS: Final[dict[str, Promise]] = {

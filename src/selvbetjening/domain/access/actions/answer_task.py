@@ -6,6 +6,7 @@ from uuid import UUID
 
 from selvbetjening.domain.access.actions.company import actor_of, held_against, lock, manager, member
 from selvbetjening.domain.access.actions.give import give
+from selvbetjening.domain.access.actions.production import open_production
 from selvbetjening.domain.access.actions.promote import give_role
 from selvbetjening.domain.access.actions.same_person import relink
 from selvbetjening.domain.access.actions.send_again import end, get_open, release
@@ -24,6 +25,7 @@ from selvbetjening.kernel.ids import OrganizationId
 
 _TWO_PERSONS: Final = (
     AccessTask.Kind.PROMOTE, AccessTask.Kind.WEAKEN_POLICY, AccessTask.Kind.EXTERNAL_MANAGERS,
+    AccessTask.Kind.OPEN_PRODUCTION,
 )  # fmt: skip
 
 
@@ -107,6 +109,9 @@ def _lead_on(
                 give_role(organization, row=row, by=task.asked_by_id, approved_by=by, at=at)
         case AccessTask.Kind.SAME_PERSON:
             relink(organization, task=task, by=by, at=at)
+        case AccessTask.Kind.OPEN_PRODUCTION:
+            tested = UUID(task.wanted["tested"])
+            open_production(organization, tested=tested, by=task.asked_by_id, approved_by=by, at=at)
         case _:
             choose(organization, values=task.wanted, actor=actor_of(by=by), at=at, by_managers=True)
 

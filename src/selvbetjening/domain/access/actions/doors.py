@@ -104,6 +104,7 @@ def _promotions(ending: Ending) -> None:
     """What only a manager may ask for is withdrawn with the role (BP-29, SEC-32)."""
     kinds = (
         AccessTask.Kind.PROMOTE, AccessTask.Kind.WEAKEN_POLICY, AccessTask.Kind.EXTERNAL_MANAGERS,
+        AccessTask.Kind.OPEN_PRODUCTION,
     )  # fmt: skip
     _withdraw(ending, AccessTask.objects.filter(asked_by_id=ending.membership, kind__in=kinds))
 

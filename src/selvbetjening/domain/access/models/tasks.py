@@ -14,7 +14,7 @@ class AccessTask(OrganizationOwned):
     """A request of one person that a manager answers. `wanted` holds what was asked for, by codes.
 
     `request_access` (BP-14), `promote` by a second manager (BP-29), `same_person` (BP-09), `external_managers` (BP-16),
-    `weaken_policy` (SEC-32).
+    `weaken_policy` (SEC-32), `open_production` of My File Transfer (BP-50).
     """
 
     class Kind(models.TextChoices):
@@ -23,6 +23,7 @@ class AccessTask(OrganizationOwned):
         SAME_PERSON = "same_person"
         EXTERNAL_MANAGERS = "external_managers"
         WEAKEN_POLICY = "weaken_policy"
+        OPEN_PRODUCTION = "open_production"
 
     kind = models.CharField(max_length=20, choices=Kind)
     state = models.CharField(max_length=10, choices=[(each.value, each.value) for each in TaskState])

@@ -14,6 +14,7 @@ from selvbetjening.domain.deliveries.models import Delivery, Staging
 from selvbetjening.domain.deliveries.ports import Place
 from selvbetjening.domain.deliveries.queries.at_commit import AtCommit, at_commit
 from selvbetjening.domain.deliveries.queries.earlier import as_sent, sent_alike
+from selvbetjening.domain.deliveries.queries.production import refuse_closed
 from selvbetjening.domain.deliveries.queries.stored import store
 from selvbetjening.domain.deliveries.rules.duplicates import retry_of
 from selvbetjening.domain.deliveries.rules.lanes import is_large
@@ -77,7 +78,9 @@ def deliver_locked(
     """The same for a staging that is locked, durable and looked at, in the open transaction; the delivery.
 
     `known` was asked under the company's lock `COMMIT_LOCK`. `also` are columns of the row that changed besides.
+    Raises `Refused("production_closed")` where production was closed meanwhile.
     """
+    refuse_closed(organization, environment=row.environment)
     row.state, row.reserved = STAGING.after(StagingState(row.state), "commit"), row.offset
     row.found_sha256, row.moved_at = found, at
     row.save(update_fields=["state", "reserved", "found_sha256", "moved_at", *also])

@@ -1,0 +1,13 @@
+"""What notices and mails say of production of My File Transfer and of the server's keys (BP-50)."""
+
+from typing import Final
+
+from selvbetjening.domain.access.events import ProductionClosed, ProductionOpened
+from selvbetjening.kernel.wording import gettext_noop
+
+PRODUCTION: Final[dict[str, str]] = {
+    ProductionOpened.name: gettext_noop(
+        "Production of My File Transfer was opened: real files are taken from now on, and collected."
+    ),
+    ProductionClosed.name: gettext_noop("Production of My File Transfer was closed: only tests are taken from now on."),
+}
