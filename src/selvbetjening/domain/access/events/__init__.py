@@ -46,6 +46,7 @@ from selvbetjening.domain.access.events.members import (
     MemberSuspended,
     SessionsEnded,
 )
+from selvbetjening.domain.access.events.production import ProductionClosed, ProductionOpened
 
 __all__ = [
     "DeputyAccepted",
@@ -77,6 +78,8 @@ __all__ = [
     "MemberRestored",
     "MemberSuspended",
     "MembersExported",
+    "ProductionClosed",
+    "ProductionOpened",
     "ReviewBegun",
     "ReviewFinished",
     "ReviewReminded",

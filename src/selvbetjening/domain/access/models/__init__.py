@@ -3,6 +3,7 @@
 from selvbetjening.domain.access.models.invitations import Invitation, InvitedGrant
 from selvbetjening.domain.access.models.members import Favourite, Grant, Membership
 from selvbetjening.domain.access.models.notices import Notice
+from selvbetjening.domain.access.models.production import FileProduction
 from selvbetjening.domain.access.models.reviews import AccessReview, ReviewRow
 from selvbetjening.domain.access.models.solutions import Entitlement, Solution
 from selvbetjening.domain.access.models.tasks import AccessTask, Deputy, ManagerMessage, Succession
@@ -13,6 +14,7 @@ __all__ = [
     "Deputy",
     "Entitlement",
     "Favourite",
+    "FileProduction",
     "Grant",
     "Invitation",
     "InvitedGrant",
