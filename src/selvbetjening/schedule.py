@@ -36,6 +36,8 @@ from selvbetjening.domain.payments.actions import tell_alarms, tell_off, warn_ex
 from selvbetjening.domain.rights.actions import mail_anchors as anchors
 from selvbetjening.domain.rights.actions import purge as rights
 from selvbetjening.domain.rights.actions import sweep as exports
+from selvbetjening.domain.webhooks.actions import foresee
+from selvbetjening.domain.webhooks.actions import sweep as webhooks
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.days import copenhagen_day
 
@@ -85,6 +87,9 @@ _SWEEPS: Final[tuple[tuple[str, str, Sweep], ...]] = (
     ("23 3 * * *", "schedule.purge", identity.purge_all),
     ("*/10 * * * *", "schedule.logins", purge_logins.purge_logins),
     ("33 3 * * *", "schedule.rights", rights.purge_all),
+    ("* * * * *", "schedule.webhooks", webhooks.sweep),
+    ("27 6 * * *", "schedule.webhooks_foreseen", foresee.foresee_all),
+    ("33 2 * * *", "schedule.webhooks_old", webhooks.forget_all),
     ("10 5 * * *", "schedule.anchors", anchors.mail_all_anchors),
 )
 

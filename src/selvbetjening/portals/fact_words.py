@@ -148,6 +148,8 @@ FACT_WORDS: Final[dict[str, str | Promise]] = {
     "invoicing.correction_asked": _("The customer asked to have an invoice corrected"),
     "invoicing.correction_task_closed": _("A wish for a correction was settled"),
     "invoicing.draft_line_added": _("A line for the next invoice was added"),
+    "invoicing.draft_line_changed": _("A line for the next invoice was changed"),
+    "invoicing.kickback_noted": _("A reseller’s system noted something on an invoice"),
     "invoicing.draft_line_dropped": _("A line for the next invoice was dropped"),
     "invoicing.e_invoice_sent": _("An e-invoice was sent"),
     "invoicing.e_invoice_refused": _("An e-invoice could not be sent"),

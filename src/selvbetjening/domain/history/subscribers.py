@@ -1,6 +1,6 @@
 """Who reacts to which fact. Filled once at start-up from `reactions.py`; the book itself knows no business."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,3 +36,19 @@ def subscribe(fact: type[Fact], *reactions: Reaction) -> None:
 def reactions_to(name: str) -> tuple[Reaction, ...]:
     """What runs for facts of this name; nothing for most."""
     return _reactions.get(name, ())
+
+
+#: Takes the company, the names of what has happened, and the facts, which are made as they are read.
+Capture = Callable[[OrganizationId, Collection[str], Iterable[Recorded]], None]
+_captures: dict[str, Capture] = {}
+
+
+def capture(fact: type[Fact], taking: Capture) -> None:
+    """Let this see facts of this kind at the end of their own transaction, in their order: for pictures of how things
+    were. It runs after the accounts' logs are locked, so that two acts on one account cannot cross. Replaces."""
+    _captures[fact.name] = taking
+
+
+def capture_of(name: str) -> Capture | None:
+    """Who sees facts of this name as they happen; nobody for most."""
+    return _captures.get(name)

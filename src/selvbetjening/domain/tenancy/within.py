@@ -69,28 +69,31 @@ class _AtTheEnd:
 
     work: Ending
     item: object
+    is_last: bool = False
 
     def __call__(self) -> None:
         """All was done before the commit."""
 
 
-def at_the_end(work: Ending, item: object) -> None:
+def at_the_end(work: Ending, item: object, *, is_last: bool = False) -> None:
     """Let `work(organization, items=…)` run right before the open transaction commits, with every item given to it.
 
     It is the last thing the transaction does, so locks that it takes are held for a moment only and cannot cross with
-    those of other acts. Items of a savepoint that was rolled back are left out. Must be called inside `within`.
+    those of other acts. Items of a savepoint that was rolled back are left out. Work that `is_last` takes no locks and
+    comes after all other. Must be called inside `within`.
     """
     if current() is None:
         raise RuntimeError("there is no transaction whose end could come")
-    transaction.on_commit(_AtTheEnd(work, item))
+    transaction.on_commit(_AtTheEnd(work, item, is_last))
 
 
 def _finish(organization: OrganizationId) -> None:
     given: dict[Ending, list[Any]] = {}
+    last: dict[Ending, list[Any]] = {}
     for _, hook, _ in connections["default"].run_on_commit:  # type: ignore[misc]
         if isinstance(hook, _AtTheEnd):
-            given.setdefault(hook.work, []).append(hook.item)
-    for work, items in given.items():
+            (last if hook.is_last else given).setdefault(hook.work, []).append(hook.item)
+    for work, items in (*given.items(), *last.items()):
         work(organization, items=items)
 
 

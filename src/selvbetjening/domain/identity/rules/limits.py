@@ -34,6 +34,8 @@ BROKER_NOTICES: Final = Limit("broker_notice", 600, span=WINDOW)
 
 #: Lists that one user takes out as files.
 EXPORTS: Final = Limit("export", 10)
+#: Tests and challenges of webhooks that one company sends.
+WEBHOOK_TESTS: Final = Limit("webhook_test", 10)
 #: A form that books money is sent once (SEC-35), as long after it was shown at the latest.
 FORMS: Final = Limit("form_spent", 1)
 FORM_LIVES: Final = timedelta(hours=12)

@@ -21,12 +21,16 @@ from selvbetjening.portals.business.selvbetjening.settings import (
     overview,
     protection,
     register,
+    webhook_acts,
+    webhook_told,
+    webhooks,
 )
 
 Route = tuple[str, Callable[..., HttpResponseBase], str]
 
 _GATEWAY: Final = "betalingsformidlere/<uuid:gateway_account>/"
 _DEBIT: Final = "betalingsservice/aftaler/"
+_HOOK: Final = "webhooks/<uuid:webhook>/"
 _LINE: Final = "betalingsservice/aftaler/linje/"
 ROUTES: Final[tuple[Route, ...]] = (
     ("indstillinger/", overview.overview, "sb_settings"),
@@ -40,6 +44,18 @@ ROUTES: Final[tuple[Route, ...]] = (
     ("regler/lov/", register.law, "sb_law"),
     ("regler/<slug:subject>/", register.subject_page, "sb_register_subject"),
     ("api-brugere/", api_users.api_users, "sb_api_users"),
+    ("webhooks/", webhooks.webhooks, "sb_webhooks"),
+    ("webhooks/ny/", webhooks.webhook_new, "sb_webhook_new"),
+    (_HOOK, webhooks.webhook, "sb_webhook"),
+    (f"{_HOOK}ret/", webhooks.webhook_edit, "sb_webhook_edit"),
+    (f"{_HOOK}noegle/", webhooks.webhook_secret, "sb_webhook_secret"),
+    (f"{_HOOK}bekraeft/", webhook_acts.webhook_verify, "sb_webhook_verify"),
+    (f"{_HOOK}proev/", webhook_acts.webhook_test, "sb_webhook_test"),
+    (f"{_HOOK}tilstand/", webhook_acts.webhook_switch, "sb_webhook_switch"),
+    (f"{_HOOK}fjern/", webhook_acts.webhook_remove, "sb_webhook_remove"),
+    (f"{_HOOK}igen/", webhook_told.webhook_replay, "sb_webhook_replay"),
+    (f"{_HOOK}sendt/<uuid:webhook_delivery>/", webhook_told.webhook_delivery, "sb_webhook_delivery"),
+    (f"{_HOOK}sendt/<uuid:webhook_delivery>/igen/", webhook_told.webhook_again, "sb_webhook_again"),
     ("betalingsformidlere/", gateways.gateways, "sb_gateways"),
     ("betalingsformidlere/tilslut/", gateways.gateway_connect, "sb_gateway_connect"),
     (f"{_GATEWAY}proev/", gateways.gateway_test, "sb_gateway_test"),
@@ -80,6 +96,7 @@ MENU: Final[tuple[tuple[Promise, tuple[tuple[Promise, str], ...]], ...]] = (
             (_("Card gateways"), "sb_gateways"),
             (_("Agreements with Betalingsservice"), "sb_direct_debit"),
             (_("API users"), "sb_api_users"),
+            (pgettext_lazy("menu", "Webhooks"), "sb_webhooks"),
             (_("Host names"), "sb_hosts"),
         ),
     ),

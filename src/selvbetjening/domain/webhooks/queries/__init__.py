@@ -1,0 +1,1 @@
+"""What may be asked about webhooks: endpoints, what was told to them, what is due."""
