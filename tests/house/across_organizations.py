@@ -94,6 +94,7 @@ ACROSS_ORGANIZATIONS: dict[str, str] = {
     "deliveries.actions.resume.is_theirs": "compares a row that was read already",
     "deliveries.queries.earlier.as_sent": "reads a row that was read already",
     "deliveries.queries.receipts.allowed_signers": "our own public keys, the same for everybody (BM-02)",
+    "deliveries.queries.receipts.receipt_public_keys": "our own public keys, the same for everybody (BM-02)",
     "deliveries.queries.receipts.verify": "anybody may verify a receipt; it reads no row (BM-02)",
     "deliveries.queries.stored.scanner": "builds the installation's adapter and reads no row",
     "deliveries.queries.stored.store": "builds the installation's adapter and reads no row",

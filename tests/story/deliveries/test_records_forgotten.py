@@ -224,7 +224,7 @@ def test_everything_that_hangs_on_a_delivery_is_known_to_the_sweep() -> None:
     for model in (Delivery, DeliveryReceipt, Staging, OutFile):
         hanging = {relation.related_model._meta.db_table for relation in model._meta.related_objects}  # type: ignore[union-attr]
         assert hanging <= known, hanging - known
-    assert models.ForgottenReceipt._meta.related_objects == []
+    assert not models.ForgottenReceipt._meta.related_objects
 
 
 def test_files_to_collect_go_in_the_same_way() -> None:

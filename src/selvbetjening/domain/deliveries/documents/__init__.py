@@ -3,6 +3,7 @@
 from selvbetjening.domain.deliveries.documents.approval_words import reason_words
 from selvbetjening.domain.deliveries.documents.receipt_files import ReceiptFile, legacy_receipt_file, receipt_files
 from selvbetjening.domain.deliveries.documents.receipt_text import as_text
+from selvbetjening.domain.deliveries.documents.receipt_views import receipt_html, receipt_pdf
 from selvbetjening.domain.deliveries.documents.words import (
     STATES,
     STATUSES,
@@ -20,6 +21,8 @@ __all__ = [
     "next_words",
     "reason_words",
     "receipt_files",
+    "receipt_html",
+    "receipt_pdf",
     "status_words",
     "uncollected_words",
 ]

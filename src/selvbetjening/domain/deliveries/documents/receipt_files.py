@@ -1,16 +1,21 @@
 """The files of one receipt (annex D.2, BM-02)."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from selvbetjening.domain.deliveries.documents.legacy_receipts import legacy_text
 from selvbetjening.domain.deliveries.documents.receipt_text import as_text
 from selvbetjening.domain.deliveries.models import DeliveryReceipt
 from selvbetjening.domain.deliveries.rules.names import receipt_name
 from selvbetjening.domain.deliveries.rules.receipt import file_names
+from selvbetjening.domain.deliveries.rules.receipt_xml import as_xml
 from selvbetjening.kernel.formatting import Language
 from selvbetjening.kernel.ids import OrganizationId
+
+#: A receipt's files by the ending of their names; the first four lie in the folder, the others are made when asked for.
+ENDINGS: Final = ("json", "sig", "txt", "xml", "html", "pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +27,9 @@ class ReceiptFile:
 
     @property
     def ending(self) -> str:
-        """Which of the receipt's files it is: `json`, `sig`, `txt`, or `old`, the one with a name of old."""
+        """Which of the receipt's files it is: one of `ENDINGS`, or `old`, the one with a name of old."""
         found = self.name.rpartition(".")[2]
-        return found if found in {"json", "sig", "txt"} else "old"
+        return found if found in ENDINGS else "old"
 
 
 def legacy_receipt_file(organization: OrganizationId, *, row: DeliveryReceipt) -> ReceiptFile:
@@ -38,7 +43,7 @@ def legacy_receipt_file(organization: OrganizationId, *, row: DeliveryReceipt) -
 def receipt_files(
     organization: OrganizationId, *, row: DeliveryReceipt, languages: Sequence[Language] = ("da", "en")
 ) -> list[ReceiptFile]:
-    """The signed JSON, its signature, and the same as text. The JSON's bytes are those that were signed.
+    """The signed JSON, its signature, and the same as text and as XML. The JSON's bytes are those that were signed.
 
     Raises ValueError for another company's receipt, or one without its signature.
     """
@@ -58,4 +63,5 @@ def receipt_files(
         ReceiptFile(named("json"), row.text.encode()),
         ReceiptFile(named("sig"), row.signature.encode()),
         ReceiptFile(named("txt"), text.encode()),
+        ReceiptFile(named("xml"), as_xml(said=json.loads(row.text))),
     ]

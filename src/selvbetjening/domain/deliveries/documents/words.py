@@ -70,6 +70,7 @@ STATUSES: Final[dict[str, Any]] = {
     "collection.taken": _(
         "The file could not be processed: other collections for the same customers and days came first."
     ),
+    "mandate.taken": _("The file could not be processed: other changes of the same customers’ mandates came first."),
 }  # fmt: skip
 
 _SEND_ANEW: Final = _("Correct the errors and send the file again.")
@@ -104,6 +105,7 @@ NEXT: Final[dict[str, Any]] = {
     "day.past": _("Send the collections again with a later payment day, in a file with its own delivery number."),
     "pbs.unknown": _("See the company’s agreements, and send the file again when they are in force."),
     "collection.taken": _SEND_ANEW,
+    "mandate.taken": _SEND_ANEW,
 }  # fmt: skip
 
 

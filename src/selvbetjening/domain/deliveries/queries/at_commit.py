@@ -33,7 +33,7 @@ _AT_COMMIT: Final = """
 
 @dataclass(frozen=True, slots=True)
 class AtCommit:
-    """`name` and `cvr` are the company's. `last` is the highest delivery number that was given, `waiting` its small files under way.
+    """`name` and `cvr` are the company's, `last` the highest number given, `waiting` its small files under way.
 
     `delivered` is the number that an SFTP folder's name has already, and `is_alike` says whether the same bytes came
     within the time of a client's retry. `is_spoken_of`: a marker may say something of it (annex C.4).

@@ -13,16 +13,24 @@ from uuid import UUID
 
 from betalingsservice.bulk.checking import check as bulk_check
 from betalingsservice.findings import Severity
-from betalingsservice.reader import steps
+from betalingsservice.reader import records, steps
 from betalingsservice.settings import Settings
 from betalingsservice.steps import Entry
 from selvbetjening.domain.deliveries.models import Delivery
 from selvbetjening.domain.deliveries.ports import Place
-from selvbetjening.domain.deliveries.queries.stored import store
-from selvbetjening.domain.deliveries.rules.content import ANSWERS, COLLECTIONS, Gathered, contents, wrong_place
+from selvbetjening.domain.deliveries.queries.stored import bytes_of, store
+from selvbetjening.domain.deliveries.rules.content import (
+    ANSWERS,
+    COLLECTIONS,
+    MANDATES,
+    Gathered,
+    contents,
+    wrong_place,
+)
 from selvbetjening.domain.deliveries.rules.kinds import HEAD, foreign_kind
 from selvbetjening.domain.deliveries.rules.outline import Outline
 from selvbetjening.domain.deliveries.rules.pipeline import outcome
+from selvbetjening.domain.deliveries.rules.records_in import records_in
 from selvbetjening.domain.directdebit import queries as directdebit
 from selvbetjening.domain.directdebit.rules.rows import collection_rows
 from selvbetjening.domain.tenancy.within import within
@@ -145,9 +153,12 @@ def check(
         fatal, refused_lines = _blamed(organization, id, rules)
     asked = not fatal and (partly or not gathered.error_count)
     effects = _effects(organization, id, outline, refused_lines, is_test, at, pause) if asked else None
-    for refusal in effects.refusals if effects else ():
+    mandates = _mandates(organization, id, outline, refused_lines, is_test, at, pause) if asked else []
+    for refusal in (*(effects.refusals if effects else ()), *mandates):
         gathered.own(refusal.code, line=refusal.line, **dict(refusal.values))
-    return _found(outline, gathered, fatal, partly, refused_lines, effects)
+    if lines := gathered.lines:
+        gathered.name_records(records_in(pieces=bytes_of(organization, id=id), lines=lines))
+    return _found(outline, gathered, fatal, partly, refused_lines, effects, len(mandates))
 
 
 def _known(organization: OrganizationId, is_test: bool, at: datetime) -> tuple[Settings, list[str]]:
@@ -197,6 +208,23 @@ def _effects(
         return directdebit.effects(organization, rows=rows, at=at, is_test=is_test)
 
 
+def _mandates(
+    organization: OrganizationId,
+    id_: UUID,
+    outline: Outline,
+    refused: frozenset[int],
+    is_test: bool,
+    at: datetime,
+    pause: Pause | None,
+) -> list[directdebit.Refusal]:
+    """The lines of mandates that would be refused for what stands."""
+    if not any(head.type == MANDATES for head in outline.heads):
+        return []
+    with opened(organization, id=id_, pause=pause) as source:
+        asked = (each for each in records(source) if each.number not in refused)
+        return directdebit.refused_mandates(organization, records=asked, at=at, is_test=is_test)
+
+
 def _found(
     outline: Outline,
     gathered: Gathered,
@@ -204,12 +232,12 @@ def _found(
     partly: bool,
     refused_lines: frozenset[int],
     effects: directdebit.Effects | None,
+    mandates: int,
 ) -> Found:
     days = effects.days if effects else ()
-    taken = effects.refused if effects else 0
+    taken = (effects.refused if effects else 0) + mandates
     refused = len(refused_lines) + taken if refused_lines or taken else gathered.error_lines
-    records = outline.counted.collections + outline.counted.mandates
-    sound = max(0, records - refused)
+    sound = max(0, outline.counted.collections + outline.counted.mandates - refused)
     came_to = outcome(fatal=fatal or (refused > 0 and not partly), refused=refused, sound=sound, takes_sound=partly)
     payers = effects.payers if effects else ()
     deadlines = [day.deadline for day in days if day.deadline]

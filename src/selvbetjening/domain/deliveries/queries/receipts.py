@@ -113,6 +113,11 @@ def allowed_signers() -> str:
     return "".join(lines)
 
 
+def receipt_public_keys() -> list[tuple[bytes, date | None, date | None]]:
+    """Every key that receipts are held against: 32 bytes, and of an earlier one its first day and the day after."""
+    return [(public, *(days or (None, None))) for public, days in _keys().items()]
+
+
 def _keys() -> dict[bytes, tuple[date, date] | None]:
     keys = settings.RECEIPT_KEYS
     found: dict[bytes, tuple[date, date] | None] = {public: (since, until) for public, since, until in keys.earlier}

@@ -1,12 +1,13 @@
 """What the check of a file found, as it stands in a preview and in receipt K2, word for word the same (BM-01). Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Final, Literal, Protocol
 
 from betalingsservice.finding_words import CODES
 from betalingsservice.findings import Finding, Severity
+from betalingsservice.reasons import API_CODES
 from betalingsservice.words import Words, filled
 from selvbetjening.domain.deliveries.rules.limits import MOST_FINDINGS
 from selvbetjening.domain.deliveries.rules.outline import MOST, Outline
@@ -92,6 +93,15 @@ OWN_WORDS["collection.of_invoice"] = (
         "Drop the line, choose another day, or change the invoice.",
     ),
 )
+_MEND: Final = Words("Ret eller fjern linjen, og send filen igen.", "Mend or drop the line and send the file again.")
+#: Why a mandate cannot be registered, in the words that answers have for it.
+OWN_WORDS |= {
+    code: (
+        words,
+        _MEND,
+    )
+    for code, words in API_CODES.items()
+}
 _NOTHING: Final = Words("", "")
 #: What a check comes to, in the codes of receipt K2.
 Outcome = Literal["accepted", "partly_accepted", "rejected"]
@@ -154,9 +164,19 @@ class Gathered:
         known = (CODES[code].what, CODES[code].mend) if code in CODES else (Words(code, code), _NOTHING)
         what, mend = OWN_WORDS.get(code, known)
         self._error(
-            {"line": line, "position": 1, "length": 0, "field": "", "code": code, "severity": "error",
+            {"line": line, "position": 1, "record": "", "length": 0, "field": "", "code": code, "severity": "error",
              "text": _both(what, values), "fix": _both(mend, values)}
         )  # fmt: skip
+
+    @property
+    def lines(self) -> set[int]:
+        """The lines in which something was found, of what is kept."""
+        return {each["line"] for each in (*self.errors, *self.warnings) if each["line"]}
+
+    def name_records(self, records: Mapping[int, str]) -> None:
+        """Say of each which record its line is (annex D.2); empty for what is about the whole file."""
+        for each in (*self.errors, *self.warnings):
+            each["record"] = records.get(each["line"], "")
 
     def _error(self, data: dict[str, Any]) -> None:
         self.error_count += 1
@@ -168,9 +188,9 @@ def told(*, finding: Finding) -> dict[str, Any]:
     """One finding as a receipt says it: where, what, how to mend it; it never quotes the line (BP-46)."""
     data = finding.as_data()
     return {
-        "line": data["line"], "position": data["column"], "length": data["length"], "field": data["field"],
-        "code": data["code"], "severity": data["severity"], "text": _kept(data["what"]), "fix": _kept(data["mend"]),
-        "field_label": {"da": finding.label.da, "en": finding.label.en},
+        "line": data["line"], "position": data["column"], "record": "", "length": data["length"],
+        "field": data["field"], "field_label": {"da": finding.label.da, "en": finding.label.en}, "code": data["code"],
+        "severity": data["severity"], "text": _kept(data["what"]), "fix": _kept(data["mend"]),
     }  # fmt: skip
 
 

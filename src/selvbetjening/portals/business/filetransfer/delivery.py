@@ -14,7 +14,14 @@ from django.views.decorators.http import require_safe
 from selvbetjening.domain.access.permissions import FILES_APPROVE, FILES_FETCH, FILES_SEND
 from selvbetjening.domain.access.queries.people import names as names_of
 from selvbetjening.domain.deliveries import queries
-from selvbetjening.domain.deliveries.documents import legacy_receipt_file, reason_words, receipt_files, status_words
+from selvbetjening.domain.deliveries.documents import (
+    legacy_receipt_file,
+    reason_words,
+    receipt_files,
+    receipt_html,
+    receipt_pdf,
+    status_words,
+)
 from selvbetjening.domain.deliveries.lifecycle import AUTOMATIC, UNSCANNED
 from selvbetjening.domain.deliveries.queries import Delivery, DeliveryMove, DeliveryReceipt
 from selvbetjening.kernel import clock
@@ -31,6 +38,12 @@ from selvbetjening.ui.components.values import language
 _FAULTS: Final = 50
 _LOOKS_EVERY: Final = "4"
 _ALERTS: Final = {"active": "success", "failed": "error", "ending": "warning"}
+#: Drawn when they are asked for.
+_VIEWS: Final = {"html": receipt_html, "pdf": receipt_pdf}
+_CONTENT_TYPES: Final = {
+    "json": "application/json", "txt": "text/plain; charset=utf-8", "xml": "application/xml",
+    "html": "text/html; charset=utf-8", "pdf": "application/pdf",
+}  # fmt: skip
 _KINDS: Final = {"K1": _("K1, received"), "K2": _("K2, checked"), "K3": _("K3, processed")}
 
 
@@ -136,8 +149,8 @@ def _receipts(request: CompanyRequest, row: Delivery) -> list[tuple[DeliveryRece
 @requires(FILES_FETCH)
 @require_safe
 def receipt(request: CompanyRequest, organization: UUID, receipt: UUID) -> HttpResponse:
-    """One of a receipt's files: `?fil=json` as it was signed, `sig` its signature, `old` under its name of old (BP-48),
-    else the same as text (BM-02).
+    """One of a receipt's files: `?fil=json` as it was signed, `sig` its signature, `xml`, `html` and `pdf` the same in
+    other forms, `old` under its name of old (BP-48), else as text (BM-02).
     """
     row = queries.receipt(request.acting.here, receipt=receipt)
     if row is None or not row.signature:
@@ -146,6 +159,9 @@ def receipt(request: CompanyRequest, organization: UUID, receipt: UUID) -> HttpR
         found(request, row.delivery_id)
     wanted = request.GET.get("fil", "txt")
     here = request.acting.here
+    if wanted in _VIEWS:
+        view = _VIEWS[wanted](here, row=row, language=language())
+        return _as_file(view.name, view.content, wanted)
     for file in (*receipt_files(here, row=row), legacy_receipt_file(here, row=row)):
         if file.ending == wanted:
             return _as_file(file.name, file.content, wanted)
@@ -153,7 +169,7 @@ def receipt(request: CompanyRequest, organization: UUID, receipt: UUID) -> HttpR
 
 
 def _as_file(name: str, content: bytes, ending: str) -> HttpResponse:
-    kind = {"json": "application/json", "txt": "text/plain; charset=utf-8"}.get(ending, "application/octet-stream")
+    kind = _CONTENT_TYPES.get(ending, "application/octet-stream")
     response = HttpResponse(content, content_type=kind)
     response.headers["Content-Disposition"] = attachment(name)
     return response

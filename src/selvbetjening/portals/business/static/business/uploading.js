@@ -16,6 +16,7 @@
   const TYPE = "application/offset+octet-stream";
   const queue = [];
   let running = 0;
+  let made = 0;
 
   form.querySelector("[data-without]").hidden = true;
   form.querySelector("[data-with]").hidden = false;
@@ -45,6 +46,7 @@
 
   class Upload {
     constructor(file) {
+      made += 1;
       this.file = file;
       this.environment = form.elements.environment.value;
       this.piece = SMALLEST * 4;
@@ -204,6 +206,8 @@
       this.part("look").setAttribute("aria-label", `${this.part("look").textContent}: ${this.file.name}`);
       this.buttons();
       this.say(this.odd ? `${words.done} ${words.odd}` : words.done);
+      // One file alone is looked at right away; of several nobody knows which comes first.
+      if (made === 1) window.location.assign(said.address);
     }
   }
 
