@@ -5,6 +5,9 @@ from typing import Final
 from selvbetjening.portals.api import (
     accounts,
     calculate,
+    cash_flow,
+    draft_lines,
+    invoices,
     payment_cards,
     plans,
     recipients,
@@ -25,4 +28,7 @@ RESOURCES: Final[tuple[Resource, ...]] = (
     self_service.resource,
     recipients.resource,
     payment_cards.resource,
+    draft_lines.resource,
+    invoices.resource,
+    cash_flow.resource,
 )
