@@ -1,6 +1,6 @@
 """Receipts as files: the signed JSON, its signature, and the same as text."""
 
-from selvbetjening.domain.deliveries.documents.approval_words import reason_words
+from selvbetjening.domain.deliveries.documents.approval_words import reason_words, why_words
 from selvbetjening.domain.deliveries.documents.receipt_files import ReceiptFile, legacy_receipt_file, receipt_files
 from selvbetjening.domain.deliveries.documents.receipt_text import as_text
 from selvbetjening.domain.deliveries.documents.receipt_views import receipt_html, receipt_pdf
@@ -25,4 +25,5 @@ __all__ = [
     "receipt_pdf",
     "status_words",
     "uncollected_words",
+    "why_words",
 ]

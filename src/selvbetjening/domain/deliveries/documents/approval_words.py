@@ -1,6 +1,6 @@
 """Why a file waits for somebody's yes, in words: the same on the page, in receipt K2 and in mails (BM-04)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,12 @@ def reason_words(*, reasons: Iterable[Mapping[str, Any]], language: Language) ->
     """A few words for each reason (`rules.approval.Reason` as data), such as "12 new payers of 40"."""
     with override(language):
         return [_with_number(_one(reason, language), reason["pbs_number"]) for reason in reasons]
+
+
+def why_words(*, words: Sequence[str], language: Language) -> str:
+    """The reasons in one sentence, as receipt K2 and mails have it; empty where there is none."""
+    with override(language):
+        return _("Why: %(reasons)s.") % {"reasons": "; ".join(words)} if words else ""
 
 
 def _one(reason: Mapping[str, Any], language: Language) -> str:

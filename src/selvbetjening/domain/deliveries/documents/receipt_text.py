@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override, pgettext
 
+from selvbetjening.domain.deliveries.documents.approval_words import why_words
 from selvbetjening.domain.deliveries.documents.words import next_words, status_words, uncollected_words
 from selvbetjening.kernel.days import COPENHAGEN
 from selvbetjening.kernel.formatting import Language, format_day, format_money
@@ -58,7 +59,8 @@ def parts(*, facts: Mapping[str, Any], language: Language, also: str = "") -> li
         found: list[Part] = [Title(title[facts["kind"]] + (_(" – TEST") if facts["environment"] == "test" else ""))]
         told = [words(status=facts["status"], code=facts["code"]) for words in (status_words, next_words)]
         found += [Said(words) for words in told if words]
-        found += [Said(each["text"][language], is_item=True) for each in _reasons(facts)]
+        if why := why_words(words=[each["text"][language] for each in _reasons(facts)], language=language):
+            found.append(Said(why))
         found += [Gap(), *_head(facts, language), *_totals(facts, language), *_effects(facts, language)]
         found += _findings(facts, language)
         found += [Gap(), Said(_("The file with the ending .json is signed and is what counts."))]
