@@ -49,6 +49,7 @@ from tests.external import connected, written
 from tests.sftp_keys import new_key
 from tests.story.portal.world import World, world_in
 from tests.story.walls.rows import ROWS as WORLD_ROWS
+from tests.webhooks import webhook_delivery_of, webhook_of
 
 _CONVERTER = re.compile(r"<(\w+):(\w+)>")
 
@@ -237,6 +238,8 @@ def _bank_file(firm: Firm) -> UUID:
 
 
 ROWS: dict[str, Callable[[Firm], Any]] = {
+    "webhook": webhook_of,
+    "webhook_delivery": webhook_delivery_of,
     "organization": lambda firm: firm.organization.id,
     "member": _member,
     "grant": _grant,

@@ -12,13 +12,16 @@ from uuid import UUID
 
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
+from selvbetjening.domain.webhooks.actions.announce import News, announce
 from selvbetjening.domain.webhooks.actions.deliver import deliver
 from selvbetjening.domain.webhooks.actions.endpoints import Made, add_endpoint
 from selvbetjening.domain.webhooks.actions.verify import challenge
 from selvbetjening.domain.webhooks.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
+from selvbetjening.domain.webhooks.queries.deliveries import deliveries
 from selvbetjening.domain.webhooks.queries.endpoints import get_endpoint
+from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import SYSTEM
-from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.ids import OrganizationId, new_id
 
 
 @dataclass
@@ -143,3 +146,19 @@ def wait_for(what: Callable[[], bool], *, seconds: float = 20) -> None:
     while not what():
         assert time.monotonic() < until, "waited in vain"
         time.sleep(0.02)
+
+
+def webhook_of(firm: Any) -> UUID:
+    """An endpoint of a company of `business_rows`, as its addresses name it."""
+    made = add_endpoint(firm.id, url="https://hooks.example/in", events=["file.*"], actor=SYSTEM, at=clock.now())
+    firm.made["webhook"] = made.endpoint.id
+    return UUID(str(made.endpoint.id))
+
+
+def webhook_delivery_of(firm: Any) -> UUID:
+    """A message that waits for that endpoint."""
+    event = new_id()
+    data = {"uuid": str(event)}
+    announce(firm.id, news=[News(event, "file.ready", f"out_file:{event}", data, clock.now())])
+    mine = deliveries(firm.id, endpoint=firm.made["webhook"]).rows
+    return UUID(str(mine[0].id))

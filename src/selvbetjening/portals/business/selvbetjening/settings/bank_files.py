@@ -1,6 +1,6 @@
 """A file that was fetched and held (U3): what is wrong with it, and the press that reads it or puts it aside."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from betalingsservice.reasons import TEXT_NUMBERS
 from selvbetjening.domain.access.permissions import SELVBETJENING_SETTINGS
-from selvbetjening.domain.directdebit.actions.fetch_files import read_held
 from selvbetjening.domain.directdebit.actions.put_aside import put_aside
+from selvbetjening.domain.directdebit.actions.read_held import read_held
 from selvbetjening.domain.directdebit.queries import bank
 from selvbetjening.domain.directdebit.rules.bank import ELSEWHERE
 from selvbetjening.domain.directdebit.rules.information import class_of
@@ -25,6 +25,8 @@ from selvbetjening.portals.business.selvbetjening.settings.direct_debit import F
 from selvbetjening.portals.business.selvbetjening.settings.direct_debit_words import CLASSES, FILES
 from selvbetjening.portals.gate import confirmed_by_mitid, requires
 from selvbetjening.ui.components.values import language
+
+_LOOKS_EVERY: Final = "4"
 
 
 @requires(SELVBETJENING_SETTINGS)
@@ -54,6 +56,7 @@ def bank_file(request: CompanyRequest, organization: UUID, bank_file: UUID) -> H
         "is_broken": looked.is_broken,
         "is_elsewhere": row.code == ELSEWHERE,
         "back": back,
+        "looks_every": _LOOKS_EVERY if row.state == "fetched" else "",
     }
     return page(request, f"{FOLDER}/bank_file.html", title=row.name, **context)
 
@@ -69,7 +72,7 @@ def _decided(request: CompanyRequest, file: UUID, back: str) -> HttpResponse:
     acting, at = request.acting, clock.now()
     if request.POST.get("decision") == "read":
         done = read_held(acting.here, file=file, actor=acting.actor, at=at)
-        words = gettext("The file is read, and its answers are booked.")
+        words = gettext("The file is being read. Its answers are booked as soon as it is done.")
     elif request.POST.get("decision") == "aside":
         done = put_aside(acting.here, file=file, actor=acting.actor, at=at)
         words = gettext("The file is put aside. Nothing of it is booked.")

@@ -59,6 +59,7 @@ PROBLEMS: Final[Words] = {
     "unreachable": _("The server does not answer. Look at the host's name and the port, and whether it lets us in."),
     "inner_host": _("The host's name leads into a private network. Only servers on the internet can be reached."),
     "connection_lost": _("The connection broke. It is tried again by itself."),
+    "too_often": _("The line was tested ten times within an hour. Wait an hour before you test it again."),
     "timeout": _("The server took too long. It is tried again by itself."),
     "folder": _("The folder is not there, or we may not look into it. Look at the folders' names."),
     "too_late": _(
@@ -87,6 +88,7 @@ FILES: Final[Words] = {
     "incomplete": _("Ends too early, so nothing of it was read"),
     "strange": _("Left alone: no file with answers"),
     "put_aside": _("Put aside by somebody here"),
+    "let": _("Is being read, as somebody here let it"),
     "too_large": _("Left alone: too large"),
     "verdict": _("A receipt: read whether your file was taken"),
     "file.environment": _("Held: test answers among real ones, or the reverse. They are not booked"),
