@@ -37,10 +37,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A paragraph, or one of a list; `is_apart` from what stands before it."""
+    """A paragraph; `is_apart` from what stands before it."""
 
     text: str
-    is_item: bool = False
     is_apart: bool = False
 
 
@@ -88,8 +87,6 @@ def _lines(part: Part, *, is_first: bool) -> list[str]:
             return textwrap.wrap(
                 value, _WIDTH, initial_indent=head, subsequent_indent=" " * _LABEL, break_on_hyphens=False
             ) or [head]
-        case Said(text, is_item=True):
-            return textwrap.wrap(text, _WIDTH, initial_indent="- ", subsequent_indent="  ")
         case Said(text, is_apart=is_apart):
             return [*([""] if is_apart else []), *textwrap.wrap(text, _WIDTH)]
 

@@ -30,6 +30,7 @@ _STYLE: Final = (
     "main{max-width:46rem;margin:0 auto;padding:1.5rem 1rem 4rem}"
     "dl{display:grid;grid-template-columns:minmax(9rem,max-content) 1fr;gap:.25rem 1.5rem}"
     "dt{color:#565d66}dd{margin:0;overflow-wrap:anywhere}"
+    "hr{border:0;border-top:1px solid #d5d9de;margin:1.25rem 0}"
     "@media(max-width:40rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}}"
 )
 
@@ -84,7 +85,7 @@ def _template() -> bytes:
 
 
 def _blocks(words: list[Part]) -> tuple[str, list[Block]]:
-    """The receipt's own title, and the rest with rows and items that follow each other put together."""
+    """The receipt's own title, and the rest with rows that follow each other put together."""
     head, found = "", list[Block]()
     for part in words:
         match part:
@@ -93,20 +94,14 @@ def _blocks(words: list[Part]) -> tuple[str, list[Block]]:
             case Title(text):
                 found.append({"kind": "title", "text": text})
             case Row(label, value):
-                _grow(found, "rows", [label, value])
-            case Said(text, is_item=True):
-                _grow(found, "items", text)
+                if not found or found[-1]["kind"] != "rows":
+                    found.append({"kind": "rows", "rows": []})
+                found[-1]["rows"].append([label, value])
             case Said(text):
                 found.append({"kind": "said", "text": text})
             case Gap():
                 found.append({"kind": "gap"})
-    return head, [block for block in found if block["kind"] != "gap"]
-
-
-def _grow(found: list[Block], kind: str, item: object) -> None:
-    if not found or found[-1]["kind"] != kind:
-        found.append({"kind": kind, kind: []})
-    found[-1][kind].append(item)
+    return head, found
 
 
 def _page(words: list[Part], made: dict[str, ReceiptFile], language: Language) -> str:
@@ -135,7 +130,7 @@ def _html(block: Block) -> SafeString:
             return format_html("<h2>{}</h2>", block["text"])
         case "rows":
             return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", block["rows"]))
-        case "items":
-            return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ([each] for each in block["items"])))
+        case "gap":
+            return SafeString("<hr>")
         case _:
             return format_html("<p>{}</p>", block["text"])
