@@ -84,6 +84,7 @@ FACT_WORDS: Final[dict[str, str | Promise]] = {
     "identity.api_token_revoked": _("A token of an API user was revoked"),
     "identity.ssh_account_opened": _("An SFTP user was opened"),
     "identity.ssh_account_closed": _("An SFTP user was closed"),
+    "identity.host_key_warned": _("It was told that the SFTP server gets a new key"),
     "identity.ssh_key_added": _("An SFTP user got a key"),
     "identity.ssh_key_confirmed": _("A key of an SFTP user was confirmed"),
     "identity.ssh_key_disabled": _("A key of an SFTP user was switched off"),

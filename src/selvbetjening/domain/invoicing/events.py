@@ -53,6 +53,15 @@ class DraftLineAdded(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DraftLineChanged(Fact):
+    """A waiting line is another one now; `net` is what it comes to, excl. VAT."""
+
+    name = "invoicing.draft_line_changed"
+    draft_line: UUID
+    net: Money
+
+
+@dataclass(frozen=True, kw_only=True)
 class DraftLineDropped(Fact):
     """A waiting line will not be charged."""
 
@@ -156,3 +165,11 @@ class EInvoiceRefused(Fact):
     kind: str
     number: int
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KickbackNoted(Fact):
+    """A reseller's system noted something on an invoice or credit note."""
+
+    name = "invoicing.kickback_noted"
+    document: UUID

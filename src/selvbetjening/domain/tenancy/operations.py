@@ -204,7 +204,8 @@ class LastModified(RunSQL):
             f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$"
             " BEGIN NEW.last_modified_at := clock_timestamp(); RETURN NEW; END $$"
         )
-        trigger = f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+        # After `is_final` and its neighbours, by name: what they compare is not touched yet.
+        trigger = f"CREATE TRIGGER touched BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
         super().__init__(sql=[function, trigger], reverse_sql=RunSQL.noop, elidable=False)
 
     def describe(self) -> str:

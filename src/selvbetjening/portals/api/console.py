@@ -2,10 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from selvbetjening.portals.api.assembly import API
 from selvbetjening.portals.api.description import document
+from selvbetjening.portals.api.door import language_of
 from selvbetjening.portals.api.error_codes import CODES
 from selvbetjening.portals.gate import public
 
@@ -21,11 +23,13 @@ def schema(request: HttpRequest) -> HttpResponse:
 @require_safe
 def console(request: HttpRequest) -> HttpResponse:
     """The page that shows the description and sends calls with a token that is typed in."""
-    return render(request, "api/console.html")
+    with translation.override(language_of(request)):
+        return render(request, "api/console.html")
 
 
 @public
 @require_safe
 def error_page(request: HttpRequest) -> HttpResponse:
     """Every code of a refusal, and what to do."""
-    return render(request, "api/errors.html", {"codes": CODES})
+    with translation.override(language_of(request)):
+        return render(request, "api/errors.html", {"codes": CODES})

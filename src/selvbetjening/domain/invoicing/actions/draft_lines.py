@@ -13,6 +13,7 @@ from selvbetjening.domain.invoicing.events import DraftLineAdded, DraftLineDropp
 from selvbetjening.domain.invoicing.models import DraftLine
 from selvbetjening.domain.invoicing.rules import DraftLine as Line
 from selvbetjening.domain.invoicing.rules.draft_lines import Refused, check_line
+from selvbetjening.domain.invoicing.rules.put_lines import on_paper
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId, new_id
@@ -76,13 +77,16 @@ def drop_draft_line(organization: OrganizationId, *, draft_line: UUID, actor: Ac
         record(organization, fact=fact, actor=actor, at=at)
 
 
-def lines_waiting(organization: OrganizationId, *, accounts: Sequence[UUID]) -> dict[tuple[UUID, str], list[Line]]:
+def lines_waiting(
+    organization: OrganizationId, *, accounts: Sequence[UUID], for_renewal: Sequence[bool] = (True,)
+) -> dict[tuple[UUID, str], list[Line]]:
     """What waits on these accounts, by account and currency, ready to stand in a draft of `issue`.
 
-    Locked until the transaction ends; one query. `issue` ties each to its invoice line by itself.
+    Locked until the transaction ends; one query. `issue` ties each to its invoice line by itself. `for_renewal` as in
+    `take_lines.waiting`.
     """
     found: dict[tuple[UUID, str], list[Line]] = {}
-    for row in waiting(organization, accounts=accounts):
+    for row in waiting(organization, accounts=accounts, for_renewal=for_renewal):
         found.setdefault((row.account_id, row.currency), []).append(_line(row))
     return found
 
@@ -96,6 +100,7 @@ def issue_drafts_now(
     debit: DebitOf | None = None,
     actor: Actor,
     at: datetime,
+    for_renewal: Sequence[bool] = (True, False),
 ) -> list[Issued]:
     """Invoice what waits on the account at once, one invoice for each currency; no subscription is needed (XB-24).
 
@@ -104,7 +109,7 @@ def issue_drafts_now(
     """
     with within(organization):
         holder = Account.objects.select_for_update(no_key=True).get(organization_id=organization, id=account)
-        found = lines_waiting(organization, accounts=[account])
+        found = lines_waiting(organization, accounts=[account], for_renewal=for_renewal)
         if not found:
             raise Refused("gone")
         drafts = []
@@ -118,14 +123,15 @@ def issue_drafts_now(
 def _line(row: DraftLine) -> Line:
     return Line(
         subscription=None,
-        text=row.text,
+        text=on_paper(text=row.text, said=row.said, quantity=row.quantity),
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         quantity=row.quantity,
         unit_price_minor=row.unit_price_minor,
-        net_minor=row.unit_price_minor * row.quantity,
+        net_minor=row.net.minor,
         vat_basis_points=row.vat_basis_points,
         unit=row.unit,
         vat_category=row.vat_category,
+        discount_minor=row.discount_minor,
         drafted=row.id,
     )

@@ -19,6 +19,7 @@ _TAKE = """
 _WAITING = """
     SELECT * FROM invoicing_draftline
     WHERE organization_id = %s AND account_id = ANY(%s::uuid[]) AND invoice_line_id IS NULL AND dropped_at IS NULL
+    AND for_renewal = ANY(%s::boolean[])
     ORDER BY added_at, id FOR NO KEY UPDATE
 """
 
@@ -49,6 +50,11 @@ def give_back(organization: OrganizationId, *, given: Sequence[tuple[UUID, int]]
         InvoiceLine.objects.filter(organization_id=organization, id=line).update(offset_minor=F("offset_minor") + net)
 
 
-def waiting(organization: OrganizationId, *, accounts: Sequence[UUID]) -> list[DraftLine]:
-    """The draft lines that wait on these accounts, locked until the transaction ends, oldest first."""
-    return list(DraftLine.objects.raw(_WAITING, [organization, array(accounts)]))
+def waiting(
+    organization: OrganizationId, *, accounts: Sequence[UUID], for_renewal: Sequence[bool] = (True,)
+) -> list[DraftLine]:
+    """The draft lines that wait on these accounts, locked until the transaction ends, oldest first.
+
+    `for_renewal`: those that the next renewal takes, those that wait for being asked for, or both.
+    """
+    return list(DraftLine.objects.raw(_WAITING, [organization, array(accounts), list(for_renewal)]))

@@ -11,6 +11,8 @@ from selvbetjening.domain.invoicing.models.documents import (
 from selvbetjening.domain.invoicing.models.draft_lines import DraftLine
 from selvbetjening.domain.invoicing.models.foreign import ForeignDocument
 from selvbetjening.domain.invoicing.models.invoices import Invoice, InvoiceLine, NumberSeries
+from selvbetjening.domain.invoicing.models.issued import IssuedDocument, IssuedLine
+from selvbetjening.domain.invoicing.models.kickbacks import KickbackNote
 from selvbetjening.domain.invoicing.models.reminders import (
     ClaimWaiver,
     HandOver,
@@ -36,6 +38,9 @@ __all__ = [
     "InvoiceDocument",
     "InvoiceExplanation",
     "InvoiceLine",
+    "IssuedDocument",
+    "IssuedLine",
+    "KickbackNote",
     "LateClaim",
     "NumberSeries",
     "Reminder",

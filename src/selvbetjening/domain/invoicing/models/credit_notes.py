@@ -36,6 +36,7 @@ class CreditNote(OrganizationOwned):
     language = models.CharField(max_length=2)
     snapshot = models.JSONField()
     issued_at = models.DateTimeField()
+    last_modified_at = models.DateTimeField(null=True, editable=False)
     retain_until = models.DateField()
     content_erased_on = models.DateField(null=True)
 
@@ -56,6 +57,7 @@ class CreditNote(OrganizationOwned):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organization", "account", "-number"], name="credit_note_of_account"),
+            models.Index(fields=["organization", "issued_at", "id"], name="credit_note_by_age"),
             models.Index(
                 fields=["organization", "account"],
                 name="credit_note_unused",

@@ -15,6 +15,8 @@ class DraftLine(OrganizationOwned):
     """Something the company will charge an account for: the next invoice in its currency takes it.
 
     `invoice_line` says where it went; until then it may be dropped (`dropped_at`). It has no number of any series.
+    One that is not `for_renewal` waits until somebody has the drafts invoiced. `said` is how another system put what
+    our columns hold otherwise: parts of a piece, per cent off, its own words for VAT.
     """
 
     account = models.ForeignKey(
@@ -26,10 +28,14 @@ class DraftLine(OrganizationOwned):
     quantity = models.PositiveIntegerField(default=1)
     unit = models.CharField(max_length=20, blank=True, default="")
     unit_price_minor = models.BigIntegerField()
+    discount_minor = models.BigIntegerField(default=0, db_default=0)
     currency = models.CharField(max_length=3)
     vat_basis_points = models.PositiveIntegerField(default=2500)
     vat_category = models.CharField(max_length=2, default="S")
+    for_renewal = models.BooleanField(default=True, db_default=True)
+    said = models.JSONField(default=dict)
     added_at = models.DateTimeField()
+    last_modified_at = models.DateTimeField(null=True, editable=False)
     dropped_at = models.DateTimeField(null=True)
     invoice_line = models.ForeignKey(
         InvoiceLine, on_delete=models.PROTECT, related_name="+", db_constraint=False, null=True
@@ -43,7 +49,11 @@ class DraftLine(OrganizationOwned):
                 name="draft_line_period",
             ),
             models.CheckConstraint(
-                condition=Q(quantity__gte=1) & Q(unit_price_minor__gt=0), name="draft_line_costs_something"
+                condition=Q(quantity__gte=1)
+                & Q(discount_minor__gte=0)
+                & Q(unit_price_minor__gte=0)
+                & Q(discount_minor__lte=F("unit_price_minor") * F("quantity")),
+                name="draft_line_gives_nothing_back",
             ),
             models.CheckConstraint(
                 condition=Q(dropped_at__isnull=True) | Q(invoice_line__isnull=True), name="draft_line_taken_or_dropped"
@@ -55,6 +65,7 @@ class DraftLine(OrganizationOwned):
                 name="draft_line_waiting",
                 condition=Q(invoice_line__isnull=True, dropped_at__isnull=True),
             ),
+            models.Index(fields=["organization", "added_at", "id"], name="draft_line_by_age"),
         ]
 
     def __str__(self) -> str:
@@ -63,4 +74,4 @@ class DraftLine(OrganizationOwned):
     @property
     def net(self) -> Money:
         """What it comes to, excl. VAT."""
-        return Money(self.unit_price_minor * self.quantity, self.currency)
+        return Money(self.unit_price_minor * self.quantity - self.discount_minor, self.currency)

@@ -49,6 +49,7 @@ class Invoice(OrganizationOwned):
     language = models.CharField(max_length=2)
     snapshot = models.JSONField()
     issued_at = models.DateTimeField()
+    last_modified_at = models.DateTimeField(null=True, editable=False)
     retain_until = models.DateField(null=True)
     content_erased_on = models.DateField(null=True)
 
@@ -67,6 +68,7 @@ class Invoice(OrganizationOwned):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organization", "account", "-number"], name="invoice_of_account"),
+            models.Index(fields=["organization", "issued_at", "id"], name="invoice_by_age"),
             models.Index(
                 fields=["organization", "retain_until"],
                 name="invoice_kept",

@@ -1,5 +1,6 @@
 """Invoice what waits on an account now, and let its balance pay."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -23,6 +24,7 @@ def issue_now(
     debit: DebitOf | None = None,
     actor: Actor,
     at: datetime,
+    for_renewal: Sequence[bool] = (True, False),
 ) -> list[Issued]:
     """One invoice for each currency of the waiting lines; what stands to the account's good pays it.
 
@@ -37,7 +39,8 @@ def issue_now(
             return ways.by_card(account=holder, method="", currency=currency)
 
         issued = issue_drafts_now(
-            organization, account=account, issued_on=issued_on, by_card=by_card, debit=debit, actor=actor, at=at
-        )
+            organization, account=account, issued_on=issued_on, by_card=by_card, debit=debit, actor=actor, at=at,
+            for_renewal=for_renewal,
+        )  # fmt: skip
         use_credit(organization, account=account, actor=actor, at=at)
     return issued
