@@ -18,7 +18,7 @@ from selvbetjening.domain.access.rules.members import ACCESS_MANAGER, OPENING
 from selvbetjening.domain.access.rules.notices import NewNotice
 from selvbetjening.domain.deliveries import events, queries
 from selvbetjening.domain.deliveries.actions import scanner_trouble
-from selvbetjening.domain.deliveries.documents import next_words, reason_words, status_words
+from selvbetjening.domain.deliveries.documents import next_words, reason_words, status_words, why_words
 from selvbetjening.domain.deliveries.queries import Delivery
 from selvbetjening.domain.deliveries.rules.limits import SCANNER_ALARM
 from selvbetjening.domain.history.subscribers import Recorded
@@ -53,7 +53,7 @@ def tell_sender(event: Recorded) -> None:
             key=f"{event.id}:d:{member.id}", what=_words(status_words, status, code),
             todo=_words(next_words, status, code), faults=_faults(row), file=row.name, number=row.number,
             is_test=row.environment == "test", deadline=row.deadline_at, total=_total(row),
-            why=_why(row) if status == "awaiting_approval" else (), **_counts(row, status),
+            why=_why(row) if status == "awaiting_approval" else "", **_counts(row, status),
         )  # fmt: skip
 
 
@@ -92,9 +92,9 @@ def _total(row: Delivery) -> Money | None:
     return Money(minor, "DKK") if days else None
 
 
-def _why(row: Delivery) -> Callable[[Language], list[str]]:
+def _why(row: Delivery) -> Callable[[Language], str]:
     reasons = list(row.approval_reasons)
-    return lambda language: reason_words(reasons=reasons, language=language)
+    return lambda spoken: why_words(words=reason_words(reasons=reasons, language=spoken), language=spoken)
 
 
 def _faults(row: Delivery) -> Callable[[Language], list[Fault]]:
@@ -134,7 +134,7 @@ def tell_deciders(event: Recorded) -> None:
         _tell(
             event, member, notice, mails.delivery_waits, key=f"{event.id}:w:{member.id}", file=row.name,
             number=row.number, what=_words(status_words, row.state, row.code), deadline=row.deadline_at,
-            why=_why(row) if approval else (), total=_total(row),
+            why=_why(row) if approval else "", total=_total(row),
         )  # fmt: skip
 
 

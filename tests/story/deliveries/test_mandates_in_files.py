@@ -39,7 +39,7 @@ def mandates(of: files.Sender, *customers: str) -> bytes:
 
 def test_mandates_that_are_refused_are_counted_in_the_receipt() -> None:
     """D.2: of two registrations one customer has a mandate already; K3 says one refused."""
-    of = files.sender()
+    of = files.sender(files_accept="sound_ones")
     dd.mandate(of.agreement, "1017")
     done = files.send(of, mandates(of, "1017", "1033"))
     assert done.state == "processed", (done.state, done.code, done.content)

@@ -1,6 +1,6 @@
 """Hand an accepted file on: its collections and mandates are registered, once, or none of them (annex D.1, K3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
@@ -18,15 +18,14 @@ from selvbetjening.domain.deliveries.lifecycle import DeliveryState
 from selvbetjening.domain.deliveries.models import Delivery
 from selvbetjening.domain.deliveries.ports import StoreFailed
 from selvbetjening.domain.deliveries.queries.checking import Pause, opened, refused_lines_of
-from selvbetjening.domain.deliveries.queries.policy import choices
 from selvbetjening.domain.deliveries.rules.content import ANSWERS, COLLECTIONS, MANDATES
 from selvbetjening.domain.deliveries.rules.limits import PATIENCE
 from selvbetjening.domain.deliveries.rules.outline import Outline
 from selvbetjening.domain.deliveries.rules.pipeline import is_missed
 from selvbetjening.domain.directdebit.actions.read_answers import read_answers
 from selvbetjening.domain.directdebit.actions.register_collections import RegisterRefused, register_collections
-from selvbetjening.domain.directdebit.actions.register_mandates import register_mandates
-from selvbetjening.domain.directdebit.queries import UnknownAgreement, outside
+from selvbetjening.domain.directdebit.actions.register_mandates import MandatesRefused, register_mandates
+from selvbetjening.domain.directdebit.queries import Refusal, UnknownAgreement, outside
 from selvbetjening.domain.directdebit.rules.mandates import CREDITOR
 from selvbetjening.domain.directdebit.rules.rows import collection_rows
 from selvbetjening.domain.history.actions.record import record
@@ -58,19 +57,18 @@ def process(organization: OrganizationId, *, row: Delivery, at: datetime, pause:
     try:
         with within(organization):
             skipped = refused_lines_of(organization, row=row)
-            partly = row.refused_count > 0 or choices(organization).accept_partly
         with within(organization):
             locked = Delivery.objects.select_for_update().get(organization_id=organization, id=row.id)
             if locked.state != DeliveryState.PROCESSING:
                 return
-            done = _register(organization, locked, skipped, partly, at, pause)
+            # As it was decided at the check, whatever the company or its agreements have chosen since.
+            whole = locked.content.get("takes") != "sound_ones" and not locked.refused_count
+            done = _register(organization, locked, skipped, whole, at, pause)
             _finish(organization, locked, done, at)
     except _Altered:
         damaged(organization, delivery=row.id, at=at)
-    except UnknownAgreement:
-        _fail(organization, row, "pbs.unknown", at)
-    except RegisterRefused:
-        _fail(organization, row, "collection.taken", at)
+    except (UnknownAgreement, RegisterRefused, MandatesRefused) as refused:
+        _fail(organization, row, _why(refused), at)
     except StoreFailed as failure:
         if failure.code != "missing":
             raise
@@ -82,11 +80,20 @@ def process(organization: OrganizationId, *, row: Delivery, at: datetime, pause:
         _fail(organization, row, "internal", at)
 
 
+def _why(refused: Exception) -> str:
+    """What came between the check and now: the agreement ended, or another file was first."""
+    if isinstance(refused, RegisterRefused):
+        return "collection.taken"
+    if isinstance(refused, MandatesRefused) and all(each.code != CREDITOR for each in refused.refusals):
+        return "mandate.taken"
+    return "pbs.unknown"
+
+
 def _register(
     organization: OrganizationId,
     row: Delivery,
     skipped: frozenset[int],
-    partly: bool,
+    whole: bool,
     at: datetime,
     pause: Pause | None,
 ) -> dict[str, dict[str, int]]:
@@ -100,23 +107,29 @@ def _register(
         with _whole(organization, row, pause) as source:
             made = register_collections(
                 organization, delivery=row.id, rows=collection_rows(source=source, refused=skipped),
-                is_test=is_test, actor=actor, at=row.counts_at, whole=not partly,
+                is_test=is_test, actor=actor, at=row.counts_at, whole=whole,
             )  # fmt: skip
             done["collections"] = _counts(made)
     if MANDATES in kinds:
         with _whole(organization, row, pause) as source:
             wanted = _mandate_records(source, skipped)
             registered = register_mandates(
-                organization, delivery=row.id, records=wanted, is_test=is_test, actor=actor, at=row.counts_at
-            )
-            if any(each.code == CREDITOR for each in registered.refusals):  # it ended since the check
-                raise UnknownAgreement(row.pbs_numbers)
+                organization, delivery=row.id, records=wanted, is_test=is_test, whole=whole, actor=actor,
+                at=row.counts_at,
+            )  # fmt: skip
+            _still_theirs(row, registered.refusals)
             done["mandates"] = {**_counts(registered), "refused": len(registered.refusals)}
     if kinds & set(ANSWERS):
         with _whole(organization, row, pause) as source:
             answered = read_answers(organization, delivery=row.id, source=source, is_test=is_test, actor=actor, at=at)
             done["answers"] = _counts(answered)
     return done
+
+
+def _still_theirs(row: Delivery, refusals: Sequence[Refusal]) -> None:
+    """Raise `UnknownAgreement` where an agreement ended since the check: the file fails, whatever else it holds."""
+    if any(each.code == CREDITOR for each in refusals):
+        raise UnknownAgreement(row.pbs_numbers)
 
 
 def _not_outside(organization: OrganizationId, row: Delivery) -> None:

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from selvbetjening.domain.directdebit.actions.register_collections import LOCK as COLLECTIONS
+from selvbetjening.domain.directdebit.actions.register_mandates import LOCK as MANDATES
 from selvbetjening.domain.directdebit.events import AgreementOpened, AgreementTermsChanged, CreditorAgreementEnded
 from selvbetjening.domain.directdebit.lifecycle import AGREEMENT, AgreementState
 from selvbetjening.domain.directdebit.models import CreditorAgreement
 from selvbetjening.domain.directdebit.rules.agreements import ACCOUNT, LOCKED, Terms, TermsRefused, checked
 from selvbetjening.domain.history.actions.record import record
-from selvbetjening.domain.tenancy.within import within
+from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
@@ -87,6 +89,9 @@ def end_agreement(organization: OrganizationId, *, agreement: UUID, ends_on: dat
     `TermsRefused` for a day ahead, or one before the agreement began.
     """
     with within(organization):
+        # Whoever registers has read the agreement under one of these: she is first, or finds it ended.
+        for what in (COLLECTIONS, MANDATES):
+            one_at_a_time(organization, what=what)
         began = CreditorAgreement.objects.filter(organization_id=organization, id=agreement).first()
         today = copenhagen_day(at)
         if began is not None and not min(began.starts_on, today) <= ends_on <= today:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from betalingsservice.deadlines import registered_on
@@ -23,6 +24,9 @@ from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 
+#: What else changes mandates waits for the same lock.
+LOCK: Final = "directdebit:mandates"
+
 
 @dataclass(slots=True)
 class RegisteredMandates:
@@ -35,22 +39,32 @@ class RegisteredMandates:
     refusals: list[Refusal] = field(default_factory=list)
 
 
+class MandatesRefused(Exception):
+    """Nothing was registered, since some lines cannot be; `refusals` names them."""
+
+    def __init__(self, refusals: list[Refusal]) -> None:
+        super().__init__(f"{len(refusals)} refused")
+        self.refusals = refusals
+
+
 def register_mandates(
     organization: OrganizationId,
     *,
     delivery: UUID,
     records: Iterable[Record],
     is_test: bool = False,
+    whole: bool = False,
     actor: Actor,
     at: datetime,
 ) -> RegisteredMandates:
     """Do what the 042 lines of a checked 0605 delivery say; other records are passed over. Twice changes nothing.
 
-    Refused lines are told in 0621 where it has a text number for it. Records `MandatesRegistered`, and `MandateEnded`
-    for each that ends.
+    `whole`: one line that is refused refuses all (`MandatesRefused`), and nothing is registered; otherwise the others
+    are. Refused lines are told in 0621 where it has a text number for it. Records `MandatesRegistered`, and
+    `MandateEnded` for each that ends.
     """
     with within(organization):
-        one_at_a_time(organization, what="directdebit:mandates")
+        one_at_a_time(organization, what=LOCK)
         work = _Work(organization, delivery, actor, at)
         work.known = {
             each.pbs_number: each for each in agreements(organization, active_on=copenhagen_day(at), is_test=is_test)
@@ -58,6 +72,8 @@ def register_mandates(
         for line in records:
             work.take(line)
         done = work.done
+        if whole and done.refusals:
+            raise MandatesRefused(done.refusals)
         counts = {name: getattr(done, name) for name in ("registered", "renumbered", "ended", "unchanged")}
         fact = MandatesRegistered(delivery=delivery, refused=len(done.refusals), **counts)
         record(organization, fact=fact, actor=actor, at=at)
@@ -103,17 +119,16 @@ class _Work:
     ) -> Decision:
         live = self._as_rule(mandate, line)
         if isinstance(line, Registration):
-            return rules.registration(
-                live=live, identity=line.identity.rjust(10, "0"), branch=line.branch, account=line.account
-            )
+            return rules.decided(line=line, live=live)
         if isinstance(line, NumberChange):
-            new = self._as_rule(self._live(agreement, line.new_customer), line)
-            return rules.renumbering(live=live, new=new, mandate_number=line.mandate)
+            return rules.decided(
+                line=line, live=live, new=self._as_rule(self._live(agreement, line.new_customer), line)
+            )
         ended = Mandate.objects.filter(
             organization_id=self.organization, agreement=agreement, match_key=match_key(line.customer)
         ).exclude(state__in=LIVE_MANDATE)
         ended = ended.exclude(stops_on__isnull=True)  # it goes on under another customer number
-        return rules.cancellation(live=live, was_ended=ended.exists(), mandate_number=line.mandate)
+        return rules.decided(line=line, live=live, was_ended=ended.exists())
 
     def _live(self, agreement: CreditorAgreement, customer: str) -> Mandate | None:
         mine = Mandate.objects.filter(organization_id=self.organization, agreement=agreement, state__in=LIVE_MANDATE)

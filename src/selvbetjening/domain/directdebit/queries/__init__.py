@@ -17,6 +17,7 @@ from selvbetjening.domain.directdebit.queries.effects import (
     UnknownAgreement,
     effects,
 )
+from selvbetjening.domain.directdebit.queries.mandates_foretold import refused_mandates
 from selvbetjening.domain.directdebit.queries.outputs import get_output, output_bytes, outputs
 from selvbetjening.domain.directdebit.queries.standing import (
     Collection,
@@ -61,6 +62,7 @@ __all__ = [
     "outputs",
     "outside",
     "possible_days",
+    "refused_mandates",
     "to_deal_with",
     "told_of_collection",
     "told_of_mandate",

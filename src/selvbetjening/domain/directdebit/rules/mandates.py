@@ -20,6 +20,7 @@ from betalingsservice.identifiers import (
     cpr_or_cvr,
     cvr_number,
 )
+from betalingsservice.layouts.delivery_0605 import Cancellation, NumberChange, OldCancellation, Registration
 from selvbetjening.domain.directdebit.rules.information import WRONG_ACCOUNT, WRONG_IDENTITY
 
 EXISTS: Final = "MANDATE_ALREADY_EXISTS"
@@ -59,6 +60,22 @@ class Live:
 
     mandate_number: str
     is_of_this_line: bool = False
+
+
+def decided(
+    *,
+    line: Registration | NumberChange | Cancellation | OldCancellation,
+    live: Live | None,
+    new: Live | None = None,
+    was_ended: bool = False,
+) -> Decision:
+    """What a line does where its customer has the mandate `live`, and of a 0272 the other number has `new`."""
+    if isinstance(line, Registration):
+        identity = line.identity.rjust(10, "0")
+        return registration(live=live, identity=identity, branch=line.branch, account=line.account)
+    if isinstance(line, NumberChange):
+        return renumbering(live=live, new=new, mandate_number=line.mandate)
+    return cancellation(live=live, was_ended=was_ended, mandate_number=line.mandate)
 
 
 def registration(*, live: Live | None, identity: str, branch: str, account: str) -> Decision:

@@ -38,14 +38,14 @@ def delivery_told(
     *, sender: Sender, language: Language, file: str, number: int, what: str, todo: str, accepted: int, refused: int,
     days: Sequence[tuple[date, int]], uncollected: int, faults: Sequence[Fault], fault_count: int,
     until: datetime | None, is_test: bool, path: str, deadline: datetime | None = None, total: Money | None = None,
-    why: Sequence[str] = (),
+    why: str = "",
 ) -> Letter:  # fmt: skip
     """The receipt by mail (BP-46): what happened to a file. `what` and `todo` are the sentences of the receipt.
 
     `days` are payment days with their number of collections, `uncollected` how many of those nobody pays, for want
     of a mandate; `total` is what the file collects, `deadline` the one it is held against, `why` what a yes is asked
-    for; `faults` are the first ones of `fault_count`. No payer, customer number or single amount is in it; the signed
-    receipt and every error are behind the button.
+    for, in a sentence; `faults` are the first ones of `fault_count`. No payer, customer number or single amount is in
+    it; the signed receipt and every error are behind the button.
     """
     with override(language):
         rows = _file(sender, file, number)
@@ -57,7 +57,7 @@ def delivery_told(
             "delivery_told",
             _("Receipt for delivery %(number)s") % {"number": number},
             Words(what),
-            *_why(why),
+            *([Words(why)] if why else []),
             *([Words(todo)] if todo else []),
             *_uncollected(uncollected, sum(count for _day, count in days)),
             Facts(rows),
@@ -78,10 +78,6 @@ def _weight(total: Money | None, deadline: datetime | None, language: Language) 
     """What a decision about the file is about: kroner, and by when."""
     rows = [(_("Total to collect"), format_money(total, language))] if total is not None else []
     return rows + ([(_("Deadline"), moment(deadline, language))] if deadline else [])
-
-
-def _why(reasons: Sequence[str]) -> list[Words]:
-    return [Words(_("Why: %(reasons)s.") % {"reasons": "; ".join(reasons)})] if reasons else []
 
 
 def _uncollected(count: int, asked: int) -> list[Words]:
@@ -127,11 +123,11 @@ def upload_incomplete(
 
 def delivery_waits(
     *, sender: Sender, language: Language, file: str, number: int, what: str, deadline: datetime | None, path: str,
-    total: Money | None = None, why: Sequence[str] = (),
+    total: Money | None = None, why: str = "",
 ) -> Letter:  # fmt: skip
     """A file waits for this reader: to approve it, or to say whether it is a duplicate (BM-04, BP-47).
 
-    `total` is what it collects, `why` are the reasons of the company's rules.
+    `total` is what it collects, `why` says the reasons of the company's rules.
     """
     with override(language):
         rows = [*_file(sender, file, number), *_weight(total, deadline, language)]
@@ -139,7 +135,7 @@ def delivery_waits(
             "delivery_waits",
             _("Delivery %(number)s waits for you") % {"number": number},
             Words(what),
-            *_why(why),
+            *([Words(why)] if why else []),
             Facts(rows),
             *way(_("See the delivery"), sender, path),
             Words(_("Nothing is sent on before somebody has decided."), "quiet"),
