@@ -1,5 +1,6 @@
 """Every line to an external Betalingsservice keeps the same promises: over SFTP, and the folder (directdebit.ports)."""
 
+import asyncio
 import hashlib
 import socket
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from typing import Any
 import asyncssh
 import pytest
 
-from selvbetjening.adapters.bankline import FolderLine, SftpLine
+from selvbetjening.adapters.bankline import FolderLine, SftpLine, sftp
 from selvbetjening.domain.directdebit.ports import BankLine, LineFailed, LineTerms
 from tests.contract.bankline.other_end import sftp_bank, terms
 
@@ -152,3 +153,22 @@ def test_a_connection_that_drops_in_the_middle(tmp_path: Path) -> None:
         with SftpLine(terms=terms(port)) as line:
             line.put(name=NAME, source=BytesIO(data), size=len(data))
             assert line.sent(name=NAME) == (len(data), hashlib.sha256(data).hexdigest())
+
+
+def test_a_server_that_gives_a_byte_now_and_then_keeps_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """17.2: each block comes in time, and the whole never would: the time of the connection ends."""
+    (tmp_path / "ud").mkdir()
+    (tmp_path / "ud" / NAME).write_bytes(b"x" * 100_000)
+    (tmp_path / "ud" / "other").write_bytes(b"x")
+
+    class Trickles(asyncssh.SFTPServer):
+        async def read(self, file_obj: object, offset: int, size: int) -> bytes:
+            await asyncio.sleep(0.05)
+            return b"x" if offset < 100_000 else b""
+
+    monkeypatch.setattr(sftp, "_ALL", 3.0)
+    with sftp_bank(tmp_path, Trickles) as port, SftpLine(terms=terms(port)) as line:
+        come = BytesIO()
+        assert code_of(lambda: line.fetch(name=NAME, into=come)) == "timeout"
+        assert come.tell() < 100_000
+        assert code_of(lambda: line.fetch(name="other", into=BytesIO())) == "timeout"

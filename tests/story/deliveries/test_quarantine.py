@@ -8,6 +8,7 @@ from selvbetjening.domain.deliveries.actions.advance import advance
 from selvbetjening.domain.deliveries.actions.let_out import NotLetOut, let_out
 from selvbetjening.domain.deliveries.models import Delivery
 from selvbetjening.domain.deliveries.queries.quarantine import quarantined
+from selvbetjening.domain.deliveries.rules.limits import WISH_LIFE
 from selvbetjening.domain.history.models import Event
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM, Actor
@@ -44,7 +45,7 @@ def test_two_operators_let_it_out_and_it_goes_on(caught: tuple[Sender, Delivery]
     assert not let_out(of.id, delivery=done.id, reason="Falsk alarm, sag 17", actor=ONE, at=AT + MINUTE)
     assert files.get(of, done.id).state == "quarantined"
     with within(of.id):
-        (listed,) = quarantined(of.id)
+        (listed,) = quarantined(of.id, at=AT + MINUTE)
     assert listed.found and [wish.reason for wish in listed.wishes] == ["Falsk alarm, sag 17"]
     assert let_out(of.id, delivery=done.id, reason="Set efter", actor=TWO, at=AT + 2 * MINUTE)
     assert files.get(of, done.id).state == "validating"
@@ -53,7 +54,7 @@ def test_two_operators_let_it_out_and_it_goes_on(caught: tuple[Sender, Delivery]
     assert facts(of) == [("deliveries.release_asked", ONE.id), ("deliveries.released", TWO.id)]
     with within(of.id):
         told = [(move.to_state, move.reason) for move in queries.moves(of.id, delivery=done.id)]
-        assert quarantined(of.id) == []
+        assert quarantined(of.id, at=AT) == []
     assert ("quarantined", "Falsk alarm, sag 17") in told and ("validating", "Set efter") in told
 
 
@@ -112,3 +113,17 @@ def test_the_operators_page_lists_and_asks_twice(caught: tuple[Sender, Delivery]
     assert second.post(one, {"reason": "Enig"}).status_code == 302
     assert files.get(of, done.id).state == "validating"
     assert second.get(one).status_code == 404
+
+
+def test_a_wish_lapses_after_a_week(caught: tuple[Sender, Delivery]) -> None:
+    """SEC-83: until then the second operator's counts; afterwards the next one is a first one again. It is shown."""
+    of, done = caught
+    let_out(of.id, delivery=done.id, reason="Falsk alarm", actor=ONE, at=AT)
+    with within(of.id):
+        (listed,) = quarantined(of.id, at=AT + MINUTE)
+        assert listed.lapses_at == AT + WISH_LIFE
+        (lapsed,) = quarantined(of.id, at=AT + WISH_LIFE)
+        assert (lapsed.wishes, lapsed.lapses_at) == ([], None)
+    assert not let_out(of.id, delivery=done.id, reason="Set efter", actor=TWO, at=AT + WISH_LIFE)
+    assert files.get(of, done.id).state == "quarantined"
+    assert let_out(of.id, delivery=done.id, reason="Igen", actor=ONE, at=AT + WISH_LIFE + MINUTE)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from selvbetjening.domain.directdebit.actions.fetch_files import read_kept
 from selvbetjening.domain.directdebit.actions.read_held import read_held
 from selvbetjening.domain.directdebit.queries import bank
 from selvbetjening.domain.directdebit.rules.bank import judged
@@ -39,6 +40,7 @@ def test_a_file_of_the_other_system_is_held_and_books_nothing_when_it_is_let_in(
     with within(company):
         (row,) = bank.fetched(company)
     assert read_held(company, file=row.id, actor=SYSTEM, at=AT)
+    read_kept(company, file=row.id, at=AT)
     assert (written.rows, dd.states(company)) == (1, {"1017": "received"})
     trial = dd.agreement(company, role="external", is_test=True)
     real = answer(trial, payment(trial, "1017"))

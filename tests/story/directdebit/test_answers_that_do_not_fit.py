@@ -72,6 +72,25 @@ def test_a_slip_that_is_paid_in_parts_or_twice_loses_no_part() -> None:
     assert (told(company, only.id), listed(company)) == ([("0297", 5000)], found)
 
 
+def test_two_slips_that_agree_in_all_but_the_banks_number_are_two() -> None:
+    """7.3: field 15 is the bank's own number of a payment. In another delivery it is the same money only with it."""
+    company = dd.company()
+    mine = dd.agreement(company, role="external")
+    dd.register(company, [dd.line(mine, "1017", 14950, reference="F1001")])
+    first, second, unnamed = (
+        slip(mine, "1017", "F1001", paid=5000, archive_reference=bank) for bank in ("A1", "A2", "")
+    )
+    assert given(company, answer(mine, "0602", "0215", first)).applied == 1
+    assert given(company, answer(mine, "0602", "0215", first)).repeated == 1
+    assert counts(given(company, answer(mine, "0602", "0215", second))) == (0, 0, 0, 1)
+    assert listed(company) == [("ambiguous", "F1001 A2", 5000)]
+    given(company, answer(mine, "0602", "0215", second))
+    assert listed(company) == [("ambiguous", "F1001 A2", 5000)]
+    assert given(company, answer(mine, "0602", "0215", unnamed)).repeated == 1, "without a number it may be the first"
+    with within(company):
+        assert [each.archive_reference for each in queries.unmatched(company)] == ["A2"]
+
+
 def test_slips_of_nobody_are_listed_one_by_one() -> None:
     """17.1 (12): two payments of one number, day and amount are two; the first one dealt with hides no other."""
     company = dd.company()

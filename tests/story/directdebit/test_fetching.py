@@ -6,6 +6,7 @@ import pytest
 
 from selvbetjening.domain.directdebit import queries
 from selvbetjening.domain.directdebit.actions.bank_line import forget
+from selvbetjening.domain.directdebit.actions.fetch_files import read_kept
 from selvbetjening.domain.directdebit.actions.read_held import read_held
 from selvbetjening.domain.directdebit.models import BankFetched
 from selvbetjening.domain.directdebit.queries import bank
@@ -74,6 +75,8 @@ def test_u03_a_total_that_fits_neither_way_is_held() -> None:
         read_held(other, file=held.id, actor=SYSTEM, at=dd.AT)
     assert read_held(company, file=held.id, actor=SYSTEM, at=dd.AT)
     assert not read_held(company, file=held.id, actor=SYSTEM, at=dd.AT)
+    assert dd.states(company) == {"1017": "received"}  # not in the request: a worker reads it
+    read_kept(company, file=held.id, at=dd.AT)
     assert dd.states(company) == {"1017": "completed"}
 
 
@@ -117,4 +120,20 @@ def test_a_file_larger_than_any_delivery_is_left_alone(monkeypatch: pytest.Monke
         ("A.BS1", "strange", "too_large"), ("D1.BS1", "read", ""),
     ]  # fmt: skip
     assert run(connection).fetched == []
+    assert dd.states(company) == {"1017": "completed"}
+
+
+def test_a_held_file_that_was_let_and_whose_job_is_lost_is_read_by_the_next_exchange() -> None:
+    """U3: the row remembers that somebody let it; the sweep reads it, and holds it no more."""
+    company, mine, connection = ready()
+    written(mine)
+    data = answer(mine, "0602", "0211", payment(mine, "1017", reference="F1017"))
+    HeldLine.ready = {"D1.BS1": (data.replace(b"000000000014950", b"000000000014951"), 1)}
+    run(connection)
+    with within(company):
+        (held,) = bank.fetched(company, states=["held"])
+    assert read_held(company, file=held.id, actor=SYSTEM, at=dd.AT)
+    assert fetched(company) == [("D1.BS1", "fetched", "let")]
+    run(connection)
+    assert fetched(company) == [("D1.BS1", "read", "")]
     assert dd.states(company) == {"1017": "completed"}

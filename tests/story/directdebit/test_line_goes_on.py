@@ -10,10 +10,12 @@ import pytest
 from selvbetjening.domain.deliveries.actions.keep_output import keep_outputs
 from selvbetjening.domain.directdebit.actions import fetch_files, send_files
 from selvbetjening.domain.directdebit.actions.bank_line import forget
+from selvbetjening.domain.directdebit.actions.check_line import check_line
 from selvbetjening.domain.directdebit.actions.order_mandates import orders
 from selvbetjening.domain.directdebit.actions.read_answers import read_answers
 from selvbetjening.domain.directdebit.actions.write_delivery import write_mandates
 from selvbetjening.domain.directdebit.queries.outputs import output_bytes
+from selvbetjening.domain.directdebit.rules.bank import TESTS
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
 from tests import directdebit as dd
@@ -138,3 +140,12 @@ def test_no_sign_anywhere_in_an_answer_stops_its_reader(place: int) -> None:
         for sign in (b"\0", b"\x1b", b"\xff"):
             at = 2 * 130 + place  # the line after 002 and 012
             answered(company, data[:at] + sign + data[at + 1 :])
+
+
+def test_a_line_is_tested_ten_times_an_hour_at_most() -> None:
+    """security.md 5.2: each test logs in at the bank; the eleventh asks nobody, and an hour later it goes again."""
+    company, _mine, connection = ready()
+    before = HeldLine.opened
+    said = [check_line(company, connection=connection.id, at=dd.AT) for _ in range(TESTS + 1)]
+    assert (said, HeldLine.opened - before) == ([""] * TESTS + ["too_often"], TESTS)
+    assert check_line(company, connection=connection.id, at=dd.AT + timedelta(hours=1)) == ""

@@ -8,6 +8,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from selvbetjening.domain.directdebit.actions.fetch_files import read_kept
 from selvbetjening.domain.directdebit.models import BankConnection
 from selvbetjening.domain.directdebit.ports import LineFailed
 from selvbetjening.domain.directdebit.queries import bank
@@ -205,6 +206,11 @@ def test_a_held_file_is_looked_at_and_read_or_put_aside_u3(decision: str, state:
     client.confirm("gateways")
     assert client.post(page, {"decision": "burn"}).status_code == 302 and held_file(organization).state == "held"
     assert client.post(page, {"decision": decision}).status_code == 302
+    if decision == "read":  # in a job: the page waits for it, with and without JavaScript
+        told = client.get(page).content.decode()
+        assert "The file is being read." in told and '<noscript><meta http-equiv="refresh"' in told
+        assert "Is being read, as somebody here let it" in text(client.get(client.path("sb_bank_line")))
+        read_kept(OrganizationId(organization.id), file=row.id, at=dd.AT)
     assert held_file(organization).state == state
     told = text(client.get(page))
     assert "Put aside by somebody here" in told if decision == "aside" else "answers booked" in told

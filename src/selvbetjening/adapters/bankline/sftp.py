@@ -5,6 +5,7 @@ The loop is the line's own, so that jobs in threads may use it; every wait has a
 
 import asyncio
 import hashlib
+import time
 from collections.abc import Coroutine, Sequence
 from types import TracebackType
 from typing import Any, BinaryIO, Final, Self, TypeVar
@@ -16,8 +17,9 @@ from selvbetjening.domain.directdebit.ports import LineFailed, LineTerms, Remote
 
 TEMPORARY: Final = ".part"
 _BLOCK: Final = 1 << 18
-#: Seconds: until the server answers, until a block has come over, and until a whole file has.
-_CONNECT, _STEP, _FILE = 30, 120, 3_600
+#: Seconds: until the server answers, until a block has come over, until a whole file has, and for all that is done over
+#: one connection: a server that sends a byte now and then keeps a worker no longer than its lease (`rules.bank.LEASE`).
+_CONNECT, _STEP, _FILE, _ALL = 30, 120, 1_800, 1_800
 #: More than lie in anybody's folder: so many names, and so many characters in them.
 _MOST_NAMES, _MOST_SIGNS = 20_000, 4_000_000
 _LOST = (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection, asyncssh.ConnectionLost)
@@ -34,8 +36,10 @@ class SftpLine:
         self._runner = asyncio.Runner()
         self._connection: asyncssh.SSHClientConnection | None = None
         self._client: asyncssh.SFTPClient | None = None
+        self._ends_at = 0.0
 
     def __enter__(self) -> Self:
+        self._ends_at = time.monotonic() + _ALL
         try:
             self._run(self._open(), _CONNECT)
         except BaseException:
@@ -149,8 +153,10 @@ class SftpLine:
         return f"{folder.rstrip('/')}/{name}" if folder else name
 
     def _run(self, work: Coroutine[Any, Any, _T], seconds: float) -> _T:
+        left = self._ends_at - time.monotonic()
+
         async def within_time() -> _T:
-            return await asyncio.wait_for(work, seconds)
+            return await asyncio.wait_for(work, max(0.0, min(seconds, left)))
 
         try:
             return self._runner.run(within_time())

@@ -195,7 +195,7 @@ FETCHED: Final = Lifecycle(
         (FetchedState.FETCHED, "hold"): FetchedState.HELD,
         (FetchedState.FETCHED, "miss"): FetchedState.INCOMPLETE,
         (FetchedState.FETCHED, "leave"): FetchedState.STRANGE,
-        (FetchedState.HELD, "read"): FetchedState.READ,
+        (FetchedState.HELD, "let"): FetchedState.FETCHED,  # somebody has looked, and a worker reads it
         (FetchedState.HELD, "leave"): FetchedState.STRANGE,  # somebody has looked, and puts it aside
     },
 )

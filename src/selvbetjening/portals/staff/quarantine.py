@@ -29,7 +29,7 @@ _NO: dict[str, Promise] = {
 def quarantine(request: HttpRequest, organization: UUID) -> HttpResponse:
     """The company's files in quarantine."""
     with look(request, organization, at_what="quarantine") as company:
-        rows = quarantined(OrganizationId(company.id))
+        rows = quarantined(OrganizationId(company.id), at=clock.now())
         title = gettext("Files in quarantine")
         return page(request, "staff/quarantine.html", title=title, organization=company, rows=rows)
 
@@ -56,7 +56,7 @@ def quarantine_release(request: HttpRequest, organization: UUID, delivery: UUID)
 
 
 def _found(organization: OrganizationId, delivery: UUID) -> Quarantined:
-    for each in quarantined(organization):
+    for each in quarantined(organization, at=clock.now()):
         if each.delivery.id == delivery:
             return each
     raise Http404

@@ -27,9 +27,9 @@ class NotLetOut(Exception):
 def let_out(organization: OrganizationId, *, delivery: UUID, reason: str, actor: Actor, at: datetime) -> bool:
     """Count this operator's wish; whether it was the second one, with which the file goes on where it stood.
 
-    Both wishes stand in the file's timeline, with their reasons, where the company reads them. Of two at once the
-    second finds the first: the row is locked. Records `QuarantineReleaseAsked` or `QuarantineReleased`. Raises
-    `NotLetOut`.
+    A wish lapses after a week (`limits.WISH_LIFE`); then the next one is a first one again. Both wishes stand in
+    the file's timeline, with their reasons, where the company reads them. Of two at once the second finds the
+    first: the row is locked. Records `QuarantineReleaseAsked` or `QuarantineReleased`. Raises `NotLetOut`.
     """
     if actor.kind != "staff":
         raise NotLetOut("not_staff")
@@ -39,7 +39,7 @@ def let_out(organization: OrganizationId, *, delivery: UUID, reason: str, actor:
         row = Delivery.objects.select_for_update().filter(organization_id=organization, id=delivery).first()
         if row is None or row.state != DeliveryState.QUARANTINED or row.content_gone_on is not None:
             raise NotLetOut("not_now")
-        before = {wish.actor_id for wish in asked_out(organization, deliveries=[delivery])}
+        before = {wish.actor_id for wish in asked_out(organization, deliveries=[delivery], at=at)}
         if actor.id in before:
             raise NotLetOut("same_person")
         if not before:

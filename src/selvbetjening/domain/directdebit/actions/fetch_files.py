@@ -22,6 +22,7 @@ from selvbetjening.domain.directdebit.models import BankConnection, BankFetched
 from selvbetjening.domain.directdebit.ports import BankLine, LineFailed, RemoteFile
 from selvbetjening.domain.directdebit.rules.bank import (
     KEEP,
+    LET,
     MOST_BYTES,
     PATIENCE,
     VERDICT,
@@ -39,6 +40,7 @@ from selvbetjening.kernel.sealed import seal, unseal
 
 log = structlog.get_logger("selvbetjening.directdebit")
 _LEVEL = 6
+_PIECE = 1 << 20
 #: Whoever comes second, under the lock of all answers, finds the first one in one of these.
 _BEFORE = ("read", "held")
 #: What may be wrong with one file alone: it is gone, or nobody but its owner may read it.
@@ -101,18 +103,22 @@ def _left_over(organization: OrganizationId, connection: BankConnection, at: dat
     made = []
     for row in rows:
         try:
-            made.append(_kept_copy(organization, row.id, at))
+            made.append(read_kept(organization, file=row.id, at=at))
         except Exception as error:  # a fault of this one must not hold up the others
             log.error("a fetched file could not be read", size=row.size, exc_info=error)
     return made
 
 
-def _kept_copy(organization: OrganizationId, file: UUID, at: datetime) -> BankFetched:
+def read_kept(organization: OrganizationId, *, file: UUID, at: datetime) -> BankFetched:
+    """Read a fetched file from our own copy, unpacked a piece at a time. Raises `BankFetched.DoesNotExist`."""
     with within(organization):
         row = BankFetched.objects.select_related("connection").get(organization_id=organization, id=file)
     with TemporaryFile() as content:
         if row.content:
-            content.write(zlib.decompress(unseal(bytes(row.content), purpose=row.purpose)))
+            opened, rest = zlib.decompressobj(), unseal(bytes(row.content), purpose=row.purpose)
+            while piece := opened.decompress(rest, _PIECE):
+                rest = opened.unconsumed_tail
+                content.write(piece)
         return _tried(organization, row, content, at)
 
 
@@ -145,24 +151,12 @@ def _tried(organization: OrganizationId, row: BankFetched, content: BinaryIO, at
 
 
 def _without_content(row: BankFetched) -> Found | None:
-    """What it is by its size and its name alone; None where its content decides."""
+    """What it is by its size and its name, or by a person's word, alone; None where its content decides."""
+    if row.code == LET:
+        return Found("read")
     if row.size > MOST_BYTES:
         return Found("leave", "too_large")
     return Found("leave", VERDICT) if is_verdict(name=row.name) else None
-
-
-def read_held(organization: OrganizationId, *, file: UUID, actor: Actor, at: datetime) -> bool:
-    """Somebody has looked at a file that was held (U3) and lets it be read; False where it is not held.
-
-    Raises `BankFetched.DoesNotExist`. A file whose content is forgotten is not read.
-    """
-    with within(organization):
-        row = BankFetched.objects.select_for_update().get(organization_id=organization, id=file)
-        if row.state != FetchedState.HELD or not row.content:
-            return False
-        source = zlib.decompress(unseal(bytes(row.content), purpose=row.purpose))
-        _move(organization, row, Found("read"), _answers(organization, row, source, actor, at), actor, at)
-    return True
 
 
 def _is_known(organization: OrganizationId, connection: BankConnection, remote: RemoteFile) -> bool:
@@ -212,7 +206,7 @@ def _read(
         if locked.state != FetchedState.FETCHED:
             return locked
         same = BankFetched.objects.filter(organization_id=organization, sha256=row.sha256, state__in=_BEFORE)
-        if found.verb in {"read", "hold"} and same.exclude(id=row.id).exists():
+        if found.verb in {"read", "hold"} and row.code != LET and same.exclude(id=row.id).exists():
             found = Found("repeat")
         answered: dict[str, Any] = {}
         if found.verb == "read":

@@ -166,7 +166,9 @@ def _unmatched(
 ) -> UnmatchedAnswer:
     """As it is listed: the money that moved, or where none did what was asked for."""
     due, day = type(line).due_on.place, type(line).paid_on.place
-    mark = line.raw[day] if moved and not _archive(line) else ""
+    mark = line.raw[day] if moved else ""
+    if isinstance(line, SlipPayment):
+        mark = line.archive_reference[-20:]
     # The bank's own number, or else the day, keeps two of one amount apart, whosever they are.
     reference = f"{line.reference[: 29 - len(mark)]} {mark}".strip() if mark else line.reference
     return UnmatchedAnswer(

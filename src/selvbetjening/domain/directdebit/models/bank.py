@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -34,6 +35,7 @@ class BankConnection(OrganizationOwned):
     worked_at = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
+    tested = ArrayField(models.DateTimeField(), default=list)
     code = models.CharField(max_length=30, blank=True, default="")
 
     class Meta:

@@ -1,6 +1,7 @@
 """The line to an external Betalingsservice: which files lie there for us, and when it is tried again (12, 17.1: 4)."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,6 +17,8 @@ from selvbetjening.domain.directdebit.rules.answers import is_elsewhere
 
 #: Minutes until the next try after so many failures in a row; the last holds for all that follow.
 GAPS: Final = (1, 2, 5, 15, 30, 60, 120, 240)
+#: So often an hour somebody may have a line tested: each test logs in, and a bank locks out who does so too often.
+TESTS: Final = 10
 #: So many failures in a row are told once.
 TELL_AFTER: Final = 5
 #: So many, which is two hours, are told to people: less mends itself.
@@ -39,6 +42,8 @@ _TEMPORARY: Final = re.compile(r"(^[.~])|(\.(part|tmp|temp|filepart|partial|crdo
 ELSEWHERE: Final = "file.environment"
 #: The code of a file that says whether ours was taken.
 VERDICT: Final = "verdict"
+#: The code of a held file that somebody has let be read, and that no worker has come to yet.
+LET: Final = "let"
 #: What says nothing that an answer does not say again (12).
 _UNWANTED: Final = frozenset({Prefix.TRANSMISSION, Prefix.NOTE})
 
@@ -75,6 +80,11 @@ def is_verdict(*, name: str) -> bool:
     """Whether it says if a delivery of ours was taken or refused: text for people, in no layout that is known (12)."""
     found = read_file_name(name)
     return found is not None and found.prefix is Prefix.VALIDATION
+
+
+def tests_left(*, tested: Sequence[datetime], at: datetime) -> int:
+    """How many tests of a line are left in the hour before `at`."""
+    return max(0, TESTS - sum(one > at - timedelta(hours=1) for one in tested))
 
 
 def next_try(*, failures: int, at: datetime) -> datetime:
