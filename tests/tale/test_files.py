@@ -49,7 +49,6 @@ class Said:
     refused: str
     explain: str
     upload: str
-    look: str
     nothing_sent: str
     new: str
     no_fee: str
@@ -67,12 +66,12 @@ class Said:
 
 SAID: Final = (
     Said(
-        DANISH, "nordlys", "Afvist", "Forklar linje", "Upload, og se hvad der sker", "Se, hvad der sker",
+        DANISH, "nordlys", "Afvist", "Forklar linje", "Upload, og se hvad der sker",
         "Intet er sendt endnu", "Nye", "Ingen", "Delvist accepteret", "Behandlet", "Mulig dublet", "for tidligt",
         "samme indhold", "Intet i den gælder",
     ),
     Said(
-        ENGLISH, "fjordbyg", "Refused", "Explain line", "Upload and see what will happen", "See what will happen",
+        ENGLISH, "fjordbyg", "Refused", "Explain line", "Upload and see what will happen",
         "Nothing is sent yet", "New", "None", "Partly accepted", "Processed", "Possible duplicate", "too early",
         "same content", "Nothing in it counts",
     ),
@@ -204,7 +203,6 @@ def in_the_morning(company: Company, due: date) -> None:
     company.open("send/")
     if company.walk.axe:
         drop(page, {f"rettet-{STAMP}.txt": data.decode("latin-1")})
-        page.get_by_role("link", name=said.look).click()
     else:
         page.locator("input[type=file]").set_input_files(company.write("rettet", data))
         page.get_by_role("button", name=said.upload).click()

@@ -146,3 +146,18 @@ def test_nothing_but_sftp(sftp_server: Server, sender: Sender) -> None:
     assert "forwarding failed" in there.stderr
     here = sender.ssh(sftp_server, "-W", f"127.0.0.1:{sftp_server.port}", "127.0.0.1")
     assert here.returncode != 0 and "SSH-2.0" not in here.stdout
+
+
+def test_why_something_is_refused_is_shown(sftp_server: Server, sender: Sender, tmp_path: Path) -> None:
+    """Annex C.3: OpenSSH throws an answer's text away and shows the channel's stderr; a curious look says nothing."""
+    path = sender.file("a.txt")
+    sender.sftp(sftp_server, f"put {path} {IND}/a.txt")
+    again = sender.sftp(sftp_server, f"put {path} {IND}/a.txt", check=False).stderr
+    assert "vælg et andet navn / received already as" in again
+    assert "not allowed here" in sender.sftp(sftp_server, f"put {path} /kvittering/a.txt", check=False).stderr
+    assert "not allowed here" in sender.scp(sftp_server, str(path), "127.0.0.1:/kvittering/", check=False).stderr
+    assert " / " not in sender.sftp(sftp_server, f"-ls {IND}/findes-ikke").stderr
+    many = sender.sftp(sftp_server, *[f"-put {path} {IND}/a.txt"] * 25, f"ls {IND}")
+    assert many.stderr.count("received already") == 20 and "a.txt" in many.stdout
+    fetcher = Sender(tmp_path / "f", grant=["fetch"])
+    assert "you may not send files" in fetcher.sftp(sftp_server, f"put {path} {IND}/b.txt", check=False).stderr

@@ -3,6 +3,7 @@
 import subprocess
 
 import paramiko
+import pytest
 
 from selvbetjening.domain.deliveries import queries
 from selvbetjening.domain.deliveries.actions.keep_output import keep_output
@@ -79,3 +80,16 @@ def test_paramiko(sftp_server: Server, sender: Sender) -> None:
     assert found is not None and found.collected_at is not None
     (done,) = sender.deliveries()
     assert sender.content(done.id) == path.read_bytes()
+
+
+def test_nothing_is_said_aloud_to_a_program_that_reads_the_text(sftp_server: Server, sender: Sender) -> None:
+    """Annex C.3: paramiko has the words in the answer, and nothing beside it that nobody would fetch."""
+    path = sender.file("a.txt")
+    sender.sftp(sftp_server, f"put {path} {IND}/a.txt")
+    with paramiko.Transport(("127.0.0.1", sftp_server.port)) as transport:
+        transport.connect(username=sender.name, pkey=paramiko.Ed25519Key.from_private_key_file(str(sender.identity)))
+        client = paramiko.SFTPClient.from_transport(transport)
+        assert client is not None
+        with pytest.raises(OSError, match="received already"):
+            client.put(str(path), f"{IND}/a.txt")
+        assert not client.get_channel().recv_stderr_ready()

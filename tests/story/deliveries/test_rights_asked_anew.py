@@ -2,15 +2,11 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from betalingsservice.layouts import delivery_0602
-from betalingsservice.layouts.frame import DeliveryStart
-from betalingsservice.writer import Writer
 from selvbetjening.domain.access.actions.grants import remove_solution
 from selvbetjening.domain.access.models import Grant
 from selvbetjening.domain.access.permissions import FILE_TRANSFER
@@ -32,6 +28,7 @@ from selvbetjening.kernel.ids import new_id
 from tests import business
 from tests import deliveries as files
 from tests import directdebit as dd
+from tests.story.deliveries.test_answers_handed_in import answer
 from tests.story.directdebit.test_answers import payment
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -84,33 +81,13 @@ def test_looser_four_eyes_let_no_file_go_that_needed_a_yes() -> None:
     assert says_yes(of, waits, files.member_of(of)).state == "accepted"
 
 
-def _answers(mine: Any, *records: Any) -> bytes:
-    out = BytesIO()
-    writer = Writer(
-        out,
-        DeliveryStart(
-            supplier_number=dd.SUPPLIER, delivery_type="0602", identification="7654321001", created_on=dd.DUE,
-            subsystem="BS1",
-        ),
-    )  # fmt: skip
-    writer.open_section(
-        delivery_0602.SectionStart(
-            pbs_number=mine.pbs_number, section="0211", group=mine.debtor_group, delivered_on=dd.DUE
-        )
-    )
-    writer.add(*records)
-    writer.close_section()
-    writer.close()
-    return out.getvalue()
-
-
 @pytest.mark.parametrize(("chosen", "state"), [("above", "awaiting_approval"), ("off", "processed")])
 def test_answers_wait_for_a_second_person_under_any_policy(chosen: str, state: str) -> None:
     """BM-04: a 0602 books what others paid, and no amount of ours limits it; without a policy nothing waits."""
     of = files.sender(files_four_eyes=chosen, files_four_eyes_amount=100_00)
     real = dd.agreement(of.id, role="external", product="basis")
     dd.register(of.id, [dd.line(real, "1017", 100_000_000)])
-    data = _answers(real, payment(real, "1017", amount=100_000_000, paid=100_000_000))
+    data = answer(real, payment(real, "1017", amount=100_000_000, paid=100_000_000))
     assert files.send(of, data).state == state
 
 

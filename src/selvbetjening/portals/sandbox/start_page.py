@@ -58,6 +58,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "business": _origin("erhverv"),
         "business_people": _business_people(),
         "gateways": test_cards(),
+        "sftp": _sftp(),
     }
     response = render(request, "sandbox/start.html", context)
     # The operator's button is answered with a redirect to the staff host, and browsers hold forms to that, too.
@@ -115,6 +116,15 @@ def _business_people() -> list[Person]:
     return [
         Person(one["name"], f"{one['company']}, CVR {one['cvr']}", one["what_en" if english else "what_da"])
         for one in _content().get("business_people", [])
+    ]
+
+
+def _sftp() -> list[tuple[str, str]]:
+    """How each company's ERP system sends files: its name, and the command with the key that lies in the demo."""
+    sftp = _content().get("sftp") or {}
+    return [
+        (slug, f"sftp -P {sftp['port']} -i {user['key']} {user['name']}@{sftp['host']}")
+        for slug, user in sftp.get("users", {}).items()
     ]
 
 

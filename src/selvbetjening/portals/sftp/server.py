@@ -5,6 +5,7 @@ The library's own methods touch the real disk. Nothing here does anything itself
 
 import stat
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ import asyncssh
 import structlog
 
 from selvbetjening.portals.sftp import acts
+from selvbetjening.portals.sftp.aloud import Aloud
 from selvbetjening.portals.sftp.handles import Download
 from selvbetjening.portals.sftp.shown import Entry
 from selvbetjening.portals.sftp.uploads import Upload
@@ -27,11 +29,17 @@ class FileServer(asyncssh.SFTPServer):
     def __init__(self, channel: Any, *, door: Any, gate: Any) -> None:
         super().__init__(channel)
         self._door, self._gate, self.visit = door, gate, gate.visit
-        self.aborting = False
+        self.aborting, self._aloud = False, Aloud()
 
     def noted(self, act: str, error: asyncssh.SFTPError | None) -> None:
-        """Every act is a sign of life; what was refused is for the connection doctor."""
+        """Every act is a sign of life; what was refused is for the connection doctor, and said aloud."""
         self._gate.acted(act, error)
+        if error is not None and self._aloud.wants(act=act, error=error, client=self._client()):
+            with suppress(OSError):  # the channel may be gone
+                self.channel.write_stderr(f"{error.reason}\r\n".encode())
+
+    def _client(self) -> str:
+        return str(self.connection.get_extra_info("client_version") or "")
 
     def ended(self) -> None:
         self._gate.cut()
