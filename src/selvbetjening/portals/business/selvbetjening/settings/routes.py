@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from selvbetjening.portals.business.selvbetjening.settings import (
     alarms,
+    api_user,
     api_users,
     bank_files,
     bank_line,
@@ -44,6 +45,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     ("regler/lov/", register.law, "sb_law"),
     ("regler/<slug:subject>/", register.subject_page, "sb_register_subject"),
     ("api-brugere/", api_users.api_users, "sb_api_users"),
+    ("api-brugere/<uuid:api_user>/", api_user.api_user, "sb_api_user"),
     ("webhooks/", webhooks.webhooks, "sb_webhooks"),
     ("webhooks/ny/", webhooks.webhook_new, "sb_webhook_new"),
     (_HOOK, webhooks.webhook, "sb_webhook"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from selvbetjening.domain.access.permissions import SELVBETJENING_SETTINGS
+from selvbetjening.domain.tenancy.within import within
 from selvbetjening.domain.webhooks.actions.endpoints import (
     KEEP,
     PasswordRefused,
@@ -43,9 +44,10 @@ _SHOWN: Final = 25
 
 
 def mine_or_404(here: OrganizationId, webhook: UUID) -> WebhookEndpoint:
-    """One of the company's own. Raises Http404."""
+    """One of the company's own; pages that call out stand in no transaction. Raises Http404."""
     try:
-        return asked.get_endpoint(here, endpoint=webhook)
+        with within(here):
+            return asked.get_endpoint(here, endpoint=webhook)
     except WebhookEndpoint.DoesNotExist:
         raise Http404 from None
 
