@@ -32,6 +32,7 @@ from selvbetjening.domain.deliveries.rules.doors import By
 from selvbetjening.domain.directdebit.actions.mandates import enrol
 from selvbetjening.domain.directdebit.models import BankFetched
 from selvbetjening.domain.directdebit.queries import bank
+from selvbetjening.domain.identity.actions.create_api_user import create_api_user
 from selvbetjening.domain.identity.actions.ssh_accounts import open_for_machine
 from selvbetjening.domain.identity.actions.ssh_keys import add_key
 from selvbetjening.domain.imports.actions.upload import upload
@@ -238,6 +239,7 @@ def _bank_file(firm: Firm) -> UUID:
 
 
 ROWS: dict[str, Callable[[Firm], Any]] = {
+    "api_user": lambda firm: create_api_user(firm.id, name=uuid4().hex, actor=SYSTEM, at=clock.now()).id,
     "webhook": webhook_of,
     "webhook_delivery": webhook_delivery_of,
     "organization": lambda firm: firm.organization.id,
