@@ -227,7 +227,8 @@ def test_the_reasons_are_told_to_the_caller(machine: Machine, stranger: Machine,
     assert "recipient" in machine.post(path, {"email": twin.email, "recipient": str(theirs.id)}).json()
     for body, field in (
         ({}, "email"), ({"email": "ikke en adresse"}, "email"), ({"email": twin.email, "target": "log"}, "target"),
-        ({"email": twin.email, "account": "ukendt"}, "account"), ({"email": twin.email, "expires_in": 10}, "expires_in"),
+        ({"email": twin.email, "account": "ukendt"}, "account"),
+        ({"email": twin.email, "expires_in": 10}, "expires_in"),
         ({"email": twin.email, "return_url": "https://ond.example/"}, "return_url"),
         ({"email": twin.email, "permissions": ["alt"]}, "permissions"),
     ):  # fmt: skip
