@@ -26,6 +26,11 @@ VALUES: dict[str, dict[str, Any]] = {
     "files_ready": {"names": ["betalinger.txt"], "path": "/v/4d0c/my-file-transfer/hent/"},
     "scanner_away": {"code": "unreached", "since": _AT, "path": "/organizations/"},
     "scanner_back": {"code": "old", "since": _AT, "until": _AT, "path": "/organizations/"},
+    "host_key_told": {
+        "what": "Dit program kender kun den nøgle, der går ud.", "name": "p7k2m4q9x",
+        "server": "sftp.eksempel.example:22",
+        "fingerprint": "SHA256:opfundet", "starts_on": _AT.date(), "path": "/v/4d0c/my-file-transfer/server/",
+    },
     "production_told": {
         "what": "Produktion af My File Transfer blev åbnet: rigtige filer modtages fra nu af, og der opkræves.",
         "changed_at": _AT, "path": "/v/4d0c/my-file-transfer/produktion/",

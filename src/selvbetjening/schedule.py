@@ -28,8 +28,8 @@ from selvbetjening.domain.deliveries.actions import watch_scanner
 from selvbetjening.domain.directdebit.actions import bank_line, settle_day
 from selvbetjening.domain.history.actions import close_gaps as log
 from selvbetjening.domain.history.actions import sweep as history
+from selvbetjening.domain.identity.actions import host_keys, purge_logins
 from selvbetjening.domain.identity.actions import purge as identity
-from selvbetjening.domain.identity.actions import purge_logins
 from selvbetjening.domain.invoicing.actions import sweep as invoicing
 from selvbetjening.domain.messaging.actions import sweep as messaging
 from selvbetjening.domain.payments.actions import tell_alarms, tell_off, warn_expiry
@@ -81,6 +81,7 @@ _SWEEPS: Final[tuple[tuple[str, str, Sweep], ...]] = (
     ("27 8 * * *", "schedule.card_expiry", warn_expiry.sweep),
     ("13 3 * * *", "schedule.log", log.close_all_gaps),
     ("37 6-18 * * *", "schedule.late", _late),
+    ("29 7 * * *", "schedule.host_keys", host_keys.warn_all),
     ("17 6 * * *", "schedule.bookkeepers", accounts.warn_all),
     ("3 * * * *", "schedule.access", access.sweep),
     ("47 5-21 * * *", "schedule.notices_collected", collect_notices.sweep),

@@ -15,6 +15,7 @@ TABLES: dict[str, str] = {
     "django_admin_log": "what the operator's staff changed in the admin, across organizations by nature",
     "access_solution": "the catalogue of solutions, the same for every company (BP-84)",
     "deliveries_scannertrouble": "when the installation's virus scanner was away; no data of any company (SEC-83)",
+    "identity_hostkeychange": "keys of the SFTP server that are announced, the same for every company (BM-09)",
     "identity_sshusername": "whose SFTP user a name is, before any company is known; no right stands in it (BP-42)",
     "identity_sshattempt": "what was tried at the SSH door for a day, by people of any company and of none (BM-08)",
     "identity_user": "a person is one row for all companies, by issuer and subject (SEC-38); no right stands in it",

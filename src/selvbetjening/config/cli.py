@@ -28,6 +28,7 @@ VERBS = (
     Verb("roles", "roles", "make the database, its three roles and their rights (needs a superuser)"),
     Verb("import", "import_files", "import accounts, recipients, plans and subscriptions from CSV files"),
     Verb("doctor", "doctor", "say in plain words what is missing or wrong in the set-up"),
+    Verb("host-key", "host_key", "announce the SFTP server's next key, and see how it stands"),
     Verb("staff-link", "staff_link", "make a login link for a member of the staff"),
     Verb("demo", "demo", "load the demo's companies and people once"),
     Verb("mailserver", "mailserver", "the demo's stand-in for a mail server"),

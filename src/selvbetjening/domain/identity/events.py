@@ -177,3 +177,13 @@ class SshResponsibleChosen(Fact):
     name: ClassVar[str] = "identity.ssh_responsible_chosen"
     ssh_account: UUID
     member: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class HostKeyWarned(Fact):
+    """An SFTP user's program has only met a host key that goes in so many days (BM-09)."""
+
+    name: ClassVar[str] = "identity.host_key_warned"
+    ssh_account: UUID
+    change: UUID
+    days: int

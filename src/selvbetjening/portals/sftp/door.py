@@ -12,10 +12,12 @@ import structlog
 from selvbetjening.domain.identity.actions.ssh_attempts import Tried, note_attempts
 from selvbetjening.domain.identity.queries import ssh
 from selvbetjening.kernel import clock
+from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.portals.sftp import hook, visits
 from selvbetjening.portals.sftp.algorithms import algorithms, closed_doors, host_key_pairs, window
 from selvbetjening.portals.sftp.gate import Gate
 from selvbetjening.portals.sftp.limits import Bans, Counts, Limits
+from selvbetjening.portals.sftp.serverkeys import as_announced
 from selvbetjening.portals.sftp.visits import Ended, Visit
 from selvbetjening.portals.sftp.work import Pool
 
@@ -47,9 +49,10 @@ class Door:
         hook.install()
         if not host_keys:
             raise ValueError("the server needs a host key")
+        ordered = await self.quick.run(as_announced, host_keys, today=copenhagen_day(self.now()))
         options = {**algorithms(), **closed_doors(), **window()}
         self._listener = await asyncssh.listen(
-            host, port, server_factory=lambda: Gate(self), server_host_keys=host_key_pairs(host_keys), **options
+            host, port, server_factory=lambda: Gate(self), server_host_keys=host_key_pairs(ordered), **options
         )
         for work, every in ((self._cut, CUT_EVERY), (self._ask, ASK_EVERY), (self._beat, BEAT_EVERY)):
             self._keep(self._repeat(work, every))

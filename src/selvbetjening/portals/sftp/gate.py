@@ -10,6 +10,7 @@ import structlog
 from asyncssh.constants import DISC_BY_APPLICATION, DISC_NO_MORE_AUTH_METHODS_AVAILABLE, DISC_TOO_MANY_CONNECTIONS
 from asyncssh.stream import SSHServerStreamSession
 
+from selvbetjening.domain.identity.actions.host_keys import note_host_key
 from selvbetjening.domain.identity.actions.ssh_attempts import Tried
 from selvbetjening.domain.identity.actions.ssh_keys import use_key
 from selvbetjening.domain.identity.queries import ssh
@@ -18,6 +19,7 @@ from selvbetjening.domain.identity.rules.ssh_keys import KeyRefused, PublicKey, 
 from selvbetjening.kernel.days import COPENHAGEN
 from selvbetjening.portals.sftp.limits import LIMIT_HIT, UNKNOWN_USER, WRONG_KEY
 from selvbetjening.portals.sftp.server import FileServer
+from selvbetjening.portals.sftp.serverkeys import shown_to, watch_proofs
 from selvbetjening.portals.sftp.uploads import Upload
 from selvbetjening.portals.sftp.visits import Visit, visit_for
 from selvbetjening.portals.sftp.words import ACCESS_ENDED, WORDS
@@ -78,6 +80,7 @@ class Gate(asyncssh.SSHServer):
             return
         door.counts.connected(self._address)
         door.gates.add(self)
+        watch_proofs(conn, lambda fingerprint: self._met(fingerprint, learned=True))
         self._counted = True
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -204,10 +207,20 @@ class Gate(asyncssh.SSHServer):
         visit.active_at = self._door.monotonic()
         self.visit = visit
         self._note("ok", username, key=proven)
+        self._met(shown_to(self._connection))
         self._door.soon(
             use_key, visit.organization, key=visit.key.id, address=self._address, at=self._door.now()
         )  # fmt: skip
         log.info("logged in over sftp", kind="machine" if account.is_machine else "person", outcome="ok")
+
+    def _met(self, fingerprint: str, *, learned: bool = False) -> None:
+        """Keep which of the server's keys this user's program knows (BM-09)."""
+        if self.visit is not None and fingerprint:
+            visit, at = self.visit, self._door.now()
+            self._door.soon(
+                note_host_key, visit.organization, account=visit.account.id, fingerprint=fingerprint, learned=learned,
+                at=at,
+            )  # fmt: skip
 
     # --- channels ---
 

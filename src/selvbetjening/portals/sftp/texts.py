@@ -6,9 +6,10 @@ from django.conf import settings
 
 from selvbetjening.domain.access.queries import SshStanding
 from selvbetjening.domain.deliveries.rules.names import TEMPORARY
-from selvbetjening.domain.identity.queries import ssh
+from selvbetjening.domain.identity.queries.host_keys import Published, published
 from selvbetjening.domain.identity.rules.ssh_doors import Account
 from selvbetjening.kernel import clock
+from selvbetjening.kernel.formatting import format_day
 from selvbetjening.portals.operation import Operation, operation, scanner_is_away
 from selvbetjening.portals.sftp.paths import README
 
@@ -57,7 +58,7 @@ def _readme(account: Account, standing: SshStanding) -> str:
     test = account.environment == "test"
     what = "maskinbruger / machine user" if account.is_machine else "personlig bruger / personal user"
     acts = [word for word, may in (("send", standing.may_send), ("hent/fetch", standing.may_fetch)) if may]
-    keys = "\n".join(f"  {key.kind} {key.fingerprint}" for key in ssh.host_keys())
+    keys = "\n".join(_host_key(each) for each in published())
     lines = [
         f"Du er logget ind som / You are logged in as {account.name} ({what})",
         f"Miljø / Environment: {'TEST' if test else 'produktion / production'}",
@@ -75,6 +76,14 @@ def _readme(account: Account, standing: SshStanding) -> str:
         f"Hjælp / Help: {settings.MAIL_FROM}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _host_key(found: Published) -> str:
+    """With what was announced of it (BM-09)."""
+    line = f"  {found.key.kind} {found.key.fingerprint}"
+    if found.starts_on is not None:
+        line += f"  fra / from {format_day(found.starts_on, 'da')}"
+    return f"{line}  til / until {format_day(found.ends_on, 'da')}" if found.ends_on is not None else line
 
 
 def _status() -> str:

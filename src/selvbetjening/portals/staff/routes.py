@@ -5,7 +5,17 @@ from typing import Final
 
 from django.http.response import HttpResponseBase
 
-from selvbetjening.portals.staff import acting, agreements, failed, gate, law, looked, organizations, quarantine
+from selvbetjening.portals.staff import (
+    acting,
+    agreements,
+    failed,
+    gate,
+    host_keys,
+    law,
+    looked,
+    organizations,
+    quarantine,
+)
 
 View = Callable[..., HttpResponseBase]
 Route = tuple[str, View, str]
@@ -15,6 +25,7 @@ _ONE: Final = "organizations/<uuid:organization>/"
 ROUTES: Final[tuple[Route, ...]] = (
     ("looked/", looked.looked, "looked"),
     ("law/", law.law, "law"),
+    ("host-keys/", host_keys.host_keys, "host_keys"),
     ("organizations/", organizations.every, "organizations"),
     ("organizations/add/", organizations.add, "organization_add"),
     (_ONE, organizations.one, "organization"),

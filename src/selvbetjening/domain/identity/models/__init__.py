@@ -9,6 +9,7 @@ from selvbetjening.domain.identity.models.business import (
     User,
 )
 from selvbetjening.domain.identity.models.direct import DirectLink
+from selvbetjening.domain.identity.models.host_keys import HostKeyChange, HostKeyUse
 from selvbetjening.domain.identity.models.limits import RateCount
 from selvbetjening.domain.identity.models.login import LinkEvent, LoginLink, LoginRequest, PortalIdentity
 from selvbetjening.domain.identity.models.sessions import PortalSession, StaffLink, StaffSession
@@ -22,6 +23,8 @@ __all__ = [
     "ApiUser",
     "BusinessSession",
     "DirectLink",
+    "HostKeyChange",
+    "HostKeyUse",
     "LinkEvent",
     "LoginAttempt",
     "LoginEvidence",

@@ -129,14 +129,16 @@ class HostKey:
 
 
 def host_keys() -> list[HostKey]:
-    """What clients may check our server by (BM-09), from `settings.SFTP_HOST_PUBLIC_KEYS`."""
+    """The keys of the server as `settings.SFTP_HOST_PUBLIC_KEYS` has them; see `host_keys.published` for pages."""
+    return [host_key(line=text) for text in settings.SFTP_HOST_PUBLIC_KEYS]
+
+
+def host_key(*, line: str) -> HostKey:
+    """The key of an OpenSSH line, as one of this server."""
     host = settings.SFTP_HOST if settings.SFTP_PORT == 22 else f"[{settings.SFTP_HOST}]:{settings.SFTP_PORT}"
-    found = []
-    for text in settings.SFTP_HOST_PUBLIC_KEYS:
-        kind, _, rest = text.partition(" ")
-        encoded = rest.split(" ")[0]
-        found.append(HostKey(kind, fingerprint_of(blob=base64.b64decode(encoded)), f"{host} {kind} {encoded}"))
-    return found
+    kind, _, rest = line.partition(" ")
+    encoded = rest.split(" ")[0]
+    return HostKey(kind, fingerprint_of(blob=base64.b64decode(encoded)), f"{host} {kind} {encoded}")
 
 
 def habits(*, row: SshAccount) -> Habits:

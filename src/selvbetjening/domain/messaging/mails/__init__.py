@@ -60,6 +60,7 @@ from selvbetjening.domain.messaging.mails.disputes import (
     dispute_waits,
 )
 from selvbetjening.domain.messaging.mails.file_production import production_told
+from selvbetjening.domain.messaging.mails.host_keys import host_key_told
 from selvbetjening.domain.messaging.mails.invoices import invoice_issued, payment_received
 from selvbetjening.domain.messaging.mails.late import (
     handed_over,
@@ -130,6 +131,7 @@ __all__ = [
     "grant_fading",
     "guest_link",
     "handed_over",
+    "host_key_told",
     "invoice_deferred",
     "invoice_issued",
     "log_anchor",

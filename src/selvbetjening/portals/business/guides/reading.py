@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from selvbetjening.domain.access.permissions import FILES_FETCH
 from selvbetjening.domain.deliveries.rules.limits import FORM_LARGEST, LARGEST
 from selvbetjening.domain.identity.queries import ssh
+from selvbetjening.domain.identity.queries.host_keys import published
 from selvbetjening.portals.business.asked import asked_words
 from selvbetjening.portals.business.filetransfer.senders import me
 from selvbetjening.portals.business.guides.recipes import RECIPES
@@ -66,7 +67,7 @@ def guide(request: CompanyRequest, organization: UUID, guide: str, speech: str) 
             recipes.setdefault(each.program, []).append((each, each.filled(values)))
         context = {
             "recipes": recipes, "values": values, "version": VERSION, "changes": CHANGES, "form_largest": FORM_LARGEST,
-            "largest": LARGEST, "host_keys": ssh.host_keys(), "guide": guide,
+            "largest": LARGEST, "host_keys": published(), "guide": guide,
             "others": [(code, name) for code, name in LANGUAGES.items() if code != speech],
         }  # fmt: skip
         return page(request, f"business/guides/{guide}.html", title=str(GUIDES[guide]), **context)

@@ -14,6 +14,7 @@ from selvbetjening.domain.deliveries import queries as deliveries
 from selvbetjening.domain.deliveries.rules.doors import By
 from selvbetjening.domain.identity.actions.ssh_accounts import look_on
 from selvbetjening.domain.identity.queries import ssh
+from selvbetjening.domain.identity.queries.host_keys import HostKeyChange, Standings, beside, changes, published
 from selvbetjening.domain.identity.queries.ssh import SshAccount, SshAttempt
 from selvbetjening.kernel import clock
 from selvbetjening.portals.business.pages import page, saved
@@ -48,7 +49,8 @@ def doctor(request: CompanyRequest, organization: UUID, ssh_account: UUID) -> Ht
         "row": row, "attempts": [(each, told(each.verdict)) for each in _shown(found)], "begun": _begun(request, row),
         "logins": [each for each in found[1:] if each.verdict == "ok"],
         "until": row.doctor_until if is_open else None, "looks_every": _EVERY if is_open else 0, "address": address,
-        "server": server(), "host_keys": ssh.host_keys(), "may_add": holders.may_add(request, row),
+        "server": server(), "host_keys": published(), "coming": _coming(request, row),
+        "may_add": holders.may_add(request, row),
         "back": reverse("business:sftp_user", args=[here, row.id]),
     }  # fmt: skip
     title = gettext("Connection doctor for %(name)s") % {"name": row.name}
@@ -65,3 +67,9 @@ def _begun(request: CompanyRequest, row: SshAccount) -> list[tuple[Any, bool]]:
     by = By(door="sftp", actor=request.acting.actor, account=row.id)
     found = deliveries.stagings(request.acting.here, by=by, environment=row.environment)
     return [(each, each.is_temporary) for each in found]
+
+
+def _coming(request: CompanyRequest, row: SshAccount) -> list[tuple[HostKeyChange, Standings]]:
+    """What is announced of the server's keys, and whether this user's program knows it (BM-09)."""
+    found = [(change, beside(request.acting.here, change=change)) for change in changes()]
+    return [(change, each) for change, mine in found for each in mine if each.account.id == row.id]

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from selvbetjening.domain.access.actions.sftp_users import open_for_person
 from selvbetjening.domain.access.permissions import FILES_KEYS
 from selvbetjening.domain.access.queries import ssh_standing
 from selvbetjening.domain.access.queries.people import names as names_of
-from selvbetjening.domain.access.actions.sftp_users import open_for_person
 from selvbetjening.domain.identity.actions.ssh_accounts import end_account
 from selvbetjening.domain.identity.queries import ssh
 from selvbetjening.domain.identity.queries.ssh import SshAccount, SshKey
