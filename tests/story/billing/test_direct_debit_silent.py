@@ -43,6 +43,7 @@ def still(settings: Any) -> Iterator[None]:
 def mine() -> Debits:
     """A customer of a company whose Betalingsservice is outside."""
     ours, at = deal(code="K-1017"), noon(date(2026, 9, 1))
+    make.recipient(ours.account)
     agreed = dd.agreement(ours.organization, at=at, role="external", data_supplier=dd.pbs_number())
     given(ours.organization, answer(agreed, "0603", "0212", told(agreed, "K1017", "0231")), at)
     link_mandates(ours.organization, at=at)

@@ -179,6 +179,7 @@ def test_only_where_the_company_allows_it() -> None:
 def test_the_company_asks_with_consent_and_ends_it() -> None:
     """9.1: which consent and when is kept; the numbers are covered; a mandate is ended by the next 0605."""
     mine, agreement = ours(in_portal=False)
+    make.recipient(mine.account)
     client = business.as_manager(mine.owner)
     address = client.path("sb_mandate_order", mine.account.id)
     form = {**NUMBERS, "agreement": str(agreement.id), "consent": "phone", "agreed_on": "2027-01-18"}

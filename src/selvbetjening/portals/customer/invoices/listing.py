@@ -182,7 +182,9 @@ def _row(of: "Document", item: OpenItem | None, today: date, offer: Offer, debit
         "foreign": _("Earlier invoice %(number)s"),
     }
     badge, text = open_badge(item, today=today) if item else _badge(of)
-    if debit and debit.on:
+    if debit and debit.is_silent:
+        badge, text = "open", _("Betalingsservice has not answered")
+    elif debit and debit.on:
         badge, text = "open", _("Betalingsservice %(day)s") % {"day": format_day(debit.on, language())}
     return Row(
         key=f"{of.kind}:{of.id}",

@@ -56,6 +56,11 @@ class Through:
         """Those with a day that has not gone by unanswered."""
         return tuple(row for row in self.rows if row.on and not row.is_silent)
 
+    @property
+    def silent(self) -> tuple[Debited, ...]:
+        """Those whose day has gone by, and nobody has answered."""
+        return tuple(row for row in self.rows if row.is_silent)
+
     def of(self, invoice: UUID) -> Debited | None:
         return next((row for row in self.rows if row.invoice == invoice), None)
 
