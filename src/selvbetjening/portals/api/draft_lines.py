@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from ninja import Body, Status
-from pydantic import Field
 
 from selvbetjening.domain.invoicing.actions.draft_lines import drop_draft_line
 from selvbetjening.domain.invoicing.actions.put_draft_lines import change_draft_line, put_draft_lines
@@ -22,7 +21,18 @@ from selvbetjening.portals.api.draft_out import DraftLineOut, draft_row, rows
 from selvbetjening.portals.api.errors import Problem, invalid, missing, refusals
 from selvbetjening.portals.api.listing import Listing
 from selvbetjening.portals.api.resource import Resource
-from selvbetjening.portals.api.values import Day, Flag, Incoming, Reference, choice, decimal, optional, partial, text
+from selvbetjening.portals.api.values import (
+    Day,
+    Flag,
+    Incoming,
+    Reference,
+    choice,
+    decimal,
+    one_or_many,
+    optional,
+    partial,
+    text,
+)
 
 resource = Resource("draftinvoicelines")
 
@@ -80,9 +90,7 @@ def list_draft_lines(request: ApiRequest) -> QuerySet[DraftLine]:
 
 
 @resource.creates("draftinvoicelines/", DraftLineOut | list[DraftLineOut])
-def create_draft_lines(
-    request: ApiRequest, data: Annotated[list[DraftLineIn] | DraftLineIn, Field(union_mode="left_to_right"), Body()]
-) -> Any:
+def create_draft_lines(request: ApiRequest, data: Annotated[one_or_many(DraftLineIn), Body()]) -> Any:
     """One line, or an array of at most 10,000: all or nothing, with what is wrong by place."""
     call = request.call
     given = data if isinstance(data, list) else [data]

@@ -6,7 +6,17 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema, create_model
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainSerializer,
+    Tag,
+    WithJsonSchema,
+    create_model,
+)
 from pydantic_core import PydanticCustomError
 
 from selvbetjening.kernel.countries import COUNTRIES
@@ -15,6 +25,9 @@ from selvbetjening.portals.api.country_names import NAMES
 _DAY: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.,]+(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?", re.IGNORECASE)
 _CODE: Final = re.compile(r"[/?#%]")
 _LARGEST: Final = Decimal(10) ** 12
+#: Stand in the place of an error where one object or an array is taken (`one_or_many`).
+ONE: Final = "<one>"
+MANY: Final = "<many>"
 _TRUE: Final = {"true", "1", "yes", "on"}
 _FALSE: Final = {"false", "0", "no", "off"}
 
@@ -42,6 +55,12 @@ def partial(kind: type[Incoming], *, name: str = "") -> type[Any]:
         for key, field in kind.model_fields.items()
     }
     return create_model(name or kind.__name__.replace("In", "Change"), __base__=Incoming, **fields)
+
+
+def one_or_many(kind: Any) -> Any:
+    """One object, or an array of them; what is wrong in an array is named by its place."""
+    either = Annotated[list[kind], Tag(MANY)] | Annotated[kind, Tag(ONE)]
+    return Annotated[either, Discriminator(lambda value: MANY if isinstance(value, list) else ONE)]
 
 
 def _refused(code: str, **context: Any) -> PydanticCustomError:

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from selvbetjening.portals.api.errors import ACROSS
+from selvbetjening.portals.api.values import MANY, ONE
 
 _WORDS: Final[dict[str, str | Promise]] = {
     "missing": _("This field is required."),
@@ -50,13 +51,11 @@ def by_field(errors: Iterable[Mapping[str, Any]], *, skip: int) -> dict[str, Any
     `skip` places of each error's location lead to the body itself.
     """
     found: dict[str, Any] = {}
-    lists: dict[tuple[Any, ...], None] = {}
     for error in errors:
-        place = tuple(error["loc"][skip:]) or (ACROSS,)
+        place = tuple(step for step in error["loc"][skip:] if step not in {ONE, MANY}) or (ACROSS,)
         if isinstance(place[-1], int):
             place = (*place, ACROSS)
         _put(found, place, _worded(error))
-        lists.setdefault(place, None)
     return found
 
 
