@@ -15,6 +15,7 @@ from selvbetjening.portals.api import (
     subscribing,
     subscription_changes,
     subscriptions,
+    webhooks,
 )
 from selvbetjening.portals.api.resource import Resource
 
@@ -31,4 +32,5 @@ RESOURCES: Final[tuple[Resource, ...]] = (
     draft_lines.resource,
     invoices.resource,
     cash_flow.resource,
+    webhooks.resource,
 )

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from selvbetjening.domain.history.actions.record import record
+from selvbetjening.domain.tenancy.jobs import job
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.domain.webhooks.actions.deliver import sender, wake
 from selvbetjening.domain.webhooks.events import WebhookVerified
@@ -17,7 +18,7 @@ from selvbetjening.domain.webhooks.queries.endpoints import challenge_of, get_en
 from selvbetjening.domain.webhooks.rules.challenges import CHALLENGE, is_echo, knows_password
 from selvbetjening.domain.webhooks.rules.envelopes import envelope, headers
 from selvbetjening.domain.webhooks.rules.retrying import outcome
-from selvbetjening.kernel.actors import Actor
+from selvbetjening.kernel.actors import SYSTEM, Actor
 from selvbetjening.kernel.ids import OrganizationId, new_id
 from selvbetjening.kernel.tokens import new_token
 
@@ -41,6 +42,15 @@ def challenge(organization: OrganizationId, *, endpoint: UUID, actor: Actor, at:
     if how:
         return "" if _verified(organization, mine, how, actor, at) else UNPROVEN
     return outcome(status=right.status) or UNPROVEN
+
+
+@job(name="webhooks.challenge", queue="webhooks")
+def challenge_job(organization: OrganizationId, *, at: datetime, endpoint: str) -> None:
+    """The wake-up for an endpoint that came over the API: nobody stands there to press the button."""
+    try:
+        challenge(organization, endpoint=UUID(endpoint), actor=SYSTEM, at=at)
+    except WebhookEndpoint.DoesNotExist:
+        return  # it was removed meanwhile
 
 
 def verify_by_code(organization: OrganizationId, *, endpoint: UUID, code: str, actor: Actor, at: datetime) -> bool:

@@ -53,5 +53,8 @@ def counts(organization: OrganizationId) -> dict[UUID, tuple[int, int]]:
     """How many wait for each endpoint, and how many were given up and can be sent again: endpoint → both."""
     rows = WebhookDelivery.objects.filter(organization_id=organization).exclude(state=DeliveryState.DELIVERED)
     waiting, failed = Q(state=DeliveryState.WAITING), Q(state=DeliveryState.FAILED) & ~Q(message__body="")
-    found = rows.order_by().values_list("endpoint_id").annotate(Count("id", filter=waiting), Count("id", filter=failed))
+    counted = rows.order_by().values("endpoint_id").annotate(
+        waits=Count("id", filter=waiting), fails=Count("id", filter=failed)
+    )  # fmt: skip
+    found = counted.values_list("endpoint_id", "waits", "fails")
     return {endpoint: (wait, fail) for endpoint, wait, fail in found}

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from selvbetjening.domain.webhooks.lifecycle import EndpointState
 from selvbetjening.domain.webhooks.models import WebhookEndpoint
@@ -17,6 +18,12 @@ def endpoints(organization: OrganizationId) -> list[WebhookEndpoint]:
     """Those that are there, the oldest first."""
     found = WebhookEndpoint.objects.filter(organization_id=organization)
     return list(found.exclude(state=EndpointState.REMOVED))
+
+
+def listed_endpoints(organization: OrganizationId) -> QuerySet[WebhookEndpoint]:
+    """The same as rows to be filtered and paged; in no order."""
+    found = WebhookEndpoint.objects.filter(organization_id=organization)
+    return found.exclude(state=EndpointState.REMOVED).order_by()
 
 
 def get_endpoint(organization: OrganizationId, *, endpoint: UUID, lock: bool = False) -> WebhookEndpoint:

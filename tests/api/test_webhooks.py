@@ -1,0 +1,76 @@
+"""webhooks/ over the API (fenerum-api.md 15): made, read, changed, deleted; told when the receiver has passed."""
+
+from typing import Any
+
+import pytest
+
+from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.domain.webhooks.actions.verify import challenge_job
+from selvbetjening.domain.webhooks.models import WebhookEndpoint
+from selvbetjening.domain.webhooks.rules.catalogue import STANDARD
+from tests.api.client import Machine
+from tests.webhooks import Receiver
+
+HOOK = "https://hooks.example.dk/in"
+
+
+def made(machine: Machine, **values: Any) -> dict[str, Any]:
+    answer = machine.post("webhooks/", {"endpoint": HOOK, **values})
+    assert answer.status_code == 201, answer.content
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def test_made_read_changed_and_deleted(machine: Machine, stranger: Machine) -> None:
+    """K form: the password as it was set, all standard events where none are named; PUT is PATCH; 204 is empty."""
+    first = made(machine, basic_auth_username="bo", basic_auth_password="hemmelig")
+    assert first["signing_secret"].startswith("whsec_")
+    assert (first["enabled"], first["events"], first["state"]) == (True, list(STANDARD), "unverified")
+    assert first["basic_auth_password"] == "hemmelig"
+    address = f"webhooks/{first['uuid']}/"
+    assert machine.get(address).json()["signing_secret"] is None
+    assert machine.get("webhooks/").json()["results"][0]["uuid"] == first["uuid"]
+    changed = machine.put(address, {"events": ["new_invoice", "file.*"], "enabled": "false"}).json()
+    assert (changed["events"], changed["enabled"]) == (["new_invoice", "file.*"], False)
+    assert (changed["endpoint"], changed["basic_auth_username"]) == (HOOK, "bo")
+    assert machine.put(address, {"events": None, "enabled": True}).json()["events"] == list(STANDARD)
+    assert machine.put(address, {"basic_auth_password": None}).json()["basic_auth_password"] is None
+    for answer in (stranger.get(address), stranger.put(address, {"enabled": False}), stranger.delete(address)):
+        assert answer.status_code == 404
+    gone = machine.delete(address)
+    assert (gone.status_code, gone.content) == (204, b"")
+    assert machine.get(address).status_code == 404
+    assert machine.get("webhooks/").json()["count"] == 0
+
+
+def test_the_company_may_hide_passwords(machine: Machine) -> None:
+    """`mask_webhook_password` (+)."""
+    with within(machine.here):
+        Organization.objects.filter(id=machine.here).update(choices={"mask_webhook_password": True})
+    assert made(machine, basic_auth_username="bo", basic_auth_password="hemmelig")["basic_auth_password"] == "********"
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "endpoint"), ({"endpoint": "hooks"}, "endpoint"),
+        ({"endpoint": "https://bo:x@hooks.example.dk/"}, "endpoint"),
+        ({"endpoint": HOOK, "events": ["new_money"]}, "events"),
+        ({"endpoint": HOOK, "basic_auth_username": "b:o"}, "basic_auth_username"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_at_its_field(machine: Machine, body: dict[str, Any], field: str) -> None:
+    """SEC-69, T9."""
+    answer = machine.post("webhooks/", body)
+    assert answer.status_code == 400 and field in answer.json()
+
+
+def test_the_challenge_goes_out_by_itself(machine: Machine) -> None:
+    """SEC-69: a client that knows no page has nothing to press; the job asks the receiver."""
+    with Receiver() as receiver:
+        found = made(machine, endpoint=receiver.url)
+        challenge_job.task.func(organization=str(machine.here), endpoint=found["uuid"])
+        assert [each.told["event"] for each in receiver.taken] == ["webhook.challenge"]
+    with within(machine.here):
+        assert WebhookEndpoint.objects.get().state == "active"
