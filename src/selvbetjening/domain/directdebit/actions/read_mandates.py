@@ -9,8 +9,14 @@ from betalingsservice.identifiers import match_key
 from betalingsservice.layouts.delivery_0603 import MandateLine
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.directdebit.actions.order_mandates import answered_orders
-from selvbetjening.domain.directdebit.lifecycle import LIVE_MANDATE, MANDATE, MandateState
-from selvbetjening.domain.directdebit.models import CreditorAgreement, Mandate, MandateEvent, UnmatchedAnswer
+from selvbetjening.domain.directdebit.lifecycle import LIVE_MANDATE, MANDATE, MandateState, OrderState
+from selvbetjening.domain.directdebit.models import (
+    CreditorAgreement,
+    Mandate,
+    MandateEvent,
+    MandateOrder,
+    UnmatchedAnswer,
+)
 from selvbetjening.domain.directdebit.rules.answers import ENDS, Counted
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -29,8 +35,8 @@ def read_mandates(
     """Make, keep and end mandates in the open transaction, and count into `done`.
 
     0230 makes one active as 0231 does, on receipt (U4). What was told before in the same words changes nothing, so an
-    old file cannot bring back what has ended since. A new mandate's customer is the one account whose number is the
-    same without leading zeros; none, or several, are listed, and the mandate stands without a customer.
+    old file cannot bring back what has ended since. A new mandate's customer is the account it was ordered for, or the
+    one whose number is the same without leading zeros; none, or several, are listed, and the mandate stands without a customer.
     """
     if not lines:
         return
@@ -49,6 +55,7 @@ class _Work:
     mandates: dict[tuple[UUID, str], list[Mandate]] = field(default_factory=dict)
     told: dict[UUID, set[_Told]] = field(default_factory=dict)
     accounts: dict[str, list[UUID]] | None = None
+    ordered: dict[tuple[UUID, str], UUID] = field(default_factory=dict)
 
     def load(self, keys: set[tuple[UUID, str]]) -> None:
         """What is known of these customers: their mandates, newest last, and all that was told of them."""
@@ -57,6 +64,17 @@ class _Work:
             agreement_id__in={agreement for agreement, _ in keys},
             match_key__in={customer for _, customer in keys},
         ).order_by("made_at")
+        orders = MandateOrder.objects.filter(
+            organization_id=self.organization, match_key__in={customer for _, customer in keys}, verb="register",
+            account__isnull=False,
+        ).exclude(state=OrderState.UNDONE)  # fmt: skip
+        self.ordered = {
+            (agreement, key): account
+            for agreement, key, account in orders.order_by("made_at").values_list(
+                "agreement_id", "match_key", "account_id"
+            )
+            if account
+        }
         for row in rows:
             self.mandates.setdefault((row.agreement_id, row.match_key), []).append(row)
         events = MandateEvent.objects.filter(organization_id=self.organization, mandate__in=rows)
@@ -82,7 +100,8 @@ class _Work:
         self._note(line, live)
 
     def _make(self, line: MandateLine, agreement: CreditorAgreement) -> Mandate:
-        customers = self._customers(match_key(line.customer))
+        asked_for = self.ordered.get((agreement.id, match_key(line.customer)))
+        customers = [asked_for] if asked_for else self._customers(match_key(line.customer))
         if len(customers) != 1:
             self._list(line, agreement, "ambiguous" if customers else "unknown")
         return Mandate.objects.create(

@@ -70,7 +70,8 @@ def through_of(till: Till) -> Through:
 
 def debited_page(request: HouseRequest, *, place: Place, till: Till, through: Through) -> HttpResponse:
     """Betalingsservice takes it, and that cannot be changed any more: it is not paid here as well (PY-08, PY-11)."""
-    rows = [(bill.number, row) for row in (*through.silent, *through.shown) for bill in till.bills if bill.invoice == row.invoice]
+    asked = (*through.silent, *through.shown)
+    rows = [(bill.number, row) for row in asked for bill in till.bills if bill.invoice == row.invoice]
     closed = [(number, row) for number, row in rows if not row.is_open]
     return draw(request, "customer/paying/debited.html", {"place": place, "till": till, "closed": closed})
 
