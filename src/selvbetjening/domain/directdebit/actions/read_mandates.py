@@ -36,7 +36,8 @@ def read_mandates(
 
     0230 makes one active as 0231 does, on receipt (U4). What was told before in the same words changes nothing, so an
     old file cannot bring back what has ended since. A new mandate's customer is the account it was ordered for, or the
-    one whose number is the same without leading zeros; none, or several, are listed, and the mandate stands without a customer.
+    one whose number is the same without leading zeros; none, or several, are listed, and the mandate stands without a
+    customer.
     """
     if not lines:
         return
