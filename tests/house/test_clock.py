@@ -32,6 +32,7 @@ MAY_READ = (
     "domain/rights/migrations/0002_walls.py",
     "domain/rights/migrations/0003_old_documents.py",
     "domain/billing/migrations/0008_kept_walls.py",
+    "domain/deliveries/migrations/0007_kept_in_time.py",
     "domain/directdebit/migrations/0004_asked_walls.py",
     "domain/directdebit/migrations/0006_bank_walls.py",
 )

@@ -25,9 +25,10 @@ SCHEMA = Path(__file__).resolve().parents[3] / "docs" / "kvittering.xsd"
 def several(of: Sender) -> list[DeliveryReceipt]:
     """K1, K2 and K3 of files that were accepted, partly accepted, refused, held, and of one without an end."""
     good = files.file(of, [14_900, 9_900, 19_900], customers=["771001", "771002", "771003"])
-    bad = good.replace(b"010227", b"310227", 1)
+    bad = files.file(of, [5_000, 6_000], identification="2").replace(b"010227", b"310227", 1)
+    other = good.replace(of.agreement.pbs_number.encode(), b"00000000")
     found = [files.send(of, data, name=name) for name, data in (
-        ("god & <fin> æøå.bs1", good), ("delvis.bs1", bad), ("andet.txt", b"nothing of the format"), ("igen.bs1", good),
+        ("god & <fin> æøå.bs1", good), ("delvis.bs1", bad), ("fremmed.bs1", other), ("igen.bs1", good),
     )]  # fmt: skip
     return [row for done in found for row in files.receipts(of, done.id)]
 
@@ -109,4 +110,5 @@ def test_every_form_is_fetched_from_the_deliverys_page(monkeypatch: pytest.Monke
         disposition = answer.headers["Content-Disposition"]
         assert disposition.startswith("attachment") and f"januar.bs1.{done.id}.K3.{ending}" in disposition
     _of, other = company()
-    assert browser(other).get(f"{address}?fil=pdf").status_code == 404
+    stranger = browser(other)
+    assert stranger.get(f"{stranger.path('mft_receipt', row.id)}?fil=pdf").status_code == 404

@@ -27,7 +27,6 @@ from selvbetjening.domain.organizations.actions.choose import choose
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import SYSTEM
-from selvbetjening.kernel.ids import new_id
 from tests import deliveries as files
 from tests.deliveries import Sender
 from tests.story.filetransfer.steps import browser, company
@@ -41,10 +40,17 @@ DUE = datetime(2025, 1, 1, 3, 0, tzinfo=UTC)
 
 def aged(of: Sender, *, at: datetime = OLD, name: str = "") -> Delivery:
     """A file of that day that was refused, and whose content is gone."""
-    done = files.send(of, f"no delivery {new_id()}".encode(), name=name, at=at)
-    assert done.is_over, done.state
+    done = files.send(of, refused(of), name=name, at=at)
+    assert done.state == "rejected"
     forget(of.id, at=at + 91 * DAY)
     return files.get(of, done.id)
+
+
+def refused(of: Sender) -> bytes:
+    """A delivery that is like no other and has a day that does not exist."""
+    with within(of.id):
+        count = Delivery.objects.filter(organization_id=of.id).count()
+    return files.file(of, [10_000 + count], identification=str(100 + count)).replace(b"010227", b"310227")
 
 
 def left(of: Sender) -> dict[str, int]:
@@ -92,10 +98,10 @@ def test_the_companys_own_year_and_its_setting_decide() -> None:
 
 
 def test_the_chain_is_whole_after_the_oldest_are_gone_and_after_all_are() -> None:
-    """BP-49, BM-02: each kept receipt still names the hash before it; the next place and number are never given twice."""
+    """BP-49, BM-02: each kept receipt still names the hash before it; no place and no number is given twice."""
     of = files.sender()
     first = aged(of)
-    young = files.send(of, b"no delivery", at=OLD + 400 * DAY)
+    young = files.send(of, refused(of), at=OLD + 400 * DAY)
     kept = files.receipts(of, young.id)
     assert forget_records(of.id, at=DUE) == 1
     assert faults(of) == []
@@ -137,10 +143,10 @@ def test_a_chain_that_was_tampered_with_lets_nothing_go(owner_connection: Any) -
 
 
 def test_what_is_held_or_not_over_stays() -> None:
-    """BP-49: unfinished, repeated by a younger file, with a collection that is open, not signed, content still there."""
+    """BP-49: unfinished, repeated by a younger file, with an open collection, not signed, content still there."""
     of = files.sender()
     rows = {name: aged(of, name=f"{name}.txt") for name in ("state", "repeated", "open", "unsigned", "content")}
-    other = files.send(of, b"a young one", at=OLD + 400 * DAY)
+    other = files.send(of, refused(of), at=OLD + 400 * DAY)
     with within(of.id):
         mine = Delivery.objects.filter(organization_id=of.id)
         mine.filter(id=rows["state"].id).update(state="awaiting_approval", approvals_needed=1)

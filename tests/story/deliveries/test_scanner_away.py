@@ -1,6 +1,6 @@
 """The virus scanner is away: files wait, everybody sees it, and the operators hear of it once (SEC-83)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -37,7 +37,9 @@ class Told:
     down: str = ""
     made_at: datetime | None = AT
 
-    def scan(self, chunks: object) -> Verdict:
+    def scan(self, chunks: Iterable[bytes]) -> Verdict:
+        for _ in chunks:
+            pass
         if self.down:
             raise ScannerDown(self.down)
         return Verdict(clean=True)

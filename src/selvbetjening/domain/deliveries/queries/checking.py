@@ -131,11 +131,10 @@ def check(
     """Everything there is to say about the file with this id. `at` is the moment that deadlines are held against.
 
     `accept_partly` is the company's choice; its agreements may choose the same. Only the sound records are asked for
-    their effects; where all must be right and one is not, none is. Raises
-    `ports.StoreFailed`. Memory holds a block of the file, and some bytes for each collection.
+    their effects; where all must be right and one is not, none is. Memory holds a block of the file, and some bytes
+    for each collection. Raises `ports.StoreFailed`.
     """
-    rules, away = _known(organization, is_test, at)
-    outline, gathered = Outline(), Gathered()
+    (rules, away), outline, gathered = _known(organization, is_test, at), Outline(), Gathered()
     with opened(organization, id=id, outline=outline, progress=progress, pause=pause) as source:
         kind = foreign_kind(head=source.peek(HEAD)[:HEAD])
         for finding in () if kind else bulk_check(source, settings=rules):
@@ -151,13 +150,12 @@ def check(
     fatal, refused_lines = gathered.error_count > before, frozenset[int]()
     if gathered.error_count and partly and not fatal:
         fatal, refused_lines = _blamed(organization, id, rules)
+    given = (organization, id, outline, refused_lines, is_test, at, pause)
     asked = not fatal and (partly or not gathered.error_count)
-    effects = _effects(organization, id, outline, refused_lines, is_test, at, pause) if asked else None
-    mandates = _mandates(organization, id, outline, refused_lines, is_test, at, pause) if asked else []
+    effects, mandates = (_effects(*given), _mandates(*given)) if asked else (None, [])
     for refusal in (*(effects.refusals if effects else ()), *mandates):
         gathered.own(refusal.code, line=refusal.line, **dict(refusal.values))
-    if lines := gathered.lines:
-        gathered.name_records(records_in(pieces=bytes_of(organization, id=id), lines=lines))
+    gathered.name_records(records_in(pieces=bytes_of(organization, id=id), lines=gathered.lines))
     return _found(outline, gathered, fatal, partly, refused_lines, effects, len(mandates))
 
 

@@ -23,6 +23,8 @@ def record_of(*, head: bytes) -> str:
 def records_in(*, pieces: Iterable[bytes], lines: Collection[int]) -> dict[int, str]:
     """The records in these lines, numbered from 1. The file is passed through once, up to the last one wanted."""
     wanted, last = set(lines), max(lines, default=0)
+    if not wanted:
+        return {}
     found: dict[int, str] = {}
     number, head = 1, b""
     for piece in pieces:
