@@ -11,7 +11,14 @@ from selvbetjening.domain.billing.models import GuestLink, GuestRequest
 from selvbetjening.domain.history.actions.anchors import unwish
 from selvbetjening.domain.history.actions.forget import forget_values
 from selvbetjening.domain.history.models import Event, PersonalValue
-from selvbetjening.domain.identity.models import LinkEvent, LoginLink, LoginRequest, PortalIdentity, PortalSession
+from selvbetjening.domain.identity.models import (
+    DirectLink,
+    LinkEvent,
+    LoginLink,
+    LoginRequest,
+    PortalIdentity,
+    PortalSession,
+)
 from selvbetjening.domain.messaging.models import Message
 from selvbetjening.domain.rights.models import DataExport, DataExportPart
 from selvbetjening.domain.tenancy.within import within
@@ -47,6 +54,7 @@ def _forget_logins(organization: OrganizationId, person: Recipient, email: str) 
     LinkEvent.objects.filter(**mine, link__in=links).delete()
     links.delete()
     LoginRequest.objects.filter(**mine, id__in=requests, links=None).delete()
+    DirectLink.objects.filter(**mine).filter(Q(recipient_id=person.id) | Q(recipient_id=None, email=email)).delete()
     twins = Recipient.objects.filter(**mine, email=email).exclude(id=person.id)
     if not twins.exists():
         LoginRequest.objects.filter(**mine, email=email, links=None).delete()

@@ -17,6 +17,7 @@ _AT_ONCE: Final = 200
 
 #: Tables that name a person of the account and not the account: table → the column with the recipient's id.
 BY_RECIPIENT: Final = {
+    "identity.DirectLink": "recipient_id",
     "identity.LoginLink": "recipient_id",
     "identity.LoginRequest": "links__recipient_id",
     "identity.LinkEvent": "link__recipient_id",

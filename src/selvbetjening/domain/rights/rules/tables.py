@@ -183,6 +183,7 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
         "history.PersonalValue",
     ),
     LOGIN: (
+        "identity.DirectLink",
         "identity.LinkEvent",
         "identity.LoginLink",
         "identity.LoginRequest",
