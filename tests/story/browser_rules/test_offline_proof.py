@@ -38,7 +38,7 @@ def kept(tmp_path: Path) -> dict[str, Path]:
 
 
 def said(page: "Page") -> str:
-    page.wait_for_function("!document.querySelector('[data-said=working]:not([hidden])')")
+    page.locator("[data-said=working]").wait_for(state="hidden")
     return str(page.locator("[data-said]:not([hidden])").get_attribute("data-said"))
 
 

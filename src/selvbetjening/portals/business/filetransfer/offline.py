@@ -17,9 +17,11 @@ from django.views.decorators.http import require_safe
 from selvbetjening.domain.deliveries.queries import allowed_signers, receipt_public_keys
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.kernel import clock
+from selvbetjening.kernel.formatting import format_day
 from selvbetjening.portals.business.filetransfer.delivery import attachment
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.gate import public
+from selvbetjening.ui.components.values import language
 
 _STYLES: Final = ("business/offline.css", "business/proving.css")
 _SCRIPTS: Final = ("business/hashing.js", "business/proving.js")
@@ -43,7 +45,7 @@ def offline_file(request: HttpRequest) -> HttpResponse:
         "title": gettext("Check a receipt without a network"),
         "keys": _keys(),
         "signers": allowed_signers(),
-        "day": clock.today().isoformat(),
+        "day": format_day(clock.today(), language()),
         "origin": organizations.business_origin(),
         "policy": f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(scripts)}; base-uri 'none'; "
         "form-action 'none'",
