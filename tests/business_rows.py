@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from selvbetjening.domain.access.actions.invite import invite
+from selvbetjening.domain.access.actions.production import open_production
 from selvbetjening.domain.access.actions.request_access import request_access
 from selvbetjening.domain.access.actions.review import begin_review
 from selvbetjening.domain.access.models import Membership, ReviewRow
@@ -135,6 +136,7 @@ def _coupon(firm: Firm) -> UUID:
 
 
 def _by(firm: Firm) -> By:
+    open_production(firm.id, tested=None, by=None, approved_by=None, at=clock.now())  # a page may have closed it
     return By(door="https", actor=Actor("user", str(firm.manager.id)), membership=firm.manager.id)
 
 

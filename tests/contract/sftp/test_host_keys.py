@@ -19,8 +19,9 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.portals.sftp.serverkeys import as_announced
-from tests import business, sftp
+from tests import business, outbox, sftp
 from tests.sftp import HOST_KEYS, Sender, Server, serving
+from tests.story.login.login_steps import run_jobs
 
 pytestmark = pytest.mark.usefixtures("database")
 OLD = HOST_KEYS[0]
@@ -119,7 +120,9 @@ def test_from_the_day_on_the_new_key_is_first_and_who_knows_both_logs_in(sender:
         assert asyncio.run(meet(server)) == OLD.get_fingerprint()
 
 
-def test_who_only_met_the_old_key_is_told_once(sender: Sender, change: HostKeyChange) -> None:
+def test_who_only_met_the_old_key_is_told_once(
+    sender: Sender, change: HostKeyChange, posted: list[outbox.Mail]
+) -> None:  # fmt: skip
     """BM-09: a fact and a mail before the change; nobody who knows the new key, nobody twice."""
     at = clock.now()
     with within(sender.id):
@@ -133,6 +136,10 @@ def test_who_only_met_the_old_key_is_told_once(sender: Sender, change: HostKeyCh
     with within(sender.id):
         fact = Event.objects.get(organization_id=sender.id, name="identity.host_key_warned")
         assert fact.data["days"] == 30
+    run_jobs(sender.organization)
+    (mail,) = [each for each in posted if each.to == sender.person.email]
+    assert change.fingerprint in mail.text and sender.name in mail.text
+    with within(sender.id):
         HostKeyUse.objects.create(
             organization_id=sender.id, account=sender.account, fingerprint=change.fingerprint, learned_at=at
         )

@@ -45,10 +45,11 @@ def test_keys_doctor_and_guides(
         walk.visit(name, ORIGIN + client.path(name))
     for name in ("sftp_user", "sftp_habits", "sftp_user_end", "sftp_key_add", "sftp_doctor", "sftp_responsible"):
         walk.visit(name, ORIGIN + client.path(name, account))
-    for name in ("sftp_key_off", "sftp_key_remove"):
+    for name in ("sftp_key_off", "sftp_key_remove", "sftp_key_test", "sftp_key_compare"):
         walk.visit(name, ORIGIN + client.path(name, key))
     for guide in ("sftp", "https"):
         walk.visit(f"guide-{guide}", ORIGIN + client.path("guide", guide, language))
+    _tested(walk, client.path("sftp_key_test", key), client.path("sftp_key_compare", key))
     page.goto(ORIGIN + client.path("sftp_key_add", account))
     page.fill("textarea[name=text]", "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEA")
     with walk.refused(422):
@@ -56,6 +57,20 @@ def test_keys_doctor_and_guides(
         page.locator("#error-summary").wait_for()
     walk.look("key-private")
     assert walk.wrong == []
+
+
+def _tested(walk: Checked, test: str, compare: str) -> None:
+    """A test under way, and a key that is another one."""
+    page = walk.page
+    page.goto(ORIGIN + test)
+    page.locator("main form button").first.click()
+    page.get_by_role("row").nth(1).wait_for()
+    walk.look("test-waits")
+    page.goto(ORIGIN + compare)
+    page.fill("textarea[name=text]", new_key().fingerprint)
+    page.locator("main form button").first.click()
+    page.locator("main .sb-alert").first.wait_for()
+    walk.look("compared")
 
 
 def _filled(firm: Firm) -> tuple[Any, Any]:

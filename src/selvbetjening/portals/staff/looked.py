@@ -53,6 +53,7 @@ WHOLE: Final[dict[str, str | Promise]] = {
     "disabled cards that a gateway was not told of": _("Looks for disabled cards that a gateway keeps"),
     "cards that expire soon": _("Looks for cards that expire soon"),
     "whose company a login's CVR number is": _("Looks for the company of a login"),
+    "staff: who meets a key of the SFTP server": _("Who meets a key of the SFTP server"),
     "companies whose programs are warned of a host key": _("Warns of a new key of the SFTP server"),
     "companies whose users' access is looked through": _("Looks through the access of companies' users"),
     "companies for which we are Betalingsservice": _("Looks for days of Betalingsservice to settle"),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from selvbetjening.domain.identity.lifecycle import SshAccountState
 from selvbetjening.domain.identity.models import HostKeyChange, HostKeyUse, SshAccount
 from selvbetjening.domain.identity.queries.ssh import HostKey, host_key, host_keys
@@ -61,11 +63,20 @@ def met(organization: OrganizationId, *, account: UUID) -> list[Met]:
 
 def beside(organization: OrganizationId, *, change: HostKeyChange) -> list[Standings]:
     """Every SFTP user of the company that is open, beside this change."""
-    rows = HostKeyUse.objects.filter(organization_id=organization)
-    by_account: dict[UUID, list[Met]] = {}
-    for row in rows:
-        by_account.setdefault(row.account_id, []).append(Met(row.fingerprint, row.used_at, row.learned_at))
     accounts = SshAccount.objects.filter(organization_id=organization, state=SshAccountState.OPEN)
+    return _beside(accounts, HostKeyUse.objects.filter(organization_id=organization), change)
+
+
+def beside_everywhere(*, change: HostKeyChange, alias: str) -> list[Standings]:
+    """The same of every company, through the doorway's `alias`."""
+    accounts = SshAccount.objects.using(alias).filter(state=SshAccountState.OPEN)
+    return _beside(accounts, HostKeyUse.objects.using(alias).all(), change)
+
+
+def _beside(accounts: QuerySet[SshAccount], uses: QuerySet[HostKeyUse], change: HostKeyChange) -> list[Standings]:
+    by_account: dict[UUID, list[Met]] = {}
+    for row in uses:
+        by_account.setdefault(row.account_id, []).append(Met(row.fingerprint, row.used_at, row.learned_at))
     return [_stands(each, by_account.get(each.id, []), change) for each in accounts.order_by("name")]
 
 
