@@ -86,11 +86,14 @@ def send(request: CompanyRequest, organization: UUID) -> HttpResponse:
 def _send_page(request: CompanyRequest, form: SendForm) -> HttpResponse:
     here, at, by = request.acting.here, clock.now(), by_of(request)
     begun = [row for kind in ENVIRONMENTS for row in queries.stagings(here, by=by, environment=kind)]
+    found = stands(request)
+    if not form.is_bound and not found.is_open:
+        form.initial["environment"] = "test"
     context = {
         "form": form,
         "largest": LARGEST["https"],
         "chunk": CHUNK,
-        "stands": stands(request),
+        "stands": found,
         "scanner_is_away": scanner_is_away(at=at),
         "begun": [row for row in begun if row.state != "staged"],
         "ready": [row for row in queries.previews(here, at=at) if may_see(request, row)],

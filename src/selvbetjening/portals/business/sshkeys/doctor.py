@@ -17,6 +17,7 @@ from selvbetjening.domain.identity.queries import ssh
 from selvbetjening.domain.identity.queries.host_keys import HostKeyChange, Standings, beside, changes, published
 from selvbetjening.domain.identity.queries.ssh import SshAccount, SshAttempt
 from selvbetjening.kernel import clock
+from selvbetjening.portals.business.filetransfer.production import stands
 from selvbetjening.portals.business.pages import page, saved
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.sshkeys import holders
@@ -51,6 +52,7 @@ def doctor(request: CompanyRequest, organization: UUID, ssh_account: UUID) -> Ht
         "until": row.doctor_until if is_open else None, "looks_every": _EVERY if is_open else 0, "address": address,
         "server": server(), "host_keys": published(), "coming": _coming(request, row),
         "may_add": holders.may_add(request, row),
+        "stands": stands(request) if row.environment == "production" else None,
         "back": reverse("business:sftp_user", args=[here, row.id]),
     }  # fmt: skip
     title = gettext("Connection doctor for %(name)s") % {"name": row.name}

@@ -109,6 +109,7 @@ def user(request: CompanyRequest, organization: UUID, ssh_account: UUID) -> Http
         "state": _state(row), "environment": ENVIRONMENTS[row.environment], "standing": standing,
         "may_add": holders.may_add(request, row), "may_choose": request.acting.is_manager and row.is_machine,
         "is_mine": row.membership_id == me(request).id, "server": server(),
+        "stands": stands(request) if row.environment == "production" else None,
     }  # fmt: skip
     return page(request, f"{_TEMPLATES}/user.html", title=gettext("SFTP user %(name)s") % {"name": row.name}, **context)
 
