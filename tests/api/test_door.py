@@ -9,7 +9,8 @@ from django.db import connections
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.history.models import Event
 from selvbetjening.domain.identity.actions.api_tokens import issue_token, revoke_token, set_rights
-from selvbetjening.domain.identity.models import ApiCall, ApiToken
+from selvbetjening.domain.identity.actions.purge import purge
+from selvbetjening.domain.identity.models import ApiAnswer, ApiCall, ApiToken
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
@@ -255,3 +256,14 @@ def test_the_description_is_open_and_the_console_is_ours(machine: Machine) -> No
         assert shown.status_code == 200
         assert "http://" not in shown.content.decode().replace("http://www.w3.org", "")
         assert "<script>" not in shown.content.decode()
+
+
+def test_kept_answers_and_calls_are_forgotten(machine: Machine) -> None:
+    """GDP-6: an answer goes after a day, who made a call after some four hundred days."""
+    machine.post("accounts/", account_body(), Idempotency_Key="once", X_User="kim")
+    with within(machine.here):
+        purge(machine.here, at=clock.now() + timedelta(hours=25))
+        assert not ApiAnswer.objects.filter(organization_id=machine.here).exists()
+        assert ApiCall.objects.filter(organization_id=machine.here).count() == 1
+        purge(machine.here, at=clock.now() + timedelta(days=401))
+        assert not ApiCall.objects.filter(organization_id=machine.here).exists()

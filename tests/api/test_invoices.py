@@ -78,7 +78,7 @@ def test_lines_have_whole_numbers(machine: Machine, stranger: Machine, invoice: 
 def test_a_credit_note_counts_below_nothing(machine: Machine, invoice: dict[str, Any]) -> None:
     """Section 13: credit notes stand in the same list, with negative amounts in both lists."""
     credit_in_full(
-        machine.here, invoice=UUID(invoice["uuid"]), reason="Fejl", actor=SYSTEM,
+        machine.here, account=UUID(invoice["account"]), invoice=UUID(invoice["uuid"]), reason="Fejl", actor=SYSTEM,
         at=clock.now(),
     )  # fmt: skip
     (note,) = machine.get("invoices/?type=credit_note").json()["results"]

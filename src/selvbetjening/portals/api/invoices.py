@@ -156,7 +156,7 @@ def generate_invoice(request: ApiRequest, code: str) -> Any:
     issued = issue_now(
         call.here, account=account.id, issued_on=call.today, actor=call.actor, at=call.at, for_renewal=(False,)
     )
-    made = issued_documents(call.here).filter(id__in=[each.id for each in issued]).order_by("currency")
+    made = issued_documents(call.here).filter(id__in=[each.invoice for each in issued]).order_by("currency")
     return document_rows(call, list(made))
 
 

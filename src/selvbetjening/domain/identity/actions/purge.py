@@ -6,6 +6,8 @@ from typing import Final
 from django.db.models.expressions import RawSQL
 
 from selvbetjening.domain.identity.models import (
+    ApiAnswer,
+    ApiCall,
     DirectLink,
     LinkEvent,
     LoginLink,
@@ -13,6 +15,7 @@ from selvbetjening.domain.identity.models import (
     PortalSession,
     RateCount,
 )
+from selvbetjening.domain.identity.rules.api import ANSWERS, CALLS
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.doorway import doorway
@@ -33,7 +36,8 @@ def purge(organization: OrganizationId, *, at: datetime) -> None:
     """Remove login requests with links and events after the company's number of days, 90 unless it chose another.
 
     Networks go after 7 days, counts and the secrets of links after one, dead sessions at once (GDP-6, SEC-145). A link
-    without its secret is a stranger's: whoever presses it later starts at the login page. Direct links go after a day.
+    without its secret is a stranger's: whoever presses it later starts at the login page. Direct links and kept
+    answers of the API go after a day, who made its calls after some four hundred.
     """
     with within(organization):
         days = int(organizations.get(organization).choice("login_log_days"))
@@ -47,6 +51,8 @@ def purge(organization: OrganizationId, *, at: datetime) -> None:
         recent = LoginRequest.objects.filter(organization_id=organization, requested_at__lt=at - NETWORKS)
         recent.exclude(network="").update(network="")
         RateCount.objects.filter(organization_id=organization, window_starts_at__lt=at - COUNTS).delete()
+        ApiAnswer.objects.filter(organization_id=organization, created_at__lt=at - ANSWERS).delete()
+        ApiCall.objects.filter(organization_id=organization, at__lt=at - CALLS).delete()
         PortalSession.objects.filter(organization_id=organization, created_at__lte=at - SESSIONS).delete()
 
 
