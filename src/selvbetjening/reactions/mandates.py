@@ -23,7 +23,8 @@ def tell_ordered(event: Recorded) -> None:
     if event.account is None or event.data["verb"] != "register":
         return
     order = get_order(event.organization, order=id_in(event, "order"))
-    _asked(event, order.agreement, by_company=order.consent != "portal", account=masked_account(order=order))
+    covered = masked_account(event.organization, order=order)
+    _asked(event, order.agreement, by_company=order.consent != "portal", account=covered)
 
 
 def tell_enrolled(event: Recorded) -> None:
@@ -34,7 +35,7 @@ def tell_enrolled(event: Recorded) -> None:
 
 
 def _asked(event: Recorded, agreement: CreditorAgreement, *, by_company: bool, account: str) -> None:
-    counts = counts_from(agreement=agreement, at=event.at)
+    counts = counts_from(event.organization, agreement=agreement, at=event.at)
     mail(
         event, "invoice", mails.mandate_asked, path=PATH, by_company=by_company, account=account,
         registered_on=counts.registered_on, undo_until=counts.undo_until,

@@ -218,8 +218,8 @@ def test_when_it_counts() -> None:
     assert leaves_at(made_at=friday_night, is_test=False, calendar=days) == datetime(2027, 3, 22, 15, tzinfo=UTC)
     before_easter = datetime(2027, 3, 24, 16, tzinfo=UTC)
     assert leaves_at(made_at=before_easter, is_test=False, calendar=days) == datetime(2027, 3, 30, 14, tzinfo=UTC)
-    _company, agreement = external()
-    found = counts_from(agreement=agreement, at=before_easter)
+    company, agreement = external()
+    found = counts_from(company, agreement=agreement, at=before_easter)
     assert (found.registered_on, found.first_on) == (date(2027, 3, 31), date(2027, 5, 3))
 
 

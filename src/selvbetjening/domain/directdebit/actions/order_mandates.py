@@ -55,8 +55,8 @@ def order_mandate(
     if identifiers.customer_number(folded) is not identifiers.Verdict.GOOD:
         raise MandateRefused(CUSTOMER)
     plain = BankDetails(
-        identity=digits(details.identity).rjust(10, "0"), branch=digits(details.branch).zfill(4),
-        account=digits(details.account).zfill(10),
+        identity=digits(text=details.identity).rjust(10, "0"), branch=digits(text=details.branch).zfill(4),
+        account=digits(text=details.account).zfill(10),
     )  # fmt: skip
     with within(organization):
         mine = _external(organization, agreement)

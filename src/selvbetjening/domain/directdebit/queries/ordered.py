@@ -35,8 +35,13 @@ class Counts:
     first_on: date | None
 
 
-def counts_from(*, agreement: CreditorAgreement, at: datetime) -> Counts:
-    """The days of a mandate that is asked for at a moment (9.1, 14.2); ours are registered without a file."""
+def counts_from(organization: OrganizationId, *, agreement: CreditorAgreement, at: datetime) -> Counts:
+    """The days of a mandate that is asked for at a moment (9.1, 14.2); ours are registered without a file.
+
+    Raises ValueError for another company's agreement.
+    """
+    if agreement.organization_id != organization:
+        raise ValueError("another company's agreement")
     days = calendar()
     is_external = agreement.role == "external"
     leaves = leaves_at(made_at=at, is_test=agreement.is_test, calendar=days) if is_external else at
@@ -59,8 +64,8 @@ def open_orders(
     }  # fmt: skip
     later = MandateOrder.objects.filter(**same, verb=OuterRef("verb"), made_at__gt=OuterRef("made_at"))
     live = Mandate.objects.filter(**same, state__in=LIVE_MANDATE)
-    refused = Q(state=OrderState.REFUSED, made_at__gte=start_of_day(today - _SHOWN_FOR)) & ~Exists(later)
-    refused &= Q(verb="end") | ~Exists(live)
+    lately = Q(state=OrderState.REFUSED, made_at__gte=start_of_day(today - _SHOWN_FOR))
+    refused = lately & Q(~Exists(later)) & (Q(verb="end") | Q(~Exists(live)))
     mine = MandateOrder.objects.filter(Q(state__in=UNDER_WAY) | refused, organization_id=organization)
     mine = mine.filter(account_id=account) if account else mine
     return list(mine.select_related("agreement", "account").order_by("-made_at", "id")[:limit])
@@ -71,16 +76,18 @@ def get_order(organization: OrganizationId, *, order: UUID) -> MandateOrder:
     return MandateOrder.objects.select_related("agreement").get(organization_id=organization, id=order)
 
 
-def masked_account(*, order: MandateOrder) -> str:
+def masked_account(organization: OrganizationId, *, order: MandateOrder) -> str:
     """The account that was named, all but its last four digits covered; empty where it is forgotten."""
-    if not order.sealed:
+    if not order.sealed or order.organization_id != organization:
         return ""
     details = json.loads(unseal(bytes(order.sealed), purpose=order.purpose))
     return f"{details['branch']} ••••••{details['account'][-4:]}"
 
 
-def leaves(*, order: MandateOrder) -> datetime:
-    """Until when it can be taken back."""
+def leaves(organization: OrganizationId, *, order: MandateOrder) -> datetime:
+    """Until when it can be taken back. Raises ValueError for another company's."""
+    if order.organization_id != organization:
+        raise ValueError("another company's order")
     return leaves_at(made_at=order.made_at, is_test=order.agreement.is_test, calendar=calendar())
 
 

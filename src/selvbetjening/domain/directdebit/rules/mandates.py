@@ -89,14 +89,14 @@ def registration(*, live: Live | None, identity: str, branch: str, account: str)
     return Decision(Act.REGISTER)
 
 
-def digits(text: str) -> str:
+def digits(*, text: str) -> str:
     """A number as it is typed, without the blanks, hyphens and full stops that people put into it."""
     return text.translate({ord(sign): None for sign in " -.\N{NO-BREAK SPACE}"})
 
 
 def wrong_details(*, identity: str, branch: str, account: str) -> tuple[str, ...]:
     """Which of a payer's numbers, as typed, cannot be: `identity`, `branch`, `account`. Doubtful ones pass (2)."""
-    who, where, which = digits(identity), digits(branch), digits(account)
+    who, where, which = digits(text=identity), digits(text=branch), digits(text=account)
     verdict = cvr_number(who) if len(who) == 8 else cpr_or_cvr(who)
     found = {
         "identity": verdict is Verdict.WRONG or not who.strip("0"),

@@ -152,7 +152,7 @@ def covered(name: str) -> Reader:
         sound = {"identity": "99999993", "branch": "9999", "account": "1", name: cell}
         if name in wrong_details(identity=sound["identity"], branch=sound["branch"], account=sound["account"]):
             raise Wrong(f"wrong_{name}", _COVERED[name])
-        return digits(cell)
+        return digits(text=cell)
 
     return read
 

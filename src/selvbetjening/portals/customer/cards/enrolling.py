@@ -49,8 +49,8 @@ def signing_up(request: VisitorRequest) -> SigningUp | None:
             continue
         if order.state == "refused":
             return SigningUp(refused=reason(order.code).into(language()))
-        until = leaves(order=order)
-        return SigningUp(masked_account(order=order), until if order.state == "waiting" else None)
+        until = leaves(organization, order=order)
+        return SigningUp(masked_account(organization, order=order), until if order.state == "waiting" else None)
     return None
 
 

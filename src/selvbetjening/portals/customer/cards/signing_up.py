@@ -64,11 +64,11 @@ def _asked(request: VisitorRequest, agreement: CreditorAgreement, form: SignUpFo
 
 def _shown(request: VisitorRequest, agreement: CreditorAgreement, form: SignUpForm) -> HttpResponse:
     at = clock.now()
-    given = {name: digits(form.cleaned_data[name]) for name in DETAILS if name in form.cleaned_data}
+    given = {name: digits(text=form.cleaned_data[name]) for name in DETAILS if name in form.cleaned_data}
     context: dict[str, Any] = {
         "agreement": agreement,
         "covered": f"{given['branch']} ••••••{given['account'][-4:]}" if given else "",
-        "counts": counts_from(agreement=agreement, at=at),
+        "counts": counts_from(request.organization_id, agreement=agreement, at=at),
         "seen": kept(given, purpose=_purpose(request, agreement.id), at=at),
     }
     return render(request, "customer/cards/sign_up_shown.html", context)

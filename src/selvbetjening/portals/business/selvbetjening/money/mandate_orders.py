@@ -59,14 +59,15 @@ class OrderRow:
 
 def order_rows(organization: OrganizationId, *, account: UUID | None = None, today: date) -> list[OrderRow]:
     """What is under way, and what was refused and not put right; one query and what is sealed."""
-    return [_row(each) for each in open_orders(organization, account=account, today=today)]
+    return [_row(organization, each) for each in open_orders(organization, account=account, today=today)]
 
 
-def _row(order: MandateOrder) -> OrderRow:
-    until = leaves(order=order) if order.state == "waiting" else None
+def _row(organization: OrganizationId, order: MandateOrder) -> OrderRow:
+    until = leaves(organization, order=order) if order.state == "waiting" else None
     why = reason(order.code).into(language()) if order.state == "refused" else ""
     consent = str(CONSENTS.get(order.consent, gettext("On her own page here"))) if order.consent else ""
-    return OrderRow(order, masked_account(order=order), consent, str(ORDERS[order.verb, order.state]), why, bool(until))
+    covered, state = masked_account(organization, order=order), str(ORDERS[order.verb, order.state])
+    return OrderRow(order, covered, consent, state, why, bool(until))
 
 
 @requires(SELVBETJENING_MONEY)
@@ -146,7 +147,7 @@ def _shown(
 ) -> HttpResponse:
     at, given = clock.now(), form.cleaned_data
     agreement = next(each for each in open_to if str(each.id) == given["agreement"])
-    values = {name: digits(given[name]) for name in DETAILS if name in given}
+    values = {name: digits(text=given[name]) for name in DETAILS if name in given}
     values |= {"agreement": given["agreement"], "consent": given["consent"], "agreed_on": str(given["agreed_on"])}
     context = {
         "account": account,
@@ -154,7 +155,7 @@ def _shown(
         "covered": f"{values['branch']} ••••••{values['account'][-4:]}" if "account" in values else "",
         "consent": CONSENTS[given["consent"]],
         "agreed_on": given["agreed_on"],
-        "counts": counts_from(agreement=agreement, at=at),
+        "counts": counts_from(request.acting.here, agreement=agreement, at=at),
         "seen": kept(values, purpose=_purpose(request, account), at=at),
         "back": back,
     }
