@@ -108,6 +108,14 @@ def file(
     return out.getvalue()
 
 
+def no_such_day(data: bytes) -> bytes:
+    """The same delivery with 31 February as the day of its first collection."""
+    lines = data.split(b"\r\n")
+    place = next(place for place, line in enumerate(lines) if line.startswith(b"BS042"))
+    lines[place] = lines[place][:53] + b"310227" + lines[place][59:]
+    return b"\r\n".join(lines)
+
+
 def put(of: Sender, data: bytes, *, name: str = "", at: datetime = AT, chunk: int = 32_768, **values: Any) -> Committed:
     """As over SFTP: many small writes, a close, a commit."""
     holder = new_id()

@@ -1,7 +1,7 @@
 """What is known of old files goes five years after the financial year; the receipts' chain stays whole (BP-49)."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,6 @@ from selvbetjening.domain.deliveries import models
 from selvbetjening.domain.deliveries.actions import forget_records as sweep
 from selvbetjening.domain.deliveries.actions.forget import forget
 from selvbetjening.domain.deliveries.actions.forget_records import forget_records
-from selvbetjening.domain.deliveries.actions.receipts import sign_receipts
 from selvbetjening.domain.deliveries.models import (
     Delivery,
     DeliveryMove,
@@ -21,13 +20,13 @@ from selvbetjening.domain.deliveries.models import (
     Staging,
 )
 from selvbetjening.domain.deliveries.queries.chain import chain_faults
-from selvbetjening.domain.directdebit.models import Collection
 from selvbetjening.domain.history.models import Event
 from selvbetjening.domain.organizations.actions.choose import choose
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import SYSTEM
 from tests import deliveries as files
+from tests import directdebit
 from tests.deliveries import Sender
 from tests.story.filetransfer.steps import browser, company
 
@@ -50,7 +49,7 @@ def refused(of: Sender) -> bytes:
     """A delivery that is like no other and has a day that does not exist."""
     with within(of.id):
         count = Delivery.objects.filter(organization_id=of.id).count()
-    return files.file(of, [10_000 + count], identification=str(100 + count)).replace(b"010227", b"310227")
+    return files.no_such_day(files.file(of, [10_000 + count], identification=str(100 + count)))
 
 
 def left(of: Sender) -> dict[str, int]:
@@ -145,7 +144,7 @@ def test_a_chain_that_was_tampered_with_lets_nothing_go(owner_connection: Any) -
 def test_what_is_held_or_not_over_stays() -> None:
     """BP-49: unfinished, repeated by a younger file, with an open collection, not signed, content still there."""
     of = files.sender()
-    rows = {name: aged(of, name=f"{name}.txt") for name in ("state", "repeated", "open", "unsigned", "content")}
+    rows = {name: aged(of, name=f"{name}.txt") for name in ("state", "repeated", "unsigned", "content")}
     other = files.send(of, refused(of), at=OLD + 400 * DAY)
     with within(of.id):
         mine = Delivery.objects.filter(organization_id=of.id)
@@ -155,16 +154,12 @@ def test_what_is_held_or_not_over_stays() -> None:
         DeliveryReceipt.objects.filter(delivery=rows["unsigned"].id, kind="K2").update(
             seq=None, signature="", sha256="", text="", key_id=""
         )
-    sound = files.send(of, files.file(of))
-    with within(of.id):
-        Collection.objects.filter(organization_id=of.id, source_delivery=sound.id).update(
-            source_delivery=rows["open"].id, state="scheduled"
-        )
+    agreement = directdebit.agreement(of.id, at=OLD, product="basis", on_repeat="replace")
+    sound = files.send(of, files.file(of, agreement=agreement, due=date(2019, 7, 1)), at=OLD)
+    assert sound.state == "processed" and len(files.collections(of)) == 1
+    forget(of.id, at=OLD + 91 * DAY)
     assert forget_records(of.id, at=DUE) == 0
-    with within(of.id):
-        Collection.objects.filter(organization_id=of.id).update(state="final")
-    sign_receipts(of.id, at=files.AT)
-    assert {each.id for each in deliveries(of)} >= {row.id for row in rows.values()}
+    assert {each.id for each in deliveries(of)} >= {sound.id, *(row.id for row in rows.values())}
 
 
 def deliveries(of: Sender) -> list[Delivery]:
