@@ -40,9 +40,8 @@ def pass_on(
 ) -> Delivery | None:
     """Decide and move, in the open transaction, which holds the delivery's lock. None where it had moved on.
 
-    How many must say yes is asked at each gate anew, by the policy in force now.
-
-    `released`: its undo window is over. Records what happened; K2 says it.
+    How many must say yes is asked at each gate anew, by the rules in force now. `released`: its undo window is over.
+    Records what happened; K2 says it.
     """
     under_todays_policy(organization, row=row, policies=chosen.policies, at=at)
     undo = undo_until(

@@ -1,7 +1,7 @@
 """What the check of a file found, as it stands in a preview and in receipt K2, word for word the same (BM-01). Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Final, Literal, Protocol
 
@@ -225,15 +225,7 @@ def contents(
     totals = [_day(day) for day in days]
     deadlines = sorted(total["deadline"] for total in totals if total["deadline"])
     return {
-        "content": {
-            "solution": SOLUTION,
-            "deliveries": [
-                {"supplier": head.supplier, "subsystem": head.subsystem, "type": head.type,
-                 "identification": head.identification}
-                for head in outline.heads
-            ],
-            "pbs_numbers": sorted(outline.pbs_numbers),
-        },
+        "content": _heads(outline),
         "counts": _counts(outline),
         "totals": totals,
         "effects": effects,
@@ -248,6 +240,11 @@ def contents(
         "warnings": gathered.warnings,
         "warning_count": gathered.warning_count,
     }  # fmt: skip
+
+
+def _heads(outline: Outline) -> dict[str, Any]:
+    heads = [asdict(head) for head in outline.heads]
+    return {"solution": SOLUTION, "deliveries": heads, "pbs_numbers": sorted(outline.pbs_numbers)}
 
 
 def _counts(outline: Outline) -> dict[str, Any]:
