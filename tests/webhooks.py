@@ -12,16 +12,16 @@ from uuid import UUID
 
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
-from selvbetjening.domain.webhooks.actions.announce import News, announce
 from selvbetjening.domain.webhooks.actions.deliver import deliver
 from selvbetjening.domain.webhooks.actions.endpoints import Made, add_endpoint
 from selvbetjening.domain.webhooks.actions.verify import challenge
-from selvbetjening.domain.webhooks.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
-from selvbetjening.domain.webhooks.queries.deliveries import deliveries
+from selvbetjening.domain.webhooks.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint, WebhookMessage
 from selvbetjening.domain.webhooks.queries.endpoints import get_endpoint
+from selvbetjening.domain.webhooks.rules.envelopes import envelope
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId, new_id
+from selvbetjening.kernel.sealed import seal
 
 
 @dataclass
@@ -149,16 +149,30 @@ def wait_for(what: Callable[[], bool], *, seconds: float = 20) -> None:
 
 
 def webhook_of(firm: Any) -> UUID:
-    """An endpoint of a company of `business_rows`, as its addresses name it."""
-    made = add_endpoint(firm.id, url="https://hooks.example/in", events=["file.*"], actor=SYSTEM, at=clock.now())
-    firm.made["webhook"] = made.endpoint.id
-    return UUID(str(made.endpoint.id))
+    """An endpoint of a company of `business_rows`, as its addresses name it, beyond the number that one may have."""
+    mine = WebhookEndpoint(
+        id=new_id(), organization_id=firm.id, url="https://hooks.example/in", host="hooks.example", events=["file.*"],
+        made_at=clock.now(), changed_at=clock.now(),
+    )  # fmt: skip
+    mine.secret = seal("whsec_test", purpose=mine.purpose("secret"))
+    mine.challenge = seal("test", purpose=mine.purpose("challenge"))
+    with within(firm.id):
+        mine.save(force_insert=True)
+    firm.made["webhook"] = mine.id
+    return mine.id
 
 
 def webhook_delivery_of(firm: Any) -> UUID:
     """A message that waits for that endpoint."""
-    event = new_id()
-    data = {"uuid": str(event)}
-    announce(firm.id, news=[News(event, "file.ready", f"out_file:{event}", data, clock.now())])
-    mine = deliveries(firm.id, endpoint=firm.made["webhook"]).rows
-    return UUID(str(mine[0].id))
+    event, at = new_id(), clock.now()
+    with within(firm.id):
+        mine = WebhookEndpoint.objects.get(id=firm.made["webhook"])
+        message = WebhookMessage.objects.create(
+            organization_id=firm.id, event_id=event, event="file.ready", object_key=f"out_file:{event}", made_at=at,
+            body=envelope(id_=event, event="file.ready", data={"uuid": str(event)}, created=at),
+        )  # fmt: skip
+        made = WebhookDelivery.objects.create(
+            organization_id=firm.id, endpoint=mine, message=message, host=mine.host, object_key=message.object_key,
+            place=message.place, asked_at=at, next_try_at=at,
+        )  # fmt: skip
+        return made.id

@@ -4,6 +4,14 @@ The name is the path below `selvbetjening.domain`. Whoever adds a line says why 
 """
 
 ACROSS_ORGANIZATIONS: dict[str, str] = {
+    "webhooks.actions.deliver.sender": "reads the installation's configuration, no row",
+    "webhooks.actions.foresee.foresee_all": "looks ahead for every company with webhooks, each on its own",
+    "webhooks.actions.sweep.forget_all": "forgets old messages of every company, each on its own",
+    "webhooks.actions.sweep.sweep": "wakes the sending to each host, each company apart",
+    "webhooks.queries.endpoints.challenge_of": "opens what a row that was read already holds",
+    "webhooks.queries.endpoints.password_of": "opens what a row that was read already holds",
+    "webhooks.queries.endpoints.secrets_of": "opens what a row that was read already holds",
+    "webhooks.queries.endpoints.target": "judges an address by the installation's configuration, no row",
     "accounts.actions.accountants.warn_all": "wakes the mails about bookkeepers' last days, each company on its own",
     "accounts.queries.__init__.is_bookkeeper": "a bookkeeper's grants may lie in any organization (CM-08)",
     "accounts.queries.bookkeepers.granted_to": "finds a bookkeeper's grants through the doorway (CM-08)",

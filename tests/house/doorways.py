@@ -1,6 +1,8 @@
 """Who opens the doorway across organizations, and why (SEC-18). Each use finds ids; the work runs per organization."""
 
 DOORWAY_USERS: dict[str, str] = {
+    "domain/webhooks/actions/sweep.py": "finds the hosts that webhooks are due for, and old messages to forget",
+    "domain/webhooks/actions/foresee.py": "finds the companies with webhooks, for renewals and expiries that come near",
     "domain/accounts/actions/accountants.py": "finds the organizations where a bookkeeper's access ends soon",
     "domain/accounts/queries/bookkeepers.py": "finds where in the installation a proven address was granted accounts",
     "domain/deliveries/actions/sweep.py": "finds the companies with files on their way",
@@ -29,6 +31,8 @@ DOORWAY_USERS: dict[str, str] = {
     "domain/history/actions/sweep.py": "finds the organizations whose reactions are overdue",
     "domain/invoicing/actions/sweep.py": "finds the due e-invoices that no job sent",
     "domain/messaging/actions/sweep.py": "finds the due mails that no job delivered",
+    "domain/identity/actions/host_keys.py": "finds the companies whose programs may have to be warned of a host key",
+    "portals/staff/host_keys.py": "counts for the operator who still meets the SFTP server's retiring key, and names them",
     "domain/identity/actions/purge.py": "finds the organizations whose old logins are forgotten",
     "portals/staff/looking.py": "writes down every look of an operator at a company's data",
 }

@@ -21,7 +21,7 @@ AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
     [
         ("http://hooks.example.dk/", "https"), ("ftp://hooks.example.dk/", "https"), ("hooks.example.dk", "https"),
         ("https://hooks.example.dk:80/", "port"), ("https://hooks.example.dk:0/", "port"),
-        ("https://hooks.example.dk:22/", "port"), ("https://bo:hemmelig@hooks.example.dk/", "user_info"),
+        ("https://hooks.example.dk:22/", "port"), ("https://bo:hemmelig@hooks.example/", "user_info"),
         ("https://1.2.3.4/", "bare_ip"), ("https://[2001:4860::1]/", "bare_ip"), ("https://2130706433/", "host"),
         ("https://0x7f.1/", "bare_ip"), ("https://127.1/", "bare_ip"), ("https://localhost/", "host"),
         ("https://hooks..dk/", "host"), ("https://-a.dk/", "host"), ("https:///x", "host"),
@@ -93,10 +93,10 @@ def test_gaps_grow_and_end_after_three_days_sec_74() -> None:
     rests = [retrying.rests_until(failures=count, at=AT) - AT for count in range(1, 10)]
     assert rests == sorted(rests) and rests[-1] == retrying.LONGEST_REST
     week = AT + retrying.OFF_AFTER
-    assert retrying.is_long_failure(failing_since=AT, failures=10, at=week)
-    assert not retrying.is_long_failure(failing_since=AT, failures=9, at=week)
-    assert not retrying.is_long_failure(failing_since=AT, failures=99, at=week - timedelta(seconds=1))
-    assert not retrying.is_long_failure(failing_since=None, failures=99, at=week)
+    assert retrying.is_long_failure(failed_first_at=AT, failures=10, at=week)
+    assert not retrying.is_long_failure(failed_first_at=AT, failures=9, at=week)
+    assert not retrying.is_long_failure(failed_first_at=AT, failures=99, at=week - timedelta(seconds=1))
+    assert not retrying.is_long_failure(failed_first_at=None, failures=99, at=week)
 
 
 def test_what_passes_the_challenge_sec_69() -> None:

@@ -14,8 +14,8 @@ class WebhookEndpoint(OrganizationOwned):
     """An address that is told what happens. `events` are the named ones; null is all standard ones (T19).
 
     `secret` signs, `former_secret` beside it until `former_until`; they and the password are sealed. `failures` counts
-    tries in a row that no 2xx ended, `failing_since` the first of them; while it is silent it rests until `rests_until`
-    and is then asked with one message. `told_at`: somebody was told that it fails. `off_reason` is `person`, `failing`
+    tries in a row that no 2xx ended, from `failed_first_at` on; while it is silent it rests until `rests_until` and is
+    then asked with one message. `told_at`: somebody was told that it fails. `off_reason` is `person`, `failing`
     or `access_ended`. `made_by_id` is the membership that made it; None for one that came over the API.
     """
 
@@ -39,7 +39,7 @@ class WebhookEndpoint(OrganizationOwned):
     worked_at = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)
     silences = models.PositiveIntegerField(default=0)
-    failing_since = models.DateTimeField(null=True)
+    failed_first_at = models.DateTimeField(null=True)
     rests_until = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
     code = models.CharField(max_length=20, blank=True, default="")
@@ -103,7 +103,8 @@ class WebhookMessage(OrganizationOwned):
 
 
 class WebhookDelivery(OrganizationOwned):
-    """One message on its way to one endpoint: once, however often it is tried. `tries` count since the last replay.
+    """One message on its way to one endpoint: once, however often it is tried. `tries` count from `asked_at` on: when it
+    happened, or was replayed.
 
     `leased_until`: a worker is at it, under the attempt `lease`; after that it is taken for dead, and the next one
     sends the same bytes with the same id. `host`, `object_key` and `place` are the endpoint's and the message's.
@@ -122,7 +123,7 @@ class WebhookDelivery(OrganizationOwned):
         max_length=10, default=DeliveryState.WAITING, choices=[(each.value, each.value) for each in DeliveryState]
     )
     tries = models.PositiveSmallIntegerField(default=0)
-    since = models.DateTimeField()
+    asked_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)
     lease = models.UUIDField(null=True)

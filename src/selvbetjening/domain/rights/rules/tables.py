@@ -78,6 +78,11 @@ USERS: Final = Purpose(
     gettext_noop("Who works for the company in the business portal, and with what access"),
     gettext_noop("As long as the person works for the company; a deleted user's name 30 days, logins 90 days"),
 )
+PASSED_ON: Final = Purpose(
+    "legitimate_interest",
+    gettext_noop("Messages about the account to the company's own systems (webhooks)"),
+    gettext_noop("What they say 30 days; that they were sent, half a year"),
+)
 BROUGHT_IN: Final = Purpose(
     "contract",
     gettext_noop("Files in which the company hands over its customers and agreements"),
@@ -87,6 +92,11 @@ COMPANY: Final = Purpose(
     "no_person",
     gettext_noop("The company's own settings, plans and prices"),
     gettext_noop("As long as the company is with us"),
+)
+FILES: Final = Purpose(
+    "no_person",
+    gettext_noop("Files that the company sends and fetches: their content, what is known of them, and receipts"),
+    gettext_noop("Content 90 days unless the company chose otherwise; the rest five years after the financial year"),
 )
 OPERATION: Final = Purpose(
     "legitimate_interest",
@@ -191,14 +201,10 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
         "identity.RateCount",
     ),
     MAILS: ("messaging.Message",),
+    PASSED_ON: ("webhooks.WebhookAttempt", "webhooks.WebhookDelivery", "webhooks.WebhookMessage"),
     TAKEN_OUT: ("rights.DataExport", "rights.DataExportPart", "rights.Erasure"),
     BROUGHT_IN: ("imports.FileImport", "imports.ImportFile"),
-    COMPANY: (
-        "billing.PriceChange",
-        "catalog.Coupon",
-        "catalog.Plan",
-        "catalog.PlanMove",
-        "catalog.PlanTerms",
+    FILES: (
         "deliveries.Approval",
         "deliveries.Delivery",
         "deliveries.DeliveryMove",
@@ -211,6 +217,13 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
         "deliveries.Preview",
         "deliveries.ReceiptMark",
         "deliveries.Staging",
+    ),
+    COMPANY: (
+        "billing.PriceChange",
+        "catalog.Coupon",
+        "catalog.Plan",
+        "catalog.PlanMove",
+        "catalog.PlanTerms",
         "directdebit.BankConnection",
         "directdebit.BankFetched",
         "directdebit.BankSending",
@@ -234,6 +247,7 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
         "organizations.Logo",
         "organizations.Organization",
         "payments.GatewayAccount",
+        "webhooks.WebhookEndpoint",
     ),
     USERS: (
         "access.AccessReview",

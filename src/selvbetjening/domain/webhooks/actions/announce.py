@@ -96,7 +96,7 @@ def _delivery(
 ) -> WebhookDelivery:
     row = WebhookDelivery(
         organization_id=organization, endpoint_id=to.id, message=message, host=to.host, object_key=news.about,
-        place=message.place, since=news.at, next_try_at=news.at,
+        place=message.place, asked_at=news.at, next_try_at=news.at,
     )  # fmt: skip
     if to.state == EndpointState.OFF:  # not by a person: what happens meanwhile can be replayed
         row.state, row.code, row.ended_at = DeliveryState.FAILED, "off", news.at

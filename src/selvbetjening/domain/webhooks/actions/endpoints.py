@@ -165,7 +165,7 @@ def _move(organization: OrganizationId, mine: WebhookEndpoint, url: str) -> None
     mine.challenge = seal(new_token(), purpose=mine.purpose("challenge"))
     if mine.state == EndpointState.ACTIVE:
         mine.state = ENDPOINT.after(EndpointState.ACTIVE, "doubt")
-    mine.failures, mine.silences, mine.failing_since, mine.rests_until, mine.told_at = 0, 0, None, None, None
+    mine.failures, mine.silences, mine.failed_first_at, mine.rests_until, mine.told_at = 0, 0, None, None, None
     waiting = WebhookDelivery.objects.filter(organization_id=organization, endpoint=mine, state=DeliveryState.WAITING)
     waiting.update(host=new.host)
 

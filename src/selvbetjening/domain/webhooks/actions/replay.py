@@ -43,7 +43,7 @@ def replay(
         rows = rows.filter(state=DeliveryState.FAILED) if failed_only else rows
         ids = list(rows.values_list("id", flat=True))
         count = WebhookDelivery.objects.filter(organization_id=organization, id__in=ids).update(
-            state=DeliveryState.WAITING, tries=0, since=at, next_try_at=at, ended_at=None, status=None, code="",
+            state=DeliveryState.WAITING, tries=0, asked_at=at, next_try_at=at, ended_at=None, status=None, code="",
             replays=F("replays") + 1, host=mine.host,
         )  # fmt: skip
         if count:

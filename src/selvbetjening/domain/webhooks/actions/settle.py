@@ -54,13 +54,13 @@ def settle(
 
 def _came(mine: WebhookEndpoint, row: WebhookDelivery, at: datetime) -> None:
     row.state, row.ended_at = DELIVERY.after(DeliveryState.WAITING, "deliver"), at
-    mine.failures, mine.silences, mine.failing_since, mine.rests_until, mine.told_at = 0, 0, None, None, None
+    mine.failures, mine.silences, mine.failed_first_at, mine.rests_until, mine.told_at = 0, 0, None, None, None
     mine.worked_at, mine.code = at, ""
-    mine.save(update_fields=["failures", "silences", "failing_since", "rests_until", "told_at", "worked_at", "code"])
+    mine.save(update_fields=["failures", "silences", "failed_first_at", "rests_until", "told_at", "worked_at", "code"])
 
 
 def _failed(organization: OrganizationId, mine: WebhookEndpoint, row: WebhookDelivery, at: datetime) -> None:
-    mine.failures, mine.failing_since, mine.code = mine.failures + 1, mine.failing_since or at, row.code
+    mine.failures, mine.failed_first_at, mine.code = mine.failures + 1, mine.failed_first_at or at, row.code
     silent = is_silent(code=row.code)
     if silent:
         mine.silences += 1
@@ -68,7 +68,7 @@ def _failed(organization: OrganizationId, mine: WebhookEndpoint, row: WebhookDel
     else:
         mine.silences, mine.rests_until = 0, None
     again = next_try(tries=row.tries, at=at)
-    if again is None or (silent and is_over(created_at=row.since, at=at)):
+    if again is None or (silent and is_over(created_at=row.asked_at, at=at)):
         _give_up(row, at)
     else:
         row.next_try_at = again
@@ -78,13 +78,13 @@ def _failed(organization: OrganizationId, mine: WebhookEndpoint, row: WebhookDel
         mine.told_at = at
         record(organization, fact=WebhookGivenUp(endpoint=mine.id, delivery=row.id), actor=SYSTEM, at=at)
     if mine.state == EndpointState.ACTIVE and is_long_failure(
-        failing_since=mine.failing_since, failures=mine.failures, at=at
+        failed_first_at=mine.failed_first_at, failures=mine.failures, at=at
     ):
         mine.state, mine.off_reason = ENDPOINT.after(EndpointState.ACTIVE, "switch_off"), "failing"
         record(organization, fact=WebhookSwitchedOff(endpoint=mine.id, reason="failing"), actor=SYSTEM, at=at)
     mine.save(
         update_fields=[
-            "failures", "silences", "failing_since", "rests_until", "told_at", "code", "state", "off_reason"
+            "failures", "silences", "failed_first_at", "rests_until", "told_at", "code", "state", "off_reason"
         ]
     )  # fmt: skip
 
@@ -96,7 +96,7 @@ def _give_up(row: WebhookDelivery, at: datetime) -> None:
 def _give_up_old(organization: OrganizationId, mine: WebhookEndpoint, row: WebhookDelivery, at: datetime) -> None:
     """What has waited for three days for a receiver that answers nobody is given up, tried itself or not."""
     old = WebhookDelivery.objects.filter(
-        organization_id=organization, endpoint=mine, state=DeliveryState.WAITING, since__lte=at - LASTS,
+        organization_id=organization, endpoint=mine, state=DeliveryState.WAITING, asked_at__lte=at - LASTS,
         leased_until__isnull=True,
     ).exclude(id=row.id)  # fmt: skip
     old.update(state=DeliveryState.FAILED, code=row.code, ended_at=at)

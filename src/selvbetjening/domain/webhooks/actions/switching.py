@@ -45,10 +45,10 @@ def switch_on(organization: OrganizationId, *, endpoint: UUID, actor: Actor, at:
             verb = "switch_on"  # refused, with the table's own words
         mine.state = ENDPOINT.after(EndpointState(mine.state), verb)
         mine.off_reason, mine.changed_at = "", at
-        mine.failures, mine.silences, mine.failing_since, mine.rests_until, mine.told_at = 0, 0, None, None, None
+        mine.failures, mine.silences, mine.failed_first_at, mine.rests_until, mine.told_at = 0, 0, None, None, None
         mine.save(
             update_fields=[
-                "state", "off_reason", "changed_at", "failures", "silences", "failing_since", "rests_until", "told_at"
+                "state", "off_reason", "changed_at", "failures", "silences", "failed_first_at", "rests_until", "told_at"
             ]
         )  # fmt: skip
         record(organization, fact=WebhookSwitchedOn(endpoint=mine.id), actor=actor, at=at)

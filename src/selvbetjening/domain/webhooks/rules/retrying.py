@@ -44,9 +44,9 @@ def is_over(*, created_at: datetime, at: datetime) -> bool:
     return at - created_at >= LASTS
 
 
-def is_long_failure(*, failing_since: datetime | None, failures: int, at: datetime) -> bool:
+def is_long_failure(*, failed_first_at: datetime | None, failures: int, at: datetime) -> bool:
     """Whether an endpoint is switched off, with notice."""
-    return failing_since is not None and failures >= OFF_TRIES and at - failing_since >= OFF_AFTER
+    return failed_first_at is not None and failures >= OFF_TRIES and at - failed_first_at >= OFF_AFTER
 
 
 def outcome(*, status: int) -> str:
