@@ -86,7 +86,7 @@ def test_put_and_get_in_the_root(sftp_server: Server, sender: Sender, environmen
         assert taken(client) == {}
         inbox = "/test/ind/betalingsservice" if environment == "test" else IND
         assert {"o.txt", "p.txt"} <= set(client.listdir(inbox))
-        assert len(client.listdir(inbox.replace("ind/betalingsservice", "kvittering"))) == 6
+        assert len(client.listdir(inbox.replace("ind/betalingsservice", "kvittering"))) == 8
         assert folders(client) == ({"test"} if environment == "test" else {"ind", "ud", "kvittering", "proev"})
         with pytest.raises(PermissionError):
             client.remove("/o.txt")

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import BinaryField, Field, Model, Q
 
 from selvbetjening.domain.accounts.models import Account, Recipient
-from selvbetjening.domain.rights.rules.tables import COMPANY, OPERATION, TAKEN_OUT, USERS, purpose_of
+from selvbetjening.domain.rights.rules.tables import COMPANY, FILES, OPERATION, TAKEN_OUT, USERS, purpose_of
 from selvbetjening.kernel.ids import OrganizationId
 
 _DOMAIN: Final = "selvbetjening.domain."
@@ -39,7 +39,7 @@ MAIL: Final = "messaging.Message"
 def tables() -> list[type[Model]]:
     """Every table that may hold something about a customer, by name; the company's own users are none."""
     found = [model for model in apps.get_models() if model.__module__.startswith(_DOMAIN) and model._meta.managed]
-    without = {COMPANY, OPERATION, TAKEN_OUT, USERS}
+    without = {COMPANY, FILES, OPERATION, TAKEN_OUT, USERS}
     return sorted((model for model in found if purpose_of(table=model._meta.label) not in without), key=_label)
 
 
