@@ -25,7 +25,7 @@ from selvbetjening.domain.access.rules.members import (
 from selvbetjening.domain.access.rules.ssh_standing import SshStanding, of_machine, of_person
 from selvbetjening.domain.identity.lifecycle import SshAccountState, SshKeyState
 from selvbetjening.domain.identity.rules.ssh_doors import Account, Key
-from selvbetjening.domain.identity.rules.ssh_habits import Habits, SshNaming
+from selvbetjening.domain.identity.rules.ssh_habits import habits_of
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -97,7 +97,9 @@ def _account(organization: OrganizationId, name: str, fingerprint: str, row: dic
         environment="test" if row["environment"] == "test" else "production",
         state=SshAccountState(row["account_state"]), orphaned_at=row["orphaned_at"], may_send=row["may_send"],
         may_fetch=row["may_fetch"], pbs_numbers=tuple(row["pbs_numbers"]), keys=keys,
-        habits=Habits(tuple(row["temporary_names"]), row["all_in_root"], SshNaming(row["naming"])),
+        habits=habits_of(
+            temporary_names=row["temporary_names"], all_in_root=row["all_in_root"], naming=row["naming"]
+        ),
     )  # fmt: skip
 
 

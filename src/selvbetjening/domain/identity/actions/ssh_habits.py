@@ -6,8 +6,7 @@ from uuid import UUID
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.identity.events import SshHabitsChosen
 from selvbetjening.domain.identity.models import SshAccount
-from selvbetjening.domain.identity.queries.ssh import habits as habits_of
-from selvbetjening.domain.identity.rules.ssh_habits import Habits, checked
+from selvbetjening.domain.identity.rules.ssh_habits import Habits, checked, habits_of
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId
@@ -21,7 +20,7 @@ def choose_habits(organization: OrganizationId, *, account: UUID, habits: Habits
     checked(patterns=habits.temporary)
     with within(organization):
         row = SshAccount.objects.select_for_update().get(organization_id=organization, id=account)
-        if habits_of(row=row) == habits:
+        if habits_of(temporary_names=row.temporary_names, all_in_root=row.all_in_root, naming=row.naming) == habits:
             return False
         row.temporary_names, row.all_in_root = list(habits.temporary), habits.all_in_root
         row.naming = habits.naming

@@ -13,7 +13,7 @@ from django.db.models import Q
 from selvbetjening.domain.identity.lifecycle import SshAccountState, SshKeyState
 from selvbetjening.domain.identity.models import SshAccount, SshAttempt, SshKey, SshUserName
 from selvbetjening.domain.identity.rules.ssh_doors import Account, Key, is_like
-from selvbetjening.domain.identity.rules.ssh_habits import Habits, SshNaming
+from selvbetjening.domain.identity.rules.ssh_habits import habits_of
 from selvbetjening.domain.identity.rules.ssh_keys import fingerprint_of
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.ids import OrganizationId
@@ -141,18 +141,14 @@ def host_key(*, line: str) -> HostKey:
     return HostKey(kind, fingerprint_of(blob=base64.b64decode(encoded)), f"{host} {kind} {encoded}")
 
 
-def habits(*, row: SshAccount) -> Habits:
-    """How the program behind the SFTP user behaves (BP-43, BP-48, annex C.4)."""
-    return Habits(tuple(row.temporary_names), row.all_in_root, SshNaming(row.naming))
-
-
 def _as_rule(row: SshAccount, generation: int, keys: list[SshKey]) -> Account:
     return Account(
         organization=OrganizationId(row.organization_id), id=row.id, name=row.name, generation=generation,
         is_machine=row.is_machine, membership=row.membership_id or row.responsible_membership_id,
         environment="test" if row.environment == "test" else "production", state=SshAccountState(row.state),
         orphaned_at=row.orphaned_at, may_send=row.may_send, may_fetch=row.may_fetch,
-        pbs_numbers=tuple(row.pbs_numbers), habits=habits(row=row),
+        pbs_numbers=tuple(row.pbs_numbers),
+        habits=habits_of(temporary_names=row.temporary_names, all_in_root=row.all_in_root, naming=row.naming),
         keys=tuple(
             Key(each.id, each.fingerprint, SshKeyState(each.state), each.expires_at, tuple(each.addresses))
             for each in keys

@@ -37,6 +37,11 @@ class Habits:
     naming: SshNaming = SshNaming.PORTAL
 
 
+def habits_of(*, temporary_names: Sequence[str], all_in_root: bool, naming: str) -> Habits:
+    """As the columns of an SFTP user have them."""
+    return Habits(tuple(temporary_names), all_in_root, SshNaming(naming))
+
+
 def patterns_of(*, text: str) -> tuple[str, ...]:
     """Patterns of a form, one in each line, each once and in small letters. Raises `HabitRefused`."""
     found = tuple(dict.fromkeys(each.strip().casefold() for each in text.splitlines() if each.strip()))

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods
 from selvbetjening.domain.access.permissions import FILES_KEYS
 from selvbetjening.domain.deliveries.rules.names import TEMPORARY
 from selvbetjening.domain.identity.actions.ssh_habits import choose_habits
-from selvbetjening.domain.identity.queries import ssh
-from selvbetjening.domain.identity.rules.ssh_habits import Habits, SshNaming
+from selvbetjening.domain.identity.rules.ssh_habits import Habits, SshNaming, habits_of
 from selvbetjening.kernel import clock
 from selvbetjening.portals.business.pages import page, saved
 from selvbetjening.portals.business.requests import CompanyRequest
@@ -25,7 +24,7 @@ from selvbetjening.portals.gate import requires
 def habits(request: CompanyRequest, organization: UUID, ssh_account: UUID) -> HttpResponse:
     """It counts from the next thing on that the program does; files that were received stay as they are."""
     row, acting = holders.found(request, ssh_account), request.acting
-    now = ssh.habits(row=row)
+    now = habits_of(temporary_names=row.temporary_names, all_in_root=row.all_in_root, naming=row.naming)
     shown = {
         "all_in_root": now.all_in_root,
         "naming": now.naming.value,
