@@ -113,7 +113,7 @@ def test_from_the_day_on_the_new_key_is_first_and_who_knows_both_logs_in(sender:
     assert [key.get_fingerprint() for key in order][:2] == [change.fingerprint, OLD.get_fingerprint()]
 
     async def meet(server: Server) -> str:
-        async with sender.connect(server) as connection:
+        async with sender.connect(server, server_host_key_algs=["ssh-ed25519"]) as connection:
             return str(connection.get_server_host_key().get_fingerprint())
 
     with serving() as server:  # the next key's file was never put in: the old one serves on

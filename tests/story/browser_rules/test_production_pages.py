@@ -11,7 +11,7 @@ from selvbetjening.domain.identity.models import HostKeyUse
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.days import copenhagen_day
-from tests import business, deliveries, live
+from tests import business, deliveries, directdebit, live
 from tests.business_rows import Firm
 from tests.sftp_keys import new_key
 from tests.story.browser_rules.test_business_pages import ORIGIN, log_in
@@ -32,6 +32,7 @@ def test_production_and_a_new_server_key(
     old, coming = new_key(), new_key()
     settings.SFTP_HOST_PUBLIC_KEYS = [" ".join(old.public.decode().split()[:2])]
     of = deliveries.sender()
+    directdebit.agreement(of.id, pbs_number=of.agreement.pbs_number, product="basis", is_test=True)
     with within(of.id):
         FileProduction.objects.filter(organization_id=of.id).delete()
         company = of.agreement.organization

@@ -22,7 +22,7 @@ from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import new_id
-from tests import business, deliveries
+from tests import business, deliveries, directdebit
 from tests.deliveries import AT, Sender
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -31,6 +31,7 @@ pytestmark = pytest.mark.usefixtures("database")
 def new_company(**choices: Any) -> Sender:
     """A company that has agreed on everything and has sent nothing."""
     of = deliveries.sender(**choices)
+    directdebit.agreement(of.id, pbs_number=of.agreement.pbs_number, product="basis", is_test=True)
     with within(of.id):
         FileProduction.objects.filter(organization_id=of.id).delete()
     return of
@@ -134,8 +135,9 @@ def test_only_a_manager_opens_and_closes() -> None:
 
 def test_closed_again_no_real_file_gets_in_not_even_one_under_way() -> None:
     """BP-50: what was begun before is refused at its commit; tests go on, and it opens again."""
-    of = deliveries.sender()
+    of = new_company()
     sent(of, "test")
+    open_after_test(of.id, by=of.person, at=AT)
     data, holder = deliveries.file(of, identification="7"), new_id()
     begun = open_staging(of.id, by=of.sftp, name="syv.txt", folder="bs", holder=holder, at=AT)
     deliveries.write(of, begun, data, holder=holder)

@@ -11,7 +11,7 @@ from selvbetjening.domain.deliveries.models import Delivery
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
-from tests import business, deliveries, outbox
+from tests import business, deliveries, directdebit, outbox
 from tests.business import BusinessClient
 from tests.deliveries import Sender
 from tests.story.filetransfer.steps import ask
@@ -24,6 +24,7 @@ pytestmark = pytest.mark.usefixtures("database")
 def new() -> tuple[Sender, Organization]:
     """A company with an agreement that has sent nothing."""
     of = deliveries.sender()
+    directdebit.agreement(of.id, pbs_number=of.agreement.pbs_number, product="basis", is_test=True)
     with within(of.id):
         FileProduction.objects.filter(organization_id=of.id).delete()
         company = Organization.objects.get(id=of.id)

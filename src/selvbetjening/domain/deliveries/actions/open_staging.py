@@ -45,17 +45,12 @@ def open_staging(
     """Make room for a file of this name; `size` and `sha256` (hex) are what the sender says, where it says it.
 
     `holder` is the upload's own random id: whoever writes names it each time. Raises `Refused`: `bad_name`, `empty`,
-    `sidecar` (over HTTPS, which knows size and hash by itself),
-    `too_large`, `quota`, `too_many_files`, `in_use` (over SFTP, an open upload of this name; over HTTPS, four at once),
-    `share` and `too_often` (over HTTPS, one person's), `production_closed`, `committed` (over SFTP, with the delivery's `number`).
+    `sidecar` (over HTTPS, which knows size and hash by itself), `too_large`, `production_closed`, `quota`,
+    `too_many_files`, `in_use` (over SFTP, an open upload of this name; over HTTPS, four at once), `share` and
+    `too_often` (over HTTPS, one person's), `committed` (over SFTP, with the delivery's `number`).
     """
-    accepted = names.accept(name=name)
+    accepted = _accepted(by, name, size)
     key = names.clash_key(name=accepted)
-    if size == 0:
-        raise Refused("empty")
-    if by.door == "https" and is_sidecar(name=accepted):
-        raise Refused("sidecar")
-    check_size(door=by.door, size=size or 0)
     is_stream = by.door == "sftp"  # over HTTPS its address is a promise
     with within(organization, savepoint=not is_stream, lasting=not is_stream):
         # Two uploads at the edge of the quota: one after the other, and the second one sees the first (SEC-80).
@@ -75,6 +70,17 @@ def open_staging(
             environment=environment, size=size, sha256=sha256.lower(), purpose=purpose, reserved=room,
             is_temporary=temporary,
         )  # fmt: skip
+
+
+def _accepted(by: By, name: str, size: int | None) -> str:
+    """The name as it is kept, where nothing about the file is wrong by itself."""
+    accepted = names.accept(name=name)
+    if size == 0:
+        raise Refused("empty")
+    if by.door == "https" and is_sidecar(name=accepted):
+        raise Refused("sidecar")
+    check_size(door=by.door, size=size or 0)
+    return accepted
 
 
 def _create(organization: OrganizationId, by: By, *, holder: UUID, at: datetime, **values: Any) -> Staging:
