@@ -32,7 +32,7 @@ DOORWAY_USERS: dict[str, str] = {
     "domain/invoicing/actions/sweep.py": "finds the due e-invoices that no job sent",
     "domain/messaging/actions/sweep.py": "finds the due mails that no job delivered",
     "domain/identity/actions/host_keys.py": "finds the companies whose programs may have to be warned of a host key",
-    "portals/staff/host_keys.py": "counts for the operator who still meets the SFTP server's retiring key, and names them",
+    "portals/staff/host_keys.py": "counts for the operator who still meets the SFTP server's retiring key",
     "domain/identity/actions/purge.py": "finds the organizations whose old logins are forgotten",
     "portals/staff/looking.py": "writes down every look of an operator at a company's data",
 }

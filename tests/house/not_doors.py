@@ -9,7 +9,7 @@ NOT_DOORS: dict[str, str] = {
     "access.AccessReview.finished_by_id": "who finished a review; a record",
     "access.AccessTask.decided_by_id": "who answered; what the answer led to has its own door",
     "access.Deputy.named_by_id": "who named a deputy; the deputy stays, since managers agreed",
-    "access.FileProduction.opened_by_id": "who opened production; it is the company's, and stays open without the person",
+    "access.FileProduction.opened_by_id": "who opened production; it is the company's and stays open",
     "access.FileProduction.approved_by_id": "who said yes to production beside; a record",
     "access.FileProduction.closed_by_id": "who closed production; a record",
     "access.Favourite.membership": "a star opens nothing: it stays greyed until the grant is back (BP-12)",

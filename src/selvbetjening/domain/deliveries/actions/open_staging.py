@@ -45,9 +45,8 @@ def open_staging(
     """Make room for a file of this name; `size` and `sha256` (hex) are what the sender says, where it says it.
 
     `holder` is the upload's own random id: whoever writes names it each time. Raises `Refused`: `bad_name`, `empty`,
-    `sidecar` (over HTTPS, which knows size and hash by itself), `too_large`, `production_closed`, `quota`,
-    `too_many_files`, `in_use` (over SFTP, an open upload of this name; over HTTPS, four at once), `share` and
-    `too_often` (over HTTPS, one person's), `committed` (over SFTP, with the delivery's `number`).
+    `sidecar`, `share` and `too_often` (over HTTPS), `too_large`, `production_closed`, `quota`, `too_many_files`,
+    `in_use` (over SFTP an open upload of this name, over HTTPS four at once), `committed` (over SFTP, with `number`).
     """
     accepted = _accepted(by, name, size)
     key = names.clash_key(name=accepted)
