@@ -103,8 +103,9 @@ class WebhookMessage(OrganizationOwned):
 
 
 class WebhookDelivery(OrganizationOwned):
-    """One message on its way to one endpoint: once, however often it is tried. `tries` count from `asked_at` on: when it
-    happened, or was replayed.
+    """One message on its way to one endpoint: once, however often it is tried.
+
+    `tries` count from `asked_at` on: when it happened, or was replayed.
 
     `leased_until`: a worker is at it, under the attempt `lease`; after that it is taken for dead, and the next one
     sends the same bytes with the same id. `host`, `object_key` and `place` are the endpoint's and the message's.

@@ -1,11 +1,12 @@
 """Forms about webhooks. Shape only: addresses and events are checked by the domain (SEC-25)."""
 
-from typing import Any, Final
+from collections.abc import Collection
+from typing import Any, Final, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from selvbetjening.domain.webhooks.rules.catalogue import EVENTS
+from selvbetjening.domain.webhooks.rules.catalogue import EVENTS, WHOLE
 from selvbetjening.portals.business.day_fields import DayField
 from selvbetjening.portals.business.selvbetjening.settings.webhook_words import FAMILIES
 
@@ -13,9 +14,24 @@ _PLAIN: Final = {"autocomplete": "off", "spellcheck": "false"}
 _LONGEST: Final = 200
 
 
-def _choices() -> list[tuple[str, str]]:
-    """The events, each with what it is about."""
-    return [(kind.name, f"{FAMILIES[kind.family]}: {kind.name}") for kind in EVENTS.values()]
+def _choices(*, chosen: Collection[str] = ()) -> list[tuple[str, str]]:
+    """What is offered: Fenerum's events one by one, ours by family; what was chosen one by one stays there."""
+    whole = {name.removesuffix("*"): name for name in WHOLE}
+    found: list[tuple[str, str]] = []
+    for kind in EVENTS.values():
+        family = next((name for start, name in whole.items() if kind.name.startswith(start)), "")
+        if family and (family, f"{FAMILIES[kind.family]}: {family}") not in found:
+            found.append((family, f"{FAMILIES[kind.family]}: {family}"))
+        if not family or kind.name in chosen:
+            found.append((kind.name, f"{FAMILIES[kind.family]}: {kind.name}"))
+    return found
+
+
+class EventsField(forms.MultipleChoiceField):
+    """Takes every event, offered or not: the API names ours one by one."""
+
+    def valid_value(self, value: Any) -> bool:
+        return value in EVENTS or value in WHOLE
 
 
 class WebhookForm(forms.Form):
@@ -31,7 +47,7 @@ class WebhookForm(forms.Form):
             ("standard", _("The standard events, and new ones of them")), ("named", _("The events chosen below")),
         ],
     )  # fmt: skip
-    events = forms.MultipleChoiceField(
+    events = EventsField(
         label=_("Events"), required=False, widget=forms.CheckboxSelectMultiple, choices=_choices,
         help_text=_("They count where you have said that the chosen ones are told."),
     )  # fmt: skip
@@ -46,6 +62,8 @@ class WebhookForm(forms.Form):
 
     def __init__(self, *given: Any, has_password: bool = False, **named: Any) -> None:
         super().__init__(*given, **named)
+        chosen = self["events"].value() or ()
+        cast(forms.MultipleChoiceField, self.fields["events"]).choices = _choices(chosen=chosen)
         if has_password:
             self.fields["password"].help_text = _("Leave it empty to keep the one there is.")
 
