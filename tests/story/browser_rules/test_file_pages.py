@@ -74,6 +74,13 @@ def delivered(of: Sender) -> dict[str, UUID]:
     return found
 
 
+def ruled(of: Sender) -> None:
+    """A rule with every part for one number, and one for the others."""
+    whole = {"kind": "above", "amount": 1_000_000, "count": 500, "new_share": 5, "account": True, "approvers": 2}
+    rules = {"betalingsservice/12345678": whole, "betalingsservice/*": {**whole, "kind": "off", "approvers": 1}}
+    choose(of.id, values={"files_approval_rules": rules}, actor=SYSTEM, at=files.AT, by_managers=True)
+
+
 def unproven(of: Sender) -> UUID:
     """A file that waits for a person's word, with sidecars that fit, do not fit, and speak of nothing."""
     choose(of.id, values={"files_unproven": "confirm"}, actor=SYSTEM, at=files.AT)
@@ -113,6 +120,11 @@ def test_the_pages_of_my_file_transfer(
     for name in EMPTY:
         walk.visit(f"{name}-empty", ORIGIN + client.path(name))
     walk.visit("rules", ORIGIN + client.path("mft_rules"))
+    walk.visit("approval-rules-empty", ORIGIN + client.path("mft_approval_rules"))
+    ruled(of)
+    walk.visit("approval-rules", ORIGIN + client.path("mft_approval_rules"))
+    walk.visit("approval-rule-new", ORIGIN + client.path("mft_approval_rule_new"))
+    walk.visit("approval-rule", ORIGIN + client.path("mft_approval_rule", "betalingsservice-12345678"))
     made = delivered(of)
     waiting = unproven(of)
     out(of)

@@ -105,6 +105,7 @@ def test_what_lets_a_number_go_with_fewer_eyes_waits_for_a_second_manager() -> N
     of = files.sender()
     keep(of, kind="always", approvers=2)
     other, second = approval.key(solution="betalingsservice", pbs_number="99999999"), files.member_of(of)
+    assert choose(of.id, values={approval.CODE: {}}, actor=SYSTEM, at=AT) == (), "what names no rule changes none"
     held = set_policies(
         of.id, values={approval.CODE: {key(of): rule(kind="off"), other: rule(kind="always")}}, by=of.person, at=AT
     )

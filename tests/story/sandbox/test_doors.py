@@ -31,6 +31,21 @@ def test_the_start_page_shows_doors_and_people(var: Path, demo: PortalClient) ->
     assert "https://staff.portal.test" in page
 
 
+def test_the_start_page_says_how_files_are_sent(var: Path, demo: PortalClient) -> None:
+    """BP-85: the command with the key of a company's ERP system, as `make run` prints it; none without an SFTP door."""
+    (var / "demo.json").write_text(json.dumps({"people": []}))
+    assert 'id="files"' not in demo.get("/").content.decode()
+    user = {"key": "/var/ssh/erp-nordlys", "name": "p1234abcd", "pbs": "12345674"}
+    sftp = {"host": "localhost", "port": 2222, "users": {"nordlys": user}}
+    (var / "demo.json").write_text(json.dumps({"people": [], "sftp": sftp}))
+    page = demo.get("/").content.decode()
+    assert "sftp -P 2222 -i /var/ssh/erp-nordlys p1234abcd@localhost" in page
+    assert (
+        "put FILE ind/betalingsservice/" in page
+        and "put FIL ind/betalingsservice/" in demo.get("/", {"language": "da"}).content.decode()
+    )
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_both_languages(demo: PortalClient, path: str) -> None:
     assert '<html lang="en">' in demo.get(path).content.decode()

@@ -35,9 +35,10 @@ def choose(
     wanted = {code: accepted(setting=REGISTER[code], value=value) for code, value in values.items()}
     with within(organization):
         found = Organization.objects.select_for_update().get(id=organization)
-        rules = wanted.get(approval.CODE, {})
-        weaker = [approval.CODE] if rules and weakened_rules(company=found, rules=rules) else []
-        if rules:
+        weaker = []
+        if (rules := wanted.get(approval.CODE)) is not None:
+            weaker = [approval.CODE] if weakened_rules(company=found, rules=rules) else []
+            # What names no rule changes none.
             wanted[approval.CODE] = approval.merged(before=found.choice(approval.CODE), after=rules)
         changed = tuple(code for code, value in wanted.items() if found.choice(code) != value)
         weaker += [code for code in changed if weakens(code=code, before=found.choice(code), after=wanted[code])]
