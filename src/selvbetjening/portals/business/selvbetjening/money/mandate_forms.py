@@ -35,7 +35,7 @@ class MandateForm(forms.Form):
         help_text=_("You must be able to show it, for as long as the mandate lives and the payments can be disputed."),
     )  # fmt: skip
     agreed_on = forms.DateField(
-        label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date"}), error_messages={}
+        label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
     def __init__(
