@@ -73,7 +73,6 @@ INSTALLED_APPS = [
     "selvbetjening.portals.customer",
     "selvbetjening.portals.business",
     "selvbetjening.portals.api",
-    "ninja",
     "selvbetjening.portals.staff",
     "django.contrib.admin",
     *(["selvbetjening.portals.sandbox"] if DEMO else []),
@@ -139,6 +138,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     **file_bucket(_env),
 }
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "selvbetjening.config.console_files.ConsoleFiles",
+]
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # SEC-137
 MEDIA_ROOT = VAR_DIR / "never-used"

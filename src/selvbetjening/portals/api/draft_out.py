@@ -4,9 +4,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from selvbetjening.domain.invoicing.actions.put_draft_lines import put_of
 from selvbetjening.domain.invoicing.queries.issued import DraftLine
-from selvbetjening.domain.invoicing.rules.put_lines import DISCOUNTS
+from selvbetjening.domain.invoicing.rules.put_lines import DISCOUNTS, put_of
 from selvbetjening.portals.api.call import Call
 from selvbetjening.portals.api.values import DecimalText, Instant, Outgoing
 
@@ -36,7 +35,7 @@ class DraftLineOut(Outgoing):
 
 def draft_row(row: DraftLine) -> dict[str, Any]:
     """The line as it was put."""
-    put = put_of(row)
+    put = put_of(row=row)
     return {
         "uuid": row.id,
         "account": row.account_id,

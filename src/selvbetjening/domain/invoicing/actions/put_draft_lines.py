@@ -10,7 +10,7 @@ from selvbetjening.domain.history.actions.record import record, record_many
 from selvbetjening.domain.invoicing.events import DraftLineAdded, DraftLineChanged
 from selvbetjening.domain.invoicing.models import DraftLine
 from selvbetjening.domain.invoicing.rules.draft_lines import Refused
-from selvbetjening.domain.invoicing.rules.put_lines import DISCOUNTS, Put, as_said, from_said, worth
+from selvbetjening.domain.invoicing.rules.put_lines import DISCOUNTS, Put, as_said, put_of, worth
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId
@@ -51,7 +51,7 @@ def change_draft_line(
         account = given.pop("account", found.account_id)
         if any(given.get(name) is not None for name in DISCOUNTS):
             given = {**dict.fromkeys(DISCOUNTS), **given}
-        columns = {**_columns(replace(put_of(found), **given)), "account_id": account}
+        columns = {**_columns(replace(put_of(row=found), **given)), "account_id": account}
         changed = [name for name, value in columns.items() if getattr(found, name) != value]
         if changed:
             for name in changed:
@@ -60,18 +60,6 @@ def change_draft_line(
             fact = DraftLineChanged(account=found.account_id, draft_line=found.id, net=found.net)
             record(organization, fact=fact, actor=actor, at=at)
     return found
-
-
-def put_of(row: DraftLine) -> Put:
-    """The line as it was put; one that was typed in here as it would have been."""
-    said = row.said or {
-        "price": f"{row.unit_price_minor // 100}.{row.unit_price_minor % 100:02d}",
-        "quantity": str(row.quantity),
-        "collect_vat": row.vat_category == "S",
-        "date_from": row.starts_on.isoformat() if row.starts_on else None,
-        "date_to": (row.ends_on - timedelta(days=1)).isoformat() if row.ends_on else None,
-    }
-    return from_said(said=said, text=row.text, currency=row.currency, for_renewal=row.for_renewal)
 
 
 def _columns(put: Put) -> dict[str, Any]:

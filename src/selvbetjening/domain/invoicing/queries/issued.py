@@ -43,10 +43,9 @@ def lines_of(organization: OrganizationId, *, documents: Sequence[UUID]) -> dict
     return found
 
 
-def with_subscription(*, subscription: UUID) -> QuerySet[IssuedLine, UUID]:
-    """The ids of the documents that have a line of the subscription, to ask with inside one organization; lazy."""
-    lines = IssuedLine.objects.filter(subscription_id=subscription).order_by()
-    return lines.values_list("document_id", flat=True)
+def with_subscription(organization: OrganizationId, *, subscription: UUID) -> QuerySet[IssuedLine, UUID]:
+    """The ids of the documents that have a line of the subscription; lazy."""
+    return issued_lines(organization).filter(subscription_id=subscription).values_list("document_id", flat=True)
 
 
 def fik_of(organization: OrganizationId, *, invoices: Sequence[UUID]) -> dict[UUID, FikNumber]:

@@ -1,13 +1,13 @@
-"""What a line comes to that another system puts: parts of a piece, prices finer than an øre, one of three discounts. Pure.
+"""What a line of another system comes to: parts of a piece, prices finer than an øre, one of three discounts. Pure.
 
 A line of ours has whole pieces at a price in øre; what does not fit is one piece at the price of all, and says so.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from selvbetjening.domain.invoicing.rules.draft_lines import LONGEST_TEXT, MOST_MINOR, MOST_PIECES, Refused
 
@@ -92,14 +92,35 @@ def as_said(*, put: Put) -> dict[str, Any]:
     return found | {name: None if getattr(put, name) is None else str(getattr(put, name)) for name in DISCOUNTS}
 
 
-def from_said(*, said: Mapping[str, Any], text: str, currency: str, for_renewal: bool) -> Put:
-    """The same line, read from where it is kept."""
+class Waiting(Protocol):
+    """A line as it is kept, as far as it says how it was put."""
+
+    text: str
+    said: Any
+    currency: str
+    for_renewal: bool
+    quantity: int
+    unit_price_minor: int
+    vat_category: str
+    starts_on: date | None
+    ends_on: date | None
+
+
+def put_of(*, row: Waiting) -> Put:
+    """The line as it was put; one that was typed in here as it would have been."""
+    said = row.said or {
+        "price": f"{row.unit_price_minor // 100}.{row.unit_price_minor % 100:02d}",
+        "quantity": str(row.quantity),
+        "collect_vat": row.vat_category == "S",
+        "date_from": row.starts_on.isoformat() if row.starts_on else None,
+        "date_to": (row.ends_on - timedelta(days=1)).isoformat() if row.ends_on else None,
+    }
     numbers = {name: Decimal(said[name]) for name in (*DISCOUNTS, "price", "quantity") if said.get(name) is not None}
     days = {name: date.fromisoformat(said[name]) for name in ("date_from", "date_to") if said.get(name)}
     return Put(
-        description=text,
-        currency=currency,
-        include_in_next_renewal_invoice=for_renewal,
+        description=row.text,
+        currency=row.currency,
+        include_in_next_renewal_invoice=row.for_renewal,
         vat_type=said.get("vat_type") or "unknown",
         collect_vat=bool(said.get("collect_vat", True)),
         revenue_group=said.get("revenue_group"),
