@@ -31,13 +31,8 @@ def test_production_and_a_new_server_key(
     """BP-50, BM-09, BP-80: closed, tested, asked for, open; the key that comes on the page and at the doctor."""
     old, coming = new_key(), new_key()
     settings.SFTP_HOST_PUBLIC_KEYS = [" ".join(old.public.decode().split()[:2])]
-    of = deliveries.sender()
-    directdebit.agreement(of.id, pbs_number=of.agreement.pbs_number, product="basis", is_test=True)
-    with within(of.id):
-        FileProduction.objects.filter(organization_id=of.id).delete()
-        company = of.agreement.organization
-    firm = Firm(company)
-    client = business.as_member(company, firm.manager, language=language)
+    of, firm = _new_company()
+    client = business.as_member(firm.organization, firm.manager, language=language)
     log_in(page, client)
     page.context.add_cookies([
         {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": f"{ORIGIN}/", "secure": True}
@@ -66,3 +61,13 @@ def test_production_and_a_new_server_key(
     finally:
         withdraw_host_key(fingerprint=change.fingerprint, at=clock.now())
     assert walk.wrong == []
+
+
+def _new_company() -> tuple[deliveries.Sender, Firm]:
+    """It has agreements for both environments, and has sent nothing."""
+    of = deliveries.sender()
+    directdebit.agreement(of.id, pbs_number=of.agreement.pbs_number, product="basis", is_test=True)
+    with within(of.id):
+        FileProduction.objects.filter(organization_id=of.id).delete()
+        company = of.agreement.organization
+    return of, Firm(company)
