@@ -134,7 +134,7 @@ def test_a_refusal_is_told_in_words_to_both() -> None:
     page = client.post("/betalingsservice/tilmeld/", {**NUMBERS, "agrees": "on"}).content.decode()
     client.post("/betalingsservice/tilmeld/", {"seen": seen_in(page)})
     write_due(mine.organization, at=NOW + timedelta(hours=6))
-    manager = business.as_manager(mine.owner)
+    business.as_manager(mine.owner)
     data = answer(agreement, "0621", "0120", *refusal(agreement, "K1066", "230940"))
     read_answers(mine.organization, delivery=agreement.id, source=data, actor=SYSTEM, at=NOW + timedelta(hours=8))
     clock.set_source(lambda: NOW + timedelta(hours=9))
@@ -144,6 +144,7 @@ def test_a_refusal_is_told_in_words_to_both() -> None:
     assert "tilmeldte ikke en kunde" in trouble.subject
     seen = text_of(payer(mine).get("/betalingsservice/"))
     assert "Din tilmelding blev afvist" in seen and "Tilmeld dig her" in seen
+    manager = business.as_manager(mine.owner)
     listed = text_of(manager.get(manager.path("sb_debits")))
     assert "kontonummer er forkert" in listed and "Bestil igen" in listed
 
