@@ -39,6 +39,7 @@ def test_the_pages_of_the_settings(site: live.Site, page: "Page", faults: list[s
     for name in PAGES:
         walk.visit(name, ORIGIN + client.path(name))
     walk.visit("subject", ORIGIN + client.path("sb_register_subject", "late_payment"))
+    walk.visit("api-user", ORIGIN + client.path("sb_api_user", ROWS["api_user"](firm)))
     for name in ("sb_gateway_off", "sb_gateway_compared"):
         walk.visit(name, ORIGIN + client.path(name, mine.gateway.id))
     for name, row in (("sb_direct_debit_terms", agreement), ("sb_bank_off", line.id), ("sb_bank_file", file)):
