@@ -40,7 +40,7 @@ _UNTAKEN: Final = """
             OR d.state = 'paid'  -- what was withdrawn or rejected before it was paid never says so itself
                 AND EXISTS (SELECT FROM directdebit_settlement s WHERE s.organization_id = c.organization_id
                     AND s.collection_id = c.id AND s.code IN ('0239', '0299'))
-            OR d.state IN ('rejected', 'cancelled', 'unpaid', 'withdrawn')
+            OR d.state IN ('rejected', 'cancelled', 'unpaid', 'unanswered', 'withdrawn')
                 AND EXISTS (SELECT FROM directdebit_settlement s WHERE s.organization_id = c.organization_id
                     AND s.collection_id = c.id AND s.code IN ('0236', '0297') AND s.amount_minor > 0)
         )

@@ -30,7 +30,7 @@ from selvbetjening.domain.directdebit.queries.ordered import (
 from selvbetjening.domain.directdebit.rules.mandates import digits
 from selvbetjening.domain.directdebit.rules.written import BankDetails
 from selvbetjening.kernel import clock
-from selvbetjening.kernel.days import start_of_day
+from selvbetjening.kernel.days import copenhagen_day, start_of_day
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.kept_forms import kept, opened
 from selvbetjening.portals.agreement_words import NOT_ENROLLED, WRONG_DETAILS
@@ -51,6 +51,7 @@ class OrderRow:
 
     order: MandateOrder
     covered: str
+    agreed_on: date | None
     consent: str
     state: str
     why: str
@@ -67,7 +68,8 @@ def _row(organization: OrganizationId, order: MandateOrder) -> OrderRow:
     why = reason(order.code).into(language()) if order.state == "refused" else ""
     consent = str(CONSENTS.get(order.consent, gettext("On her own page here"))) if order.consent else ""
     covered, state = masked_account(organization, order=order), str(ORDERS[order.verb, order.state])
-    return OrderRow(order, covered, consent, state, why, bool(until))
+    agreed_on = copenhagen_day(order.agreed_at) if order.agreed_at else None
+    return OrderRow(order, covered, agreed_on, consent, state, why, bool(until))
 
 
 @requires(SELVBETJENING_MONEY)
