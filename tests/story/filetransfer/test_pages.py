@@ -250,7 +250,7 @@ def test_the_rules_for_files_are_the_managers_and_fewer_eyes_wait_for_a_second_o
         "files_accept": "sound_ones", "files_four_eyes": "off", "files_four_eyes_amount": "0,00",
         "files_four_eyes_count": "0", "files_four_eyes_new_share": "100", "files_approvers": "1",
         "files_undo_minutes": "15", "files_look_back_days": "90", "files_resume_hours": "24",
-        "files_unproven": "settle", "files_content_days": "90",
+        "files_unproven": "settle", "files_content_days": "90", "files_record_years": "5",
     }  # fmt: skip
     assert manager.post(manager.path("mft_rules"), given).status_code == 401
     manager.confirm("policies")
