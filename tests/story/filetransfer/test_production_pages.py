@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from selvbetjening.domain.access.actions.production import open_production
-from selvbetjening.domain.access.models import FileProduction
+from selvbetjening.domain.access.models import FileProduction, Membership
 from selvbetjening.domain.access.permissions import FILE_TRANSFER
 from selvbetjening.domain.deliveries.models import Delivery
 from selvbetjening.domain.organizations.models import Organization
@@ -32,7 +32,7 @@ def new() -> tuple[Sender, Organization]:
     return of, company
 
 
-def tested(of: Sender) -> Delivery:
+def accepted(of: Sender) -> Delivery:
     data = deliveries.file(of, subsystem="KR9")
     return deliveries.run(of, deliveries.put(of, data, environment="test"))
 
@@ -49,13 +49,16 @@ def pages(client: BusinessClient) -> list[str]:
 def test_every_page_says_what_is_missing_until_a_manager_opens(new: tuple[Sender, Organization]) -> None:
     """BP-50: the steps stand where somebody wonders; the button comes with the accepted test, and wants MitID."""
     of, company = new
-    boss = business.as_manager(company)
+    with within(of.id):
+        boss = business.as_member(
+            company, Membership.objects.get(id=of.person)
+        )  # the only manager: nobody else is asked
     user = business.as_member(company, business.member(company, grants={FILE_TRANSFER: ["send", "fetch", "keys"]}))
     for page in pages(boss):
         assert "Send en testfil, og få den accepteret" in text(boss.get(page)), page
     assert "Derefter åbner en Access Manager produktion." in text(user.get(user.path("mft_production")))
     assert boss.get(boss.path("mft_production_open")).status_code == 302
-    made = tested(of)
+    made = accepted(of)
     assert made.state == "processed"
     assert made.name in text(boss.get(boss.path("mft")))
     asked = boss.path("mft_production_open")
@@ -99,7 +102,7 @@ def test_managers_hear_of_it_and_can_close_it_again(
     of, company = new
     boss = business.as_manager(company)
     assert boss.membership
-    made = tested(of)
+    made = accepted(of)
     open_production(of.id, tested=made.id, by=boss.membership.id, approved_by=None, at=clock.now())
     run_jobs(company)
     assert boss.post(boss.path("mft_production_close")).status_code == 302
