@@ -103,7 +103,9 @@ def test_wrong_numbers_are_named_by_field() -> None:
     text = text_of(page)
     assert "Dette findes ikke" in text and "4 cifre" in text and "højst 10 cifre" in text and "Sig ja" in text
     assert "See what happens" not in text and orders(mine) == []
-    assert wrong_details(identity="99999993", branch="9999", account="1") == ()
+    alone = text_of(payer(mine).post("/betalingsservice/tilmeld/", {"identity": "3213999999"}))
+    assert "Dette findes ikke" in alone and "Udfyld dette felt" in alone  # said beside what is missing
+    assert wrong_details(identity="99999993", branch="9999", account="1") == wrong_details() == ()
     assert wrong_details(identity="99999992", branch="0000", account="12343218901") == ("identity", "branch", "account")
 
 

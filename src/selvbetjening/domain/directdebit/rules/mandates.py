@@ -94,14 +94,17 @@ def digits(*, text: str) -> str:
     return text.translate({ord(sign): None for sign in " -.\N{NO-BREAK SPACE}"})
 
 
-def wrong_details(*, identity: str, branch: str, account: str) -> tuple[str, ...]:
-    """Which of a payer's numbers, as typed, cannot be: `identity`, `branch`, `account`. Doubtful ones pass (2)."""
-    who, where, which = digits(text=identity), digits(text=branch), digits(text=account)
+def wrong_details(
+    *, identity: str | None = None, branch: str | None = None, account: str | None = None
+) -> tuple[str, ...]:
+    """Which of a payer's numbers, as typed, cannot be: `identity`, `branch`, `account`. Doubtful ones pass (2), and of
+    what is None nothing is said."""
+    who, where, which = (digits(text=each or "") for each in (identity, branch, account))
     verdict = cvr_number(who) if len(who) == 8 else cpr_or_cvr(who)
     found = {
-        "identity": verdict is Verdict.WRONG or not who.strip("0"),
-        "branch": branch_number(where) is Verdict.WRONG or not where.strip("0"),
-        "account": account_number(which) is Verdict.WRONG or not which.strip("0"),
+        "identity": identity is not None and (verdict is Verdict.WRONG or not who.strip("0")),
+        "branch": branch is not None and (branch_number(where) is Verdict.WRONG or not where.strip("0")),
+        "account": account is not None and (account_number(which) is Verdict.WRONG or not which.strip("0")),
     }
     return tuple(name for name, is_wrong in found.items() if is_wrong)
 

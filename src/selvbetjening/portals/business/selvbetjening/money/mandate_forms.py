@@ -60,7 +60,6 @@ class MandateForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if all(name in given for name in DETAILS):
-            for name in wrong_details(**{name: given[name] for name in DETAILS}):
-                self.add_error(name, str(WRONG_DETAILS[name]))
+        for name in wrong_details(**{name: given[name] for name in DETAILS if name in given}):
+            self.add_error(name, str(WRONG_DETAILS[name]))
         return given
