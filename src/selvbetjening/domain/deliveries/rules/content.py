@@ -95,13 +95,7 @@ OWN_WORDS["collection.of_invoice"] = (
 )
 _MEND: Final = Words("Ret eller fjern linjen, og send filen igen.", "Mend or drop the line and send the file again.")
 #: Why a mandate cannot be registered, in the words that answers have for it.
-OWN_WORDS |= {
-    code: (
-        words,
-        _MEND,
-    )
-    for code, words in API_CODES.items()
-}
+OWN_WORDS.update({code: (words, _MEND) for code, words in API_CODES.items()})
 _NOTHING: Final = Words("", "")
 #: What a check comes to, in the codes of receipt K2.
 Outcome = Literal["accepted", "partly_accepted", "rejected"]
