@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from selvbetjening.domain.deliveries.documents import as_text, receipt_files, receipt_html, receipt_pdf
 from selvbetjening.domain.deliveries.models import DeliveryReceipt
 from selvbetjening.kernel import clock
+from selvbetjening.kernel.formatting import Language
 from tests import deliveries as files
 from tests.deliveries import Sender
 from tests.story.filetransfer.steps import browser, company
@@ -78,7 +79,8 @@ def test_the_pdf_has_the_signed_json_attached() -> None:
     """BM-02: PDF/A-3 with both files as they were signed, the text to be read, in either language."""
     of = files.sender(files_accept="sound_ones")
     rows = several(of)
-    for row, language in ((rows[1], "da"), (rows[4], "en"), (rows[-1], "da")):
+    chosen: list[tuple[DeliveryReceipt, Language]] = [(rows[1], "da"), (rows[4], "en"), (rows[-1], "da")]
+    for row, language in chosen:
         made = {each.ending: each.content for each in receipt_files(of.id, row=row)}
         drawn = receipt_pdf(of.id, row=row, language=language)
         assert drawn.name.endswith(".pdf")

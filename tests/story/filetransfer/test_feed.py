@@ -64,7 +64,7 @@ def entries(answer: Any) -> list[dict[str, str]]:
     found = []
     for entry in root.findall(f"{ATOM}entry"):
         assert all(entry.find(f"{ATOM}{name}") is not None for name in ("id", "title", "updated", "link"))
-        found.append({child.tag.removeprefix(ATOM): child.text or child.get("href", "") for child in entry})
+        found.append({child.tag.removeprefix(ATOM): child.text or child.get("href") or "" for child in entry})
     return found
 
 

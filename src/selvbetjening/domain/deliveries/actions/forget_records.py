@@ -72,7 +72,7 @@ def _portion(organization: OrganizationId, before: datetime, at: datetime, at_on
             ForgottenReceipt(
                 id=new_id(), organization_id=organization, seq=seq, sha256=sha256, number=number, forgotten_on=today
             )
-            for _id, seq, sha256, number in receipts
+            for _id, seq, sha256, number in receipts if seq is not None
         )  # fmt: skip
         _delete(organization, _OF_RECEIPTS, [each[0] for each in receipts])
         _delete(organization, _OF_DELIVERIES, deliveries)

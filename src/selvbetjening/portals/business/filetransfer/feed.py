@@ -40,9 +40,8 @@ class _Feed(Atom1Feed):
     """Dated by its newest entry; one without any by the day on which its address was made."""
 
     def latest_post_date(self) -> datetime:
-        if not self.items:
-            return self.feed["made_at"]  # type: ignore[no-any-return]
-        return max(item["pubdate"] for item in self.items)
+        dates: list[datetime] = [item["pubdate"] for item in self.items] or [self.feed["made_at"]]
+        return max(dates)
 
 
 @public
