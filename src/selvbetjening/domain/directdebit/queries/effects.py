@@ -156,6 +156,7 @@ def of_staged(organization: OrganizationId, *, at: datetime) -> Effects:
         changes=tuple(Changed(*row) for row in changes),
         refusals=_refusals(organization) if counts[Effect.REFUSED] else (),
         days=tuple(_day(row, without=without.get(day, (0, 0, 0))) for day, *row in ask(statement=_DAYS)),
+        payers=(),
     )
 
 
