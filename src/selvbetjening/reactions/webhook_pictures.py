@@ -74,7 +74,7 @@ class Pictures:
             return self._ids(event)
         if telling.kind == "charge":
             return self._charge(event)
-        row = self.rows[telling.kind].get(thing)
+        row = self.rows[telling.kind].get(thing) if thing is not None and telling.kind in self.rows else None
         return self._picture(event, telling.kind, row) if row is not None else {}
 
     def _picture(self, event: Recorded, kind: str, row: Any) -> dict[str, Any]:

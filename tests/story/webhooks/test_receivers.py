@@ -152,7 +152,7 @@ def looked_up(monkeypatch: pytest.MonkeyPatch, answers: dict[str, list[list[str]
         asked[host] += 1
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, port)) for each in found]
 
-    monkeypatch.setattr(network.socket, "getaddrinfo", look)
+    monkeypatch.setattr(socket, "getaddrinfo", look)
     return asked
 
 
@@ -166,7 +166,7 @@ def looked_up(monkeypatch: pytest.MonkeyPatch, answers: dict[str, list[list[str]
 def test_no_private_address_is_met_sec_71(monkeypatch: pytest.MonkeyPatch, strict: None, found: list[str]) -> None:
     """SEC-70, SEC-71: one of the name's addresses inside is enough; nothing is connected to, the message is kept."""
     looked_up(monkeypatch, {"hooks.example.dk": [found]})
-    monkeypatch.setattr(network.socket, "create_connection", lambda *_, **__: pytest.fail("connected"))
+    monkeypatch.setattr(socket, "create_connection", lambda *_, **__: pytest.fail("connected"))
     owner = make.organization()
     account = make.account(owner)
     made = endpoint(owner, "https://hooks.example.dk/in", at=AT, events=EVENTS)
@@ -187,7 +187,7 @@ def test_a_name_that_moves_between_check_and_connect_is_met_where_it_was_judged_
         met.append(address)
         raise OSError("nobody there")
 
-    monkeypatch.setattr(network.socket, "create_connection", connect)
+    monkeypatch.setattr(socket, "create_connection", connect)
     with pytest.raises(NotSent) as failed:
         DirectSender().send(Post("https://hooks.example.dk/in", b"{}"))
     assert failed.value.code == "unreachable"

@@ -153,8 +153,8 @@ def _refusals() -> Iterator[None]:
     except AddressRefused as refused:
         raise invalid({"endpoint": _address(refused.code)}, code=f"endpoint_{refused.code}") from refused
     except EventsUnknown as refused:
-        words = [_("“%(name)s” is no event.") % {"name": name} for name in refused.names]
-        raise invalid({"events": words}, code="unknown_event") from refused
+        unknown = [_("“%(name)s” is no event.") % {"name": name} for name in refused.names]
+        raise invalid({"events": unknown}, code="unknown_event") from refused
     except PasswordRefused as refused:
         words = {
             "basic_auth_username": _("A user name has no colon and no control characters."),
@@ -162,8 +162,8 @@ def _refusals() -> Iterator[None]:
         }
         raise invalid({refused.field: words[refused.field]}, code="password_characters") from refused
     except TooManyEndpoints as refused:
-        words = _("You have as many webhooks as a company may have. Remove one first.")
-        raise conflict(words, code="too_many_webhooks") from refused
+        full = _("You have as many webhooks as a company may have. Remove one first.")
+        raise conflict(full, code="too_many_webhooks") from refused
 
 
 def _address(code: str) -> str:

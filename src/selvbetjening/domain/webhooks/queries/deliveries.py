@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from selvbetjening.domain.webhooks.lifecycle import DeliveryState
-from selvbetjening.domain.webhooks.models import WebhookAttempt, WebhookDelivery
+from selvbetjening.domain.webhooks.models import WebhookAttempt as WebhookAttempt
+from selvbetjening.domain.webhooks.models import WebhookDelivery as WebhookDelivery
 from selvbetjening.kernel.ids import OrganizationId
 
 

@@ -1,6 +1,7 @@
 """What is to be sent now."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -32,7 +33,7 @@ _NEXT = """
 def next_due(organization: OrganizationId, *, host: str, at: datetime) -> WebhookDelivery | None:
     """The next delivery to this host, locked; None where nothing may go now. Ask under the host's lock."""
     with connection.cursor() as cursor:
-        values = {"organization": organization, "host": host, "at": at, "at_once": AT_ONCE}
+        values: dict[str, Any] = {"organization": str(organization), "host": host, "at": at, "at_once": AT_ONCE}
         cursor.execute(_NEXT, values)
         found = cursor.fetchone()
     if found is None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from selvbetjening.domain.webhooks.lifecycle import EndpointState
-from selvbetjening.domain.webhooks.models import WebhookEndpoint
+from selvbetjening.domain.webhooks.models import WebhookEndpoint as WebhookEndpoint
 from selvbetjening.domain.webhooks.rules.addresses import Target, checked
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.sealed import unseal

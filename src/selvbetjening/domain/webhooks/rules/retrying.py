@@ -36,7 +36,8 @@ def next_try(*, tries: int, at: datetime) -> datetime | None:
 
 def rests_until(*, failures: int, at: datetime) -> datetime:
     """Until when a receiver is left alone that did not answer so many times in a row."""
-    return at + min(FIRST_REST * 2 ** min(failures - 1, 10), LONGEST_REST)
+    doubled: int = 2 ** min(failures - 1, 10)
+    return at + min(FIRST_REST * doubled, LONGEST_REST)
 
 
 def is_over(*, created_at: datetime, at: datetime) -> bool:
