@@ -14,6 +14,7 @@ from selvbetjening.domain.billing.actions.debit_day import debit_day
 from selvbetjening.domain.billing.actions.give_up_debit import give_up_debit
 from selvbetjening.domain.billing.actions.link_mandates import link_mandates
 from selvbetjening.domain.directdebit.actions.read_answers import read_answers
+from selvbetjening.domain.directdebit.actions.write_delivery import write_collections
 from selvbetjening.domain.directdebit.models import Mandate
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
@@ -93,6 +94,7 @@ def test_collected_again_by_a_person(mine: Debits) -> None:
 def test_the_customer_pays_and_late_money_is_booked_all_the_same(mine: Debits) -> None:
     """17.2: 7, 17.1: 13: shown first; she hears what to do; an answer that comes after all is believed."""
     invoice = mine.issued()
+    write_collections(mine.organization, agreement=mine.agreement.id, all_that_waits=True, at=noon(date(2026, 11, 3)))
     silent_day(mine, SILENT)
     manager = business.as_manager(mine.deal.owner)
     address = manager.path("sb_debit_give_up", mine.deal.account.id, invoice.id)
