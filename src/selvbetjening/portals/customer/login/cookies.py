@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 
 from selvbetjening.kernel.tokens import new_token
 
+_YEAR: Final = 365 * 24 * 3600
 #: Longer than any link lives, so that the asking browser is known as long as it matters.
 _HOUR: Final = 3600
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -68,6 +69,19 @@ def forget(response: HttpResponse) -> None:
     for name in ("login", "link"):
         response.delete_cookie(_name(name), path=_path(), samesite="Lax")
         response.cookies[_name(name)]["secure"] = settings.HTTPS
+
+
+def keep_language(response: HttpResponse, *, language: str) -> None:
+    """Remember the language in this browser for a year; it is no secret, and every page reads it."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=_YEAR,
+        path="/",
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def _name(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +15,6 @@ from selvbetjening.kernel import clock
 from selvbetjening.kernel.redirects import safe_path
 from selvbetjening.portals.customer.login import cookies
 from selvbetjening.portals.customer.login.answers import SIGNUP_EMAIL, SIGNUP_WANTED, client_of, too_many
-from selvbetjening.portals.customer.looks.language import YEAR
 from selvbetjening.portals.customer.requests import HouseRequest
 from selvbetjening.portals.gate import public
 from selvbetjening.portals.network import network
@@ -76,10 +74,7 @@ def _let_in(request: HouseRequest, spent: SpentDirect) -> HttpResponse:
     response.headers["Referrer-Policy"] = "no-referrer"
     cookies.forget(response)
     if spent.language:
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, spent.language, max_age=YEAR, path="/", httponly=True, samesite="Lax",
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-        )  # fmt: skip
+        cookies.keep_language(response, language=spent.language)
     return response
 
 
