@@ -1,5 +1,11 @@
 """Accounts over the API (fenerum-api.md section 5)."""
 
+from datetime import date
+
+from selvbetjening.domain.payments.models import PaymentCard
+from selvbetjening.domain.tenancy.within import within
+from selvbetjening.kernel import clock
+from tests import make
 from tests.api.client import Machine, account_body
 
 
@@ -21,3 +27,28 @@ def test_an_account_is_made_read_and_changed(machine: Machine) -> None:
     for kept in ("language", "billing_address", "billing_city", "ean_number", "uuid"):
         assert after[kept] == body[kept]
     assert machine.get(f"accounts/{body['uuid']}/").json()["code"] == body["code"]
+
+
+def test_an_account_shows_its_subscriptions_and_cards(machine: Machine, stranger: Machine) -> None:
+    """T5, T11, T18: the running subscription stands first, and its uuid is one that can be changed."""
+    account, other = make.account(machine.organization), make.account(machine.organization)
+    terms = make.terms(make.plan(machine.organization), unit_price_minor=10_000)
+    for of in (account, other):
+        make.subscription(of, terms, state="ended", ends_on=date(2026, 4, 1), changed_on=date(2026, 3, 9))
+    running = make.subscription(account, terms, quantity=3)
+    with within(machine.here):
+        card = PaymentCard.objects.create(
+            organization_id=machine.here, account=account, gateway="other", external_id="x1", last4="4242",
+            saved_at=clock.now(),
+        )  # fmt: skip
+    body = machine.get(f"accounts/{account.code}/").json()
+    first, second = body["subscription_set"]
+    assert (first["uuid"], first["status"], first["account_code"]) == (str(running.id), "active", account.code)
+    assert second["status"] == "cancelled"
+    assert [(each["uuid"], each["last_digits"]) for each in body["paymentcard_set"]] == [(str(card.id), "4242")]
+    address = f"subscriptions/{first['uuid']}/"
+    assert stranger.put(address, {"quantity": 59}).status_code == 404
+    changed = machine.put(address, {"quantity": 59})
+    assert changed.status_code == 200, changed.content
+    assert changed.json()["quantity"] == 59
+    assert machine.get(f"accounts/{account.id}/").json()["subscription_set"][0]["quantity"] == 59

@@ -1,13 +1,22 @@
 """How an account goes out (section 5)."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from selvbetjening.domain.accounts.queries import Account, recipients_of
 from selvbetjening.domain.payments.queries.balance import balance
+from selvbetjening.domain.payments.queries.cards import listed_cards
+from selvbetjening.domain.subscriptions import queries as subscriptions
+from selvbetjening.domain.subscriptions.lifecycle import State
+from selvbetjening.domain.subscriptions.queries import Subscription
 from selvbetjening.portals.api.call import Call
+from selvbetjening.portals.api.payment_cards import CardOut, cards_out
 from selvbetjening.portals.api.recipient_out import RecipientOut, recipient_row
+from selvbetjening.portals.api.subscription_out import SubscriptionOut, subscriptions_out
 from selvbetjening.portals.api.values import DecimalText, Instant, Outgoing, amount
+
+#: Which of an account's subscriptions stand first: those that can be changed.
+_RANK: Final = (State.ACTIVE, State.PAUSED, State.CANCELLED, State.ENDED)
 
 
 class BalanceOut(Outgoing):
@@ -46,9 +55,9 @@ class AccountOut(Outgoing):
     party_type: str
     is_archived: bool
     is_getting_reminders: bool
-    subscription_set: list[dict[str, Any]] = []
+    subscription_set: list[SubscriptionOut] = []
     recipient_set: list[RecipientOut] = []
-    paymentcard_set: list[dict[str, Any]] = []
+    paymentcard_set: list[CardOut] = []
     balance: list[BalanceOut] = []
 
 
@@ -91,11 +100,19 @@ def rows(_call: Call, accounts: list[Account]) -> list[dict[str, Any]]:
 
 
 def one(call: Call, account: Account) -> dict[str, Any]:
-    """One account with what belongs to it."""
+    """One account with what belongs to it: the running subscriptions and the newest cards first."""
+    mine = subscriptions.listed(call.here).filter(account_id=account.id)
+    cards = listed_cards(call.here).filter(account_id=account.id).order_by("-saved_at", "id")
     people = recipients_of(call.here, account=account.id)
     money = balance(call.here, account=account.id)
     return {
         **account_row(account),
+        "subscription_set": subscriptions_out(call, sorted(mine, key=_place)),
+        "paymentcard_set": cards_out(call, cards),
         "recipient_set": [recipient_row(person, account=account) for person in people],
         "balance": [{"currency": each.currency, "amount": amount(each.minor)} for each in money],
     }
+
+
+def _place(mine: Subscription) -> tuple[Any, ...]:
+    return _RANK.index(State(mine.state)), mine.started_on, mine.id
