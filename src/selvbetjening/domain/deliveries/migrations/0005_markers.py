@@ -1,5 +1,7 @@
 """What lies beside files, uploads that wait for a word, and what an SFTP user has put away of receipts (annex C.4)."""
 
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -8,12 +10,13 @@ import selvbetjening.kernel.ids
 
 _OPEN = ["receiving", "aborted", "incomplete", "settling", "waiting", "staged"]
 _STATES = [*_OPEN, "committed", "removed"]
-_ID = models.UUIDField(
-    default=selvbetjening.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-)  # fmt: skip
 
 
-def _organization() -> models.ForeignKey:
+def _id() -> "models.UUIDField[Any, Any]":
+    return models.UUIDField(default=selvbetjening.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)
+
+
+def _organization() -> models.ForeignKey[Any, Any]:
     return models.ForeignKey(
         db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organizations.organization"
     )
@@ -26,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Marker",
             fields=[
-                ("id", _ID.clone()),
+                ("id", _id()),
                 ("environment", models.CharField(max_length=10)),
                 ("account_id", models.UUIDField()),
                 ("folder", models.CharField(blank=True, default="", max_length=60)),
@@ -72,7 +75,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ReceiptMark",
             fields=[
-                ("id", _ID.clone()),
+                ("id", _id()),
                 ("account_id", models.UUIDField()),
                 ("ending", models.CharField(max_length=4)),
                 ("marked_at", models.DateTimeField()),

@@ -1,19 +1,22 @@
 """Receipts and what is known of files go in time, their places in the chain stay; feeds of new files (BP-48, BP-49)."""
 
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
 import selvbetjening.kernel.ids
 from selvbetjening.domain.tenancy.operations import AppendOnly, ForgottenInTime, TenantTable
 
-_ID = models.UUIDField(
-    default=selvbetjening.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-)  # fmt: skip
 #: The law's own time, by the database's clock; the financial year is counted by the action, which asks for more.
 _OVER = "OLD.{} < now() - interval '5 years'"
 
 
-def _organization() -> models.ForeignKey:
+def _id() -> "models.UUIDField[Any, Any]":
+    return models.UUIDField(default=selvbetjening.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)
+
+
+def _organization() -> models.ForeignKey[Any, Any]:
     return models.ForeignKey(
         db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organizations.organization"
     )
@@ -26,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ForgottenReceipt",
             fields=[
-                ("id", _ID.clone()),
+                ("id", _id()),
                 ("seq", models.PositiveIntegerField()),
                 ("sha256", models.CharField(max_length=64)),
                 ("number", models.PositiveIntegerField(null=True)),
@@ -43,7 +46,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FileFeed",
             fields=[
-                ("id", _ID.clone()),
+                ("id", _id()),
                 ("membership_id", models.UUIDField()),
                 ("account_id", models.UUIDField(null=True)),
                 ("digest", models.BinaryField(max_length=32)),

@@ -1,5 +1,7 @@
 """Tokens of API users, their minute, answers that are given once and calls, with their walls (SEC-07, SEC-15)."""
 
+from typing import Any
+
 import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
@@ -7,16 +9,18 @@ from django.db import migrations, models
 import selvbetjening.kernel.ids
 from selvbetjening.domain.tenancy.operations import TenantTable
 
-_ID = models.UUIDField(default=selvbetjening.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)
+
+def _id() -> "models.UUIDField[Any, Any]":
+    return models.UUIDField(default=selvbetjening.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)
 
 
-def _organization() -> models.ForeignKey:
+def _organization() -> models.ForeignKey[Any, Any]:
     return models.ForeignKey(
         db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organizations.organization"
     )
 
 
-def _api_user(related_name: str = "+") -> models.ForeignKey:
+def _api_user(related_name: str = "+") -> models.ForeignKey[Any, Any]:
     return models.ForeignKey(
         db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name=related_name,
         to="identity.apiuser",
@@ -40,7 +44,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ApiToken",
             fields=[
-                ("id", _ID.clone()),
+                ("id", _id()),
                 ("digest", models.BinaryField(max_length=32)),
                 ("ending", models.CharField(max_length=4)),
                 ("is_read_only", models.BooleanField(default=False)),
@@ -61,7 +65,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ApiBudget",
             fields=[
-                ("id", _ID.clone()),
+                ("id", _id()),
                 ("window_starts_at", models.DateTimeField()),
                 ("count", models.PositiveIntegerField()),
                 ("api_user", _api_user()),
@@ -76,7 +80,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ApiAnswer",
             fields=[
-                ("id", _ID.clone()),
+                ("id", _id()),
                 ("key", models.CharField(max_length=255)),
                 ("body_digest", models.BinaryField(max_length=32)),
                 ("status", models.PositiveSmallIntegerField(null=True)),
@@ -95,7 +99,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ApiCall",
             fields=[
-                ("id", _ID.clone()),
+                ("id", _id()),
                 ("api_user_id", models.UUIDField()),
                 ("token_id", models.UUIDField()),
                 ("reference", models.CharField(max_length=16)),

@@ -1,12 +1,12 @@
 """Draft lines as other systems put them, when documents changed last, and invoices with credit notes as one list."""
 
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
 import selvbetjening.kernel.ids
 from selvbetjening.domain.tenancy.operations import LastModified, TenantTable
-
-_ID = models.UUIDField(default=selvbetjening.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)
 
 _DOCUMENTS = """
 CREATE VIEW invoicing_issueddocument WITH (security_invoker = true) AS
@@ -47,7 +47,11 @@ JOIN accounts_account a ON a.organization_id = c.organization_id AND a.id = c.ac
 """
 
 
-def _organization() -> models.ForeignKey:
+def _id() -> "models.UUIDField[Any, Any]":
+    return models.UUIDField(default=selvbetjening.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)
+
+
+def _organization() -> models.ForeignKey[Any, Any]:
     return models.ForeignKey(
         db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organizations.organization"
     )
@@ -99,7 +103,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="KickbackNote",
             fields=[
-                ("id", _ID.clone()),
+                ("id", _id()),
                 ("document_id", models.UUIDField()),
                 ("status", models.CharField(blank=True, max_length=32)),
                 ("modified_at", models.DateTimeField()),
@@ -119,7 +123,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="IssuedDocument",
             fields=[
-                ("id", _ID.clone()),
+                ("id", _id()),
                 ("kind", models.CharField(max_length=11)),
                 ("account_id", models.UUIDField()),
                 ("account_code", models.CharField(max_length=128)),
@@ -144,7 +148,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="IssuedLine",
             fields=[
-                ("id", _ID.clone()),
+                ("id", _id()),
                 ("document_id", models.UUIDField()),
                 ("account_id", models.UUIDField()),
                 ("account_code", models.CharField(max_length=128)),
