@@ -25,6 +25,7 @@ NOT_DOORS: dict[str, str] = {
     "access.Succession.stopped_by_id": "who stopped it; a record",
     "access.Succession.user_id": "the identity beside the membership, which the door watches",
     "deliveries.Delivery.membership_id": "who sent a file that was received for good; a record, and never its approver",
+    "deliveries.FileFeed.membership_id": "whose feed it is; every reading asks for the standing anew (SEC-27)",
     "deliveries.Preview.membership_id": "who asked for a preview; whoever may send sees it",
     "deliveries.Staging.membership_id": "who began an upload; every piece of it asks for the standing anew (SEC-27)",
     "identity.ApiCall.api_user_id": "which program wrote; a record, and no person",

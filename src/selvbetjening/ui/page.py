@@ -68,8 +68,8 @@ class Frame:
 
     `name` is the company's, shown when there is no `logo_url`; `stylesheet_url` answers with the company's colour
     tokens (`kernel.colour.Brand.css`); `person` is who is logged in and `logout_url` takes a POST. `section` are the
-    pages beside this one in groups, under the name `section_name`; only a door whose template draws them fills it. `back` leads to where
-    the visitor was sent from, above everything else.
+    pages beside this one in groups, under the name `section_name`; only a door whose template draws them fills it.
+    `back` leads to where the visitor was sent from, above everything else.
     """
 
     name: str

@@ -14,6 +14,8 @@ _ATTRIBUTE = "selvbetjening_organization"
 _ENTER = "SELECT set_config('app.organization', %s, true)"
 _ENTER_LIGHTLY = "SELECT set_config('app.organization', %s, true), set_config('synchronous_commit', 'off', true)"
 
+_WAIT = "SELECT set_config('lock_timeout', %s, true)"
+
 
 class OrganizationSwitched(RuntimeError):
     """A second organization was asked for inside the transaction of a first one (SEC-11)."""
@@ -55,6 +57,18 @@ def within(organization: OrganizationId, *, savepoint: bool = True, lasting: boo
                 _finish(organization)
         finally:
             setattr(connection, _ATTRIBUTE, None)
+
+
+@contextmanager
+def waiting_at_most(*, seconds: int) -> Iterator[None]:
+    """Wait no longer for a lock within the open transaction; past it the statement fails, and the transaction with it.
+
+    It holds for this block's statements only.
+    """
+    with connections["default"].cursor() as cursor:
+        cursor.execute(_WAIT, [f"{seconds}s"])
+        yield
+        cursor.execute(_WAIT, ["0"])
 
 
 class Ending(Protocol):

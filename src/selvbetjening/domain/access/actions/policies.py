@@ -10,7 +10,7 @@ from selvbetjening.domain.access.actions.tasks import ask
 from selvbetjening.domain.access.models import AccessTask
 from selvbetjening.domain.access.rules.invitations import WAITS
 from selvbetjening.domain.access.rules.refusals import Refused
-from selvbetjening.domain.organizations.actions.choose import choose, weakened_rules
+from selvbetjening.domain.organizations.actions.choose import choose
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.organizations.rules.register import REGISTER, SUBJECTS, accepted, approval
 from selvbetjening.domain.organizations.rules.register.business import FOUR_EYES, weakens
@@ -57,6 +57,6 @@ def _weaker(company: Organization, values: Mapping[str, Any]) -> dict[str, dict[
         if weakens(code=code, before=company.choice(code), after=value)
     }
     rules = values.get(approval.CODE, {})
-    for name in weakened_rules(company=company, rules=rules):
+    for name in approval.weakened_rules(choice=company.choice, rules=rules):
         found[f"{approval.CODE} {name}"] = {approval.CODE: {name: rules[name]}}
     return found

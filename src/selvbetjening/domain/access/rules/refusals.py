@@ -81,7 +81,7 @@ class Refused(Exception):
 
     `code` is one of annex J, or for a field a short one: `required`, `too_long`, `characters`, `email`, `phone`,
     `unknown`, `past`, `too_late`, `cvr_form`, `reason`, `own_company`, `surname`, `too_many`, `gone`, `two_persons`,
-    `too_soon`, `production_closed`. `values` fill the words of annex J; `about` is the id of the row that stands in the way.
+    `too_soon`, `production_closed`. `values` fill the words of annex J; `about` is the id of the row in the way.
     """
 
     def __init__(self, code: str, *, field: str = "", about: object = None, **values: Any) -> None:

@@ -60,8 +60,7 @@ def perform(
     with within(organization):
         holder = Account.objects.get(organization_id=organization, id=facts.account)
         if subscription is None or offer.act == "resubscribe":
-            method = quote.content["wanted"].get("method", "")
-            made, invoice = _start(organization, holder, facts, after, method, actor, at)
+            made, invoice = _start(organization, holder, facts, after, quote, actor, at)
             record_contract(
                 organization, account=holder, subscription=made.id, offer=offer,
                 consents=consents_of(declared=declared), actor=actor, at=at,
@@ -115,7 +114,7 @@ def _start(
     holder: Account,
     facts: Facts,
     after: SubscriptionFacts,
-    method: str,
+    quote: Quote,
     actor: Actor,
     at: datetime,
 ) -> tuple[Subscription, UUID | None]:
@@ -133,7 +132,7 @@ def _start(
         actor=actor,
         at=at,
     )
-    if method:
+    if method := quote.content["wanted"].get("method", ""):
         set_method(organization, account=holder.id, method=method, only=[made.id], actor=actor, at=at)
     for given in after.discounts:
         _discount(organization, holder.id, made.id, given, facts, actor, at)

@@ -113,9 +113,7 @@ def facts_of(
     begins = wish.act in ("start", "resubscribe")
     ends = subscription is not None and wish.act in ("cancel", "withdraw")
     law = legal_standing(organization, subscription=subscription) if subscription and ends else None
-    target = TermsFacts.of(catalog.terms(organization, terms=wish.terms)) if wish.terms else None
-    if target and wish.by_integration:
-        target = replace(target, offered=True)
+    target = _target(organization, wish)
     terms = target or (mine.terms if mine else None)
     currency = terms.currency if terms else ""
     return Facts(
@@ -139,6 +137,14 @@ def facts_of(
         owed_by=_owed_by(organization, owner, wish.act, subscription, mine, today) if subscription and mine else None,
         trial_used=begins and terms is not None and _trial_used(organization, account, terms, today),
     )
+
+
+def _target(organization: OrganizationId, wish: Wish) -> TermsFacts | None:
+    """The terms that are wished for; to the company's own system all are offered."""
+    if wish.terms is None:
+        return None
+    found = TermsFacts.of(catalog.terms(organization, terms=wish.terms))
+    return replace(found, offered=True) if wish.by_integration else found
 
 
 def _policy(owner: Organization, wish: Wish) -> Policy:

@@ -8,11 +8,10 @@ from django.db import OperationalError, connection
 
 from selvbetjening.domain.identity.models import ApiAnswer
 from selvbetjening.domain.identity.rules.api import ANSWERS, DEAD
-from selvbetjening.domain.tenancy.within import within
+from selvbetjening.domain.tenancy.within import waiting_at_most, within
 from selvbetjening.kernel import sealed
 from selvbetjening.kernel.ids import OrganizationId, new_id
 
-_WAIT = "SELECT set_config('lock_timeout', %s, true)"
 _CLAIM = """
     INSERT INTO identity_apianswer AS a (id, organization_id, api_user_id, key, body_digest, created_at)
     VALUES (%(id)s, %(organization)s, %(api_user)s, %(key)s, %(digest)s, %(at)s)
@@ -48,14 +47,12 @@ def claim(organization: OrganizationId, *, api_user: UUID, key: str, digest: byt
         "old": at - ANSWERS, "dead": at - DEAD,
     }  # fmt: skip
     with within(organization, savepoint=False):
-        with connection.cursor() as cursor:
-            cursor.execute(_WAIT, [f"{seconds}s"])
+        with waiting_at_most(seconds=seconds), connection.cursor() as cursor:
             try:
                 cursor.execute(_CLAIM, values)
             except OperationalError as error:
                 raise StillRunning from error
             row = cursor.fetchone()
-            cursor.execute(_WAIT, ["0"])
         if row is not None:
             return Kept(row[0], ours=True)
         found = ApiAnswer.objects.get(organization_id=organization, api_user_id=api_user, key=key)

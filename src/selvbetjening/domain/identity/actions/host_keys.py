@@ -81,12 +81,14 @@ def _warn(organization: OrganizationId, change: HostKeyChange, account: UUID, to
         organization_id=organization, account_id=account, fingerprint=change.retires
     )
     days = warning(
-        starts_on=change.starts_on, today=today, warned=row.warned_days if row.warned_for == change.starts_on else None
+        starts_on=change.starts_on,
+        today=today,
+        warned=row.warned_days if row.warned_change_on == change.starts_on else None,
     )
     if days is None:
         return 0
-    row.warned_days, row.warned_for = days, change.starts_on
-    row.save(update_fields=["warned_days", "warned_for"])
+    row.warned_days, row.warned_change_on = days, change.starts_on
+    row.save(update_fields=["warned_days", "warned_change_on"])
     fact = HostKeyWarned(ssh_account=account, change=change.id, days=days)
     record(organization, fact=fact, actor=SYSTEM, at=at)
     return 1

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ("used_at", models.DateTimeField(null=True)),
                 ("learned_at", models.DateTimeField(null=True)),
                 ("warned_days", models.PositiveSmallIntegerField(null=True)),
-                ("warned_for", models.DateField(null=True)),
+                ("warned_change_on", models.DateField(null=True)),
                 (
                     "account",
                     models.ForeignKey(

@@ -40,7 +40,7 @@ class HostKeyChange(models.Model):
 class HostKeyUse(OrganizationOwned):
     """An SFTP user and a host key: `used_at` when a connection was last made with it, `learned_at` when its program
     last asked for the proof of it, so that it knows it now; `warned_days` the last mail before the change away from it
-    on `warned_for`.
+    on `warned_change_on`.
     """
 
     account = models.ForeignKey(SshAccount, on_delete=models.CASCADE, related_name="+", db_constraint=False)
@@ -48,7 +48,7 @@ class HostKeyUse(OrganizationOwned):
     used_at = models.DateTimeField(null=True)
     learned_at = models.DateTimeField(null=True)
     warned_days = models.PositiveSmallIntegerField(null=True)
-    warned_for = models.DateField(null=True)
+    warned_change_on = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

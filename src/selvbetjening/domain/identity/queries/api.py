@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from selvbetjening.domain.identity.models import ApiCall, ApiToken
+from selvbetjening.domain.identity.models import ApiCall
+from selvbetjening.domain.identity.models import ApiToken as ApiToken
 from selvbetjening.domain.identity.models import ApiUser as ApiUser
 from selvbetjening.kernel.ids import OrganizationId
 

@@ -37,7 +37,7 @@ def choose(
         found = Organization.objects.select_for_update().get(id=organization)
         weaker = []
         if (rules := wanted.get(approval.CODE)) is not None:
-            weaker = [approval.CODE] if weakened_rules(company=found, rules=rules) else []
+            weaker = [approval.CODE] if approval.weakened_rules(choice=found.choice, rules=rules) else []
             # What names no rule changes none.
             wanted[approval.CODE] = approval.merged(before=found.choice(approval.CODE), after=rules)
         changed = tuple(code for code, value in wanted.items() if found.choice(code) != value)
@@ -50,9 +50,3 @@ def choose(
             found.save(update_fields=["choices"])
             record(organization, fact=SettingsChosen(codes=changed), actor=actor, at=at)
     return changed
-
-
-def weakened_rules(*, company: Organization, rules: Mapping[str, approval.Rule | None]) -> list[str]:
-    """The keys of the rules of approval that this change would make weaker, by what the company has chosen (SEC-32)."""
-    general = approval.company_rule(choose={code: company.choice(code) for code in approval.COMPANY.values()})
-    return approval.weakened(before=company.choice(approval.CODE), after=rules, company=general)

@@ -239,8 +239,6 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
         "identity.ApiCall",
         "identity.ApiToken",
         "identity.ApiUser",
-        "invoicing.IssuedDocument",
-        "invoicing.IssuedLine",
         "invoicing.KickbackNote",
         "invoicing.NumberSeries",
         "organizations.Host",

@@ -4,7 +4,7 @@ The company's own settings are the rule where none stands for a file's solution 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from selvbetjening.domain.organizations.rules.refusal import Refused
@@ -94,3 +94,9 @@ def weakened(*, before: Mapping[str, Rule], after: Mapping[str, Rule | None], co
             after=in_force(rules=then, company=company, name=name)[1],
         )
     ]
+
+
+def weakened_rules(*, choice: Callable[[str], Any], rules: Mapping[str, Rule | None]) -> list[str]:
+    """The keys of the rules that this change would make weaker, by what the company has chosen (SEC-32)."""
+    company = company_rule(choose={code: choice(code) for code in COMPANY.values()})
+    return weakened(before=choice(CODE), after=rules, company=company)

@@ -71,8 +71,6 @@ SETTINGS: tuple[Setting, ...] = (
         low=1,
         high=60,
     ),
-    Setting(
-        "mask_webhook_password", "switch", default=False, label=gettext_noop("Hide webhook passwords in the API")
-    ),
+    Setting("mask_webhook_password", "switch", default=False, label=gettext_noop("Hide webhook passwords in the API")),
     Setting("undo_hours", "number", 24, gettext_noop("Hours in which a customer may undo an act"), low=0, high=168),
 )
