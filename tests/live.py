@@ -7,7 +7,6 @@ The server runs in a thread of the test, on the test's own database, so that a t
 Fixtures (imported by tests/conftest.py): `site`, `browser`, `open_page`, `page`, `faults`.
 """
 
-import shutil
 import socketserver
 import ssl
 import subprocess
@@ -24,6 +23,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.test import override_settings
 
 from selvbetjening.ui import assets
+from tests import chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -100,10 +100,7 @@ def browser(site: Site) -> Iterator["Browser"]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Django would take that loop for asynchronous code and refuse the database.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        running = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", f"--host-resolver-rules=MAP *:443 127.0.0.1:{site.port}"],
-        )
+        running = chromium.launch(playwright, f"--host-resolver-rules=MAP *:443 127.0.0.1:{site.port}")
         yield running
         running.close()
 

@@ -1,12 +1,12 @@
 """One demo and one browser for the whole folder; `open_page` and `faults` are those of `tests.live`."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import chromium
 from tests.tale.running import RunningDemo
 
 EXAMPLE = Path(__file__).resolve().parent.parent.parent / "docs" / "examples" / "import"
@@ -32,6 +32,6 @@ def browser() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright's loop runs in this thread, and Django would take it for asynchronous code.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        running = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        running = chromium.launch(playwright)
         yield running
         running.close()

@@ -4,7 +4,6 @@ No server runs: the browser's requests are answered from the templates and the s
 """
 
 import mimetypes
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 from django.utils import translation
 from playwright.sync_api import Browser, Page, Route, sync_playwright
+from tests import chromium
 
 from selvbetjening.kernel.colour import brand
 from selvbetjening.ui import assets, gallery
@@ -41,7 +41,7 @@ pytestmark = pytest.mark.tale
 def browser() -> Iterator[Browser]:
     assets.copy(node_modules=ROOT / "node_modules")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        running = chromium.launch(playwright)
         yield running
         running.close()
 
