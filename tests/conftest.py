@@ -17,6 +17,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
 from selvbetjening.config.embedded import FOR_TESTS, EmbeddedPostgres, shared_postgres
+from selvbetjening.config.kept_classes import kept_classes
 from tests import migrated, outbox, spread
 from tests.live import browser, faults, open_page, page, site  # noqa: F401
 from tests.settings import DATABASE, SERVER_DATA
@@ -48,7 +49,8 @@ def database(server: EmbeddedPostgres, django_db_blocker) -> Iterator[str]:  # t
     """The migrated test database; everything in the test then talks to it as the runtime role."""
 
     def migrate() -> None:
-        call_command("migrate", database="owner", verbosity=0)
+        with kept_classes():
+            call_command("migrate", database="owner", verbosity=0)
         for alias in ("owner", "default"):
             connections[alias].close()
 

@@ -19,5 +19,8 @@ def execute(options: argparse.Namespace) -> int:
     start_django()
     from django.core.management import call_command
 
-    call_command("migrate", database="owner", interactive=False, verbosity=0 if options.quiet else 1)
+    from selvbetjening.config.kept_classes import kept_classes
+
+    with kept_classes():
+        call_command("migrate", database="owner", interactive=False, verbosity=0 if options.quiet else 1)
     return 0
