@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from selvbetjening.config.embedded import FOR_TESTS, EmbeddedPostgres
 from tests import chromium
 from tests.tale.running import RunningDemo
 
@@ -18,12 +20,21 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
     running = RunningDemo(tmp_path_factory.mktemp("tale") / "var")
     try:
         running.wait()
+        _save_carelessly(running)
         running.bring_in(EXAMPLE)
     except BaseException:
         running.end()
         raise
     yield running
     assert running.end() == 0
+
+
+def _save_carelessly(demo: RunningDemo) -> None:
+    """Its database waits for no disk from now on: nobody pulls the plug in a tale (`tests/run` does)."""
+    with psycopg.connect(EmbeddedPostgres(data=demo.var / "postgres").url(), autocommit=True) as connection:
+        for name, value in FOR_TESTS.items():
+            connection.execute(f"ALTER SYSTEM SET {name} = {value}".encode())
+        connection.execute("SELECT pg_reload_conf()")
 
 
 @pytest.fixture(scope="package")
