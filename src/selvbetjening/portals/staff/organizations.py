@@ -38,9 +38,7 @@ def every(request: HttpRequest) -> HttpResponse:
     """The list of companies, and above it what is wrong with the virus scanner (SEC-83)."""
     found = all_organizations(request)
     troubles = [(each, TROUBLES.get(each.code, TROUBLES["unreached"])) for each in scanner_troubles()]
-    return page(
-        request, "staff/organizations.html", title=gettext("Companies"), organizations=found, troubles=troubles
-    )
+    return page(request, "staff/organizations.html", title=gettext("Companies"), organizations=found, troubles=troubles)
 
 
 def add(request: HttpRequest) -> HttpResponse:

@@ -84,6 +84,8 @@ def check_files(*, today: int) -> None:
     """Raise `Refused("too_many_files")` when the company has begun its last file of the day."""
     if today >= FILES_A_DAY:
         raise Refused("too_many_files", limit=FILES_A_DAY)
+
+
 #: An operator's wish to let a file out of quarantine waits so long for a second operator's, as long as a second Access
 #: Manager's yes is waited for (BP-29: within seven days).
 WISH_LIFE: Final = timedelta(days=7)

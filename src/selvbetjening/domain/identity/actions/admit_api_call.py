@@ -65,7 +65,13 @@ def admit_api_call(organization: OrganizationId, *, secret: str, per_minute: int
 
 
 def _counted(organization: OrganizationId, api_user: UUID, limit: int, at: datetime) -> Budget:
-    values: dict[str, Any] = {"id": new_id(), "organization": organization, "api_user": api_user, "at": at, "over": at - WINDOW}
+    values: dict[str, Any] = {
+        "id": new_id(),
+        "organization": organization,
+        "api_user": api_user,
+        "at": at,
+        "over": at - WINDOW,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
         count, began = cursor.fetchone()

@@ -123,9 +123,7 @@ def approval_rule(request: CompanyRequest, organization: UUID, rule: str = "") -
     )  # fmt: skip
     if "remove" in asked and rule:
         return saved(request, back, _words(_keep(request, {name: None})))
-    title = (
-        gettext("Rule for %(number)s") % {"number": number_words(name=name)} if rule else gettext("A new rule")
-    )
+    title = gettext("Rule for %(number)s") % {"number": number_words(name=name)} if rule else gettext("A new rule")
     if form.is_bound and form.is_valid() and not rule:
         chosen = form.cleaned_data["pbs_number"]
         name = approval.key(solution=SOLUTION, pbs_number="" if chosen == _ALL else chosen)
