@@ -20,9 +20,10 @@ def warn_of_host_key(event: Recorded) -> None:
     if row is None or change is None:
         return
     holder = row.membership_id or row.responsible_membership_id
-    found = Membership.objects.filter(organization_id=event.organization, id=holder, state="active").exclude(email="")
+    members = Membership.objects.filter(organization_id=event.organization, state="active").exclude(email="")
+    found = [] if holder is None else list(members.filter(id=holder))
     notice = NewNotice("own_access", f"production:{event.name}", "my-file-transfer/server/", source=row.id)
-    for member in list(found) or all_managers(event.organization):
+    for member in found or all_managers(event.organization):
         told(
             event, member, notice, mails.host_key_told, key=f"{event.id}:h:{member.id}", what=HOST_KEY, name=row.name,
             server=f"{settings.SFTP_HOST}:{settings.SFTP_PORT}", fingerprint=change.fingerprint,

@@ -142,7 +142,7 @@ def _sent(visit: Visit, standing: SshStanding, folder: str, key: str) -> Iterato
     for row in begun:
         size = _live(visit, row.id, row.offset)
         yield Entry(row.name, "staging", size, row.moved_at, writable=True, id=row.id)
-    taken = {each.clash_key for each in (*begun, *done)}
+    taken = {each.clash_key for each in begun} | {each.clash_key for each in done}
     yield from (_as_marker(each) for each in beside if each.clash_key not in taken)
     if folder == paths.TRIAL:
         yield from _answers(visit)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
@@ -50,7 +51,7 @@ def host_keys(request: HttpRequest) -> HttpResponse:
     return page(request, "staff/host_keys.html", title=title, keys=published(), found=found)
 
 
-def _shown(change: HostKeyChange, rows: list[Standings], names: dict[object, str]) -> Shown:
+def _shown(change: HostKeyChange, rows: list[Standings], names: dict[UUID, str]) -> Shown:
     left = [(names.get(each.account.organization_id, ""), each) for each in rows if each.standing == "retiring"]
     known = sum(each.standing == "knows" for each in rows)
     return Shown(change, left, known, len(rows) - len(left) - known)

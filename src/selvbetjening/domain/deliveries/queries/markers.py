@@ -43,13 +43,15 @@ def marker_for(organization: OrganizationId, *, row: Staging, since: datetime) -
     if row.door != "sftp" or row.account_id is None:
         return None
     keys = keys_of(name=row.name)
-    found = _speaking(organization, row, keys, since)
+    found = _speaking(organization, row, row.account_id, keys, since)
     return min(found, key=lambda each: (keys.index(each.names_key), -each.noted_at.timestamp()), default=None)
 
 
-def _speaking(organization: OrganizationId, row: Staging, keys: Sequence[str], since: datetime) -> list[Marker]:
+def _speaking(
+    organization: OrganizationId, row: Staging, account: UUID, keys: Sequence[str], since: datetime
+) -> list[Marker]:
     mine = Marker.objects.filter(
-        organization_id=organization, account_id=row.account_id, environment=row.environment, folder=row.folder,
+        organization_id=organization, account_id=account, environment=row.environment, folder=row.folder,
         names_key__in=list(keys), verdict__in=["waits", "differs", "fits"], noted_at__gt=since,
     )  # fmt: skip
     # What was held against another file is that one's: a name comes back after some weeks.

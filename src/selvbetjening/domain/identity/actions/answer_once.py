@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import OperationalError, connection
@@ -42,7 +43,7 @@ def claim(organization: OrganizationId, *, api_user: UUID, key: str, digest: byt
 
     Raises `StillRunning` after `seconds`; the transaction is broken then and must end.
     """
-    values = {
+    values: dict[str, Any] = {
         "id": new_id(), "organization": organization, "api_user": api_user, "key": key, "digest": digest, "at": at,
         "old": at - ANSWERS, "dead": at - DEAD,
     }  # fmt: skip

@@ -38,18 +38,20 @@ class Try(Protocol):
         """The key's, empty where none was offered."""
 
 
+#: What is told of; `key_test` alone asks what it can say.
+Told = TypeVar("Told")
 T = TypeVar("T", bound=Try)
 
 
 @dataclass(frozen=True, slots=True)
-class KeyTest(Generic[T]):
+class KeyTest(Generic[Told]):
     """How a test stands. `tries` are those that say why, the newest first; `steps` counts what went well of three:
     our server was reached, the user name is known, the key opened.
     """
 
     outcome: Outcome
     until: datetime | None = None
-    tries: tuple[T, ...] = ()
+    tries: tuple[Told, ...] = ()
     steps: int = 0
 
     @property

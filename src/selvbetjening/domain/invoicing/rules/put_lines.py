@@ -115,8 +115,10 @@ def put_of(*, row: Waiting) -> Put:
         "date_from": row.starts_on.isoformat() if row.starts_on else None,
         "date_to": (row.ends_on - timedelta(days=1)).isoformat() if row.ends_on else None,
     }
-    numbers = {name: Decimal(said[name]) for name in (*DISCOUNTS, "price", "quantity") if said.get(name) is not None}
-    days = {name: date.fromisoformat(said[name]) for name in ("date_from", "date_to") if said.get(name)}
+    put: dict[str, Any] = {
+        name: Decimal(said[name]) for name in (*DISCOUNTS, "price", "quantity") if said.get(name) is not None
+    }
+    put |= {name: date.fromisoformat(said[name]) for name in ("date_from", "date_to") if said.get(name)}
     return Put(
         description=row.text,
         currency=row.currency,
@@ -124,8 +126,7 @@ def put_of(*, row: Waiting) -> Put:
         vat_type=said.get("vat_type") or "unknown",
         collect_vat=bool(said.get("collect_vat", True)),
         revenue_group=said.get("revenue_group"),
-        **numbers,
-        **days,
+        **put,
     )
 
 

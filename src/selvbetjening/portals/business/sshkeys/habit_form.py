@@ -61,4 +61,4 @@ class HabitsForm(forms.Form):
             values: dict[str, Any] = {
                 "pattern": refused.pattern, "longest": LONGEST_PATTERN, "most": MOST_PATTERNS
             }  # fmt: skip
-            raise forms.ValidationError(_REFUSED[refused.code], params=values) from None
+            raise forms.ValidationError(str(_REFUSED[refused.code]), params=values) from None
