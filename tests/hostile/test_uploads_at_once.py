@@ -12,6 +12,7 @@ from selvbetjening.domain.deliveries.actions import commit as committing
 from selvbetjening.domain.deliveries.actions import deliver as delivering
 from selvbetjening.domain.deliveries.actions.append import append
 from selvbetjening.domain.deliveries.actions.commit import commit
+from selvbetjening.domain.deliveries.actions.note_marker import promise_of
 from selvbetjening.domain.deliveries.actions.open_staging import open_staging
 from selvbetjening.domain.deliveries.actions.resume import resume
 from selvbetjening.domain.deliveries.models import Delivery, Staging
@@ -121,15 +122,14 @@ def test_an_empty_file_that_somebody_writes_into_by_now_is_not_thrown_away(monke
         row = Staging.objects.get(organization_id=of.id, id=id_)
     files.write(of, row, b"", holder=holder)
     theirs = new_id()
-    real = committing._empty
 
     def slow(*args: Any, **values: Any) -> Any:
         resume(of.id, staging=id_, by=of.sftp, holder=theirs, at=AT + MINUTE, force=True)
         files.write(of, row, data, holder=theirs, at=AT + MINUTE)
-        return real(*args, **values)
+        return promise_of(*args, **values)
 
     with monkeypatch.context() as patched:
-        patched.setattr(committing, "_empty", slow)
+        patched.setattr(committing, "promise_of", slow)
         with pytest.raises(Refused, match="not_now"):
             commit(of.id, staging=id_, by=of.sftp, at=AT)
     assert files.run(of, commit(of.id, staging=id_, by=of.sftp, at=AT + MINUTE)).state == "processed"

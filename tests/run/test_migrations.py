@@ -1,5 +1,7 @@
 """The migrations say what the models say, and are run with the state's classes kept."""
 
+from typing import Any
+
 import pytest
 from django.core.management import call_command
 from django.db import models
@@ -50,7 +52,10 @@ def test_afterwards_and_without_it_django_does_as_it_does() -> None:
 
 def _state() -> ProjectState:
     state = ProjectState()
-    fields = [("id", models.BigAutoField(primary_key=True)), ("count", models.IntegerField())]
+    fields: list[tuple[str, models.Field[Any, Any]]] = [
+        ("id", models.BigAutoField(primary_key=True)),
+        ("count", models.IntegerField()),
+    ]
     state.add_model(ModelState("things", "Thing", fields, {"constraints": [], "indexes": []}))
     return state
 

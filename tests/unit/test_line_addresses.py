@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from selvbetjening.adapters.bankline.addresses import is_outside, outside
+from selvbetjening.adapters.bankline.addresses import outside
 from selvbetjening.domain.directdebit.ports import LineFailed
+from selvbetjening.kernel.internet import is_outside
 
 OUTSIDE = ("8.8.8.8", "2a00:1450:400f:80d::200e", "64:ff9b::808:808", "::ffff:8.8.8.8")
 INSIDE = (

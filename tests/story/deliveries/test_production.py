@@ -93,9 +93,10 @@ def test_users_for_real_files_are_made_once_it_is_open() -> None:
         ).name  # fmt: skip
 
     assert person("test")[0] == "t"
-    for make_one in (lambda: person("production"), machine):
-        with pytest.raises(AccessRefused, match="production_closed"):
-            make_one()
+    with pytest.raises(AccessRefused, match="production_closed"):
+        person("production")
+    with pytest.raises(AccessRefused, match="production_closed"):
+        machine()
     sent(of, "test")
     open_after_test(of.id, by=of.person, at=AT)
     assert person("production")[0] == machine()[0] == "p"

@@ -211,6 +211,7 @@ def test_the_company_asks_with_consent_and_ends_it() -> None:
     assert client.post(end, {}).status_code == 302
     assert {(each.verb, each.state) for each in orders(mine)} == {("register", "undone"), ("end", "waiting")}
     other = business.as_manager(make.organization())
+    assert other.here is not None
     assert other.get(end.replace(str(mine.organization), str(other.here.id))).status_code == 404
 
 

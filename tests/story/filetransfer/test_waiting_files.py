@@ -56,6 +56,7 @@ def test_a_person_says_that_a_file_is_whole() -> None:
         (made,) = queries.deliveries(of.id, filters=queries.Filters(), limit=9)
         first = DeliveryMove.objects.get(delivery_id=made.id, position=1)
     assert (made.name, made.unproven, made.account_id) == ("liste.txt", True, of.account)
+    assert client.membership is not None
     assert first.actor_id == str(client.membership.id) or first.actor_kind == "user"
     assert client.get(address).status_code == 404
     reader = browser(organization, "fetch")

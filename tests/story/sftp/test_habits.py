@@ -76,6 +76,7 @@ def test_who_may_choose() -> None:
     assert stranger.get(stranger.path("sftp_habits", account.id)).status_code == 404
     with within(OrganizationId(organization.id)):
         assert not SshAccount.objects.get(id=account.id).all_in_root
+    assert other.membership is not None
     machine = open_for_machine(
         OrganizationId(organization.id), label="ERP", responsible=other.membership.id, environment="test",
         actor=SYSTEM, at=clock.now(),
