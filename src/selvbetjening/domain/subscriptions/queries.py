@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from selvbetjening.domain.accounts import queries as accounts
 from selvbetjening.domain.subscriptions.lifecycle import State
-from selvbetjening.domain.subscriptions.models import ScheduledChange
+from selvbetjening.domain.subscriptions.models import ScheduledChange as ScheduledChange
 from selvbetjening.domain.subscriptions.models import Subscription as Subscription
 from selvbetjening.domain.tenancy.bulk import array
 from selvbetjening.kernel.ids import OrganizationId

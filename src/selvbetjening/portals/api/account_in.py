@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -11,43 +11,45 @@ from selvbetjening.domain.accounts.rules import BillingDetails
 from selvbetjening.domain.accounts.rules.numbers import party_of
 from selvbetjening.domain.organizations.queries import Organization
 from selvbetjening.portals.api.errors import invalid
-from selvbetjening.portals.api.values import Code, Country, Flag, Incoming, Number, choice, optional, partial, text
+from selvbetjening.portals.api.values import Code, Country, Flag, Incoming, Maybe, Number, choice, partial, text
 
 METHODS: Final = ("invoice", "payment_card", "betalingsservice", "direct_debit")
 SCHEMES: Final = ("GLN", "CVR", "SE")
-_LANGUAGE: Final = optional(text(10))
 _BILLING: Final = ("billing_address", "billing_zipcode", "billing_city", "billing_country")
 
 
 class AccountIn(Incoming):
     """A new account."""
 
-    company_name: text(120)
+    company_name: Annotated[str, text(120)]
     code: Code
-    legal_address: text(200)
-    legal_zipcode: text(12)
-    legal_city: text(80)
+    legal_address: Annotated[str, text(200)]
+    legal_zipcode: Annotated[str, text(12)]
+    legal_city: Annotated[str, text(80)]
     legal_country: Country
-    legal_vat_number: optional(text(20, blank=True)) = None
-    billing_same_as_legal: optional(Flag) = None
-    billing_address: optional(text(200, blank=True)) = None
-    billing_zipcode: optional(text(12, blank=True)) = None
-    billing_city: optional(text(80, blank=True)) = None
-    billing_country: optional(Country) = None
-    language: _LANGUAGE = None
-    partner: optional(Number) = None
-    ean_invoicing: optional(Flag) = None
-    einvoicing_identifier_schema: optional(choice(*SCHEMES)) = None
-    ean_number: optional(text(13, blank=True)) = None
-    invoice_note: optional(text(500, blank=True)) = None
-    erp_id: optional(text(128, blank=True)) = None
-    default_collection_method: optional(choice(*METHODS)) = None
-    party_type: optional(choice("consumer", "business", "public")) = None
-    is_archived: optional(Flag) = None
-    is_getting_reminders: optional(Flag) = None
+    legal_vat_number: Maybe[Annotated[str, text(20, blank=True)]] = None
+    billing_same_as_legal: Maybe[Flag] = None
+    billing_address: Maybe[Annotated[str, text(200, blank=True)]] = None
+    billing_zipcode: Maybe[Annotated[str, text(12, blank=True)]] = None
+    billing_city: Maybe[Annotated[str, text(80, blank=True)]] = None
+    billing_country: Maybe[Country] = None
+    language: Maybe[Annotated[str, text(10)]] = None
+    partner: Maybe[Number] = None
+    ean_invoicing: Maybe[Flag] = None
+    einvoicing_identifier_schema: Maybe[Annotated[str, choice(*SCHEMES)]] = None
+    ean_number: Maybe[Annotated[str, text(13, blank=True)]] = None
+    invoice_note: Maybe[Annotated[str, text(500, blank=True)]] = None
+    erp_id: Maybe[Annotated[str, text(128, blank=True)]] = None
+    default_collection_method: Maybe[Annotated[str, choice(*METHODS)]] = None
+    party_type: Maybe[Annotated[str, choice("consumer", "business", "public")]] = None
+    is_archived: Maybe[Flag] = None
+    is_getting_reminders: Maybe[Flag] = None
 
 
-AccountChange = partial(AccountIn)
+@partial
+class AccountChange(AccountIn):
+    """What is to be other than it is of an account; what is left out keeps its value."""
+
 
 _PLAIN: Final = {
     "company_name": "name", "legal_address": "address_line", "legal_zipcode": "postal_code", "legal_city": "city",

@@ -27,7 +27,7 @@ class CalculateIn(values.Incoming):
     account_country_code: values.Country
     terms: values.Reference
     quantity: values.Number
-    account_code: values.optional(values.Reference) = None
+    account_code: values.Maybe[values.Reference] = None
 
 
 class LineOut(Outgoing):

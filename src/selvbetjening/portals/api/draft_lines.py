@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
+from decimal import Decimal
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -25,11 +26,11 @@ from selvbetjening.portals.api.values import (
     Day,
     Flag,
     Incoming,
+    Maybe,
+    OneOrMany,
     Reference,
     choice,
     decimal,
-    one_or_many,
-    optional,
     partial,
     text,
 )
@@ -64,22 +65,26 @@ class DraftLineIn(Incoming):
     """A line that waits for an invoice."""
 
     account: Reference
-    description: text(160)
-    vat_type: choice(*VAT_TYPES)
-    collect_vat: optional(Flag) = None
-    date_from: optional(Day) = None
-    date_to: optional(Day) = None
-    price: optional(decimal(4)) = None
-    quantity: optional(decimal(4)) = None
-    currency: optional(choice(*CURRENCIES)) = None
-    include_in_next_renewal_invoice: optional(Flag) = None
-    revenue_group: optional(text(128)) = None
-    discount_percentage: optional(decimal(4)) = None
-    discount_fixed_per_quantity: optional(decimal(4)) = None
-    discount_fixed_total: optional(decimal(2)) = None
+    description: Annotated[str, text(160)]
+    vat_type: Annotated[str, choice(*VAT_TYPES)]
+    collect_vat: Maybe[Flag] = None
+    date_from: Maybe[Day] = None
+    date_to: Maybe[Day] = None
+    price: Maybe[Annotated[Decimal, decimal(4)]] = None
+    quantity: Maybe[Annotated[Decimal, decimal(4)]] = None
+    currency: Maybe[Annotated[str, choice(*CURRENCIES)]] = None
+    include_in_next_renewal_invoice: Maybe[Flag] = None
+    revenue_group: Maybe[Annotated[str, text(128)]] = None
+    discount_percentage: Maybe[Annotated[Decimal, decimal(4)]] = None
+    discount_fixed_per_quantity: Maybe[Annotated[Decimal, decimal(4)]] = None
+    discount_fixed_total: Maybe[Annotated[Decimal, decimal(2)]] = None
 
 
-DraftLineChange = partial(DraftLineIn)
+@partial
+class DraftLineChange(DraftLineIn):
+    """What is to be other than it is of a line; what is left out keeps its value."""
+
+
 _DEFAULTS: Final = {each.name: each.default for each in fields(Put)}
 
 
@@ -90,7 +95,7 @@ def list_draft_lines(request: ApiRequest) -> QuerySet[DraftLine]:
 
 
 @resource.creates("draftinvoicelines/", DraftLineOut | list[DraftLineOut])
-def create_draft_lines(request: ApiRequest, data: Annotated[one_or_many(DraftLineIn), Body()]) -> Any:
+def create_draft_lines(request: ApiRequest, data: Annotated[OneOrMany[DraftLineIn], Body()]) -> Any:
     """One line, or an array of at most 10,000: all or nothing, with what is wrong by place."""
     call = request.call
     given = data if isinstance(data, list) else [data]

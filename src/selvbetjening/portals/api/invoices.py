@@ -1,6 +1,6 @@
 """Invoices, their lines, and what is invoiced of drafts (sections 5, 12 and 13)."""
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -31,7 +31,7 @@ from selvbetjening.portals.api.invoice_out import (
 )
 from selvbetjening.portals.api.listing import Listing
 from selvbetjening.portals.api.resource import Resource
-from selvbetjening.portals.api.values import Incoming, optional, text
+from selvbetjening.portals.api.values import Incoming, Maybe, text
 
 resource = Resource("invoices")
 
@@ -97,7 +97,7 @@ LINES: Final = Listing(
 class InvoiceChange(Incoming):
     """What can be set on an invoice that was issued: nothing of it, only what is noted beside it."""
 
-    kickback_status: optional(text(32)) = None
+    kickback_status: Maybe[Annotated[str, text(32)]] = None
 
 
 @resource.lists("invoices/", InvoiceOut, DOCUMENTS)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, Final
+from typing import Annotated, Any, Final, get_args
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from selvbetjening.domain.catalog.queries import Plan, PlanTerms
 from selvbetjening.domain.catalog.rules.prices import CURRENCIES, Pricing
 from selvbetjening.domain.catalog.rules.terms import Terms
 from selvbetjening.kernel.money import Money
-from selvbetjening.kernel.periods import Interval
+from selvbetjening.kernel.periods import Interval, Unit
 from selvbetjening.portals.api import filters, values
 from selvbetjening.portals.api.call import ApiRequest, Call
 from selvbetjening.portals.api.errors import invalid, missing
@@ -59,23 +59,23 @@ class TermsIn(values.Incoming):
     """Terms that a plan is to be sold on."""
 
     code: values.Code
-    price: values.decimal(2)
-    currency: values.optional(values.choice(*CURRENCIES)) = None
-    interval: values.choice("day", "week", "month", "year")
-    interval_count: values.optional(values.Number) = None
-    backwards_charging: values.optional(values.Flag) = None
-    is_active: values.optional(values.Flag) = None
+    price: Annotated[Decimal, values.decimal(2)]
+    currency: values.Maybe[Annotated[str, values.choice(*CURRENCIES)]] = None
+    interval: Annotated[Unit, values.choice(*get_args(Unit))]
+    interval_count: values.Maybe[values.Number] = None
+    backwards_charging: values.Maybe[values.Flag] = None
+    is_active: values.Maybe[values.Flag] = None
 
 
 class TermsChange(values.Incoming):
     """What may be changed of terms; price, interval and charging are what customers have agreed to."""
 
-    is_active: values.optional(values.Flag) = None
-    price: values.optional(values.decimal(2)) = None
-    currency: values.optional(values.choice(*CURRENCIES)) = None
-    interval: values.optional(values.choice("day", "week", "month", "year")) = None
-    interval_count: values.optional(values.Number) = None
-    backwards_charging: values.optional(values.Flag) = None
+    is_active: values.Maybe[values.Flag] = None
+    price: values.Maybe[Annotated[Decimal, values.decimal(2)]] = None
+    currency: values.Maybe[Annotated[str, values.choice(*CURRENCIES)]] = None
+    interval: values.Maybe[Annotated[Unit, values.choice(*get_args(Unit))]] = None
+    interval_count: values.Maybe[values.Number] = None
+    backwards_charging: values.Maybe[values.Flag] = None
 
 
 def terms_out(call: Call, terms: PlanTerms, plan: Plan) -> TermsOut:

@@ -1,7 +1,7 @@
 """Recipients (section 10)."""
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -18,7 +18,7 @@ from selvbetjening.portals.api.errors import missing, refusals
 from selvbetjening.portals.api.listing import Listing
 from selvbetjening.portals.api.recipient_out import RecipientOut, recipient_row
 from selvbetjening.portals.api.resource import Resource
-from selvbetjening.portals.api.values import Email, Flag, Incoming, Reference, choice, optional, partial, text
+from selvbetjening.portals.api.values import Email, Flag, Incoming, Maybe, Reference, choice, partial, text
 
 resource = Resource("recipients")
 
@@ -38,16 +38,20 @@ class RecipientIn(Incoming):
     """A new recipient."""
 
     account: Reference
-    name: text(120)
+    name: Annotated[str, text(120)]
     email: Email
-    receive_invoice: optional(Flag) = None
-    receive_payment_confirmation: optional(Flag) = None
-    receive_subscription_notifications: optional(Flag) = None
-    has_self_service_access: optional(Flag) = None
-    role: optional(choice("owner", "billing", "reader")) = None
+    receive_invoice: Maybe[Flag] = None
+    receive_payment_confirmation: Maybe[Flag] = None
+    receive_subscription_notifications: Maybe[Flag] = None
+    has_self_service_access: Maybe[Flag] = None
+    role: Maybe[Annotated[str, choice("owner", "billing", "reader")]] = None
 
 
-RecipientChange = partial(RecipientIn)
+@partial
+class RecipientChange(RecipientIn):
+    """What is to be other than it is of a recipient; what is left out keeps its value."""
+
+
 _DETAILS: Final = (
     "name", "email", "receive_invoice", "receive_payment_confirmation", "receive_subscription_notifications", "role",
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """self-service/initiate-organization/: a way in for the customer of the caller (fenerum-api.md 9, LG-12, SB-23)."""
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -26,14 +26,14 @@ class InitiateIn(values.Incoming):
     """Whom to let in, and where to."""
 
     email: values.Email
-    account: values.optional(values.Reference) = None
-    recipient: values.optional(values.text(36)) = None
-    return_url: values.optional(values.text(500)) = None
-    locale: values.optional(values.choice("da", "en")) = None
-    target: values.optional(values.text(200)) = None
-    permissions: list[values.text(60)] | None = None
-    expires_in: values.optional(values.Number) = None
-    delivery: values.optional(values.choice("redirect", "mail")) = None
+    account: values.Maybe[values.Reference] = None
+    recipient: values.Maybe[Annotated[str, values.text(36)]] = None
+    return_url: values.Maybe[Annotated[str, values.text(500)]] = None
+    locale: values.Maybe[Annotated[str, values.choice("da", "en")]] = None
+    target: values.Maybe[Annotated[str, values.text(200)]] = None
+    permissions: list[Annotated[str, values.text(60)]] | None = None
+    expires_in: values.Maybe[values.Number] = None
+    delivery: values.Maybe[Annotated[str, values.choice("redirect", "mail")]] = None
 
 
 class InitiateOut(Outgoing):

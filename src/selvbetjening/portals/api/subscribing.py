@@ -1,6 +1,6 @@
 """accounts/{code}/subscribe/: this plan and no other (fenerum-api.md 5, T20)."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from selvbetjening.domain.billing.actions.subscribe import subscribe
 from selvbetjening.portals.api import values
@@ -18,8 +18,8 @@ class SubscribeIn(values.Incoming):
     """What the account is to have."""
 
     terms: values.Reference
-    quantity: values.optional(values.Number) = None
-    collection_method: values.optional(values.choice(*METHODS)) = None
+    quantity: values.Maybe[values.Number] = None
+    collection_method: values.Maybe[Annotated[str, values.choice(*METHODS)]] = None
 
 
 @resource.creates("accounts/{code}/subscribe/", SubscriptionOut)

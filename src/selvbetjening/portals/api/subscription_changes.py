@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -26,11 +26,11 @@ _STATES: Final = {"waiting": "scheduled", "done": "applied", "removed": "cancell
 class ChangeIn(values.Incoming):
     """What is to change, and when."""
 
-    change_type: values.choice("immediate", "at_specified_time", "at_renewal")
-    date: values.optional(values.Day) = None
-    terms: values.optional(values.Reference) = None
-    quantity: values.optional(values.Number) = None
-    early_renewal: values.optional(values.Flag) = None
+    change_type: Annotated[str, values.choice("immediate", "at_specified_time", "at_renewal")]
+    date: values.Maybe[values.Day] = None
+    terms: values.Maybe[values.Reference] = None
+    quantity: values.Maybe[values.Number] = None
+    early_renewal: values.Maybe[values.Flag] = None
 
 
 class ChangeOut(Outgoing):

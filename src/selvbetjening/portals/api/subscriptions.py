@@ -1,6 +1,6 @@
 """subscriptions/ (fenerum-api.md 8)."""
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from django.db.models import Q
@@ -28,7 +28,6 @@ from selvbetjening.portals.api.subscription_out import NOTED, SubscriptionOut, s
 resource = Resource("subscriptions")
 METHODS: Final = ("invoice", "payment_card", "betalingsservice", "direct_debit")
 KINDS: Final = {"at_renewal": "renewal", "today": "today", "full_refund": "refund"}
-_PRE = values.optional(bool | int)
 
 
 class SubscriptionIn(values.Incoming):
@@ -36,29 +35,30 @@ class SubscriptionIn(values.Incoming):
 
     account: values.Reference
     terms: values.Reference
-    collection_method: values.choice(*METHODS)
-    start_date: values.optional(values.Day) = None
-    quantity: values.optional(values.Number) = None
-    group_on_invoice: values.optional(values.Flag) = None
-    payment_terms: values.optional(values.Number) = None
-    pre_renewal_invoicing: _PRE = None
-    po_number: values.optional(values.text(60, blank=True)) = None
-    invoice_supplement: values.optional(values.text(2_000, blank=True)) = None
-    reference_person: values.optional(values.text(120, blank=True)) = None
-    case_number: values.optional(values.text(60, blank=True)) = None
+    collection_method: Annotated[str, values.choice(*METHODS)]
+    start_date: values.Maybe[values.Day] = None
+    quantity: values.Maybe[values.Number] = None
+    group_on_invoice: values.Maybe[values.Flag] = None
+    payment_terms: values.Maybe[values.Number] = None
+    pre_renewal_invoicing: values.Maybe[bool | int] = None
+    po_number: values.Maybe[Annotated[str, values.text(60, blank=True)]] = None
+    invoice_supplement: values.Maybe[Annotated[str, values.text(2_000, blank=True)]] = None
+    reference_person: values.Maybe[Annotated[str, values.text(120, blank=True)]] = None
+    case_number: values.Maybe[Annotated[str, values.text(60, blank=True)]] = None
 
 
-class SubscriptionChange(values.partial(SubscriptionIn)):  # type: ignore[misc]
+@values.partial
+class SubscriptionChange(SubscriptionIn):
     """What is to be other than it is; terms and quantity act at once unless `change_type` says otherwise."""
 
-    change_type: values.optional(values.choice("immediate", "at_specified_time", "at_renewal")) = None
-    date: values.optional(values.Day) = None
+    change_type: values.Maybe[Annotated[str, values.choice("immediate", "at_specified_time", "at_renewal")]] = None
+    date: values.Maybe[values.Day] = None
 
 
 class CancelIn(values.Incoming):
     """How it ends."""
 
-    cancellation_type: values.choice(*KINDS)
+    cancellation_type: Annotated[str, values.choice(*KINDS)]
 
 
 def _status(text: str) -> Q:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -12,12 +13,14 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     PlainSerializer,
     Tag,
     WithJsonSchema,
     create_model,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from selvbetjening.kernel.countries import COUNTRIES
 from selvbetjening.portals.api.country_names import NAMES
@@ -25,9 +28,10 @@ from selvbetjening.portals.api.country_names import NAMES
 _DAY: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.,]+(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?", re.IGNORECASE)
 _CODE: Final = re.compile(r"[/?#%]")
 _LARGEST: Final = Decimal(10) ** 12
-#: Stand in the place of an error where one object or an array is taken (`one_or_many`).
+#: Stand in the place of an error where one object or an array is taken (`OneOrMany`).
 ONE: Final = "<one>"
 MANY: Final = "<many>"
+Item = TypeVar("Item")
 _TRUE: Final = {"true", "1", "yes", "on"}
 _FALSE: Final = {"false", "0", "no", "off"}
 
@@ -42,29 +46,51 @@ class Incoming(BaseModel):
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
+Body = TypeVar("Body", bound=Incoming)
+
+
 class Outgoing(BaseModel):
     """An object that goes out; each listing has objects of one class."""
 
     model_config = ConfigDict(from_attributes=True)
 
 
-def partial(kind: type[Incoming], *, name: str = "") -> type[Any]:
-    """The same body with nothing required, for PUT and PATCH: what was left out keeps its value."""
+def partial(kind: type[Body]) -> type[Body]:
+    """Decorates a body for PUT and PATCH, of which nothing is required: what was left out keeps its value.
+
+    Read it with `sent()`: a field that was left out is None, whatever its type says.
+    """
     fields: dict[str, Any] = {
         key: (field.rebuild_annotation(), Field(default=None, description=field.description))
         for key, field in kind.model_fields.items()
     }
-    return create_model(name or kind.__name__.replace("In", "Change"), __base__=Incoming, **fields)
+    return create_model(kind.__name__, __base__=kind, __doc__=kind.__doc__, __module__=kind.__module__, **fields)
 
 
-def one_or_many(kind: Any) -> Any:
-    """One object, or an array of them; what is wrong in an array is named by its place."""
-    either = Annotated[list[kind], Tag(MANY)] | Annotated[kind, Tag(ONE)]
-    return Annotated[either, Discriminator(lambda value: MANY if isinstance(value, list) else ONE)]
+def _which(value: Any) -> str:
+    return MANY if isinstance(value, list) else ONE
+
+
+#: One object, or an array of them; what is wrong in an array is named by its place.
+OneOrMany = Annotated[Annotated[list[Item], Tag(MANY)] | Annotated[Item, Tag(ONE)], Discriminator(_which)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Taken:
+    """How a value is read, and what the description says of it. Stands beside the type: `Annotated[str, text(60)]`."""
+
+    read: Callable[[Any], object]
+    schema: Mapping[str, Any]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self.read, handler(source))
+
+    def __get_pydantic_json_schema__(self, _core: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return dict(self.schema)
 
 
 def _refused(code: str, **context: Any) -> PydanticCustomError:
-    return PydanticCustomError(code, "{code}", {"code": code, **context})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{code}", {"code": code, **context})
 
 
 def _not_null(value: Any) -> Any:
@@ -96,21 +122,20 @@ def _broken(text: str) -> bool:
     return any(0xD800 <= ord(sign) <= 0xDFFF for sign in text)
 
 
-def text(longest: int, *, blank: bool = False) -> Any:
+def text(longest: int, *, blank: bool = False) -> Taken:
     """A text of at most so many characters, trimmed; a number is taken as it is written."""
     schema: dict[str, Any] = {"type": "string", "maxLength": longest}
     if not blank:
         schema["minLength"] = 1
-    return Annotated[str, BeforeValidator(_text(longest=longest, blank=blank)), WithJsonSchema(schema)]
+    return Taken(_text(longest=longest, blank=blank), schema)
 
 
-def optional(kind: Any) -> Any:
-    """The same or null; null, and the empty text of a form, mean empty."""
+def _emptied(value: Any) -> Any:
+    return None if value == "" else value
 
-    def emptied(value: Any) -> Any:
-        return None if value == "" else value
 
-    return Annotated[kind | None, BeforeValidator(emptied)]
+#: The same or null; null, and the empty text of a form, mean empty.
+Maybe = Annotated[Item | None, BeforeValidator(_emptied)]
 
 
 def _code(value: Any) -> str:
@@ -163,10 +188,10 @@ def decimal_of(value: Any, *, places: int) -> Decimal:
     return number.quantize(Decimal(1).scaleb(-places))
 
 
-def decimal(places: int) -> Any:
+def decimal(places: int) -> Taken:
     """A decimal number, sent as text or as number."""
     schema = {"anyOf": [{"type": "string", "pattern": r"^-?[0-9]{1,12}(\.[0-9]+)?$"}, {"type": "number"}]}
-    return Annotated[Decimal, BeforeValidator(lambda value: decimal_of(value, places=places)), WithJsonSchema(schema)]
+    return Taken(lambda value: decimal_of(value, places=places), schema)
 
 
 def day_of(value: Any) -> date:
@@ -192,7 +217,7 @@ def _country(value: Any) -> str:
     return code
 
 
-def choice(*codes: str, also: Mapping[str, str] | None = None) -> Any:
+def choice(*codes: str, also: Mapping[str, str] | None = None) -> Taken:
     """One of these words, in any case; `also` are other words for them."""
     known = {code.casefold(): code for code in codes} | {word.casefold(): code for word, code in (also or {}).items()}
 
@@ -203,19 +228,17 @@ def choice(*codes: str, also: Mapping[str, str] | None = None) -> Any:
             raise _refused("choice", value=str(value)[:60], choices=", ".join(codes))
         return found
 
-    return Annotated[str, BeforeValidator(check), WithJsonSchema({"type": "string", "enum": list(codes)})]
+    return Taken(check, {"type": "string", "enum": list(codes)})
 
 
-Code = Annotated[str, BeforeValidator(_code), WithJsonSchema({"type": "string", "maxLength": 128, "minLength": 1})]
-Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
-Number = Annotated[int, BeforeValidator(_number), WithJsonSchema({"type": "integer"})]
-Day = Annotated[date, BeforeValidator(day_of), WithJsonSchema({"type": "string", "format": "date"})]
-Country = Annotated[
-    str, BeforeValidator(_country), WithJsonSchema({"type": "string", "description": "ISO 3166 or a country's name"})
-]
+Code = Annotated[str, Taken(_code, {"type": "string", "maxLength": 128, "minLength": 1})]
+Flag = Annotated[bool, Taken(_flag, {"type": "boolean"})]
+Number = Annotated[int, Taken(_number, {"type": "integer"})]
+Day = Annotated[date, Taken(day_of, {"type": "string", "format": "date"})]
+Country = Annotated[str, Taken(_country, {"type": "string", "description": "ISO 3166 or a country's name"})]
 #: An account or terms, by code or uuid.
-Reference = text(128)
-Email = text(254)
+Reference = Annotated[str, text(128)]
+Email = Annotated[str, text(254)]
 
 Instant = Annotated[
     datetime,

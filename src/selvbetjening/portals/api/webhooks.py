@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from selvbetjening.portals.api.call import ApiRequest, Call
 from selvbetjening.portals.api.errors import conflict, invalid, missing
 from selvbetjening.portals.api.listing import Listing
 from selvbetjening.portals.api.resource import Resource
-from selvbetjening.portals.api.values import Flag, Incoming, Instant, Outgoing, optional, partial, text
+from selvbetjening.portals.api.values import Flag, Incoming, Instant, Maybe, Outgoing, partial, text
 
 resource = Resource("webhooks")
 _MASK: Final = "********"
@@ -49,14 +49,16 @@ class WebhookOut(Outgoing):
 class WebhookIn(Incoming):
     """A new endpoint. Without `events` it is told all standard ones."""
 
-    endpoint: text(2000)
-    basic_auth_username: optional(text(200, blank=True)) = None
-    basic_auth_password: optional(text(200, blank=True)) = None
-    enabled: optional(Flag) = None
-    events: list[text(60)] | None = None
+    endpoint: Annotated[str, text(2000)]
+    basic_auth_username: Maybe[Annotated[str, text(200, blank=True)]] = None
+    basic_auth_password: Maybe[Annotated[str, text(200, blank=True)]] = None
+    enabled: Maybe[Flag] = None
+    events: list[Annotated[str, text(60)]] | None = None
 
 
-WebhookChange = partial(WebhookIn)
+@partial
+class WebhookChange(WebhookIn):
+    """What is to be other than it is of an endpoint; what is left out keeps its value."""
 
 
 def rows(call: Call, found: Iterable[WebhookEndpoint]) -> list[WebhookOut]:
