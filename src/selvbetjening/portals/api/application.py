@@ -85,7 +85,7 @@ def make_api() -> Api:
         docs_url=None,
         parser=Bodies(),
     )
-    api.add_exception_handler(Problem, answered)  # type: ignore[type-var]
+    api.add_exception_handler(Problem, _refused)
     api.add_exception_handler(ValidationError, _wrong)
     api.add_exception_handler(HttpError, _unreadable)
     api.add_exception_handler(Http404, lambda request, _error: answered(request, missing()))
@@ -94,6 +94,10 @@ def make_api() -> Api:
         api.add_exception_handler(kind, _bad)
     api.add_exception_handler(Exception, failed)
     return api
+
+
+def _refused(request: HttpRequest, problem: Any) -> HttpResponse:
+    return answered(request, problem)
 
 
 def _wrong(request: HttpRequest, error: Any) -> HttpResponse:

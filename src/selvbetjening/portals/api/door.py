@@ -43,7 +43,7 @@ def door(path_view: PathView, *, resource: str) -> View:
         with translation.override(language_of(request)):
             return _served(request, operations, path_args)
 
-    view.csrf_exempt = True  # type: ignore[attr-defined] - no cookie is read here
+    view.csrf_exempt = True  # type: ignore[attr-defined]  # no cookie is read here
     view.permission = f"api.{resource}"  # type: ignore[attr-defined]
     return view
 
@@ -102,6 +102,8 @@ def _runner(
         if (wanted := request.headers.get("If-Match")) and request.method not in _READS and reading is not None:
             _match(request, call, reading, path_args, wanted)
         response = operation.run(request, **path_args)
+        if not isinstance(response, HttpResponse):
+            raise TypeError(f"{operation.path} streams; an answer of the API is whole")
         if request.method in _READS:
             return _unchanged(request, response)
         if response.status_code < 400:
@@ -151,4 +153,4 @@ def _take_body(request: HttpRequest) -> None:
         words = _("Unsupported media type “%(kind)s” in request.") % {"kind": kind[:80]}
         raise said(415, words, code="unsupported_media_type")
     # Django's own limit is for pages; an empty body is an object without fields.
-    request._body = request.read() or b"{}"  # type: ignore[attr-defined]
+    request._body = request.read() or b"{}"

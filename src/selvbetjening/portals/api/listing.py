@@ -145,7 +145,7 @@ def _address(
     value = _read(row, column)
     place = [value if isinstance(value, int | None) else _texted(value), str(row.pk), int(backwards)]
     query = QueryDict(mutable=True)
-    query.update({name: request.GET[name] for name in request.GET})  # type: ignore[arg-type]
+    query.update({name: request.GET[name] for name in request.GET})
     query["cursor"] = base64.urlsafe_b64encode(json.dumps(place, separators=(",", ":")).encode()).decode().rstrip("=")
     if counts:
         query["page"] = str(max(1, number))
@@ -174,10 +174,11 @@ def _place(cursor: str, rows: QuerySet[Any], column: str) -> _Place:
 
 def _kind(rows: QuerySet[Any], column: str) -> "Field[Any, Any]":
     if column in rows.query.annotations:
-        return rows.query.annotations[column].output_field  # type: ignore[no-any-return]
-    model, found = rows.model, None
+        return rows.query.annotations[column].output_field
+    model: Any = rows.model
+    found: Field[Any, Any] | None = None
     for step in column.split("__"):
         found = model._meta.get_field(step)
         model = found.related_model or model
     assert found is not None  # noqa: S101 - a column has at least one step
-    return found  # type: ignore[return-value]
+    return found

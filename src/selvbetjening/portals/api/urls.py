@@ -20,7 +20,7 @@ def _patterns() -> Iterator[URLPattern]:
         for address, path_view in bound.path_operations.items():
             rights = {operation.view_func.right for operation in path_view.operations}  # type: ignore[attr-defined]
             view = door(path_view, resource=min(rights).partition(".")[0])
-            name = path_view.operations[0].operation_id
+            name = str(path_view.operations[0].operation_id)
             route = replace_path_param_notation(normalize_path(address)).lstrip("/")
             yield path(f"api/v1/{route}", view, name=name)
             yield path(f"api/v1/{route.rstrip('/')}", view)
