@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from uuid import uuid4
 
 from django.test import Client
 
@@ -10,7 +11,6 @@ from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
-from tests import make
 
 HOST = "api.portal.test"
 
@@ -20,7 +20,7 @@ class Machine:
 
     def __init__(self, organization: Organization, **token: Any) -> None:
         self.organization, self.here = organization, OrganizationId(organization.id)
-        made = create_api_user(self.here, name=f"m-{make.uuid4().hex[:8]}", actor=SYSTEM, at=clock.now(), **token)
+        made = create_api_user(self.here, name=f"m-{uuid4().hex[:8]}", actor=SYSTEM, at=clock.now(), **token)
         self.api_user, self.token = made.id, made.token
         self.client = Client()
 
@@ -60,4 +60,4 @@ ACCOUNT = {
 
 def account_body(**values: Any) -> dict[str, Any]:
     """A body for POST accounts/, with a code of its own."""
-    return {**ACCOUNT, "code": f"CUST-{make.uuid4().hex[:8]}", **values}
+    return {**ACCOUNT, "code": f"CUST-{uuid4().hex[:8]}", **values}

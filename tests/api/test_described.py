@@ -11,6 +11,7 @@ import urllib3
 from django.test import override_settings
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.core.result import Ok
 
 from selvbetjening.portals.api.assembly import API
 from selvbetjening.portals.api.description import document
@@ -23,7 +24,7 @@ from tests.api.client import HOST, Machine
 LOOSE: Final = {"negative_data_rejection", "positive_data_acceptance", "missing_required_header", "ignored_auth"}
 load_all_checks()
 SCHEMA: Final = schemathesis.openapi.from_dict(document(API))
-OPERATIONS: Final = [each.ok() for each in SCHEMA.get_all_operations()]
+OPERATIONS: Final = [each.ok() for each in SCHEMA.get_all_operations() if isinstance(each, Ok)]
 TRIES: Final = 20
 
 
@@ -61,7 +62,7 @@ def sent(machine: Machine, case: Any) -> requests.Response:
     kind = headers.pop("Content-Type", "application/json")
     headers.pop("Content-Length", None)
     answer = machine.client.generic(
-        asked.method, asked.path_url, body, content_type=kind, secure=True, headers=headers, HTTP_HOST=HOST
+        str(asked.method), asked.path_url, body, content_type=kind, secure=True, headers=headers, HTTP_HOST=HOST
     )
     raw = urllib3.HTTPResponse(
         io.BytesIO(answer.content), headers=dict(answer.headers.items()), status=answer.status_code,
