@@ -18,7 +18,7 @@ ADDRESSES = [
     for address in addresses_of(hosts.BUSINESS)
     if address.count("<uuid:") > 1 and address.startswith(f"/v/{COMPANY}/selvbetjening/")
 ]
-CLASSES = ("api", "export", "gateways")
+CLASSES = ("api", "export", "gateways", "webhooks")
 
 
 @pytest.fixture(autouse=True)
@@ -54,9 +54,9 @@ def test_another_companys_row_is_not_there_sec_19(address: str, two: tuple[Firm,
     path = filled(address, ours, of=theirs)  # first: it may make the row that it names
     nobodys = unknown(address.replace(COMPANY, str(ours.id), 1))
     assert desk.get(filled(address, ours)).status_code != 404, "the own one is there"
-    before = contents(ours.id), contents(theirs.id)
     fields = {"amount": "1,00", "paid_on": "2026-03-05", "reference": "x", "name": "X", "email": "x@x.example",
               "act": "refund", "bar": str(theirs.world.recipient.id), "text": "X", "reason": "X"}  # fmt: skip
+    before = contents(ours.id), contents(theirs.id)
     for method in ("get", "post"):
         foreign, nobody = (getattr(desk, method)(to, fields if method == "post" else None) for to in (path, nobodys))
         assert foreign.status_code == nobody.status_code and foreign.status_code in {404, 405}, method

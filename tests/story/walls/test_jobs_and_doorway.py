@@ -19,6 +19,7 @@ from selvbetjening.domain.messaging.models import Message
 from selvbetjening.domain.tenancy.doorway import doorway
 from selvbetjening.domain.tenancy.models import DoorwayUse
 from selvbetjening.domain.tenancy.within import within
+from selvbetjening.domain.webhooks.models import WebhookEndpoint
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId, new_id
 from tests import make
@@ -113,6 +114,25 @@ def look_of(owner: World) -> dict[str, str | int]:
     return {"preview": str(ROWS["preview"](Firm(owner.organization)))}
 
 
+def held_of(owner: World) -> dict[str, str | int]:
+    """A file from the bank that was held until a person said so."""
+    return {"file": str(ROWS["bank_file"](Firm(owner.organization)))}
+
+
+def endpoint_of(owner: World) -> dict[str, str | int]:
+    """An endpoint for webhooks that nobody has proven."""
+    return {"endpoint": str(ROWS["webhook"](Firm(owner.organization)))}
+
+
+def host_of(owner: World) -> dict[str, str | int]:
+    """The host of an endpoint for which a message waits."""
+    firm = Firm(owner.organization)
+    endpoint = ROWS["webhook"](firm)
+    ROWS["webhook_delivery"](firm)
+    with within(firm.id):
+        return {"host": WebhookEndpoint.objects.get(id=endpoint).host}
+
+
 #: Every job and what it carries beside its organization. A job that is not here fails the test below.
 CARRIES: dict[str, Callable[[World], dict[str, str | int]]] = {
     "access.collect_notices": nothing,
@@ -138,11 +158,14 @@ CARRIES: dict[str, Callable[[World], dict[str, str | int]]] = {
     "deliveries.release": file_of,
     "deliveries.sign": nothing,
     "deliveries.tidy": nothing,
+    "deliveries.watch_scanner": nothing,
     "directdebit.bank_line": nothing,
+    "directdebit.read_held": held_of,
     "directdebit.settle_day": nothing,
     "history.close_gaps": nothing,
     "history.react": nothing,
     "identity.answer_login_request": login_request_of,
+    "identity.host_keys": nothing,
     "identity.purge": nothing,
     "imports.work": import_of,
     "invoicing.document": numbers_of,
@@ -155,6 +178,8 @@ CARRIES: dict[str, Callable[[World], dict[str, str | int]]] = {
     "rights.mail_anchors": nothing,
     "rights.make_export": export_of,
     "rights.purge": nothing,
+    "webhooks.challenge": endpoint_of,
+    "webhooks.deliver": host_of,
 }
 
 

@@ -16,6 +16,7 @@ REMEMBERING = {"cache", "lru_cache", "functools.cache", "functools.lru_cache", "
 #: What may be remembered for ever: it depends on the program and on nobody's data.
 SAME_FOR_ALL: dict[str, str] = {
     "domain/billing/documents/press.py: _template remembers": "the template files of the program",
+    "domain/deliveries/documents/receipt_views.py: _template remembers": "the template file of the program",
     "domain/directdebit/actions/fetch_files.py: tempfile": "a file without a name, closed with the act that wrote it",
     "domain/directdebit/actions/send_files.py: tempfile": "a file without a name, closed with the act that wrote it",
     "domain/directdebit/queries/agreements.py: _calendar remembers": "the installation's banking days, by their file",
@@ -37,12 +38,13 @@ SAME_FOR_ALL: dict[str, str] = {
     "kernel/facts.py: _names remembers": "the fields of a kind of fact",
     "kernel/holidays.py: _other_closed_days remembers": "the closed days of a year",
     "kernel/holidays.py: public_holidays remembers": "the holidays of a year",
+    "portals/api/description.py: document remembers": "the API's own description, by the API",
     "portals/business/filetransfer/pieces.py: django.views.decorators.cache": "it says that nothing is to be kept",
     "portals/business/filetransfer/uploads.py: django.views.decorators.cache": "it says that nothing is to be kept",
     "portals/customer/addresses.py: address remembers": "the path of a page, by the page's name",
     "portals/customer/frame.py: stylesheet remembers": "the tokens of a colour, by the colour itself",
     "portals/customer/frame.py: version remembers": "the digest of those tokens, by the colour itself",
-    "portals/sftp/entries.py: _rendered remembers": "a signed receipt that never changes, by company and receipt",
+    "portals/sftp/to_collect.py: _rendered remembers": "a signed receipt that never changes, by company and receipt",
     "ui/components/values.py: _word remembers": "the word of a badge, by state and language",
     "ui/page.py: head remembers": "the addresses of the program's own style sheets",
 }

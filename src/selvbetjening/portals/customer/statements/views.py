@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from selvbetjening.domain.organizations.rules.platform import PLATFORM
-from selvbetjening.domain.rights.rules.tables import COMPANY, OPERATION, TABLES, USERS
+from selvbetjening.domain.rights.rules.tables import COMPANY, FILES, OPERATION, TABLES, USERS
 from selvbetjening.portals.customer.requests import HouseRequest
 from selvbetjening.portals.gate import public
 
@@ -39,7 +39,7 @@ def privacy(request: HouseRequest) -> HttpResponse:
     rows = [
         (gettext(purpose.words), str(_BASES[purpose.basis]), gettext(purpose.until))
         for purpose in TABLES
-        if purpose not in (COMPANY, OPERATION, USERS)
+        if purpose not in (COMPANY, FILES, OPERATION, USERS)
     ]
     context = {"rows": rows, "days": company.choice("login_log_days"), "mail_days": company.choice("mail_log_days")}
     return render(request, "customer/privacy.html", context)
