@@ -237,7 +237,7 @@ def test_undo_puts_everything_back_cm_03() -> None:
         cheap = make.terms(mine.free.plan, unit_price_minor=10_000)
         terms = {"free": mine.free.id, "cheap": cheap.id}
         one = mine.started(FIRST)
-        fields = [field.attname for field in Subscription._meta.concrete_fields]
+        fields = [field.attname for field in Subscription._meta.concrete_fields if field.attname != "last_modified_at"]
         before, balance = [getattr(mine.subscription(one.id), name) for name in fields], owed(mine)
         act(mine, quote, one, TENTH, **{**wish, **({"terms": terms[wish["terms"]]} if "terms" in wish else {})})
         with within(mine.organization):
