@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import pytest
+from playwright.sync_api import expect
 
 from selvbetjening.domain.deliveries import queries
 from selvbetjening.domain.deliveries.actions.collect import mark_collected
@@ -164,8 +165,7 @@ def verified(page: "Page", walk: Checked, of: Sender, delivery: UUID, folder: Pa
         page.locator("[name=receipt]").set_input_files(receipt)
         page.locator("[name=signature]").set_input_files(signature)
         page.locator("[data-hash-of]").set_input_files(sent)
-        page.wait_for_function("document.querySelector('[name=sha256]').value.length == 64")
-        assert page.locator("[name=sha256]").input_value() == hashlib.sha256(original).hexdigest()
+        expect(page.locator("[name=sha256]")).to_have_value(hashlib.sha256(original).hexdigest())
         page.locator("main form button").click()
         page.locator(".sb-alert").first.wait_for()
         walk.look(f"verify-{name}")
