@@ -9,6 +9,7 @@ import binascii
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -123,7 +124,10 @@ def _beyond(place: _Place, column: str, descending: bool) -> Q:
 
 
 def _size(asked: str) -> int:
-    return min(int(asked), MOST) if asked.isascii() and asked.isdecimal() and int(asked[:9]) > 0 else DEFAULT
+    """How many rows; what is no number of them is ignored."""
+    if not asked.isascii() or not asked.isdecimal() or not asked.strip("0"):
+        return DEFAULT
+    return min(int(asked.lstrip("0")[:9]), MOST)
 
 
 def _number(asked: str) -> int:
@@ -165,11 +169,29 @@ def _read(row: Any, column: str) -> Any:
 def _place(cursor: str, rows: QuerySet[Any], column: str) -> _Place:
     try:
         value, key, backwards = json.loads(base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
-        kind = _kind(rows, column)
-        value = None if value is None else kind.to_python(value)
-        return _Place([value, rows.model._meta.pk.to_python(key)], bool(backwards))
-    except (ValueError, TypeError, binascii.Error, ValidationError, RecursionError):
+        if value is not None:
+            value = _sorted_by(_kind(rows, column).to_python(value))
+        return _Place([value, _named(rows.model._meta.pk.to_python(key))], bool(backwards))
+    except (ValueError, TypeError, OverflowError, binascii.Error, ValidationError, RecursionError):
         raise _no_page() from None
+
+
+def _named(key: Any) -> Any:
+    """A row's key. Raises a ValueError for none."""
+    if key is None:
+        raise ValueError("no row")
+    return key
+
+
+def _sorted_by(value: Any) -> Any:
+    """A value that a column can hold and be compared with. Raises a ValueError for another one."""
+    if isinstance(value, str):
+        value.encode()
+        if "\x00" in value:
+            raise ValueError("no text")
+    if isinstance(value, datetime) and (value.tzinfo is None or not 1 < value.year < 9999):
+        raise ValueError("no instant of ours")
+    return value
 
 
 def _kind(rows: QuerySet[Any], column: str) -> "Field[Any, Any]":

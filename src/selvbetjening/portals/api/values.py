@@ -225,7 +225,9 @@ def choice(*codes: str, also: Mapping[str, str] | None = None) -> Taken:
         _not_null(value)
         found = known.get(str(value).strip().casefold())
         if found is None:
-            raise _refused("choice", value=str(value)[:60], choices=", ".join(codes))
+            # A half of a surrogate pair can be neither shown nor sent back.
+            shown = str(value)[:60].encode(errors="replace").decode()
+            raise _refused("choice", value=shown, choices=", ".join(codes))
         return found
 
     return Taken(check, {"type": "string", "enum": list(codes)})
