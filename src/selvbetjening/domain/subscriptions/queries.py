@@ -244,6 +244,12 @@ def locked(organization: OrganizationId, *, account: UUID, subscription: UUID) -
     return get(organization, account=account, subscription=subscription)
 
 
+def lock_all(organization: OrganizationId, *, account: UUID) -> None:
+    """Lock every subscription of the account until the transaction ends, in one order for everybody."""
+    mine = Subscription.objects.filter(organization_id=organization, account_id=account).order_by("id")
+    list(mine.select_for_update(no_key=True).values_list("id"))
+
+
 def lock_due(
     organization: OrganizationId, *, accounts: Sequence[UUID], today: date, only: UUID | None = None
 ) -> list[DueRow]:

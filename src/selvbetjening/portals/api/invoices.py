@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from selvbetjening.domain.accounts.queries import Account
 from selvbetjening.domain.billing.actions.issue_now import issue_now
+from selvbetjening.domain.invoicing.actions.issue import NotIssued
 from selvbetjening.domain.invoicing.actions.note_kickback import note_kickback
 from selvbetjening.domain.invoicing.queries.issued import (
     IssuedDocument,
@@ -17,8 +18,11 @@ from selvbetjening.domain.invoicing.queries.issued import (
     listed_drafts,
     with_subscription,
 )
+from selvbetjening.domain.invoicing.rules.draft_lines import Refused
+from selvbetjening.domain.subscriptions.rules import Refused as NotNow
 from selvbetjening.portals.api import filters
 from selvbetjening.portals.api.accounts import found_account
+from selvbetjening.portals.api.act_words import act_refusals
 from selvbetjening.portals.api.call import ApiRequest, Call
 from selvbetjening.portals.api.errors import missing
 from selvbetjening.portals.api.invoice_out import (
@@ -152,9 +156,16 @@ def generate_invoice(request: ApiRequest, code: str) -> Any:
     account: Account = found_account(call, code=code)
     if not listed_drafts(call.here).filter(account_id=account.id, for_renewal=False).exists():
         return []
-    issued = issue_now(
-        call.here, account=account.id, issued_on=call.today, actor=call.actor, at=call.at, for_renewal=(False,)
-    )
+    try:
+        issued = issue_now(
+            call.here, account=account.id, issued_on=call.today, actor=call.actor, at=call.at, for_renewal=(False,)
+        )
+    except Refused:
+        return []  # another call has them
+    except NotIssued as missing_:
+        reason = "seller_incomplete" if missing_.reason == "seller" else missing_.reason
+        with act_refusals():
+            raise NotNow(reason) from missing_
     made = issued_documents(call.here).filter(id__in=[each.invoice for each in issued]).order_by("currency")
     return document_rows(call, list(made))
 

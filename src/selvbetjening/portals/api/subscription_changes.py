@@ -16,7 +16,7 @@ from selvbetjening.portals.api.call import ApiRequest, Call
 from selvbetjening.portals.api.errors import conflict, invalid, missing
 from selvbetjening.portals.api.listing import Listing
 from selvbetjening.portals.api.resource import Resource
-from selvbetjening.portals.api.subscriptions import change_wish, found
+from selvbetjening.portals.api.subscriptions import change_wish, found, held
 from selvbetjening.portals.api.values import Instant, Outgoing
 
 resource = Resource("subscriptions", tag="subscription changes")
@@ -77,7 +77,7 @@ def changes(request: ApiRequest, subscription: UUID) -> Any:
 @resource.creates("subscriptions/{uuid:subscription}/changes/", ChangeOut, right="update")
 def plan_change(request: ApiRequest, subscription: UUID, body: ChangeIn) -> Any:
     """Change it at once or at its renewal; what was planned before is replaced."""
-    call, mine = request.call, found(request.call, subscription)
+    call, mine = request.call, held(request.call, subscription)
     wish = change_wish(call, mine, terms=body.terms, quantity=body.quantity, body=body, renews=bool(body.early_renewal))
     if wish is None:
         raise invalid({"terms": _("Give other terms, another quantity, or both.")}, code="same_terms")
@@ -102,11 +102,11 @@ def one_change(request: ApiRequest, subscription: UUID, change: UUID) -> Any:
 @resource.acts("subscriptions/{uuid:subscription}/changes/{uuid:change}/cancel/", ChangeOut)
 def cancel_change(request: ApiRequest, subscription: UUID, change: UUID) -> Any:
     """Take it away while it waits; one that was taken away stays so, one that has happened cannot be."""
-    call, row = request.call, _planned(request.call, subscription, change)
+    call, mine = request.call, held(request.call, subscription)
+    row = _planned(call, subscription, change)
     if row.state == "done":
         raise conflict(_("The change has happened."), code="applied")
     if row.state == "waiting":
-        mine = found(call, subscription)
         with act_refusals():
             remove_scheduled_change(
                 call.here, account=mine.account_id, subscription=mine.id, actor=call.actor, at=call.at

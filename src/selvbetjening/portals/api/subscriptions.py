@@ -133,7 +133,7 @@ def one(request: ApiRequest, subscription: UUID) -> Any:
 @resource.changes("subscriptions/{uuid:subscription}/", SubscriptionOut)
 def change(request: ApiRequest, subscription: UUID, body: SubscriptionChange) -> Any:
     """What was sent is changed; terms and quantity at once, with proration, unless `change_type` is sent."""
-    call, mine = request.call, found(request.call, subscription)
+    call, mine = request.call, held(request.call, subscription)
     sent = body.sent()
     if "account" in sent:
         account = account_called(call.here, reference=body.account)
@@ -154,7 +154,7 @@ def change(request: ApiRequest, subscription: UUID, body: SubscriptionChange) ->
 @resource.acts("subscriptions/{uuid:subscription}/cancel/", SubscriptionOut, right="cancel")
 def cancel(request: ApiRequest, subscription: UUID, body: CancelIn) -> Any:
     """End it; one that is cancelled or has ended stays as it is."""
-    call, mine = request.call, found(request.call, subscription)
+    call, mine = request.call, held(request.call, subscription)
     if mine.state in (State.ACTIVE, State.PAUSED):
         wish = Wish(act="cancel", kind=KINDS[body.cancellation_type], by_integration=True)
         with act_refusals():
@@ -210,6 +210,13 @@ def found(call: Call, subscription: UUID) -> Subscription:
     if mine is None:
         raise missing()
     return mine
+
+
+def held(call: Call, subscription: UUID) -> Subscription:
+    """The subscription as it is now, which nobody else changes before this call has ended. Raises a 404."""
+    mine = found(call, subscription)
+    queries.locked(call.here, account=mine.account_id, subscription=mine.id)
+    return found(call, subscription)
 
 
 def shown(call: Call, subscription: UUID) -> SubscriptionOut:

@@ -1,7 +1,7 @@
 """webhooks/ (fenerum-api.md 15). What is told, and how: docs/webhooks.md."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from selvbetjening.domain.webhooks.actions.verify import challenge_job
 from selvbetjening.domain.webhooks.queries.endpoints import WebhookEndpoint, listed_endpoints, password_of
 from selvbetjening.domain.webhooks.rules.addresses import AddressRefused
 from selvbetjening.domain.webhooks.rules.catalogue import STANDARD, EventsUnknown
+from selvbetjening.kernel.lifecycle import MoveRefused
 from selvbetjening.portals.api import filters
 from selvbetjening.portals.api.call import ApiRequest, Call
 from selvbetjening.portals.api.errors import conflict, invalid, missing
@@ -117,7 +118,8 @@ def change_webhook(request: ApiRequest, uuid: UUID, data: WebhookChange) -> Any:
         )  # fmt: skip
     enabled = sent.get("enabled")
     if enabled is not None and enabled != (mine.state != "off"):
-        (switch_on if enabled else switch_off)(call.here, endpoint=mine.id, actor=call.actor, at=call.at)
+        with _refusals(), suppress(MoveRefused):  # somebody else switched it just now
+            (switch_on if enabled else switch_off)(call.here, endpoint=mine.id, actor=call.actor, at=call.at)
     now = _found(call, uuid)
     if now.state == "unverified":
         challenge_job.defer(call.here, endpoint=str(now.id))
@@ -128,7 +130,8 @@ def change_webhook(request: ApiRequest, uuid: UUID, data: WebhookChange) -> Any:
 def delete_webhook(request: ApiRequest, uuid: UUID) -> None:
     """Take it away for good."""
     call = request.call
-    remove(call.here, endpoint=_found(call, uuid).id, actor=call.actor, at=call.at)
+    with _refusals():
+        remove(call.here, endpoint=_found(call, uuid).id, actor=call.actor, at=call.at)
 
 
 def _found(call: Call, uuid: UUID) -> WebhookEndpoint:
@@ -163,6 +166,8 @@ def _refusals() -> Iterator[None]:
             "basic_auth_password": _("A password has no control characters."),
         }
         raise invalid({refused.field: words[refused.field]}, code="password_characters") from refused
+    except WebhookEndpoint.DoesNotExist:  # it was removed just now
+        raise missing() from None
     except TooManyEndpoints as refused:
         full = _("You have as many webhooks as a company may have. Remove one first.")
         raise conflict(full, code="too_many_webhooks") from refused

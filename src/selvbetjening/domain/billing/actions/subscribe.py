@@ -3,13 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.actions.act_at_once import act_at_once
 from selvbetjening.domain.billing.actions.confirm import Confirmed
 from selvbetjening.domain.billing.queries.facts import Wish
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.domain.subscriptions.lifecycle import State
-from selvbetjening.domain.tenancy.within import within
+from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -26,11 +25,13 @@ def subscribe(
 ) -> Confirmed:
     """End every other subscription of the account today, its unused days credited, and start this one at once.
 
-    One that was cancelled before ends as it was going to. All of it or nothing. Raises what the acts raise
-    (`committed` among it).
+    One that was cancelled before ends as it was going to. All of it or nothing, and one call for an account at a time.
+    Raises what the acts raise (`committed` among it).
     """
     with within(organization):
-        Account.objects.select_for_update(no_key=True).only("id").get(organization_id=organization, id=account)
+        one_at_a_time(organization, what=f"subscribe {account}")
+        # Every other act has its subscription before it asks for the account: the other way round they would block.
+        subscriptions.lock_all(organization, account=account)
         for other in subscriptions.of_account(organization, account=account):
             if other.state in (State.ACTIVE, State.PAUSED):
                 ending = Wish(act="cancel", kind="today", by_integration=True)
