@@ -94,7 +94,7 @@ def test_put_and_get_in_the_root(sftp_server: Server, sender: Sender, environmen
         ("o.txt", "betalingsservice", environment), ("p.txt", "betalingsservice", environment),
     ]  # fmt: skip
     assert first.pop("D0000001001-602.BS1") == b"BS" * 500
-    assert len(first) == 6 and all(".K1." in name for name in first)
+    assert len(first) == 8 and all(".K1." in name for name in first)
     with within(sender.id):
         row = OutFile.objects.get(organization_id=sender.id, id=kept.id)
         assert (row.collected_at is not None, row.marks.count()) == (True, 1)

@@ -104,6 +104,7 @@ def test_one_chooses_for_oneself_and_goes_back_to_standard_bp_77() -> None:
         "files": "mail",
         "file_tasks": "mail",
         "files_ready": "mail",
+        "debits": "mail",
     }
     assert firm.kasper.post(address, chosen).status_code == 302
     row = firm.fresh(firm.row)

@@ -94,7 +94,7 @@ def test_the_company_chooses_what_is_not_locked_sec_25() -> None:
         mine.pbs_number, "operator", "total", "",
     )  # fmt: skip
     told = text(client.get(page))
-    assert "some banking days later" in told and "The banking day before" in told and ">20<" in told
+    assert "All in one file a month" in told and "The banking day before" in told and ">20<" in told
     with within(OrganizationId(organization.id)):
         (fact,) = Event.objects.filter(name="directdebit.agreement_changed")
         assert fact.actor_kind == "user" and "payments" in fact.data["what"]

@@ -1,7 +1,6 @@
 """The SFTP server's keys, a change that is announced, and who still meets the key that goes (BM-09)."""
 
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -18,8 +17,6 @@ from selvbetjening.domain.tenancy.doorway import doorway
 from selvbetjening.kernel import clock
 from selvbetjening.portals.staff.looking import actor_of, all_organizations
 from selvbetjening.portals.staff.pages import page
-
-REASON: Final = "staff: who meets a key of the SFTP server"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,8 @@ def host_keys(request: HttpRequest) -> HttpResponse:
     found = []
     if coming:
         names = {company.id: company.name for company in all_organizations(request)}
-        with doorway(reason=REASON, actor=actor_of(request), at=clock.now()) as alias:
+        actor, at = actor_of(request), clock.now()
+        with doorway(reason="staff: who meets a key of the SFTP server", actor=actor, at=at) as alias:
             rows = [(change, beside_everywhere(change=change, alias=alias)) for change in coming]
         found = [_shown(change, every, names) for change, every in rows]
     title = gettext("Keys of the SFTP server")

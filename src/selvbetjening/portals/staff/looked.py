@@ -61,6 +61,9 @@ WHOLE: Final[dict[str, str | Promise]] = {
     "companies with old words to payers or answers": _("Forgets old words to payers, and old answers"),
     "find the companies with files on their way": _("Looks for files that are on their way"),
     "find the companies with files to forget": _("Forgets old files"),
+    "webhooks that are due": _("Looks for messages to companies' systems that are due"),
+    "renewals and expiries to be told to webhooks": _("Looks for renewals and expiries to tell companies' systems"),
+    "old bodies of webhooks": _("Forgets old messages to companies' systems"),
     "accounts that a bookkeeper was granted": _("A bookkeeper's customers"),
 }
 

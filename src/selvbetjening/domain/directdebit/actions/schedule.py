@@ -58,8 +58,8 @@ _ENDED: Final = """
 """
 _TELL_CANCELLED: Final = """
     INSERT INTO directdebit_settlement (id, organization_id, agreement_id, collection_id, code, amount_minor, at,
-        is_told, source_line)
-    SELECT gen_random_uuid(), c.organization_id, c.agreement_id, c.id, '0238', 0, %s, false, 0
+        is_told, source_line, archive_reference)
+    SELECT gen_random_uuid(), c.organization_id, c.agreement_id, c.id, '0238', 0, %s, false, 0, ''
     FROM directdebit_collection c
     JOIN directdebit_creditoragreement a ON a.organization_id = c.organization_id AND a.id = c.agreement_id
     WHERE c.organization_id = %s AND c.state = 'cancelled' AND c.code = '0238' AND c.settled_on = %s
