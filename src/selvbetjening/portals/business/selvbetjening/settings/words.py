@@ -40,6 +40,8 @@ MAILS: Final[dict[str, str | Promise]] = {
     "delivery_waits": _("A file waits for somebody"),
     "files_ready": _("A file can be fetched"),
     "host_key_told": _("Our SFTP server gets a new key"),
+    "scanner_away": _("The virus scanner is away"),
+    "scanner_back": _("The virus scanner is back"),
     "production_told": _("Production of My File Transfer was opened or closed"),
     "sftp_told": _("What happened to an SFTP user or its key"),
     "upload_incomplete": _("A file came without its end"),
