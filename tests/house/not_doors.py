@@ -29,6 +29,7 @@ NOT_DOORS: dict[str, str] = {
     "deliveries.Preview.membership_id": "who asked for a preview; whoever may send sees it",
     "deliveries.Staging.membership_id": "who began an upload; every piece of it asks for the standing anew (SEC-27)",
     "identity.ApiCall.api_user_id": "which program wrote; a record, and no person",
+    "identity.ApiToken.issued_by_id": "who made the token; it is the company's, and she never approves what it sends",
     "identity.DirectLink.api_user_id": "which program made the link; a record, and no person",
     "identity.SshKey.added_by_id": "who brought a key in; the key is its SFTP user's, whose door is watched",
     "identity.LoginEvidence.user": "what a login proved; a record",

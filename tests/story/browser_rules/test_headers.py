@@ -33,7 +33,9 @@ OFF = ("camera", "microphone", "geolocation", "payment", "usb", "fullscreen", "p
 #: Pages that carry or just carried a token send no referrer at all (SEC-58, SEC-133).
 GUEST = ("/opsig-eller-fortryd/link/", "/opsig-eller-fortryd/fortsaet/")
 LEADING = ("/betal/", "/kort/tilfoej/")
-NO_REFERRER = ("/log-ind/link/", "/log-ind/direkte/", "/log-ind/fortsaet/", "/log-ind/invitation/", "/betal/", *GUEST)
+NO_REFERRER = (
+    "/log-ind/link/", "/log-ind/direkte/", "/log-ind/fortsaet/", "/log-ind/invitation/", "/betal/", "/kalender/", *GUEST
+)  # fmt: skip
 #: Looks of a company: the same for everybody, so a browser may keep them (SEC-134 is about what is behind the login).
 KEPT = ("/brand.css", "/logo.png", "/robots.txt", settings.STATIC_URL)
 METHODS = ("get", "head", "options", "post", "put")

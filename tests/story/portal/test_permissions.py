@@ -70,6 +70,8 @@ ELEMENTS = (
     Element("retry_payment", ((BILL, BILL + "proev-igen/"),), (BILL + "proev-igen/",)),
     Element("withdraw_contract", ((ONE, ONE + "fortryd/"), ("/", "/fortryd/")), ("/fortryd/", ONE + "fortryd/")),
     Element("view_activity_log", (("/", "/logbog/"),), ("/logbog/", "/logbog/hent/", "/logbog/kontrol/")),
+    Element("use_calendar_feed", (("/oplysninger/", "/oplysninger/kalender/"),), ("/oplysninger/kalender/",)),
+    Element("use_customer_api", (("/oplysninger/", "/oplysninger/programmer/"),), ("/oplysninger/programmer/",)),
     Element("export_data", (("/oplysninger/", "/oplysninger/mine-data/"),), ("/oplysninger/mine-data/",)),
 )  # fmt: skip
 BY_CODE = {element.code: element for element in ELEMENTS}

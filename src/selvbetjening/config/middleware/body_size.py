@@ -8,13 +8,15 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from selvbetjening.config.errors import too_large
-from selvbetjening.domain.deliveries.rules.limits import CHUNK
+from selvbetjening.domain.deliveries.rules.limits import CHUNK, DELIVERY_MOST
 
 #: The pages that take files: a dispute and a message in it; and, for larger ones, a company's import and deliveries.
 _UPLOADS = re.compile(r"/fakturaer/[0-9a-f-]{36}/indsigelse/|/indsigelser/[0-9a-f-]{36}/skriv/")
 _IMPORT = re.compile(r"/v/[0-9a-f-]{36}/(selvbetjening/indlaesning|my-file-transfer/send)/")
 #: Where machines send many objects at once; each address has its own limit there (portals.api.door).
 _API = re.compile(r"/api/v1/.*")
+#: Files that come over the API, in Base64 inside JSON.
+_DELIVERY = re.compile(r"/api/v1/deliveries/?")
 #: A piece of a file that is uploaded (business-portal.md annex E).
 _PIECE = re.compile(r"/v/[0-9a-f-]{36}/my-file-transfer/uploads/[0-9a-f-]{36}/")
 
@@ -37,6 +39,8 @@ class BodySize:
 
 
 def _most(path: str) -> int:
+    if _DELIVERY.fullmatch(path):
+        return DELIVERY_MOST
     if _API.fullmatch(path):
         return int(settings.API_BULK_MAX_SIZE)
     if _IMPORT.fullmatch(path):

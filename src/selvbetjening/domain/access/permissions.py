@@ -46,8 +46,14 @@ API_RESOURCES: Final[dict[str, tuple[str, ...]]] = {
     "invoices": ("read", "create", "update"),
     "webhooks": ("read", "create", "update", "delete"),
     "self_service": ("initiate",),
+    "deliveries": ("read", "create"),
+    "receipts": ("read",),
+    "mandates": ("read",),
+    "status": ("read",),
 }
 API_RIGHTS: Final = frozenset(f"{resource}.{verb}" for resource, verbs in API_RESOURCES.items() for verb in verbs)
+#: What "everything" does not hold: a right that moves money at a bank is given by name, or not at all.
+API_NAMED_ONLY: Final = frozenset({"deliveries.create"})
 
 
 def api_codes() -> frozenset[str]:

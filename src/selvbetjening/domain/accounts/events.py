@@ -144,6 +144,32 @@ class AccountantExpiring(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CustomerTokenMade(Fact):
+    """A recipient has made a token with which a program of hers reads (CM-09)."""
+
+    name: ClassVar[str] = "accounts.customer_token_made"
+    customer_token: UUID
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerTokenRevoked(Fact):
+    """A recipient's token opens nothing any more (CM-09)."""
+
+    name: ClassVar[str] = "accounts.customer_token_revoked"
+    customer_token: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerTokenUsed(Fact):
+    """A program read documents with a recipient's token; `what` is `list`, `pdf` or `xml` (CM-09, CM-10)."""
+
+    name: ClassVar[str] = "accounts.customer_token_used"
+    customer_token: UUID
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountsImported(Fact):
     """Accounts came from the company's files."""
 

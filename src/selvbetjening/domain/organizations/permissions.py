@@ -40,6 +40,8 @@ PAY_OUT_BALANCE: Final = "pay_out_balance"
 WITHDRAW_CONTRACT: Final = "withdraw_contract"
 VIEW_ACTIVITY_LOG: Final = "view_activity_log"
 INVITE_ACCOUNTANT: Final = "invite_accountant"
+USE_CALENDAR_FEED: Final = "use_calendar_feed"
+USE_CUSTOMER_API: Final = "use_customer_api"
 EXPORT_DATA: Final = "export_data"
 
 
@@ -98,6 +100,8 @@ REGISTRY: Final = {
         SelfServicePermission(WITHDRAW_CONTRACT, "Withdraw from contract", default=True, floor="WDR-2"),
         SelfServicePermission(VIEW_ACTIVITY_LOG, "View activity log", default=True, role="reader"),
         SelfServicePermission(INVITE_ACCOUNTANT, "Invite accountant", default=False, role="owner"),
+        SelfServicePermission(USE_CALENDAR_FEED, "Use calendar feed", default=False, role="reader"),
+        SelfServicePermission(USE_CUSTOMER_API, "Use customer API", default=False, role="reader"),
         SelfServicePermission(EXPORT_DATA, "Export my data", default=True, floor="GDP-3", role="owner"),
     )
 }

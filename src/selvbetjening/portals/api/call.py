@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from selvbetjening.domain.access.permissions import API_NAMED_ONLY
 from selvbetjening.domain.organizations.queries import Organization
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.days import copenhagen_day
@@ -39,7 +40,7 @@ class Call:
         """Whether the API user has this right; a token that only reads has none that writes."""
         if self.is_read_only and not right.endswith(".read"):
             return False
-        return self.rights is None or right in self.rights
+        return right not in API_NAMED_ONLY if self.rights is None else right in self.rights
 
 
 class ApiRequest(HttpRequest):

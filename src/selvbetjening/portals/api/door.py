@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from ninja.operation import Operation, PathView
 
+from selvbetjening.domain.deliveries.rules.limits import DELIVERY_MOST
 from selvbetjening.domain.identity.actions.keep_api_call import keep_api_call
 from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.portals.api import once
@@ -24,6 +25,8 @@ _JSON: Final = re.compile(r"(application|text)/([a-z0-9.+-]+\+)?json|text/plain|
 _READS: Final = frozenset({"GET", "HEAD"})
 #: Lists of up to ten thousand objects come here.
 _BULK: Final = re.compile(r"/api/v1/(accounts|draftinvoicelines)/?(bulk/?)?")
+#: A file to Betalingsservice, in Base64.
+_DELIVERY: Final = re.compile(r"/api/v1/deliveries/?")
 View = Callable[..., HttpResponse]
 
 
@@ -151,11 +154,17 @@ def _unchanged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return unchanged
 
 
+def _most(path: str) -> int:
+    if _DELIVERY.fullmatch(path):
+        return DELIVERY_MOST
+    return int(settings.API_BULK_MAX_SIZE if _BULK.fullmatch(path) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+
+
 def _take_body(request: HttpRequest) -> None:
     """Read the body once. Raises a 413 for one that is too large, a 415 for a kind that is not taken."""
     kind = (request.content_type or "").lower()
     length = request.META.get("CONTENT_LENGTH") or "0"
-    most = settings.API_BULK_MAX_SIZE if _BULK.fullmatch(request.path) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    most = _most(request.path)
     if length.isdecimal() and int(length) > most:
         raise said(413, _("The body is too large."), code="too_large")
     if kind not in FORMS and not _JSON.fullmatch(kind):

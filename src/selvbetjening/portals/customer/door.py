@@ -36,9 +36,15 @@ LAWS_OWN: Final = frozenset(
 )
 #: A mail's payment link answers politely, whatever the company has closed since (PY-08).
 PAYING: Final = frozenset({"pay_link", "pay_link_status", "pay_link_stop", "pay_link_undo", "pay_link_pdf"})
+#: Programs are told nothing, instead of being led to a page (CM-09).
+FOR_PROGRAMS: Final = frozenset(
+    {
+        *("feed_calendar", "feed_documents", "feed_invoice_pdf", "feed_invoice_xml", "feed_note_pdf", "feed_note_xml"),
+    }
+)
 #: While the portal is closed the host has its login page, the neutral answer and what these two look like (LG-06).
 OPEN_WHEN_CLOSED: Final = (
-    LAWS_OWN | PAYING | {"login", "login_sent", "logout", "language", "brand_css", "logo", "robots"}
+    LAWS_OWN | PAYING | FOR_PROGRAMS | {"login", "login_sent", "logout", "language", "brand_css", "logo", "robots"}
 )
 
 

@@ -21,6 +21,7 @@ PARTS = (
     "help",
     "log",
     "data",
+    "feeds",
     "statements",
     "deep",
     "viewing",

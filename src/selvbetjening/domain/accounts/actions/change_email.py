@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import F
 
+from selvbetjening.domain.accounts.actions.customer_tokens import revoke_tokens_of
 from selvbetjening.domain.accounts.actions.mail_limits import count_mail
 from selvbetjening.domain.accounts.events import EmailChangeAsked, EmailChanged
 from selvbetjening.domain.accounts.models import EmailChange, Recipient
@@ -97,6 +98,7 @@ def confirm(
         found.save(update_fields=["email"])
         wish.save(update_fields=["done_at"])
         end_access(organization, recipient=recipient, at=at)
+        revoke_tokens_of(organization, recipient=recipient, at=at)
         fact = EmailChanged(account=found.account_id, recipient=recipient, email_change=wish.id)
         told = {"name": found.name, "email": f"{wish.old_email} → {wish.new_email}"}
         record(organization, fact=fact, actor=actor, at=at, personal=told)

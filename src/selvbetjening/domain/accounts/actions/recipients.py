@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from selvbetjening.domain.accounts.actions.customer_tokens import revoke_tokens_of
 from selvbetjening.domain.accounts.events import (
     RecipientAdded,
     RecipientAdmitted,
@@ -81,6 +82,7 @@ def change(
             found.save(update_fields=changed)
             if "email" in changed:
                 end_access(organization, recipient=found.id, at=at)
+                revoke_tokens_of(organization, recipient=found.id, at=at)
             fact = RecipientChanged(account=found.account_id, recipient=found.id, fields=changed)
             told = {key: f"{was[key]} → {value}" if key in changed else value for key, value in _named(found).items()}
             record(organization, fact=fact, actor=actor, at=at, personal=told)
@@ -114,6 +116,7 @@ def remove(organization: OrganizationId, *, recipient: UUID, actor: Actor, at: d
         found.removed_at = at
         found.save(update_fields=["removed_at"])
         end_access(organization, recipient=found.id, at=at)
+        revoke_tokens_of(organization, recipient=found.id, at=at)
         fact = RecipientRemoved(account=found.account_id, recipient=found.id)
         record(organization, fact=fact, actor=actor, at=at, personal=_named(found))
 
@@ -156,6 +159,7 @@ def _set_access(
         found.save(update_fields=["has_self_service_access"])
         if not access:
             end_access(organization, recipient=found.id, at=at)
+            revoke_tokens_of(organization, recipient=found.id, at=at)
         kind = RecipientAdmitted if access else RecipientBarred
         fact = kind(account=found.account_id, recipient=found.id)
         record(organization, fact=fact, actor=actor, at=at, personal=_named(found))

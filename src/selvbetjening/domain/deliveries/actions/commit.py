@@ -158,7 +158,7 @@ def _judge(organization: OrganizationId, row: Staging, found: str, by: By, at: d
     if holds is False:
         _hold(organization, marker, row, "differs", by, at)
         return _lacking(organization, row, found, by.actor, at, verb="lack", code=SIDECAR_DIFFERS)
-    declared = bool(holds) or bool(row.sha256) or (row.door == "https" and row.size is not None)
+    declared = bool(holds) or bool(row.sha256) or (row.door != "sftp" and row.size is not None)
     proof = proof_of(organization, staging=row.id, size=row.offset, declared=declared)
     step = unproven_step(proof=proof, choice=choice, is_marked=marker is not None, settled=row.state == "settling")
     _hold(organization, marker, row, "fits" if step == "deliver" else "waits", by, at)

@@ -45,8 +45,9 @@ def open_staging(
     """Make room for a file of this name; `size` and `sha256` (hex) are what the sender says, where it says it.
 
     `holder` is the upload's own random id: whoever writes names it each time. Raises `Refused`: `bad_name`, `empty`,
-    `sidecar`, `share` and `too_often` (over HTTPS), `too_large`, `production_closed`, `quota`, `too_many_files`,
-    `in_use` (over SFTP an open upload of this name, over HTTPS four at once), `committed` (over SFTP, with `number`).
+    `sidecar` (but over SFTP), `share` and `too_often` (over HTTPS), `too_large`, `production_closed`, `quota`,
+    `too_many_files`, `in_use` (over SFTP an open upload of this name, over HTTPS four at once), `committed` (over SFTP,
+    with `number`).
     """
     accepted = _accepted(by, name, size)
     key = names.clash_key(name=accepted)
@@ -76,7 +77,7 @@ def _accepted(by: By, name: str, size: int | None) -> str:
     accepted = names.accept(name=name)
     if size == 0:
         raise Refused("empty")
-    if by.door == "https" and is_sidecar(name=accepted):
+    if by.door != "sftp" and is_sidecar(name=accepted):
         raise Refused("sidecar")
     check_size(door=by.door, size=size or 0)
     return accepted

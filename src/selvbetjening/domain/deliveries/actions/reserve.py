@@ -1,6 +1,7 @@
 """Room for more bytes of a file that is being received, asked for before they are written (SEC-80)."""
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from selvbetjening.domain.deliveries.actions.open_staging import QUOTA_LOCK
@@ -34,9 +35,9 @@ def reserve(organization: OrganizationId, *, row: Staging, holder: UUID, end: in
 
     Raises `Refused`: `too_large` (the door's limit, or more than was declared), `quota`, `lost`.
     """
-    door: Door = "sftp" if row.door == "sftp" else "https"
+    door = cast(Door, row.door)
     check_size(door=door, size=end)
-    if row.size is not None and door == "https" and end > row.size:
+    if row.size is not None and door != "sftp" and end > row.size:
         raise Refused("too_large", limit=row.size)
     if end <= row.reserved and row.lease_until > at:
         return

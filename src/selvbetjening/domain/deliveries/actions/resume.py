@@ -67,7 +67,7 @@ def renew(organization: OrganizationId, *, row: Staging, by: By) -> None:
 
 
 def is_theirs(*, row: Staging, by: By) -> bool:
-    """Whether this sender may go on with it: the same SFTP user, or over HTTPS the same person."""
+    """Whether this sender may go on with it: the same SFTP user, or else the same person or API user."""
     if row.door != by.door:
         return False
     if by.door == "sftp":

@@ -17,8 +17,8 @@ class Staging(OrganizationOwned):
     whoever takes it over puts in a holder of his own, and the earlier one's next move finds nothing (SEC-108). `size`
     and `sha256` are what the sender said beforehand; `found_sha256` is ours. `clash_key` is the name as compared.
     `is_temporary`: nothing is delivered under its name (`By.temporary`).
-    `membership_id` is the person, or the one responsible for the machine, `account_id` the SFTP user, `sftp_user` its
-    name;
+    `membership_id` is the person, or the one responsible for the machine, `account_id` the SFTP user or the API user,
+    `sftp_user` the former's name;
     `pbs_scope` are the PBS numbers that may be sent for, empty for all.
     """
 

@@ -5,16 +5,20 @@ from uuid import UUID
 from selvbetjening.domain.access.models import Membership
 from selvbetjening.domain.deliveries.models import Delivery
 from selvbetjening.domain.identity.queries import ssh
+from selvbetjening.domain.identity.queries.api import issuers_of
 from selvbetjening.kernel.ids import OrganizationId
 
 
 def people_behind(organization: OrganizationId, *, row: Delivery) -> set[UUID]:
-    """The people (`User`), in whatever membership: who sent it, answers for the machine, or put its key in.
+    """The people (`User`), in whatever membership: who sent it, answers for the machine, put its key in, or made
+    a token of the API user.
 
     Inside the company's transaction.
     """
     memberships = {row.membership_id} if row.membership_id else set()
-    if row.account_id is not None:
+    if row.door == "api" and row.account_id is not None:
+        memberships |= issuers_of(organization, api_user=row.account_id)
+    elif row.account_id is not None:
         memberships |= ssh.behind(organization, account=row.account_id, fingerprint=row.key_fingerprint)
     people = Membership.objects.filter(organization_id=organization, id__in=memberships)
     return {each for each in people.values_list("user_id", flat=True) if each is not None}

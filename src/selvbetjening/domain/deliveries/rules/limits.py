@@ -8,9 +8,11 @@ from selvbetjening.domain.deliveries.rules.doors import Door
 from selvbetjening.domain.deliveries.rules.refused import Refused
 
 MIB: Final = 1024 * 1024
-LARGEST: Final[dict[Door, int]] = {"sftp": 2048 * MIB, "https": 500 * MIB}
+LARGEST: Final[dict[Door, int]] = {"sftp": 2048 * MIB, "https": 500 * MIB, "api": 25_000_000}
 #: One form without JavaScript.
 FORM_LARGEST: Final = 25_000_000
+#: A body of the API with such a file: Base64 makes four bytes of three, and JSON stands around it.
+DELIVERY_MOST: Final = LARGEST["api"] // 3 * 4 + 65_536
 QUOTA: Final = 20 * 1024 * MIB
 FILES_A_DAY: Final = 1000
 #: An upload over HTTPS comes in pieces of at most this; one over SFTP asks for room in such steps.

@@ -46,6 +46,7 @@ def issue_token(
             digest=keyed(organization, label="api_token", secret=secret),
             ending=secret[-4:],
             is_read_only=read_only,
+            issued_by_id=UUID(actor.id) if actor.kind == "user" else None,
             created_at=at,
             expires_at=expires_at,
         )

@@ -27,13 +27,15 @@ class ApiUser(OrganizationOwned):
 class ApiToken(OrganizationOwned):
     """One of an API user's tokens: several at a time, so that they can be changed without a gap.
 
-    Only an HMAC of it is kept; `ending` are its last four signs, to tell it from its neighbours.
+    Only an HMAC of it is kept; `ending` are its last four signs, to tell it from its neighbours. `issued_by_id` is the
+    membership that made it, and saw it: what is sent with it is hers, too (SEC-32).
     """
 
     api_user = models.ForeignKey(ApiUser, on_delete=models.CASCADE, related_name="tokens", db_constraint=False)
     digest = models.BinaryField(max_length=32)
     ending = models.CharField(max_length=4)
     is_read_only = models.BooleanField(default=False)
+    issued_by_id = models.UUIDField(null=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from selvbetjening.domain.accounts.models import EmailChange, Recipient
+from selvbetjening.domain.accounts.models import CustomerToken, EmailChange, Recipient
 from selvbetjening.domain.billing.models import GuestLink, GuestRequest
 from selvbetjening.domain.history.actions.anchors import unwish
 from selvbetjening.domain.history.actions.forget import forget_values
@@ -37,6 +37,7 @@ def forget_person(organization: OrganizationId, *, person: Recipient, at: dateti
         _forget_mails_and_files(organization, person)
         forget_guests(organization, account=account, email=email)
         EmailChange.objects.filter(organization_id=organization, recipient=person).delete()
+        CustomerToken.objects.filter(organization_id=organization, recipient=person).delete()
         unwish(organization, recipient=person.id)
         forget_values(organization, account=account, events=_events_about(organization, account, person))
         person.name, person.email = _NO_NAME, f"{person.id.hex}@erased.invalid"

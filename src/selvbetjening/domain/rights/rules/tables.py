@@ -108,6 +108,7 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
     CUSTOMER: (
         "accounts.Account",
         "accounts.AccountantGrant",
+        "accounts.CustomerToken",
         "accounts.DocumentRead",
         "accounts.EmailChange",
         "accounts.Recipient",

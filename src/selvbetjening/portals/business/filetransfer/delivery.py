@@ -136,7 +136,7 @@ def _told(request: CompanyRequest, row: Delivery, moves: list[DeliveryMove]) -> 
 
 def _name(move: DeliveryMove, people: Mapping[UUID, str], sftp_user: str) -> str:
     if move.actor_kind == "api":
-        return sftp_user
+        return sftp_user or str(DOORS["api"])
     if move.actor_kind == "staff":
         return gettext("The operator")
     return people.get(UUID(move.actor_id), "") if move.actor_kind == "user" else ""

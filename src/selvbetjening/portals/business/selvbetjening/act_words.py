@@ -40,5 +40,7 @@ ACTS: Final[dict[str, str | Promise]] = {
     permissions.WITHDRAW_CONTRACT: _("Withdraw from contract"),
     permissions.VIEW_ACTIVITY_LOG: _("View activity log"),
     permissions.INVITE_ACCOUNTANT: _("Invite accountant"),
+    permissions.USE_CALENDAR_FEED: _("Use calendar feed"),
+    permissions.USE_CUSTOMER_API: _("Use customer API"),
     permissions.EXPORT_DATA: _("Export my data"),
 }

@@ -73,6 +73,8 @@ _GROUPS: Final[tuple[tuple[Promise, dict[str, Promise]], ...]] = (
             acts.MANAGE_RECIPIENTS: _("Owners decide who else gets mails and logs in."),
             acts.INVITE_ACCOUNTANT: _("Owners let their bookkeeper read, for a year at most."),
             acts.VIEW_ACTIVITY_LOG: _("Everything that was done to the account, and by whom."),
+            acts.USE_CALENDAR_FEED: _("The customer's calendar shows due days and renewals by a secret address."),
+            acts.USE_CUSTOMER_API: _("The customer's own program fetches invoices with a token that only reads."),
             acts.EXPORT_DATA: _("All of the customer's own data as one file."),
         },
     ),

@@ -14,6 +14,8 @@ RESOURCES: Final = {
     "accounts": _("Accounts"), "recipients": _("Recipients"), "contracts": _("Contracts"), "plans": _("Plans"),
     "subscriptions": _("Subscriptions"), "paymentcards": _("Payment cards"), "webhooks": _("Webhooks"),
     "draftinvoicelines": _("Lines for the next invoice"), "invoices": _("Invoices"), "self_service": _("Self-service"),
+    "deliveries": _("Files to Betalingsservice"), "receipts": _("Receipts of files"), "mandates": _("Mandates"),
+    "status": _("Operating status"),
 }  # fmt: skip
 VERBS: Final = {
     "read": _("read"), "create": _("create"), "update": _("change"), "delete": _("delete"), "cancel": _("end"),
@@ -50,7 +52,10 @@ class TokenForm(forms.Form):
 class RightsForm(forms.Form):
     """Everything, or exactly these."""
 
-    everything = forms.BooleanField(label=_("Everything, also what the API learns later"), required=False)
+    everything = forms.BooleanField(
+        label=_("Everything, also what the API learns later"), required=False,
+        help_text=_("Sending files to Betalingsservice is not in it: to give that, leave this empty and tick below."),
+    )  # fmt: skip
     rights = forms.MultipleChoiceField(
         label=_("Otherwise only this"), required=False, choices=rights, widget=forms.CheckboxSelectMultiple
     )

@@ -1,0 +1,23 @@
+"""Deliveries and receipts as lists that a door filters, orders and pages (BP-81)."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from selvbetjening.domain.deliveries.models import Delivery, DeliveryReceipt
+from selvbetjening.kernel.ids import OrganizationId
+
+
+def listed_deliveries(organization: OrganizationId) -> QuerySet[Delivery]:
+    """All of the company's, without what the check found in them."""
+    return Delivery.objects.filter(organization_id=organization).defer("content").order_by()
+
+
+def listed_receipts(organization: OrganizationId) -> QuerySet[DeliveryReceipt]:
+    """All that are signed: what is not signed yet says nothing to anybody."""
+    return DeliveryReceipt.objects.filter(organization_id=organization).exclude(signature="").order_by()
+
+
+def about_delivery(delivery: UUID) -> Q:
+    """The receipts about a file, those from when it was still an upload too: both bear one id."""
+    return Q(delivery_id=delivery) | Q(staging_id=delivery)
