@@ -16,7 +16,7 @@ from selvbetjening.domain.deliveries.actions.put_aside import discard
 from selvbetjening.domain.deliveries.actions.take import take
 from selvbetjening.domain.deliveries.lifecycle import DeliveryState
 from selvbetjening.domain.deliveries.queries import Delivery, DeliveryReceipt
-from selvbetjening.domain.deliveries.queries.listed import about_delivery, listed_deliveries, listed_receipts
+from selvbetjening.domain.deliveries.queries.listed import listed_deliveries, listed_receipts
 from selvbetjening.domain.deliveries.rules.doors import By, Environment
 from selvbetjening.domain.deliveries.rules.limits import LARGEST
 from selvbetjening.domain.deliveries.rules.refused import Refused
@@ -29,6 +29,7 @@ from selvbetjening.portals.api.delivery_out import (
     DeliveryOut,
     ReceiptDetailOut,
     ReceiptOut,
+    about,
     delivery_detail,
     delivery_rows,
     receipt_detail,
@@ -62,7 +63,7 @@ class DeliveryIn(Incoming):
 
 def _about(value: str) -> Q:
     try:
-        return about_delivery(UUID(value))
+        return about(UUID(value))
     except ValueError:
         return Q(pk__in=[])
 

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from selvbetjening.domain.deliveries import queries
 from selvbetjening.domain.deliveries.documents import status_words
 from selvbetjening.domain.deliveries.queries import Delivery, DeliveryReceipt
-from selvbetjening.domain.deliveries.queries.listed import about_delivery, listed_receipts
+from selvbetjening.domain.deliveries.queries.listed import listed_receipts
 from selvbetjening.portals.api.call import Call
 from selvbetjening.portals.api.values import DecimalText, Instant, Outgoing, amount
 
@@ -85,7 +87,7 @@ def delivery_rows(call: Call, found: Iterable[Delivery]) -> list[DeliveryOut]:
 
 def delivery_detail(call: Call, row: Delivery) -> DeliveryDetailOut:
     """One file with everything about it; in the company's transaction."""
-    told = listed_receipts(call.here).filter(about_delivery(row.id)).order_by("seq")
+    told = listed_receipts(call.here).filter(about(row.id)).order_by("seq")
     moves = [
         DeliveryMoveOut(
             date=move.at, from_state=move.from_state or None, to_state=move.to_state, reason=move.reason or None
@@ -95,6 +97,11 @@ def delivery_detail(call: Call, row: Delivery) -> DeliveryDetailOut:
     return DeliveryDetailOut(
         **_facts(call, row), content=row.content, moves=moves, receipts=receipt_rows(call, list(told))
     )
+
+
+def about(file: UUID) -> Q:
+    """The receipts about a file, those from when it was still an upload too: both bear one id."""
+    return Q(delivery_id=file) | Q(staging_id=file)
 
 
 def receipt_rows(_call: Call, found: Iterable[DeliveryReceipt]) -> list[ReceiptOut]:

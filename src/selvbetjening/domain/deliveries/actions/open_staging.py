@@ -45,9 +45,8 @@ def open_staging(
     """Make room for a file of this name; `size` and `sha256` (hex) are what the sender says, where it says it.
 
     `holder` is the upload's own random id: whoever writes names it each time. Raises `Refused`: `bad_name`, `empty`,
-    `sidecar` (but over SFTP), `share` and `too_often` (over HTTPS), `too_large`, `production_closed`, `quota`,
-    `too_many_files`, `in_use` (over SFTP an open upload of this name, over HTTPS four at once), `committed` (over SFTP,
-    with `number`).
+    `too_large`, `production_closed`, `quota`, `too_many_files`, `in_use` (an open upload of this name over SFTP, four
+    at once over HTTPS), `share`, `too_often` (over HTTPS), `sidecar` (not over SFTP), `committed` (SFTP, `number`).
     """
     accepted = _accepted(by, name, size)
     key = names.clash_key(name=accepted)

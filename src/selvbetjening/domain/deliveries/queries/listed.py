@@ -1,8 +1,6 @@
 """Deliveries and receipts as lists that a door filters, orders and pages (BP-81)."""
 
-from uuid import UUID
-
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from selvbetjening.domain.deliveries.models import Delivery, DeliveryReceipt
 from selvbetjening.kernel.ids import OrganizationId
@@ -16,8 +14,3 @@ def listed_deliveries(organization: OrganizationId) -> QuerySet[Delivery]:
 def listed_receipts(organization: OrganizationId) -> QuerySet[DeliveryReceipt]:
     """All that are signed: what is not signed yet says nothing to anybody."""
     return DeliveryReceipt.objects.filter(organization_id=organization).exclude(signature="").order_by()
-
-
-def about_delivery(delivery: UUID) -> Q:
-    """The receipts about a file, those from when it was still an upload too: both bear one id."""
-    return Q(delivery_id=delivery) | Q(staging_id=delivery)
