@@ -7,21 +7,26 @@ from typing import Annotated, Any, Final
 
 from django.utils.translation import gettext as _
 
+from selvbetjening.domain.accounts.queries import Account
 from selvbetjening.domain.accounts.rules import BillingDetails
-from selvbetjening.domain.accounts.rules.numbers import party_of
+from selvbetjening.domain.accounts.rules.numbers import e_address_holds, party_of
 from selvbetjening.domain.organizations.queries import Organization
-from selvbetjening.portals.api.errors import invalid
+from selvbetjening.portals.api.errors import invalid, word_of
 from selvbetjening.portals.api.values import Code, Country, Flag, Incoming, Maybe, Number, choice, partial, text
 
 METHODS: Final = ("invoice", "payment_card", "betalingsservice", "direct_debit")
 SCHEMES: Final = ("GLN", "CVR", "SE")
+#: What says where e-invoices go.
+_ADDRESSING: Final = {
+    "ean_invoicing", "einvoicing_identifier_schema", "ean_number", "legal_vat_number", "legal_country",
+}  # fmt: skip
 _BILLING: Final = ("billing_address", "billing_zipcode", "billing_city", "billing_country")
 
 
 class AccountIn(Incoming):
     """A new account."""
 
-    company_name: Annotated[str, text(120)]
+    company_name: Annotated[str, text(128)]
     code: Code
     legal_address: Annotated[str, text(200)]
     legal_zipcode: Annotated[str, text(12)]
@@ -42,6 +47,8 @@ class AccountIn(Incoming):
     erp_id: Maybe[Annotated[str, text(128, blank=True)]] = None
     default_collection_method: Maybe[Annotated[str, choice(*METHODS)]] = None
     party_type: Maybe[Annotated[str, choice("consumer", "business", "public")]] = None
+    reseller_program: Maybe[Annotated[str, text(128, blank=True)]] = None
+    register_status: Maybe[Annotated[str, text(60, blank=True)]] = None
     is_archived: Maybe[Flag] = None
     is_getting_reminders: Maybe[Flag] = None
 
@@ -57,6 +64,7 @@ _PLAIN: Final = {
 }  # fmt: skip
 _KEPT: Final[dict[str, tuple[str, Any]]] = {
     "invoice_note": ("invoice_note", ""), "erp_id": ("erp_id", ""), "partner": ("partner", None),
+    "reseller_program": ("reseller_program", ""), "register_status": ("register_status", ""),
     "ean_invoicing": ("ean_invoicing", False), "einvoicing_identifier_schema": ("einvoicing_scheme", "GLN"),
     "is_archived": ("is_archived", False), "is_getting_reminders": ("gets_reminders", True),
 }  # fmt: skip
@@ -72,9 +80,16 @@ def kept_from(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def details_from(
-    values: Mapping[str, Any], *, before: BillingDetails | None, organization: Organization
+    values: Mapping[str, Any],
+    *,
+    before: BillingDetails | None,
+    organization: Organization,
+    account: Account | None = None,
 ) -> BillingDetails:
-    """The billing details after what was sent is laid over `before`. Raises a 400 for what does not fit together."""
+    """The billing details after what was sent is laid over `before`. Raises a 400 for what does not fit together.
+
+    `account` is the one that is changed: how its invoices are sent counts where nothing else was sent.
+    """
     details = asdict(before) if before else {"language": organization.language, "country": "DK"}
     details |= {name: values[field] or "" for field, name in _PLAIN.items() if field in values}
     if "language" in values:
@@ -87,9 +102,23 @@ def details_from(
         details["party_type"] = party_of(told=values.get("party_type") or "", unknown_as=unknown_as)
     elif values.get("party_type"):
         details["party_type"] = values["party_type"]
-    if values.get("ean_invoicing") and not details.get("ean"):
-        raise invalid({"ean_number": _("This field is required.")})
+    _check_address(values, details, account)
     return BillingDetails(**details)
+
+
+def _check_address(values: Mapping[str, Any], details: Mapping[str, Any], account: Account | None) -> None:
+    """An account that is invoiced electronically has an address where invoices arrive. Raises a 400 at `ean_number`."""
+    if not _ADDRESSING & values.keys():
+        return
+    now = {"ean_invoicing": account.ean_invoicing, "einvoicing_scheme": account.einvoicing_scheme} if account else {}
+    now |= kept_from(values)
+    if not now.get("ean_invoicing"):
+        return
+    scheme, number = now.get("einvoicing_scheme", "GLN"), details.get("ean", "")
+    if not number and (scheme == "GLN" or not details.get("cvr")):
+        raise invalid({"ean_number": _("This field is required.")})
+    if not e_address_holds(scheme=scheme, ean=number, cvr=details.get("cvr", "")):
+        raise invalid({"ean_number": word_of("ean_wrong") if scheme == "GLN" else word_of("cvr_form")}, code="ean_wrong")
 
 
 def _language(asked: str | None, organization: Organization) -> str:
@@ -113,7 +142,7 @@ def _billing(values: Mapping[str, Any], before: BillingDetails | None) -> dict[s
     was_same = before is None or not before.billing_address_line
     same = values.get("billing_same_as_legal")
     if same is None:
-        same = was_same and not any(own.values())
+        same = not any(own.values()) and (was_same or len(own) == len(_BILLING))
     if same:
         names = ("billing_address_line", "billing_address_line_2", "billing_postal_code", "billing_city")
         return dict.fromkeys((*names, "billing_country"), "")

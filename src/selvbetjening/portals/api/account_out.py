@@ -51,6 +51,8 @@ class AccountOut(Outgoing):
     erp_id: str | None
     created_date: Instant
     last_modified_date: Instant
+    reseller_program: str | None
+    register_status: str | None
     default_collection_method: str
     party_type: str
     is_archived: bool
@@ -87,6 +89,8 @@ def account_row(account: Account) -> dict[str, Any]:
         "erp_id": account.erp_id or None,
         "created_date": account.created_at,
         "last_modified_date": account.last_modified_at or account.created_at,
+        "reseller_program": account.reseller_program or None,
+        "register_status": account.register_status or None,
         "default_collection_method": account.collection_method,
         "party_type": account.party_type,
         "is_archived": account.is_archived,

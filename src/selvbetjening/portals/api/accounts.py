@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from selvbetjening.domain.accounts.actions.change_account import FIELDS, change_account
@@ -12,6 +12,7 @@ from selvbetjening.domain.accounts.actions.update_billing_details import update_
 from selvbetjening.domain.accounts.queries import Account, as_details
 from selvbetjening.domain.accounts.queries.listed import account_called, listed_accounts
 from selvbetjening.domain.accounts.rules import Refused
+from selvbetjening.domain.billing.queries.account_marks import with_marks
 from selvbetjening.portals.api import account_out
 from selvbetjening.portals.api.account_filters import FILTERS, ORDERING
 from selvbetjening.portals.api.account_in import AccountChange, AccountIn, details_from, kept_from
@@ -52,7 +53,10 @@ def given_account(call: Call, *, reference: str, field: str = "account") -> Acco
 @resource.lists("accounts/", AccountOut, LISTING)
 def list_accounts(request: ApiRequest) -> QuerySet[Account]:
     """All accounts, the newest first."""
-    return listed_accounts(request.call.here)
+    call = request.call
+    found = with_marks(call.here, found=listed_accounts(call.here), today=call.today)
+    by_balance = request.GET.get("ordering", "").strip().removeprefix("-") == "balance"
+    return found.annotate(balance_minor=F("balance_minor")) if by_balance else found
 
 
 @resource.creates("accounts/", AccountOut)
@@ -86,7 +90,7 @@ def change(request: ApiRequest, code: str, data: AccountChange) -> Any:
     found = found_account(call, code=code)
     before = as_details(call.here, account=found)
     with refusals(Refused, fields=NAMES):
-        details = details_from(values, before=before, organization=call.organization)
+        details = details_from(values, before=before, organization=call.organization, account=found)
         if details != before:
             update_billing_details(call.here, account=found.id, details=details, actor=call.actor, at=call.at)
         kept = kept_from(values) | ({"code": values["code"]} if "code" in values else {})
@@ -97,6 +101,7 @@ def change(request: ApiRequest, code: str, data: AccountChange) -> Any:
             actor=call.actor,
             at=call.at,
         )
-    if method := values.get("default_collection_method"):
+    if "default_collection_method" in values:
+        method = values["default_collection_method"] or "invoice"
         set_collection_method(call.here, account=found.id, method=method, actor=call.actor, at=call.at)
     return account_out.one(call, found_account(call, code=str(found.id)))

@@ -17,6 +17,7 @@ from selvbetjening.kernel.ids import OrganizationId
 
 FIELDS: Final = (
     "code", "invoice_note", "erp_id", "partner", "ean_invoicing", "einvoicing_scheme", "is_archived", "gets_reminders",
+    "reseller_program", "register_status",
 )  # fmt: skip
 
 

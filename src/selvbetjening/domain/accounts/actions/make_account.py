@@ -21,6 +21,8 @@ class Kept:
     invoice_note: str = ""
     erp_id: str = ""
     partner: int | None = None
+    reseller_program: str = ""
+    register_status: str = ""
     ean_invoicing: bool = False
     einvoicing_scheme: str = "GLN"
     is_archived: bool = False

@@ -53,12 +53,14 @@ class Account(OrganizationOwned):
 
     `address_line` and its neighbours are the legal address; `billing_*` is where invoices go instead, empty for the
     same. `ean`, `vat_number`, `po_number` and `reference` stand on invoices as the customer gave them (XB-44).
-    `invoice_note` stands on each invoice; `erp_id` and `partner` are numbers of the company's other systems, and
-    `last_modified_at` is kept by the database (null: not since it was made).
+    `invoice_note` stands on each invoice. With `ean_invoicing` every invoice goes out as an e-invoice, to the address
+    that `einvoicing_scheme` names (GLN: `ean`; CVR and SE: eight digits in `ean`, or else the CVR number); without
+    `gets_reminders` no reminder is ever written. `erp_id`, `partner`, `reseller_program` and `register_status` are what
+    the company's other systems say of it; `last_modified_at` is kept by the database (null: not since it was made).
     """
 
     code = models.CharField(max_length=128)
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=128)
     party_type = models.CharField(max_length=10, choices=PartyType, default=PartyType.CONSUMER)
     cvr = models.CharField(max_length=8, blank=True)
     address_line = models.CharField(max_length=200, blank=True)
@@ -78,6 +80,8 @@ class Account(OrganizationOwned):
     invoice_note = models.CharField(max_length=500, blank=True, default="", db_default="")
     erp_id = models.CharField(max_length=128, blank=True, default="", db_default="")
     partner = models.BigIntegerField(null=True, blank=True)
+    reseller_program = models.CharField(max_length=128, blank=True, default="", db_default="")
+    register_status = models.CharField(max_length=60, blank=True, default="", db_default="")
     ean_invoicing = models.BooleanField(default=False, db_default=False)
     einvoicing_scheme = models.CharField(max_length=3, default="GLN", db_default="GLN")
     is_archived = models.BooleanField(default=False, db_default=False)
@@ -89,10 +93,10 @@ class Account(OrganizationOwned):
     created_at = models.DateTimeField()
     last_modified_at = models.DateTimeField(null=True, editable=False)
     code_folded = _folded("code", 128)
-    name_folded = _folded("name", 120)
+    name_folded = _folded("name", 128)
     #: From the second word on, and the last word: people are looked for by any of their names.
-    name_rest_folded = _folded(Substr("name", StrIndex("name", Value(" ")) + 1), 120)
-    name_last_folded = _folded(Func(F("name"), Value("[^ ]*$"), function="SUBSTRING"), 120)
+    name_rest_folded = _folded(Substr("name", StrIndex("name", Value(" ")) + 1), 128)
+    name_last_folded = _folded(Func(F("name"), Value("[^ ]*$"), function="SUBSTRING"), 128)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["code"]

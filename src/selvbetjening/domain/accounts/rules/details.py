@@ -15,7 +15,7 @@ Notice = Literal["invoice", "payment", "subscription"]
 PARTY_TYPES: Final = ("consumer", "business", "public")
 LANGUAGES: Final = ("da", "en")
 LONGEST: Final = {
-    "name": 120, "cvr": 8, "address_line": 200, "address_line_2": 200, "postal_code": 12, "city": 80, "country": 2,
+    "name": 128, "cvr": 8, "address_line": 200, "address_line_2": 200, "postal_code": 12, "city": 80, "country": 2,
     "billing_address_line": 200, "billing_address_line_2": 200, "billing_postal_code": 12, "billing_city": 80,
     "billing_country": 2, "ean": 13, "vat_number": 20, "po_number": 60, "reference": 120,
 }  # fmt: skip

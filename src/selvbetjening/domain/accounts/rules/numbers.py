@@ -5,7 +5,7 @@ import re
 from typing import Final, Literal
 
 from selvbetjening.kernel.law import law
-from selvbetjening.kernel.numbers import cvr_is_valid, ean_is_valid
+from selvbetjening.kernel.numbers import cvr_is_valid, ean_is_valid, normalise_cvr
 from selvbetjening.kernel.wording import gettext_noop
 
 PartyCode = Literal["consumer", "business", "public"]
@@ -65,3 +65,11 @@ def doubtful_ean(*, ean: str) -> str:
 def doubtful_vat_number(*, vat_number: str) -> str:
     """XB-27: `vat_number_form` where it is not two letters and two to eighteen signs; empty for no doubt."""
     return "vat_number_form" if vat_number and not _VAT.fullmatch(vat_number) else ""
+
+
+def e_address_holds(*, scheme: str, ean: str, cvr: str) -> bool:
+    """Whether e-invoices have an address by this scheme: a GLN is thirteen digits with their check digit in `ean`;
+    CVR and SE are eight digits in `ean`, with or without DK, or else the CVR number."""
+    if scheme == "GLN":
+        return ean_is_valid("".join(ean.split()))
+    return re.fullmatch("[0-9]{8}", normalise_cvr(ean or cvr)) is not None

@@ -28,7 +28,7 @@ FIELDS: Final = (
 )  # fmt: skip
 MOST_DAYS: Final = 60
 LONGEST: Final = {
-    "name": 120, "address_line": 200, "address_line_2": 200, "postal_code": 12, "city": 80, "cvr": 8,
+    "name": 128, "address_line": 200, "address_line_2": 200, "postal_code": 12, "city": 80, "cvr": 8,
     "vat_number": 20, "ean": 13, "po_number": 60, "reference": 120,
 }  # fmt: skip
 ASKS_THE_COMPANY: Final = frozenset({"vat_treatment", "period_locked", "too_late", "corrected", "pursued"})

@@ -27,7 +27,7 @@ class DetailsForm(forms.Form):
     """Whom a customer's invoices are made out to."""
 
     party_type = forms.ChoiceField(label=_("The customer is"), choices=PARTY_TYPES)
-    name = forms.CharField(label=_("Name on the invoices"), max_length=120)
+    name = forms.CharField(label=_("Name on the invoices"), max_length=128)
     cvr = forms.CharField(
         label=_("CVR number"),
         max_length=20,
