@@ -30,6 +30,11 @@ def _one_of(known: dict[str, Q]) -> Filter:
     return filters.asked(condition, schema={"type": "string", "enum": list(known)})
 
 
+def _number(text: str) -> Q:
+    plain = "".join(text.split()).upper()
+    return Q(pk__in=[]) if "\x00" in text else Q(vat_number=plain) | Q(cvr=plain.removeprefix("DK"), cvr__gt="")
+
+
 def _kept(column: str) -> Callable[[str], Q]:
     """The text itself in any case; true and false ask whether there is any."""
 
@@ -65,7 +70,7 @@ FILTERS: Final[dict[str, Filter]] = {
     "register_status": filters.asked(_kept("register_status")),
     "ean_invoicing": filters.flag("ean_invoicing"),
     "default_collection_method": filters.choice("collection_method", {code: code for code in METHODS}),
-    "legal_vat_number": filters.asked(lambda text: _number(text)),
+    "legal_vat_number": filters.asked(_number),
     "erp_id": filters.text("erp_id"),
     "created_date": filters.instant("created_at"),
     "last_modified_date": filters.instant("modified_at"),
@@ -88,8 +93,3 @@ ORDERING: Final = {
     "reseller_program": "reseller_program",
     "register_status": "register_status",
 }
-
-
-def _number(text: str) -> Q:
-    plain = "".join(text.split()).upper()
-    return Q(pk__in=[]) if "\x00" in text else Q(vat_number=plain) | Q(cvr=plain.removeprefix("DK"), cvr__gt="")

@@ -118,7 +118,9 @@ def _check_address(values: Mapping[str, Any], details: Mapping[str, Any], accoun
     if not number and (scheme == "GLN" or not details.get("cvr")):
         raise invalid({"ean_number": _("This field is required.")})
     if not e_address_holds(scheme=scheme, ean=number, cvr=details.get("cvr", "")):
-        raise invalid({"ean_number": word_of("ean_wrong") if scheme == "GLN" else word_of("cvr_form")}, code="ean_wrong")
+        raise invalid(
+            {"ean_number": word_of("ean_wrong") if scheme == "GLN" else word_of("cvr_form")}, code="ean_wrong"
+        )
 
 
 def _language(asked: str | None, organization: Organization) -> str:

@@ -1,12 +1,14 @@
 """Accounts (section 5)."""
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
+from ninja import Body, Status
 
 from selvbetjening.domain.accounts.actions.change_account import FIELDS, change_account
-from selvbetjening.domain.accounts.actions.make_account import Kept, make_account
+from selvbetjening.domain.accounts.actions.make_account import make_account
+from selvbetjening.domain.accounts.actions.make_accounts import make_accounts
 from selvbetjening.domain.accounts.actions.set_collection_method import set_collection_method
 from selvbetjening.domain.accounts.actions.update_billing_details import update_billing_details
 from selvbetjening.domain.accounts.queries import Account, as_details
@@ -16,21 +18,16 @@ from selvbetjening.domain.billing.queries.account_marks import with_marks
 from selvbetjening.portals.api import account_out
 from selvbetjening.portals.api.account_filters import FILTERS, ORDERING
 from selvbetjening.portals.api.account_in import AccountChange, AccountIn, details_from, kept_from
+from selvbetjening.portals.api.account_many import NAMES, checked_accounts, new_account
 from selvbetjening.portals.api.account_out import AccountOut
 from selvbetjening.portals.api.call import ApiRequest, Call
 from selvbetjening.portals.api.errors import invalid, missing, refusals
 from selvbetjening.portals.api.listing import Listing
 from selvbetjening.portals.api.resource import Resource
+from selvbetjening.portals.api.values import OneOrMany
 
 resource = Resource("accounts")
 
-#: What the domain calls a field → what it is called here.
-NAMES: Final = {
-    "name": "company_name", "address_line": "legal_address", "postal_code": "legal_zipcode", "city": "legal_city",
-    "country": "legal_country", "cvr": "legal_vat_number", "vat_number": "legal_vat_number", "ean": "ean_number",
-    "billing_address_line": "billing_address", "billing_postal_code": "billing_zipcode",
-    "einvoicing_scheme": "einvoicing_identifier_schema", "gets_reminders": "is_getting_reminders",
-}  # fmt: skip
 LISTING: Final = Listing(present=account_out.rows, filters=FILTERS, ordering=ORDERING)
 
 
@@ -55,26 +52,20 @@ def list_accounts(request: ApiRequest) -> QuerySet[Account]:
     """All accounts, the newest first."""
     call = request.call
     found = with_marks(call.here, found=listed_accounts(call.here), today=call.today)
-    by_balance = request.GET.get("ordering", "").strip().removeprefix("-") == "balance"
+    by_balance = request.GET.get("ordering", "").partition(",")[0].strip().removeprefix("-") == "balance"
     return found.annotate(balance_minor=F("balance_minor")) if by_balance else found
 
 
-@resource.creates("accounts/", AccountOut)
-def create_account(request: ApiRequest, data: AccountIn) -> Any:
-    """Make an account."""
+@resource.creates("accounts/", AccountOut | list[AccountOut])
+def create_accounts(request: ApiRequest, data: Annotated[OneOrMany[AccountIn], Body()]) -> Any:
+    """One account, or an array of at most 10,000: all or nothing, with everything that is wrong by place."""
     call = request.call
-    values = data.sent()
+    if isinstance(data, list):
+        made = make_accounts(call.here, accounts=checked_accounts(call, data), actor=call.actor, at=call.at)
+        return Status(201, account_out.rows(call, made))
     with refusals(Refused, fields=NAMES):
-        made = make_account(
-            call.here,
-            code=data.code,
-            details=details_from(values, before=None, organization=call.organization),
-            kept=Kept(**kept_from(values)),
-            collection_method=values.get("default_collection_method") or "invoice",
-            actor=call.actor,
-            at=call.at,
-        )
-    return account_out.one(call, found_account(call, code=str(made.id)))
+        one = make_account(call.here, new=new_account(call, data), actor=call.actor, at=call.at)
+    return account_out.one(call, found_account(call, code=str(one.id)))
 
 
 @resource.reads("accounts/{code}/", AccountOut)

@@ -24,6 +24,7 @@ from selvbetjening.portals.api.listing import Listing
 from selvbetjening.portals.api.resource import Resource
 from selvbetjening.portals.api.values import (
     Day,
+    Faulty,
     Flag,
     Incoming,
     Maybe,
@@ -34,6 +35,7 @@ from selvbetjening.portals.api.values import (
     partial,
     text,
 )
+from selvbetjening.portals.api.wording import by_field
 
 resource = Resource("draftinvoicelines")
 
@@ -152,10 +154,13 @@ def _values(sent: dict[str, Any]) -> dict[str, Any]:
     return {name: _DEFAULTS.get(name) if value is None else value for name, value in sent.items()}
 
 
-def _checked(call: Call, given: Sequence[DraftLineIn], *, many: bool) -> list[tuple[UUID, Put]]:
+def _checked(call: Call, given: Sequence[DraftLineIn | Faulty], *, many: bool) -> list[tuple[UUID, Put]]:
     known: dict[str, UUID] = {}
     lines, wrong = [], dict[str, Any]()
     for place, each in enumerate(given):
+        if isinstance(each, Faulty):
+            wrong[str(place)] = by_field(each.errors, skip=0)
+            continue
         values = _values(each.sent())
         reference = values.pop("account")
         try:

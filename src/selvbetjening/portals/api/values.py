@@ -17,7 +17,10 @@ from pydantic import (
     GetJsonSchemaHandler,
     PlainSerializer,
     Tag,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
     WithJsonSchema,
+    WrapValidator,
     create_model,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -71,8 +74,25 @@ def _which(value: Any) -> str:
     return MANY if isinstance(value, list) else ONE
 
 
-#: One object, or an array of them; what is wrong in an array is named by its place.
-OneOrMany = Annotated[Annotated[list[Item], Tag(MANY)] | Annotated[Item, Tag(ONE)], Discriminator(_which)]
+@dataclass(frozen=True, slots=True)
+class Faulty:
+    """An object of an array that cannot be read, with pydantic's errors: those of the others are told beside it."""
+
+    errors: list[Any]
+
+
+def _or_faulty(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    try:
+        return read(value)
+    except ValidationError as error:
+        return Faulty(error.errors(include_url=False, include_input=False))
+
+
+#: One object, or an array of them; in an array what is wrong stands as `Faulty` at its place.
+OneOrMany = Annotated[
+    Annotated[list[Annotated[Item, WrapValidator(_or_faulty)]], Tag(MANY)] | Annotated[Item, Tag(ONE)],
+    Discriminator(_which),
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -29,30 +29,31 @@ class Kept:
     gets_reminders: bool = True
 
 
-def make_account(
-    organization: OrganizationId,
-    *,
-    code: str,
-    details: BillingDetails,
-    kept: Kept,
-    collection_method: str,
-    actor: Actor,
-    at: datetime,
-) -> Account:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewAccount:
+    """An account to be, by the company's own number; `collection_method` is how it pays unless a subscription says."""
+
+    code: str
+    details: BillingDetails
+    kept: Kept
+    collection_method: str
+
+
+def make_account(organization: OrganizationId, *, new: NewAccount, actor: Actor, at: datetime) -> Account:
     """The account. Records `accounts.opened`.
 
     Raises `Refused`: a blocking finding's code with its field, or `code_taken`; ValueError for a collection method
     that there is none of.
     """
-    method = CollectionMethod(collection_method).value
-    for finding in blocking(details=details):
+    method = CollectionMethod(new.collection_method).value
+    for finding in blocking(details=new.details):
         raise Refused(finding.code, field=finding.field)
     with within(organization):
         try:
             with transaction.atomic():
                 made = Account.objects.create(
-                    organization_id=organization, code=code, collection_method=method, created_at=at,
-                    **asdict(details), **asdict(kept),
+                    organization_id=organization, code=new.code, collection_method=method, created_at=at,
+                    **asdict(new.details), **asdict(new.kept),
                 )  # fmt: skip
         except IntegrityError:
             raise Refused("code_taken", field="code") from None
