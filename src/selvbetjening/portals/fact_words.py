@@ -130,6 +130,7 @@ FACT_WORDS: Final[dict[str, str | Promise]] = {
     "accounts.accountant_expiring": _("A bookkeeper was told that the access ends soon"),
     "accounts.accounts_imported": _("Accounts were read in from files"),
     "accounts.recipients_imported": _("Recipients were read in from files"),
+    "subscriptions.noted": _("What a subscription's invoices say was changed"),
     "subscriptions.started": _("A subscription was started"),
     "subscriptions.imported": _("Subscriptions were read in from files"),
     "subscriptions.changed": _("A subscription was changed"),

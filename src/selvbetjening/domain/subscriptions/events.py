@@ -8,6 +8,15 @@ from selvbetjening.kernel.facts import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
+class SubscriptionNoted(Fact):
+    """What its invoices say has changed, such as days to pay or an order number; `fields` says what, not to what."""
+
+    name = "subscriptions.noted"
+    subscription: UUID
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class SubscriptionStarted(Fact):
     """A subscription was made; its first period starts on `starts_on`."""
 

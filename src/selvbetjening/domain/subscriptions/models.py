@@ -22,7 +22,8 @@ class Subscription(OrganizationOwned):
     binding, `changed_on` the day of its latest change; days before `trial_ends_on` cost nothing.
     `collection_method` is empty where the account's own counts.
     `code` is the company's own number of it, by which an import finds it again; empty for those made here.
-    `noted` is what an integration keeps with it (fenerum-api.md 8), by the API's field names; no rule reads it.
+    `noted` is what an integration keeps with it (fenerum-api.md 8), by the API's field names: days to pay and what else
+    its invoices say (`billing.rules.particulars`).
     `last_modified_at` is kept by the database (null: not since it was made).
     `anchor_day` (1-31) is the wanted day of the month, so that 31 January is followed by 28 February and 31 March.
     """

@@ -89,7 +89,8 @@ _FIRST = """
 # Plain SQL, because Django spells out thousands of ids one parameter each.
 _LOCK_DUE = """
     SELECT id, account_id, terms_id, quantity, state, anchor_day, started_on, period_starts_on, renews_on, ends_on,
-           charged_until, trial_ends_on, committed_until, collection_method
+           charged_until, trial_ends_on, committed_until, collection_method,
+           CASE WHEN noted = '{}' THEN '' ELSE noted::text END
     FROM subscriptions_subscription
     WHERE organization_id = %s AND account_id = ANY(%s::uuid[]) AND renews_on <= %s AND state <> 'ended'
       AND (state <> 'paused' OR paused_until IS NOT NULL) AND (%s::uuid IS NULL OR id = %s)
@@ -98,7 +99,7 @@ _LOCK_DUE = """
 
 
 class DueRow(NamedTuple):
-    """The columns of a locked subscription that billing needs."""
+    """The columns of a locked subscription that billing needs; `noted` as JSON text, empty for nothing."""
 
     id: UUID
     account_id: UUID
@@ -114,6 +115,7 @@ class DueRow(NamedTuple):
     trial_ends_on: date | None
     committed_until: date | None
     collection_method: str = ""
+    noted: str = ""
 
 
 def search(organization: OrganizationId, *, words: str = "", state: str = "", today: date) -> QuerySet[Subscription]:

@@ -11,7 +11,7 @@ from selvbetjening.kernel.days import start_of_day
 from selvbetjening.portals.api.call import Call
 from selvbetjening.portals.api.values import DecimalText, Instant, Outgoing, amount
 
-#: What is kept for the integration and read by no rule of ours, with what it is where nobody said anything.
+#: What is kept for the integration, most of it said on the invoices, with what it is where nobody said anything.
 NOTED: Final[dict[str, Any]] = {
     "group_on_invoice": False,
     "payment_terms": None,

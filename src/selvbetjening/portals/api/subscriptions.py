@@ -26,6 +26,8 @@ from selvbetjening.portals.api.resource import Resource
 from selvbetjening.portals.api.subscription_out import NOTED, SubscriptionOut, subscriptions_out
 
 resource = Resource("subscriptions")
+#: Days to pay at most, as in the company's own settings.
+MOST_DAYS: Final = 120
 METHODS: Final = ("invoice", "payment_card", "betalingsservice", "direct_debit")
 KINDS: Final = {"at_renewal": "renewal", "today": "today", "full_refund": "refund"}
 
@@ -117,10 +119,10 @@ def create(request: ApiRequest, body: SubscriptionIn) -> Any:
         starts_on=body.start_date,
         by_integration=True,
         method=body.collection_method,
+        noted=_noted(body),
     )
     with act_refusals(), within(call.here):
         done = act_at_once(call.here, account=account.id, wish=wish, actor=call.actor, at=call.at)
-        _note(call, done.subscription, body)
     return shown(call, done.subscription)
 
 
@@ -139,6 +141,7 @@ def change(request: ApiRequest, subscription: UUID, body: SubscriptionChange) ->
         account = account_called(call.here, reference=body.account)
         if account is None or account.id != mine.account_id:
             raise invalid({"account": _("A subscription stays with its account.")}, code="fixed")
+    noted = _noted(body)
     wish = change_wish(call, mine, terms=sent.get("terms"), quantity=sent.get("quantity"), body=body)
     with act_refusals(), within(call.here):
         if wish is not None:
@@ -147,7 +150,8 @@ def change(request: ApiRequest, subscription: UUID, body: SubscriptionChange) ->
             )
         if method := sent.get("collection_method"):
             set_method(call.here, account=mine.account_id, method=method, only=[mine.id], actor=call.actor, at=call.at)
-        _note(call, mine.id, body)
+        if noted:
+            note(call.here, subscription=mine.id, noted=noted, actor=call.actor, at=call.at)
     return shown(call, mine.id)
 
 
@@ -224,7 +228,9 @@ def shown(call: Call, subscription: UUID) -> SubscriptionOut:
     return subscriptions_out(call, [found(call, subscription)])[0]
 
 
-def _note(call: Call, subscription: UUID, body: values.Incoming) -> None:
+def _noted(body: values.Incoming) -> dict[str, Any]:
+    """What is kept with it, of what was sent. Raises a 400 for days to pay that nobody gets."""
     noted = {name: NOTED[name] if value is None else value for name, value in body.sent().items() if name in NOTED}
-    if noted:
-        note(call.here, subscription=subscription, noted=noted)
+    if not 0 <= (noted.get("payment_terms") or 0) <= MOST_DAYS:
+        raise invalid({"payment_terms": _("Give 0 to 120 days.")}, code="range")
+    return noted

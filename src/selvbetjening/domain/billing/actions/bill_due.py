@@ -1,7 +1,7 @@
 """Bill what is due of some accounts: should minus was, in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -13,6 +13,7 @@ from selvbetjening.domain.billing.actions.bill_lines import Ready, Work
 from selvbetjening.domain.billing.queries.debit_terms import DebitTerms, debit_terms
 from selvbetjening.domain.billing.queries.due import billed_starts, discounts_of, terms_by_id, waiting_changes
 from selvbetjening.domain.billing.rules.due import due_periods
+from selvbetjening.domain.billing.rules.particulars import NOTHING, Wanted, wanted_of
 from selvbetjening.domain.invoicing.actions.draft_lines import lines_waiting
 from selvbetjening.domain.invoicing.actions.issue import Draft, Issued, NotIssued, issue
 from selvbetjening.domain.invoicing.queries.issuable import issue_refusals
@@ -59,6 +60,8 @@ class _Sheet(NamedTuple):
     periods: list[tuple[int, UUID, Period]]
     by_card: bool
     methods: set[str]
+    wanted: Wanted
+    words: list[str]
 
 
 class _Plan(NamedTuple):
@@ -83,7 +86,8 @@ def bill_due(
 
     Terms charged backward are billed for the period that has ended. The company's settings say how many days before
     it begins a period is invoiced, and whether an account gets one invoice for each currency or one for each
-    subscription; what is charged to a card never stands on one invoice with what is not. Waiting draft lines stand on
+    subscription (those that are to be grouped share it); what is charged to a card never stands on one invoice with
+    what is not, nor what is due on another day or has another order number. Waiting draft lines stand on
     the first invoice in their currency, of those that are paid as the account is. Planned changes take effect at the
     start of their period, pauses end on their day; a period that costs nothing is billed without a line; cancelled
     subscriptions that have reached their last day end. What stands to an account's good pays at once. `only` narrows
@@ -215,8 +219,10 @@ def _of_account(
     *,
     apart: bool,
 ) -> list[_Sheet]:
-    mine: dict[tuple[str, UUID | None, bool], _Sheet] = {}
+    mine: dict[tuple[str, UUID | None, bool, tuple[object, ...]], _Sheet] = {}
     for each in work:
+        wanted = wanted_of(noted=each.row.noted)
+        alone = each.row.id if apart and not wanted.is_grouped else None
         for bill in each.bills:
             days, currency = bill.days, bill.run.terms.currency
             lines = each.lines(bill, account.language)
@@ -226,16 +232,18 @@ def _of_account(
                     free.append((new_id(), organization, each.row.id, None, days.starts_on, days.ends_on))
                 continue
             by_card = ways.by_card(account=account, method=each.row.collection_method, currency=currency)
-            key = (currency, each.row.id if apart else None, by_card)
+            key = (currency, alone, by_card, wanted.apart)
             sheet = mine.get(key)
             if sheet is None:
-                sheet = mine[key] = _Sheet(account, currency, [], [], by_card, set())
+                sheet = mine[key] = _Sheet(account, currency, [], [], by_card, set(), wanted, [])
             sheet.methods.add(each.row.collection_method)
+            sheet.words.extend(wanted.particulars.words)
             if counts:
                 sheet.periods.append((len(sheet.lines), each.row.id, days))
             sheet.lines.extend(lines)
+    plain = NOTHING.apart
     own = {key[0]: ways.by_card(account=account, method="", currency=key[0]) for key in mine}
-    return [mine[key] for key in sorted(mine, key=lambda key: (key[0], key[2] != own[key[0]]))]
+    return [mine[key] for key in sorted(mine, key=lambda key: (key[0], key[2] != own[key[0]], key[3] != plain))]
 
 
 def _drafts(organization: OrganizationId, sheets: Sequence[_Sheet], today: date) -> list[Draft]:
@@ -246,7 +254,10 @@ def _drafts(organization: OrganizationId, sheets: Sequence[_Sheet], today: date)
 def _draft(sheet: _Sheet, debits: DebitTerms) -> Draft:
     account, currency, by_card = sheet.account, sheet.currency, sheet.by_card
     debit = debits.of(account=account, currency=currency, methods=sheet.methods, by_card=by_card)
-    return Draft(account, currency, sheet.lines, by_card, debit)
+    particulars = sheet.wanted.particulars
+    if sheet.words:
+        particulars = replace(particulars, words=tuple(sheet.words))
+    return Draft(account, currency, sheet.lines, by_card, debit, particulars)
 
 
 def _billed(

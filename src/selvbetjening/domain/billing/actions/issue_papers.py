@@ -10,6 +10,7 @@ from selvbetjening.domain.billing.queries.debit_terms import debit_of
 from selvbetjening.domain.billing.rules.facts import Facts
 from selvbetjening.domain.billing.rules.lines import draft_line
 from selvbetjening.domain.billing.rules.making import Decision
+from selvbetjening.domain.billing.rules.particulars import wanted_from
 from selvbetjening.domain.billing.rules.quotes import QuoteLine
 from selvbetjening.domain.invoicing.actions.credit import Credit, credit
 from selvbetjening.domain.invoicing.actions.issue import Draft, issue
@@ -59,7 +60,8 @@ def issue_papers(
                 organization, account=holder, currency=offer.net.currency, methods=[subscription.collection_method],
                 by_card=charged, today=facts.today,
             )  # fmt: skip
-            draft = Draft(holder, offer.net.currency, drafted, charged, debit)
+            said = wanted_from(noted=subscription.noted).particulars
+            draft = Draft(holder, offer.net.currency, drafted, charged, debit, said)
             due = offer.first_due_on or facts.due_on
             invoice = issue(organization, drafts=[draft], issued_on=facts.today, actor=actor, at=at, due_on=due)[
                 0

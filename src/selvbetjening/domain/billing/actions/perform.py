@@ -25,6 +25,7 @@ from selvbetjening.domain.subscriptions import events
 from selvbetjening.domain.subscriptions.actions.amend import Standing, amend
 from selvbetjening.domain.subscriptions.actions.discount import discount
 from selvbetjening.domain.subscriptions.actions.drop_discounts import drop_discounts
+from selvbetjening.domain.subscriptions.actions.note import note
 from selvbetjening.domain.subscriptions.actions.remove_scheduled_change import remove_if_any
 from selvbetjening.domain.subscriptions.actions.renew import end_many
 from selvbetjening.domain.subscriptions.actions.schedule_change import schedule_change
@@ -132,6 +133,8 @@ def _start(
         actor=actor,
         at=at,
     )
+    if noted := quote.content["wanted"].get("noted"):
+        note(organization, subscription=made.id, noted=noted, actor=actor, at=at)
     if method := quote.content["wanted"].get("method", ""):
         set_method(organization, account=holder.id, method=method, only=[made.id], actor=actor, at=at)
     for given in after.discounts:

@@ -11,6 +11,7 @@ from selvbetjening.domain.billing.models import GivenBack, Undo
 from selvbetjening.domain.billing.queries.debit_terms import debit_of
 from selvbetjening.domain.billing.queries.unpaid_before import unpaid_when_given_back
 from selvbetjening.domain.billing.rules.lines import draft_line
+from selvbetjening.domain.billing.rules.particulars import wanted_from
 from selvbetjening.domain.billing.rules.quotes import QuoteView, offer_from_json
 from selvbetjening.domain.catalog.actions.give_back_coupon import give_back_coupon
 from selvbetjening.domain.invoicing.actions.credit import credit_in_full
@@ -118,9 +119,11 @@ def _charge_again(
         organization, account=holder, currency=shown.net.currency, methods=[mine.collection_method], by_card=charged,
         today=today,
     )  # fmt: skip
-    draft = Draft(holder, shown.net.currency, lines, charged, debit)
+    said = wanted_from(noted=mine.noted).particulars
+    draft = Draft(holder, shown.net.currency, lines, charged, debit, said)
     owed_by = unpaid_when_given_back(organization, quote=shown.id, until=date.min)
-    usual = today + timedelta(days=owner.payment_terms_days)
+    to_pay = owner.payment_terms_days if said.days_to_pay is None else said.days_to_pay
+    usual = today + timedelta(days=to_pay)
     due_on = min(usual, owed_by) if owed_by else None
     return issue(organization, drafts=[draft], issued_on=today, actor=actor, at=at, due_on=due_on)[0].invoice
 

@@ -1,6 +1,7 @@
 """Load the facts that an offer is computed from."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Self
 from uuid import UUID
@@ -23,6 +24,7 @@ from selvbetjening.domain.billing.rules.facts import (
     WithdrawalFacts,
 )
 from selvbetjening.domain.billing.rules.law.standing import LegalStanding
+from selvbetjening.domain.billing.rules.particulars import wanted_from
 from selvbetjening.domain.billing.rules.policy import Policy, Timing
 from selvbetjening.domain.billing.rules.quotes import Act
 from selvbetjening.domain.billing.rules.standing import up_to_date
@@ -44,7 +46,7 @@ class Wish:
     `by_company`: nobody of the account asks for it; it follows from the company's own rules (`after_last_try`).
     `by_integration`: the company's own system asks, so what it offers its customers does not bind it (fenerum-api.md
     8); `when` is then when a change happens, with `renews` a dearer one begins a period of its own, and `method` is
-    how a new subscription is collected.
+    how a new subscription is collected, `noted` what it keeps with it.
     """
 
     act: Act
@@ -60,6 +62,7 @@ class Wish:
     when: Timing = "now"
     renews: bool = False
     method: str = ""
+    noted: Mapping[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """For the quote's row."""
@@ -76,6 +79,7 @@ class Wish:
             "when": self.when,
             "renews": self.renews,
             "method": self.method,
+            "noted": dict(self.noted),
         }
 
     @classmethod
@@ -93,6 +97,7 @@ class Wish:
             when=content.get("when", "now"),
             renews=bool(content.get("renews")),
             method=content.get("method", ""),
+            noted=content.get("noted") or {},
             **days,
         )
 
@@ -120,7 +125,7 @@ def facts_of(
         act=wish.act,
         account=account,
         party_type=law.party if law else holder.party_type,
-        payment_terms_days=owner.payment_terms_days,
+        payment_terms_days=_days_to_pay(owner, wish, subscription),
         today=today,
         subscription=mine,
         target=target,
@@ -137,6 +142,12 @@ def facts_of(
         owed_by=_owed_by(organization, owner, wish.act, subscription, mine, today) if subscription and mine else None,
         trial_used=begins and terms is not None and _trial_used(organization, account, terms, today),
     )
+
+
+def _days_to_pay(owner: Organization, wish: Wish, subscription: Subscription | None) -> int:
+    """The subscription's own, or else the company's."""
+    own = wanted_from(noted=subscription.noted if subscription else wish.noted).particulars.days_to_pay
+    return owner.payment_terms_days if own is None else own
 
 
 def _target(organization: OrganizationId, wish: Wish) -> TermsFacts | None:
@@ -182,7 +193,7 @@ def _owed_by(
     elif act == "change":
         held = [line for charged in mine.charged if charged.ends_on > today for line in charged.lines]
         found = unpaid_when_changed(organization, lines=[line.line for line in held])
-    return found if found and found < today + timedelta(days=owner.payment_terms_days) else None
+    return found if found and found < today + timedelta(days=_days_to_pay(owner, Wish(act), subscription)) else None
 
 
 def _trial_used(organization: OrganizationId, account: UUID, terms: TermsFacts, today: date) -> bool:

@@ -1,7 +1,7 @@
 """Who would be reminded on a day, of what, and why not: the same answer for the run, the preview and the letter."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -69,6 +69,7 @@ def candidates(organization: OrganizationId, *, invoices: Sequence[Invoice], tod
     methods = _methods(owner, accounts.values())
     plain = standings(organization, invoices=invoices, today=today, methods=methods)
     stand = at_bank(organization, stand=plain, by_hand="invoice" in owner.choice("reminder_methods"))
+    stand = {each.id: replace(stand[each.id], spared=not accounts[each.account_id].gets_reminders) for each in invoices}
     return [
         Candidate(
             invoice,
@@ -91,6 +92,7 @@ def due_of(organization: OrganizationId, *, invoice: UUID, today: date) -> Due:
     stand = standings(organization, invoices=[found], today=today, methods=methods)
     by_hand = "invoice" in owner.choice("reminder_methods")
     standing = at_bank(organization, stand=stand, by_hand=by_hand)[found.id]
+    standing = replace(standing, spared=not found.account.gets_reminders)
     manner = manner_of(organization=owner, currency=found.currency)
     verdict = next_letter(standing=standing, manner=manner, today=today)
     claims = claims_of(organization, invoice=found.id)

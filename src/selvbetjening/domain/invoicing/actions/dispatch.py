@@ -32,7 +32,10 @@ def dispatch(
     wanted = [kind for kind in made if kind not in (PDF, CORE)]
     address = endpoint_of(frozen.buyer, prefix=frozen.seller.endpoint_prefix)
     chosen = organizations.get(organization).choice("einvoice_default_for")
-    sent = is_sent(party_type=frozen.buyer.party_type, addressable=address is not None, wanted=chosen)
+    sent = is_sent(
+        party_type=frozen.buyer.party_type, addressable=address is not None, wanted=chosen,
+        asked=frozen.buyer.einvoicing,
+    )  # fmt: skip
     if not wanted or address is None or not sent:
         return None
     row = EInvoiceDelivery(

@@ -1,7 +1,7 @@
 """Issue invoices: a number each, the snapshot, the lines and the fact, all in one transaction."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
@@ -20,6 +20,7 @@ from selvbetjening.domain.invoicing.actions.take_lines import give_back, take_dr
 from selvbetjening.domain.invoicing.documents.freeze import Debit, Letterhead, frozen
 from selvbetjening.domain.invoicing.events import InvoiceIssued
 from selvbetjening.domain.invoicing.rules import DraftLine, Grouped, grouped
+from selvbetjening.domain.invoicing.rules.particulars import PLAIN, Particulars
 from selvbetjening.domain.invoicing.rules.required import Party, missing_of_seller
 from selvbetjening.domain.invoicing.rules.retention import retain_until
 from selvbetjening.domain.invoicing.rules.vat import NoRate
@@ -56,13 +57,17 @@ class NotIssued(Exception):
 
 
 class Draft(NamedTuple):
-    """An invoice before it has a number: for whom, in which currency, its lines, and whether a card is charged."""
+    """An invoice before it has a number: for whom, in which currency, its lines, and whether a card is charged.
+
+    `particulars` are what it says beside what account and company say.
+    """
 
     account: Account
     currency: str
     lines: Sequence[DraftLine]
     by_card: bool = False
     debit: Debit | None = None
+    particulars: Particulars = PLAIN
 
 
 class Issued(NamedTuple):
@@ -85,38 +90,42 @@ def issue(
 ) -> list[Issued]:
     """Issue one invoice for each draft, in their order, with consecutive numbers.
 
-    Due after the organization's payment terms unless `due_on` says when; in the account's language, frozen (XB-19,
-    XB-28), with why the amount is another than before (CM-01). Wakes the job that makes the documents. Records
+    Due after its own days to pay or the organization's, unless `due_on` says when; in the account's language, frozen
+    (XB-19, XB-28), with why the amount is another than before (CM-01). Wakes the job that makes the documents. Records
     `InvoiceIssued` for each. Raises `NotIssued` for a company without number or address, a currency without a rate.
     """
     if not drafts:
         return []
     with within(organization):
         owner = _seller(organization)
-        due_on = due_on or issued_on + timedelta(days=owner.payment_terms_days)
         first = take_numbers(organization, series=INVOICES, count=len(drafts))
-        letterhead = Letterhead.of(owner, issued_on=issued_on, due_on=due_on)
+        heads = {
+            days: Letterhead.of(owner, issued_on=issued_on, due_on=due_on, days_to_pay=days)
+            for days in {draft.particulars.days_to_pay for draft in drafts}
+        }
         kept = retain_until(on=issued_on, financial_year_ends=owner.choice("financial_year_end"))
-        owned, *days = map(str, (organization, issued_on, due_on, at, kept))  # once, not anew by COPY in every row
+        owned, *days = map(str, (organization, issued_on, at, kept))  # once, not anew by COPY in every row
         issued, invoices, lines = [], [], []
         sums = [_summed(draft) for draft in drafts]
         explained = explain_drafts(organization, drafts=list(map(_unexplained, drafts, sums)))
         for number, (draft, summed, why) in enumerate(zip(drafts, sums, explained, strict=True), start=first):
-            made, row = _invoice(draft, summed, why, number, letterhead, days)
+            made, row = _invoice(draft, summed, why, number, heads[draft.particulars.days_to_pay], days)
             issued.append(made)
             invoices.append((made.invoice, owned, *row))
             lines += _lines(owned, made, draft.lines, draft.account.language)
         insert_many(table="invoicing_invoice", columns=_INVOICE, rows=invoices)
         insert_many(table="invoicing_invoiceline", columns=_LINE, rows=lines)
-        _note_payment_ids(organization, letterhead, issued)
+        _note_payment_ids(organization, next(iter(heads.values())), issued)
         keep_explanations(organization, invoices=[made.invoice for made in issued], explained=explained)
         _note_origins(organization, drafts, issued)
-        record_many(organization, facts=_facts(drafts, issued, issued_on, due_on), actor=actor, at=at)
+        record_many(organization, facts=_facts(drafts, issued, issued_on, heads), actor=actor, at=at)
         document_job.defer(organization, first=first, last=first + len(drafts) - 1)
     return issued
 
 
-def _facts(drafts: Sequence[Draft], issued: Sequence[Issued], issued_on: date, due_on: date) -> list[InvoiceIssued]:
+def _facts(
+    drafts: Sequence[Draft], issued: Sequence[Issued], issued_on: date, heads: Mapping[int | None, Letterhead]
+) -> list[InvoiceIssued]:
     return [
         InvoiceIssued(
             account=draft.account.id,
@@ -124,7 +133,7 @@ def _facts(drafts: Sequence[Draft], issued: Sequence[Issued], issued_on: date, d
             number=made.number,
             total=made.total,
             issued_on=issued_on,
-            due_on=due_on,
+            due_on=heads[draft.particulars.days_to_pay].due_on,
         )
         for draft, made in zip(drafts, issued, strict=True)
     ]
@@ -147,7 +156,7 @@ def _invoice(
     letterhead: Letterhead,
     days: Sequence[str],
 ) -> tuple[Issued, tuple[object, ...]]:
-    issued_on, due_on, at, kept = days
+    issued_on, at, kept = days
     total = Money(summed.total_minor, draft.currency)
     made = Issued(new_id(), number, total, new_ids_as_text(len(draft.lines)))
     try:
@@ -161,12 +170,13 @@ def _invoice(
             explanation=why.sentences,
             by_card=draft.by_card,
             debit=draft.debit,
+            particulars=draft.particulars,
         )
     except NoRate as missing:
         raise NotIssued("exchange_rate", str(missing)) from missing
     row = (
-        draft.account.id, INVOICES, number, issued_on, due_on, draft.currency, summed.net_minor, summed.vat_minor,
-        summed.total_minor, 0, draft.account.language, snapshot, at, kept,
+        draft.account.id, INVOICES, number, issued_on, str(letterhead.due_on), draft.currency, summed.net_minor,
+        summed.vat_minor, summed.total_minor, 0, draft.account.language, snapshot, at, kept,
     )  # fmt: skip
     return made, row
 

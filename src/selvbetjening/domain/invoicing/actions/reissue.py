@@ -14,6 +14,7 @@ from selvbetjening.domain.invoicing.events import InvoiceCorrected
 from selvbetjening.domain.invoicing.models import Correction, Invoice
 from selvbetjening.domain.invoicing.rules import DraftLine
 from selvbetjening.domain.invoicing.rules.correcting import buyer_fields, changed
+from selvbetjening.domain.invoicing.rules.particulars import Particulars
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.days import copenhagen_day
@@ -80,7 +81,10 @@ def _draft(original: Invoice, wanted: Mapping[str, str], debit: DebitOf | None) 
     by_card = bool((original.snapshot.get("payment") or {}).get("by_card"))
     belong = [line.subscription for line in lines if line.subscription]
     says = debit(buyer, original.currency, by_card, belong) if debit else None
-    return Draft(buyer, original.currency, lines, by_card, says)
+    kept = Particulars(
+        days_to_pay=(original.due_on - original.issued_on).days, words=(str(original.snapshot.get("note", "")),)
+    )
+    return Draft(buyer, original.currency, lines, by_card, says, kept)
 
 
 def _buyer(original: Invoice, wanted: Mapping[str, str]) -> Account:
@@ -96,6 +100,8 @@ def _buyer(original: Invoice, wanted: Mapping[str, str]) -> Account:
         country=was.get("country_code") or was["country"] or "DK",
         language=original.language,
         collection_method=known.collection_method,
+        ean_invoicing=was.get("einvoicing", False),
+        einvoicing_scheme=was.get("einvoicing_scheme", "GLN"),
         created_at=known.created_at,
         **fields,
     )

@@ -95,7 +95,7 @@ def _facts(snapshot: InvoiceSnapshot) -> list[list[str]]:
         (words["due_date"], format_day(snapshot.due_on, snapshot.language) if snapshot.due_on else ""),
         (words["original"], _original(snapshot)),
         (words["account_code"], buyer.account_code),
-        (words["ean"], buyer.ean),
+        (words["ean"] if buyer.einvoicing_scheme == "GLN" else buyer.einvoicing_scheme, buyer.ean),
         (words["po_number"], buyer.po_number),
         (words["reference"], buyer.reference),
     ]

@@ -8,21 +8,23 @@ run freezes them by the hundred thousand. Every key comes from the dataclasses, 
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.invoicing.documents import snapshot as paper
 from selvbetjening.domain.invoicing.documents.terms import FikSeries, bank_of, fik_series
+from selvbetjening.domain.invoicing.documents.texts import WORDS
 from selvbetjening.domain.invoicing.rules import DraftLine, Grouped
 from selvbetjening.domain.invoicing.rules.exchange import Rates, rates
+from selvbetjening.domain.invoicing.rules.particulars import PLAIN, Particulars, said_once
 from selvbetjening.domain.organizations.models import Organization
 
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _OWN: Final = {
     "number", "buyer", "lines", "vat_groups", "net_minor", "vat_minor", "total_minor", "currency", "vat_in_kroner",
-    "payment", "explanation",
+    "payment", "explanation", "note",
 }  # fmt: skip
 _DAY: Final = date(2000, 1, 1)
 _BUYER: Final = asdict(paper.Buyer(name="", account_code=""))
@@ -43,10 +45,18 @@ class Letterhead:
     bank: dict[str, Any]
     fik: FikSeries | None
     rates: Rates
+    due_on: date
 
     @classmethod
-    def of(cls, owner: Organization, *, issued_on: date, due_on: date) -> "Letterhead":
-        """What the organization's settings say today, and the days of the issue."""
+    def of(
+        cls, owner: Organization, *, issued_on: date, due_on: date | None = None, days_to_pay: int | None = None
+    ) -> "Letterhead":
+        """What the organization's settings say today, and the days of the issue.
+
+        `days_to_pay` are the company's where they are not given; `due_on` comes after so many unless it is given.
+        """
+        to_pay = owner.payment_terms_days if days_to_pay is None else days_to_pay
+        due_on = due_on or issued_on + timedelta(days=to_pay)
         seller = paper.Seller(
             name=owner.name,
             cvr=owner.cvr,
@@ -65,9 +75,9 @@ class Letterhead:
         shared = _head() | days | {"seller": asdict(seller)}
         texts = {}
         for language, text in _TERMS.items():
-            terms = text.format(days=owner.payment_terms_days)
+            terms = text.format(days=to_pay)
             texts[language] = _as_json(shared | {"language": language, "payment_terms": terms})
-        return cls(texts, _PAYMENT | bank_of(owner), fik_series(owner), _rates(owner, issued_on))
+        return cls(texts, _PAYMENT | bank_of(owner), fik_series(owner), _rates(owner, issued_on), due_on)
 
 
 class Debit(NamedTuple):
@@ -94,15 +104,16 @@ def frozen(
     explanation: Sequence[str] = (),
     by_card: bool = False,
     debit: Debit | None = None,
+    particulars: Particulars = PLAIN,
 ) -> str:
     """The snapshot as JSON text; what `InvoiceSnapshot.from_json` reads. `by_card`: a saved card is charged for it.
 
     Raises `rules.vat.NoRate` for a currency whose rate the company has not entered (INV-13).
     """
-    language = "en" if buyer.language == "en" else "da"
+    language: paper.Language = "en" if buyer.language == "en" else "da"
     own = {
         "number": str(number),
-        "buyer": _buyer(buyer),
+        "buyer": _buyer(buyer, particulars),
         "lines": [_line(line) for line in lines],
         "vat_groups": [
             {"vat_basis_points": rate, "vat_category": category, "net_minor": net, "vat_minor": vat}
@@ -115,6 +126,7 @@ def frozen(
         "vat_in_kroner": letterhead.rates.shown(vat_minor=summed.vat_minor, currency=currency, language=language),
         "payment": _payment(letterhead, by_card, number, debit),
         "explanation": list(explanation),
+        "note": _note(buyer, particulars, language),
     }
     shared = letterhead.by_language[language]
     return f"{shared[:-1]},{_as_json(own)[1:]}"  # two objects without a key in common, joined into one
@@ -137,7 +149,14 @@ def _payment(letterhead: Letterhead, by_card: bool, number: int, debit: Debit | 
     }
 
 
-def _buyer(buyer: Account) -> dict[str, Any]:
+def _note(buyer: Account, particulars: Particulars, language: paper.Language) -> str:
+    if not buyer.invoice_note and particulars is PLAIN:
+        return ""
+    case = f"{WORDS[language]['case_number']}: {particulars.case_number}" if particulars.case_number else ""
+    return said_once(texts=(buyer.invoice_note, case, *particulars.words))
+
+
+def _buyer(buyer: Account, particulars: Particulars) -> dict[str, Any]:
     address = buyer.billing_address
     return _BUYER | {
         "name": buyer.name,
@@ -151,8 +170,10 @@ def _buyer(buyer: Account) -> dict[str, Any]:
         "cvr": buyer.cvr,
         "vat_number": buyer.vat_number,
         "ean": buyer.ean,
-        "po_number": buyer.po_number,
-        "reference": buyer.reference,
+        "po_number": particulars.po_number or buyer.po_number,
+        "reference": particulars.reference or buyer.reference,
+        "einvoicing": buyer.ean_invoicing,
+        "einvoicing_scheme": buyer.einvoicing_scheme,
     }
 
 

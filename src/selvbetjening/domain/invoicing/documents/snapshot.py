@@ -50,7 +50,10 @@ class Seller:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Buyer:
-    """Whom the document is addressed to (INV-4). `vat_number` is printed for reverse charge (INV-11)."""
+    """Whom the document is addressed to (INV-4). `vat_number` is printed for reverse charge (INV-11).
+
+    `einvoicing`: the buyer takes every invoice as an e-invoice, at the address that `einvoicing_scheme` names.
+    """
 
     name: str
     account_code: str
@@ -65,6 +68,8 @@ class Buyer:
     po_number: str = ""
     reference: str = ""
     country_code: str = ""
+    einvoicing: bool = False
+    einvoicing_scheme: str = "GLN"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

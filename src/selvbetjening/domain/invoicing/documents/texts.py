@@ -24,6 +24,7 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
     "cvr": ("CVR-nr.", "CVR no."),
     "vat_number": ("Momsnr.", "VAT no."),
     "ean": ("EAN-nr.", "EAN no."),
+    "case_number": ("Sagsnr.", "Case no."),
     "po_number": ("Rekvisitionsnr.", "Purchase order"),
     "reference": ("Deres reference", "Your reference"),
     "original": ("Vedrører faktura", "Amends invoice"),

@@ -8,6 +8,7 @@ from selvbetjening.kernel.numbers import ean_is_valid, normalise_cvr
 
 GLN: Final = "0088"
 CVR: Final = "0184"
+SE: Final = "0198"
 _SWEDISH: Final = "0007"
 
 _BY_VAT: Final = {
@@ -45,7 +46,16 @@ def vat_number_of(party: Seller | Buyer) -> str:
 
 
 def endpoint_of(party: Seller | Buyer, *, prefix: bool = False) -> tuple[str, str] | None:
-    """The electronic address as (scheme, number): EAN first, then CVR, then a foreign VAT number; None for none."""
+    """The electronic address as (scheme, number): EAN first, then CVR, then a foreign VAT number; None for none.
+
+    A buyer who takes e-invoices by CVR or SE number has that one first.
+    """
+    if isinstance(party, Buyer) and party.einvoicing and party.einvoicing_scheme in ("CVR", "SE"):
+        chosen = cvr_of(party.ean) or cvr_of(party.cvr)
+        if chosen and party.einvoicing_scheme == "SE":
+            return SE, f"DK{chosen}"
+        if chosen:
+            return CVR, f"DK{chosen}" if prefix else chosen
     ean = "".join(party.ean.split()) if isinstance(party, Buyer) else ""
     if ean and ean_is_valid(ean):
         return GLN, ean

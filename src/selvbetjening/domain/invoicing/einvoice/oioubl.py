@@ -9,6 +9,7 @@ from typing import Final
 from selvbetjening.domain.invoicing.documents.snapshot import Buyer, InvoiceSnapshot, Line, Seller, VatCategory
 from selvbetjening.domain.invoicing.einvoice.endpoints import (
     GLN,
+    SE,
     NoAddress,
     country_of,
     cvr_of,
@@ -27,6 +28,7 @@ _AGENCY: Final = {"schemeAgencyID": "320"}
 _CATEGORIES: Final[dict[VatCategory, str]] = {
     "S": "StandardRated", "Z": "ZeroRated", "E": "ZeroRated", "O": "ZeroRated", "AE": "ReverseCharge",
 }  # fmt: skip
+_SCHEMES: Final = {GLN: "GLN", SE: "DK:SE"}
 _LONGEST_NAME: Final = 40
 
 
@@ -83,7 +85,7 @@ def _party(party: Seller | Buyer) -> str:
     tax = leaf("cbc:CompanyID", vat_number_of(party), schemeID="DK:SE")
     return "".join(
         (
-            leaf("cbc:EndpointID", address[1], schemeID="GLN" if address[0] == GLN else "DK:CVR"),
+            leaf("cbc:EndpointID", address[1], schemeID=_SCHEMES.get(address[0], "DK:CVR")),
             node("cac:PartyName", leaf("cbc:Name", party.name)),
             _address(party),
             node("cac:PartyTaxScheme", tax, _SCHEME) if tax else "",

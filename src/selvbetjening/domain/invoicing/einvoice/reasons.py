@@ -19,5 +19,6 @@ def exemption(category: VatCategory, language: Language) -> tuple[str, str]:
 def notes(snapshot: InvoiceSnapshot) -> str:
     """The one note that Peppol allows (R002): the reason of a credit note, the document's note, how to pay, why."""
     paying = snapshot.seller.payment_text if snapshot.kind == "invoice" else ""
-    parts = (snapshot.reason, snapshot.note, " ".join(paying.split("\n")), *snapshot.explanation)
+    note = " ".join(snapshot.note.split("\n"))
+    parts = (snapshot.reason, note, " ".join(paying.split("\n")), *snapshot.explanation)
     return " · ".join(part for part in parts if part)

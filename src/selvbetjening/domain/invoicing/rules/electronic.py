@@ -38,13 +38,14 @@ def takes_mail(*, party_type: str) -> bool:
 
 
 @law("EIN-3", source="bogføringsloven § 16", party="business", setting="einvoice_default_for")
-def is_sent(*, party_type: str, addressable: bool, wanted: str = "public") -> bool:
+def is_sent(*, party_type: str, addressable: bool, wanted: str = "public", asked: bool = False) -> bool:
     """An e-invoice goes out to public bodies, and to companies or everybody where the company has chosen so.
 
-    `addressable` says whether the buyer has an electronic address at all; without one nothing can be sent.
+    `asked`: the account itself takes its invoices so. `addressable` says whether the buyer has an electronic address at
+    all; without one nothing can be sent.
     """
     chosen = {"public": ("public",), "business": ("public", "business")}.get(wanted, ("public", "business", "consumer"))
-    return addressable and party_type in chosen
+    return addressable and (asked or party_type in chosen)
 
 
 @law(

@@ -14,6 +14,7 @@ Reason = Literal[
     "send",
     "off",
     "method",
+    "account",
     "paid",
     "disputed",
     "deferred",
@@ -49,7 +50,8 @@ class Standing:
 
     `not_before` is the latest new due date that it got by deferral or a refused dispute; `deferred` and `plan_kept`
     say whether one runs today, `collecting` whether a charge of the card is planned or money is on its way.
-    `paused`: its payment was taken back, and the company has not decided what to do.
+    `paused`: its payment was taken back, and the company has not decided what to do. `spared`: the company wants no
+    reminders written to this account.
     """
 
     due_on: date
@@ -64,6 +66,7 @@ class Standing:
     collecting: bool = False
     paused: bool = False
     reminded_method: bool = True
+    spared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,7 @@ def _stopped(standing: Standing, manner: Manner, today: date) -> Reason | None:
         ("paid", standing.left_minor <= 0),
         ("off", not manner.on),
         ("method", not standing.reminded_method),
+        ("account", standing.spared),
         ("handed_over", standing.handed_over),
         ("lapsed", lapsed),
         ("disputed", standing.disputed_minor >= standing.left_minor),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 VERDICTS: Final[dict[str, str | Promise]] = {
     "send": _("A reminder is sent"),
     "off": _("None: reminders are switched off"),
+    "account": _("None: the account gets no reminders"),
     "method": _("None: customers with this way of paying are not reminded"),
     "paid": _("None: the invoice is paid"),
     "disputed": _("None: all that is left is disputed"),
