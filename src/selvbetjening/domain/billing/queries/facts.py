@@ -193,7 +193,7 @@ def _owed_by(
     elif act == "change":
         held = [line for charged in mine.charged if charged.ends_on > today for line in charged.lines]
         found = unpaid_when_changed(organization, lines=[line.line for line in held])
-    return found if found and found < today + timedelta(days=_days_to_pay(owner, Wish(act), subscription)) else None
+    return found if found and found < today + timedelta(days=_days_to_pay(owner, Wish(act=act), subscription)) else None
 
 
 def _trial_used(organization: OrganizationId, account: UUID, terms: TermsFacts, today: date) -> bool:
