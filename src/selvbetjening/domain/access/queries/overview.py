@@ -73,20 +73,23 @@ def log(
     organization: OrganizationId,
     *,
     person: UUID | None = None,
+    over_api: bool = False,
     prefixes: tuple[str, ...] = (),
     since: datetime | None = None,
     until: datetime | None = None,
     offset: int = 0,
     limit: int = 50,
 ) -> tuple[int, list[Event]]:
-    """What the company's users did, and what was done to them, newest first; how many there are (BP-34).
+    """What the company's users and other systems did, and what was done to users, newest first; how many (BP-34).
 
-    `person` is a membership: what it did and what names it. The instants are half-open. What operators did while acting
-    for the company stands in it as well (SEC-34).
+    `person` is a membership: what it did and what names it; `over_api`: only what other systems did. The instants are
+    half-open. What operators did while acting for the company stands in it as well (SEC-34).
     """
     rows = Event.objects.filter(organization_id=organization)
-    if person is None:
-        rows = rows.filter(actor_kind__in=("user", "staff")) | rows.filter(name__startswith="access.")
+    if over_api:
+        rows = rows.filter(actor_kind="api")
+    elif person is None:
+        rows = rows.filter(actor_kind__in=("user", "staff", "api")) | rows.filter(name__startswith="access.")
     else:
         rows = rows.filter(actor_kind="user", actor_id=str(person)) | rows.filter(data__membership=str(person))
     if prefixes:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from selvbetjening.domain.access.permissions import MANAGE
 from selvbetjening.domain.access.queries.overview import log
-from selvbetjening.domain.access.queries.people import members, names
+from selvbetjening.domain.access.queries.people import members
 from selvbetjening.domain.organizations.actions.note_export import note_export
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.days import start_of_day
@@ -22,7 +22,8 @@ from selvbetjening.kernel.tables import as_csv
 from selvbetjening.portals.business.acting import Acting
 from selvbetjening.portals.business.day_fields import DayField
 from selvbetjening.portals.business.exporting import too_many
-from selvbetjening.portals.business.log.naming import is_id, subjects
+from selvbetjening.portals.business.log.doers import API, Doers
+from selvbetjening.portals.business.log.naming import subjects
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.fact_words import FACT_WORDS
@@ -85,7 +86,8 @@ def log_page(request: CompanyRequest, organization: UUID) -> HttpResponse:
     manages = acting.holds(MANAGE) or acting.standing is None
     if manages:
         people = members(acting.here, today=acting.today, states=("active", "suspended", "expired"), limit=None)[1]
-        form.fields["person"].choices = [("", _("Everybody")), *((str(p.id), p.name) for p in people)]  # type: ignore[attr-defined]
+        known = [("", _("Everybody")), (API, _("Other systems (API)")), *((str(p.id), p.name) for p in people)]
+        form.fields["person"].choices = known  # type: ignore[attr-defined]
     else:
         del form.fields["person"]
     values = form.cleaned_data if form.is_valid() else {}
@@ -102,8 +104,10 @@ def _asked(acting: Acting, values: dict[str, Any], manages: bool) -> dict[str, A
     if not manages and acting.standing is not None:
         person = acting.standing.membership.id
     since, until = values.get("since"), values.get("until")
+    over_api = person == API
     return {
-        "person": UUID(str(person)) if person else None,
+        "person": UUID(str(person)) if person and not over_api else None,
+        "over_api": over_api,
         "prefixes": KINDS[values.get("kind") or ""][1],
         "since": start_of_day(since) if since else None,
         "until": start_of_day(until + timedelta(days=1)) if until else None,
@@ -111,24 +115,14 @@ def _asked(acting: Acting, values: dict[str, Any], manages: bool) -> dict[str, A
 
 
 def _lines(acting: Acting, events: list[Any]) -> list[Line]:
-    ids = {UUID(event.actor_id) for event in events if event.actor_kind == "user" and is_id(event.actor_id)}
-    ids |= {UUID(event.data["membership"]) for event in events if is_id(str(event.data.get("membership", "")))}
-    known = names(acting.here, ids=ids)
-    named = subjects(acting.here, events)
-    return [_line(event, known, name) for event, name in zip(events, named, strict=True)]
+    doers, named = Doers(acting.here, events), subjects(acting.here, events)
+    return [_line(event, doers, name) for event, name in zip(events, named, strict=True)]
 
 
-def _line(event: Any, known: dict[UUID, str], name: str) -> Line:
+def _line(event: Any, doers: Doers, name: str) -> Line:
     words = str(FACT_WORDS.get(event.name, event.name))
-    if event.actor_kind == "user":
-        who = known.get(UUID(event.actor_id), "") if is_id(event.actor_id) else ""
-    elif event.actor_kind == "staff":
-        who = gettext("The operator (number %(number)s)") % {"number": event.actor_id}
-    else:
-        who = gettext("The system")
-    member = str(event.data.get("membership", ""))
-    person = known.get(UUID(member), "") if is_id(member) else ""
-    return Line(event.at, words, who, ", ".join(filter(None, [person, name])))
+    about = ", ".join(filter(None, [doers.person_in(event), name]))
+    return Line(event.at, words, doers.of(event), about)
 
 
 def _file(acting: Acting, lines: list[Line]) -> HttpResponse:
