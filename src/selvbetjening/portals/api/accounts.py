@@ -61,7 +61,9 @@ def create_accounts(request: ApiRequest, data: Annotated[OneOrMany[AccountIn], B
     """One account, or an array of at most 10,000: all or nothing, with everything that is wrong by place."""
     call = request.call
     if isinstance(data, list):
-        made = make_accounts(call.here, accounts=checked_accounts(call, data), actor=call.actor, at=call.at)
+        accounts = checked_accounts(call, data)
+        with refusals(Refused, fields=NAMES):
+            made = make_accounts(call.here, accounts=accounts, actor=call.actor, at=call.at)
         return Status(201, account_out.rows(call, made))
     with refusals(Refused, fields=NAMES):
         one = make_account(call.here, new=new_account(call, data), actor=call.actor, at=call.at)

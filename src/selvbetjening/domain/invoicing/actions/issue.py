@@ -99,10 +99,7 @@ def issue(
     with within(organization):
         owner = _seller(organization)
         first = take_numbers(organization, series=INVOICES, count=len(drafts))
-        heads = {
-            days: Letterhead.of(owner, issued_on=issued_on, due_on=due_on, days_to_pay=days)
-            for days in {draft.particulars.days_to_pay for draft in drafts}
-        }
+        heads = _heads(owner, drafts, issued_on, due_on)
         kept = retain_until(on=issued_on, financial_year_ends=owner.choice("financial_year_end"))
         owned, *days = map(str, (organization, issued_on, at, kept))  # once, not anew by COPY in every row
         issued, invoices, lines = [], [], []
@@ -121,6 +118,14 @@ def issue(
         record_many(organization, facts=_facts(drafts, issued, issued_on, heads), actor=actor, at=at)
         document_job.defer(organization, first=first, last=first + len(drafts) - 1)
     return issued
+
+
+def _heads(
+    owner: Organization, drafts: Sequence[Draft], issued_on: date, due_on: date | None
+) -> dict[int | None, Letterhead]:
+    """What the invoices have in common, by their days to pay."""
+    wanted = {draft.particulars.days_to_pay for draft in drafts}
+    return {days: Letterhead.of(owner, issued_on=issued_on, due_on=due_on, days_to_pay=days) for days in wanted}
 
 
 def _facts(
