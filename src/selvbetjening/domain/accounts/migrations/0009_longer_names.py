@@ -30,7 +30,7 @@ def _index(name: str) -> migrations.AddIndex:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0007_numbers_of_other_systems")]
+    dependencies = [("accounts", "0008_customer_tokens")]
 
     operations = [
         # PostgreSQL changes no column that a generated one is made of.
