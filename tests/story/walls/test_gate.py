@@ -47,6 +47,11 @@ STILL = {
     # A mail's payment link answers for itself (PY-08); a token that is nobody's is unknown here, too.
     "/betal/<str:token>/": 404, "/betal/<str:token>/status/": 404, "/betal/<str:token>/faktura.pdf": 404,
     "/betal/<str:token>/afbryd/": 405, "/betal/<str:token>/fortryd-kort/": 405,
+    # A customer's programs are told nothing, instead of being led to a page that they cannot read (CM-09).
+    "/kalender/<str:token>.ics": 404, "/customer-api/v1/invoices/": 401,
+    "/customer-api/v1/invoices/<uuid:invoice>/pdf/": 401, "/customer-api/v1/invoices/<uuid:invoice>/xml/": 401,
+    "/customer-api/v1/credit-notes/<uuid:credit_note>/pdf/": 401,
+    "/customer-api/v1/credit-notes/<uuid:credit_note>/xml/": 401,
 }  # fmt: skip
 
 
