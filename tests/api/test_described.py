@@ -13,9 +13,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core.result import Ok
 
+from selvbetjening.domain.access.permissions import API_RIGHTS, FILE_TRANSFER
 from selvbetjening.portals.api.assembly import API
 from selvbetjening.portals.api.description import document
-from tests import make
+from tests import business, make
 from tests.api.client import HOST, Machine
 
 #: Fenerum's clients send more, other and looser values than a schema can say (fenerum-api.md 4: numbers as texts,
@@ -32,8 +33,14 @@ class World:
     """Two organizations, each with a row of everything, and what identifies the stranger's rows."""
 
     def __init__(self) -> None:
-        self.machine, self.stranger = Machine(make.organization()), Machine(make.organization())
+        self.machine, self.stranger = self._machine(), self._machine()
         self.mine, self.theirs = self._rows(self.machine), self._rows(self.stranger)
+
+    def _machine(self) -> Machine:
+        """It may everything that an API user can be given, in a company with My File Transfer."""
+        organization = make.organization()
+        business.entitle(organization, FILE_TRANSFER)
+        return Machine(organization, rights=sorted(API_RIGHTS))
 
     def _rows(self, machine: Machine) -> dict[str, str]:
         account = make.account(machine.organization)
