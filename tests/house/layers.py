@@ -18,6 +18,7 @@ DOMAIN: tuple[tuple[str, ...], ...] = (
     ("deliveries", "applications", "status", "support", "webhooks", "rights"),
     ("imports",),
     ("billing",),
+    ("contracts",),
     ("subscriptions", "payments", "directdebit"),
     ("invoicing",),
     ("accounts", "catalog"),

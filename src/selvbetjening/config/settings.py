@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "selvbetjening.domain.subscriptions",
     "selvbetjening.domain.payments",
     "selvbetjening.domain.directdebit",
+    "selvbetjening.domain.contracts",
     "selvbetjening.domain.billing",
     "selvbetjening.domain.imports",
     "selvbetjening.domain.rights",

@@ -14,6 +14,7 @@ from selvbetjening.domain.billing.queries.debit_terms import DebitTerms, debit_t
 from selvbetjening.domain.billing.queries.due import billed_starts, discounts_of, terms_by_id, waiting_changes
 from selvbetjening.domain.billing.rules.due import due_periods
 from selvbetjening.domain.billing.rules.particulars import NOTHING, Wanted, wanted_of
+from selvbetjening.domain.contracts.queries import own_prices
 from selvbetjening.domain.invoicing.actions.draft_lines import lines_waiting
 from selvbetjening.domain.invoicing.actions.issue import Draft, Issued, NotIssued, issue
 from selvbetjening.domain.invoicing.queries.issuable import issue_refusals
@@ -159,6 +160,7 @@ def _work(organization: OrganizationId, rows: Sequence[DueRow], today: date, bef
     waiting = waiting_changes(organization, subscriptions=ids)
     used = {row.terms_id for row in rows} | {change.terms for change in waiting.values()}
     terms = {id_: Ready.of(found) for id_, found in terms_by_id(organization, ids=used).items()}
+    own = own_prices(organization, accounts={row.account_id for row in rows})
     since = min(min(row.renews_on, row.period_starts_on) for row in rows)
     billed = billed_starts(organization, subscriptions=ids, since=since)
     currencies = {row.id: terms[row.terms_id].currency for row in rows}
@@ -166,9 +168,12 @@ def _work(organization: OrganizationId, rows: Sequence[DueRow], today: date, bef
     work = []
     for row in rows:
         change = waiting.get(row.id)
+        mine = {id_: terms[id_] for id_ in (row.terms_id, change.terms if change else row.terms_id)}
+        if own:
+            mine = {id_: one.by(own.on(account=row.account_id, terms=id_)) for id_, one in mine.items()}
         due = due_periods(
-            running=terms[row.terms_id].running(row.quantity),
-            planned=(change.effective_on, terms[change.terms].running(change.quantity)) if change else None,
+            running=mine[row.terms_id].running(row.quantity),
+            planned=(change.effective_on, mine[change.terms].running(change.quantity)) if change else None,
             anchor_day=row.anchor_day,
             period_starts_on=row.period_starts_on,
             renews_on=row.renews_on,

@@ -1,6 +1,7 @@
 """Make what is due of subscriptions into invoice lines, thousands at a time."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple, Self
 from uuid import UUID
@@ -13,6 +14,7 @@ from selvbetjening.domain.billing.rules.starting import bound_until
 from selvbetjening.domain.billing.rules.worth import Agreed
 from selvbetjening.domain.catalog.models import PlanTerms
 from selvbetjening.domain.catalog.rules.units import unit_for
+from selvbetjening.domain.contracts.rules.holding import Contract
 from selvbetjening.domain.invoicing.rules import DraftLine
 from selvbetjening.domain.subscriptions.actions.renew import Rarer, Renewal
 from selvbetjening.domain.subscriptions.queries import DueRow
@@ -51,6 +53,10 @@ class Ready(NamedTuple):
             units={"da": facts.unit_da, "en": facts.unit_en or facts.unit_da},
             facts=facts,
         )
+
+    def by(self, contracts: tuple[Contract, ...]) -> "Ready":
+        """The same for an account with these contracts; itself for one without."""
+        return self._replace(plain=False, facts=replace(self.facts, contracts=contracts)) if contracts else self
 
     def running(self, quantity: int) -> "Running[Ready]":
         """These terms in force."""

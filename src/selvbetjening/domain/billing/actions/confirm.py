@@ -16,6 +16,7 @@ from selvbetjening.domain.billing.rules.making import Decision
 from selvbetjening.domain.billing.rules.offers import decide
 from selvbetjening.domain.billing.rules.quotes import Act, Offer, QuoteStale, QuoteView, offer_from_json
 from selvbetjening.domain.catalog import queries as catalog
+from selvbetjening.domain.contracts.queries import of_terms
 from selvbetjening.domain.invoicing.actions.issue import NotIssued
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.domain.subscriptions.lifecycle import State
@@ -118,20 +119,24 @@ def _caught_up(
     except NotIssued:
         if decision.offer.act != "cancel" or decision.offer.papers != "none":
             raise
-        return mine, facts, _owing(decision, mine)  # the way out does not wait for the company's own data (CAN-1)
+        return (
+            mine,
+            facts,
+            _owing(organization, decision, mine),
+        )  # the way out does not wait for the company's own data (CAN-1)
     mine = subscriptions.locked(organization, account=row.account_id, subscription=mine.id)
     facts = _facts(organization, row, wish, mine, at)
     return mine, facts, decide(facts=facts)
 
 
-def _owing(decision: Decision, mine: Subscription) -> Decision:
+def _owing(organization: OrganizationId, decision: Decision, mine: Subscription) -> Decision:
     """The same end, but what is not billed yet stays due: the run bills it up to the end once it can.
 
     A planned change that has fallen due since still waits for its day, so that the days before it keep their price.
     """
     after = replace(
         decision.after,
-        terms=TermsFacts.of(mine.terms),
+        terms=TermsFacts.of(mine.terms, of_terms(organization, account=mine.account_id, terms=mine.terms_id)),
         quantity=mine.quantity,
         period_starts_on=mine.period_starts_on,
         renews_on=mine.renews_on,

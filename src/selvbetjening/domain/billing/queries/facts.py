@@ -29,7 +29,10 @@ from selvbetjening.domain.billing.rules.policy import Policy, Timing
 from selvbetjening.domain.billing.rules.quotes import Act
 from selvbetjening.domain.billing.rules.standing import up_to_date
 from selvbetjening.domain.catalog import queries as catalog
+from selvbetjening.domain.catalog.models import PlanTerms
 from selvbetjening.domain.catalog.rules.coupons import CouponRefused, check_coupon
+from selvbetjening.domain.contracts.queries import OwnPrices, own_prices
+from selvbetjening.domain.contracts.rules.holding import Contract, bound_by
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.domain.subscriptions.models import Subscription, SubscriptionDiscount
@@ -112,13 +115,14 @@ def facts_of(
     holder = Account.objects.only("party_type").get(organization_id=organization, id=account)
     owner = Organization.objects.only("payment_terms_days", "choices").get(id=organization)
     policy, mine = _policy(owner, wish), None
+    own = own_prices(organization, accounts=[account])
     if subscription:
-        found = _subscription(organization, subscription, everything=wish.act == "withdraw")
+        found = _subscription(organization, subscription, own, today, everything=wish.act == "withdraw")
         mine = up_to_date(mine=found, today=today, days_before=policy.invoice_days_before)
     begins = wish.act in ("start", "resubscribe")
     ends = subscription is not None and wish.act in ("cancel", "withdraw")
     law = legal_standing(organization, subscription=subscription) if subscription and ends else None
-    target = _target(organization, wish)
+    target = _target(organization, wish, own.on(account=account, terms=wish.terms) if wish.terms else ())
     terms = target or (mine.terms if mine else None)
     currency = terms.currency if terms else ""
     return Facts(
@@ -150,11 +154,11 @@ def _days_to_pay(owner: Organization, wish: Wish, subscription: Subscription | N
     return owner.payment_terms_days if own is None else own
 
 
-def _target(organization: OrganizationId, wish: Wish) -> TermsFacts | None:
+def _target(organization: OrganizationId, wish: Wish, contracts: tuple[Contract, ...]) -> TermsFacts | None:
     """The terms that are wished for; to the company's own system all are offered."""
     if wish.terms is None:
         return None
-    found = TermsFacts.of(catalog.terms(organization, terms=wish.terms))
+    found = TermsFacts.of(catalog.terms(organization, terms=wish.terms), contracts)
     return replace(found, offered=True) if wish.by_integration else found
 
 
@@ -169,7 +173,8 @@ def _policy(owner: Organization, wish: Wish) -> Policy:
 def standing_of(organization: OrganizationId, *, subscription: Subscription, today: date) -> SubscriptionFacts:
     """How a subscription, read with its terms and plan, stands today as if billed up to it."""
     owner = Organization.objects.only("choices").get(id=organization)
-    found = _subscription(organization, subscription, everything=False)
+    own = own_prices(organization, accounts=[subscription.account_id])
+    found = _subscription(organization, subscription, own, today, everything=False)
     return up_to_date(mine=found, today=today, days_before=owner.choice("invoice_days_before"))
 
 
@@ -212,19 +217,26 @@ def _trial_used(organization: OrganizationId, account: UUID, terms: TermsFacts, 
     return had.exclude(Exists(undone), contracted_on=today).exists()
 
 
-def _subscription(organization: OrganizationId, mine: Subscription, *, everything: bool) -> SubscriptionFacts:
+def _subscription(
+    organization: OrganizationId, mine: Subscription, own: OwnPrices, today: date, *, everything: bool
+) -> SubscriptionFacts:
+    def on(terms: PlanTerms) -> TermsFacts:
+        return TermsFacts.of(terms, own.on(account=mine.account_id, terms=terms.id))
+
     waiting = subscriptions.scheduled_change(organization, subscription=mine.id)
+    terms = on(mine.terms)
+    bound = [day for day in (mine.committed_until, bound_by(contracts=terms.contracts, day=today)) if day]
     record = charged_of(organization, subscription=mine, everything=everything)
     return SubscriptionFacts(
         id=mine.id,
         state=mine.state,
-        terms=TermsFacts.of(mine.terms),
+        terms=terms,
         quantity=mine.quantity,
         anchor_day=mine.anchor_day,
         period_starts_on=mine.period_starts_on,
         renews_on=mine.renews_on,
         ends_on=mine.ends_on,
-        scheduled=ScheduledFacts(waiting.id, TermsFacts.of(waiting.terms), waiting.quantity, waiting.effective_on)
+        scheduled=ScheduledFacts(waiting.id, on(waiting.terms), waiting.quantity, waiting.effective_on)
         if waiting
         else None,
         charged=record.charged,
@@ -233,7 +245,7 @@ def _subscription(organization: OrganizationId, mine: Subscription, *, everythin
         discounts=_discounts(organization, mine),
         started_on=mine.started_on,
         contracted_on=mine.contracted_on,
-        committed_until=mine.committed_until,
+        committed_until=max(bound, default=None),
         trial_ends_on=mine.trial_ends_on,
         paused_on=mine.paused_on,
         paused_until=mine.paused_until,

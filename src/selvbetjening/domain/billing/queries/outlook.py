@@ -8,12 +8,13 @@ from itertools import chain
 from typing import NamedTuple
 from uuid import UUID
 
-from selvbetjening.domain.billing.rules.due import Running, due_periods
+from selvbetjening.domain.billing.rules.due import due_periods
 from selvbetjening.domain.billing.rules.facts import DiscountFacts, TermsFacts
 from selvbetjening.domain.billing.rules.standing import running
 from selvbetjening.domain.billing.rules.worth import Agreed
 from selvbetjening.domain.catalog import queries as catalog
 from selvbetjening.domain.catalog.queries import PlanTerms
+from selvbetjening.domain.contracts.queries import OwnPrices, all_own_prices, own_prices
 from selvbetjening.domain.invoicing.rules import totals
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.domain.subscriptions.lifecycle import State
@@ -55,8 +56,8 @@ class _Ahead(NamedTuple):
     """Subscriptions that are alike, with their terms and those of the change that waits for them."""
 
     group: subscriptions.Group
-    terms: PlanTerms
-    next_terms: PlanTerms | None
+    terms: TermsFacts
+    next_terms: TermsFacts | None
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class _Charge:
 
 
 def opening(organization: OrganizationId, *, account: UUID, today: date, limit: int) -> Opening:
-    """The first `limit` subscriptions, the counts of all, and the next charge; three queries, whatever their number.
+    """The first `limit` subscriptions, the counts of all, and the next charge; four queries, whatever their number.
 
     The terms are asked for last, so that those of a subscription that was started meanwhile are among them.
     """
@@ -78,11 +79,12 @@ def opening(organization: OrganizationId, *, account: UUID, today: date, limit: 
     terms = catalog.priced(organization, terms=chain(_terms(groups), (one.terms_id for one, _ in rows)))
     for one, _ in rows:
         one.terms = terms[one.terms_id]
-    return Opening(rows, _counts(groups), _next_charge(_ahead(groups, terms), today))
+    own = own_prices(organization, accounts=[account])
+    return Opening(rows, _counts(groups), _next_charge(_ahead(groups, terms, own), today))
 
 
 def next_charge(organization: OrganizationId, *, account: UUID, today: date) -> NextCharge | None:
-    """The next charge if nothing changes; two queries. VAT is rounded as the invoice will: once per rate.
+    """The next charge if nothing changes; three queries. VAT is rounded as the invoice will: once per rate.
 
     What is overdue to be billed counts as charged today. With several currencies on one day the first by name counts.
     """
@@ -92,7 +94,10 @@ def next_charge(organization: OrganizationId, *, account: UUID, today: date) -> 
 def next_charges_by(
     organization: OrganizationId, *, account: UUID, own_method: str, method: str, today: date
 ) -> dict[str, NextCharge]:
-    """By currency, the next charge of what is collected by `method`; `own_method` is the account's own. Two queries."""
+    """By currency, the next charge of what is collected by `method`; `own_method` is the account's own.
+
+    Three queries.
+    """
     mine: dict[str, list[_Ahead]] = defaultdict(list)
     for row in _rows(organization, account):
         if (row.group.collection_method or own_method) == method:
@@ -121,7 +126,7 @@ def _next_charge(rows: Iterable[_Ahead], today: date) -> NextCharge | None:
 
 
 def forecast(organization: OrganizationId, *, account: UUID, today: date, months: int = 12) -> list[MonthForecast]:
-    """What each of so many months will cost if nothing changes; two queries.
+    """What each of so many months will cost if nothing changes; three queries.
 
     From this month on when something is still to be charged in it, else from the next. In the account's main currency,
     the one with most charges ahead; an empty list when nothing is ahead.
@@ -152,12 +157,14 @@ def forecast(organization: OrganizationId, *, account: UUID, today: date, months
 def upcoming(organization: OrganizationId, *, today: date, months: int = 3) -> dict[str, list[MonthForecast]]:
     """What the company will charge all its customers this month and in the next ones if nothing changes, by currency.
 
-    Excluding VAT, which is rounded on each invoice; what is overdue to be billed counts as charged today. Two queries.
+    Excluding VAT, which is rounded on each invoice; what is overdue to be billed counts as charged today.
+    Three queries.
     """
     starts = [_month(today, ahead) for ahead in range(months + 1)]
-    found = subscriptions.groups_of_company(organization)
+    own = all_own_prices(organization)
+    found = subscriptions.groups_of_company(organization, apart=own.accounts)
     sums: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
-    for row in _ahead(found, catalog.priced(organization, terms=_terms(found))):
+    for row in _ahead(found, catalog.priced(organization, terms=_terms(found)), own):
         for charge in _charges(row, today=today, until=starts[-1]):
             if charge.on < starts[-1] and charge.net_minor:
                 sums[charge.currency][charge.on.replace(day=1)] += charge.net_minor
@@ -169,7 +176,8 @@ def upcoming(organization: OrganizationId, *, today: date, months: int = 3) -> d
 
 def _rows(organization: OrganizationId, account: UUID) -> list[_Ahead]:
     groups = subscriptions.groups(organization, account=account)
-    return _ahead(groups, catalog.priced(organization, terms=_terms(groups)))
+    own = own_prices(organization, accounts=[account])
+    return _ahead(groups, catalog.priced(organization, terms=_terms(groups)), own)
 
 
 def _terms(groups: Iterable[subscriptions.Group]) -> Iterator[UUID]:
@@ -179,10 +187,14 @@ def _terms(groups: Iterable[subscriptions.Group]) -> Iterator[UUID]:
             yield group.next_terms_id
 
 
-def _ahead(groups: Iterable[subscriptions.Group], terms: Mapping[UUID, PlanTerms]) -> list[_Ahead]:
+def _ahead(groups: Iterable[subscriptions.Group], terms: Mapping[UUID, PlanTerms], own: OwnPrices) -> list[_Ahead]:
     """The groups that will be charged again: a cancelled subscription until its end, an ended one never."""
+
+    def on(group: subscriptions.Group, id_: UUID) -> TermsFacts:
+        return TermsFacts.of(terms[id_], own.on(account=group.account_id, terms=id_) if group.account_id else ())
+
     return [
-        _Ahead(group, terms[group.terms_id], terms[group.next_terms_id] if group.next_terms_id else None)
+        _Ahead(group, on(group, group.terms_id), on(group, group.next_terms_id) if group.next_terms_id else None)
         for group in groups
         if _is_charged_again(group, terms[group.terms_id])
     ]
@@ -207,9 +219,9 @@ def _charges(row: _Ahead, *, today: date, until: date) -> Iterator[_Charge]:
     """Every bill of the group's subscriptions up to `until`; days that have passed count as today."""
     group, planned = row.group, None
     if row.next_terms and group.change_on:
-        planned = (group.change_on, _running(row.next_terms, group.next_quantity or 1))
+        planned = (group.change_on, running(terms=row.next_terms, quantity=group.next_quantity or 1))
     due = due_periods(
-        running=_running(row.terms, group.quantity),
+        running=running(terms=row.terms, quantity=group.quantity),
         planned=planned,
         anchor_day=group.anchor_day,
         period_starts_on=group.period_starts_on,
@@ -233,10 +245,6 @@ def _discounts(group: subscriptions.Group, currency: str) -> tuple[DiscountFacts
         return ()
     amount = None if group.amount_minor is None else Money(group.amount_minor, currency)
     return (DiscountFacts(group.percent_basis_points, amount, group.discount_starts_on, group.discount_ends_on),)
-
-
-def _running(terms: PlanTerms, quantity: int) -> Running[TermsFacts]:
-    return running(terms=TermsFacts.of(terms), quantity=quantity)
 
 
 def _month(day: date, ahead: int) -> date:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -11,12 +11,14 @@ from django.db import connection
 from selvbetjening.domain.billing.rules.facts import DiscountFacts, TermsFacts
 from selvbetjening.domain.billing.rules.recurring import Churn, Running, months_of, recurring
 from selvbetjening.domain.catalog import queries as catalog
+from selvbetjening.domain.contracts.queries import all_own_prices
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
 
 # Counted by the database, for all the days at once: as many rows as there are prices, whatever the number of customers.
 _RUNNING: Final = """
-    SELECT m.day, s.terms_id, s.quantity, d.percent_basis_points, d.amount_minor, count(*)
+    SELECT m.day, s.terms_id, s.quantity, d.percent_basis_points, d.amount_minor,
+        CASE WHEN s.account_id = ANY(%(own)s::uuid[]) THEN s.account_id END, count(*)
     FROM unnest(%(days)s::date[]) AS m(day)
     JOIN subscriptions_subscription s ON s.organization_id = %(organization)s
       AND s.started_on <= m.day AND (s.ends_on IS NULL OR s.ends_on > m.day)
@@ -27,7 +29,7 @@ _RUNNING: Final = """
           AND x.starts_on <= m.day AND (x.ends_on IS NULL OR x.ends_on > m.day)
         ORDER BY x.starts_on, x.id LIMIT 1
     ) d ON true
-    GROUP BY 1, 2, 3, 4, 5
+    GROUP BY 1, 2, 3, 4, 5, 6
 """
 _CHURN: Final = """
     SELECT m.day, count(*), count(*) FILTER (WHERE s.ends_on < (m.day + interval '1 month')::date)
@@ -57,7 +59,7 @@ class Now:
 
 
 def mrr_now(organization: OrganizationId, *, today: date) -> Now:
-    """MRR of today, whole and by plan; two queries."""
+    """MRR of today, whole and by plan; three queries."""
     rows = _running(organization, [today])[today]
     by_plan: dict[tuple[str, str], list[Running]] = defaultdict(list)
     for row in rows:
@@ -67,7 +69,7 @@ def mrr_now(organization: OrganizationId, *, today: date) -> Now:
 
 
 def mrr_by_month(organization: OrganizationId, *, today: date, months: int = 12) -> list[Month]:
-    """MRR at each month's end and today, oldest first; two queries.
+    """MRR at each month's end and today, oldest first; three queries.
 
     By the days on which subscriptions began, ended, were free and were discounted, with the terms and the quantity
     that each has today: a change of plan since is not undone.
@@ -88,17 +90,19 @@ def churn_by_month(organization: OrganizationId, *, today: date, months: int = 1
 
 
 def _running(organization: OrganizationId, days: Sequence[date]) -> dict[date, list[Running]]:
-    """What ran on each day."""
+    """What ran on each day; accounts with their own prices apart."""
+    own = all_own_prices(organization)
     with connection.cursor() as cursor:
-        cursor.execute(_RUNNING, {"organization": organization, "days": list(days)})
+        cursor.execute(_RUNNING, {"organization": organization, "days": list(days), "own": own.accounts})
         found = cursor.fetchall()
     terms = catalog.priced(organization, terms={row[1] for row in found})
     facts = {id_: TermsFacts.of(one) for id_, one in terms.items()}
     rows: dict[date, list[Running]] = {day: [] for day in days}
-    for day, id_, quantity, percent, amount, count in found:
+    for day, id_, quantity, percent, amount, account, count in found:
         off = None
         if percent is not None or amount is not None:
             minor = None if amount is None else Money(amount, facts[id_].currency)
             off = DiscountFacts(percent, minor, day, None)
-        rows[day].append(Running(facts[id_], quantity, off, count))
+        mine = replace(facts[id_], contracts=own.on(account=account, terms=id_)) if account else facts[id_]
+        rows[day].append(Running(mine, quantity, off, count, day))
     return rows

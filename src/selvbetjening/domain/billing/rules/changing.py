@@ -54,7 +54,7 @@ def takes_effect(*, facts: Facts, terms: TermsFacts, quantity: int) -> date:
 
 
 def direction(*, mine: SubscriptionFacts, terms: TermsFacts, quantity: int, today: date) -> Direction:
-    """Which way the change goes: by the price of one month after discounts and tiers (SU-02). Equal is an upgrade.
+    """Which way the change goes: by the price of one month after discounts and contracts (SU-02). Equal is an upgrade.
 
     Of other terms the number is the same on both sides, or the nearest that they are sold in: another number besides
     is a change of its own, with its own permission and rule. So neither hides the way that the other one goes.
@@ -63,7 +63,9 @@ def direction(*, mine: SubscriptionFacts, terms: TermsFacts, quantity: int, toda
     wanted = quantity if terms.id == mine.terms.id else terms.limits.nearest(mine.quantity)
 
     def monthly(on: TermsFacts, of: int) -> Fraction:
-        return discounted(price=on.price(of), discount=found) * monthly_equivalent(Money(1, on.currency), on.interval)
+        return discounted(price=on.price_on(today, of), discount=found) * monthly_equivalent(
+            Money(1, on.currency), on.interval
+        )
 
     return "downgrade" if monthly(terms, wanted) < monthly(mine.terms, mine.quantity) else "upgrade"
 

@@ -12,13 +12,17 @@ from selvbetjening.domain.billing.rules.policy import Policy
 from selvbetjening.domain.billing.rules.quotes import Act
 from selvbetjening.domain.catalog.rules.prices import Pricing, price
 from selvbetjening.domain.catalog.rules.quantities import Limits
+from selvbetjening.domain.contracts.rules.holding import Contract, holding
 from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.periods import Interval
 
 
 @dataclass(frozen=True, slots=True)
 class TermsFacts:
-    """One set of terms as it stands: names, pricing excl. VAT, conditions, and whether it may be chosen."""
+    """One set of terms as it stands for an account: names, pricing excl. VAT, conditions, whether it may be chosen.
+
+    `contracts` are the account's own prices of them, each on its days.
+    """
 
     id: UUID
     plan_da: str
@@ -38,9 +42,10 @@ class TermsFacts:
     plan: UUID | None = None
     long_binding: bool = False
     withdrawal_exempt: bool = False
+    contracts: tuple[Contract, ...] = ()
 
     @classmethod
-    def of(cls, terms: Any) -> Self:
+    def of(cls, terms: Any, contracts: tuple[Contract, ...] = ()) -> Self:
         """Those of `catalog.PlanTerms` with its plan, which this pure module does not know."""
         plan = terms.plan
         return cls(
@@ -62,6 +67,7 @@ class TermsFacts:
             plan=plan.id,
             long_binding=plan.long_binding_allowed,
             withdrawal_exempt=plan.withdrawal_exempt,
+            contracts=contracts,
         )
 
     @property
@@ -79,8 +85,13 @@ class TermsFacts:
         return self.pricing.currency
 
     def price(self, quantity: int) -> Money:
-        """What a full period costs without a discount, excluding VAT."""
+        """What a full period costs without a contract and a discount, excluding VAT."""
         return price(pricing=self.pricing, quantity=quantity)
+
+    def price_on(self, day: date, quantity: int) -> Money:
+        """What it costs by the contract that holds on the day, if there is one; without a discount, excluding VAT."""
+        found = holding(contracts=self.contracts, day=day)
+        return found.price(pricing=self.pricing, quantity=quantity) if found else self.price(quantity)
 
 
 @dataclass(frozen=True, slots=True)

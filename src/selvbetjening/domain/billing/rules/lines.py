@@ -4,6 +4,7 @@ The rule of rounding: days that are charged in one go are rounded half up once, 
 later is their unused days' worth, rounded half up once. So a change made and unmade on one day leaves nothing.
 """
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 from uuid import UUID
@@ -28,12 +29,15 @@ _OF_PART = {
 def charge_lines(*, agreed: Agreed, days: Period, often: bool = False) -> tuple[QuoteLine, ...]:
     """What the days cost, in lines that touch and sum to `agreed.worth(days)`; the last line takes the remainder.
 
-    A whole period at its full price is its price's parts, which say how often it is paid where `often`; whole periods
-    of the rest of a longer one are one line whose quantity counts them. A part of a period is so many units at the
-    price of a whole one, and its text says how many days of how many. Lines of nothing are left out.
+    A whole period at its full price is its price's parts, which say how often it is paid where `often`; one at the
+    price of a contract alone is one line, less what that takes off; whole periods of the rest of a longer one are one
+    line whose quantity counts them. A part of a period is so many units at the price of a whole one, and its text says
+    how many days of how many. Lines of nothing are left out.
     """
     slices = agreed.slices(days)
     if len(slices) == 1 and slices[0].part.is_whole and slices[0].discount is None:
+        if slices[0].contract:
+            return _by_contract(agreed, slices[0], often=often)
         return tuple(
             _part(agreed, part, slices[0].part.days, often=often)
             for part in price_parts(pricing=agreed.terms.pricing, quantity=agreed.quantity)
@@ -42,7 +46,7 @@ def charge_lines(*, agreed: Agreed, days: Period, often: bool = False) -> tuple[
     lines, left = [], agreed.worth(days).minor
     groups = [list(group) for _, group in groupby(slices, key=_together)]
     for group in groups:
-        cost = sum((one.part.weight * agreed.discounted(one.discount) for one in group), Fraction(0))
+        cost = sum((one.part.weight * agreed.cost(one) for one in group), Fraction(0))
         net = left if group is groups[-1] else min(left, round_half_up(cost.numerator, cost.denominator))
         left -= net
         lines.append(_line(agreed, group, net, alone=len(slices) == 1))
@@ -67,16 +71,22 @@ def credit_lines(*, charged: Charged | None, agreed: Agreed, rest: Period) -> tu
 
 
 def unused(*, charged: Charged, agreed: Agreed, rest: Period) -> Money:
-    """Of what was charged, what falls to the days of `rest`."""
+    """Of what was charged, what falls to the days of `rest`.
+
+    By the price that was charged: at the list price where that is what it came to, since a contract that was made
+    afterwards has made no day of it cheaper.
+    """
     total, whole = charged.net, charged.days
     if rest.starts_on <= whole.starts_on:
         return total
     if rest.starts_on >= whole.ends_on:
         return Money.zero(total.currency)
     days = Period(rest.starts_on, whole.ends_on)
+    for at in (agreed, agreed.listed()):
+        if at.worth(whole) == total:
+            return min(total, at.worth(days))
+    agreed = agreed.listed()
     exact, all_of_it = agreed.value(days), agreed.value(whole)
-    if agreed.worth(whole) == total:
-        return min(total, agreed.worth(days))
     if not all_of_it:
         return share(total, days.days, whole.days)
     of = exact / all_of_it
@@ -85,13 +95,13 @@ def unused(*, charged: Charged, agreed: Agreed, rest: Period) -> Money:
 
 def _together(one: Slice) -> tuple[object, ...]:
     """Whole periods at their full price share a line; everything else stands alone."""
-    return ("whole",) if one.part.is_whole and one.discount is None else ("part", one.part.days.starts_on)
+    return ("whole",) if one.part.is_whole and one.is_full else ("part", one.part.days.starts_on)
 
 
 def _line(agreed: Agreed, group: list[Slice], net: int, *, alone: bool) -> QuoteLine:
     first, currency = group[0], agreed.terms.currency
     days = Period(first.part.days.starts_on, group[-1].part.days.ends_on)
-    if first.part.is_whole and first.discount is None:
+    if first.part.is_whole and first.is_full:
         full = net == agreed.price.minor * len(group)
         named = Counted(
             len(group) if full else 1, agreed.price if full else Money(net, currency), *names(agreed=agreed)
@@ -104,10 +114,10 @@ def _line(agreed: Agreed, group: list[Slice], net: int, *, alone: bool) -> Quote
     discount = None
     if not first.part.is_whole:
         da, en = _of_days(first, da, en, alone=alone)
-    if first.discount:
+    if not first.is_full:
         whole = agreed.price.minor * first.part.weight
         discount = Money(max(0, round_half_up(whole.numerator, whole.denominator) - net), currency)
-        da, en = f"{da}, {_off(first, 'da')}", f"{en}, {_off(first, 'en')}"
+        da, en = (f"{text}, {_off(agreed, first, speech)}" for text, speech in ((da, "da"), (en, "en")))
     return _charge(agreed, days, named._replace(da=da, en=en), net=Money(net, currency), discount=discount)
 
 
@@ -120,16 +130,32 @@ def _of_days(one: Slice, da: str, en: str, *, alone: bool) -> tuple[str, str]:
     return f"{days} af {of} dage på {da}", f"{days} of {of} days on {en}"
 
 
-def _off(one: Slice, language: str) -> str:
-    """What a discount takes off, in words: `20 % rabat`."""
-    discount = one.discount
+def _off(agreed: Agreed, one: Slice, language: str) -> str:
+    """What a discount or a contract takes off, in words: `20 % rabat`; without the share where both do."""
+    share_off = one.discount.percent_basis_points if one.discount else None
+    if one.contract:
+        by_contract = one.contract.percent(pricing=agreed.terms.pricing, quantity=agreed.quantity)
+        share_off = None if one.discount else by_contract
     word = "discount" if language == "en" else "rabat"
-    if discount is None or discount.percent_basis_points is None:
+    if share_off is None:
         return word
-    whole, hundredths = divmod(discount.percent_basis_points, 100)
+    whole, hundredths = divmod(share_off, 100)
     point = "." if language == "en" else ","
     number = f"{whole}{point}{hundredths:02}".rstrip("0") if hundredths else str(whole)
     return f"{number}% {word}" if language == "en" else f"{number} % {word}"
+
+
+def _by_contract(agreed: Agreed, one: Slice, *, often: bool) -> tuple[QuoteLine, ...]:
+    """A whole period by a contract: the units at the list price and what is taken off, so both can be seen (INV-7)."""
+    net, days = agreed.contracted(one), one.part.days
+    parts = price_parts(pricing=agreed.terms.pricing, quantity=agreed.quantity)
+    if len(parts) == 1:
+        line = _part(agreed, parts[0], days, often=often)
+    else:
+        line = _charge(agreed, days, Counted(1, agreed.price, *names(agreed=agreed)), net=agreed.price)
+    da, en = (f"{text}, {_off(agreed, one, speech)}" for text, speech in ((line.text_da, "da"), (line.text_en, "en")))
+    line = replace(line, text_da=da, text_en=en, net=net, discount=agreed.price - net)
+    return (line,) if net.minor else ()
 
 
 def _part(agreed: Agreed, part: PricePart, days: Period, *, often: bool) -> QuoteLine:

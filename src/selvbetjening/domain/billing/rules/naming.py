@@ -23,9 +23,10 @@ class Counted(NamedTuple):
 def counted_share(*, agreed: Agreed, one: Slice | None, net: Money) -> Counted:
     """A share of a period: the units at their price, or one of all of them where the price has parts.
 
-    One at what it comes to where that is not the share of the price: with a discount, or over several periods.
+    One at what it comes to where that is not the share of the list price: with a contract or a discount, or over
+    several periods.
     """
-    if one is None or one.discount:
+    if one is None or not one.is_full:
         return Counted(1, net, *names(agreed=agreed))
     parts = price_parts(pricing=agreed.terms.pricing, quantity=agreed.quantity)
     if len(parts) > 1 or parts[0].quantity != agreed.quantity:

@@ -1,10 +1,10 @@
 """What a company may count on each month, and what it loses: recurring revenue and churn. Pure.
 
 MRR (monthly recurring revenue), excluding VAT, on a day: every subscription that has begun and not ended, at the full
-price of its period for its quantity, less the discount of that day, as a price of one month: a quarter's by 3, a
-year's by 12, a week's by 365.25/12/7 (`kernel.periods.monthly_equivalent`). Nothing is counted for a subscription in
-its free trial, for one that is paused, and for one that has not started. One that is cancelled counts until its end.
-It is rounded once, when all is summed.
+price of its period for its quantity, by its contract, less the discount of that day, as a price of one month: a
+quarter's by 3, a year's by 12, a week's by 365.25/12/7 (`kernel.periods.monthly_equivalent`). Nothing is counted for a
+subscription in its free trial, for one that is paused, and for one that has not started. One that is cancelled counts
+until its end. It is rounded once, when all is summed.
 
 Churn of a month: of the subscriptions that were being paid for on its first day, how many ended in it. A move between
 plans and a pause are none; what begins and ends within the month was not there on its first day.
@@ -30,6 +30,7 @@ class Running:
     quantity: int
     discount: DiscountFacts | None
     count: int
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def months_of(*, today: date, count: int) -> list[date]:
 
 def monthly(*, row: Running) -> Fraction:
     """What the row's subscriptions bring a month, in minor units, exactly."""
-    full = discounted(price=row.terms.price(row.quantity), discount=row.discount)
+    full = discounted(price=row.terms.price_on(row.on, row.quantity), discount=row.discount)
     of_one = monthly_equivalent(Money(1, row.terms.currency), row.terms.interval)
     return full * of_one * row.count
 

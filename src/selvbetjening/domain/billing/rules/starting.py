@@ -12,6 +12,7 @@ from selvbetjening.domain.billing.rules.making import Decision, made
 from selvbetjening.domain.billing.rules.outlooks import upcoming
 from selvbetjening.domain.billing.rules.standing import up_to_date
 from selvbetjening.domain.catalog.rules.quantities import QuantityRefused, check_quantity
+from selvbetjening.domain.contracts.rules.holding import bound_by
 from selvbetjening.domain.subscriptions.rules import Refused
 from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.periods import Interval, step
@@ -115,8 +116,10 @@ def discount_of(
 
 
 def bound_until(*, terms: TermsFacts, day: date) -> date | None:
-    """The first day without binding of terms that are taken on this day."""
-    return step(day, terms.commitment, anchor_day=day.day) if terms.commitment else None
+    """The first day without binding of terms that are taken on this day: theirs, or their contract's, the later one."""
+    own = step(day, terms.commitment, anchor_day=day.day) if terms.commitment else None
+    found = [until for until in (own, bound_by(contracts=terms.contracts, day=day)) if until and until > day]
+    return max(found, default=None)
 
 
 def start_words(*, after: SubscriptionFacts, facts: Facts) -> dict[str, Any]:

@@ -124,6 +124,8 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
         "billing.PriceNotice",
         "billing.Quote",
         "billing.Undo",
+        "contracts.PriceContract",
+        "contracts.PriceContractTier",
         "subscriptions.ScheduledChange",
         "subscriptions.Subscription",
         "subscriptions.SubscriptionDiscount",
