@@ -62,6 +62,16 @@ REFUSALS: Final[dict[str, str | Promise]] = {
     "gone": _("Nothing waits any more: an invoice has it, or it was dropped."),
     "seller": _("The company's CVR number, name or address is missing."),
     "exchange_rate": _("The rate of exchange is missing. Add it under Rules."),
+    "contract_days": _("The last day must not be before the first."),
+    "contract_overlap": _("Another contract for these terms holds on one of these days."),
+    "contract_months": _("Give 0 to 600 months."),
+    "contract_committed": _("A subscription stands under the contract's binding. It can be removed once that is over."),
+    "tier_range": _("Give whole numbers from 0 to 1,000,000; the highest not below the lowest."),
+    "tier_discount": _("Give an amount from nothing up to 1,000,000,000."),
+    "tier_percent": _("Give at most 100 per cent."),
+    "tiers_overlap": _("The tiers overlap. In an exclusive contract they may not; else one must lie inside the other."),
+    "tiers_same": _("There is a tier with this range already."),
+    "tiers_many": _("A contract has at most 100 tiers."),
 }
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import override
 from selvbetjening.domain.billing.events import ContractMade
 from selvbetjening.domain.billing.queries.quotes import promised
 from selvbetjening.domain.catalog import queries as catalog
-from selvbetjening.domain.catalog.rules.prices import price
+from selvbetjening.domain.contracts.queries import of_terms
+from selvbetjening.domain.contracts.rules.holding import price_on
 from selvbetjening.domain.history.queries import same_act
 from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.domain.invoicing.events import InvoiceIssued
@@ -17,6 +18,7 @@ from selvbetjening.domain.messaging import mails
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.permissions import REACTIVATE_SUBSCRIPTION
 from selvbetjening.domain.subscriptions import events as subscribed
+from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.money import Money, percent_of
 from selvbetjening.reactions.contracts import act_of, orderer, where_to_withdraw
 from selvbetjening.reactions.post import day_in, id_in, mail, subscription_of
@@ -173,7 +175,8 @@ def _each_period(event: Recorded, terms: Any, quantity: int) -> Money:
     agreed = promised(event.organization, subscription=mine, terms=terms.id, at=event.at)
     if agreed and agreed.next_total is not None:
         return agreed.next_total
-    net = price(pricing=terms.pricing, quantity=quantity)
+    contracts = of_terms(event.organization, account=event.account, terms=terms.id) if event.account else ()
+    net = price_on(pricing=terms.pricing, quantity=quantity, contracts=contracts, day=copenhagen_day(event.at))
     return net + percent_of(net, terms.vat_basis_points)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.catalog.models import PlanTerms
+from selvbetjening.domain.contracts.queries import own_prices
 from selvbetjening.domain.deliveries.models import Delivery, OutFile, Staging
 from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.domain.invoicing.models import CreditNote, Invoice
@@ -90,9 +91,14 @@ class Pictures:
             case "payment_card":
                 return card_data(card=row)
             case "subscription":
-                return subscription_data(subscription=row) | _cancellation(event)
+                return self._subscription(row, event) | _cancellation(event)
             case _:
                 return _file(event, kind, row)
+
+    def _subscription(self, row: Any, event: Recorded) -> dict[str, Any]:
+        own = own_prices(event.organization, accounts=[row.account_id])
+        price = own.unit_price(subscription=row, day=copenhagen_day(event.at))
+        return subscription_data(subscription=row, unit_price=price)
 
     def _account(self, account: UUID) -> Account:
         if account not in self.accounts:

@@ -1,6 +1,6 @@
 """Contracts, and what they make of prices."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
@@ -10,10 +10,13 @@ from django.db.models import QuerySet
 
 from selvbetjening.domain.catalog.models import PlanTerms
 from selvbetjening.domain.contracts.models import PriceContract, PriceContractTier, contract_of
-from selvbetjening.domain.contracts.rules.holding import Contract, price_on
+from selvbetjening.domain.contracts.rules.holding import Contract, holding, price_on
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
+
+#: One account's contracts, by their terms.
+ByTerms = Mapping[UUID, tuple[Contract, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,18 @@ class OwnPrices:
         contracts = self.on(account=account, terms=terms.id)
         return price_on(pricing=terms.pricing, quantity=quantity, contracts=contracts, day=day)
 
+    def unit_price(self, *, subscription: Subscription, day: date) -> Money:
+        """Of one unit for a full period on this day, excluding VAT; where units differ what one comes to, rounded down.
+
+        Needs the subscription's terms.
+        """
+        terms, quantity = subscription.terms, subscription.quantity
+        contracts = self.on(account=subscription.account_id, terms=terms.id)
+        if terms.pricing_model == "per_unit" and not terms.base_fee_minor and not holding(contracts=contracts, day=day):
+            return terms.unit_price
+        whole = price_on(pricing=terms.pricing, quantity=quantity, contracts=contracts, day=day)
+        return Money(whole.minor // quantity, whole.currency)
+
 
 def own_prices(organization: OrganizationId, *, accounts: Collection[UUID]) -> OwnPrices:
     """The contracts of these accounts; one query, two where there are any."""
@@ -61,15 +76,21 @@ def of_terms(organization: OrganizationId, *, account: UUID, terms: UUID) -> tup
     return tuple(contract_of(row) for row in rows.prefetch_related("tiers"))
 
 
+def by_terms(organization: OrganizationId, *, account: UUID) -> ByTerms:
+    """The account's contracts by their terms; one query, two where there are any."""
+    found = own_prices(organization, accounts=[account]).found
+    return {terms: contracts for (_, terms), contracts in found.items()}
+
+
 def all_own_prices(organization: OrganizationId) -> OwnPrices:
     """The contracts of all accounts; one query, two where there are any."""
     return OwnPrices.of(PriceContract.objects.filter(organization_id=organization).prefetch_related("tiers"))
 
 
 def listed(organization: OrganizationId, *, account: UUID) -> QuerySet[PriceContract]:
-    """The account's contracts with terms and plan, as other systems list them; lazy."""
+    """The account's contracts with account, terms, plan and tiers, as other systems list them; lazy."""
     found = PriceContract.objects.filter(organization_id=organization, account_id=account)
-    return found.select_related("terms__plan").prefetch_related("tiers").order_by()
+    return found.select_related("account", "terms__plan").prefetch_related("tiers").order_by()
 
 
 def listed_tiers(organization: OrganizationId, *, contract: UUID) -> QuerySet[PriceContractTier]:

@@ -8,6 +8,8 @@ from selvbetjening.domain.accounts.queries.listed import account_called
 from selvbetjening.domain.billing.actions.check_sale import check_sale
 from selvbetjening.domain.catalog.queries import PlanTerms
 from selvbetjening.domain.catalog.rules.prices import PricePart, price_parts
+from selvbetjening.domain.contracts.queries import of_terms
+from selvbetjening.domain.contracts.rules.holding import Contract, price_on
 from selvbetjening.kernel.money import TEN_THOUSAND, round_half_up
 from selvbetjening.portals.api import values
 from selvbetjening.portals.api.act_words import act_refusals
@@ -40,7 +42,10 @@ class LineOut(Outgoing):
 
 
 class CalculateOut(Outgoing):
-    """One full period; `total` excludes VAT, `total_incl_vat` includes it."""
+    """One full period; `discount` is what the account's contract takes off, `total` is after it.
+
+    `total` excludes VAT, `total_incl_vat` includes it.
+    """
 
     currency: str
     quantity: int
@@ -60,21 +65,24 @@ def calculate(request: ApiRequest, body: CalculateIn) -> Any:
     call, terms = request.call, terms_of(request.call, body.terms)
     if not 1 <= body.quantity <= _MOST:
         raise invalid({"quantity": _("The quantity is between 1 and 1,000,000.")}, code="range")
+    contracts: tuple[Contract, ...] = ()
     if body.account_code is not None:
         account = account_called(call.here, reference=body.account_code)
         if account is None:
             raise invalid({"account_code": _("There is no such account.")}, code="does_not_exist")
         with act_refusals():
             check_sale(call.here, account=account.id, terms=terms.id, at=call.at)
+        contracts = of_terms(call.here, account=account.id, terms=terms.id)
     parts = price_parts(pricing=terms.pricing, quantity=body.quantity)
-    net = sum(part.net.minor for part in parts)
+    gross = sum(part.net.minor for part in parts)
+    net = price_on(pricing=terms.pricing, quantity=body.quantity, contracts=contracts, day=call.today).minor
     vat = round_half_up(net * terms.vat_basis_points, TEN_THOUSAND)
     return CalculateOut(
         currency=terms.currency,
         quantity=body.quantity,
         unit_price=amount(parts[0].unit_price.minor),
-        subtotal=amount(net),
-        discount="0.00",
+        subtotal=amount(gross),
+        discount=amount(gross - net),
         vat_rate=amount(terms.vat_basis_points),
         vat=amount(vat),
         total=amount(net),

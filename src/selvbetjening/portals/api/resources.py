@@ -6,6 +6,8 @@ from selvbetjening.portals.api import (
     accounts,
     calculate,
     cash_flow,
+    contract_tiers,
+    contracts,
     deliveries,
     draft_lines,
     invoices,
@@ -25,6 +27,8 @@ from selvbetjening.portals.api.resource import Resource
 RESOURCES: Final[tuple[Resource, ...]] = (
     accounts.resource,
     subscribing.resource,
+    contracts.resource,
+    contract_tiers.resource,
     plans.resource,
     calculate.resource,
     subscriptions.resource,

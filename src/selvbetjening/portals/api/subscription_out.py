@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
-from selvbetjening.domain.catalog.rules.prices import price
+from selvbetjening.domain.contracts.queries import OwnPrices, own_prices
 from selvbetjening.domain.subscriptions.lifecycle import State
 from selvbetjening.domain.subscriptions.queries import Subscription
 from selvbetjening.kernel.days import start_of_day
@@ -62,10 +62,12 @@ def status_of(mine: Subscription, *, today: date) -> str:
 
 def subscriptions_out(call: Call, rows: Iterable[Subscription]) -> list[SubscriptionOut]:
     """These rows of `subscriptions.queries.listed`."""
-    return [_out(call, row) for row in rows]
+    found = list(rows)
+    own = own_prices(call.here, accounts={row.account_id for row in found})
+    return [_out(call, row, own) for row in found]
 
 
-def _out(call: Call, mine: Subscription) -> SubscriptionOut:
+def _out(call: Call, mine: Subscription, own: OwnPrices) -> SubscriptionOut:
     ends = mine.state in (State.CANCELLED, State.ENDED)
     renews = mine.state == State.ACTIVE or mine.paused_until is not None
     return SubscriptionOut(
@@ -78,7 +80,7 @@ def _out(call: Call, mine: Subscription) -> SubscriptionOut:
         status=status_of(mine, today=call.today),
         quantity=mine.quantity,
         currency=mine.terms.currency,
-        unit_price=_unit_price(mine),
+        unit_price=amount(own.unit_price(subscription=mine, day=call.today).minor),
         collection_method=mine.collection_method or mine.account.collection_method,
         start_date=mine.started_on,
         next_renewal_date=start_of_day(mine.renews_on) if renews else None,
@@ -88,10 +90,3 @@ def _out(call: Call, mine: Subscription) -> SubscriptionOut:
         last_modified_date=mine.last_modified_at or mine.created_at,
         **{name: mine.noted.get(name, empty) for name, empty in NOTED.items()},
     )
-
-
-def _unit_price(mine: Subscription) -> str:
-    """Of one unit, excluding VAT; of tiered and flat terms what a unit of this quantity comes to, rounded down."""
-    if mine.terms.pricing_model == "per_unit" and not mine.terms.base_fee_minor:
-        return amount(mine.terms.unit_price_minor)
-    return amount(price(pricing=mine.terms.pricing, quantity=mine.quantity).minor // mine.quantity)

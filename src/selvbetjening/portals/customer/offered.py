@@ -11,6 +11,7 @@ from selvbetjening.ui.components.values import language
 
 if TYPE_CHECKING:
     from selvbetjening.domain.catalog.queries import Plan, PlanTerms
+    from selvbetjening.domain.contracts.queries import ByTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +39,19 @@ class PricedPlan:
     prices: list[Priced]
 
 
-def plans_with_prices(offers: Iterable["Plan"], *, party_type: str) -> list[PricedPlan]:
+def plans_with_prices(offers: Iterable["Plan"], *, party_type: str, own: "ByTerms") -> list[PricedPlan]:
     """The offers with every price, as this kind of customer is shown it (INV-12). Plans without terms are left out."""
     speech = language()
     found = []
     for plan in offers:
         # prefetched by catalog.queries.offers
-        prices = [priced(terms, party_type=party_type) for terms in plan.all_terms]  # type: ignore[attr-defined]
+        prices = [priced(terms, party_type=party_type, own=own) for terms in plan.all_terms]  # type: ignore[attr-defined]
         if prices:
             found.append(PricedPlan(plan.name(speech), plan.description(speech), prices))
     return found
 
 
-def priced(terms: "PlanTerms", *, party_type: str, trial: bool = True) -> Priced:
+def priced(terms: "PlanTerms", *, party_type: str, own: "ByTerms", trial: bool = True) -> Priced:
     """One set of terms, in the language of the page; `trial` is False for whoever has had it."""
     least = terms.minimum_quantity
     return Priced(
@@ -58,7 +59,7 @@ def priced(terms: "PlanTerms", *, party_type: str, trial: bool = True) -> Priced
         terms=how_often(terms.interval),
         unit="" if terms.pricing_model == "flat" else terms.unit(language(), quantity=least),
         least=least,
-        price=price_of(terms, quantity=least, party_type=party_type),
+        price=price_of(terms, quantity=least, party_type=party_type, own=own),
         tariff=tariff_of(terms, party_type=party_type),
         conditions=conditions(terms, party_type=party_type, trial=trial),
     )

@@ -1,17 +1,21 @@
 """How a price is said: with VAT to consumers, without it and the VAT beside it to everybody else (INV-12)."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from selvbetjening.domain.catalog.rules.prices import Tier, price
+from selvbetjening.domain.catalog.rules.prices import Tier
+from selvbetjening.domain.contracts.rules.holding import price_on
+from selvbetjening.kernel import clock
 from selvbetjening.kernel.money import Money, percent_of
 from selvbetjening.ui.components.intervals import how_often as how_often
 from selvbetjening.ui.components.intervals import per as per
 
 if TYPE_CHECKING:
     from selvbetjening.domain.catalog.queries import PlanTerms
+    from selvbetjening.domain.contracts.queries import ByTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,13 @@ class Tariff:
     base_fee: Money | None
 
 
-def price_of(terms: "PlanTerms", *, quantity: int, party_type: str) -> Price:
-    """The price of so many units for one interval, as this kind of customer is shown it (INV-12)."""
-    net = price(pricing=terms.pricing, quantity=quantity)
+def price_of(terms: "PlanTerms", *, quantity: int, party_type: str, own: "ByTerms", day: date | None = None) -> Price:
+    """The price of so many units for one interval, as this kind of customer is shown it (INV-12).
+
+    By the account's contract that holds on the day, or today.
+    """
+    contracts = own.get(terms.id, ())
+    net = price_on(pricing=terms.pricing, quantity=quantity, contracts=contracts, day=day or clock.today())
     vat = percent_of(net, terms.vat_basis_points)
     return Price(net=net, vat=vat, per=per(terms.interval), with_vat=party_type == "consumer")
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from selvbetjening.domain.access import rules as access
 from selvbetjening.domain.accounts import queries as accounts
+from selvbetjening.domain.contracts.queries import ByTerms, by_terms
 from selvbetjening.domain.identity import queries as identity
 from selvbetjening.domain.identity.rules.eligibility import able
 from selvbetjening.domain.organizations import permissions
@@ -52,6 +53,11 @@ class Visitor:
     @cached_property
     def actor(self) -> Actor:
         return Actor("recipient", str(self.recipient.id))
+
+    @cached_property
+    def own_prices(self) -> ByTerms:
+        """The account's contracts, by their terms."""
+        return by_terms(self.organization, account=self.account.id)
 
     @cached_property
     def person(self) -> access.Person:

@@ -119,11 +119,8 @@ def _caught_up(
     except NotIssued:
         if decision.offer.act != "cancel" or decision.offer.papers != "none":
             raise
-        return (
-            mine,
-            facts,
-            _owing(organization, decision, mine),
-        )  # the way out does not wait for the company's own data (CAN-1)
+        # The way out does not wait for the company's own data (CAN-1).
+        return mine, facts, _owing(organization, decision, mine)
     mine = subscriptions.locked(organization, account=row.account_id, subscription=mine.id)
     facts = _facts(organization, row, wish, mine, at)
     return mine, facts, decide(facts=facts)

@@ -18,7 +18,8 @@ from selvbetjening.domain.billing.rules.law.cancelling import Unlawful, earliest
 from selvbetjening.domain.billing.rules.law.declarations import contract_number
 from selvbetjening.domain.catalog import queries as catalog
 from selvbetjening.domain.catalog.models import PlanTerms
-from selvbetjening.domain.catalog.rules.prices import price
+from selvbetjening.domain.contracts.queries import ByTerms, by_terms
+from selvbetjening.domain.contracts.rules.holding import price_on
 from selvbetjening.domain.history.models import Event
 from selvbetjening.domain.messaging.queries import by_keys
 from selvbetjening.domain.organizations import queries as organizations
@@ -54,13 +55,14 @@ def told(organization: OrganizationId, *, notice: UUID) -> Told:
         "subscription", "price_change__from_terms__plan", "price_change__to_terms"
     ).get(organization_id=organization, id=notice)
     change, quantity = found.price_change, found.subscription.quantity
+    own, day = by_terms(organization, account=found.subscription.account_id), found.effective_on
     number = contract_number(subscription=found.subscription_id, code=found.subscription.code)
     return Told(
         subscription=found.subscription_id,
         number=number,
         plan=change.from_terms.plan.name,
-        before=_each(change.from_terms, quantity),
-        after=_each(change.to_terms, quantity),
+        before=_each(change.from_terms, quantity, own, day),
+        after=_each(change.to_terms, quantity, own, day),
         effective_on=found.effective_on,
         reason=change.reason,
         clause=change.clause,
@@ -205,6 +207,6 @@ def _alike(before: PlanTerms, after: PlanTerms) -> bool:
     return same == (after.plan_id, after.currency, after.interval)
 
 
-def _each(terms: PlanTerms, quantity: int) -> Money:
-    net = price(pricing=terms.pricing, quantity=quantity)
+def _each(terms: PlanTerms, quantity: int, own: ByTerms, day: date) -> Money:
+    net = price_on(pricing=terms.pricing, quantity=quantity, contracts=own.get(terms.id, ()), day=day)
     return net + percent_of(net, terms.vat_basis_points)

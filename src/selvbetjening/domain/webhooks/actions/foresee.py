@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
+from selvbetjening.domain.contracts.queries import own_prices
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.payments.models import PaymentCard
 from selvbetjening.domain.subscriptions.models import Subscription
@@ -51,8 +52,10 @@ def _renewals(organization: OrganizationId, today: date, at: datetime) -> Iterat
     mine = Subscription.objects.select_related("account", "terms__plan").filter(
         organization_id=organization, state="active", renews_on__gt=today, renews_on__lte=today + timedelta(days=days)
     )
-    for row in mine.order_by("renews_on", "id"):
-        data = subscription_data(subscription=row)
+    rows = list(mine.order_by("renews_on", "id"))
+    own = own_prices(organization, accounts={row.account_id for row in rows})
+    for row in rows:
+        data = subscription_data(subscription=row, unit_price=own.unit_price(subscription=row, day=row.renews_on))
         yield _news(row.id, f"{RENEWAL}:{row.renews_on}", RENEWAL, f"subscription:{row.id}", data, row.account_id, at)
 
 

@@ -77,7 +77,7 @@ class ActPage:
             raise Http404
         account = self.request.visitor.account
         found = subscriptions.get(self.request.organization_id, account=account.id, subscription=self.subscription)
-        row = shown(found, party_type=account.party_type)
+        row = shown(found, party_type=account.party_type, own=self.request.visitor.own_prices)
         said = quoted(quote, party_type=account.party_type) if quote else None
         context = {
             "row": row,

@@ -116,7 +116,7 @@ def reason(request: VisitorRequest, subscription: UUID) -> HttpResponse:
 def _receipt(request: VisitorRequest, found: Subscription, form: ReasonForm) -> HttpResponse:
     account = request.visitor.account
     context = {
-        "row": shown(found, party_type=account.party_type),
+        "row": shown(found, party_type=account.party_type, own=request.visitor.own_prices),
         "last_day": found.ends_on - timedelta(days=1) if found.ends_on else None,
         "is_over": found.ends_on is not None and found.ends_on <= clock.today(),
         "next_payment": next_payment(request.organization_id, subscription=found, today=clock.today()),

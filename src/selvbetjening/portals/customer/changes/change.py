@@ -63,11 +63,13 @@ def choose(request: VisitorRequest, subscription: UUID) -> HttpResponse:
         request.organization_id,
         found,
         party_type=account.party_type,
+        own=request.visitor.own_prices,
         today=clock.today(),
         allowed=lambda direction: may_go(request, direction),
     )
     countable = any(choice.counted and not choice.present for plan in plans for choice in plan.choices)
-    context = {"row": shown(found, party_type=account.party_type), "plans": plans, "countable": countable}
+    row = shown(found, party_type=account.party_type, own=request.visitor.own_prices)
+    context = {"row": row, "plans": plans, "countable": countable}
     return render(request, "customer/change.html", context)
 
 
@@ -111,17 +113,18 @@ class _Change:
         """The preview. A direction that the company does not allow is not there (SB-05)."""
         if not may_go(self.request, quote.direction):
             raise Http404
-        party_type = self.request.visitor.account.party_type
+        visitor = self.request.visitor
+        party_type, own = visitor.account.party_type, visitor.own_prices
         context = {
             "shown": quoted(quote, party_type=party_type),
-            "row": shown(self.present, party_type=party_type),
+            "row": shown(self.present, party_type=party_type, own=own),
             "quote": quote,
             "form": form,
             "units": counted(self.terms, before=quote.quantity_before, after=quote.quantity, language=language()),
             "had": f"{quote.quantity_before} {self.terms.unit(language(), quantity=quote.quantity_before)}".rstrip(),
             "waits": self._waits(quote),
             "obligations": obligations(self.terms, party_type=party_type),
-            "priced": priced(self.terms, party_type=party_type, trial=False),
+            "priced": priced(self.terms, party_type=party_type, own=own, trial=False),
             "differs": differs,
             "stale": differs is not None,
         }

@@ -10,6 +10,7 @@ from selvbetjening.domain.billing.queries.facts import Wish, facts_of
 from selvbetjening.domain.billing.rules import changing
 from selvbetjening.domain.billing.rules.facts import Facts, SubscriptionFacts, TermsFacts
 from selvbetjening.domain.catalog import queries as catalog
+from selvbetjening.domain.contracts.queries import of_terms
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.periods import monthly_equivalent
 from selvbetjening.portals.customer.offered import Priced, priced
@@ -18,6 +19,7 @@ from selvbetjening.ui.components.values import language
 
 if TYPE_CHECKING:
     from selvbetjening.domain.catalog.queries import PlanTerms
+    from selvbetjening.domain.contracts.queries import ByTerms
     from selvbetjening.domain.subscriptions.queries import Subscription
 
 
@@ -55,6 +57,7 @@ def plans_for(
     subscription: "Subscription",
     *,
     party_type: str,
+    own: "ByTerms",
     today: date,
     allowed: Callable[[str], bool],
 ) -> list[Offered]:
@@ -74,7 +77,7 @@ def plans_for(
             present = terms.id == subscription.terms_id
             if terms.currency != subscription.terms.currency or not (present or moves.allows(terms.id)):
                 continue
-            choice = _choice(replace(facts, move=moves.timing(terms.id)), terms, party_type, present=present)
+            choice = _choice(replace(facts, move=moves.timing(terms.id)), terms, party_type, own, present=present)
             if present or allowed(choice.direction):
                 choices.append(choice)
         if choices:
@@ -93,7 +96,8 @@ def waits_for_the_number(
         today=today,
         subscription=subscription,
     )
-    wanted, kept = TermsFacts.of(terms), wanted_quantity(terms, present=_mine(facts).quantity)
+    contracts = of_terms(organization, account=subscription.account_id, terms=terms.id)
+    wanted, kept = TermsFacts.of(terms, contracts), wanted_quantity(terms, present=_mine(facts).quantity)
     alone, both = (changing.takes_effect(facts=facts, terms=wanted, quantity=each) for each in (kept, quantity))
     return alone == today < both
 
@@ -103,21 +107,21 @@ def wanted_quantity(terms: "PlanTerms", *, present: int) -> int:
     return terms.limits.nearest(present)
 
 
-def _choice(facts: Facts, terms: "PlanTerms", party_type: str, *, present: bool) -> Choice:
+def _choice(facts: Facts, terms: "PlanTerms", party_type: str, own: "ByTerms", *, present: bool) -> Choice:
     mine = _mine(facts)
-    wanted, quantity = TermsFacts.of(terms), wanted_quantity(terms, present=mine.quantity)
+    wanted, quantity = TermsFacts.of(terms, own.get(terms.id, ())), wanted_quantity(terms, present=mine.quantity)
     towards = changing.direction(mine=mine, terms=wanted, quantity=quantity, today=facts.today)
     on = changing.takes_effect(facts=facts, terms=wanted, quantity=quantity)
-    same = monthly_equivalent(wanted.price(quantity), wanted.interval) == monthly_equivalent(
-        mine.terms.price(mine.quantity), mine.terms.interval
+    same = monthly_equivalent(wanted.price_on(facts.today, quantity), wanted.interval) == monthly_equivalent(
+        mine.terms.price_on(facts.today, mine.quantity), mine.terms.interval
     )
     waiting = mine.scheduled
     return Choice(
         id=terms.id,
         terms=how_often(terms.interval),
         units=units(terms, quantity=quantity, language=language()),
-        price=price_of(terms, quantity=quantity, party_type=party_type),
-        priced=priced(terms, party_type=party_type),
+        price=price_of(terms, quantity=quantity, party_type=party_type, own=own),
+        priced=priced(terms, party_type=party_type, own=own),
         present=present,
         planned=bool(waiting and waiting.terms.id == terms.id),
         direction=towards,

@@ -34,7 +34,7 @@ def remove(request: VisitorRequest, subscription: UUID) -> HttpResponse:
         if change is None:
             return refused_page(request, reason="nothing_scheduled", back=back)
         if request.method != "POST":
-            row = shown(found, party_type=account.party_type)
+            row = shown(found, party_type=account.party_type, own=request.visitor.own_prices)
             return render(request, "customer/scheduled_remove.html", {"row": row, "planned": change})
         remove_scheduled_change(
             request.organization_id,

@@ -52,7 +52,7 @@ def preview_or_confirm(
         at_once = not never_began and quote.ends_on is not None and quote.ends_on <= clock.today()
         context = {
             "shown": quoted(quote, party_type=account.party_type, never_began=never_began, at_once=at_once),
-            "row": shown(found, party_type=account.party_type),
+            "row": shown(found, party_type=account.party_type, own=request.visitor.own_prices),
             "quote": quote,
             "differs": differs,
             "stale": differs is not None,

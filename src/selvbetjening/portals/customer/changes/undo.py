@@ -33,7 +33,7 @@ def undo_page(request: VisitorRequest, subscription: UUID) -> HttpResponse:
         if banner is None:
             return refused_page(request, reason="undo_closed", back=back)
         if request.method != "POST":
-            row = shown(found, party_type=account.party_type)
+            row = shown(found, party_type=account.party_type, own=request.visitor.own_prices)
             words = gettext("Take it back") if entry_for(request, found) else gettext("Undo")
             context = {"row": row, "undo": banner, "quote": banner.open.quote, "words": words}
             return render(request, "customer/undo.html", context)

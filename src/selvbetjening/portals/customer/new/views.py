@@ -31,7 +31,9 @@ from selvbetjening.portals.gate import requires
 def plans(request: VisitorRequest) -> HttpResponse:
     """Every offered plan with all its prices (SB-13 to SB-15)."""
     offers = catalog.offers(request.organization_id)
-    context = {"plans": plans_with_prices(offers, party_type=request.visitor.account.party_type)}
+    visitor = request.visitor
+    found = plans_with_prices(offers, party_type=visitor.account.party_type, own=visitor.own_prices)
+    context = {"plans": found}
     return render(request, "customer/plans.html", context)
 
 

@@ -54,13 +54,14 @@ class Wish:
         boxes: ConsentForm | None = None,
     ) -> HttpResponse:
         """The whole page: price, choice, everything that the law wants said, the boxes and the button."""
-        party_type, today = self.request.visitor.account.party_type, clock.today()
+        visitor, today = self.request.visitor, clock.today()
+        party_type = visitor.account.party_type
         words = words_for(self.request, quote, today=today)
         context = {
             "shown": quoted(quote, party_type=party_type),
             "quote": quote,
             "plan": self.terms.plan.name(language()),
-            "one": priced(self.terms, party_type=party_type, trial=not quote.trial_used),
+            "one": priced(self.terms, party_type=party_type, own=visitor.own_prices, trial=not quote.trial_used),
             "description": self.terms.plan.description(language()),
             "differs": differs,
             "stale": differs is not None,

@@ -14,6 +14,7 @@ from selvbetjening.portals.customer.prices import Price, how_often, price_of, un
 from selvbetjening.ui.components.values import badge, day, language, money
 
 if TYPE_CHECKING:
+    from selvbetjening.domain.contracts.queries import ByTerms
     from selvbetjening.domain.subscriptions.queries import Subscription
 
 BADGES = {"active": "active", "cancelled": "ending", "ended": "ended", "paused": "paused"}
@@ -64,7 +65,7 @@ class Shown:
         return SafeString(f"{money(price.shown)} {words}")
 
 
-def shown(subscription: "Subscription", *, party_type: str, change_on: date | None = None) -> Shown:
+def shown(subscription: "Subscription", *, party_type: str, own: "ByTerms", change_on: date | None = None) -> Shown:
     """Make it from a row that was read with its terms and plan (`subscriptions.queries`)."""
     terms, speech = subscription.terms, language()
     free_until = _free_until(subscription)
@@ -73,7 +74,7 @@ def shown(subscription: "Subscription", *, party_type: str, change_on: date | No
         name=terms.plan.name(speech),
         terms=how_often(terms.interval),
         units=units(terms, quantity=subscription.quantity, language=speech),
-        price=price_of(terms, quantity=subscription.quantity, party_type=party_type),
+        price=price_of(terms, quantity=subscription.quantity, party_type=party_type, own=own),
         state=subscription.state,
         badge="trial" if subscription.state == "active" and free_until else BADGES[subscription.state],
         free_until=free_until,

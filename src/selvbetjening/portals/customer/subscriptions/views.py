@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from selvbetjening.domain.billing import queries as billing
 from selvbetjening.domain.billing.queries.next_payments import next_payment
+from selvbetjening.domain.contracts.rules.holding import bound_by
 from selvbetjening.domain.organizations import permissions
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel import clock
@@ -35,9 +36,10 @@ def listing(request: VisitorRequest) -> HttpResponse:
     organization, account = request.organization_id, request.visitor.account
     found = subscriptions.of_account(organization, account=account.id)
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    own = request.visitor.own_prices
     context = {
         "page": page,
-        "rows": [shown(subscription, party_type=account.party_type) for subscription in page],
+        "rows": [shown(subscription, party_type=account.party_type, own=own) for subscription in page],
         "bars": year_ahead(billing.forecast(organization, account=account.id, today=clock.today())),
     }
     return render(request, "customer/subscriptions.html", context)
@@ -47,12 +49,13 @@ def listing(request: VisitorRequest) -> HttpResponse:
 @require_safe
 def detail(request: VisitorRequest, subscription: UUID) -> HttpResponse:
     """One subscription and the acts that are allowed on it now; unknown and foreign ones are 404 (SEC-19)."""
-    account = request.visitor.account
+    account, today = request.visitor.account, clock.today()
     try:
         found = subscriptions.get(request.organization_id, account=account.id, subscription=subscription)
     except ObjectDoesNotExist:
         raise Http404 from None
-    row = shown(found, party_type=account.party_type)
+    own = request.visitor.own_prices
+    row = shown(found, party_type=account.party_type, own=own)
     doable = acts(request, state=row.state, choosable=not found.terms.limits.is_fixed)
     running = row.state == "active" and found.period_starts_on < found.renews_on
     context = {
@@ -60,11 +63,11 @@ def detail(request: VisitorRequest, subscription: UUID) -> HttpResponse:
         "subscription": found,
         "description": found.terms.plan.description(language()),
         "period": (found.period_starts_on, found.renews_on) if running and not row.free_until else None,
-        "next_payment": next_payment(request.organization_id, subscription=found, today=clock.today()),
-        "paying": paying_of(request, found, today=clock.today()),
+        "next_payment": next_payment(request.organization_id, subscription=found, today=today),
+        "paying": paying_of(request, found, today=today),
         "planned": planned(request, subscription),
         "undo": banner_for(request, subscription),
-        "bound_until": _bound_until(found.committed_until),
+        "bound_until": _bound_until(found.committed_until, bound_by(contracts=own.get(found.terms_id, ()), day=today)),
         "doable": doable & {"change", "quantity", "coupon", "pause", "resume", "cancel"},
         "acts": doable,
         "withdrawals": [entry] if (entry := entry_for(request, found)) else [],
@@ -84,15 +87,20 @@ def planned(request: VisitorRequest, subscription: UUID) -> dict[str, Any] | Non
         "name": terms.plan.name(speech),
         "terms": how_often(terms.interval),
         "units": units(terms, quantity=change.quantity, language=speech),
-        "price": price_of(terms, quantity=change.quantity, party_type=request.visitor.account.party_type),
+        "price": price_of(
+            terms,
+            quantity=change.quantity,
+            party_type=request.visitor.account.party_type,
+            own=request.visitor.own_prices,
+            day=change.effective_on,
+        ),
     }
 
 
-def _bound_until(committed_until: date | None) -> date | None:
-    """The last day of a binding that has not run out."""
-    if committed_until is None or committed_until <= clock.today():
-        return None
-    return committed_until - timedelta(days=1)
+def _bound_until(*until: date | None) -> date | None:
+    """The last day of a binding that has not run out, of the subscription or of the contract that it is under."""
+    latest = max((day for day in until if day), default=None)
+    return latest - timedelta(days=1) if latest and latest > clock.today() else None
 
 
 def acts(request: VisitorRequest, *, state: str, choosable: bool = True) -> frozenset[str]:

@@ -22,6 +22,7 @@ from selvbetjening.kernel import clock
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.selvbetjening.customers.changes import changes_of
+from selvbetjening.portals.business.selvbetjening.customers.contracts import contracts_of
 from selvbetjening.portals.business.selvbetjening.customers.words import BADGES, ROLES
 from selvbetjening.portals.business.selvbetjening.finding import account_of
 from selvbetjening.portals.business.selvbetjening.money.debit_parts import debits_of
@@ -54,6 +55,7 @@ def account_page(request: CompanyRequest, organization: UUID, account: UUID) -> 
         people=[(person, roles[person.role], sharing.get(person.id)) for person in people],
         debits=debits_of(here, account=found, at=clock.now()),
         changes=changes_of(here, account=account),
+        contracts=contracts_of(here, account=account),
         invoices=_invoices(request, account, items),
         subscriptions=[
             (mine, mine.terms.plan.name(language()), BADGES[mine.state])
