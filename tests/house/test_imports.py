@@ -10,7 +10,8 @@ import pytest
 from tests.house.tree import ROOT, SRC, plant
 
 APPS = (
-    "billing subscriptions payments invoicing accounts catalog access identity messaging organizations history tenancy"
+    "billing contracts subscriptions payments invoicing accounts catalog access identity messaging organizations "
+    "history tenancy"
 )
 SOUND = {
     "__init__.py": "",
