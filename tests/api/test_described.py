@@ -126,4 +126,6 @@ def _body(path: str) -> dict[str, Any]:
     return {
         "cancellation_type": "today", "change_type": "immediate", "quantity": 2, "terms": "M", "code": "X-1",
         "price": "1", "interval": "month", "name": "X", "email": "x@example.com", "description": "X",
+        "plan_terms": "M", "start_date": "2026-01-01", "commitment_length": 0, "minimum_quantity": 1,
+        "discount_type": "percent",
     }  # fmt: skip

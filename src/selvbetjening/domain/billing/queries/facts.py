@@ -114,8 +114,7 @@ def facts_of(
     """
     holder = Account.objects.only("party_type").get(organization_id=organization, id=account)
     owner = Organization.objects.only("payment_terms_days", "choices").get(id=organization)
-    policy, mine = _policy(owner, wish), None
-    own = own_prices(organization, accounts=[account])
+    policy, mine, own = _policy(owner, wish), None, own_prices(organization, accounts=[account])
     if subscription:
         found = _subscription(organization, subscription, own, today, everything=wish.act == "withdraw")
         mine = up_to_date(mine=found, today=today, days_before=policy.invoice_days_before)
