@@ -114,7 +114,7 @@ def test_wrong_fields_are_named(machine: Machine, account: Any, terms: Any) -> N
     assert set(machine.post(contracts, {}).json()) >= {"plan_terms", "start_date", "commitment_length"}
     assert machine.get(contracts).json()["count"] == 0
     path = agreed(machine, account, TEN | {"maximum_quantity": 9}, exclusive_tiers=True)
-    tiers = {
+    tiers: dict[str, dict[str, Any]] = {
         "minimum_quantity": {"minimum_quantity": 5}, "discount": {"discount": "101"},
         "maximum_quantity": {"minimum_quantity": 30, "maximum_quantity": 20},
         "discount_type": {"discount_type": "half"},

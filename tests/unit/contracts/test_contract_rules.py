@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from selvbetjening.domain.billing.rules.standing import as_charged
 from selvbetjening.domain.billing.rules.worth import Agreed
 from selvbetjening.domain.catalog.rules.prices import Pricing, price
 from selvbetjening.domain.contracts.rules.holding import Contract, bound_by, check_apart, holding, price_on
-from selvbetjening.domain.contracts.rules.tiers import Refused, Tier, check_tier, check_tiers
+from selvbetjening.domain.contracts.rules.tiers import Kind, Refused, Tier, check_tier, check_tiers
 from selvbetjening.kernel.money import Money, sum_money
 from selvbetjening.kernel.periods import Period
 
@@ -103,7 +104,7 @@ def test_what_is_no_tier(tier: Tier) -> None:
 
 
 CUTS = st.lists(st.integers(1, 60), min_size=1, max_size=6, unique=True).map(sorted)
-KINDS = st.sampled_from(["percent", "fixed"])
+KINDS: st.SearchStrategy[Kind] = st.sampled_from(get_args(Kind))
 
 
 @st.composite

@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from selvbetjening.domain.catalog.models import PlanTerms
-from selvbetjening.domain.contracts.models import PriceContract, PriceContractTier, contract_of
+from selvbetjening.domain.contracts.models import PriceContract as PriceContract
+from selvbetjening.domain.contracts.models import PriceContractTier as PriceContractTier
+from selvbetjening.domain.contracts.models import contract_of as contract_of
 from selvbetjening.domain.contracts.rules.holding import Contract, holding, price_on
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.kernel.ids import OrganizationId
