@@ -195,7 +195,7 @@ def groups(organization: OrganizationId, *, account: UUID) -> list[Group]:
     """All of the account's subscriptions, alike ones together; one query, some dozens of rows for a thousand."""
     with connection.cursor() as cursor:
         cursor.execute(_GROUPS, {"organization": organization, "account": account})
-        return [Group(*row, account) for row in cursor.fetchall()]
+        return [Group._make((*row, account)) for row in cursor.fetchall()]
 
 
 def first(organization: OrganizationId, *, account: UUID, limit: int) -> list[tuple[Subscription, date | None]]:

@@ -102,7 +102,7 @@ class Agreed:
         return next((one for one in self.discounts if one.covers(day)), None)
 
     def _pieces(self, part: Part) -> Iterable[Part]:
-        dated = (*self.discounts, *self._contracts)
+        dated: list[DiscountFacts | Contract] = [*self.discounts, *self._contracts]
         if not dated:
             return [part]
         edges = {edge for one in dated for edge in (one.starts_on, one.ends_on) if edge}

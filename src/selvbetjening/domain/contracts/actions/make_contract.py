@@ -72,5 +72,5 @@ def held(organization: OrganizationId, *, contract: UUID) -> PriceContract:
 def check_others(organization: OrganizationId, *, account: UUID, agreed: Agreed, but: UUID | None = None) -> None:
     """No other contract of the account for these terms holds on one of its days. Raises `Refused`."""
     rows = PriceContract.objects.filter(organization_id=organization, account_id=account, terms_id=agreed.terms)
-    others = [contract_of(row) for row in rows.exclude(id=but).prefetch_related("tiers")]
+    others = [contract_of(row) for row in rows.prefetch_related("tiers") if row.id != but]
     check_apart(contract=agreed.rule, others=others)
