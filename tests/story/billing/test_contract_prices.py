@@ -154,5 +154,5 @@ def test_the_company_reads_the_contract_on_the_accounts_page() -> None:
     page = as_manager(mine.owner, language="en")
     said = page.get(page.path("sb_account", mine.account.id)).content.decode().replace("\xa0", " ")
     assert "From 1: 10 % off" in said
-    assert "From 10 to 20: DKK 5.00 off each (of what is above the minimum only), DKK 100.00 off the whole" in said
+    assert "From 10 to 20: DKK 5.00 off each, of what is above the minimum only, DKK 100.00 off the whole" in said
     assert "28 February 2027" in said

@@ -65,4 +65,4 @@ def _off(tier: PriceContractTier, currency: str) -> str:
         said = _("%(percent)s %% off") % {"percent": f"{whole}{mark}{part:02}" if part else whole}
     else:
         said = _("%(amount)s off each") % {"amount": format_money(Money(tier.discount, currency), language())}
-    return said + (f" ({_('of what is above the minimum only')})" if tier.above_minimum else "")
+    return _("%(off)s, of what is above the minimum only") % {"off": said} if tier.above_minimum else said
