@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selvbetjening.domain.deliveries.rules.approval import NEVER, Policies, Policy, Weighed, need, policy_of
@@ -113,6 +113,43 @@ def test_what_is_not_weaker_never_wants_fewer(
     wants = [need(policies=under(policy_of(rule=each)), file=file).approvers for each in (before, after)]
     if not approval.is_weaker(before=before, after=after):
         assert wants[1] >= wants[0]
+
+
+KEYS = ("betalingsservice/*", f"betalingsservice/{ONE}", f"betalingsservice/{OTHER}")
+DAYS = st.dictionaries(
+    st.sampled_from([ONE, OTHER, "33333333"]),
+    st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 2), st.booleans()),
+    min_size=1,
+)
+
+
+@given(
+    RULES, st.dictionaries(st.sampled_from(KEYS), RULES),
+    st.dictionaries(st.sampled_from(KEYS), RULES | st.none(), min_size=1), DAYS,
+)  # fmt: skip
+@settings(max_examples=1_500)
+def test_no_rules_of_numbers_that_one_person_may_change_let_a_file_go(
+    company: dict[str, Any], before: dict[str, Any], after: dict[str, Any], days: dict[str, Any]
+) -> None:
+    """SEC-32, BM-04: also where a file is for several numbers, and some of them have rules of their own."""
+    if approval.weakened(before=before, after=after, company=company):
+        return
+    file = weighed(
+        *[day(number, minor, count) for number, (minor, count, _new, _is) in days.items()],
+        payers=tuple((number, 2, new) for number, (_minor, _count, new, _is) in days.items()),
+        changed=tuple(number for number, (*_rest, is_changed) in days.items() if is_changed),
+    )
+    then = approval.merged(before=before, after=after)
+    wants = [
+        need(
+            policies=Policies(
+                company=policy_of(rule=company), rules={name: policy_of(rule=each) for name, each in rules.items()}
+            ),
+            file=file,
+        ).approvers
+        for rules in (before, then)
+    ]
+    assert wants[1] >= wants[0]
 
 
 def test_a_rule_that_goes_is_weaker_where_the_companys_is() -> None:

@@ -38,7 +38,7 @@ def open_agreement(
             with transaction.atomic():
                 made = CreditorAgreement.objects.create(
                     organization_id=organization, starts_on=starts_on or copenhagen_day(at), made_at=at,
-                    account_changed_at=at if other else None, **fields,
+                    account_changed_at=at if other else old and old.account_changed_at, **fields,
                 )  # fmt: skip
         except IntegrityError:
             raise TermsRefused("pbs_number", "taken") from None

@@ -86,14 +86,39 @@ def is_weaker(*, before: Rule, after: Rule) -> bool:
 def weakened(*, before: Mapping[str, Rule], after: Mapping[str, Rule | None], company: Rule) -> list[str]:
     """The keys that the change makes weaker, beside what is in force for them now."""
     then = merged(before=before, after=after)
-    return [
-        name
-        for name in sorted(after)
-        if is_weaker(
-            before=in_force(rules=before, company=company, name=name)[1],
-            after=in_force(rules=then, company=company, name=name)[1],
-        )
-    ]
+    return [name for name in sorted(after) if _is_weakened(name, before, then, company)]
+
+
+def _is_weakened(name: str, before: Mapping[str, Rule], then: Mapping[str, Rule], company: Rule) -> bool:
+    (was_under, was), (is_under, now) = (in_force(rules=rules, company=company, name=name) for rules in (before, then))
+    if is_weaker(before=was, after=now):
+        return True
+    if was["kind"] != "above" or now["kind"] == "always":
+        return False
+    if was_under != name == is_under and not name.endswith("/*"):
+        return _splits(name, was, then)
+    # Among the payers of other numbers a share of new ones is soon a small one.
+    return was_under == name != is_under and not name.endswith("/*") and was["new_share"] < NEVER
+
+
+def _splits(name: str, shared: Rule, then: Mapping[str, Rule]) -> bool:
+    """Whether a file for numbers with rules of their own goes that the rule which they shared would have held: that one
+    counts the whole file, and each of these no more than is its number's."""
+    solution = f"{name.partition('/')[0]}/"
+    own = [rule for key_, rule in then.items() if key_.startswith(solution) and not key_.endswith("/*")]
+    few = [rule for rule in own if rule["kind"] != "always" or rule["approvers"] < shared["approvers"]]
+    if len(few) < 2:
+        return False  # whatever else a file holds is held by itself, or against the shared rule
+    cares = shared["amount"] or shared["count"] or shared["new_share"] < NEVER or shared["account"]
+    if cares and any(rule["kind"] == "off" or rule["approvers"] < shared["approvers"] for rule in few):
+        return True
+    above = [rule for rule in few if rule["kind"] == "above"]
+    for part in ("amount", "count"):
+        limits = [rule[part] for rule in above]
+        if shared[part] and above and (0 in limits or sum(limits) > shared[part]):
+            return True
+    loose = any(rule["new_share"] > shared["new_share"] for rule in above)
+    return loose or bool(shared["account"] and not all(rule["account"] for rule in above))
 
 
 def weakened_rules(*, choice: Callable[[str], Any], rules: Mapping[str, Rule | None]) -> list[str]:
