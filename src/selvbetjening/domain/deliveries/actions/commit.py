@@ -5,10 +5,10 @@ What the door answers its client comes after this: a client that was told "recei
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
-from selvbetjening.domain.deliveries.actions.deliver import deliver
+from selvbetjening.domain.deliveries.actions.deliver import Overtaken, deliver
 from selvbetjening.domain.deliveries.actions.note_marker import hold_against, note_marker, promise_of
 from selvbetjening.domain.deliveries.actions.open_staging import refuse_delivered_name, resumable_for
 from selvbetjening.domain.deliveries.actions.receipts import issue_about_upload
@@ -40,6 +40,8 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM, Actor
 from selvbetjening.kernel.ids import OrganizationId, new_id
 
+#: So often a file is judged anew since another marker came meanwhile.
+_OVERTAKEN: Final = 5
 Outcome = Literal["delivered", "duplicate_of", "incomplete", "settling", "waiting", "staged", "noted"]
 
 
@@ -84,7 +86,7 @@ def commit(organization: OrganizationId, *, staging: UUID, by: By, at: datetime,
     for said in (sha256, row.sha256):
         if said and said.lower() != found:
             raise Refused("hash_differs")
-    return _judge(organization, row, found, by, at)
+    return _judged(organization, row, found, by, at)
 
 
 def answer_of(organization: OrganizationId, *, delivery: UUID) -> Committed:
@@ -145,6 +147,15 @@ def _note(organization: OrganizationId, row: Staging, promise: Promise, by: By, 
     return Committed("noted", code=code)
 
 
+def _judged(organization: OrganizationId, row: Staging, found: str, by: By, at: datetime) -> Committed:
+    for _ in range(_OVERTAKEN):
+        try:
+            return _judge(organization, row, found, by, at)
+        except Overtaken:
+            continue  # a marker came while it was judged
+    raise Refused("not_now")
+
+
 def _judge(organization: OrganizationId, row: Staging, found: str, by: By, at: datetime) -> Committed:
     """Layer 3, in the order of annex C.4: the end record, a sidecar or marker, what was declared beforehand."""
     if row.purpose == Staging.Purpose.PREVIEW:
@@ -168,7 +179,8 @@ def _judge(organization: OrganizationId, row: Staging, found: str, by: By, at: d
     if step != "deliver":
         verb = "lack" if step == INCOMPLETE else "await"
         return _lacking(organization, row, found, by.actor, at, verb=verb, code=step)
-    deliver(organization, seen=row, found=found, actor=by.actor, at=at, unproven=proof == "unknowable")
+    unproven = proof == "unknowable"
+    deliver(organization, seen=row, found=found, actor=by.actor, at=at, unproven=unproven, beside=marker)
     with within(organization):
         return answer_of(organization, delivery=row.id)
 

@@ -4,10 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from selvbetjening.domain.deliveries.actions.commit import Committed, answer_of
-from selvbetjening.domain.deliveries.actions.deliver import deliver
+from selvbetjening.domain.deliveries.actions.deliver import Overtaken, deliver
+from selvbetjening.domain.deliveries.actions.open_staging import resumable_for
 from selvbetjening.domain.deliveries.events import WholeConfirmed
 from selvbetjening.domain.deliveries.lifecycle import StagingState
 from selvbetjening.domain.deliveries.models import Staging
+from selvbetjening.domain.deliveries.queries.markers import marker_for
 from selvbetjening.domain.deliveries.rules.refused import Refused
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.tenancy.within import within
@@ -31,7 +33,13 @@ def confirm_whole(organization: OrganizationId, *, staging: UUID, sha256: str, a
             raise Refused("not_now")
         if row.found_sha256 != sha256:
             raise Refused("stale")
+        beside = marker_for(organization, row=row, since=at - resumable_for(organization))
         record(organization, fact=WholeConfirmed(staging=row.id, sha256=row.found_sha256), actor=actor, at=at)
-    deliver(organization, seen=row, found=row.found_sha256, actor=actor, at=at, unproven=True)
+    try:
+        deliver(
+            organization, seen=row, found=row.found_sha256, actor=actor, at=at, unproven=True, beside=beside
+        )  # fmt: skip
+    except Overtaken:
+        raise Refused("not_now") from None  # it is held against what came meanwhile
     with within(organization):
         return answer_of(organization, delivery=staging)

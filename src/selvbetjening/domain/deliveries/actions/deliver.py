@@ -6,14 +6,16 @@ from typing import Final
 from uuid import UUID
 
 from selvbetjening.domain.deliveries.actions.move import move, note
+from selvbetjening.domain.deliveries.actions.open_staging import resumable_for
 from selvbetjening.domain.deliveries.actions.receipts import issue, issue_first
 from selvbetjening.domain.deliveries.actions.wake import wake
 from selvbetjening.domain.deliveries.events import DeliveryReceived, DeliveryRepeated
 from selvbetjening.domain.deliveries.lifecycle import STAGING, StagingState
-from selvbetjening.domain.deliveries.models import Delivery, Staging
+from selvbetjening.domain.deliveries.models import Delivery, Marker, Staging
 from selvbetjening.domain.deliveries.ports import Place
 from selvbetjening.domain.deliveries.queries.at_commit import AtCommit, at_commit
 from selvbetjening.domain.deliveries.queries.earlier import as_sent, sent_alike
+from selvbetjening.domain.deliveries.queries.markers import marker_for
 from selvbetjening.domain.deliveries.queries.production import refuse_closed
 from selvbetjening.domain.deliveries.queries.stored import store
 from selvbetjening.domain.deliveries.rules.duplicates import retry_of
@@ -31,6 +33,10 @@ _COPIED: Final = (
 )  # fmt: skip
 
 
+class Overtaken(Exception):
+    """Nothing was delivered: since its bytes were judged a sidecar or marker came that speaks of it (C.4)."""
+
+
 def deliver(
     organization: OrganizationId,
     *,
@@ -40,12 +46,14 @@ def deliver(
     at: datetime,
     unproven: bool = False,
     straight_away: bool = False,
+    beside: Marker | None = None,
 ) -> None:
     """Commit a whole file; the second of two at once does nothing. Records `DeliveryReceived` or `DeliveryRepeated`.
 
+    `beside` is the marker that the file was held against; where another one speaks of it now, raises `Overtaken`.
     `seen` is the staging as its bytes were hashed to `found`: whoever took it over since may be writing other ones. The
     bytes are made durable before the row that answers for them. Killed in between, the staging is still there and its
-    commit comes again. Raises `Refused("not_now")` when the staging has moved on.
+    commit comes again. Raises `Refused`: `not_now` when the staging has moved on or has another name, `committed`.
     """
     store().finish(Place(organization, seen.id))
     with within(organization):
@@ -54,13 +62,24 @@ def deliver(
         row = Staging.objects.select_for_update().filter(organization_id=organization, id=seen.id).first()
         if row is None or row.state == StagingState.COMMITTED:
             return
-        if row.state not in STAGING.sources("commit") or (row.holder, row.offset) != (seen.holder, seen.offset):
+        now, then = ((each.holder, each.offset, each.name, each.is_temporary) for each in (row, seen))
+        if row.state not in STAGING.sources("commit") or now != then:
             raise Refused("not_now")
         known = at_commit(organization, row=row, sha256=found, at=at)
+        if known.delivered is not None and (row.door, row.purpose) == ("sftp", Staging.Purpose.DELIVER):
+            raise Refused("committed", number=known.delivered)  # another user's, since it was looked at
+        if known.is_spoken_of and _is_overtaken(organization, row, beside, at):
+            raise Overtaken
         deliver_locked(
             organization, row=row, known=known, found=found, actor=actor, at=at, unproven=unproven,
             straight_away=straight_away,
         )  # fmt: skip
+
+
+def _is_overtaken(organization: OrganizationId, row: Staging, beside: Marker | None, at: datetime) -> bool:
+    now = marker_for(organization, row=row, since=at - resumable_for(organization))
+    # Sent again, a marker is its row once more, with another upload.
+    return now is not None and (beside is None or (now.id, now.staging_id) != (beside.id, beside.staging_id))
 
 
 def deliver_locked(

@@ -45,9 +45,12 @@ class Promise:
 
 def speaks_of(*, name: str) -> str:
     """The name without the ending that makes it a sidecar or a marker; empty for every other name."""
-    folded = name.casefold()
-    found = next((ending for ending in (SIDECAR, *MARKERS) if folded.endswith(ending)), "")
-    return name[: len(name) - len(found)] if found else ""
+    for ending in (SIDECAR, *MARKERS):
+        # Counted in the name itself: one of its signs may fold into two.
+        length = next((each for each in range(1, len(ending) + 1) if name[-each:].casefold() == ending), 0)
+        if length:
+            return name[:-length]
+    return ""
 
 
 def is_sidecar(*, name: str) -> bool:
