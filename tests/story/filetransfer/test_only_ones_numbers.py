@@ -9,7 +9,7 @@ import pytest
 from selvbetjening.domain.access.models import Membership, Notice
 from selvbetjening.domain.access.permissions import FILE_TRANSFER
 from selvbetjening.domain.deliveries.actions.keep_output import keep_output
-from selvbetjening.domain.deliveries.models import Delivery
+from selvbetjening.domain.deliveries.models import Delivery, DeliveryReceipt, Staging
 from selvbetjening.domain.history.actions.react import react
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
@@ -89,3 +89,26 @@ def test_the_front_page_and_the_page_of_a_duplicate_tell_of_no_other_number() ->
             shown = client.get(client.path(name, held.id))
             assert shown.status_code == 200
             assert ("a.txt" in shown.content.decode()) is seen
+
+
+def test_a_receipt_about_an_upload_is_not_read_by_whoever_sees_some_numbers_only() -> None:
+    """BP-13, SEC-19: an upload that became no delivery names no number; its receipt is its sender's and of whoever
+    sees everything."""
+    of, organization = company()
+    cut = files.put(of, files.file(of)[:-60], name="hemmelig.txt")
+    assert cut.outcome == "incomplete"
+    files.sign(of)
+    with within(of.id):
+        (row,) = DeliveryReceipt.objects.filter(organization_id=of.id, delivery=None)
+    everywhere, inside = person(organization), person(organization, of.agreement.pbs_number)
+    for who, status in ((everywhere, 200), (inside, 404), (person(organization, OTHER), 404)):
+        client = business.as_member(organization, who)
+        for wanted in ("txt", "json", "sig", "xml", "html", "pdf", "old"):
+            assert client.get(client.path("mft_receipt", row.id), {"fil": wanted}).status_code == status, wanted
+    with within(of.id):
+        Staging.objects.filter(id=row.staging_id).update(membership_id=inside.id)
+    client = business.as_member(organization, inside)
+    assert client.get(client.path("mft_receipt", row.id)).status_code == 200
+    elsewhere = company()[1]
+    stranger = business.as_member(elsewhere, person(elsewhere))
+    assert stranger.get(stranger.path("mft_receipt", row.id)).status_code == 404

@@ -157,6 +157,8 @@ def receipt(request: CompanyRequest, organization: UUID, receipt: UUID) -> HttpR
         raise Http404
     if row.delivery_id is not None:
         found(request, row.delivery_id)
+    elif not _is_of_ones_own(request.acting, row):
+        raise Http404
     wanted = request.GET.get("fil", "txt")
     here = request.acting.here
     if wanted in _VIEWS:
@@ -166,6 +168,14 @@ def receipt(request: CompanyRequest, organization: UUID, receipt: UUID) -> HttpR
         if file.ending == wanted:
             return _as_file(file.name, file.content, wanted)
     raise Http404
+
+
+def _is_of_ones_own(acting: Acting, row: DeliveryReceipt) -> bool:
+    """An upload that became no delivery names no PBS number: whoever may see some sees of her own ones alone."""
+    if not scope(acting):
+        return True
+    sent = queries.staging(acting.here, staging=row.staging_id) if row.staging_id else None
+    return sent is not None and sent.membership_id is not None and sent.membership_id == reader(acting)
 
 
 def _as_file(name: str, content: bytes, ending: str) -> HttpResponse:
