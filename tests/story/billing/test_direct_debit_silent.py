@@ -16,12 +16,14 @@ from selvbetjening.domain.billing.actions.link_mandates import link_mandates
 from selvbetjening.domain.directdebit.actions.read_answers import read_answers
 from selvbetjening.domain.directdebit.actions.write_delivery import write_collections
 from selvbetjening.domain.directdebit.models import Mandate
+from selvbetjening.domain.payments.models import Payment
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import SYSTEM
 from tests import business, card_gateway, make, portal
 from tests import directdebit as dd
 from tests.debits import DUE, Debits
+from tests.hostile.at_once import at_once
 from tests.story.billing.deal import deal, noon
 from tests.story.business.steps import hidden
 from tests.story.directdebit.test_answers import answer, payment, told
@@ -124,3 +126,52 @@ def test_what_is_answered_is_not_given_up(mine: Debits) -> None:
     with pytest.raises(CannotAsk, match="answered"):
         give_up_debit(mine.organization, invoice=invoice.id, actor=SYSTEM, at=STILL)
     assert mine.states(invoice.id) == ["asked"]
+
+
+def test_asked_again_and_paid_twice_after_all_nothing_is_lost(mine: Debits) -> None:
+    """17.2: 7, 12: both tries have one reference; each answer is its own try's, and what is too much is the payer's."""
+    invoice = mine.issued()
+    write_collections(mine.organization, agreement=mine.agreement.id, all_that_waits=True, at=noon(date(2026, 11, 3)))
+    silent_day(mine, SILENT)
+    again = collect_again(mine.organization, invoice=invoice.id, actor=SYSTEM, at=SILENT)
+    write_collections(mine.organization, agreement=mine.agreement.id, all_that_waits=True, at=SILENT)
+    first, second = sorted(mine.collections(), key=lambda row: row.due_on)
+    assert first.reference == second.reference and first.due_on == DUE and second.due_on == again.pays_on
+
+    def paid(due_on: date) -> bytes:
+        line = payment(
+            mine.agreement, "K1017", due_on=due_on, amount=first.amount_minor, paid=first.amount_minor, paid_on=due_on,
+            booked_on=due_on, reference=first.reference,
+        )  # fmt: skip
+        return answer(mine.agreement, "0602", "0211", line)
+
+    given(mine.organization, paid(DUE), SILENT)
+    mine.react(SILENT)
+    assert mine.states(invoice.id) == ["paid", "asked"]
+    assert mine.invoice(invoice.id).outstanding.minor == 0
+    later = noon(again.pays_on)
+    debit_day(mine.organization, at=SILENT)
+    given(mine.organization, paid(again.pays_on), later)
+    debit_day(mine.organization, at=later)
+    with within(mine.organization):
+        booked = [row.amount_minor for row in Payment.objects.filter(organization_id=mine.organization)]
+    assert booked == [first.amount_minor] * 2
+    assert mine.states(invoice.id) == ["paid", "paid"]
+
+
+def test_two_who_ask_again_and_give_up_at_once_do_one_thing(mine: Debits) -> None:
+    """PY-11: with threads; never two collections of one invoice, and never one that was given up and one that was
+    not."""
+    invoice = mine.issued()
+    silent_day(mine, SILENT)
+    told = at_once([
+        lambda: collect_again(mine.organization, invoice=invoice.id, actor=SYSTEM, at=SILENT),
+        lambda: collect_again(mine.organization, invoice=invoice.id, actor=SYSTEM, at=SILENT),
+        lambda: give_up_debit(mine.organization, invoice=invoice.id, actor=SYSTEM, at=SILENT),
+    ])  # fmt: skip
+    refused = [each for each in told if isinstance(each, CannotAsk)]
+    live = [state for state in mine.states(invoice.id) if state == "asked"]
+    assert (
+        len(live) == 1 and len(refused) >= 1 and not [x for x in told if isinstance(x, Exception) and x not in refused]
+    )
+    assert sorted(each.state for each in mine.collections()) == ["cancelled", "received"]

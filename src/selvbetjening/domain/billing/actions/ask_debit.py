@@ -9,7 +9,7 @@ from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.events import DebitAsked
 from selvbetjening.domain.billing.lifecycle import FAILED_DEBIT, DebitState
 from selvbetjening.domain.billing.models import InvoiceCollection, MandateLink
-from selvbetjening.domain.billing.queries.mandate_links import link_of
+from selvbetjening.domain.billing.queries.mandate_links import link_to_debit
 from selvbetjening.domain.billing.rules.debit_texts import overview_lines
 from selvbetjening.domain.billing.rules.debits import CURRENCY, Owed
 from selvbetjening.domain.directdebit.actions.ask_collections import AskedCollection, Refused, ask_collections
@@ -48,7 +48,7 @@ def ask_debit(
     the first day that is still possible, and on the next banking day where the customer has another collection on it.
     Records `DebitAsked`. Raises `CannotAsk`.
     """
-    link = link_of(organization, account=row.account_id, today=copenhagen_day(at))
+    link = link_to_debit(organization, account=row.account_id, today=copenhagen_day(at))
     if link is None:
         raise CannotAsk("mandate")
     agreement = link.mandate.agreement

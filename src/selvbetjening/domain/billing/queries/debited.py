@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.lifecycle import FAILED_DEBIT, LIVE_DEBIT, DebitState
 from selvbetjening.domain.billing.models import InvoiceCollection as InvoiceCollection
-from selvbetjening.domain.billing.queries.mandate_links import link_of
+from selvbetjening.domain.billing.queries.mandate_links import link_to_debit
 from selvbetjening.domain.billing.rules.debit_answers import ANSWERED_WITHIN
 from selvbetjening.domain.billing.rules.debits import Owed, With, by_debit
 from selvbetjening.domain.invoicing.models import Invoice, InvoiceLine
@@ -79,7 +79,7 @@ def owed_of(organization: OrganizationId, *, account: Account, invoice: Invoice,
         rest_minor=due.rest.minor,
         due_on=due.due_on,
         by_debit=goes_by_debit(organization, account=account, invoice=invoice.id),
-        has_mandate=link_of(organization, account=account.id, today=today) is not None,
+        has_mandate=link_to_debit(organization, account=account.id, today=today) is not None,
         by_card=charging or paying,
         plan_kept=PaymentPlan.objects.filter(**mine, state="kept").exists(),
         handed_over=bool(handed_over(organization, invoices=[invoice.id])),

@@ -7,11 +7,12 @@ from typing import Final, Literal
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from selvbetjening.domain.billing.models import MandateLink as MandateLink
 from selvbetjening.domain.billing.rules.debits import match_key_of
 from selvbetjening.domain.directdebit.queries import Mandate
+from selvbetjening.domain.directdebit.queries.ordered import UNDER_WAY, MandateOrder
 from selvbetjening.kernel.ids import OrganizationId
 
 Trouble = Literal["unknown", "ambiguous"]
@@ -84,6 +85,10 @@ def accounts_of(organization: OrganizationId, *, key: str) -> set[UUID]:
 
 def link_of(organization: OrganizationId, *, account: UUID, today: date) -> MandateLink | None:
     """The mandate that the account is debited by: the newest active one of an agreement in force; None for none."""
+    return _standing(organization, account, today).first()
+
+
+def _standing(organization: OrganizationId, account: UUID, today: date) -> QuerySet[MandateLink]:
     mine = MandateLink.objects.filter(
         organization_id=organization,
         account_id=account,
@@ -92,7 +97,17 @@ def link_of(organization: OrganizationId, *, account: UUID, today: date) -> Mand
         mandate__agreement__state="active",
         mandate__agreement__starts_on__lte=today,
     )
-    return mine.select_related("mandate__agreement").order_by("-made_at", "-id").first()
+    return mine.select_related("mandate__agreement").order_by("-made_at", "-id")
+
+
+def link_to_debit(organization: OrganizationId, *, account: UUID, today: date) -> MandateLink | None:
+    """The same for what is asked for from now on: not by a mandate that Betalingsservice is asked to end (9.1)."""
+    mandate = {"organization_id": OuterRef("organization_id"), "agreement_id": OuterRef("mandate__agreement_id")}
+    ends = MandateOrder.objects.filter(
+        **mandate, match_key=OuterRef("mandate__match_key"), made_at__gte=OuterRef("mandate__made_at"), verb="end",
+        state__in=UNDER_WAY,
+    )  # fmt: skip
+    return _standing(organization, account, today).exclude(Exists(ends)).first()
 
 
 def links_of(organization: OrganizationId, *, account: UUID) -> list[MandateLink]:
