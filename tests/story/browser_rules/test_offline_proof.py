@@ -87,3 +87,28 @@ def test_without_a_network_it_tells_a_sound_receipt_from_every_other(browser: "B
         assert said(page) == "fits"
     assert [url for url in asked if not url.startswith("file:")] == []
     context.close()
+
+
+def test_what_was_chosen_before_is_not_told_any_more(browser: "Browser", kept: dict[str, Path]) -> None:
+    """BM-02: a forged receipt that is put in while a large file is summed up does not get the other one's answer."""
+    page = browser.new_page()
+    page.goto(kept["html"].as_uri())
+    page.evaluate(
+        "() => { const hex = window.Sha256.prototype.hex;"
+        " window.Sha256.prototype.hex = function () { window.summed = true; return hex.call(this); }; }"
+    )
+    page.locator(INPUTS["json"]).set_input_files(kept["json"])
+    page.locator(INPUTS["sig"]).set_input_files(kept["sig"])
+    large, forged = kept["sent"].with_suffix(".stor"), kept["json"].with_suffix(".falsk")
+    large.write_bytes(bytes(40_000_000))
+    forged.write_bytes(kept["json"].read_bytes().replace(b"accepted", b"rejected").replace(b"processed", b"rejected"))
+    page.locator(INPUTS["sent"]).set_input_files(large)
+    assert page.evaluate("() => window.summed") is None
+    page.locator(INPUTS["json"]).set_input_files(forged)
+    for _ in range(600):
+        if page.evaluate("() => window.summed === true"):
+            break
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(100)
+    assert said(page) == "altered" and not page.locator("[data-facts]").is_visible()
+    page.close()

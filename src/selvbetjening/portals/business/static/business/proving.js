@@ -112,21 +112,26 @@
     }
   };
 
+  let turn = 0;
+
   const prove = async () => {
+    // What was chosen before is not told any more, however long its file takes.
+    const mine = ++turn;
+    const tell = (...said) => mine === turn && show(...said);
     const receipt = input("receipt").files[0];
     const signature = input("signature").files[0];
     const file = input("file").files[0];
-    if (!receipt || !signature) return show("more");
-    show("working");
-    if (!(await able())) return show("unable");
+    if (!receipt || !signature) return tell("more");
+    tell("working");
+    if (!(await able())) return tell("unable");
     try {
       const message = new Uint8Array(await receipt.arrayBuffer());
       const said = await verified(message, await signature.text());
-      if (!file) return show("ours", said);
+      if (!file) return tell("ours", said);
       const fits = (await hashOf(file)) === said.file.sha256;
-      show(fits ? "fits" : "differs", said);
+      tell(fits ? "fits" : "differs", said);
     } catch (wrong) {
-      show(wrong instanceof Wrong ? wrong.message : "form");
+      tell(wrong instanceof Wrong ? wrong.message : "form");
     }
   };
 
