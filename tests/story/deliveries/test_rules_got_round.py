@@ -1,4 +1,4 @@
-"""Somebody wants a file past the second pair of eyes: rules made finer, accounts changed behind them (BM-04, SEC-32)."""
+"""Somebody wants a file past the second pair of eyes: finer rules, split totals, changed accounts (BM-04, SEC-32)."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -26,7 +26,7 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
 from tests import deliveries as files
 from tests import directdebit
-from tests.deliveries import AT, Sender
+from tests.deliveries import AT, MINUTE, Sender
 from tests.hostile.at_once import at_once
 from tests.story.deliveries.test_approval_rules import reasons, rule
 
@@ -141,3 +141,63 @@ def test_a_yes_and_a_no_at_once_one_wins() -> None:
         assert sum(isinstance(each, Refused) for each in told) == 1
         won = files.get(of, row.id).state
         assert won == ("withdrawn" if isinstance(told[0], Refused) else "accepted")
+
+
+def _limited(**parts: Any) -> Sender:
+    return files.sender(files_four_eyes="above", **parts)
+
+
+def _small(of: Sender, place: int, minor: int = 4_000, at: Any = AT) -> Any:
+    return files.send(of, files.file(of, [minor], identification=str(place), customers=[f"9{place}"]), at=at)
+
+
+def test_a_total_is_not_split_over_several_files() -> None:
+    """BM-04: what went without a yes within 24 hours is added up; what was approved, taken back or refused is not."""
+    of = _limited(files_four_eyes_amount=10_000)
+    went = [_small(of, place, at=AT + place * MINUTE) for place in (1, 2)]
+    assert [row.state for row in went] == ["processed", "processed"]
+    at = AT + timedelta(minutes=3)
+    held = _small(of, 3, at=at)
+    assert (held.state, reasons(held)) == ("awaiting_approval", [("amount_added", 12_000, 0)])
+    other = files.member_of(of)
+    assert approve(of.id, delivery=held.id, membership=other, sha256=held.sha256, at=at).state == "accepted"
+    assert _small(of, 4, 1_999, at).state == "processed"
+    assert reasons(_small(of, 5, 1, at)) == [("amount_added", 10_000, 0)]
+    day = timedelta(hours=24)
+    assert _small(of, 6, 4_000, AT + MINUTE + day).state == "processed", "the first one of 4,000 is a day old"
+    assert _small(of, 7, 11, AT + MINUTE + day).state == "awaiting_approval"
+
+
+def test_a_number_of_collections_is_not_split_either_and_others_are_not_meant() -> None:
+    """BM-04: by number of the rule's own PBS number; a test adds nothing to production."""
+    of = files.sender()
+    other = directdebit.agreement(of.id, product="basis", on_repeat="replace")
+    mine = {key(of.agreement.pbs_number): rule(count=3)}
+    choose(of.id, values={approval.CODE: mine}, actor=SYSTEM, at=AT, by_managers=True)
+    elsewhere = files.file(of, [1] * 5, agreement=other, identification="8")
+    assert files.send(of, elsewhere).state == "processed"
+    assert [_small(of, place).state for place in (1, 2)] == ["processed", "processed"]
+    third = _small(of, 3)
+    assert (third.state, reasons(third)) == ("awaiting_approval", [("count_added", 3, 0)])
+
+
+def test_files_that_are_checked_at_once_do_not_pass_each_other() -> None:
+    """BM-04: with threads; of five files that are together too much, only so many go as are not."""
+    of = _limited(files_four_eyes_amount=10_000)
+    sent = [
+        files.put(of, files.file(of, [4_000], identification=str(place), customers=[f"9{place}"]), name=f"{place}.txt")
+        for place in range(5)
+    ]  # fmt: skip
+    told = at_once([lambda one=one: files.run(of, one) for one in sent])
+    assert not [each for each in told if isinstance(each, Exception)]
+    states = sorted(files.get(of, one.delivery).state for one in sent)
+    assert states == ["awaiting_approval"] * 3 + ["processed"] * 2
+
+
+def test_in_the_undo_window_a_file_counts_as_going() -> None:
+    """BM-04, BM-06: and once it was taken back it does not."""
+    of = _limited(files_four_eyes_amount=10_000, files_undo_minutes=30)
+    first, second = _small(of, 1, 6_000), _small(of, 2, 6_000)
+    assert (first.state, second.state) == ("holding", "awaiting_approval")
+    withdraw(of.id, delivery=first.id, actor=SYSTEM, at=AT)
+    assert _small(of, 3, 6_000).state == "holding"

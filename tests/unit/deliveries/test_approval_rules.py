@@ -127,7 +127,7 @@ DAYS = st.dictionaries(
     RULES, st.dictionaries(st.sampled_from(KEYS), RULES),
     st.dictionaries(st.sampled_from(KEYS), RULES | st.none(), min_size=1), DAYS,
 )  # fmt: skip
-@settings(max_examples=1_500)
+@settings(max_examples=400)
 def test_no_rules_of_numbers_that_one_person_may_change_let_a_file_go(
     company: dict[str, Any], before: dict[str, Any], after: dict[str, Any], days: dict[str, Any]
 ) -> None:

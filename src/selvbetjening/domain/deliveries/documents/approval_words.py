@@ -30,6 +30,16 @@ def _one(reason: Mapping[str, Any], language: Language) -> str:
         case "count":
             words = ngettext("%(count)s collection", "%(count)s collections", value)
             return words % {"count": format_count(value)}
+        case "amount_added":
+            words = _("a total of %(amount)s together with files of the last 24 hours that nobody approved")
+            return words % {"amount": format_money(Money(value, "DKK"), language)}
+        case "count_added":
+            words = ngettext(
+                "%(count)s collection together with files of the last 24 hours that nobody approved",
+                "%(count)s collections together with files of the last 24 hours that nobody approved",
+                value,
+            )
+            return words % {"count": format_count(value)}
         case "new_payers":
             words = ngettext("%(count)s new payer of %(of)s", "%(count)s new payers of %(of)s", value)
             return words % {"count": format_count(value), "of": format_count(of)}

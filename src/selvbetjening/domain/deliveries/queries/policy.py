@@ -4,14 +4,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from selvbetjening.domain.deliveries.lifecycle import DeliveryState
 from selvbetjening.domain.deliveries.models import Delivery
-from selvbetjening.domain.deliveries.rules.approval import Need, Policies, Policy, Weighed, need, policy_of
+from selvbetjening.domain.deliveries.rules.approval import (
+    ADDED_UP,
+    Need,
+    Passed,
+    Policies,
+    Policy,
+    Weighed,
+    adds_up,
+    need,
+    policy_of,
+)
 from selvbetjening.domain.deliveries.rules.content import SOLUTION
 from selvbetjening.domain.directdebit import queries as directdebit
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.organizations.rules.register import approval
+from selvbetjening.domain.tenancy.within import one_at_a_time
 from selvbetjening.kernel.ids import OrganizationId
 
 #: Somebody said yes to it, or nobody had to.
@@ -53,23 +65,52 @@ def _policies(company: Organization) -> Policies:
 
 
 def needed_for(organization: OrganizationId, *, row: Delivery, policies: Policies) -> Need:
-    """What the rules want of a checked delivery as the accounts are now. Inside the company's transaction."""
+    """What the rules want of a checked delivery as the accounts are now. Inside the company's transaction.
+
+    Where files are added up, whoever decides waits for whoever is deciding: of two at once the second sees the first.
+    """
+    passed: tuple[Passed, ...] = ()
+    if adds_up(policies=policies):
+        one_at_a_time(organization, what="deliveries.weighing")
+        passed = _passed(organization, environment=row.environment, since=row.received_at - ADDED_UP, but=row.id)
     changed = changed_accounts(organization, pbs_numbers=row.pbs_numbers, environment=row.environment)
     file = Weighed(
         solution=row.solution, pbs_numbers=row.pbs_numbers, content=row.content, total_minor=row.total_minor,
-        count=row.accepted_count + row.refused_count, changed=changed,
+        count=row.accepted_count + row.refused_count, changed=changed, passed=passed,
     )  # fmt: skip
     return need(policies=policies, file=file)
 
 
-def foretold(organization: OrganizationId, *, content: Mapping[str, Any], environment: str, policies: Policies) -> Need:
-    """What the rules would want of a file with these `contents`, before it is sent."""
+def _passed(
+    organization: OrganizationId, *, environment: str, since: datetime, but: UUID | None = None
+) -> tuple[Passed, ...]:
+    """The files since then that went, or are going, without anybody's yes."""
+    rows = Delivery.objects.filter(
+        organization_id=organization, environment=environment, received_at__gt=since, approvals_needed=0,
+        state__in=(*_PASSED, DeliveryState.HOLDING),
+    )  # fmt: skip
+    rows = rows if but is None else rows.exclude(id=but)
+    values = rows.values_list("pbs_numbers", "total_minor", "accepted_count", "refused_count", "content__totals")
+    return tuple(
+        Passed(pbs_numbers=numbers, total_minor=total, count=taken + refused, days=days or ())
+        for numbers, total, taken, refused, days in values
+    )
+
+
+def foretold(
+    organization: OrganizationId, *, content: Mapping[str, Any], environment: str, policies: Policies, at: datetime
+) -> Need:
+    """What the rules would want of a file with these `contents`, if it were sent now."""
     numbers: list[str] = (content.get("content") or {}).get("pbs_numbers") or []
     changed = changed_accounts(organization, pbs_numbers=numbers, environment=environment)
+    passed: tuple[Passed, ...] = ()
+    if adds_up(policies=policies):
+        passed = _passed(organization, environment=environment, since=at - ADDED_UP)
     days = content.get("totals") or ()
     counted = (content.get("counts") or {}).get("counted") or {}
     file = Weighed(
         solution=SOLUTION, pbs_numbers=numbers, content=content, changed=changed,
+        passed=passed,
         total_minor=sum(int(day["collect"]) + int(day["disburse"]) for day in days),
         count=(counted.get("collections") or 0) + (counted.get("mandates") or 0),
     )  # fmt: skip

@@ -3,12 +3,15 @@
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 from typing import Any, Final, Literal
 from uuid import UUID
 
 from selvbetjening.domain.deliveries.rules.refused import Refused
 from selvbetjening.domain.organizations.rules.register import approval as register
 
+#: Files within this time are added up for limits of amount and number.
+ADDED_UP: Final = timedelta(hours=24)
 #: A share that is never passed: new payers do not matter.
 NEVER: Final = register.NEVER
 
@@ -60,11 +63,22 @@ class Policies:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """Another file that went, or is going, without anybody's yes: `days` are its totals by PBS number and date."""
+
+    pbs_numbers: Sequence[str]
+    total_minor: int
+    count: int
+    days: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
     """What of a checked file rules are held against.
 
     `content` are its `contents`; `total_minor` (øre, to collect and to pay out added) and `count` are of the whole
     file. `changed` are its PBS numbers whose settlement account was changed since the last file that was accepted.
+    `passed` are the files of `ADDED_UP` before it: a total is not split over several of them.
     """
 
     solution: str
@@ -73,12 +87,14 @@ class Weighed:
     total_minor: int
     count: int
     changed: Collection[str] = ()
+    passed: Sequence[Passed] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a file waits: `always`, `amount` (`value` øre), `count`, `new_payers` (`value` of `of`), `account`, `answers`
-    or `mandates` (`value` of them). `pbs_number` where the rule is one number's alone."""
+    """Why a file waits: `always`, `amount` (`value` øre), `count`, both also as `amount_added` and `count_added` with
+    the files before it, `new_payers` (`value` of `of`), `account`, `answers` or `mandates` (`value` of them).
+    `pbs_number` where the rule is one number's alone."""
 
     code: str
     value: int = 0
@@ -100,6 +116,12 @@ class Need:
         return [asdict(reason) for reason in self.reasons]
 
 
+def adds_up(*, policies: Policies) -> bool:
+    """Whether any rule has a limit for which files are added up."""
+    rules = (policies.company, *policies.rules.values())
+    return any(each.kind == "above" and (each.amount_minor or each.count) for each in rules)
+
+
 def need(*, policies: Policies, file: Weighed) -> Need:
     """Hold the file against each rule that is in force for one of its PBS numbers.
 
@@ -114,7 +136,7 @@ def need(*, policies: Policies, file: Weighed) -> Need:
     approvers = 0
     for name, (policy, numbers) in found.items():
         own = "" if name in ("", register.key(solution=file.solution)) else numbers[0]
-        said = _reasons(policy, file, own)
+        said = _reasons(policy, file, own, _passed(policies, file, name, own))
         approvers = max(approvers, policy.approvers if said else 0)
         reasons |= dict.fromkeys(said)
     parts = [f"{name}={policy.version}" for name, (policy, _numbers) in sorted(found.items())]
@@ -122,7 +144,7 @@ def need(*, policies: Policies, file: Weighed) -> Need:
     return Need(approvers=approvers, reasons=tuple(reasons), version=version)
 
 
-def _reasons(policy: Policy, file: Weighed, number: str) -> list[Reason]:
+def _reasons(policy: Policy, file: Weighed, number: str, passed: tuple[int, int]) -> list[Reason]:
     if policy.kind == "off":
         return []
     # Answers book payments and mandates change who is debited, and no total says how much: any rule wants a second
@@ -131,10 +153,13 @@ def _reasons(policy: Policy, file: Weighed, number: str) -> list[Reason]:
     if policy.kind == "always":
         return [*found, Reason("always", pbs_number=number)]
     total, count = _amounts(file, number)
-    if policy.amount_minor and total >= policy.amount_minor:
-        found.append(Reason("amount", total, pbs_number=number))
-    if policy.count and count >= policy.count:
-        found.append(Reason("count", count, pbs_number=number))
+    for code, limit, own, before in (
+        ("amount", policy.amount_minor, total, passed[0]), ("count", policy.count, count, passed[1]),
+    ):  # fmt: skip
+        if limit and own >= limit:
+            found.append(Reason(code, own, pbs_number=number))
+        elif limit and own and own + before >= limit:
+            found.append(Reason(f"{code}_added", own + before, pbs_number=number))
     new, payers = _payers(file.content, number)
     if new * 100 > policy.new_share * payers:
         found.append(Reason("new_payers", new, payers, number))
@@ -156,6 +181,18 @@ def _amounts(file: Weighed, number: str) -> tuple[int, int]:
         return file.total_minor, file.count
     days = [day for day in file.content.get("totals") or () if day["pbs_number"] == number]
     return sum(int(day["collect"]) + int(day["disburse"]) for day in days), sum(day["count"] for day in days)
+
+
+def _passed(policies: Policies, file: Weighed, name: str, number: str) -> tuple[int, int]:
+    """Total and count of the files before it that stood under the same rule, as that rule counts."""
+    if number:
+        days = [day for each in file.passed for day in each.days if day["pbs_number"] == number]
+        return sum(int(day["collect"]) + int(day["disburse"]) for day in days), sum(day["count"] for day in days)
+    same = [
+        each for each in file.passed
+        if any(policies.of(solution=file.solution, pbs_number=one)[0] == name for one in each.pbs_numbers)
+    ]  # fmt: skip
+    return sum(each.total_minor for each in same), sum(each.count for each in same)
 
 
 def _payers(content: Mapping[str, Any], number: str) -> tuple[int, int]:

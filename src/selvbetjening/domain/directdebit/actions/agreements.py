@@ -33,12 +33,13 @@ def open_agreement(
             organization_id=organization, pbs_number=terms.pbs_number, is_test=terms.is_test
         ).order_by("-made_at")
         old = before.first()
+        still = old.account_changed_at if old is not None else None
         other = old is not None and any(getattr(old, field) != fields[field] for field in ACCOUNT)
         try:
             with transaction.atomic():
                 made = CreditorAgreement.objects.create(
                     organization_id=organization, starts_on=starts_on or copenhagen_day(at), made_at=at,
-                    account_changed_at=at if other else old and old.account_changed_at, **fields,
+                    account_changed_at=at if other else still, **fields,
                 )  # fmt: skip
         except IntegrityError:
             raise TermsRefused("pbs_number", "taken") from None

@@ -53,7 +53,7 @@ class RuleForm(forms.Form):
                 label=gettext("PBS no."), choices=[(_ALL, gettext("All without a rule of their own")), *known]
             )
         self.fields["kind"] = forms.ChoiceField(label=_label("kind"), choices=_kinds())
-        none = gettext("0 means that it does not matter.")
+        none = gettext("0 means that it does not matter. Files of 24 hours that nobody approved are added up.")
         self.fields["amount"] = forms.CharField(label=_label("amount"), help_text=none)
         self.fields["count"] = forms.IntegerField(
             label=_label("count"), min_value=0, max_value=10_000_000, help_text=none

@@ -120,7 +120,9 @@ def _page(request: CompanyRequest, row: Preview) -> HttpResponse:
 def _why(request: CompanyRequest, row: Preview) -> list[str]:
     """Why a second person would have to approve it, by the company's rules as they are now (BM-04)."""
     here = request.acting.here
-    wanted = foretold(here, content=row.result, environment=row.staging.environment, policies=choices(here).policies)
+    wanted = foretold(
+        here, content=row.result, environment=row.staging.environment, policies=choices(here).policies, at=clock.now()
+    )  # fmt: skip
     return reason_words(reasons=wanted.as_data, language=language())
 
 

@@ -45,7 +45,9 @@ SETTINGS: tuple[Setting, ...] = (
         "money",
         default=0,
         label=gettext_noop("Approve files from this total on"),
-        help=gettext_noop("0 means that the total does not matter."),
+        help=gettext_noop(
+            "0 means that the total does not matter. Files of 24 hours that nobody approved are added up."
+        ),
         low=0,
         high=1_000_000_000_000,
         unit="kroner",
@@ -55,7 +57,9 @@ SETTINGS: tuple[Setting, ...] = (
         "number",
         default=0,
         label=gettext_noop("Approve files from this number of collections on"),
-        help=gettext_noop("0 means that the number does not matter."),
+        help=gettext_noop(
+            "0 means that the number does not matter. Files of 24 hours that nobody approved are added up."
+        ),
         low=0,
         high=10_000_000,
     ),
