@@ -27,7 +27,7 @@ def codes(machine: Machine, query: str) -> list[str]:
 
 def test_by_what_stands_on_them(machine: Machine, stranger: Machine) -> None:
     """Section 5: each plain filter finds its own and nobody else's; nothing of another organization (T18)."""
-    here = {
+    here: dict[str, dict[str, Any]] = {
         "A": {"party_type": "business", "reseller_program": "Guld", "register_status": "NORMAL"},
         "B": {"is_archived": True, "is_getting_reminders": False, "legal_country": "SE", "erp_id": "77"},
         "C": {"ean_invoicing": True, "ean_number": "5798009811578", "legal_vat_number": "12345674"},

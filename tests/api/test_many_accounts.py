@@ -1,6 +1,5 @@
 """Thousands of accounts in one call (issue 7)."""
 
-from collections.abc import Iterator
 from threading import Barrier, Thread
 from typing import Any
 
@@ -87,7 +86,7 @@ def test_the_same_key_makes_them_once(machine: Machine) -> None:
 
 
 @pytest.fixture
-def two_at_once(machine: Machine) -> Iterator[list[int]]:
+def two_at_once(machine: Machine) -> list[int]:
     """The same accounts from two clients at the same moment, with no key."""
     start, answers = Barrier(2), list[int]()
 

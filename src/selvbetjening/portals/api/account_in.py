@@ -110,7 +110,9 @@ def _check_address(values: Mapping[str, Any], details: Mapping[str, Any], accoun
     """An account that is invoiced electronically has an address where invoices arrive. Raises a 400 at `ean_number`."""
     if not _ADDRESSING & values.keys():
         return
-    now = {"ean_invoicing": account.ean_invoicing, "einvoicing_scheme": account.einvoicing_scheme} if account else {}
+    now: dict[str, Any] = (
+        {"ean_invoicing": account.ean_invoicing, "einvoicing_scheme": account.einvoicing_scheme} if account else {}
+    )
     now |= kept_from(values)
     if not now.get("ean_invoicing"):
         return

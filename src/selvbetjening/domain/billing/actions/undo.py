@@ -119,10 +119,10 @@ def _charge_again(
         organization, account=holder, currency=shown.net.currency, methods=[mine.collection_method], by_card=charged,
         today=today,
     )  # fmt: skip
-    said = wanted_from(noted=mine.noted).particulars
-    draft = Draft(holder, shown.net.currency, lines, charged, debit, said)
+    particulars = wanted_from(noted=mine.noted).particulars
+    draft = Draft(holder, shown.net.currency, lines, charged, debit, particulars)
     owed_by = unpaid_when_given_back(organization, quote=shown.id, until=date.min)
-    to_pay = owner.payment_terms_days if said.days_to_pay is None else said.days_to_pay
+    to_pay = owner.payment_terms_days if particulars.days_to_pay is None else particulars.days_to_pay
     usual = today + timedelta(days=to_pay)
     due_on = min(usual, owed_by) if owed_by else None
     return issue(organization, drafts=[draft], issued_on=today, actor=actor, at=at, due_on=due_on)[0].invoice
