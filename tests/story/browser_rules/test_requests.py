@@ -20,7 +20,7 @@ from tests.story.walls.queue import work_off
 #: A letter's PDF is drawn when it is first asked for, where its job has not been by.
 READING_WRITES = frozenset({"identity_portalsession", "billing_quote", "invoicing_reminderdocument"})
 #: Addresses with a payment link's token: the walk has nobody's, and a wrong guess is counted (LG-15, SEC-19).
-GUESSED, COUNTED = "/betal/<str:token>/", {"identity_ratecount"}
+GUESSED, COUNTED = ("/betal/<str:token>/", "/kalender/", "/customer-api/"), {"identity_ratecount"}
 PAYLOADS = (
     "//evil.example", "https://evil.example/", "http:evil.example", "/\\evil.example", "\\\\evil.example",
     "/%5cevil.example", "/%2f%2fevil.example", "/%252f/evil.example", "javascript:alert(1)", "data:text/html,evil",

@@ -150,6 +150,8 @@ ACTS_OF_FJORDBYG: Final = (
     permissions.CHANGE_QUANTITY,
     permissions.MANAGE_RECIPIENTS,
     permissions.INVITE_ACCOUNTANT,
+    permissions.USE_CALENDAR_FEED,
+    permissions.USE_CUSTOMER_API,
     permissions.USE_PAYMENT_LINK,
     permissions.CHANGE_COLLECTION_METHOD,
 )

@@ -55,7 +55,7 @@ def drawn(found: Caller, days: Sequence[Occasion]) -> bytes:
     made.add("x-wr-calname", name)
     made.add("refresh-interval", _ASK_AGAIN, parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", "PT12H")
-    base = portal_origin(company.id)
+    base = portal_origin(found.visitor.organization)
     for day in days:
         event = Event()
         event.add("uid", f"{day.key}@{company.id}")
