@@ -212,3 +212,14 @@ def test_mandates_are_read(erp: Erp) -> None:
         Mandate.objects.filter(customer_number="12").update(state="ended_bank")
     assert erp.get("mandates/?state=ended_bank").json()["results"][0]["uuid"] == one["uuid"]
     assert erp.get("mandates/?state=none").status_code == 400
+
+
+def test_as_large_as_it_may_be(erp: Erp) -> None:
+    """BP-81, SEC-80: 25 MB go through; one more is refused before anything is received, and so is a longer body."""
+    whole = files.file(erp.sender)
+    largest = b" " * (25_000_000 - len(whole)) + whole
+    assert erp.send(largest[1:] + b"  ", name="too-large.txt").status_code in {400, 413}
+    assert erp.send(b"x" * 25_100_000, name="far-too-large.txt").status_code == 413
+    assert erp.get("deliveries/").json()["count"] == 0
+    sent = erp.send(largest, name="large.txt")
+    assert (sent.status_code, sent.json()["size"]) == (201, 25_000_000), sent.content[:300]

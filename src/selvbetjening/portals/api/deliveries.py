@@ -38,7 +38,7 @@ from selvbetjening.portals.api.delivery_out import (
 from selvbetjening.portals.api.errors import Problem, conflict, forbidden, invalid, missing, said
 from selvbetjening.portals.api.listing import Listing
 from selvbetjening.portals.api.resource import Resource
-from selvbetjening.portals.api.values import Incoming, Maybe, choice, text
+from selvbetjening.portals.api.values import Incoming, Maybe, choice, encoded, text
 from selvbetjening.portals.file_refusals import said as worded
 
 resource = Resource("deliveries")
@@ -56,7 +56,7 @@ class DeliveryIn(Incoming):
     """A file. `content` are its bytes in Base64; `sha256` (hex), where it is sent, must be that of the bytes."""
 
     name: Annotated[str, text(200)]
-    content: Annotated[str, text(LARGEST["api"] // 3 * 4 + 16)]
+    content: Annotated[str, encoded(LARGEST["api"] // 3 * 4 + 16)]
     environment: Annotated[str, choice("production", "test")]
     sha256: Maybe[Annotated[str, text(64, blank=True)]] = None
 

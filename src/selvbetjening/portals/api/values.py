@@ -150,6 +150,22 @@ def text(longest: int, *, blank: bool = False) -> Taken:
     return Taken(_text(longest=longest, blank=blank), schema)
 
 
+def encoded(longest: int) -> Taken:
+    """Bytes as Base64: a text that may be very long, and is not looked through sign by sign."""
+
+    def read(value: Any) -> str:
+        _not_null(value)
+        if not isinstance(value, str):
+            raise _refused("string_type")
+        if not value:
+            raise _refused("blank")
+        if len(value) > longest:
+            raise _refused("string_too_long", max_length=longest)
+        return value
+
+    return Taken(read, {"type": "string", "minLength": 1, "contentEncoding": "base64"})
+
+
 def _emptied(value: Any) -> Any:
     return None if value == "" else value
 
