@@ -125,7 +125,8 @@ def test_the_receivers_of_the_page(shell: Shell, machine: Machine, tmp_path: Pat
         assert (_forged(port, secret="no-such-secret"), _forged(port, secret=secret)) == (401, 204)
     told = [line.partition(" ") for line in said]
     assert sorted(event for event, _space, _data in told) == ["account.created", *["new_invoice"] * 3]
-    assert json.loads(told[0][2])["code"] == "CUST-4711"
+    (account,) = (json.loads(data) for event, _space, data in told if event == "account.created")
+    assert account["code"] == "CUST-4711"
 
 
 def _sent_until_empty(machine: Machine, hook: WebhookEndpoint) -> None:

@@ -28,7 +28,7 @@ REQUIRED = ("company_name", "code", "legal_address", "legal_zipcode", "legal_cit
 FILTERS = {
     "uuid": "", "code": "CUST001", "type": "business", "search": "Prøve", "legal_country": "DK", "balance": "0",
     "subscription_status": "active", "subscriptions_status": "active", "subscription_collection_method": "invoice",
-    "subscription_set_to_expire": "true", "active_payment_method": "invoice", "is_getting_reminders": "0",
+    "subscription_set_to_expire": "true", "active_payment_method": "payment_card", "is_getting_reminders": "0",
     "is_archived": "false", "reseller_program": "1", "registered_for_direct_debit": "false",
     "register_status": "normal", "ean_invoicing": "1",
     "created_date__gte": "2020-01-01", "last_modified_date__lte": "2099-12-31", "no_such": "x", "ordering": "-no_such",
