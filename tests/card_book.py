@@ -23,7 +23,7 @@ NO_FUNDS = ports.Failure(kind="insufficient_funds", retry="later", code="insuffi
 EXPIRED = ports.Failure(kind="card_expired", retry="never", ask_for_new_card=True, code="expired_card")
 CONFIRM = ports.Failure(kind="authentication_required", retry="after_customer", code="authentication_required")
 
-Call = Literal["start_save", "start_payment", "charge", "refund", "disable", "fetch", "check", "recent"]
+Call = Literal["start_save", "start_payment", "charge", "refund", "disable", "fetch", "check", "recent", "adopt"]
 SECRETS: dict[str, str] = {"stripe": "whsec_fakefakefake", "quickpay": "fake-private-key"}
 
 
@@ -52,7 +52,10 @@ def answer(kind: ports.ResultKind, *, failure: ports.Failure | None = None) -> A
 
 @dataclass
 class Book:
-    """What one account at the gateway has on its books; facts in the order in which they came about."""
+    """What one account at the gateway has on its books; facts in the order in which they came about.
+
+    `elsewhere` are cards that other programs made, by token.
+    """
 
     gateway: str
     mode: ports.Mode
@@ -60,6 +63,7 @@ class Book:
     orders: list[tuple[Call, Any]] = field(default_factory=list)
     pages: dict[str, ports.SaveOrder | ports.PayOrder] = field(default_factory=dict)
     done: dict[str, ports.Result] = field(default_factory=dict)
+    elsewhere: dict[str, ports.Instrument] = field(default_factory=dict)
     at: datetime = AT
     _scripts: dict[Call, list[Answer]] = field(default_factory=dict)
 

@@ -14,6 +14,7 @@ Nothing here goes over a network. The same reference again is the same order, as
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -190,6 +191,16 @@ class FakeGateway:
             raise given.raises
         kinds = ("payment_succeeded", "refund_succeeded")
         return tuple(fact for fact in self.book.told if fact.kind in kinds and fact.occurred_at >= since)
+
+    def adopt(self, order: ports.AdoptOrder) -> tuple[ports.Instrument, str]:
+        given = self.book.next_answer("adopt", order)
+        if given.raises:
+            raise given.raises
+        if order.token not in self.book.elsewhere:
+            raise ports.CardNotTaken("unknown")
+        card = self.book.elsewhere[order.token]
+        owner = card.customer_ref or order.payer.customer_ref or f"cus_{order.payer.account}"
+        return replace(card, customer_ref=owner), "DKK" if self.one_per_currency else ""
 
     def close_redirect(self, external_ref: str) -> tuple[ports.Fact, ...]:
         reference = external_ref.removeprefix("page_")

@@ -50,6 +50,7 @@ _DEBIT: Final = {"ids_only": True}
 TELLINGS: Final[dict[type[Fact], tuple[Telling, ...]]] = {
     accounts.AccountOpened: (Telling("account.created", "account"), _mine("account_opened", "account")),
     accounts.BillingDetailsUpdated: (Telling("account.updated", "account"), _mine("details_updated", "account")),
+    accounts.AccountChanged: (Telling("account.updated", "account"),),
     accounts.CollectionMethodChanged: (
         Telling("account.updated", "account"), _mine("collection_method_changed", "account"),
     ),

@@ -3,7 +3,8 @@
 Of many facts at once each kind of row is read once (a billing run issues thousands of invoices).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,14 +13,16 @@ from selvbetjening.domain.catalog.models import PlanTerms
 from selvbetjening.domain.contracts.queries import own_prices
 from selvbetjening.domain.deliveries.models import Delivery, OutFile, Staging
 from selvbetjening.domain.history.subscribers import Recorded
-from selvbetjening.domain.invoicing.models import CreditNote, Invoice
+from selvbetjening.domain.invoicing.models import IssuedDocument
+from selvbetjening.domain.invoicing.queries.issued import lines_of, open_invoices
 from selvbetjening.domain.messaging.queries import sender
-from selvbetjening.domain.payments.actions.payment_links import url_for_mail
+from selvbetjening.domain.payments.actions.payment_links import url_for_mail, urls_for
 from selvbetjening.domain.payments.models import Attempt, PaymentCard, PaymentLink
+from selvbetjening.domain.payments.queries.received import last_paid_on
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.webhooks.documents.accounts import account_data
 from selvbetjening.domain.webhooks.documents.cards import card_data
-from selvbetjening.domain.webhooks.documents.invoices import credit_note_data, invoice_data
+from selvbetjening.domain.webhooks.documents.invoices import document_data
 from selvbetjening.domain.webhooks.documents.subscriptions import subscription_data
 from selvbetjening.domain.webhooks.documents.terms import terms_data
 from selvbetjening.domain.webhooks.documents.values import instant
@@ -29,11 +32,13 @@ from selvbetjening.reactions.webhook_facts import ACTIVITY, Telling
 
 Told = tuple[Recorded, Telling]
 _WITHDRAWN: Final = "subscriptions.withdrawn"
+#: The ways to cancel, in the API's words.
+_WAYS: Final = {"renewal": "at_renewal", "today": "today", "refund": "full_refund"}
 _ROWS: Final[dict[str, Callable[[], Any]]] = {
     "account": Account.objects.all,
     "plan_terms": lambda: PlanTerms.objects.select_related("plan"),
-    "invoice": lambda: Invoice.objects.defer("snapshot").prefetch_related("lines"),
-    "credit_note": lambda: CreditNote.objects.defer("snapshot").prefetch_related("lines"),
+    "invoice": IssuedDocument.objects.all,
+    "credit_note": IssuedDocument.objects.all,
     "payment_card": PaymentCard.objects.all,
     "subscription": lambda: Subscription.objects.select_related("account", "terms__plan"),
     "delivery": lambda: Delivery.objects.defer("content"),
@@ -61,10 +66,31 @@ class Pictures:
         self.rows = {kind: self._read(kind, ids) for kind, ids in wanted.items() if kind in _ROWS}
         accounts = {event.account for event, _ in told if event.account}
         self.accounts: dict[UUID, Account] = self._read("account", accounts) if accounts else {}
+        self.papers = self._papers({event.at for event, _ in told})
 
     def _read(self, kind: str, ids: Iterable[UUID]) -> dict[UUID, Any]:
         found: dict[UUID, Any] = _ROWS[kind]().filter(organization_id=self.organization).in_bulk(list(ids))
         return found
+
+    def _papers(self, ats: Collection[datetime]) -> dict[UUID, dict[str, Any]]:
+        """Invoices and credit notes, each drawn once.
+
+        An invoice that is issued in this very transaction is known to nobody else, so that making its link waits for
+        nobody.
+        """
+        rows = [row for kind in ("invoice", "credit_note") for row in self.rows.get(kind, {}).values()]
+        if not rows:
+            return {}
+        lines = lines_of(self.organization, documents=[row.id for row in rows])
+        paid = last_paid_on(self.organization, invoices=[row.id for row in rows if row.is_paid])
+        fresh = [row for row in rows if row.created_at in ats]
+        links = urls_for(self.organization, invoices=open_invoices(documents=fresh), at=max(ats))
+        return {
+            row.id: document_data(
+                document=row, lines=lines.get(row.id, ()), paid_on=paid.get(row.id), link=links.get(row.id)
+            )
+            for row in rows
+        }
 
     def data(self, *, event: Recorded, telling: Telling) -> dict[str, Any]:
         """The event's `data`; empty where nothing may be told, or there is nothing any more."""
@@ -84,10 +110,8 @@ class Pictures:
                 return account_data(account=row)
             case "plan_terms":
                 return terms_data(terms=row)
-            case "invoice":
-                return invoice_data(invoice=row, account=self._account(row.account_id))
-            case "credit_note":
-                return credit_note_data(note=row, account=self._account(row.account_id))
+            case "invoice" | "credit_note":
+                return self.papers[row.id]
             case "payment_card":
                 return card_data(card=row)
             case "subscription":
@@ -96,14 +120,9 @@ class Pictures:
                 return _file(event, kind, row)
 
     def _subscription(self, row: Any, event: Recorded) -> dict[str, Any]:
-        own = own_prices(event.organization, accounts=[row.account_id])
-        price = own.unit_price(subscription=row, day=copenhagen_day(event.at))
-        return subscription_data(subscription=row, unit_price=price)
-
-    def _account(self, account: UUID) -> Account:
-        if account not in self.accounts:
-            self.accounts |= self._read("account", [account])
-        return self.accounts[account]
+        own, today = own_prices(event.organization, accounts=[row.account_id]), copenhagen_day(event.at)
+        price = own.unit_price(subscription=row, day=today)
+        return subscription_data(subscription=row, unit_price=price, today=today)
 
     def _ids(self, event: Recorded) -> dict[str, Any]:
         """Ids, codes, days and amounts as they stand in the book: no personal data (SEC-73)."""
@@ -142,7 +161,7 @@ def _cancellation(event: Recorded) -> dict[str, Any]:
     if not event.name.endswith(".cancelled"):
         return {}
     today = event.data["ends_on"] <= copenhagen_day(event.at).isoformat()
-    return {"cancellation_type": "today" if today else "at_renewal"}
+    return {"cancellation_type": _WAYS.get(event.data.get("kind", ""), "today" if today else "at_renewal")}
 
 
 def _file(event: Recorded, kind: str, row: Any) -> dict[str, Any]:

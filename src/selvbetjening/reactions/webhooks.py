@@ -10,8 +10,10 @@ from selvbetjening.domain.access.queries.notice_webhook_words import WEBHOOKS
 from selvbetjening.domain.access.rules.notices import NewNotice
 from selvbetjening.domain.history.subscribers import Recorded, capture
 from selvbetjening.domain.messaging import mails
+from selvbetjening.domain.rights.events import PersonErased
 from selvbetjening.domain.webhooks import events
 from selvbetjening.domain.webhooks.actions.announce import News, announce, wanted
+from selvbetjening.domain.webhooks.actions.forget_account import forget_account
 from selvbetjening.kernel.facts import FACTS
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.reactions.access_post import all_managers, told
@@ -27,8 +29,12 @@ _AT_ONCE: Final = 500
 def keep(organization: OrganizationId, names: Collection[str], facts: Iterable[Recorded]) -> None:
     """At the end of the transaction in which it happens: a picture of each thing, for each endpoint that wants it.
 
-    A picture that cannot be drawn must not undo what has happened: it is left out, and the log says so.
+    A picture that cannot be drawn must not undo what has happened: it is left out, and the log says so. Who is erased
+    is taken out of earlier pictures first, in the same transaction (GDP-4).
     """
+    if PersonErased.name in names:
+        facts = list(facts)
+        _forget(organization, facts)
     every = {each.event for name in names for each in tellings_of(name=name, has_account=True)}
     heard = wanted(organization, events=sorted(every))
     if not heard:
@@ -55,6 +61,14 @@ def keep(organization: OrganizationId, names: Collection[str], facts: Iterable[R
                 announce(organization, news=news)
         except Exception as error:
             log.error("webhook picture failed", organization=str(organization), exc_info=error)
+
+
+def _forget(organization: OrganizationId, facts: Iterable[Recorded]) -> None:
+    """Of one person all that was told already; of a whole account what still waits, too."""
+    for event in facts:
+        if event.name == PersonErased.name and event.account is not None:
+            everybody = event.data["recipient"] is None
+            forget_account(organization, account=event.account, waiting=everybody, at=event.at)
 
 
 def tell_managers(event: Recorded) -> None:

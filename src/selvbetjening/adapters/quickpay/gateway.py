@@ -5,11 +5,12 @@ from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Final
 
-from selvbetjening.adapters.quickpay import finding, notices, orders, reading
+from selvbetjening.adapters.quickpay import adopting, finding, notices, orders, reading
 from selvbetjening.adapters.quickpay.client import QuickPayClient, Refusal
 from selvbetjening.adapters.quickpay.facts import is_cancelled, ref
 from selvbetjening.adapters.quickpay.values import mapping, operations, yes
 from selvbetjening.domain.payments.ports import (
+    AdoptOrder,
     Capabilities,
     ChargeOrder,
     Credentials,
@@ -151,6 +152,9 @@ class QuickPayGateway:
             with suppress(Refusal):  # it was over already: what is so is read now
                 self._client.send("DELETE", f"/{kind}/{finding.number(external_ref)}/link", {})
             return reading.read(self._client, self._credentials, external_ref)
+
+    def adopt(self, order: AdoptOrder) -> tuple[Instrument, str]:
+        return adopting.adopt(self._client, self._credentials, order)
 
     def _window(self, kind: finding.Kind, body: orders.Body, shown: orders.Body) -> Redirect:
         made = finding.make(self._client, kind, body, account=self._account)

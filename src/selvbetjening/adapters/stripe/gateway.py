@@ -7,13 +7,14 @@ from typing import Final
 
 import stripe
 
-from selvbetjening.adapters.stripe import notices, orders, reading
+from selvbetjening.adapters.stripe import adopting, notices, orders, reading
 from selvbetjening.adapters.stripe.client import client_for, said, seen, spoken
 from selvbetjening.adapters.stripe.facts import Reading, at, id_of, payment_facts
 from selvbetjening.adapters.stripe.failures import failure_of
 from selvbetjening.adapters.stripe.marks import key
 from selvbetjening.adapters.stripe.money_back import refund_facts
 from selvbetjening.domain.payments.ports import (
+    AdoptOrder,
     Capabilities,
     ChargeOrder,
     Credentials,
@@ -144,6 +145,11 @@ class StripeGateway:
             except stripe.InvalidRequestError:
                 pass  # it was over already: what is so is read now
             return reading.read(self._client, external_ref, account=self._account)
+
+    def adopt(self, order: AdoptOrder) -> tuple[Instrument, str]:
+        with spoken():
+            mode = self._credentials.mode
+            return adopting.adopt(self._client, order, mode=mode, keyed=self._key, customer=self._customer), ""
 
     def _key(self, act: str, reference: str) -> stripe.RequestOptions:
         return {"idempotency_key": key(act=act, reference=reference, account=self._account)}

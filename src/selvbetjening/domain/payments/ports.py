@@ -19,6 +19,7 @@ FailureKind = Literal[
     "authentication_required", "card_removed", "card_suspended", "authorisation_expired", "aborted", "bad_request",
     "config_error", "gateway_error", "rate_limited",
 ]  # fmt: skip
+NotTaken = Literal["unknown", "no_card", "mode", "other_payer", "declined"]
 FactKind = Literal[
     "instrument_saved", "instrument_updated", "instrument_disabled", "payment_succeeded", "payment_pending",
     "payment_failed", "payment_needs_customer", "refund_pending", "refund_succeeded", "refund_failed",
@@ -179,6 +180,14 @@ class RefundOrder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptOrder:
+    """Take over a card that the company's own program made at the gateway; `token` is the gateway's name of it."""
+
+    token: str
+    payer: Payer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Redirect:
     """Where the payer goes. `external_ref` is what `fetch` reads again later."""
 
@@ -213,6 +222,14 @@ class GatewayRefused(Exception):
     def __init__(self, failure: Failure) -> None:
         super().__init__(f"{failure.kind} {failure.code}".strip())
         self.failure = failure
+
+
+class CardNotTaken(Exception):
+    """The card of an `AdoptOrder` cannot be ours; nothing was charged."""
+
+    def __init__(self, code: NotTaken) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class BadSignature(Exception):
@@ -256,7 +273,8 @@ class GatewayDesk(Protocol):
 
     `parse_webhook` is pure: headers (any case) and raw bytes in; raises `BadSignature`. `check` raises `NotReached` or
     `GatewayRefused`, and returns the mode that the key belongs to. `recent` lists the payments and refunds since an
-    instant as facts, for the operator's comparison.
+    instant as facts, for the operator's comparison. `adopt` reads a card at the gateway, gives it to the payer where it
+    is nobody's yet, and returns it with the one currency that it pays, or ''; it raises `CardNotTaken` too.
     """
 
     def capabilities(self) -> Capabilities: ...
@@ -264,6 +282,7 @@ class GatewayDesk(Protocol):
     def check(self) -> Mode: ...
     def recent(self, *, since: datetime) -> tuple[Fact, ...]: ...
     def close_redirect(self, external_ref: str) -> tuple[Fact, ...]: ...
+    def adopt(self, order: AdoptOrder) -> tuple[Instrument, str]: ...
 
 
 class CardGateway(Gateway, GatewayDesk, Protocol):

@@ -62,11 +62,12 @@ class ScheduledChangeRemoved(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class SubscriptionCancelled(Fact):
-    """It was cancelled and runs until, not including, `ends_on`."""
+    """It was cancelled and runs until, not including, `ends_on`; `kind` as in `billing.rules.policy.CANCEL_KINDS`."""
 
     name = "subscriptions.cancelled"
     subscription: UUID
     ends_on: date
+    kind: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

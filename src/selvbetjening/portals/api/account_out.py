@@ -10,7 +10,7 @@ from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.domain.subscriptions.lifecycle import State
 from selvbetjening.domain.subscriptions.queries import Subscription
 from selvbetjening.portals.api.call import Call
-from selvbetjening.portals.api.payment_cards import CardOut, cards_out
+from selvbetjening.portals.api.card_out import CardOut, cards_out
 from selvbetjening.portals.api.recipient_out import RecipientOut, recipient_row
 from selvbetjening.portals.api.subscription_out import SubscriptionOut, subscriptions_out
 from selvbetjening.portals.api.values import DecimalText, Instant, Outgoing, amount

@@ -10,13 +10,12 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from selvbetjening.domain.invoicing.actions.document import document
 from selvbetjening.domain.invoicing.actions.document_credit_note import document_credit_note
-from selvbetjening.domain.invoicing.queries.issued import IssuedDocument, IssuedLine, fik_of, lines_of
-from selvbetjening.domain.invoicing.rules.line_ids import number_of
-from selvbetjening.domain.organizations.queries import portal_origin
+from selvbetjening.domain.invoicing.queries.issued import IssuedDocument, IssuedLine, lines_of, open_invoices
+from selvbetjening.domain.payments.actions.payment_links import urls_for
 from selvbetjening.domain.payments.queries.received import last_paid_on
-from selvbetjening.kernel.money import TEN_THOUSAND, round_half_up
+from selvbetjening.domain.webhooks.documents.invoices import document_data, line_data
 from selvbetjening.portals.api.call import Call
-from selvbetjening.portals.api.values import DecimalText, Instant, Outgoing, amount
+from selvbetjening.portals.api.values import DecimalText, Instant, Outgoing
 
 
 class InvoiceLineOut(Outgoing):
@@ -80,18 +79,13 @@ def document_rows(call: Call, documents: Sequence[IssuedDocument]) -> list[dict[
     ids = [each.id for each in documents]
     lines = lines_of(call.here, documents=ids)
     paid = last_paid_on(call.here, invoices=[each.id for each in documents if each.is_paid])
-    printed = fik_of(call.here, invoices=ids)
-    portal = portal_origin(call.here) if documents else ""
+    links = urls_for(call.here, invoices=open_invoices(documents=documents), at=call.at)
     return [
-        {
-            **_own(each),
-            "paid_date": paid.get(each.id),
-            "invoiceline_set": [_line(line) for line in lines.get(each.id, [])],
-            "payment_link": _where_to_pay(portal, each),
-            "fik": f"+71<{printed[each.id].payload}" if each.id in printed else None,
-        }
+        document_data(
+            document=each, lines=lines.get(each.id, ()), paid_on=paid.get(each.id), link=links.get(each.id)
+        )
         for each in documents
-    ]
+    ]  # fmt: skip
 
 
 def detail(call: Call, found: IssuedDocument) -> dict[str, Any]:
@@ -108,65 +102,4 @@ def detail(call: Call, found: IssuedDocument) -> dict[str, Any]:
 
 def line_rows(_call: Call, lines: Sequence[IssuedLine]) -> list[dict[str, Any]]:
     """The lines of a page."""
-    return [_line(line) for line in lines]
-
-
-def _own(each: IssuedDocument) -> dict[str, Any]:
-    payment = each.snapshot.get("payment") or {}
-    buyer = each.snapshot.get("buyer") or {}
-    return {
-        "uuid": each.id,
-        "invoice_number": each.number,
-        "type": each.kind,
-        "account": each.account_id,
-        "account_code": each.account_code,
-        "date": each.issued_on,
-        "due_date": each.due_on,
-        "currency": each.currency,
-        "amount": amount(each.net_minor),
-        "vat": amount(each.vat_minor),
-        "total": amount(each.total_minor),
-        "outstanding": amount(each.outstanding_minor),
-        "is_paid": each.is_paid,
-        "collection_method": _method(payment),
-        "payment_terms": (each.due_on - each.issued_on).days if each.due_on else None,
-        "po_number": buyer.get("po_number") or None,
-        "credited_invoice": each.credited_invoice_id,
-        "kickback_status": each.kickback_status or None,
-        "created_date": each.created_at,
-        "last_modified_date": each.modified_at,
-        "ubl_available": bool(each.snapshot),
-    }
-
-
-def _method(payment: dict[str, Any]) -> str:
-    if payment.get("by_card"):
-        return "payment_card"
-    return "betalingsservice" if payment.get("by_debit") else "invoice"
-
-
-def _where_to_pay(portal: str, each: IssuedDocument) -> str | None:
-    if each.kind != "invoice" or each.is_paid:
-        return None
-    return f"{portal}/fakturaer/{each.id}/"
-
-
-def _line(line: IssuedLine) -> dict[str, Any]:
-    gross = line.quantity * line.unit_price_minor
-    return {
-        "id": number_of(id_=line.id),
-        "invoice": line.document_id,
-        "description": line.text,
-        "quantity": str(line.quantity),
-        "unit_price": amount(line.unit_price_minor),
-        "discount": amount(max(0, gross - line.net_minor) if line.net_minor >= 0 else 0),
-        "amount": amount(line.net_minor),
-        "vat_rate": amount(line.vat_basis_points),
-        "vat": amount(round_half_up(line.net_minor * line.vat_basis_points, TEN_THOUSAND)),
-        "date_from": line.starts_on,
-        "date_to": line.ends_on,
-        "subscription": line.subscription_id,
-        "plan_terms": None,
-        "revenue_group": None,
-        "created_date": line.created_at,
-    }
+    return [line_data(line=line) for line in lines]

@@ -1,63 +1,36 @@
 """paymentcards/ and paymentscards/, which are the same (fenerum-api.md 11)."""
 
-from collections.abc import Callable, Iterable
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from selvbetjening.domain.payments.actions.adopt_card import CardRefused, adopt_card
 from selvbetjening.domain.payments.actions.disable_card import disable_card
+from selvbetjening.domain.payments.ports import GatewayRefused, NotReached
 from selvbetjening.domain.payments.queries.cards import PaymentCard, listed_cards
+from selvbetjening.domain.payments.queries.gateways import NAMES
+from selvbetjening.domain.tenancy.within import within
 from selvbetjening.portals.api import filters, values
+from selvbetjening.portals.api.accounts import given_account
 from selvbetjening.portals.api.call import ApiRequest, Call
-from selvbetjening.portals.api.errors import missing
+from selvbetjening.portals.api.card_out import CardOut, cards_out
+from selvbetjening.portals.api.errors import invalid, missing, said
 from selvbetjening.portals.api.listing import Listing
 from selvbetjening.portals.api.resource import Resource
-from selvbetjening.portals.api.values import Instant, Outgoing
+from selvbetjening.portals.api.values import Incoming, Reference, choice, text
 
 resource = Resource("paymentcards")
 
 
-class CardOut(Outgoing):
-    """A saved card, as its gateway names it."""
+class CardIn(Incoming):
+    """A card that the company's own program had a customer enter at the gateway, which calls it `token`."""
 
-    uuid: str
-    account: str
-    account_code: str
-    gateway: str
-    gateway_reference: str
-    brand: str
-    last_digits: str
-    expiration_month: int | None
-    expiration_year: int | None
-    currency: str | None
-    is_active: bool
-    is_default: bool
-    created_date: Instant
-    disabled_date: Instant | None
-
-
-def cards_out(_call: Call, rows: Iterable[PaymentCard]) -> list[CardOut]:
-    """These rows of `payments.queries.cards.listed_cards`."""
-    return [
-        CardOut(
-            uuid=str(row.id),
-            account=str(row.account_id),
-            account_code=row.account.code,
-            gateway=row.gateway,
-            gateway_reference=row.external_id,
-            brand=row.brand,
-            last_digits=row.last4,
-            expiration_month=row.exp_month,
-            expiration_year=row.exp_year,
-            currency=row.currency or None,
-            is_active=row.state == "active",
-            is_default=row.default_at is not None,
-            created_date=row.saved_at,
-            disabled_date=row.disabled_at,
-        )
-        for row in rows
-    ]
+    account: Reference
+    gateway: Annotated[str, choice(*NAMES)]
+    token: Annotated[str, text(255)]
 
 
 LISTING: Final = Listing(
@@ -86,6 +59,12 @@ def _offer(base: str) -> None:
         """All saved cards, those that are disabled among them."""
         return listed_cards(request.call.here)
 
+    @resource.creates(f"{base}/", CardOut, calls_out=True)
+    @named
+    def take(request: ApiRequest, data: CardIn) -> Any:
+        """Take over a card that was made at the gateway. It is read there first; the same one again is the same."""
+        return _taken(request.call, data)
+
     @resource.reads(f"{base}/{{uuid:card}}/", CardOut)
     @named
     def one(request: ApiRequest, card: UUID) -> Any:
@@ -110,3 +89,33 @@ def _card(call: Call, card: UUID) -> PaymentCard:
     if found is None:
         raise missing()
     return found
+
+
+def _taken(call: Call, data: CardIn) -> CardOut:
+    with within(call.here):
+        account = given_account(call, reference=data.account)
+    try:
+        made = adopt_card(
+            call.here, account=account.id, gateway=data.gateway, token=data.token.strip(), actor=call.actor, at=call.at
+        )
+    except CardRefused as refused:
+        raise invalid({refused.field: _why(refused.reason)}, code=f"card_{refused.reason}") from refused
+    except (NotReached, GatewayRefused) as silent:
+        words = _("The gateway did not answer. Nothing was kept. Try again.")
+        raise said(503, words, code="gateway_silent", headers={"Retry-After": "10"}) from silent
+    with within(call.here):
+        return cards_out(call, [_card(call, made.id)])[0]
+
+
+def _why(reason: str) -> str:
+    return {
+        "not_connected": _("The company is not connected with this gateway."),
+        "keys": _("The gateway does not take the company's keys. Look at them in the business portal."),
+        "unknown": _("The gateway does not know this, or it cannot be charged any more."),
+        "no_card": _("This is no card."),
+        "mode": _("A card of the test mode does not pay here, nor one of the live mode in a test."),
+        "other_payer": _("This belongs to another customer."),
+        "declined": _("The card's bank said no."),
+        "currency": _("The card pays in a currency that cannot be taken."),
+        "disabled": _("The card was disabled. Let the customer enter it again."),
+    }[reason]

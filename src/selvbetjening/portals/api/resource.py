@@ -101,7 +101,7 @@ class Resource:
                 path,
                 list(methods),
                 answered,
-                response={**answers, **_ALWAYS},
+                response={**answers, **_ALWAYS, **({503: Failure} if calls_out else {})},
                 operation_id=f"{view.__module__.rpartition('.')[2]}_{view.__name__}",
                 openapi_extra=extra,
             )

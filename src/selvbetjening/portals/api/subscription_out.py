@@ -2,25 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from selvbetjening.domain.contracts.queries import OwnPrices, own_prices
 from selvbetjening.domain.subscriptions.lifecycle import State
 from selvbetjening.domain.subscriptions.queries import Subscription
+from selvbetjening.domain.webhooks.documents.subscriptions import NOTED as NOTED
 from selvbetjening.kernel.days import start_of_day
 from selvbetjening.portals.api.call import Call
 from selvbetjening.portals.api.values import DecimalText, Instant, Outgoing, amount
 
-#: What is kept for the integration, most of it said on the invoices, with what it is where nobody said anything.
-NOTED: Final[dict[str, Any]] = {
-    "group_on_invoice": False,
-    "payment_terms": None,
-    "pre_renewal_invoicing": False,
-    "po_number": None,
-    "invoice_supplement": None,
-    "reference_person": None,
-    "case_number": None,
-}
 _STATUS: Final = {State.PAUSED: "paused", State.CANCELLED: "set_to_expire", State.ENDED: "cancelled"}
 
 

@@ -96,6 +96,7 @@ class Work(NamedTuple):
                     terms.rate,
                     unit_for(unit=terms.units[language], quantity=run.quantity),
                     terms.category,
+                    terms=terms.facts.id,
                 )
             ]
         agreed = Agreed(terms.facts, run.quantity, current, row.anchor_day, self.discounts, row.trial_ends_on)

@@ -238,7 +238,7 @@ def _facts(subscription: Subscription, after: SubscriptionFacts, offer: Offer) -
     of = {"account": subscription.account_id, "subscription": subscription.id}
     match offer.act:
         case "cancel":
-            return [events.SubscriptionCancelled(**of, ends_on=offer.effective_on)]
+            return [events.SubscriptionCancelled(**of, ends_on=offer.effective_on, kind=offer.kind)]
         case "withdraw":
             return [events.SubscriptionWithdrawn(**of, ends_on=offer.effective_on)]
         case "reactivate":

@@ -190,6 +190,7 @@ def _charge(agreed: Agreed, days: Period, counted: Counted, *, net: Money, disco
         discount=discount,
         unit_da=counted.unit_da,
         unit_en=counted.unit_en,
+        terms=terms.id,
     )
 
 
@@ -218,6 +219,7 @@ def _credit(
         credits_line=line.line if line else None,
         unit_da=counted.unit_da,
         unit_en=counted.unit_en,
+        terms=agreed.terms.id,
     )
 
 
@@ -242,4 +244,5 @@ def draft_line(*, line: QuoteLine, subscription: UUID, language: str) -> DraftLi
         line.vat_category,
         line.discount.minor if line.discount else 0,
         line.credits_line,
+        terms=line.terms,
     )

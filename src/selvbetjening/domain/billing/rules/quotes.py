@@ -21,6 +21,7 @@ class QuoteLine:
     dage`. Whole periods of the rest of a longer one count one each, and their text says of how many units. Texts carry
     no period: that is `starts_on` and `ends_on`, half-open. `discount` is what was taken off, and not in `net` any
     more. A credit names the invoice line that it gives back of in `credits_line`; one of another system has none.
+    `terms` are those that it is charged under; lines of an older release's quotes lack them.
     """
 
     kind: Literal["charge", "credit"]
@@ -37,6 +38,7 @@ class QuoteLine:
     credits_line: UUID | None = None
     unit_da: str = ""
     unit_en: str = ""
+    terms: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ def offer_from_json(*, content: dict[str, Any], id: UUID, valid_until: datetime)
 
 
 def _line(data: dict[str, Any]) -> QuoteLine:
-    _replace(data, ("credits_line",), UUID)
+    _replace(data, ("credits_line", "terms"), UUID)
     return QuoteLine(**_days(_money(data, "unit_price", "net", "discount"), "starts_on", "ends_on"))
 
 

@@ -134,4 +134,5 @@ def _line(row: DraftLine) -> Line:
         vat_category=row.vat_category,
         discount_minor=row.discount_minor,
         drafted=row.id,
+        revenue_group=row.said.get("revenue_group") or "",
     )

@@ -39,7 +39,7 @@ _INVOICE = (
 )  # fmt: skip
 _LINE = (
     "id", "organization_id", "invoice_id", "position", "subscription_id", "text", "starts_on", "ends_on", "quantity",
-    "unit_price_minor", "net_minor", "vat_basis_points", "credits_line_id",
+    "unit_price_minor", "net_minor", "vat_basis_points", "credits_line_id", "terms_id", "revenue_group",
 )  # fmt: skip
 _FIK = ("id", "organization_id", "invoice_id", "creditor", "payload")
 _LONGEST_TEXT = 200
@@ -207,7 +207,7 @@ def _lines(owned: str, made: Issued, lines: Sequence[DraftLine], language: str) 
             id_, owned, made.invoice, position, line.subscription, _text(line, language), line.starts_on,
             line.ends_on, line.quantity, line.unit_price_minor, line.net_minor,
             line.vat_basis_points if line.category == "S" else 0,
-            line.credits_line,
+            line.credits_line, line.terms, line.revenue_group,
         )
         for position, (id_, line) in enumerate(zip(made.lines, lines, strict=True), start=1)
     ]  # fmt: skip

@@ -124,6 +124,8 @@ def _lines(original: Invoice) -> list[DraftLine]:
             vat_category=said["vat_category"],
             discount_minor=said["discount_minor"],
             credits_line=row.credits_line_id,
+            terms=row.terms_id,
+            revenue_group=row.revenue_group,
         )
         for row, said in zip(original.lines.all(), printed, strict=True)
     ]

@@ -99,11 +99,14 @@ class InvoiceLine(OrganizationOwned):
 
     A line with a negative net gives back of an earlier one, `credits_line_id`, which counts it in `offset_minor`.
     `credited_minor` is what credit notes took back. Both have the net's sign and never exceed it together (CRN-3).
+    `terms_id` are the terms that it was charged under; `revenue_group` is what another system books it as.
     """
 
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="lines", db_constraint=False)
     position = models.PositiveSmallIntegerField()
     subscription_id = models.UUIDField(null=True)
+    terms_id = models.UUIDField(null=True)
+    revenue_group = models.CharField(max_length=128, blank=True, default="", db_default="")
     text = models.CharField(max_length=200)
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)

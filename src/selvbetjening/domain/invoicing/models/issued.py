@@ -55,6 +55,8 @@ class IssuedLine(OrganizationOwned):
     vat_basis_points = models.PositiveIntegerField()
     issued_on = models.DateField()
     created_at = models.DateTimeField()
+    terms_id = models.UUIDField(null=True)
+    revenue_group = models.CharField(max_length=128)
 
     class Meta:
         managed = False

@@ -1,6 +1,6 @@
 """Issued documents, draft lines and their sums as other systems list them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,11 +10,12 @@ from django.db.models.functions import Coalesce
 
 from selvbetjening.domain.invoicing.models import CreditNoteDocument as CreditNoteDocument
 from selvbetjening.domain.invoicing.models import DraftLine as DraftLine
-from selvbetjening.domain.invoicing.models import FikNumber, Invoice
+from selvbetjening.domain.invoicing.models import Invoice
 from selvbetjening.domain.invoicing.models import IssuedDocument as IssuedDocument
 from selvbetjening.domain.invoicing.models import IssuedLine as IssuedLine
 from selvbetjening.domain.invoicing.rules.line_ids import bounds_of
 from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.money import Money
 
 
 def issued_documents(organization: OrganizationId) -> QuerySet[IssuedDocument]:
@@ -48,10 +49,13 @@ def with_subscription(organization: OrganizationId, *, subscription: UUID) -> Qu
     return issued_lines(organization).filter(subscription_id=subscription).values_list("document_id", flat=True)
 
 
-def fik_of(organization: OrganizationId, *, invoices: Sequence[UUID]) -> dict[UUID, FikNumber]:
-    """The payment id printed on each of these invoices, where there is one."""
-    found = FikNumber.objects.filter(organization_id=organization, invoice_id__in=list(invoices))
-    return {fik.invoice_id: fik for fik in found}
+def open_invoices(*, documents: Iterable[IssuedDocument]) -> dict[UUID, Money]:
+    """What is still to be paid of those of them that are invoices with something to pay."""
+    return {
+        each.id: Money(each.outstanding_minor, each.currency)
+        for each in documents
+        if each.kind == "invoice" and each.outstanding_minor > 0
+    }
 
 
 def listed_drafts(organization: OrganizationId, *, taken: bool = False) -> QuerySet[DraftLine]:

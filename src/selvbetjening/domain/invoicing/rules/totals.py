@@ -16,7 +16,8 @@ class DraftLine(NamedTuple):
     `text` is in the account's language and carries no period: that is `starts_on` and `ends_on`, half-open.
     `vat_category` is a code of EN 16931 (S, Z, E, AE, O); left empty it is S where there is a rate, Z where not.
     Both days or none. A line that gives back of an earlier one names it in `credits_line`, so that no credit note takes
-    the same back again (CRN-3); one that a draft line has become names that in `drafted`.
+    the same back again (CRN-3); one that a draft line has become names that in `drafted`. `terms` are those that it is
+    charged under, `revenue_group` is another system's word for it; neither is printed.
     """
 
     subscription: UUID | None
@@ -32,6 +33,8 @@ class DraftLine(NamedTuple):
     discount_minor: int = 0
     credits_line: UUID | None = None
     drafted: UUID | None = None
+    terms: UUID | None = None
+    revenue_group: str = ""
 
     @property
     def category(self) -> str:

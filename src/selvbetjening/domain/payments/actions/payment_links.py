@@ -1,5 +1,7 @@
 """The way to one invoice without a login (PY-01): made once, and the same in every mail."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -8,14 +10,16 @@ from selvbetjening.domain.access.rules import gate_reason
 from selvbetjening.domain.accounts import queries as accounts
 from selvbetjening.domain.identity import queries as identity
 from selvbetjening.domain.invoicing.models import Invoice
+from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.permissions import USE_PAYMENT_LINK
 from selvbetjening.domain.payments.models import PaymentLink
 from selvbetjening.domain.payments.queries.links import sealing_purpose, token_digest
 from selvbetjening.domain.payments.queries.to_pay import to_pay
-from selvbetjening.domain.payments.queries.ways import ways_to_pay_by_card
+from selvbetjening.domain.payments.queries.ways import payable_by_card, ways_to_pay_by_card
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import sealed
 from selvbetjening.kernel.ids import OrganizationId, new_id
+from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.tokens import new_token
 
 #: The page's address; the customer door's urls hold the same path.
@@ -35,8 +39,7 @@ def link_for(organization: OrganizationId, *, invoice: UUID, at: datetime) -> st
             # Two at once make one: whoever is second waits here, and then reads the first one's.
             PaymentLink.objects.bulk_create([_made(organization, invoice, at)], ignore_conflicts=True)
             found = mine.get()
-        purpose = sealing_purpose(organization, link=found.id)
-        return sealed.unseal(bytes(found.sealed), purpose=purpose).decode()
+        return _token(organization, found)
 
 
 def url_for_mail(organization: OrganizationId, *, invoice: UUID, at: datetime) -> str:
@@ -54,6 +57,31 @@ def url_for_mail(organization: OrganizationId, *, invoice: UUID, at: datetime) -
         return PATH.format(token=link_for(organization, invoice=invoice, at=at))
 
 
+def urls_for(organization: OrganizationId, *, invoices: Mapping[UUID, Money], at: datetime) -> dict[UUID, str]:
+    """The whole address at which whoever holds it pays each invoice, given with what is open of it; made where missing.
+
+    As in a mail, an invoice that cannot be paid so at this moment has none (PY-02).
+    """
+    if not invoices:
+        return {}
+    with within(organization):
+        if not may_pay_by_link(organization):
+            return {}
+        amounts = payable_by_card(organization, amounts=invoices.values())
+        payable = [invoice for invoice, amount in invoices.items() if amount in amounts]
+        mine = PaymentLink.objects.filter(organization_id=organization, invoice_id__in=payable)
+        missing = set(payable) - set(mine.values_list("invoice_id", flat=True))
+        if missing:
+            made = [_made(organization, invoice, at) for invoice in sorted(missing)]
+            PaymentLink.objects.bulk_create(made, ignore_conflicts=True)
+        origin = organizations.portal_origin(organization)
+        found = {}
+        for link in mine.all():
+            with suppress(sealed.SealBroken):  # its key is gone: nobody can be shown it again
+                found[link.invoice_id] = origin + PATH.format(token=_token(organization, link))
+        return found
+
+
 def may_pay_by_link(organization: OrganizationId) -> bool:
     """Whether the company's portal is open, and its customers may pay there (SB-28)."""
     facts = identity.portal_facts(organization)
@@ -61,6 +89,10 @@ def may_pay_by_link(organization: OrganizationId) -> bool:
         return False
     scope = accounts.scope_of(organization, facts=facts)
     return gate_reason(gate=scope.gate) is None and USE_PAYMENT_LINK in scope.allowed_acts
+
+
+def _token(organization: OrganizationId, link: PaymentLink) -> str:
+    return sealed.unseal(bytes(link.sealed), purpose=sealing_purpose(organization, link=link.id)).decode()
 
 
 def _made(organization: OrganizationId, invoice: UUID, at: datetime) -> PaymentLink:
@@ -81,3 +113,9 @@ def mark_opened(organization: OrganizationId, *, link: UUID, at: datetime) -> No
     """Keep when somebody first went on to pay by it; looking changes nothing (SEC-58)."""
     with within(organization):
         PaymentLink.objects.filter(organization_id=organization, id=link, opened_at=None).update(opened_at=at)
+
+
+def forget_links(organization: OrganizationId, *, account: UUID) -> int:
+    """Delete the links to an account's invoices: who still has one finds nothing (GDP-4); how many there were."""
+    with within(organization):
+        return PaymentLink.objects.filter(organization_id=organization, account_id=account).delete()[0]

@@ -1,5 +1,6 @@
 """With which of the company's gateways an amount can be paid now (SB-28)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -29,6 +30,12 @@ def ways_to_pay_by_card(organization: OrganizationId, *, amount: Money) -> list[
         return []
     found = [way for account in active(organization) if (way := _way(account, amount))]
     return sorted(found, key=lambda way: (way.gateway != "stripe", way.gateway))
+
+
+def payable_by_card(organization: OrganizationId, *, amounts: Iterable[Money]) -> frozenset[Money]:
+    """Those of the amounts that some gateway takes; one query for however many."""
+    accounts, wanted = active(organization), {amount for amount in amounts if amount.minor > 0}
+    return frozenset(amount for amount in wanted if any(_way(account, amount) for account in accounts))
 
 
 def payable_currencies(organization: OrganizationId) -> frozenset[str]:

@@ -21,6 +21,7 @@ from selvbetjening.domain.messaging.actions.write import write
 from selvbetjening.domain.messaging.mails import rights as mails
 from selvbetjening.domain.messaging.queries import sender
 from selvbetjening.domain.payments.actions.forget_cards import forget_cards
+from selvbetjening.domain.payments.actions.payment_links import forget_links
 from selvbetjening.domain.payments.models import Dispute, RefundTask
 from selvbetjening.domain.rights.actions.end_retention import next_look
 from selvbetjening.domain.rights.actions.forget_person import forget_guests, forget_person
@@ -118,6 +119,7 @@ def erase_account(
         for person in people:
             forget_person(organization, person=person, at=at)
         forget_cards(organization, account=account, actor=actor, at=at)
+        forget_links(organization, account=account)
         _forget_account(organization, holder)
         record(organization, fact=PersonErased(account=account, erasure=made.id, recipient=None), actor=actor, at=at)
         return made

@@ -55,7 +55,8 @@ def _renewals(organization: OrganizationId, today: date, at: datetime) -> Iterat
     rows = list(mine.order_by("renews_on", "id"))
     own = own_prices(organization, accounts={row.account_id for row in rows})
     for row in rows:
-        data = subscription_data(subscription=row, unit_price=own.unit_price(subscription=row, day=row.renews_on))
+        price = own.unit_price(subscription=row, day=row.renews_on)
+        data = subscription_data(subscription=row, unit_price=price, today=today)
         yield _news(row.id, f"{RENEWAL}:{row.renews_on}", RENEWAL, f"subscription:{row.id}", data, row.account_id, at)
 
 

@@ -19,6 +19,7 @@ def card_data(*, card: PaymentCard) -> dict[str, Any]:
         "expiration_year": card.exp_year,
         "currency": card.currency or None,
         "is_active": card.state == "active",
+        "is_default": card.default_at is not None,
         "created_date": instant(at=card.saved_at),
         "disabled_date": instant(at=card.disabled_at),
     }

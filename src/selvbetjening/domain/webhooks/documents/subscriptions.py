@@ -1,5 +1,6 @@
 """A subscription as `cancel_subscription` and `renew_subscription_soon` tell it (fenerum-api.md 8 and 15)."""
 
+from datetime import date
 from typing import Any, Final
 
 from selvbetjening.domain.subscriptions.models import Subscription
@@ -8,11 +9,24 @@ from selvbetjening.kernel.days import start_of_day
 from selvbetjening.kernel.money import Money
 
 _STATUS: Final = {"active": "active", "paused": "paused", "cancelled": "set_to_expire", "ended": "cancelled"}
+#: What is kept for the integration, most of it said on the invoices, with what it is where nobody said anything.
+NOTED: Final[dict[str, Any]] = {
+    "group_on_invoice": False,
+    "payment_terms": None,
+    "pre_renewal_invoicing": False,
+    "po_number": None,
+    "invoice_supplement": None,
+    "reference_person": None,
+    "case_number": None,
+}
 
 
-def subscription_data(*, subscription: Subscription, unit_price: Money) -> dict[str, Any]:
-    """Needs its account, terms and plan; the price is of one unit, by the account's contract."""
+def subscription_data(*, subscription: Subscription, unit_price: Money, today: date) -> dict[str, Any]:
+    """As it stands on `today`. Needs its account, terms and plan; the price is of one unit, by the account's contract."""
     terms, account = subscription.terms, subscription.account
+    scheduled = subscription.state == "active" and subscription.started_on > today
+    ends = subscription.state in ("cancelled", "ended")
+    renews = subscription.state == "active" or subscription.paused_until is not None
     return {
         "uuid": str(subscription.id),
         "account": str(account.id),
@@ -25,8 +39,11 @@ def subscription_data(*, subscription: Subscription, unit_price: Money) -> dict[
         "quantity": subscription.quantity,
         "currency": terms.currency,
         "unit_price": amount(minor=unit_price.minor),
-        "next_renewal_date": instant(at=start_of_day(subscription.renews_on)),
-        "status": _STATUS[subscription.state],
+        "next_renewal_date": instant(at=start_of_day(subscription.renews_on)) if renews else None,
+        "status": "scheduled" if scheduled else _STATUS[subscription.state],
         "end_date": day(on=subscription.ends_on),
+        "cancelled_date": day(on=subscription.changed_on) if ends else None,
         "created_date": instant(at=subscription.created_at),
+        "last_modified_date": instant(at=subscription.last_modified_at or subscription.created_at),
+        **{name: subscription.noted.get(name, empty) for name, empty in NOTED.items()},
     }

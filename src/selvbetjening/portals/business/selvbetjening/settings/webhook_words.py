@@ -56,6 +56,7 @@ CODES: Final[Words] = {
     "broken": _("The receiver had a fault of its own (an answer from 500, or too much to do)."),
     "sealed": _("The secret cannot be opened here. Make a new one."),
     "lost": _("Our sending was cut off in the middle. It is sent again; the receiver knows it by its id."),
+    "erased": _("The customer was erased, and what was to be told of it with it."),
     "off": _("The webhook was switched off. You can send it again."),
     "removed": _("The webhook was removed."),
     "unproven": _(
