@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from selvbetjening.domain.identity.models import ApiAnswer
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.domain.webhooks.actions.verify import challenge_job
@@ -42,6 +43,21 @@ def test_made_read_changed_and_deleted(machine: Machine, stranger: Machine) -> N
     assert (gone.status_code, gone.content) == (204, b"")
     assert machine.get(address).status_code == 404
     assert machine.get("webhooks/").json()["count"] == 0
+
+
+def test_a_replay_s_secret_is_kept_sealed(machine: Machine) -> None:
+    """SEC-73, SEC-124: the same key gives the same answer, and secret and password lie nowhere as they are."""
+    sent = {"endpoint": HOOK, "basic_auth_username": "bo", "basic_auth_password": "meget-hemmelig"}
+    first = machine.post("webhooks/", sent, Idempotency_Key="w1")
+    again = machine.post("webhooks/", sent, Idempotency_Key="w1")
+    assert again.headers["Idempotent-Replay"] == "true" and again.json() == first.json()
+    secret = first.json()["signing_secret"]
+    with within(machine.here):
+        (kept,) = ApiAnswer.objects.filter(organization_id=machine.here)
+        (mine,) = WebhookEndpoint.objects.filter(organization_id=machine.here)
+    for stored in (kept.answer, mine.secret, mine.password):
+        assert secret.encode() not in bytes(stored or b"") and b"meget-hemmelig" not in bytes(stored or b"")
+    assert kept.answer
 
 
 def test_the_company_may_hide_passwords(machine: Machine) -> None:
