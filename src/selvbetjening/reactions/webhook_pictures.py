@@ -14,7 +14,7 @@ from selvbetjening.domain.contracts.queries import own_prices
 from selvbetjening.domain.deliveries.models import Delivery, OutFile, Staging
 from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.domain.invoicing.models import IssuedDocument
-from selvbetjening.domain.invoicing.queries.issued import lines_of, open_invoices
+from selvbetjening.domain.invoicing.queries.issued import lines_of
 from selvbetjening.domain.messaging.queries import sender
 from selvbetjening.domain.payments.actions.payment_links import url_for_mail, urls_for
 from selvbetjening.domain.payments.models import Attempt, PaymentCard, PaymentLink
@@ -84,7 +84,7 @@ class Pictures:
         lines = lines_of(self.organization, documents=[row.id for row in rows])
         paid = last_paid_on(self.organization, invoices=[row.id for row in rows if row.is_paid])
         fresh = [row for row in rows if row.created_at in ats]
-        links = urls_for(self.organization, invoices=open_invoices(documents=fresh), at=max(ats))
+        links = urls_for(self.organization, documents=fresh, at=max(ats))
         return {
             row.id: document_data(
                 document=row, lines=lines.get(row.id, ()), paid_on=paid.get(row.id), link=links.get(row.id)

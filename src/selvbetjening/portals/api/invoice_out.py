@@ -10,7 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from selvbetjening.domain.invoicing.actions.document import document
 from selvbetjening.domain.invoicing.actions.document_credit_note import document_credit_note
-from selvbetjening.domain.invoicing.queries.issued import IssuedDocument, IssuedLine, lines_of, open_invoices
+from selvbetjening.domain.invoicing.queries.issued import IssuedDocument, IssuedLine, lines_of
 from selvbetjening.domain.payments.actions.payment_links import urls_for
 from selvbetjening.domain.payments.queries.received import last_paid_on
 from selvbetjening.domain.webhooks.documents.invoices import document_data, line_data
@@ -79,7 +79,7 @@ def document_rows(call: Call, documents: Sequence[IssuedDocument]) -> list[dict[
     ids = [each.id for each in documents]
     lines = lines_of(call.here, documents=ids)
     paid = last_paid_on(call.here, invoices=[each.id for each in documents if each.is_paid])
-    links = urls_for(call.here, invoices=open_invoices(documents=documents), at=call.at)
+    links = urls_for(call.here, documents=documents, at=call.at)
     return [
         document_data(
             document=each, lines=lines.get(each.id, ()), paid_on=paid.get(each.id), link=links.get(each.id)

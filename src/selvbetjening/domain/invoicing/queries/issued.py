@@ -1,6 +1,6 @@
 """Issued documents, draft lines and their sums as other systems list them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,7 +15,6 @@ from selvbetjening.domain.invoicing.models import IssuedDocument as IssuedDocume
 from selvbetjening.domain.invoicing.models import IssuedLine as IssuedLine
 from selvbetjening.domain.invoicing.rules.line_ids import bounds_of
 from selvbetjening.kernel.ids import OrganizationId
-from selvbetjening.kernel.money import Money
 
 
 def issued_documents(organization: OrganizationId) -> QuerySet[IssuedDocument]:
@@ -47,15 +46,6 @@ def lines_of(organization: OrganizationId, *, documents: Sequence[UUID]) -> dict
 def with_subscription(organization: OrganizationId, *, subscription: UUID) -> QuerySet[IssuedLine, UUID]:
     """The ids of the documents that have a line of the subscription; lazy."""
     return issued_lines(organization).filter(subscription_id=subscription).values_list("document_id", flat=True)
-
-
-def open_invoices(*, documents: Iterable[IssuedDocument]) -> dict[UUID, Money]:
-    """What is still to be paid of those of them that are invoices with something to pay."""
-    return {
-        each.id: Money(each.outstanding_minor, each.currency)
-        for each in documents
-        if each.kind == "invoice" and each.outstanding_minor > 0
-    }
 
 
 def listed_drafts(organization: OrganizationId, *, taken: bool = False) -> QuerySet[DraftLine]:

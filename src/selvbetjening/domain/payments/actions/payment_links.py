@@ -1,6 +1,6 @@
 """The way to one invoice without a login (PY-01): made once, and the same in every mail."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from typing import Final
@@ -9,7 +9,7 @@ from uuid import UUID
 from selvbetjening.domain.access.rules import gate_reason
 from selvbetjening.domain.accounts import queries as accounts
 from selvbetjening.domain.identity import queries as identity
-from selvbetjening.domain.invoicing.models import Invoice
+from selvbetjening.domain.invoicing.models import Invoice, IssuedDocument
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.permissions import USE_PAYMENT_LINK
 from selvbetjening.domain.payments.models import PaymentLink
@@ -57,11 +57,16 @@ def url_for_mail(organization: OrganizationId, *, invoice: UUID, at: datetime) -
         return PATH.format(token=link_for(organization, invoice=invoice, at=at))
 
 
-def urls_for(organization: OrganizationId, *, invoices: Mapping[UUID, Money], at: datetime) -> dict[UUID, str]:
-    """The whole address at which whoever holds it pays each invoice, given with what is open of it; made where missing.
+def urls_for(organization: OrganizationId, *, documents: Iterable[IssuedDocument], at: datetime) -> dict[UUID, str]:
+    """The whole address at which whoever holds it pays each of these invoices; made where missing, one query for all.
 
-    As in a mail, an invoice that cannot be paid so at this moment has none (PY-02).
+    As in a mail, what cannot be paid so at this moment has none (PY-02); nor has a credit note.
     """
+    invoices = {
+        each.id: Money(each.outstanding_minor, each.currency)
+        for each in documents
+        if each.kind == "invoice" and each.outstanding_minor > 0
+    }
     if not invoices:
         return {}
     with within(organization):
