@@ -108,13 +108,12 @@ def test_whoever_holds_the_link_pays_without_a_login_py_01(shop: Machine, issue:
     assert shop.get(f"invoices/{invoice['uuid']}/").json()["payment_link"] is None
 
 
-def test_there_is_no_link_where_nobody_could_pay_by_it_py_02(
-    shop: Machine, stranger: Machine, issue: Issue, settings: Any
-) -> None:
+def test_there_is_no_link_where_nobody_could_pay_by_it_py_02(shop: Machine, stranger: Machine, issue: Issue) -> None:
     """PY-02: switch, permission and gateway are asked at every reading, and a neighbour's reading makes nothing."""
     invoice = issue()
     path = f"invoices/{invoice['uuid']}/"
-    for closed in ({"self_service_enabled": False}, {"allowed_acts": []}, {"features": ["api"]}):
+    shut: list[dict[str, Any]] = [{"self_service_enabled": False}, {"allowed_acts": []}, {"features": ["api"]}]
+    for closed in shut:
         before = _set(shop.here, **closed)
         assert shop.get(path).json()["payment_link"] is None, closed
         _set(shop.here, **before)
