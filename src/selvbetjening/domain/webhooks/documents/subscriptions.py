@@ -22,7 +22,7 @@ NOTED: Final[dict[str, Any]] = {
 
 
 def subscription_data(*, subscription: Subscription, unit_price: Money, today: date) -> dict[str, Any]:
-    """As it stands on `today`. Needs its account, terms and plan; the price is of one unit, by the account's contract."""
+    """As it stands on `today`. Needs its account, terms and plan; the price is of a unit, by the account's contract."""
     terms, account = subscription.terms, subscription.account
     scheduled = subscription.state == "active" and subscription.started_on > today
     ends = subscription.state in ("cancelled", "ended")
