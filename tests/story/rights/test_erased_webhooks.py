@@ -37,14 +37,14 @@ def _bodies(mine: Customer) -> list[tuple[str, str]]:
 
 def test_an_account_takes_along_what_was_told_and_what_waits() -> None:
     """GDP-4, SEC-74: bodies are emptied in the same transaction, what waits is told to nobody, and none is replayed."""
-    mine = customer("Xanthippe")
+    mine = customer("Melusine")
     owner = mine.owner
     with Receiver() as receiver:
         made = endpoint(owner, receiver, at=AT, events=["account.updated"])
         _told(mine)
         send_all(owner, made, at=AT)
         _told(mine)
-        assert [state for state, body in _bodies(mine) if "Xanthippe" in body] == ["delivered", "waiting"]
+        assert [state for state, body in _bodies(mine) if "Melusine" in body] == ["delivered", "waiting"]
         erase_account(mine.organization, account=mine.account.id, actor=STAFF, at=AT)
         came = len(receiver.ids)
         assert _bodies(mine) == [("delivered", ""), ("failed", "")]
@@ -55,7 +55,7 @@ def test_an_account_takes_along_what_was_told_and_what_waits() -> None:
 
 def test_one_person_takes_along_what_was_told_and_the_account_goes_on() -> None:
     """GDP-4: with one of two people erased, what waits about the account is still told; another account's stays."""
-    mine = customer("Xanthippe")
+    mine = customer("Melusine")
     owner = mine.owner
     make.recipient(mine.account)
     neighbour = customer("Ksenia", owner)
@@ -74,7 +74,7 @@ def test_one_person_takes_along_what_was_told_and_the_account_goes_on() -> None:
 
 def test_a_link_to_pay_dies_with_its_account() -> None:
     """GDP-4, PY-01: who still has the address of a paid invoice finds nothing."""
-    mine = customer("Xanthippe")
+    mine = customer("Melusine")
     paid = invoice(mine, number=1, kept_until=date(2099, 12, 31))
     token = link_for(mine.organization, invoice=paid, at=AT)
     with within(mine.organization):
