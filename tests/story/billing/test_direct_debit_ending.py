@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -132,8 +133,8 @@ def test_taken_back_while_the_0605_is_written() -> None:
         of, agreement = ours()
         assert wanted(of.organization, of.account.id, agreement) == "asked"
         undone, made = at_once([
-            lambda of=of: undo_enrolment(of.organization, account=of.account.id, actor=SYSTEM, at=LATER),
-            lambda of=of, agreement=agreement: write_mandates(of.organization, agreement=agreement.id, at=LATER),
+            partial(undo_enrolment, of.organization, account=of.account.id, actor=SYSTEM, at=LATER),
+            partial(write_mandates, of.organization, agreement=agreement.id, at=LATER),
         ])  # fmt: skip
         with within(of.organization):
             order = MandateOrder.objects.get(organization_id=of.organization)

@@ -106,7 +106,7 @@ def test_a_receipt_about_an_upload_is_not_read_by_whoever_sees_some_numbers_only
         for wanted in ("txt", "json", "sig", "xml", "html", "pdf", "old"):
             assert client.get(client.path("mft_receipt", row.id), {"fil": wanted}).status_code == status, wanted
     with within(of.id):
-        Staging.objects.filter(id=row.staging_id).update(membership_id=inside.id)
+        Staging.objects.filter(organization_id=of.id).update(membership_id=inside.id)
     client = business.as_member(organization, inside)
     assert client.get(client.path("mft_receipt", row.id)).status_code == 200
     elsewhere = company()[1]
