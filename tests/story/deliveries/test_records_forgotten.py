@@ -96,6 +96,19 @@ def test_the_companys_own_year_and_its_setting_decide() -> None:
     assert forget_records(of.id, at=datetime(2026, 7, 1, 12, 0, tzinfo=UTC)) == 1
 
 
+def test_a_changed_financial_year_lets_nothing_go_too_early() -> None:
+    """BP-49, BOK-1: a file of 2019 is kept to the end of 2024, though the year ends with June since 2021."""
+    of, other = files.sender(), files.sender()
+    choose(other.id, values={"financial_year_end": "06-30"}, actor=SYSTEM, at=OLD - DAY, by_managers=True)
+    for each in (of, other):
+        aged(each)
+    choose(of.id, values={"financial_year_end": "06-30"}, actor=SYSTEM, at=OLD + 600 * DAY, by_managers=True)
+    for day in (datetime(2024, 7, 1, 12, 0, tzinfo=UTC), datetime(2024, 12, 31, 12, 0, tzinfo=UTC)):
+        assert forget_records(of.id, at=day) == 0
+    assert forget_records(of.id, at=datetime(2025, 7, 1, 12, 0, tzinfo=UTC)) == 1
+    assert forget_records(other.id, at=datetime(2024, 7, 1, 12, 0, tzinfo=UTC)) == 1, "it was so before the file came"
+
+
 def test_the_chain_is_whole_after_the_oldest_are_gone_and_after_all_are() -> None:
     """BP-49, BM-02: each kept receipt still names the hash before it; no place and no number is given twice."""
     of = files.sender()

@@ -2,25 +2,48 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from selvbetjening.domain.deliveries.lifecycle import DELIVERY, DeliveryState, StagingState
 from selvbetjening.domain.deliveries.models import Delivery, DeliveryMove, DeliveryReceipt, OutFile
 from selvbetjening.domain.deliveries.rules.retention import first_kept, goes_on
 from selvbetjening.domain.directdebit.models import Collection, UnmatchedAnswer
+from selvbetjening.domain.history.models import Event
+from selvbetjening.domain.organizations.events import SettingsChosen
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.kernel.days import copenhagen_day, start_of_day
 from selvbetjening.kernel.ids import OrganizationId
 
 #: Nothing comes of a file in these, once its content is gone.
 OVER = (*DELIVERY.ends(), DeliveryState.QUARANTINED, DeliveryState.FAILED)
+_DAY = timedelta(days=1)
 _STILL_OPEN = ("received", "scheduled")
 
 
 def kept_since(organization: OrganizationId, *, today: date) -> datetime:
-    """The moment from which on what is known of files is kept, by the company's financial year and settings."""
+    """The moment from which on what is known of files is kept, by the company's financial year and settings.
+
+    What came to its end before the company changed its financial year is kept a year longer: the year that it belonged
+    to then may have ended later than it would now (bogføringsloven § 12).
+    """
     ends, years = _settings(organization)
-    return start_of_day(first_kept(today=today, financial_year_ends=ends, years=years))
+    cut, longer = (
+        start_of_day(first_kept(today=today, financial_year_ends=ends, years=each)) for each in (years, years + 1)
+    )
+    return longer if _was_another_year(organization, since=longer, until=cut, today=today) else cut
+
+
+def _was_another_year(organization: OrganizationId, *, since: datetime, until: datetime, today: date) -> bool:
+    """Whether the financial year was changed after the first of the files that ended in that time."""
+    rows = Delivery.objects.filter(organization_id=organization, state_at__gte=since, state_at__lt=until)
+    first = rows.aggregate(first=Min("state_at"))["first"]
+    if first is None:
+        return False
+    changes = Event.objects.filter(
+        organization_id=organization, name=SettingsChosen.name, at__gte=first, at__lt=start_of_day(today) + _DAY,
+        data__codes__contains=["financial_year_end"],
+    )  # fmt: skip
+    return changes.exists()
 
 
 def record_goes_on(organization: OrganizationId, *, row: Delivery) -> date | None:
