@@ -20,9 +20,11 @@ from selvbetjening.domain.rights.actions.erase import ErasureRefused, erase_acco
 from selvbetjening.domain.rights.actions.purge import purge
 from selvbetjening.domain.rights.models import Erasure
 from selvbetjening.domain.rights.rules.erasing import Kept, Refusal, forget_before, may_be_erased, still_kept
+from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from tests import make
+from tests.api.client import Machine
 from tests.story.rights.people import AT, Customer, customer, invoice
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -58,6 +60,24 @@ def test_an_erased_account_is_nowhere_but_in_the_books(superuser_connection: psy
         Message.objects.filter(kind="person_erased").update(state="sent", sent_at=AT)
     purge(mine.organization, at=AT + timedelta(days=91))
     assert everything(superuser_connection, "xanthippe") == ["invoicing_invoice"]
+
+
+def test_what_other_systems_said_of_a_person_goes_too(superuser_connection: psycopg.Connection) -> None:
+    """GDP-4: the note of the account, its number elsewhere, and whom a subscription's invoices named."""
+    machine = Machine(make.organization())
+    mine = customer(
+        "Quirinalia", machine.organization, invoice_note="Ring til Quirinalia", erp_id="quirinalia-7",
+        register_status="Quirinalia",
+    )  # fmt: skip
+    terms = make.terms(make.plan(machine.organization))
+    body = {"account": mine.account.code, "terms": str(terms.id), "collection_method": "invoice"}
+    said = {"reference_person": "Quirinalia", "invoice_supplement": "Til Quirinalia", "start_date": "2099-01-01"}
+    started = machine.post("subscriptions/", {**body, **said})
+    assert started.status_code == 201, started.content
+    with within(mine.organization):
+        Subscription.objects.filter(account=mine.account).update(state="ended", ends_on=PAST)
+    erase_account(mine.organization, account=mine.account.id, actor=STAFF, at=AT)
+    assert everything(superuser_connection, "quirinalia") == ["messaging_message"]
 
 
 def test_what_the_books_kept_goes_in_time_and_not_a_day_before(superuser_connection: psycopg.Connection) -> None:

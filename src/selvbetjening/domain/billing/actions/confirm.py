@@ -99,7 +99,7 @@ def _confirmed(
         declared=declared,
     )  # fmt: skip
     row.used_at, row.subscription_id, row.invoice_id = at, subscription, invoice
-    row.save(update_fields=["used_at", "subscription", "invoice"])
+    row.save(update_fields=["used_at", "subscription", "invoice", "content"])
     return Confirmed(shown.act, subscription, invoice, shown.effective_on)
 
 

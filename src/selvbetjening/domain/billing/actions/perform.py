@@ -133,7 +133,8 @@ def _start(
         actor=actor,
         at=at,
     )
-    if noted := quote.content["wanted"].get("noted"):
+    # It may name people: the subscription has it from here on, the quote no longer (GDP-4).
+    if noted := quote.content["wanted"].pop("noted", None):
         note(organization, subscription=made.id, noted=noted, actor=actor, at=at)
     if method := quote.content["wanted"].get("method", ""):
         set_method(organization, account=holder.id, method=method, only=[made.id], actor=actor, at=at)

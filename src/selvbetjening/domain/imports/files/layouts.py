@@ -99,7 +99,7 @@ ACCOUNTS: Final = Layout(
     (
         Field("account_code", _CODE, required=True),
         Field("party_type", fields.choice(PARTY_TYPES), required=True),
-        Field("name", fields.text(120), required=True),
+        Field("name", fields.text(128), required=True),
         Field("cvr", fields.cvr),
         Field("address_line", fields.text(200)),
         Field("address_line_2", fields.text(200)),

@@ -41,6 +41,7 @@ NO_NAME: Final = "–"
 _ADDRESS: Final = (
     "cvr", "address_line", "address_line_2", "postal_code", "city", "billing_address_line", "billing_address_line_2",
     "billing_postal_code", "billing_city", "ean", "vat_number", "po_number", "reference",
+    "invoice_note", "erp_id", "register_status",
 )  # fmt: skip
 
 
@@ -161,6 +162,7 @@ def _forget_account(organization: OrganizationId, holder: Account) -> None:
     RecipientInvitation.objects.filter(**mine).delete()
     forget_guests(organization, account=holder.id)
     forget_values(organization, account=holder.id)
+    Subscription.objects.filter(**mine).exclude(noted={}).update(noted={})  # such as the person to name on invoices
     holder.name = NO_NAME
     for field in _ADDRESS:
         setattr(holder, field, "")

@@ -50,7 +50,7 @@ def _forget(
     organization: OrganizationId, model: Any, documents: Any, those: dict[str, Any], rows: Sequence[Any], today: date
 ) -> int:
     for row in rows:
-        row.snapshot = {**row.snapshot, "buyer": _nameless(row.snapshot.get("buyer", {}))}
+        row.snapshot = {**row.snapshot, "buyer": _nameless(row.snapshot.get("buyer", {})), "note": ""}
         row.content_erased_on = today
     model.objects.bulk_update(rows, ["snapshot", "content_erased_on"])
     return int(documents.objects.filter(organization_id=organization, **those).delete()[0])
