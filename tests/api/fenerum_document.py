@@ -26,6 +26,12 @@ POST                    self-service/initiate-organization/
 POST                    /api/self-service/initiate-organization/
 GET POST                recipients/
 GET PUT PATCH DELETE    recipients/{uuid}/
+GET POST                paymentcards/
+GET                     paymentcards/{uuid}/
+POST                    paymentcards/{uuid}/disable/
+GET POST                paymentscards/
+GET                     paymentscards/{uuid}/
+POST                    paymentscards/{uuid}/disable/
 GET POST                draftinvoicelines/
 GET PUT PATCH DELETE    draftinvoicelines/{uuid}/
 GET                     invoices/
@@ -40,7 +46,10 @@ GET                     /api/swagger/
 """
 
 #: Their body is `{}`: there is no field that could be wrong.
-EMPTY_BODIES = {"POST accounts/{code}/generate_invoice/", "POST subscriptions/{uuid}/changes/{id}/cancel/", "    "}
+EMPTY_BODIES = {
+    "POST accounts/{code}/generate_invoice/", "POST subscriptions/{uuid}/changes/{id}/cancel/",
+    "POST paymentcards/{uuid}/disable/", "POST paymentscards/{uuid}/disable/",
+}  # fmt: skip
 
 
 def endpoints() -> list[str]:

@@ -3,15 +3,19 @@
 The list of endpoints is `fenerum_document`; an endpoint there that the walk leaves out fails the test.
 """
 
+from dataclasses import replace
+from typing import Any
+
 import httpx
 import pytest
 
 from selvbetjening.domain.organizations import permissions
-from tests import live, make
+from tests import card_gateway, live, make
 from tests.api import walk_customers, walk_money, walk_outward, walk_prices, walk_subscriptions
 from tests.api.client import HOST, Machine
 from tests.api.fenerum_client import Fenerum
 from tests.api.fenerum_document import endpoints, writable
+from tests.card_book import VISA, Book
 from tests.webhooks import Receiver
 
 APP = "https://app.firma.example/tilbage"
@@ -43,7 +47,14 @@ def machine(database: str, django_db_blocker) -> Machine:  # type: ignore[no-unt
     return Machine(make.organization(choices={"return_url_hosts": "app.firma.example"}, allowed_acts=acts))
 
 
-def test_every_endpoint_is_walked(api: Fenerum, machine: Machine) -> None:
+@pytest.fixture
+def book(machine: Machine, settings: Any) -> Book:
+    """The books of the company's own account at a gateway."""
+    card_gateway.install(settings)
+    return card_gateway.book(card_gateway.connect(machine.organization))
+
+
+def test_every_endpoint_is_walked(api: Fenerum, machine: Machine, book: Book) -> None:
     """T1–T8, T10–T12, T14–T17, T20: in the order of a company's integration, with fields too many and wrong ones."""
     make.plan(machine.organization)
     walk_customers.accounts(api)
@@ -57,6 +68,9 @@ def test_every_endpoint_is_walked(api: Fenerum, machine: Machine) -> None:
     walk_money.draft_lines(api)
     invoice = walk_money.invoices(api)
     walk_money.lines_and_months(api, invoice)
+    for spelling, token in (("paymentcards", "pm_first"), ("paymentscards", "pm_second")):
+        book.elsewhere[token] = replace(VISA, external_id=token, customer_ref="")
+        walk_money.cards(api, spelling, gateway="stripe", token=token)
     with Receiver() as receiver:
         walk_outward.webhooks(api, receiver=receiver.url)
     walk_outward.self_service(api, email=karen["email"], return_url=APP, subscription=running["uuid"])
