@@ -67,12 +67,47 @@ def test_the_company_may_hide_passwords(machine: Machine) -> None:
     assert made(machine, basic_auth_username="bo", basic_auth_password="hemmelig")["basic_auth_password"] == "********"
 
 
+def test_a_password_is_not_taken_to_another_host(machine: Machine) -> None:
+    """SEC-124: who is not shown the password does not get it by naming another host either; who is may take it."""
+    first = made(machine, basic_auth_username="bo", basic_auth_password="hemmelig")
+    address = f"webhooks/{first['uuid']}/"
+    moved = machine.put(address, {"endpoint": "https://other.example.dk/in"})
+    assert moved.status_code == 200 and moved.json()["basic_auth_password"] == "hemmelig", moved.content
+    with within(machine.here):
+        Organization.objects.filter(id=machine.here).update(choices={"mask_webhook_password": True})
+    for port in ("https://evil.example.dk/in", "https://other.example.dk:8443/in"):
+        refused = machine.put(address, {"endpoint": port})
+        assert refused.status_code == 400 and refused.json()["code"] == "password_wanted", refused.content
+    assert machine.get(address).json()["endpoint"] == "https://other.example.dk/in"
+    assert machine.put(address, {"endpoint": "https://other.example.dk/else"}).status_code == 200
+    for given in ("ny", None):
+        assert machine.put(address, {"endpoint": HOOK, "basic_auth_password": given}).status_code == 200
+
+
+def test_secrets_are_in_no_answer_that_is_kept(machine: Machine) -> None:
+    """SEC-73, SEC-124: what a key replays is sealed, and the book names neither password nor secret."""
+    from django.db import connection
+
+    made_ = machine.post(
+        "webhooks/", {"endpoint": HOOK, "basic_auth_username": "bo", "basic_auth_password": "hemmelig-42"},
+        Idempotency_Key="once",
+    ).json()  # fmt: skip
+    machine.put(f"webhooks/{made_['uuid']}/", {"basic_auth_password": "hemmelig-43"})
+    with within(machine.here), connection.cursor() as cursor:
+        for table in ("identity_apianswer", "identity_apicall", "webhooks_webhookendpoint", "history_event"):
+            cursor.execute(f"SELECT encode(convert_to(t::text, 'UTF8'), 'escape') FROM {table} t")
+            found = " ".join(row[0] for row in cursor.fetchall())
+            for secret in ("hemmelig-42", "hemmelig-43", made_["signing_secret"]):
+                assert secret not in found and secret.encode().hex() not in found, table
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [
         ({}, "endpoint"), ({"endpoint": "hooks"}, "endpoint"),
         ({"endpoint": "https://bo:x@hooks.example/"}, "endpoint"),
         ({"endpoint": HOOK, "events": ["new_money"]}, "events"),
+        ({"endpoint": HOOK, "basic_auth_password": "a\r\nX: y", "basic_auth_username": "bo"}, "basic_auth_password"),
         ({"endpoint": HOOK, "basic_auth_username": "b:o"}, "basic_auth_username"),
     ],
 )  # fmt: skip
@@ -80,6 +115,23 @@ def test_what_is_wrong_is_said_at_its_field(machine: Machine, body: dict[str, An
     """SEC-69, T9."""
     answer = machine.post("webhooks/", body)
     assert answer.status_code == 400 and field in answer.json()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://2130706433/", "https://[::ffff:127.0.0.1]/", "https://0/", "https://0x7f.1/", "https://localhost/",
+        "https://hooks.example.dk:22/", "HTTP://hooks.example.dk/", "https://hooks.example.dk\\@ond.example/",
+        "https://hooks.example.dk/\r\nX: y", "file:///etc/passwd", "https://hooks.exämple.dk/", "https://127.0.0.1./",
+        "https://[fe80::1%25eth0]/", "https://hooks.example.dk:0/", "https://hooks.example.dk:443:80/", "//example.dk/",
+    ],
+)  # fmt: skip
+def test_no_address_of_our_own_network_is_taken(machine: Machine, settings: Any, url: str) -> None:
+    """SEC-69: outside the demo, when it is made and when it is changed."""
+    settings.WEBHOOK_INNER_HOSTS = False
+    address = f"webhooks/{made(machine)['uuid']}/"
+    for answer in (machine.post("webhooks/", {"endpoint": url}), machine.put(address, {"endpoint": url})):
+        assert answer.status_code == 400 and "endpoint" in answer.json(), answer.content
 
 
 def test_the_challenge_goes_out_by_itself(machine: Machine) -> None:

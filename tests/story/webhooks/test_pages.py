@@ -205,6 +205,21 @@ def test_an_empty_password_keeps_the_one_there_is_and_no_user_name_takes_it_away
     assert password_of(endpoint=state_of(owner, made)) == ""
 
 
+def test_a_kept_password_is_not_taken_to_another_host() -> None:
+    """SEC-124: the page never shows it, and naming another host does not send it there either."""
+    owner = make.organization()
+    manager = as_manager(owner)
+    manager.confirm("webhooks")
+    made = endpoint(owner, "https://hooks.example.dk/in", at=clock.now(), username="bo", password="hemmelig")
+    edit = manager.path("sb_webhook_edit", made.endpoint.id)
+    form = {**FORM, "url": "https://andre.example.dk/in", "username": "bo"}
+    refused = manager.post(edit, form)
+    assert refused.status_code == 200 and state_of(owner, made).url == "https://hooks.example.dk/in"
+    assert "en anden vært" in refused.content.decode()
+    assert manager.post(edit, {**form, "password": "igen"}).status_code == 302
+    assert password_of(endpoint=state_of(owner, made)) == "igen"
+
+
 def test_off_on_removed_and_a_new_secret_from_the_page() -> None:
     """Nobody's message goes to what is off; two secrets at most; removed is gone, its secrets with it."""
     owner = make.organization()

@@ -57,9 +57,9 @@ class AccountOut(Outgoing):
     party_type: str
     is_archived: bool
     is_getting_reminders: bool
-    subscription_set: list[SubscriptionOut] = []
-    recipient_set: list[RecipientOut] = []
-    paymentcard_set: list[CardOut] = []
+    subscription_set: list[SubscriptionOut] | None = []
+    recipient_set: list[RecipientOut] | None = []
+    paymentcard_set: list[CardOut] | None = []
     balance: list[BalanceOut] = []
 
 
@@ -104,18 +104,30 @@ def rows(_call: Call, accounts: list[Account]) -> list[dict[str, Any]]:
 
 
 def one(call: Call, account: Account) -> dict[str, Any]:
-    """One account with what belongs to it: the running subscriptions and the newest cards first."""
-    mine = subscriptions.listed(call.here).filter(account_id=account.id)
-    cards = listed_cards(call.here).filter(account_id=account.id).order_by("-saved_at", "id")
-    people = recipients_of(call.here, account=account.id)
+    """One account with what belongs to it: the running subscriptions and the newest cards first.
+
+    A set that the API user may not read by itself is null.
+    """
     money = balance(call.here, account=account.id)
     return {
         **account_row(account),
-        "subscription_set": subscriptions_out(call, sorted(mine, key=_place)),
-        "paymentcard_set": cards_out(call, cards),
-        "recipient_set": [recipient_row(person, account=account) for person in people],
+        "subscription_set": _subscriptions(call, account) if call.may("subscriptions.read") else None,
+        "paymentcard_set": _cards(call, account) if call.may("paymentcards.read") else None,
+        "recipient_set": _recipients(call, account) if call.may("recipients.read") else None,
         "balance": [{"currency": each.currency, "amount": amount(each.minor)} for each in money],
     }
+
+
+def _subscriptions(call: Call, account: Account) -> list[SubscriptionOut]:
+    return subscriptions_out(call, sorted(subscriptions.listed(call.here).filter(account_id=account.id), key=_place))
+
+
+def _cards(call: Call, account: Account) -> list[CardOut]:
+    return cards_out(call, listed_cards(call.here).filter(account_id=account.id).order_by("-saved_at", "id"))
+
+
+def _recipients(call: Call, account: Account) -> list[dict[str, Any]]:
+    return [recipient_row(person, account=account) for person in recipients_of(call.here, account=account.id)]
 
 
 def _place(mine: Subscription) -> tuple[Any, ...]:

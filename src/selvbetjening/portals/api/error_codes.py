@@ -64,6 +64,7 @@ CODES: Final[dict[str, str | Promise]] = {
     "card_currency": _("The company takes no money in the currency that the card was saved for."),
     "card_disabled": _("The card was disabled. Have the customer enter it again."),
     "gateway_silent": _("The payment company did not answer. Send the same again after `Retry-After`."),
+    "password_wanted": _("The webhook moves to another host. Send its password again, or null to take it away."),
     "too_many_webhooks": _("The company has as many webhooks as it may have."),
     "no_file_transfer": _("The company has no agreement on My File Transfer."),
     "not_base64": _("The content of the file is not Base64."),

@@ -6,6 +6,7 @@ from selvbetjening.domain.billing.actions.subscribe import subscribe
 from selvbetjening.portals.api import values
 from selvbetjening.portals.api.accounts import found_account
 from selvbetjening.portals.api.act_words import act_refusals
+from selvbetjening.portals.api.admission import allowed
 from selvbetjening.portals.api.call import ApiRequest
 from selvbetjening.portals.api.resource import Resource
 from selvbetjening.portals.api.subscription_out import SubscriptionOut
@@ -26,6 +27,7 @@ class SubscribeIn(values.Incoming):
 def subscribe_account(request: ApiRequest, code: str, body: SubscribeIn) -> Any:
     """Start these terms today, end every other subscription today, and invoice what is left of it at once."""
     call = request.call
+    allowed(call, right="subscriptions.cancel")  # it ends the others
     account, terms = found_account(call, code=code), terms_of(call, body.terms)
     with act_refusals():
         done = subscribe(

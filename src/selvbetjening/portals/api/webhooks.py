@@ -11,6 +11,7 @@ from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.webhooks.actions.endpoints import (
     KEEP,
     PasswordRefused,
+    PasswordWanted,
     TooManyEndpoints,
     add_endpoint,
     change_endpoint,
@@ -63,9 +64,13 @@ class WebhookChange(WebhookIn):
 
 
 def rows(call: Call, found: Iterable[WebhookEndpoint]) -> list[WebhookOut]:
-    """These endpoints; the password as it was set, unless the company hides it."""
-    hidden = bool(organizations.get(call.here).choice("mask_webhook_password"))
+    """These endpoints; the password as it was set, unless the company hides it, and only for who may set it."""
+    hidden = not _shows_passwords(call)
     return [_out(row, hidden=hidden) for row in found]
+
+
+def _shows_passwords(call: Call) -> bool:
+    return call.may("webhooks.update") and not organizations.get(call.here).choice("mask_webhook_password")
 
 
 LISTING: Final = Listing(
@@ -113,7 +118,7 @@ def change_webhook(request: ApiRequest, uuid: UUID, data: WebhookChange) -> Any:
         change_endpoint(
             call.here, endpoint=mine.id, url=sent.get("endpoint", KEEP), events=sent.get("events", KEEP),
             username=sent["basic_auth_username"] or "" if "basic_auth_username" in sent else KEEP,
-            password=sent["basic_auth_password"] or "" if "basic_auth_password" in sent else KEEP,
+            password=_password(call, mine, sent),
             actor=call.actor, at=call.at,
         )  # fmt: skip
     enabled = sent.get("enabled")
@@ -141,6 +146,14 @@ def _found(call: Call, uuid: UUID) -> WebhookEndpoint:
     return found
 
 
+def _password(call: Call, mine: WebhookEndpoint, sent: dict[str, Any]) -> Any:
+    """As it was sent. Whoever is shown it may take it along to another host."""
+    if "basic_auth_password" in sent:
+        return sent["basic_auth_password"] or ""
+    moves = "endpoint" in sent and _shows_passwords(call)
+    return password_of(endpoint=mine) if moves else KEEP
+
+
 def _out(row: WebhookEndpoint, *, hidden: bool) -> WebhookOut:
     password = password_of(endpoint=row) or None
     return WebhookOut(
@@ -160,6 +173,9 @@ def _refusals() -> Iterator[None]:
     except EventsUnknown as refused:
         unknown = [_("“%(name)s” is no event.") % {"name": name} for name in refused.names]
         raise invalid({"events": unknown}, code="unknown_event") from refused
+    except PasswordWanted as refused:
+        words = _("Send the password again: it is not sent to another host otherwise.")
+        raise invalid({"basic_auth_password": words}, code="password_wanted") from refused
     except PasswordRefused as refused:
         words = {
             "basic_auth_username": _("A user name has no colon and no control characters."),

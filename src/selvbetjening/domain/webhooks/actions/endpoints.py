@@ -43,6 +43,10 @@ class PasswordRefused(ValueError):
         self.field = field
 
 
+class PasswordWanted(Exception):
+    """The password is not taken along to another host: whoever moves the endpoint gives it again, or takes it away."""
+
+
 @dataclass(frozen=True)
 class Made:
     """A new endpoint, or one with a new secret, which is shown this once (SEC-73)."""
@@ -100,14 +104,15 @@ def change_endpoint(
     """Set what is given; what is not keeps its value. Another host or port must pass the challenge anew (SEC-69).
 
     What waits goes to the new address. Records `WebhookChanged` where something changed. Raises as `add_endpoint`,
-    and `WebhookEndpoint.DoesNotExist`.
+    `PasswordWanted`, and `WebhookEndpoint.DoesNotExist`.
     """
     with within(organization):
         mine = get_endpoint(organization, endpoint=endpoint, lock=True)
         fields: list[str] = []
         if url is not KEEP and url.strip() != mine.url:
             fields.append("url")
-            _move(organization, mine, url)
+            if _moves(organization, mine, url) and mine.password and password is KEEP:
+                raise PasswordWanted
         if events is not KEEP:
             names = None if events is None else chosen(names=events)
             fields += ["events"] if names != mine.events else []
@@ -156,11 +161,12 @@ def drop_former_secret(organization: OrganizationId, *, endpoint: UUID, actor: A
         return True
 
 
-def _move(organization: OrganizationId, mine: WebhookEndpoint, url: str) -> None:
+def _moves(organization: OrganizationId, mine: WebhookEndpoint, url: str) -> bool:
+    """Set the address; whether another host or port has it now."""
     old, new = target(url=mine.url), target(url=url)
     mine.url, mine.host = new.url, new.host
     if (old.host, old.port) == (new.host, new.port):
-        return
+        return False
     mine.verified_at = None
     mine.challenge = seal(new_token(), purpose=mine.purpose("challenge"))
     if mine.state == EndpointState.ACTIVE:
@@ -168,6 +174,7 @@ def _move(organization: OrganizationId, mine: WebhookEndpoint, url: str) -> None
     mine.failures, mine.silences, mine.failed_first_at, mine.rests_until, mine.told_at = 0, 0, None, None, None
     waiting = WebhookDelivery.objects.filter(organization_id=organization, endpoint=mine, state=DeliveryState.WAITING)
     waiting.update(host=new.host)
+    return True
 
 
 def _check(username: str, password: str) -> None:

@@ -14,6 +14,7 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.domain.webhooks.actions.endpoints import (
     KEEP,
     PasswordRefused,
+    PasswordWanted,
     TooManyEndpoints,
     add_endpoint,
     change_endpoint,
@@ -138,7 +139,7 @@ def webhook_edit(request: CompanyRequest, organization: UUID, webhook: UUID) -> 
                 acting.here, endpoint=mine.id, url=data["url"], events=form.named(), username=data["username"],
                 password=password, actor=acting.actor, at=clock.now(),
             )  # fmt: skip
-        except (AddressRefused, PasswordRefused) as refused:
+        except (AddressRefused, PasswordRefused, PasswordWanted) as refused:
             _refuse(form, refused)
         else:
             return saved(request, back)
@@ -175,5 +176,7 @@ def _refuse(form: WebhookForm, refused: Exception) -> None:
         form.add_error("url", str(WRONG[refused.code]))
     elif isinstance(refused, PasswordRefused):
         form.add_error(refused.field.removeprefix("basic_auth_"), str(WRONG[refused.field]))
+    elif isinstance(refused, PasswordWanted):
+        form.add_error("password", gettext("Write the password again: it is not sent to another host otherwise."))
     else:
         form.add_error(None, str(WRONG["too_many"]))
