@@ -1,5 +1,6 @@
 """What is told beforehand is what is invoiced, to the øre, for many made-up numbers."""
 
+from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from uuid import uuid4
@@ -16,7 +17,7 @@ from selvbetjening.kernel import clock
 from tests import make
 from tests.api.client import Machine
 
-QUICK = settings(max_examples=25, deadline=None, database=None, derandomize=True,
+QUICK = settings(max_examples=15, deadline=None, database=None, derandomize=True,
                  suppress_health_check=list(HealthCheck))  # fmt: skip
 
 
@@ -33,8 +34,8 @@ def priced(machine: Machine, model: str, unit: int, base: int, vat: int) -> Any:
     tiers: list[Any] = []
     if model in {"volume", "graduated"}:
         tiers = [
-            {"up_to": 10, "unit_price_minor": unit, "flat_minor": 700},
-            {"up_to": None, "unit_price_minor": unit // 3, "flat_minor": 0},
+            [10, unit, 700],
+            [None, unit // 3, 0],
         ]
     return make.terms(
         make.plan(machine.organization), code=f"T-{uuid4().hex[:8]}", unit_price_minor=0 if tiers else unit,
@@ -76,7 +77,7 @@ FINE = st.decimals("0", "4999.9999", places=4)
 
 
 def test_a_draft_line_comes_to_what_its_numbers_say(machine: Machine) -> None:
-    """Section 12: price times quantity less the discount, rounded half up once, on the line, the invoice and its VAT."""
+    """Section 12: price times quantity less the discount, rounded half up once, on line and invoice; VAT of that."""
     account = business(machine)
 
     @QUICK
@@ -119,7 +120,7 @@ def _øre(number: Decimal) -> Decimal:
 
 def test_a_change_costs_over_the_api_what_its_page_says(machine: Machine) -> None:
     """SB-09, T5: what the page previews for a change of quantity is what the same change over the API is charged."""
-    terms = make.terms(make.plan(machine.organization), code="M-1", unit_price_minor=33_333)
+    make.terms(make.plan(machine.organization), code="M-1", unit_price_minor=33_333)
 
     @QUICK
     @given(before=st.integers(1, 40), after=st.integers(1, 400), day=st.integers(0, 27))
@@ -128,7 +129,7 @@ def test_a_change_costs_over_the_api_what_its_page_says(machine: Machine) -> Non
         body = {"account": account.code, "terms": "M-1", "quantity": before, "collection_method": "invoice"}
         mine = machine.post("subscriptions/", body).json()
         start = clock.now()
-        clock.set_source(lambda: start.replace(microsecond=0) + __import__("datetime").timedelta(days=day))
+        clock.set_source(lambda: start + timedelta(days=day))
         try:
             shown = None
             if before != after:
@@ -136,7 +137,7 @@ def test_a_change_costs_over_the_api_what_its_page_says(machine: Machine) -> Non
                 quote = quote_act(
                     machine.here, account=account.id, subscription=mine["uuid"], wish=wish, at=clock.now()
                 )
-                shown = quote.offer.total.minor
+                shown = quote.charge_today.minor
             answer = machine.put(f"subscriptions/{mine['uuid']}/", {"quantity": after})
             assert answer.status_code == 200, answer.content
             with within(machine.here):

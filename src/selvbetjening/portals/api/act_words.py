@@ -19,6 +19,7 @@ _WORDS: Final[dict[str, tuple[str, str | Promise]]] = {
     "quantity_maximum": ("quantity", _("The quantity is above the most that the terms are sold in.")),
     "quantity_step": ("quantity", _("The terms are sold in steps; this quantity is between two of them.")),
     "starts_in_the_past": ("start_date", _("The day must be today or later.")),
+    "starts_too_late": ("start_date", _("The day must be within ten years.")),
     "committed": ("cancellation_type", _("The subscription is bound until later: cancel it at its renewal instead.")),
     "kind_not_offered": ("cancellation_type", _("The subscription cannot be cancelled in this way.")),
     "cancelled": (ACROSS, _("The subscription is cancelled.")),

@@ -30,6 +30,7 @@ from selvbetjening.portals.api.country_names import NAMES
 
 _DAY: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.,]+(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?", re.IGNORECASE)
 _CODE: Final = re.compile(r"[/?#%]")
+_NUMERAL: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _LARGEST: Final = Decimal(10) ** 12
 #: Stand in the place of an error where one object or an array is taken (`OneOrMany`).
 ONE: Final = "<one>"
@@ -191,16 +192,24 @@ def _flag(value: Any) -> bool:
     raise _refused("bool")
 
 
-def _number(value: Any) -> int:
+def _numeral(value: Any, *, otherwise: str) -> Decimal:
+    """The number as JSON writes one, sent as number or as text; `otherwise` is the code of the refusal."""
     _not_null(value)
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
-        raise _refused("int_type")
+        raise _refused(otherwise)
+    text = str(value).strip()
+    if not _NUMERAL.fullmatch(text):
+        raise _refused(otherwise)
     try:
-        number = Decimal(str(value).strip())
-        if number != number.to_integral_value():
-            raise _refused("int_type")
-    except (InvalidOperation, ValueError):
-        raise _refused("int_type") from None
+        return Decimal(text)
+    except InvalidOperation:
+        raise _refused(otherwise) from None
+
+
+def _number(value: Any) -> int:
+    number = _numeral(value, otherwise="int_type")
+    if number != number.to_integral_value():
+        raise _refused("int_type")
     if abs(number) >= 2**31:
         raise _refused("too_large")
     return int(number)
@@ -208,15 +217,7 @@ def _number(value: Any) -> int:
 
 def decimal_of(value: Any, *, places: int) -> Decimal:
     """A number from a text or a number, with at most so many decimals. Raises a pydantic error."""
-    _not_null(value)
-    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
-        raise _refused("decimal")
-    try:
-        number = Decimal(str(value).strip())
-    except InvalidOperation:
-        raise _refused("decimal") from None
-    if not number.is_finite():
-        raise _refused("decimal")
+    number = _numeral(value, otherwise="decimal")
     if abs(number) >= _LARGEST:
         raise _refused("too_large")
     if number != number.quantize(Decimal(1).scaleb(-places)):

@@ -30,6 +30,7 @@ REFUSALS: Final[dict[str, Promise]] = {
     "quantity_maximum": _("This is more than can be had. Choose a smaller quantity."),
     "quantity_step": _("It is not sold in this quantity. Choose one of the steps."),
     "starts_in_the_past": _("The first day has passed. Choose today or a later day."),
+    "starts_too_late": _("The first day is more than ten years away. Choose an earlier day."),
     "committed": _("You are still bound to the subscription. Cancel it to its earliest last day instead."),
     "kind_not_offered": _("It cannot be cancelled in this way. Cancel it to its next renewal instead."),
     "not_begun": _("The subscription has not begun yet."),

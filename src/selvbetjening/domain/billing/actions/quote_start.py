@@ -21,7 +21,7 @@ def quote_start(
 ) -> QuoteView:
     """What it costs to start on these terms, today or on a later day; the least quantity where none is named.
 
-    Raises `Refused` (`plan_not_offered`, `quantity…`, `starts_in_the_past`, `coupon_…`), `PlanTerms.DoesNotExist` and
+    Raises `Refused` (`plan_not_offered`, `quantity…`, `starts_…`, `coupon_…`), `PlanTerms.DoesNotExist` and
     `Account.DoesNotExist`, like every quote. A quote changes nothing and is no fact of the book.
     """
     wish = Wish(act="start", terms=terms, quantity=quantity, coupon=coupon, starts_on=starts_on)

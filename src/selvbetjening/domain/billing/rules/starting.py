@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from selvbetjening.domain.billing.rules.ending import cancel
@@ -18,6 +18,8 @@ from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.periods import Interval, step
 
 NEW = UUID(int=0)
+#: How long before it begins a subscription may be ordered: some ten years.
+LATEST: Final = timedelta(days=3653)
 
 
 def start(*, facts: Facts) -> Decision:
@@ -33,6 +35,8 @@ def start(*, facts: Facts) -> Decision:
     starts_on = facts.starts_on or facts.today
     if starts_on < facts.today:
         raise Refused("starts_in_the_past")
+    if starts_on > facts.today + LATEST:
+        raise Refused("starts_too_late")
     fresh = fresh_on(
         terms=replace(terms, trial_days=0) if facts.trial_used else terms,
         quantity=quantity,
