@@ -6,12 +6,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db.models import Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from selvbetjening.domain.billing.actions.store_quote import quote_act
 from selvbetjening.domain.billing.queries.facts import Wish
-from selvbetjening.domain.invoicing.models import Invoice
+from selvbetjening.domain.invoicing.models import CreditNote, Invoice
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
 from tests import make
@@ -118,6 +119,14 @@ def _øre(number: Decimal) -> Decimal:
     return number.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 
 
+def charged(machine: Machine, account: Any) -> int:
+    """Øre incl. VAT: what was invoiced, less what was credited."""
+    with within(machine.here):
+        invoiced = Invoice.objects.filter(account=account).aggregate(all=Sum("total_minor"))["all"] or 0
+        credited = CreditNote.objects.filter(account=account).aggregate(all=Sum("total_minor"))["all"] or 0
+    return int(invoiced - credited)
+
+
 def test_a_change_costs_over_the_api_what_its_page_says(machine: Machine) -> None:
     """SB-09, T5: what the page previews for a change of quantity is what the same change over the API is charged."""
     make.terms(make.plan(machine.organization), code="M-1", unit_price_minor=33_333)
@@ -131,22 +140,17 @@ def test_a_change_costs_over_the_api_what_its_page_says(machine: Machine) -> Non
         start = clock.now()
         clock.set_source(lambda: start + timedelta(days=day))
         try:
-            shown = None
+            first = charged(machine, account)
+            due = 0
             if before != after:
                 wish = Wish(act="change", quantity=after, by_integration=True)
                 quote = quote_act(
                     machine.here, account=account.id, subscription=mine["uuid"], wish=wish, at=clock.now()
                 )
-                shown = quote.charge_today.minor
+                due = quote.charge_today.minor - (quote.credited.minor if quote.credited else 0)
             answer = machine.put(f"subscriptions/{mine['uuid']}/", {"quantity": after})
             assert answer.status_code == 200, answer.content
-            with within(machine.here):
-                last = Invoice.objects.filter(account_id=account.id).order_by("issued_at", "number").last()
-                count = Invoice.objects.filter(account_id=account.id).count()
-            if after > before and shown:
-                assert count == 2 and last is not None and last.total_minor == shown
-            else:
-                assert count == 1
+            assert charged(machine, account) - first == due
         finally:
             clock.reset()
 
