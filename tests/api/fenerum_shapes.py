@@ -88,10 +88,10 @@ VAT_TYPE = choice("physical", "services", "unknown")
 
 SUBSCRIPTION: Shape = {
     "uuid": UUID, "account": TEXT, "terms": TEXT, "collection_method": COLLECTION, "start_date": DAY | INSTANT,
-    "quantity": WHOLE, "group_on_invoice": FLAG, "payment_terms": WHOLE | NULL,
+    "quantity": WHOLE, "group_on_invoice": FLAG, "payment_terms": WHOLE,
     "pre_renewal_invoicing": FLAG | WHOLE | NULL,
     "po_number": OPTIONAL_TEXT, "invoice_supplement": OPTIONAL_TEXT, "reference_person": OPTIONAL_TEXT,
-    "case_number": OPTIONAL_TEXT, "next_renewal_date": INSTANT | NULL,
+    "case_number": OPTIONAL_TEXT, "custom_price": DECIMAL | NULL, "next_renewal_date": INSTANT | NULL,
     "status": choice("scheduled", "active", "paused", "set_to_expire", "cancelled"),
     "end_date": DAY | INSTANT | NULL, "cancelled_date": DAY | INSTANT | NULL, **STAMPS,
     "plan_name": TEXT, "currency": CURRENCY, "unit_price": DECIMAL,

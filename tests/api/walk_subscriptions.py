@@ -13,7 +13,7 @@ FULL = NEW | {
 }  # fmt: skip
 WRONG = {
     "account": "no-such", "terms": "no-such", "collection_method": "barter", "start_date": "soon", "quantity": -1,
-    "group_on_invoice": "perhaps", "payment_terms": "late",
+    "group_on_invoice": "perhaps", "payment_terms": "late", "custom_price": "dear",
 }  # fmt: skip
 FILTERS = {
     "account": "CUST001", "terms": "month", "status": "active", "collection_method": "invoice",
@@ -30,6 +30,8 @@ def subscriptions(api: Fenerum) -> dict[str, Any]:
     later = api.ask("POST", "subscriptions/", SUBSCRIPTION, FULL)
     assert later["start_date"][:10] == "2026-11-30" and later["payment_terms"] == 14
     assert (later["po_number"], later["group_on_invoice"]) == ("PO-1", True)
+    assert mine["payment_terms"] == 8, "the organization's"
+    api.field_error("POST", "subscriptions/", NEW | {"custom_price": "80.00"}, "custom_price")
     for name, value in FILTERS.items():
         api.page("subscriptions/", SUBSCRIPTION, **{name: value})
     assert {row["uuid"] for row in api.every("subscriptions/", SUBSCRIPTION, account="CUST001", page_size=1)} == {
@@ -77,7 +79,7 @@ def subscribed(api: Fenerum, subscription: dict[str, Any]) -> dict[str, Any]:
     at = f"subscriptions/{only['uuid']}/cancel/"
     gone = api.write("POST", at, {"cancellation_type": "AT_RENEWAL"}, SUBSCRIPTION, status=200,
                      wrong={"cancellation_type": "someday"}, required=("cancellation_type",))  # fmt: skip
-    assert gone["status"] == "set_to_expire" and gone["end_date"]
+    assert gone["status"] == "set_to_expire" and gone["end_date"] == gone["next_renewal_date"][:10]
     for kind in ("today", "full_refund"):
         extra = api.ask("POST", "subscriptions/", SUBSCRIPTION, NEW)
         at = f"subscriptions/{extra['uuid']}/cancel/"

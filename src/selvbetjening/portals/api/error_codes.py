@@ -33,6 +33,7 @@ CODES: Final[dict[str, str | Promise]] = {
     "unknown_account": _("There is no account with this code or id."),
     "gone": _("An invoice has the line, or it was dropped."),
     "too_many": _("Too many objects at once. Send less at a time."),
+    "custom_price": _("A subscription has no price of its own. Make a contract or terms at this price."),
     "last_owner": _("An account needs an owner. Make somebody else one first."),
     "endpoint_form": _("The address of the webhook is none."),
     "endpoint_long": _("The address of the webhook is too long."),

@@ -34,12 +34,13 @@ class SubscriptionOut(Outgoing):
     end_date: date | None
     cancelled_date: date | None
     group_on_invoice: bool
-    payment_terms: int | None
+    payment_terms: int
     pre_renewal_invoicing: bool | int
     po_number: str | None
     invoice_supplement: str | None
     reference_person: str | None
     case_number: str | None
+    custom_price: DecimalText | None
     created_date: Instant
     last_modified_date: Instant
 
@@ -60,7 +61,10 @@ def subscriptions_out(call: Call, rows: Iterable[Subscription]) -> list[Subscrip
 
 def _out(call: Call, mine: Subscription, own: OwnPrices) -> SubscriptionOut:
     ends = mine.state in (State.CANCELLED, State.ENDED)
-    renews = mine.state == State.ACTIVE or mine.paused_until is not None
+    renews = mine.state == State.ACTIVE or mine.paused_until is not None or _renews_before_its_end(mine)
+    noted = {name: mine.noted.get(name, empty) for name, empty in NOTED.items()}
+    if noted["payment_terms"] is None:
+        noted["payment_terms"] = call.organization.payment_terms_days
     return SubscriptionOut(
         uuid=str(mine.id),
         account=str(mine.account_id),
@@ -79,5 +83,11 @@ def _out(call: Call, mine: Subscription, own: OwnPrices) -> SubscriptionOut:
         cancelled_date=mine.changed_on if ends else None,
         created_date=mine.created_at,
         last_modified_date=mine.last_modified_at or mine.created_at,
-        **{name: mine.noted.get(name, empty) for name, empty in NOTED.items()},
+        custom_price=None,
+        **noted,
     )
+
+
+def _renews_before_its_end(mine: Subscription) -> bool:
+    """Whether a cancelled one has that day ahead: the last of what is paid, or a renewal of its notice."""
+    return mine.state == State.CANCELLED and mine.ends_on is not None and mine.renews_on <= mine.ends_on

@@ -1,5 +1,6 @@
 """subscriptions/ (fenerum-api.md 8)."""
 
+from decimal import Decimal
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -47,6 +48,7 @@ class SubscriptionIn(values.Incoming):
     invoice_supplement: values.Maybe[Annotated[str, values.text(2_000, blank=True)]] = None
     reference_person: values.Maybe[Annotated[str, values.text(120, blank=True)]] = None
     case_number: values.Maybe[Annotated[str, values.text(60, blank=True)]] = None
+    custom_price: values.Maybe[Annotated[Decimal, values.decimal(2)]] = None
 
 
 @values.partial
@@ -229,7 +231,10 @@ def shown(call: Call, subscription: UUID) -> SubscriptionOut:
 
 
 def _noted(body: values.Incoming) -> dict[str, Any]:
-    """What is kept with it, of what was sent. Raises a 400 for days to pay that nobody gets."""
+    """What is kept with it, of what was sent. Raises a 400 for days to pay that nobody gets, and for its own price."""
+    if getattr(body, "custom_price", None) is not None:
+        words = _("A subscription has no price of its own: make a contract for the account, or terms at this price.")
+        raise invalid({"custom_price": words}, code="custom_price")
     noted = {name: NOTED[name] if value is None else value for name, value in body.sent().items() if name in NOTED}
     if not 0 <= (noted.get("payment_terms") or 0) <= MOST_DAYS:
         raise invalid({"payment_terms": _("Give 0 to 120 days.")}, code="range")
