@@ -11,6 +11,10 @@ GET POST                accounts/
 GET PUT PATCH           accounts/{code}/
 POST                    accounts/{code}/subscribe/
 POST                    accounts/{code}/generate_invoice/
+GET POST                accounts/{code}/contracts/
+GET PUT PATCH DELETE    accounts/{code}/contracts/{uuid}/
+GET POST                accounts/{code}/contracts/{uuid}/tiers/
+GET PUT PATCH DELETE    accounts/{code}/contracts/{uuid}/tiers/{id}/
 GET                     plans/
 GET                     plans/{uuid}/
 POST                    plans/calculate/
@@ -47,9 +51,11 @@ GET                     /api/swagger/
 
 #: Their body is `{}`: there is no field that could be wrong.
 EMPTY_BODIES = {
-    "POST accounts/{code}/generate_invoice/", "POST subscriptions/{uuid}/changes/{id}/cancel/",
-    "POST paymentcards/{uuid}/disable/", "POST paymentscards/{uuid}/disable/",
-}  # fmt: skip
+    "POST accounts/{code}/generate_invoice/",
+    "POST subscriptions/{uuid}/changes/{id}/cancel/",
+    "POST paymentcards/{uuid}/disable/",
+    "POST paymentscards/{uuid}/disable/",
+}
 
 
 def endpoints() -> list[str]:

@@ -1,6 +1,8 @@
 """The walk's subscriptions: begun, changed at once and later, ended, and replaced by `subscribe`."""
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tests.api.fenerum_client import Fenerum
 from tests.api.fenerum_shapes import ACCOUNT, CHANGE, SUBSCRIPTION
@@ -67,6 +69,11 @@ def changes(api: Fenerum, subscription: dict[str, Any]) -> None:
     assert api.read(f"subscriptions/{subscription['uuid']}/", SUBSCRIPTION)["quantity"] == 59
 
 
+def _day(instant: str) -> str:
+    """In the organization's zone."""
+    return datetime.fromisoformat(instant).astimezone(ZoneInfo("Europe/Copenhagen")).date().isoformat()
+
+
 def subscribed(api: Fenerum, subscription: dict[str, Any]) -> dict[str, Any]:
     """T20: `subscribe` ends all others. Then the three ways of cancelling. Returns what runs on."""
     wrong = {"terms": "no-such", "quantity": "many", "collection_method": "barter"}
@@ -79,7 +86,8 @@ def subscribed(api: Fenerum, subscription: dict[str, Any]) -> dict[str, Any]:
     at = f"subscriptions/{only['uuid']}/cancel/"
     gone = api.write("POST", at, {"cancellation_type": "AT_RENEWAL"}, SUBSCRIPTION, status=200,
                      wrong={"cancellation_type": "someday"}, required=("cancellation_type",))  # fmt: skip
-    assert gone["status"] == "set_to_expire" and gone["end_date"] == gone["next_renewal_date"][:10]
+    assert gone["status"] == "set_to_expire" and gone["end_date"] == _day(gone["next_renewal_date"])
+    assert gone["cancelled_date"]
     for kind in ("today", "full_refund"):
         extra = api.ask("POST", "subscriptions/", SUBSCRIPTION, NEW)
         at = f"subscriptions/{extra['uuid']}/cancel/"

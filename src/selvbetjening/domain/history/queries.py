@@ -28,6 +28,12 @@ def of_account(organization: OrganizationId, *, account: UUID, limit: int) -> li
     return list(found.order_by("-at", "id")[:limit])
 
 
+def latest(organization: OrganizationId, *, name: str, field: str, accounts: Collection[UUID]) -> dict[str, datetime]:
+    """When the fact of this name happened last to each thing that its `field` names, of these accounts."""
+    mine = Event.objects.filter(organization_id=organization, account_id__in=accounts, name=name)
+    return {data[field]: at for data, at in mine.order_by("at").values_list("data", "at") if field in data}
+
+
 def changes(organization: OrganizationId, *, limit: int, without: Collection[str] = ()) -> list[Event]:
     """What was done to the organization, and what people did to its accounts, newest first; `without` are names.
 

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 from selvbetjening.domain.contracts.queries import OwnPrices, own_prices
+from selvbetjening.domain.history.queries import latest
+from selvbetjening.domain.subscriptions.events import SubscriptionCancelled
 from selvbetjening.domain.subscriptions.lifecycle import State
 from selvbetjening.domain.subscriptions.queries import Subscription
 from selvbetjening.domain.webhooks.documents.subscriptions import NOTED as NOTED
-from selvbetjening.kernel.days import start_of_day
+from selvbetjening.kernel.days import copenhagen_day, start_of_day
 from selvbetjening.portals.api.call import Call
 from selvbetjening.portals.api.values import DecimalText, Instant, Outgoing, amount
 
@@ -56,11 +59,22 @@ def subscriptions_out(call: Call, rows: Iterable[Subscription]) -> list[Subscrip
     """These rows of `subscriptions.queries.listed`."""
     found = list(rows)
     own = own_prices(call.here, accounts={row.account_id for row in found})
-    return [_out(call, row, own) for row in found]
+    cancelled = _cancelled(call, found)
+    return [_out(call, row, own, cancelled.get(row.id)) for row in found]
 
 
-def _out(call: Call, mine: Subscription, own: OwnPrices) -> SubscriptionOut:
-    ends = mine.state in (State.CANCELLED, State.ENDED)
+def _cancelled(call: Call, rows: Iterable[Subscription]) -> dict[UUID, date | None]:
+    """The day on which each was cancelled, by the book; of one that ended elsewhere, its last day."""
+    ends = [row for row in rows if row.state in (State.CANCELLED, State.ENDED)]
+    if not ends:
+        return {}
+    name, accounts = SubscriptionCancelled.name, {row.account_id for row in ends}
+    told = latest(call.here, name=name, field="subscription", accounts=accounts)
+    found = ((row, told.get(str(row.id))) for row in ends)
+    return {row.id: copenhagen_day(at) if at else row.ends_on for row, at in found}
+
+
+def _out(call: Call, mine: Subscription, own: OwnPrices, cancelled: date | None) -> SubscriptionOut:
     renews = mine.state == State.ACTIVE or mine.paused_until is not None or _renews_before_its_end(mine)
     noted = {name: mine.noted.get(name, empty) for name, empty in NOTED.items()}
     if noted["payment_terms"] is None:
@@ -80,7 +94,7 @@ def _out(call: Call, mine: Subscription, own: OwnPrices) -> SubscriptionOut:
         start_date=mine.started_on,
         next_renewal_date=start_of_day(mine.renews_on) if renews else None,
         end_date=mine.ends_on,
-        cancelled_date=mine.changed_on if ends else None,
+        cancelled_date=cancelled,
         created_date=mine.created_at,
         last_modified_date=mine.last_modified_at or mine.created_at,
         custom_price=None,

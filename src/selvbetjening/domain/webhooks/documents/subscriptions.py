@@ -22,11 +22,15 @@ NOTED: Final[dict[str, Any]] = {
 
 
 def subscription_data(*, subscription: Subscription, unit_price: Money, today: date) -> dict[str, Any]:
-    """As it stands on `today`. Needs its account, terms and plan; the price is of a unit, by the account's contract."""
+    """As it stands on `today`, which is also the day of its cancellation where that is what is told.
+
+    Needs its account, terms and plan; the price is of a unit, by the account's contract.
+    """
     terms, account = subscription.terms, subscription.account
     scheduled = subscription.state == "active" and subscription.started_on > today
     ends = subscription.state in ("cancelled", "ended")
-    renews = subscription.state == "active" or subscription.paused_until is not None
+    ahead = subscription.ends_on is not None and subscription.renews_on <= subscription.ends_on
+    renews = subscription.state == "active" or subscription.paused_until is not None or (ends and ahead)
     return {
         "uuid": str(subscription.id),
         "account": str(account.id),
@@ -42,7 +46,8 @@ def subscription_data(*, subscription: Subscription, unit_price: Money, today: d
         "next_renewal_date": instant(at=start_of_day(subscription.renews_on)) if renews else None,
         "status": "scheduled" if scheduled else _STATUS[subscription.state],
         "end_date": day(on=subscription.ends_on),
-        "cancelled_date": day(on=subscription.changed_on) if ends else None,
+        "cancelled_date": day(on=today) if ends else None,
+        "custom_price": None,
         "created_date": instant(at=subscription.created_at),
         "last_modified_date": instant(at=subscription.last_modified_at or subscription.created_at),
         **{name: subscription.noted.get(name, empty) for name, empty in NOTED.items()},
