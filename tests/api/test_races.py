@@ -12,8 +12,8 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.domain.webhooks.models import WebhookEndpoint
 from selvbetjening.kernel import clock
 from tests import make
-from tests.api.at_once import at_once, codes
 from tests.api.client import Machine, account_body
+from tests.at_once import at_once, codes
 
 
 @pytest.fixture(autouse=True)

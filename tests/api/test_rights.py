@@ -12,6 +12,7 @@ from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.portals.api.assembly import API
 from tests import make
 from tests.api.client import Machine, account_body
+from tests.at_once import at_once, codes
 
 #: Method, path and right of every operation.
 OPERATIONS: Final = [
@@ -178,3 +179,14 @@ def test_headers_of_the_caller_are_kept_as_text(machine: Machine) -> None:
         call = ApiCall.objects.get(organization_id=machine.here)
         assert len(call.caller) <= 120 and len(call.client_system) <= 80
         assert (call.caller + call.client_system).isprintable()
+
+
+def test_the_minute_holds_at_once(machine: Machine, settings: Any) -> None:
+    """Section 1: of twelve calls at the same moment, by two tokens, five get in."""
+    settings.API_CALLS_A_MINUTE = 5
+    second = issue_token(
+        machine.here, api_user=machine.api_user, read_only=True, expires_at=None, actor=SYSTEM, at=clock.now()
+    )
+    both = [f"Token {token}" for token in (machine.token, second.token)]
+    answers = at_once(*[lambda n=n: machine.get("plans/", Authorization=both[n % 2]) for n in range(12)])
+    assert codes(answers) == [200] * 5 + [429] * 7

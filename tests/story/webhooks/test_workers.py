@@ -18,12 +18,13 @@ from selvbetjening.domain.webhooks.actions.deliver import deliver
 from selvbetjening.domain.webhooks.actions.endpoints import Made
 from selvbetjening.domain.webhooks.actions.replay import replay
 from selvbetjening.domain.webhooks.actions.sweep import forget
-from selvbetjening.domain.webhooks.actions.switching import switch_on
+from selvbetjening.domain.webhooks.actions.switching import switch_off, switch_on
 from selvbetjening.domain.webhooks.models import WebhookDelivery
 from selvbetjening.domain.webhooks.rules.retrying import LASTS, LEASE
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
 from tests import make
+from tests.at_once import at_once
 from tests.webhooks import Receiver, attempts, endpoint, rows, says, send_all, state_of
 
 AT = make.AT
@@ -152,6 +153,26 @@ def test_one_message_is_replayed_with_the_same_id_and_an_emptied_one_is_not() ->
             assert WebhookDelivery.objects.get().message.body == ""
             assert forget(here, at=AT + timedelta(days=200)) >= 1
             assert not WebhookDelivery.objects.exists()
+
+
+def test_a_replay_pressed_twice_at_once_goes_once() -> None:
+    """SEC-74: one of them asks, and the receiver is told once; what is switched off is not told by a replay."""
+    owner = make.organization()
+    account = make.account(owner)
+    here = OrganizationId(owner.id)
+    with Receiver() as receiver:
+        made = endpoint(owner, receiver, at=AT, events=EVENTS)
+        happened(owner, account)
+        send_all(owner, made, at=AT)
+        (row,) = rows(owner)
+        given: dict[str, Any] = {"endpoint": made.endpoint.id, "delivery": row.id, "actor": SYSTEM, "at": AT}
+        assert sorted(at_once(*[lambda: replay(here, **given)] * 4)) == [0, 0, 0, 1]
+        at_once(*[lambda: send_all(owner, made, at=AT)] * 4)
+        assert len(receiver.ids) == 2 and len(set(receiver.ids)) == 1
+        switch_off(here, endpoint=made.endpoint.id, actor=SYSTEM, at=AT)
+        assert replay(here, **given) == 1
+        send_all(owner, made, at=AT)
+        assert len(receiver.ids) == 2
 
 
 def test_a_receiver_that_is_silent_is_asked_with_one_message_at_a_time() -> None:
