@@ -9,7 +9,7 @@ from selvbetjening.kernel import clock
 from tests import make
 from tests.api.client import Machine, account_body
 
-ODD: Final = (
+ODD: Final[tuple[Any, ...]] = (
     True, -1, 0, 1.5, "1e400", "NaN", "sNaN", "Infinity", "-0", 10**13, 10**400, 2**31, 2**63, -(2**31), "0.005",
     "1_000", "١٢", "0x10", "1e-400", [], {}, [1], "a\x00b", "\ud800", "x" * 100_000, "2024-02-30", "9999-12-31",
     "0001-01-01", "10000-01-01", "2026-03-29T02:30:00", "2024-02-29", "2026-13-01", None, "",

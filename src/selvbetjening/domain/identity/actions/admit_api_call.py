@@ -19,8 +19,8 @@ _COUNT = """
     INSERT INTO identity_apibudget AS b (id, organization_id, api_user_id, window_starts_at, count)
     VALUES (%(id)s, %(organization)s, %(api_user)s, %(at)s, 1)
     ON CONFLICT (organization_id, api_user_id) DO UPDATE SET
-        count = CASE WHEN b.window_starts_at > %(over)s AND b.window_starts_at <= %(at)s THEN b.count + 1 ELSE 1 END,
-        window_starts_at = CASE WHEN b.window_starts_at > %(over)s AND b.window_starts_at <= %(at)s
+        count = CASE WHEN b.window_starts_at > %(over)s AND b.window_starts_at < %(ahead)s THEN b.count + 1 ELSE 1 END,
+        window_starts_at = CASE WHEN b.window_starts_at > %(over)s AND b.window_starts_at < %(ahead)s
                                 THEN b.window_starts_at ELSE %(at)s END
     RETURNING count, window_starts_at
 """
@@ -71,9 +71,11 @@ def _counted(organization: OrganizationId, api_user: UUID, limit: int, at: datet
         "api_user": api_user,
         "at": at,
         "over": at - WINDOW,
+        # Of calls at the same moment one that read the clock earlier may be counted later: it begins no new minute.
+        "ahead": at + WINDOW,
     }
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
         count, began = cursor.fetchone()
-    seconds = max(1, -int((at - began - WINDOW).total_seconds() // 1))
+    seconds = min(max(1, -int((at - began - WINDOW).total_seconds() // 1)), int(WINDOW.total_seconds()))
     return Budget(limit=limit, left=max(0, limit - count), seconds=seconds, exceeded=count > limit)
