@@ -116,3 +116,35 @@ def test_staff_link_refuses_what_is_no_address(installation: Installation) -> No
     refused = installation.run("staff-link", "operator")
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == "selvbetjening: That is no e-mail address. Write name@domain.\n"
+
+
+def test_an_account_moves_from_one_company_to_another(demo: Installation, tmp_path: Path) -> None:
+    """CM-13: the file is signed and proven, a dry run writes nothing, and what cannot move says why."""
+    imported = demo.run("import", EXAMPLE, "--organization", "nordlys")
+    assert imported.returncode == 0, imported.stderr
+    (code, terms), *_ = demo.asked(
+        "SELECT a.code, t.code FROM subscriptions_subscription s JOIN accounts_account a ON a.id = s.account_id"
+        " JOIN catalog_planterms t ON t.id = s.terms_id JOIN organizations_organization o ON o.id = s.organization_id"
+        " JOIN accounts_recipient r ON r.account_id = a.id AND r.removed_at IS NULL"
+        " WHERE o.slug = 'nordlys' AND s.state = 'active' AND t.charging = 'forward' AND s.code <> ''"
+        " AND NOT EXISTS (SELECT FROM subscriptions_subscription x WHERE x.account_id = a.id AND x.id <> s.id)"
+        " ORDER BY a.code"
+    )
+    file = tmp_path / "konto.zip"
+    moved = demo.run("move-out", code, str(file), "--organization", "nordlys")
+    assert (moved.returncode, moved.stderr) == (0, "")
+    assert "the other side bills from" in moved.stdout
+    assert demo.run("move-out", code, str(file), "--organization", "nordlys").returncode == 1
+    into = ["move-in", str(file), "--organization", "yogahuset", "--code", "FLYTTET-1"]
+    unfit = demo.run(*into)
+    assert unfit.returncode == 1
+    assert "Name some with the same currency and interval" in unfit.stderr
+    for name in ("plans.csv", "plan_terms.csv"):
+        (tmp_path / "pakker").mkdir(exist_ok=True)
+        (tmp_path / "pakker" / name).write_bytes((Path(EXAMPLE) / name).read_bytes())
+    assert demo.run("import", str(tmp_path / "pakker"), "--organization", "yogahuset").returncode == 0
+    looked = demo.run(*into, "--dry-run", "--terms", f"{terms}={terms}")
+    assert (looked.returncode, looked.stderr) == (0, ""), looked.stderr
+    assert looked.stdout.endswith("Nothing was written (--dry-run).\n")
+    file.with_name("brudt.zip").write_bytes(file.read_bytes()[:-100])
+    assert "cut" in demo.run("move-in", str(file.with_name("brudt.zip")), "--organization", "yogahuset").stderr

@@ -27,6 +27,8 @@ VERBS = (
     Verb("static", "static", "collect the static files into STATIC_ROOT"),
     Verb("roles", "roles", "make the database, its three roles and their rights (needs a superuser)"),
     Verb("import", "import_files", "import accounts, recipients, plans and subscriptions from CSV files"),
+    Verb("move-out", "move_out", "write the file of an account that moves to another Selvbetjening"),
+    Verb("move-in", "move_in", "bring an account in that comes from another Selvbetjening"),
     Verb("doctor", "doctor", "say in plain words what is missing or wrong in the set-up"),
     Verb("host-key", "host_key", "announce the SFTP server's next key, and see how it stands"),
     Verb("staff-link", "staff_link", "make a login link for a member of the staff"),

@@ -6,12 +6,12 @@ from selvbetjening.domain.identity import queries as identity
 from selvbetjening.domain.messaging.actions.write import write
 from selvbetjening.domain.messaging.mails import rights as mails
 from selvbetjening.domain.messaging.queries import sender
-from selvbetjening.domain.organizations.permissions import EXPORT_DATA
-from selvbetjening.domain.rights.events import DataExportReady
+from selvbetjening.domain.organizations.permissions import ADD_CARD, EXPORT_DATA
+from selvbetjening.domain.rights.events import AccountMovedIn, DataExportReady
 from selvbetjening.domain.rights.queries import exports
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.formatting import language_of
-from selvbetjening.reactions.post import account_of, id_in
+from selvbetjening.reactions.post import account_of, id_in, mail
 
 
 def tell_export(event: Recorded) -> None:
@@ -43,4 +43,10 @@ def tell_export(event: Recorded) -> None:
     )
 
 
-SUBSCRIPTIONS = ((DataExportReady, tell_export),)
+def ask_for_card(event: Recorded) -> None:
+    """CM-13: cards do not travel, so whoever paid by one is asked for a new one."""
+    if event.data["asks_for_card"]:
+        mail(event, "invoice", mails.card_wanted, path="/kort/tilfoej/", needs=ADD_CARD)
+
+
+SUBSCRIPTIONS = ((DataExportReady, tell_export), (AccountMovedIn, ask_for_card))

@@ -23,6 +23,7 @@ NORDLYS = Sender(
     brand=brand("#0b6b4f"),
 )  # fmt: skip
 AT = datetime(2026, 3, 10, 8, 14, tzinfo=UTC)
+NEXT_DAY = datetime(2026, 3, 11, 8, 14, tzinfo=UTC)
 DKK_250, DKK_80 = Money(25_000, "DKK"), Money(8_065, "DKK")
 LAST = date(2026, 2, 28)
 PAGE = "/abonnementer/4d0c/"
@@ -168,9 +169,8 @@ VALUES: dict[str, dict[str, Any]] = {
     "dispute_waits": {
         "number": "1001", "customer": "Anna Eksempel", "answer_by_on": date(2026, 3, 24), "is_late": False,
     },
-    "export_ready": {
-        "ready_at": AT, "expires_at": datetime(2026, 3, 11, 8, 14, tzinfo=UTC), "path": "/oplysninger/mine-data/",
-    },
+    "card_wanted": {"path": "/kort/tilfoej/"},
+    "export_ready": {"ready_at": AT, "expires_at": NEXT_DAY, "path": "/oplysninger/mine-data/"},
     "person_erased": {"erased_at": AT, "kept": [("invoices", 3, date(2032, 1, 1))], "whole_account": False},
     "member_invited": {
         "name": "Bo", "inviter": "Vibe Vinter", "is_manager": False, "solutions": "BS Web, BS Kundeportal",

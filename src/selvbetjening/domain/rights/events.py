@@ -51,3 +51,22 @@ class RetentionEnded(Fact):
     name: ClassVar[str] = "rights.retention_ended"
     erasure: UUID | None
     documents: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountMovedOut(Fact):
+    """The account's file for another company's Selvbetjening was made, and its subscriptions handed over (CM-13)."""
+
+    name: ClassVar[str] = "rights.account_moved_out"
+    move: UUID
+    subscriptions: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountMovedIn(Fact):
+    """The account came from another company's Selvbetjening (CM-13)."""
+
+    name: ClassVar[str] = "rights.account_moved_in"
+    move: UUID
+    subscriptions: int
+    asks_for_card: bool

@@ -100,3 +100,33 @@ class Erasure(OrganizationOwned):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.erased_at:%Y-%m-%d}"
+
+
+class AccountMove(OrganizationOwned):
+    """An account came from another company's Selvbetjening, or went to one (CM-13). Only ever added to.
+
+    `archive` is the signed file, sealed; of what came, `key` is the public key that proved it. `content_hash` is that
+    of `rules.moving`. `hand_over` says from which day on (ISO) the new side bills each subscription, by its code.
+    """
+
+    class Direction(models.TextChoices):
+        IN = "in"
+        OUT = "out"
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    direction = models.CharField(max_length=3, choices=Direction)
+    moved_at = models.DateTimeField()
+    content_hash = models.CharField(max_length=64)
+    hand_over = models.JSONField(default=dict)
+    key = models.BinaryField(max_length=32, default=b"")
+    archive = models.BinaryField(max_length=300_000_000)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["organization", "account", "direction"], name="account_moves_once_each_way"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.direction} {self.moved_at:%Y-%m-%d}"

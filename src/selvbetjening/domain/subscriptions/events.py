@@ -173,3 +173,12 @@ class SubscriptionMethodChanged(Fact):
     subscription: UUID
     before: str
     after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubscriptionHandedOver(Fact):
+    """Another system bills it from `ends_on` on; it ends here without anybody having cancelled it (CM-13)."""
+
+    name = "subscriptions.handed_over"
+    subscription: UUID
+    ends_on: date

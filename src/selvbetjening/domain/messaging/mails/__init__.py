@@ -83,7 +83,7 @@ from selvbetjening.domain.messaging.mails.people import (
     people_changed,
     recipient_invited,
 )
-from selvbetjening.domain.messaging.mails.rights import export_ready, log_anchor, person_erased
+from selvbetjening.domain.messaging.mails.rights import card_wanted, export_ready, log_anchor, person_erased
 from selvbetjening.domain.messaging.mails.ssh_keys import sftp_told
 from selvbetjening.domain.messaging.mails.subscriptions import (
     subscription_cancelled,
@@ -102,6 +102,7 @@ __all__ = [
     "card_disabled",
     "card_expiring",
     "card_saved",
+    "card_wanted",
     "change_scheduled",
     "charge_failed",
     "charge_to_confirm",

@@ -35,6 +35,24 @@ def export_ready(*, sender: Sender, language: Language, ready_at: datetime, expi
         )
 
 
+def card_wanted(*, sender: Sender, language: Language, path: str) -> Letter:
+    """The account came from another system, and its saved card did not (CM-13)."""
+    with override(language):
+        return letter(
+            "card_wanted",
+            _("Save your payment card again"),
+            Words(
+                _(
+                    "Your account has moved to a new system. Your subscriptions go on, but a saved payment card "
+                    "cannot move with it. Until you save one again, you get invoices."
+                )
+            ),
+            *way(_("Save a payment card"), sender, path),
+            sender=sender,
+            language=language,
+        )
+
+
 def person_erased(
     *,
     sender: Sender,

@@ -116,6 +116,7 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
         "identity.PortalIdentity",
     ),
     AGREED: (
+        "rights.AccountMove",
         "billing.Contract",
         "billing.GivenBack",
         "billing.GuestLink",
