@@ -174,3 +174,22 @@ def test_paused_and_backward_stay(old: World) -> None:
     assert old.reload().state == "active"
     with within(old.id):
         assert not AccountMove.objects.exists()
+
+
+def test_what_was_cancelled_ends_on_its_day(old: World, present: Any) -> None:
+    """CM-13: cancelled for a later day, the old side stops at the hand-over and the new side ends it on that day."""
+    ends_on = old.reload().renews_on + timedelta(days=61)
+    with within(old.id):
+        ScheduledChange.objects.filter(subscription=old.subscription.id).update(state="removed")
+        Subscription.objects.filter(id=old.subscription.id).update(state="cancelled", ends_on=ends_on)
+    archive, here = out(old).archive, new_side(old)
+    assert old.reload().ends_on == old.reload().renews_on
+    into(here, archive, old)
+    with within(here):
+        assert (Subscription.objects.get().state, Subscription.objects.get().ends_on) == ("cancelled", ends_on)
+    for _month in range(4):
+        present(clock.now() + timedelta(days=32))
+        run(here, today=clock.today(), at=clock.now())
+    with within(here):
+        lines = [line for each in Invoice.objects.order_by("number") for line in each.lines.all()]
+        assert lines[-1].ends_on == ends_on and Subscription.objects.get().state == "ended"

@@ -22,8 +22,9 @@ def hand_over(organization: OrganizationId, *, subscription: UUID, actor: Actor,
     with within(organization):
         mine = Subscription.objects.select_for_update().get(organization_id=organization, id=subscription)
         remove_if_any(organization, subscription=mine, actor=actor, at=at)
-        standing = replace(Standing.of(mine), state="cancelled", ends_on=mine.renews_on)
-        fact = SubscriptionHandedOver(account=mine.account_id, subscription=mine.id, ends_on=mine.renews_on)
+        ends_on = min(mine.renews_on, mine.ends_on or mine.renews_on)  # what ends earlier is not prolonged by going
+        standing = replace(Standing.of(mine), state="cancelled", ends_on=ends_on)
+        fact = SubscriptionHandedOver(account=mine.account_id, subscription=mine.id, ends_on=ends_on)
         verb = "cancel" if mine.state == "active" else ""
         amend(organization, subscription=mine, standing=standing, verb=verb, facts=[fact], actor=actor, at=at)
     return mine.renews_on
