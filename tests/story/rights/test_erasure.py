@@ -71,7 +71,7 @@ def test_what_other_systems_said_of_a_person_goes_too(superuser_connection: psyc
     )  # fmt: skip
     terms = make.terms(make.plan(machine.organization))
     body = {"account": mine.account.code, "terms": str(terms.id), "collection_method": "invoice"}
-    said = {"reference_person": "Quirinalia", "invoice_supplement": "Til Quirinalia", "start_date": "2099-01-01"}
+    said = {"reference_person": "Quirinalia", "invoice_supplement": "Til Quirinalia", "start_date": "2030-01-01"}
     started = machine.post("subscriptions/", {**body, **said})
     assert started.status_code == 201, started.content
     with within(mine.organization):
