@@ -16,6 +16,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from django.utils.translation import override
 
 from selvbetjening.domain.identity.actions.api_tokens import issue_token, revoke_token
 from selvbetjening.domain.identity.models import ApiToken
@@ -26,6 +27,7 @@ from selvbetjening.domain.webhooks.actions.verify import challenge
 from selvbetjening.domain.webhooks.models import WebhookEndpoint
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import SYSTEM
+from selvbetjening.portals.business.selvbetjening.settings.routes import MENU
 from tests import live, make
 from tests.api.client import Machine
 
@@ -66,6 +68,17 @@ def test_no_block_of_the_page_is_left_untested() -> None:
     assert len(BLOCKS) == PAGE.count("```") // 2
     tested = Path(__file__).read_text("utf-8")
     assert [name for _kind, name in BLOCKS if name != "setup" and f'"{name}"' not in tested] == []
+
+
+@pytest.mark.parametrize("name", ["api", "flows", "from-fenerum", "webhooks"])
+def test_the_way_to_a_page_is_the_menu_s(name: str) -> None:
+    """A newcomer looked for the API users under another heading: what the pages say stands in the menu."""
+    page = (ROOT / "docs" / f"{name}.md").read_text("utf-8")
+    with override("da"):
+        ways = {f"{group} → {label}" for group, entries in MENU for label, _route in entries}
+    said = re.findall(r"\*Selvbetjening → ([^*]+)\*", page)
+    assert said
+    assert [way for way in said if way not in ways] == []
 
 
 def test_signed_up_changed_and_cancelled(shell: Shell, machine: Machine) -> None:
