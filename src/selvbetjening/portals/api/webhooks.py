@@ -174,8 +174,8 @@ def _refusals() -> Iterator[None]:
         unknown = [_("“%(name)s” is no event.") % {"name": name} for name in refused.names]
         raise invalid({"events": unknown}, code="unknown_event") from refused
     except PasswordWanted as refused:
-        words = _("Send the password again: it is not sent to another host otherwise.")
-        raise invalid({"basic_auth_password": words}, code="password_wanted") from refused
+        again = _("Send the password again: it is not sent to another host otherwise.")
+        raise invalid({"basic_auth_password": again}, code="password_wanted") from refused
     except PasswordRefused as refused:
         words = {
             "basic_auth_username": _("A user name has no colon and no control characters."),
