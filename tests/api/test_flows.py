@@ -127,8 +127,11 @@ def test_the_receivers_of_the_page(shell: Shell, machine: Machine, tmp_path: Pat
     command = [_found(program), str(tmp_path / f"receiver.{language}")]
     with within(machine.here):
         hook = WebhookEndpoint.objects.get()
+    assert challenge(machine.here, endpoint=hook.id, actor=SYSTEM, at=clock.now()) != ""  # nobody knows the secret yet
     with _running(command, port, secret) as said:
+        assert shell("challenged").split()[-1] == "unverified"
         assert challenge(machine.here, endpoint=hook.id, actor=SYSTEM, at=clock.now()) == ""
+        assert shell("challenged").split()[-1] == "active"
     shell("signup")
     assert deliver(machine.here, host=hook.host, at=clock.now()) >= 1
     with _running(command, port, secret) as said:
