@@ -6,8 +6,9 @@ from typing import Any
 from tests.api.fenerum_client import Fenerum
 from tests.api.fenerum_shapes import CARD, CASH_FLOW, DRAFT, INVOICE, INVOICE_ROW, LINE, many
 
-USE = {"account": "CUST001", "description": "Samtaler", "vat_type": "services"}
-USE_FULL = USE | {
+USE: dict[str, Any] = {"account": "CUST001", "description": "Samtaler", "vat_type": "services"}
+USE_FULL: dict[str, Any] = {
+    **USE,
     "collect_vat": True, "date_from": "2026-10-01", "date_to": "2026-10-31T23:59:59+00:00", "price": 12.5,
     "quantity": "10", "currency": "DKK", "include_in_next_renewal_invoice": "false", "revenue_group": None,
 }  # fmt: skip

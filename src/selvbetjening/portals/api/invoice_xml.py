@@ -34,10 +34,11 @@ def read_ubl(request: ApiRequest, uuid: UUID) -> Any:
     if found is None or not found.snapshot:
         raise missing()
     try:
-        if found.kind == "invoice":
-            stored = electronic_document(call.here, invoice=found.id, at=call.at)
-        else:
-            stored = document_credit_note(call.here, credit_note=found.id, at=call.at, kind="xml")
+        stored = (
+            electronic_document(call.here, invoice=found.id, at=call.at)
+            if found.kind == "invoice"
+            else document_credit_note(call.here, credit_note=found.id, at=call.at, kind="xml")
+        )
     except ObjectDoesNotExist:
         raise missing() from None
     return {
