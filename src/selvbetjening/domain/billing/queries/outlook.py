@@ -14,7 +14,7 @@ from selvbetjening.domain.billing.rules.standing import running
 from selvbetjening.domain.billing.rules.worth import Agreed
 from selvbetjening.domain.catalog import queries as catalog
 from selvbetjening.domain.catalog.queries import PlanTerms
-from selvbetjening.domain.contracts.queries import OwnPrices, all_own_prices, own_prices
+from selvbetjening.domain.contracts.queries import ByTerms, OwnPrices, all_own_prices, own_prices
 from selvbetjening.domain.invoicing.rules import totals
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.domain.subscriptions.lifecycle import State
@@ -42,6 +42,8 @@ class Opening:
     """Those that have not ended, with their terms, each with the day of the change that waits for it."""
     counts: Counts
     next_charge: NextCharge | None
+    own_prices: ByTerms
+    """The account's contracts, by their terms."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,8 @@ def opening(organization: OrganizationId, *, account: UUID, today: date, limit: 
     for one, _ in rows:
         one.terms = terms[one.terms_id]
     own = own_prices(organization, accounts=[account])
-    return Opening(rows, _counts(groups), _next_charge(_ahead(groups, terms, own), today))
+    by_terms = {terms_id: contracts for (_, terms_id), contracts in own.found.items()}
+    return Opening(rows, _counts(groups), _next_charge(_ahead(groups, terms, own), today), by_terms)
 
 
 def next_charge(organization: OrganizationId, *, account: UUID, today: date) -> NextCharge | None:

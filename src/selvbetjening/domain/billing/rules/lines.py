@@ -82,9 +82,9 @@ def unused(*, charged: Charged, agreed: Agreed, rest: Period) -> Money:
     if rest.starts_on >= whole.ends_on:
         return Money.zero(total.currency)
     days = Period(rest.starts_on, whole.ends_on)
-    for at in (agreed, agreed.listed()):
-        if at.worth(whole) == total:
-            return min(total, at.worth(days))
+    # Where both prices round to what was charged, the one that gives more back: never an øre less than she paid.
+    if as_charged := [at.worth(days) for at in (agreed, agreed.listed()) if at.worth(whole) == total]:
+        return min(total, max(as_charged))
     agreed = agreed.listed()
     exact, all_of_it = agreed.value(days), agreed.value(whole)
     if not all_of_it:

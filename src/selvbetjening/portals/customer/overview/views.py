@@ -28,8 +28,8 @@ def overview(request: VisitorRequest) -> HttpResponse:
     organization, account = request.organization_id, request.visitor.account
     today = clock.today()
     found = billing.opening(organization, account=account.id, today=today, limit=SHOWN)
-    own = request.visitor.own_prices
-    rows = [shown(one, party_type=account.party_type, own=own, change_on=change_on) for one, change_on in found.rows]
+    party_type, own = account.party_type, found.own_prices
+    rows = [shown(one, party_type=party_type, own=own, change_on=change_on) for one, change_on in found.rows]
     counts = found.counts
     may_see = request.visitor.may(permissions.VIEW_INVOICES)
     items = open_items(organization, account=account.id) if may_see else {}
