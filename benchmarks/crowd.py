@@ -21,13 +21,18 @@ FIRST = date(2026, 3, 1)
 # One account and its subscription are made by the models; the others are that row with these columns changed. So a
 # column that is added later needs no word here. Every fourth is a company, every tenth reads English.
 _ACCOUNTS = """
-    INSERT INTO accounts_account
-    SELECT (jsonb_populate_record(a, jsonb_build_object(
+    INSERT INTO accounts_account ({columns})
+    SELECT {columns} FROM (SELECT (jsonb_populate_record(a, jsonb_build_object(
         'id', gen_random_uuid(), 'code', 'K-' || lpad(i::text, 8, '0'), 'name', 'Anna Eksempel ' || i,
         'address_line', 'Prøvevej ' || i, 'language', CASE i %% 10 WHEN 0 THEN 'en' ELSE 'da' END,
         'party_type', CASE i %% 4 WHEN 0 THEN 'business' ELSE 'consumer' END,
         'cvr', CASE i %% 4 WHEN 0 THEN '12345674' ELSE '' END))).*
-    FROM accounts_account a, generate_series(2, %s) AS i
+    FROM accounts_account a, generate_series(2, %s) AS i) AS made
+"""
+#: What the database computes by itself is not given.
+_COLUMNS = """
+    SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns
+    WHERE table_name = 'accounts_account' AND is_generated = 'NEVER'
 """
 _SUBSCRIPTIONS = """
     INSERT INTO subscriptions_subscription
@@ -82,7 +87,9 @@ def crowd(server: EmbeddedPostgres, database: str, *, customers: int) -> Organiz
     first = make.account(company, code="K-00000001", name="Anna Eksempel 1")
     make.subscription(first, terms[0], started_on=FIRST, code="K-00000001", renews_on=TODAY)
     with psycopg.connect(server.url(database=database)) as superuser:
-        superuser.execute(_ACCOUNTS, [customers])
+        found = superuser.execute(_COLUMNS).fetchone()
+        assert found
+        superuser.execute(_ACCOUNTS.replace("{columns}", found[0]).encode(), [customers])
         superuser.execute(_SUBSCRIPTIONS, [[one.id for one in terms]])
         superuser.commit()
         superuser.autocommit = True

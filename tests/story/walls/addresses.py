@@ -12,6 +12,8 @@ from selvbetjening.kernel.tokens import new_token
 from tests.story.portal.world import World
 from tests.story.walls.rows import ROWS
 
+#: No cookie opens what lies below; a token does.
+PROGRAMS = "/customer-api/"
 _CONVERTER = re.compile(r"<(\w+):(\w+)>")
 
 
@@ -36,8 +38,13 @@ def portal_addresses() -> list[str]:
 
 
 def with_ids(addresses: list[str]) -> list[str]:
-    """Those that name a row."""
-    return [address for address in addresses if "<uuid:" in address]
+    """Those that name a row and are opened by a browser's login."""
+    return [one for one in addresses if "<uuid:" in one and not one.startswith(PROGRAMS)]
+
+
+def for_programs(addresses: list[str]) -> list[str]:
+    """Those that name a row and are opened by a token of the customer's (CM-09)."""
+    return [one for one in addresses if "<uuid:" in one and one.startswith(PROGRAMS)]
 
 
 def ids_of(owner: World) -> dict[str, str]:

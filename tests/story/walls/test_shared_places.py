@@ -16,6 +16,7 @@ REMEMBERING = {"cache", "lru_cache", "functools.cache", "functools.lru_cache", "
 #: What may be remembered for ever: it depends on the program and on nobody's data.
 SAME_FOR_ALL: dict[str, str] = {
     "domain/billing/documents/press.py: _template remembers": "the template files of the program",
+    "domain/billing/rules/particulars.py: wanted_of remembers": "a pure reading of a text, by the text itself",
     "domain/deliveries/documents/receipt_views.py: _template remembers": "the template file of the program",
     "domain/directdebit/actions/fetch_files.py: tempfile": "a file without a name, closed with the act that wrote it",
     "domain/directdebit/actions/send_files.py: tempfile": "a file without a name, closed with the act that wrote it",

@@ -7,9 +7,12 @@ from uuid import uuid4
 
 import pytest
 
+from selvbetjening.domain.accounts.actions.customer_tokens import make_token
+from selvbetjening.kernel import clock
+from selvbetjening.kernel.actors import SYSTEM
 from tests import make, portal
 from tests.story.portal.world import World, world
-from tests.story.walls.addresses import filled, ids_of, portal_addresses, unknown, with_ids
+from tests.story.walls.addresses import PROGRAMS, filled, for_programs, ids_of, portal_addresses, unknown, with_ids
 from tests.story.walls.contents import changed, contents
 
 METHODS = ("get", "head", "post", "options", "put", "patch", "delete")
@@ -96,6 +99,22 @@ def test_another_accounts_id_is_an_unknown_one_sec_19(address: str, stage: Stage
     assert changed(before, contents(stage.ours.id, but=NOTED)) == []
 
 
+@pytest.mark.parametrize("address", for_programs(ADDRESSES))
+def test_a_program_finds_nothing_of_others_sec_19(address: str, stage: Stage) -> None:
+    """SEC-19, CM-09: a customer's program gets for another company's and another customer's ids what nobody's get."""
+    stage.ours.allow("use_customer_api", "view_invoices", "download_invoices", "download_einvoice")
+    made = make_token(
+        stage.ours.id, recipient=stage.neighbour.id, kind="documents", name="B", actor=SYSTEM, at=clock.now()
+    )
+    headers = {"Authorization": f"Bearer {made.secret}"}
+    for owner in (stage.ours, stage.theirs):
+        path, before = filled(address, owner), contents(owner.id)
+        foreign, unknowns = (nobody(stage).get(one, headers=headers) for one in (path, unknown(address)))
+        assert (foreign.status_code, foreign.content) == (unknowns.status_code, unknowns.content)
+        assert foreign.status_code == 404
+        assert set(changed(before, contents(owner.id))) <= {"accounts_customertoken", "identity_ratecount"}
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("who", [abroad, nobody])
 def test_without_a_login_of_this_host_nothing_opens_sec_19(address: str, who: Who, stage: Stage) -> None:
@@ -112,6 +131,6 @@ def test_without_a_login_of_this_host_nothing_opens_sec_19(address: str, who: Wh
         assert known.status_code == nobodys.status_code
         assert stage.ours.recipient.email not in known.content.decode()
         if "<uuid:" in address:
-            assert known.status_code in {302, 404, 405}
+            assert known.status_code in ({401, 405} if address.startswith(PROGRAMS) else {302, 404, 405})
             assert known.headers.get("Location", "/log-ind/").startswith("/log-ind/")
     assert contents(stage.theirs.id, but=NOTED) == before
