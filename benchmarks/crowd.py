@@ -30,7 +30,7 @@ _ACCOUNTS = """
     FROM accounts_account a, generate_series(2, %s) AS i) AS made
 """
 #: What the database computes by itself is not given.
-_COLUMNS = """
+COLUMNS = """
     SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns
     WHERE table_name = 'accounts_account' AND is_generated = 'NEVER'
 """
@@ -87,7 +87,7 @@ def crowd(server: EmbeddedPostgres, database: str, *, customers: int) -> Organiz
     first = make.account(company, code="K-00000001", name="Anna Eksempel 1")
     make.subscription(first, terms[0], started_on=FIRST, code="K-00000001", renews_on=TODAY)
     with psycopg.connect(server.url(database=database)) as superuser:
-        found = superuser.execute(_COLUMNS).fetchone()
+        found = superuser.execute(COLUMNS).fetchone()
         assert found
         superuser.execute(_ACCOUNTS.replace("{columns}", found[0]).encode(), [customers])
         superuser.execute(_SUBSCRIPTIONS, [[one.id for one in terms]])
