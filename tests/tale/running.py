@@ -121,7 +121,7 @@ class RunningDemo:
         return self._newest(to, but=0, fits=lambda mail: about in mail["subject"], what=f"about {about!r}")
 
     def _newest(self, to: str, *, but: int, fits: Callable[[dict[str, Any]], bool], what: str) -> dict[str, Any]:
-        until = time.monotonic() + 30
+        until = time.monotonic() + 90
         while time.monotonic() < until:
             found = [mail for mail in self.mails(to) if fits(mail)]
             if len(found) > but:

@@ -15,6 +15,7 @@ import asyncssh
 import pytest
 from asyncssh.constants import FXF_APPEND, FXF_CREAT, FXF_TRUNC, FXF_WRITE
 
+from selvbetjening.domain.deliveries.actions.writing import AHEAD
 from tests import sftp
 from tests.sftp import IND, Sender, Server
 
@@ -155,18 +156,25 @@ def test_a_server_that_stops_delivers_nothing_half(sender: Sender) -> None:
 
 
 def test_holes_and_wrong_offsets(sftp_server: Server, sender: Sender) -> None:
-    """SEC-107, C.2, C.4 layer 2: a hole fails the handle for good; appending elsewhere than at the end, too."""
+    """SEC-107, C.2, C.4 layer 2: a file with a hole is not committed by its close, and what is too far ahead fails the
+    handle for good; appending elsewhere than at the end, too.
+    """
 
     async def misbehave() -> None:
         async with sender.connect(sftp_server) as connection, connection.start_sftp_client() as client:
             handle = await client.open(f"{IND}/hul.txt", WRITE, encoding=None)
             await handle.write(b"BS", 0)
             with pytest.raises(asyncssh.SFTPFailure, match="2"):
-                await handle.write(b"BS", 100)
+                await handle.write(b"BS", 3 + AHEAD)
             with pytest.raises(asyncssh.SFTPFailure):
                 await handle.write(b"BS", 2)
             with pytest.raises(asyncssh.SFTPFailure):
                 await handle.close()
+            near = await client.open(f"{IND}/naer.txt", WRITE, encoding=None)
+            await near.write(b"BS", 0)
+            await near.write(b"BS", 100)
+            with pytest.raises(asyncssh.SFTPFailure):
+                await near.close()
             more = await client.open(f"{IND}/hul.txt", FXF_WRITE | FXF_APPEND, encoding=None)
             with pytest.raises(asyncssh.SFTPFailure):
                 await client._handler.write(more._handle, 0, b"XX")

@@ -6,6 +6,8 @@ from random import Random
 from uuid import UUID
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from selvbetjening.domain.deliveries import queries
 from selvbetjening.domain.deliveries.actions.append import append
@@ -13,7 +15,7 @@ from selvbetjening.domain.deliveries.actions.commit import commit
 from selvbetjening.domain.deliveries.actions.open_staging import open_staging
 from selvbetjening.domain.deliveries.actions.resume import resume
 from selvbetjening.domain.deliveries.actions.sweep import tidy
-from selvbetjening.domain.deliveries.actions.writing import Writer
+from selvbetjening.domain.deliveries.actions.writing import AHEAD, Writer
 from selvbetjening.domain.deliveries.documents import receipt_files
 from selvbetjening.domain.deliveries.lifecycle import StagingState
 from selvbetjening.domain.deliveries.models import Delivery, Staging
@@ -111,6 +113,30 @@ def test_an_aborted_upload_waits_a_day_and_is_gone_with_its_bytes() -> None:
         resume(of.id, staging=row.id, by=of.sftp, holder=holder, at=AT + timedelta(hours=25))
 
 
+@given(st.data())
+@settings(max_examples=25, deadline=None)
+def test_pieces_in_any_order_are_one_file_and_a_hole_is_none_sec_107(data: st.DataObject) -> None:
+    """SEC-103, SEC-107: as programs write that read a file in several places at once; a lacking piece is waited for."""
+    of = files.sender()
+    row, holder = opened(of)
+    whole = files.file(of, [14_900] * 20)
+    pieces = [(at, whole[at : at + 256]) for at in range(0, len(whole), 256)]
+    order = data.draw(st.permutations(pieces))
+    is_lost = data.draw(st.booleans())
+    writer = Writer(of.id, staging=row.id, holder=holder)
+    for at, piece in order[:-1] if is_lost else order:
+        writer.write(at, piece, at=AT)
+    writer.close(at=AT)
+    lost_at = order[-1][0] if is_lost else len(whole)
+    if is_lost and lost_at != pieces[-1][0]:
+        assert staged(of, row.id).offset == lost_at
+        with pytest.raises(Refused, match="not_all_bytes"):
+            commit(of.id, staging=row.id, by=of.sftp, at=AT)
+    elif not is_lost:
+        assert commit(of.id, staging=row.id, by=of.sftp, at=AT).outcome == "delivered"
+        assert b"".join(queries.bytes_of(of.id, id=row.id)) == whole
+
+
 def test_holes_too_much_and_the_wrong_place_mark_the_handle_for_good() -> None:
     """SEC-80, SEC-107: a failed write is never committed by the close that follows."""
     of = files.sender()
@@ -118,7 +144,7 @@ def test_holes_too_much_and_the_wrong_place_mark_the_handle_for_good() -> None:
     writer = Writer(of.id, staging=row.id, holder=holder)
     writer.write(0, b"BS002", at=AT)
     with pytest.raises(Refused, match="offset") as refused:
-        writer.write(10, b"x", at=AT)
+        writer.write(5 + AHEAD, b"x", at=AT)
     assert refused.value.values == {"offset": 5}
     assert writer.failed
     with pytest.raises(Refused, match="lost"):

@@ -36,7 +36,7 @@ def test_what_blocks() -> None:
     assert codes(replace(PERSON, party_type="alien")) == [("party_type", "unknown", True)]
     assert codes(replace(PERSON, language="de")) == [("language", "unknown", True)]
     assert codes(replace(PERSON, country="dk")) == [("country", "unknown", True)]
-    assert codes(replace(PERSON, name="x" * 121)) == [("name", "too_long", True)]
+    assert codes(replace(PERSON, name="x" * 129)) == [("name", "too_long", True)]
     assert codes(replace(PERSON, name="A\r\nBcc: x")) == [("name", "characters", True)]
     assert codes(replace(PERSON, cvr="123456789")) == [("cvr", "too_long", True)]
 

@@ -110,7 +110,7 @@ def test_all_faults_of_all_lines_are_told_with_their_lines() -> None:
         "1;privat;Anna;da\n"
         ";alien;;klingon\n"
         '2;privat;"To\nlinjer";da\n'
-        f"3;privat;{'x' * 121};da\n"
+        f"3;privat;{'x' * 129};da\n"
         "4;privat;Bo\n"
         "\n"
         "5;virksomhed;Firma;en\n"

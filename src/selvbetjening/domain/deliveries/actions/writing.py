@@ -20,14 +20,19 @@ from selvbetjening.kernel.ids import OrganizationId
 
 log = structlog.get_logger("selvbetjening.files")
 _STEP: Final = 4 * CHUNK
+#: So much may wait, in memory, for what lies before it: programs that read their file in several places at once also
+#: write so (`fastPut` of ssh2).
+AHEAD: Final = 4 * 1024 * 1024
 
 
 class Writer:
     """One open file handle of a client. Not for two threads at once.
 
     The first write decides: at 0 the file begins anew, at its end it goes on. After that only the end grows; what lies
-    before it may be written again. Anything that fails marks the handle `failed` for good: it is never committed, even
-    when its close comes politely (SEC-107). The SHA-256 is computed as the bytes come (SEC-88).
+    before it may be written again, and of a file that was begun here `AHEAD` bytes may come before what they follow on:
+    they are no part of the file until that has come, and a file with a hole is not whole. Anything that fails
+    marks the handle `failed` for good: it is never committed, even when its close comes politely (SEC-107). The SHA-256
+    is computed as the bytes come (SEC-88).
 
     `fresh` is the row where it was made a moment ago and nobody else can have it. The constructor raises `Refused`:
     `unknown`, `lost`, `expired`, `in_use` (another process has the file open).
@@ -54,7 +59,8 @@ class Writer:
             raise _as_refusal(error) from None
         self.size = self._handle.size()
         self.failed = self.closed = False
-        self._begun = False
+        self._begun, self._is_own = False, self.size == 0
+        self._ahead: dict[int, bytes] = {}
         self._expected: int | None = None
         self._digest = hashlib.sha256() if self.size == 0 else None
 
@@ -66,13 +72,30 @@ class Writer:
                 self._start_over()
             self._begun = True
             if offset > self.size:
-                raise Refused("offset", offset=self.size)
-            end = max(self.size, offset + len(data))
-            reserve(self._organization, row=self._row, holder=self.holder, end=end, step=_STEP, at=at)
-            self._handle.write(offset, data)
+                self._wait(offset, data)
+                return
+            self._take(offset, data, at)
+            while (place := min(self._ahead, default=self.size + 1)) <= self.size:
+                self._take(place, self._ahead.pop(place), at)
         except (Refused, StoreFailed) as error:
             self.failed = True
             raise _as_refusal(error) from None
+
+    @property
+    def _waiting(self) -> int:
+        return sum(len(each) for each in self._ahead.values())
+
+    def _wait(self, offset: int, data: bytes) -> None:
+        end = offset + len(data)
+        if not self._is_own or end > self.size + AHEAD or self._waiting + len(data) > AHEAD:
+            raise Refused("offset", offset=self.size)
+        self._ahead[offset] = max(data, self._ahead.get(offset, b""), key=len)
+        self._expected = max(end, self._expected or 0)  # without what comes before it, the file is not whole
+
+    def _take(self, offset: int, data: bytes, at: datetime) -> None:
+        end = max(self.size, offset + len(data))
+        reserve(self._organization, row=self._row, holder=self.holder, end=end, step=_STEP, at=at)
+        self._handle.write(offset, data)
         if self._digest is not None:
             if offset == self.size:
                 self._digest.update(data)
@@ -88,6 +111,7 @@ class Writer:
         self._usable()
         check_size(door="sftp", size=size)
         self._expected = size
+        self._ahead = {at: data for at, data in self._ahead.items() if at + len(data) <= size}
         if size >= self.size:
             return
         try:
@@ -178,7 +202,8 @@ class Writer:
 
     def _start_over(self) -> None:
         self._handle.truncate(0)
-        self._digest, self.size = hashlib.sha256(), 0
+        self._digest, self.size, self._is_own = hashlib.sha256(), 0, True
+        self._ahead.clear()
 
     def _usable(self) -> None:
         if self.failed or self.closed:
