@@ -1,5 +1,6 @@
 """Nobody approves her own file by way of a machine (SEC-32): who answers for it, did last, or put its key in."""
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -7,11 +8,15 @@ import pytest
 
 from selvbetjening.domain.access.actions.restore import restore
 from selvbetjening.domain.access.actions.suspend import suspend
+from selvbetjening.domain.access.models import Membership
 from selvbetjening.domain.access.permissions import FILE_TRANSFER
 from selvbetjening.domain.deliveries.actions.approve import approve
 from selvbetjening.domain.deliveries.actions.commit import commit
+from selvbetjening.domain.deliveries.actions.confirm import confirm_duplicate
+from selvbetjening.domain.deliveries.actions.confirm_whole import confirm_whole
 from selvbetjening.domain.deliveries.actions.open_staging import open_staging
 from selvbetjening.domain.deliveries.models import Delivery
+from selvbetjening.domain.deliveries.queries.approvers import people_behind
 from selvbetjening.domain.deliveries.rules.doors import By
 from selvbetjening.domain.deliveries.rules.refused import Refused
 from selvbetjening.domain.identity.actions.ssh_accounts import choose_responsible, open_for_machine
@@ -20,7 +25,7 @@ from selvbetjening.domain.identity.models import SshAccount
 from selvbetjening.domain.identity.queries import ssh
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
-from selvbetjening.kernel.actors import SYSTEM
+from selvbetjening.kernel.actors import SYSTEM, Actor
 from selvbetjening.kernel.ids import new_id
 from selvbetjening.portals.sftp import visits
 from tests import business
@@ -56,12 +61,12 @@ def by_machine(row: SshAccount, fingerprint: str) -> By:
     return visit.by(visits.standing(visit))
 
 
-def sent_by(of: files.Sender, by: By) -> Delivery:
+def sent_by(of: files.Sender, by: By, *, at: datetime = AT) -> Delivery:
     """A file through the pipeline."""
     holder = new_id()
-    row = open_staging(of.id, by=by, name="a.txt", folder="bs", holder=holder, at=AT)
-    files.write(of, row, files.file(of), holder=holder, at=AT)
-    return files.run(of, commit(of.id, staging=row.id, by=by, at=AT))
+    row = open_staging(of.id, by=by, name=f"{at:%H}.txt", folder="bs", holder=holder, at=at)
+    files.write(of, row, files.file(of), holder=holder, at=at)
+    return files.run(of, commit(of.id, staging=row.id, by=by, at=at), at=at)
 
 
 def says_yes(of: files.Sender, row: Delivery, member: UUID) -> str:
@@ -107,3 +112,38 @@ def test_a_machine_without_anybody_responsible_is_not_approved_by_who_was_it_las
     assert (done.state, done.membership_id) == ("awaiting_approval", None)
     assert says_yes(of, done, of.person) == "own_file"
     assert says_yes(of, done, other) == "accepted"
+
+
+def test_whoever_sends_a_machines_duplicate_all_the_same_does_not_approve_it() -> None:
+    """SEC-32, BM-04, annex D.3: without her word it lay where it was; two people, not one twice and a machine."""
+    of = files.sender(files_four_eyes="always")
+    row, key = machine(of)
+    by = by_machine(row, key.fingerprint)
+    first = sent_by(of, by)
+    assert says_yes(of, first, files.member_of(of)) == "accepted"
+    at, releases = AT + timedelta(hours=1), files.member_of(of)
+    held = sent_by(of, by, at=at)
+    assert held.state == "held_duplicate"
+    actor = Actor("user", str(releases))
+    asked = confirm_duplicate(of.id, delivery=held.id, reason="Ja", actor=actor, at=at)
+    assert (asked.state, says_yes(of, held, releases)) == ("awaiting_approval", "own_file")
+    assert says_yes(of, held, of.person) == "own_file", "the machine's holder is no second person either"
+    assert says_yes(of, held, files.member_of(of)) == "accepted"
+
+
+def test_whoever_says_that_a_machines_file_is_whole_does_not_approve_it() -> None:
+    """SEC-32, annex C.4: a file without a provable end is a delivery by her word alone."""
+    of = files.sender(files_four_eyes="always", files_unproven="confirm")
+    row, key = machine(of)
+    by, holder, confirms = by_machine(row, key.fingerprint), new_id(), files.member_of(of)
+    staged = open_staging(of.id, by=by, name="x.txt", folder="bs", holder=holder, at=AT)
+    files.write(of, staged, b"a text\r\n" * 20, holder=holder, at=AT)
+    assert commit(of.id, staging=staged.id, by=by, at=AT).outcome == "waiting"
+    with within(of.id):
+        staged.refresh_from_db()
+    actor = Actor("user", str(confirms))
+    done = confirm_whole(of.id, staging=staged.id, sha256=staged.found_sha256, actor=actor, at=AT)
+    assert done.delivery is not None
+    with within(of.id):
+        people = people_behind(of.id, row=files.get(of, done.delivery))
+        assert people == set(Membership.objects.filter(id__in=[of.person, confirms]).values_list("user_id", flat=True))
