@@ -13,7 +13,8 @@ from selvbetjening.domain.access.models import AccessTask
 from selvbetjening.domain.access.queries.asked import asked, digest
 from selvbetjening.domain.deliveries.actions.approve import approve
 from selvbetjening.domain.deliveries.models import Delivery
-from selvbetjening.domain.deliveries.queries.policy import choices, tried
+from selvbetjening.domain.deliveries.queries.policy import choices
+from selvbetjening.domain.deliveries.queries.tried import tried
 from selvbetjening.domain.deliveries.rules.approval import policy_of
 from selvbetjening.domain.directdebit.actions.agreements import change_agreement
 from selvbetjening.domain.directdebit.queries.agreements import terms_of
@@ -131,6 +132,29 @@ def test_a_rule_is_tried_on_what_came_in_the_last_thirty_days() -> None:
     assert _tried(of, policy, AT) == (2, [large.number])
     assert _tried(of, policy, AT + timedelta(days=31)) == (0, [])
     assert files.get(of, large.id).state == "processed"
+
+
+def test_a_rule_that_is_tried_adds_up_as_it_will() -> None:
+    """BM-04: what it would let go counts with what came within 24 hours after it, what it would hold does not."""
+    of = files.sender()
+    hours = (0, 2, 4, 30)
+    sent = [
+        files.send(
+            of, files.file(of, [30_000], identification=str(place), customers=[str(place)]),
+            at=AT + timedelta(hours=hour),
+        )
+        for place, hour in enumerate(hours, start=1)
+    ]  # fmt: skip
+    policy, at = policy_of(rule=rule(amount=60_000)), AT + timedelta(hours=31)
+    assert _tried(of, policy, at) == (4, [sent[2].number, sent[1].number])
+    with within(of.id):
+        there = replace(choices(of.id).policies, rules={key(of): policy})
+        held = tried(of.id, policies=there, policy=policy, at=at)[1]
+    assert [(each.code, each.value) for each in held[0].need.reasons] == [("amount_added", 60_000)]
+    keep(of, amount=60_000)
+    late = files.send(of, files.file(of, [30_000], identification="9", customers=["9"]), at=at)
+    assert (late.state, reasons(late)) == ("awaiting_approval", [("amount_added", 60_000, 0)])
+    assert _tried(of, policy, at) == (5, [late.number, sent[2].number, sent[1].number])
 
 
 def _tried(of: Sender, policy: Any, at: datetime) -> tuple[int, list[int]]:

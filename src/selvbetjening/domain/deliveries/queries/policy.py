@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,7 +13,6 @@ from selvbetjening.domain.deliveries.rules.approval import (
     Need,
     Passed,
     Policies,
-    Policy,
     Weighed,
     adds_up,
     need,
@@ -28,9 +27,8 @@ from selvbetjening.kernel.ids import OrganizationId
 
 #: Somebody said yes to it, or nobody had to.
 _PASSED: Final = (DeliveryState.ACCEPTED, DeliveryState.PROCESSING, DeliveryState.PROCESSED, DeliveryState.FAILED)
-#: So long back a rule is tried on the files that came.
-TRIED_ON: Final = timedelta(days=30)
-_MOST_TRIED: Final = 1_000
+#: They go, unless somebody takes one back in time.
+WENT: Final = (*_PASSED, DeliveryState.HOLDING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +85,7 @@ def _passed(
     """The files since then that went, or are going, without anybody's yes."""
     rows = Delivery.objects.filter(
         organization_id=organization, environment=environment, received_at__gt=since, approvals_needed=0,
-        state__in=(*_PASSED, DeliveryState.HOLDING),
+        state__in=WENT,
     )  # fmt: skip
     rows = rows if but is None else rows.exclude(id=but)
     values = rows.values_list("pbs_numbers", "total_minor", "accepted_count", "refused_count", "content__totals")
@@ -131,36 +129,3 @@ def changed_accounts(organization: OrganizationId, *, pbs_numbers: Sequence[str]
         if not passed.exists():
             found.append(pbs_number)
     return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A file of the last thirty days that a rule would have held."""
-
-    delivery: Delivery
-    need: Need
-
-
-def tried(organization: OrganizationId, *, policies: Policies, policy: Policy, at: datetime) -> tuple[int, list[Held]]:
-    """What a rule would have held of what came in the last thirty days: of how many files, and which, newest first.
-
-    `policies` has the rule among them as it would be, `policy` is the rule itself; changed accounts are left out.
-    """
-    rows = Delivery.objects.filter(organization_id=organization, received_at__gt=at - TRIED_ON).exclude(content={})
-    found, count = [], 0
-    for row in rows.order_by("-number")[:_MOST_TRIED]:
-        numbers = [
-            number for number in row.pbs_numbers or [""]
-            if policies.of(solution=row.solution, pbs_number=number)[1] is policy
-        ]  # fmt: skip
-        if not numbers:
-            continue
-        count += 1
-        file = Weighed(
-            solution=row.solution, pbs_numbers=numbers, content=row.content, total_minor=row.total_minor,
-            count=row.accepted_count + row.refused_count,
-        )  # fmt: skip
-        wanted = need(policies=policies, file=file)
-        if wanted.approvers:
-            found.append(Held(row, wanted))
-    return count, found

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from selvbetjening.domain.access.actions.policies import set_policies
 from selvbetjening.domain.access.permissions import MANAGE
 from selvbetjening.domain.deliveries.documents import reason_words
-from selvbetjening.domain.deliveries.queries.policy import Held, choices, tried
+from selvbetjening.domain.deliveries.queries.policy import choices
+from selvbetjening.domain.deliveries.queries.tried import Held, tried
 from selvbetjening.domain.deliveries.rules.approval import policy_of
 from selvbetjening.domain.deliveries.rules.content import SOLUTION
 from selvbetjening.domain.directdebit import queries as directdebit
