@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from selvbetjening.domain.billing.actions.run import run
+from selvbetjening.domain.billing.queries.outlook import next_charge
 from selvbetjening.domain.invoicing.models import Invoice
 from selvbetjening.domain.payments.models import PaymentCard
 from selvbetjening.domain.tenancy.within import within
@@ -237,3 +239,24 @@ def test_the_reasons_are_told_to_the_caller(machine: Machine, stranger: Machine,
     with within(machine.here):
         type(machine.organization).objects.filter(id=machine.here).update(self_service_enabled=False)
     assert machine.post(path, {"email": twin.email}).status_code == 403
+
+
+def test_a_quantity_of_none_costs_nothing_and_is_kept(machine: Machine, account: Any, terms: Any) -> None:
+    """Section 8: `quantity` from 0: nothing is invoiced, it renews, and comes up and down again with proration."""
+    mine = started(machine, account, terms, quantity=0)
+    assert (mine["quantity"], mine["status"], mine["unit_price"]) == (0, "active", "100.00")
+    assert invoices(machine) == []
+    path = f"subscriptions/{mine['uuid']}/"
+    assert machine.put(path, {"quantity": 3}).json()["quantity"] == 3
+    assert [each.net_minor for each in invoices(machine)] == [30_000]
+    down = machine.patch(path, {"quantity": "0"})
+    assert down.status_code == 200 and down.json()["quantity"] == 0
+    (credited,) = machine.get("invoices/?type=credit_note").json()["results"][:1]
+    assert credited["amount"] == "-300.00"
+    with within(machine.here):
+        assert next_charge(machine.here, account=account.id, today=clock.today()) is None
+    run(machine.here, today=clock.today() + timedelta(days=40), at=clock.now() + timedelta(days=40))
+    assert len(invoices(machine)) == 1
+    negative = machine.put(path, {"quantity": -1})
+    assert negative.status_code == 400 and "quantity" in negative.json()
+    assert machine.post(f"{path}cancel/", {"cancellation_type": "today"}).status_code == 200

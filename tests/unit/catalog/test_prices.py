@@ -133,7 +133,8 @@ def test_one_currency_only() -> None:
         Pricing("per_unit", kr(100), Money(1, "EUR"))
 
 
-@pytest.mark.parametrize("quantity", [0, -1])
-def test_a_quantity_counts_from_one(quantity: int) -> None:
-    with pytest.raises(ValueError, match="counts from one"):
-        price(pricing=PER_UNIT, quantity=quantity)
+def test_none_costs_nothing_and_less_there_is_not() -> None:
+    """Whatever the price has beside its units."""
+    assert price(pricing=Pricing("flat", kr(100), kr(50)), quantity=0) == kr(0)
+    with pytest.raises(ValueError, match="below none"):
+        price(pricing=PER_UNIT, quantity=-1)

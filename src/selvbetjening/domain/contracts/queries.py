@@ -56,14 +56,17 @@ class OwnPrices:
     def unit_price(self, *, subscription: Subscription, day: date) -> Money:
         """Of one unit for a full period on this day, excluding VAT; where units differ what one comes to, rounded down.
 
+        Of none what one would cost.
+
         Needs the subscription's terms.
         """
         terms, quantity = subscription.terms, subscription.quantity
         contracts = self.on(account=subscription.account_id, terms=terms.id)
         if terms.pricing_model == "per_unit" and not terms.base_fee_minor and not holding(contracts=contracts, day=day):
             return terms.unit_price
-        whole = price_on(pricing=terms.pricing, quantity=quantity, contracts=contracts, day=day)
-        return Money(whole.minor // quantity, whole.currency)
+        count = max(1, quantity)
+        whole = price_on(pricing=terms.pricing, quantity=count, contracts=contracts, day=day)
+        return Money(whole.minor // count, whole.currency)
 
 
 def own_prices(organization: OrganizationId, *, accounts: Collection[UUID]) -> OwnPrices:

@@ -71,7 +71,7 @@ class Subscription(OrganizationOwned):
                 | Q(paused_until__gt=F("paused_on"), renews_on=F("paused_until")),
                 name="subscription_paused_until_later",
             ),
-            models.CheckConstraint(condition=Q(quantity__gte=1), name="subscription_quantity"),
+            models.CheckConstraint(condition=Q(quantity__gte=0), name="subscription_quantity"),
             models.CheckConstraint(condition=Q(anchor_day__range=(1, 31)), name="subscription_anchor_day"),
             models.CheckConstraint(
                 condition=Q(period_starts_on__lte=F("renews_on")), name="subscription_period_before_renewal"

@@ -81,7 +81,7 @@ class Work(NamedTuple):
         days, run, current = bill
         terms, row = run.terms, self.row
         if terms.plain and days == current and not self.discounts and not _has_free_days(row, days.starts_on):
-            if not terms.price:
+            if not terms.price or not run.quantity:
                 return []
             price = terms.price
             return [

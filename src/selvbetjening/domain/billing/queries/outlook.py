@@ -222,7 +222,7 @@ def _charges(row: _Ahead, *, today: date, until: date) -> Iterator[_Charge]:
     """Every bill of the group's subscriptions up to `until`; days that have passed count as today."""
     group, planned = row.group, None
     if row.next_terms and group.change_on:
-        planned = (group.change_on, running(terms=row.next_terms, quantity=group.next_quantity or 1))
+        planned = (group.change_on, running(terms=row.next_terms, quantity=group.next_quantity or 0))
     due = due_periods(
         running=running(terms=row.terms, quantity=group.quantity),
         planned=planned,

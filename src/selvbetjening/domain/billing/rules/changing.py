@@ -102,7 +102,7 @@ def _check(facts: Facts, mine: SubscriptionFacts, terms: TermsFacts, quantity: i
     if waiting and (waiting.terms.id, waiting.quantity) == (terms.id, quantity):
         raise Refused("already_scheduled")
     if moves or quantity != mine.quantity:
-        check(terms=terms, quantity=quantity)
+        check(terms=terms, quantity=quantity, none_of_it=facts.policy.none_of_it)
     if is_cooling(mine=mine, policy=facts.policy, today=facts.today):
         raise Refused("cool_down")
 

@@ -32,8 +32,10 @@ def charge_lines(*, agreed: Agreed, days: Period, often: bool = False) -> tuple[
     A whole period at its full price is its price's parts, which say how often it is paid where `often`; one at the
     price of a contract alone is one line, less what that takes off; whole periods of the rest of a longer one are one
     line whose quantity counts them. A part of a period is so many units at the price of a whole one, and its text says
-    how many days of how many. Lines of nothing are left out.
+    how many days of how many. Lines of nothing are left out, and a quantity of none has no other.
     """
+    if not agreed.quantity:
+        return ()
     slices = agreed.slices(days)
     if len(slices) == 1 and slices[0].part.is_whole and slices[0].discount is None:
         if slices[0].contract:

@@ -26,7 +26,7 @@ def counted_share(*, agreed: Agreed, one: Slice | None, net: Money) -> Counted:
     One at what it comes to where that is not the share of the list price: with a contract or a discount, or over
     several periods.
     """
-    if one is None or not one.is_full:
+    if one is None or not one.is_full or not agreed.quantity:
         return Counted(1, net, *names(agreed=agreed))
     parts = price_parts(pricing=agreed.terms.pricing, quantity=agreed.quantity)
     if len(parts) > 1 or parts[0].quantity != agreed.quantity:

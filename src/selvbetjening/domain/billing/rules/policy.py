@@ -13,7 +13,8 @@ class Policy:
     """When each direction of change happens (SU-02, XB-08), and what limits it (XB-09).
 
     `interval` is for a move between intervals of one plan: `price` leaves it to the direction of the price.
-    `cancel_kinds` are offered besides the end at the renewal, which always is (SU-04).
+    `cancel_kinds` are offered besides the end at the renewal, which always is (SU-04). `none_of_it`:
+    a quantity of 0 is taken, which the company's own system may keep for later (fenerum-api.md 8).
     """
 
     upgrade: Timing = "now"
@@ -29,6 +30,7 @@ class Policy:
     consumer_notice_to: str = "any_day"
     offer_withdrawal_b2b: bool = False
     unknown_party_as: str = "consumer"
+    none_of_it: bool = False
 
     def lifted(self, *, when: Timing, renews: bool = False) -> Self:
         """For the company's own system: each change happens at this time, whatever customers are offered."""
@@ -42,6 +44,7 @@ class Policy:
             cooldown_days=0,
             full_period=renews,
             cancel_kinds=CANCEL_KINDS,
+            none_of_it=True,
         )
 
     @classmethod

@@ -31,7 +31,7 @@ def start(*, facts: Facts) -> Decision:
     quantity = terms.limits.minimum if facts.quantity is None else facts.quantity
     if not terms.offered:
         raise Refused("plan_not_offered")
-    check(terms=terms, quantity=quantity)
+    check(terms=terms, quantity=quantity, none_of_it=facts.policy.none_of_it)
     starts_on = facts.starts_on or facts.today
     if starts_on < facts.today:
         raise Refused("starts_in_the_past")
@@ -71,7 +71,7 @@ def resubscribe(*, facts: Facts, mine: SubscriptionFacts) -> Decision:
     """Begin anew on the terms of one that has ended (XB-16); a new subscription, on what is offered today."""
     if mine.state != "ended":
         raise Refused("not_ended")
-    decision = start(facts=replace(facts, target=mine.terms, quantity=mine.quantity))
+    decision = start(facts=replace(facts, target=mine.terms, quantity=mine.quantity or None))
     return replace(decision, offer=replace(decision.offer, subscription=mine.id, quantity_before=mine.quantity))
 
 
@@ -137,8 +137,10 @@ def start_words(*, after: SubscriptionFacts, facts: Facts) -> dict[str, Any]:
     }
 
 
-def check(*, terms: TermsFacts, quantity: int) -> None:
-    """Whether the terms are sold in this quantity (XB-11). Raises `Refused`."""
+def check(*, terms: TermsFacts, quantity: int, none_of_it: bool) -> None:
+    """Whether the terms are sold in this quantity (XB-11), or in none where that is allowed. Raises `Refused`."""
+    if none_of_it and not quantity:
+        return
     if quantity < 1:
         raise Refused("quantity")
     try:

@@ -83,10 +83,13 @@ class PricePart:
 def price_parts(*, pricing: Pricing, quantity: int) -> tuple[PricePart, ...]:
     """What the quantity costs for one full period, in its parts, which sum to `price`: units, tier fees, base fee.
 
-    Fees of nothing are left out, units that cost nothing are not. Raises ValueError for a quantity below one.
+    Fees of nothing are left out, units that cost nothing are not; a quantity of none has no part at all. Raises
+    ValueError for a quantity below none.
     """
-    if quantity < 1:
-        raise ValueError("a quantity counts from one")
+    if quantity < 0:
+        raise ValueError("a quantity is not below none")
+    if not quantity:
+        return ()
     found = [part for number, tier, units in _reached(pricing, quantity) for part in _of_tier(number, tier, units)]
     if not pricing.tiers:
         found = [_part(1 if pricing.model == "flat" else quantity, pricing.unit_price)]
@@ -96,7 +99,7 @@ def price_parts(*, pricing: Pricing, quantity: int) -> tuple[PricePart, ...]:
 
 
 def price(*, pricing: Pricing, quantity: int) -> Money:
-    """What the quantity costs for one full period, excluding VAT. Raises ValueError for a quantity below one."""
+    """What the quantity costs for one full period, excluding VAT. Raises ValueError for a quantity below none."""
     return sum_money((part.net for part in price_parts(pricing=pricing, quantity=quantity)), pricing.currency)
 
 

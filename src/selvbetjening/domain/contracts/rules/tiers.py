@@ -61,7 +61,7 @@ class Tier:
 
 
 def _minor(pricing: Pricing, quantity: int) -> int:
-    return price(pricing=pricing, quantity=quantity).minor if quantity else 0
+    return price(pricing=pricing, quantity=quantity).minor
 
 
 def _pieces(pricing: Pricing, quantity: int) -> int:

@@ -26,12 +26,12 @@ def start(
     committed_until: date | None = None,
     contracted_on: date | None = None,
 ) -> Subscription:
-    """Make a subscription that runs from `starts_on` and bills nothing yet.
+    """Make a subscription that runs from `starts_on` and bills nothing yet; in a quantity of none it costs nothing.
 
     `starts_on`, or the day after a trial, is the first day to be billed, and its day of the month the one it renews
     on. What is billed elsewhere is brought in (`bring_in`). Records `SubscriptionStarted`. Raises `Refused`.
     """
-    if quantity < 1:
+    if quantity < 0:
         raise Refused("quantity")
     first = starts_on + timedelta(days=trial_days)
     with within(organization):
