@@ -23,7 +23,6 @@ from django.utils.translation import activate  # noqa: E402
 from ninja import NinjaAPI  # noqa: E402
 
 from selvbetjening.domain.accounts.queries.listed import account_called, listed_accounts  # noqa: E402
-from selvbetjening.domain.billing.queries.account_marks import with_marks  # noqa: E402
 from selvbetjening.domain.organizations.queries import Organization, get  # noqa: E402
 from selvbetjening.domain.tenancy.within import within  # noqa: E402
 from selvbetjening.kernel import clock  # noqa: E402
@@ -58,7 +57,7 @@ def listed(request: HttpRequest) -> Any:
     """Count and first page."""
     with within(HERE):
         call = _call()
-        found = with_marks(HERE, found=listed_accounts(HERE), today=call.today)
+        found = listed_accounts(HERE)
         rows = list(found.order_by("-created_at", "-pk")[:DEFAULT])
         return {"count": found.count(), "next": None, "previous": None, "results": account_out.rows(call, rows)}
 

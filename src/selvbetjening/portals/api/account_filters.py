@@ -1,6 +1,6 @@
 """How accounts can be looked for, and in which orders they stand (section 5)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from django.db.models import Q
@@ -93,3 +93,21 @@ ORDERING: Final = {
     "reseller_program": "reseller_program",
     "register_status": "register_status",
 }
+#: Filters and orders that ask for what hangs on an account (`billing.queries.account_marks`).
+_MARKED: Final = frozenset(
+    {
+        "balance",
+        "subscription_status",
+        "subscriptions_status",
+        "subscription_collection_method",
+        "subscription_set_to_expire",
+        "active_payment_method",
+        "registered_for_direct_debit",
+    }
+)
+
+
+def asks_for_marks(query: Mapping[str, str]) -> bool:
+    """Whether an address filters or orders by a mark: for one that does not, none has to be put together."""
+    order = query.get("ordering", "").partition(",")[0].strip().removeprefix("-")
+    return order in _MARKED or any(name.partition("__")[0] in _MARKED for name in query)

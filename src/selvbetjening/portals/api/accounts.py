@@ -16,7 +16,7 @@ from selvbetjening.domain.accounts.queries.listed import account_called, listed_
 from selvbetjening.domain.accounts.rules import Refused
 from selvbetjening.domain.billing.queries.account_marks import with_marks
 from selvbetjening.portals.api import account_out
-from selvbetjening.portals.api.account_filters import FILTERS, ORDERING
+from selvbetjening.portals.api.account_filters import FILTERS, ORDERING, asks_for_marks
 from selvbetjening.portals.api.account_in import AccountChange, AccountIn, details_from, kept_from
 from selvbetjening.portals.api.account_many import NAMES, checked_accounts, new_account
 from selvbetjening.portals.api.account_out import AccountOut
@@ -51,7 +51,10 @@ def given_account(call: Call, *, reference: str, field: str = "account") -> Acco
 def list_accounts(request: ApiRequest) -> QuerySet[Account]:
     """All accounts, the newest first."""
     call = request.call
-    found = with_marks(call.here, found=listed_accounts(call.here), today=call.today)
+    found = listed_accounts(call.here)
+    if not asks_for_marks(request.GET):
+        return found
+    found = with_marks(call.here, found=found, today=call.today)
     by_balance = request.GET.get("ordering", "").partition(",")[0].strip().removeprefix("-") == "balance"
     return found.annotate(balance_minor=F("balance_minor")) if by_balance else found
 
