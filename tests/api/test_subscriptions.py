@@ -1,6 +1,6 @@
 """Subscriptions, plans, cards and the way in over the API (fenerum-api.md 5, 7, 8, 9, 11)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,9 +8,11 @@ import pytest
 from selvbetjening.domain.billing.actions.run import run
 from selvbetjening.domain.billing.queries.outlook import next_charge
 from selvbetjening.domain.invoicing.models import Invoice
+from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.payments.models import PaymentCard
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
+from selvbetjening.kernel.days import COPENHAGEN
 from tests import make, portal
 from tests.api.client import Machine
 
@@ -260,3 +262,31 @@ def test_a_quantity_of_none_costs_nothing_and_is_kept(machine: Machine, account:
     negative = machine.put(path, {"quantity": -1})
     assert negative.status_code == 400 and "quantity" in negative.json()
     assert machine.post(f"{path}cancel/", {"cancellation_type": "today"}).status_code == 200
+
+
+def test_when_it_is_invoiced_is_kept_answered_and_done(machine: Machine, account: Any, terms: Any) -> None:
+    """`pre_renewal_invoicing`: true, false, null and days; what nobody said answers what the company does."""
+    set_choices(machine, invoice_days_before=14)
+    said = [{}, {"pre_renewal_invoicing": True}, {"pre_renewal_invoicing": None}, {"pre_renewal_invoicing": 5}]
+    found = [started(machine, account, terms, **each) for each in said]
+    assert [one["pre_renewal_invoicing"] for one in found] == [True, True, False, 5]
+    for days in (61, -1):
+        answer = machine.patch(f"subscriptions/{found[0]['uuid']}/", {"pre_renewal_invoicing": days})
+        assert (answer.status_code, list(answer.json())) == (400, ["pre_renewal_invoicing", "code", "docs"])
+    set_choices(machine, invoice_days_before=14, invoice_before_for="asked")
+    assert machine.get(f"subscriptions/{found[0]['uuid']}/").json()["pre_renewal_invoicing"] is False
+    renewal = datetime.fromisoformat(found[0]["next_renewal_date"]).astimezone(COPENHAGEN).date()
+    days = {renewal - timedelta(days=15): 4, renewal - timedelta(days=14): 5, renewal - timedelta(days=5): 6}
+    for day, papers in days.items():
+        run(machine.here, today=day, at=clock.now())
+        assert len(invoices(machine)) == papers
+    changed = machine.patch(f"subscriptions/{found[0]['uuid']}/", {"pre_renewal_invoicing": "true"}).json()
+    assert changed["pre_renewal_invoicing"] is True
+    run(machine.here, today=renewal - timedelta(days=5), at=clock.now())
+    assert len(invoices(machine)) == 7
+
+
+def set_choices(machine: Machine, **choices: Any) -> None:
+    """The company's settings."""
+    with within(machine.here):
+        Organization.objects.filter(id=machine.here).update(choices=choices)

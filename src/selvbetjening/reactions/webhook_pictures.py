@@ -16,10 +16,12 @@ from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.domain.invoicing.models import IssuedDocument
 from selvbetjening.domain.invoicing.queries.issued import lines_of
 from selvbetjening.domain.messaging.queries import sender
+from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.payments.actions.payment_links import url_for_mail, urls_for
 from selvbetjening.domain.payments.models import Attempt, PaymentCard, PaymentLink
 from selvbetjening.domain.payments.queries.received import last_paid_on
 from selvbetjening.domain.subscriptions.models import Subscription
+from selvbetjening.domain.subscriptions.rules import InvoicedBefore
 from selvbetjening.domain.webhooks.documents.accounts import account_data
 from selvbetjening.domain.webhooks.documents.cards import card_data
 from selvbetjening.domain.webhooks.documents.invoices import document_data
@@ -122,7 +124,8 @@ class Pictures:
     def _subscription(self, row: Any, event: Recorded) -> dict[str, Any]:
         own, today = own_prices(event.organization, accounts=[row.account_id]), copenhagen_day(event.at)
         price = own.unit_price(subscription=row, day=today)
-        return subscription_data(subscription=row, unit_price=price, today=today)
+        before = InvoicedBefore.of(organizations.get(event.organization).choice)
+        return subscription_data(subscription=row, unit_price=price, before=before, today=today)
 
     def _ids(self, event: Recorded) -> dict[str, Any]:
         """Ids, codes, days and amounts as they stand in the book: no personal data (SEC-73)."""

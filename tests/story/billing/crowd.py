@@ -18,8 +18,11 @@ TODAY = date(2026, 4, 1)
 KINDS, SECOND = 7, 7
 
 
-def crowd(*, accounts: int = 9) -> OrganizationId:
-    """So many accounts with one or two subscriptions each; all are due on `TODAY`, some since January."""
+def crowd(*, accounts: int = 9, early: bool = False) -> OrganizationId:
+    """So many accounts with one or two subscriptions each; all are due on `TODAY`, some since January.
+
+    With `early` every second account has one that wants its next period invoiced ten days before besides.
+    """
     owner = make.organization(choices={"exchange_rates": [["2026-01-01", "EUR", 74600]]})
     organization = OrganizationId(owner.id)
     with within(organization):
@@ -38,6 +41,11 @@ def crowd(*, accounts: int = 9) -> OrganizationId:
             _subscribe(owner, holder, prices, number % KINDS)
             if number % 2:
                 _subscribe(owner, holder, prices, SECOND)
+            if early and number % 2:
+                make.subscription(
+                    holder, prices["month"], started_on=date(2026, 3, 11), period_starts_on=date(2026, 3, 11),
+                    renews_on=date(2026, 4, 11), anchor_day=11, noted={"pre_renewal_invoicing": 10},
+                )  # fmt: skip
     return organization
 
 

@@ -23,7 +23,7 @@ class Subscription(OrganizationOwned):
     `collection_method` is empty where the account's own counts.
     `code` is the company's own number of it, by which an import finds it again; empty for those made here.
     `noted` is what an integration keeps with it (fenerum-api.md 8), by the API's field names: days to pay and what else
-    its invoices say (`billing.rules.particulars`).
+    its invoices say (`billing.rules.particulars`), and how early they come (`rules.InvoicedBefore`).
     `last_modified_at` is kept by the database (null: not since it was made).
     `anchor_day` (1-31) is the wanted day of the month, so that 31 January is followed by 28 February and 31 March.
     """
@@ -86,6 +86,11 @@ class Subscription(OrganizationOwned):
                 fields=["organization", "renews_on"],
                 name="subscription_due",
                 condition=~Q(state="ended"),
+            ),
+            models.Index(
+                fields=["organization"],
+                name="subscription_invoiced_early",
+                condition=Q(noted__has_key="pre_renewal_invoicing"),
             ),
         ]
 

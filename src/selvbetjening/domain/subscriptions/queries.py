@@ -2,18 +2,21 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import NamedTuple
+from datetime import date, timedelta
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from selvbetjening.domain.accounts import queries as accounts
+from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.subscriptions.lifecycle import State
 from selvbetjening.domain.subscriptions.models import ScheduledChange as ScheduledChange
 from selvbetjening.domain.subscriptions.models import Subscription as Subscription
+from selvbetjening.domain.subscriptions.rules import MOST_DAYS_BEFORE, InvoicedBefore
 from selvbetjening.domain.tenancy.bulk import array
 from selvbetjening.kernel.ids import OrganizationId
 
@@ -28,57 +31,7 @@ class Counts:
     paused: int = 0
 
 
-class Group(NamedTuple):
-    """An account's subscriptions that are alike in what is charged when: how many they are, each of what quantity.
-
-    `percent_basis_points` and the three after it say what is taken off each period, and for which days; `amount_minor`
-    is in the terms' currency. `collection_method` is empty where the account's own counts.
-    """
-
-    state: str
-    renews_on: date
-    ends_on: date | None
-    anchor_day: int
-    terms_id: UUID
-    quantity: int
-    how_many: int
-    change_on: date | None
-    next_terms_id: UUID | None
-    next_quantity: int | None
-    period_starts_on: date
-    charged_until: date | None
-    trial_ends_on: date | None
-    paused_until: date | None
-    percent_basis_points: int | None
-    amount_minor: int | None
-    discount_starts_on: date | None
-    discount_ends_on: date | None
-    collection_method: str
-    account_id: UUID | None = None
-
-
-# Plain SQL, for the page that everybody opens: Django takes longer to make these queries than to run them. What has
-# ended is counted only, and no table is joined that a second, smaller query can answer: PostgreSQL spends more on
-# planning a join of four than on running it.
-_GROUPS = """
-    SELECT s.state, s.renews_on, s.ends_on, s.anchor_day, s.terms_id, s.quantity, count(*),
-           c.effective_on, c.terms_id, c.quantity, s.period_starts_on, s.charged_until, s.trial_ends_on, s.paused_until,
-           d.percent_basis_points, d.amount_minor, d.starts_on, d.ends_on, s.collection_method
-    FROM subscriptions_subscription s
-    LEFT JOIN subscriptions_scheduledchange c
-      ON c.organization_id = %(organization)s AND c.subscription_id = s.id AND c.state = 'waiting'
-    LEFT JOIN subscriptions_subscriptiondiscount d
-      ON d.organization_id = %(organization)s AND d.subscription_id = s.id
-      AND (d.ends_on IS NULL OR d.ends_on > s.period_starts_on)
-    WHERE s.organization_id = %(organization)s AND s.account_id = %(account)s
-    GROUP BY s.state, s.renews_on, s.ends_on, s.anchor_day, s.terms_id, s.quantity, c.effective_on, c.terms_id,
-             c.quantity, s.period_starts_on, s.charged_until, s.trial_ends_on, s.paused_until,
-             d.percent_basis_points, d.amount_minor, d.starts_on, d.ends_on, s.collection_method
-"""
-_APART = "CASE WHEN s.account_id = ANY(%(apart)s::uuid[]) THEN s.account_id END"
-_GROUPS_OF_COMPANY = _GROUPS.replace("s.account_id = %(account)s", "s.state <> 'ended'").replace(
-    "s.collection_method\n", f"s.collection_method, {_APART}\n"
-)
+# Plain SQL, for the page that everybody opens: Django takes longer to make these queries than to run them.
 _FIRST = """
     SELECT s.id, s.terms_id, s.quantity, s.state, s.renews_on, s.ends_on, s.trial_ends_on,
            (SELECT c.effective_on FROM subscriptions_scheduledchange c
@@ -90,16 +43,25 @@ _FIRST = """
     LIMIT %(limit)s
 """
 
+#: Subscriptions that a billing run has nothing to do for, whatever the day.
+ASLEEP: Final = Q(state=State.ENDED) | Q(state=State.PAUSED, paused_until__isnull=True)
+#: As `InvoicedBefore.days`, by the database; the parameters are `asked` and `unasked`.
+DAYS_BEFORE: Final = f"""
+    CASE noted->>'pre_renewal_invoicing' WHEN 'true' THEN %s WHEN 'false' THEN 0 ELSE
+    LEAST({MOST_DAYS_BEFORE}, GREATEST(0, COALESCE((noted->>'pre_renewal_invoicing')::numeric, %s)))::int END
+"""
+
 # Plain SQL, because Django spells out thousands of ids one parameter each.
-_LOCK_DUE = """
+_LOCK_DUE = f"""
     SELECT id, account_id, terms_id, quantity, state, anchor_day, started_on, period_starts_on, renews_on, ends_on,
            charged_until, trial_ends_on, committed_until, collection_method,
-           CASE WHEN noted = '{}' THEN '' ELSE noted::text END
+           CASE WHEN noted = '{{}}' THEN '' ELSE noted::text END
     FROM subscriptions_subscription
     WHERE organization_id = %s AND account_id = ANY(%s::uuid[]) AND renews_on <= %s AND state <> 'ended'
+      AND (renews_on <= %s OR renews_on - {DAYS_BEFORE} <= %s)
       AND (state <> 'paused' OR paused_until IS NOT NULL) AND (%s::uuid IS NULL OR id = %s)
     ORDER BY id FOR NO KEY UPDATE
-"""
+"""  # noqa: S608 - constants
 
 
 class DueRow(NamedTuple):
@@ -155,16 +117,6 @@ def listed_changes(organization: OrganizationId, *, subscription: UUID) -> Query
     return found.select_related("terms").order_by()
 
 
-def groups_of_company(organization: OrganizationId, *, apart: Sequence[UUID]) -> list[Group]:
-    """As `groups`, of all accounts, without what has ended; one query, and as many rows as there are differences.
-
-    Only the accounts that are to be `apart` are told from others, and named.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_GROUPS_OF_COMPANY, {"organization": organization, "apart": list(apart)})
-        return [Group(*row) for row in cursor.fetchall()]
-
-
 def of_account(organization: OrganizationId, *, account: UUID, limit: int | None = None) -> list[Subscription]:
     """The account's subscriptions, running ones first, by their next renewal; one query.
 
@@ -189,13 +141,6 @@ def of_account(organization: OrganizationId, *, account: UUID, limit: int | None
         .order_by(rank, "renews_on", "id")
     )
     return list(found if limit is None else found[:limit])
-
-
-def groups(organization: OrganizationId, *, account: UUID) -> list[Group]:
-    """All of the account's subscriptions, alike ones together; one query, some dozens of rows for a thousand."""
-    with connection.cursor() as cursor:
-        cursor.execute(_GROUPS, {"organization": organization, "account": account})
-        return [Group._make((*row, account)) for row in cursor.fetchall()]
 
 
 def first(organization: OrganizationId, *, account: UUID, limit: int) -> list[tuple[Subscription, date | None]]:
@@ -259,16 +204,55 @@ def lock_all(organization: OrganizationId, *, account: UUID) -> None:
     list(mine.select_for_update(no_key=True).values_list("id"))
 
 
+def with_something_due(organization: OrganizationId, *, before: InvoicedBefore, today: date) -> QuerySet[Subscription]:
+    """What is to be renewed, taken up or ended by `today`, or invoiced so many days before that; lazy, in no order."""
+    mine = Subscription.objects.filter(organization_id=organization).exclude(ASLEEP).order_by()
+    most = _most_days(organization, before)
+    mine = mine.filter(renews_on__lte=today + timedelta(days=most))
+    return mine.alias(invoiced_on=_invoiced_on(before)).filter(invoiced_on__lte=today) if most else mine
+
+
+def with_next_day(organization: OrganizationId, *, account: UUID, before: InvoicedBefore) -> QuerySet[Subscription]:
+    """The account's subscriptions that a run ever has to do with, with `invoiced_on`: their next day; lazy."""
+    mine = Subscription.objects.filter(organization_id=organization, account_id=account).exclude(ASLEEP).order_by()
+    return mine.annotate(invoiced_on=_invoiced_on(before))
+
+
+def _invoiced_on(before: InvoicedBefore) -> RawSQL:
+    """The day on which a subscription's next period is invoiced, for a query of subscriptions alone."""
+    return RawSQL(f"renews_on - {DAYS_BEFORE}", [before.asked, before.unasked], output_field=DateField())  # noqa: S611 - constant
+
+
+def _most_days(organization: OrganizationId, before: InvoicedBefore) -> int:
+    """The most days before a renewal on which any of the company's subscriptions can be due."""
+    return MOST_DAYS_BEFORE if says_when_invoiced(organization) else before.unasked
+
+
+def says_when_invoiced(organization: OrganizationId) -> bool:
+    """Whether any subscription of the company says itself how early it is invoiced; one query, by an index."""
+    found = Subscription.objects.filter(organization_id=organization, noted__has_key="pre_renewal_invoicing")
+    return found.order_by().exists()
+
+
 def lock_due(
-    organization: OrganizationId, *, accounts: Sequence[UUID], today: date, only: UUID | None = None
+    organization: OrganizationId,
+    *,
+    accounts: Sequence[Account],
+    before: InvoicedBefore,
+    today: date,
+    only: UUID | None = None,
 ) -> list[DueRow]:
-    """Lock what these accounts have to renew or to end by `today`, in one order for everybody, as it then stands.
+    """Lock what these accounts have to renew or to end by `today`, or to invoice so many days before that.
+
+    In one order for everybody, and as it then stands.
 
     What another run has just renewed is not among them: PostgreSQL asks again after having waited for a lock. `only`
     narrows it to one subscription.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK_DUE, [organization, array(accounts), today, only, only])
+        most = today + timedelta(days=_most_days(organization, before))
+        days = [most, today, before.asked, before.unasked, today]
+        cursor.execute(_LOCK_DUE, [organization, array([each.id for each in accounts]), *days, only, only])
         return [DueRow._make(row) for row in cursor.fetchall()]
 
 

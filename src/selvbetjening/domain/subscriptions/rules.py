@@ -3,9 +3,10 @@
 Pure: facts in, decision out. Days are Copenhagen days, prices are excluding VAT (both sides alike).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Final, Literal, Self
 
 from selvbetjening.domain.subscriptions.lifecycle import State
 from selvbetjening.kernel.money import Money
@@ -21,7 +22,7 @@ class Refused(Exception):
     Reasons: `cancelled`, `ended`, `paused`, `active`, `already_cancelled`, `not_cancelled`, `end_reached`,
     `same_terms`, `already_scheduled`, `other_currency`, `plan_not_offered`, `move_not_allowed`, `cool_down`,
     `nothing_scheduled`, `quantity`, `quantity_minimum`, `quantity_maximum`, `quantity_step`, `starts_in_the_past`,
-    `starts_too_late`,
+    `starts_too_late`, `change_invoiced`,
     `committed`, `kind_not_offered`, `not_begun`, `not_paused`, `not_ended`, `pause_until`, `pause_too_long`,
     `withdrawal_closed`, `coupon_running`, `coupon_unknown`, `coupon_not_yet`, `coupon_expired`, `coupon_used_up`,
     `coupon_had`, `coupon_currency`, `undo_closed`, `unpaid`; of what cannot be invoiced: `seller_incomplete`,
@@ -31,6 +32,33 @@ class Refused(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+#: The most days before it begins that a period may be invoiced.
+MOST_DAYS_BEFORE: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class InvoicedBefore:
+    """How many days before they begin periods are invoiced: where it is asked for, and where nothing is said.
+
+    `wanted` of a subscription is True for the company's number, False for none, or a number of its own.
+    """
+
+    asked: int = 0
+    unasked: int = 0
+
+    @classmethod
+    def of(cls, choice: Callable[[str], Any]) -> Self:
+        """What the company has chosen, read by `Organization.choice`."""
+        days = int(choice("invoice_days_before"))
+        return cls(days, days if choice("invoice_before_for") == "all" else 0)
+
+    def days(self, *, wanted: bool | int | None) -> int:
+        """How many days before each of its periods the subscription is invoiced."""
+        if wanted is None:
+            return self.unasked
+        return self.asked if wanted is True else min(max(int(wanted), 0), MOST_DAYS_BEFORE)
 
 
 @dataclass(frozen=True, slots=True)

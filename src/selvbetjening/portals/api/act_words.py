@@ -25,6 +25,7 @@ _WORDS: Final[dict[str, tuple[str, str | Promise]]] = {
     "cancelled": (ACROSS, _("The subscription is cancelled.")),
     "ended": (ACROSS, _("The subscription has ended.")),
     "paused": (ACROSS, _("The subscription is paused.")),
+    "change_invoiced": (ACROSS, _("The planned change is invoiced already. Change it at once, or after the renewal.")),
     "nothing_scheduled": (ACROSS, _("No change is planned.")),
     "seller_incomplete": (
         ACROSS,

@@ -10,7 +10,9 @@ from selvbetjening.domain.history.queries import latest
 from selvbetjening.domain.subscriptions.events import SubscriptionCancelled
 from selvbetjening.domain.subscriptions.lifecycle import State
 from selvbetjening.domain.subscriptions.queries import Subscription
+from selvbetjening.domain.subscriptions.rules import InvoicedBefore
 from selvbetjening.domain.webhooks.documents.subscriptions import NOTED as NOTED
+from selvbetjening.domain.webhooks.documents.subscriptions import noted_of
 from selvbetjening.kernel.days import copenhagen_day, start_of_day
 from selvbetjening.portals.api.call import Call
 from selvbetjening.portals.api.values import DecimalText, Instant, Outgoing, amount
@@ -76,7 +78,7 @@ def _cancelled(call: Call, rows: Iterable[Subscription]) -> dict[UUID, date | No
 
 def _out(call: Call, mine: Subscription, own: OwnPrices, cancelled: date | None) -> SubscriptionOut:
     renews = mine.state == State.ACTIVE or mine.paused_until is not None or _renews_before_its_end(mine)
-    noted = {name: mine.noted.get(name, empty) for name, empty in NOTED.items()}
+    noted = noted_of(subscription=mine, before=InvoicedBefore.of(call.organization.choice))
     if noted["payment_terms"] is None:
         noted["payment_terms"] = call.organization.payment_terms_days
     return SubscriptionOut(

@@ -16,6 +16,7 @@ from selvbetjening.domain.subscriptions.actions.note import note
 from selvbetjening.domain.subscriptions.actions.set_method import set_method
 from selvbetjening.domain.subscriptions.lifecycle import State
 from selvbetjening.domain.subscriptions.queries import Subscription
+from selvbetjening.domain.subscriptions.rules import MOST_DAYS_BEFORE
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
 from selvbetjening.portals.api import filters, values
@@ -238,4 +239,6 @@ def _noted(body: values.Incoming) -> dict[str, Any]:
     noted = {name: NOTED[name] if value is None else value for name, value in body.sent().items() if name in NOTED}
     if not 0 <= (noted.get("payment_terms") or 0) <= MOST_DAYS:
         raise invalid({"payment_terms": _("Give 0 to 120 days.")}, code="range")
+    if not 0 <= (noted.get("pre_renewal_invoicing") or 0) <= MOST_DAYS_BEFORE:
+        raise invalid({"pre_renewal_invoicing": _("Give true, false, or 0 to 60 days.")}, code="range")
     return noted

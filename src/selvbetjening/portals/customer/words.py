@@ -21,6 +21,7 @@ REFUSALS: Final[dict[str, Promise]] = {
     "already_scheduled": _("This change is planned already."),
     "other_currency": _("The plan is in another currency. Cancel this subscription and order the other plan instead."),
     "plan_not_offered": _("The plan is not offered any more. Choose another one."),
+    "change_invoiced": _("The planned change is on an invoice already. It can be changed again when it has happened."),
     "nothing_scheduled": _("There is no planned change any more."),
     "paused": _("The subscription is paused. Take it up again first."),
     "active": _("The subscription is running already."),

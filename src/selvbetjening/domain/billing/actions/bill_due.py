@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from selvbetjening.domain.payments.queries.chargeable import Ways, ways_to_pay
 from selvbetjening.domain.subscriptions.actions.renew import end_many, renew_many
 from selvbetjening.domain.subscriptions.lifecycle import State
 from selvbetjening.domain.subscriptions.queries import DueRow, lock_due
+from selvbetjening.domain.subscriptions.rules import InvoicedBefore
 from selvbetjening.domain.tenancy.bulk import array, insert_many
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
@@ -82,27 +83,28 @@ def bill_due(
     actor: Actor,
     at: datetime,
     only: UUID | None = None,
+    early: bool = True,
 ) -> Billed:
     """Bill every period of these accounts' subscriptions that starts by `today` and is not billed.
 
-    Terms charged backward are billed for the period that has ended. The company's settings say how many days before
-    it begins a period is invoiced, and whether an account gets one invoice for each currency or one for each
-    subscription (those that are to be grouped share it); what is charged to a card never stands on one invoice with
-    what is not, nor what is due on another day or has another order number. Waiting draft lines stand on
-    the first invoice in their currency, of those that are paid as the account is. Planned changes take effect at the
-    start of their period, pauses end on their day; a period that costs nothing is billed without a line; cancelled
-    subscriptions that have reached their last day end. What stands to an account's good pays at once. `only` narrows
-    it to one subscription, without draft lines. An account whose invoice cannot be issued (the company's own data or a
-    rate of exchange is missing) is left wholly as it is, for a run after that is mended; the others are billed. With
-    `only` that raises `NotIssued`, before anything is written. Records what the called actions record.
+    Terms charged backward are billed for the period that has ended. The subscription or else the settings say how many
+    days before it begins a period is invoiced (without `early` none is), and whether an account gets one invoice for
+    each currency or one for each subscription (those that are to be grouped share it); what is charged to a card never
+    stands on one with what is not, nor what is due on another day or has another order number. Waiting draft lines
+    stand on the first invoice in their currency, of those that are paid as the account is. Planned changes take effect
+    at the start of their period, pauses end on their day; a period that costs nothing is billed without a line; what is
+    cancelled ends on its last day. What stands to an account's good pays at once. `only` narrows it to one
+    subscription, without draft lines. An account whose invoice cannot be issued (the company's own data or a rate of
+    exchange is missing) is left as it is, for a run after that is mended; with `only` that raises `NotIssued`, before
+    anything is written. Records what the called actions record.
     """
     with within(organization):
         owner = Organization.objects.get(id=organization)
-        by = today + timedelta(days=owner.choice("invoice_days_before"))
-        rows = lock_due(organization, accounts=[account.id for account in accounts], today=by, only=only)
+        before = InvoicedBefore.of(owner.choice) if early else None
+        rows = lock_due(organization, accounts=accounts, before=before or InvoicedBefore(), today=today, only=only)
         if not rows:
             return Billed([], 0, 0, {})
-        plan = _planned(organization, owner, accounts, rows, today, only)
+        plan = _planned(organization, owner, accounts, rows, today, only, before)
         work, sheets, periods = plan.work, plan.sheets, plan.free
         issued = issue(organization, drafts=_drafts(organization, sheets, today), issued_on=today, actor=actor, at=at)
         periods += _billed(organization, sheets, issued)
@@ -130,9 +132,10 @@ def _planned(
     rows: Sequence[DueRow],
     today: date,
     only: UUID | None,
+    before: InvoicedBefore | None,
 ) -> _Plan:
     """Everything that is due, less the accounts whose invoice cannot be issued: nothing of theirs is touched."""
-    work = _work(organization, rows, today, owner.choice("invoice_days_before"))
+    work = _work(organization, rows, today, before)
     waiting = {} if only else lines_waiting(organization, accounts=list({row.account_id for row in rows}))
     apart = owner.choice("invoice_grouping") == "subscription"
     methods = {row.collection_method for row in rows}
@@ -155,7 +158,9 @@ def _refused(owner: Organization, sheets: Sequence[_Sheet], today: date) -> dict
     return {sheet.account.id: without[sheet.currency] for sheet in sheets if sheet.currency in without}
 
 
-def _work(organization: OrganizationId, rows: Sequence[DueRow], today: date, before: int) -> list[Work]:
+def _work(
+    organization: OrganizationId, rows: Sequence[DueRow], today: date, before: InvoicedBefore | None
+) -> list[Work]:
     ids = [row.id for row in rows]
     waiting = waiting_changes(organization, subscriptions=ids)
     used = {row.terms_id for row in rows} | {change.terms for change in waiting.values()}
@@ -182,7 +187,7 @@ def _work(organization: OrganizationId, rows: Sequence[DueRow], today: date, bef
             billed=billed.get(row.id, ()),
             charged_until=row.charged_until,
             resumes=row.state == State.PAUSED,
-            days_before=before,
+            days_before=before.days(wanted=wanted_of(noted=row.noted).before) if before else 0,
         )
         work.append(Work(row, change, due, discounts.get(row.id, ()), billed.get(row.id, ())))
     return work

@@ -16,7 +16,6 @@ from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.actions.bill_due import bill_due
 from selvbetjening.domain.billing.actions.plan_price_changes import plan_price_changes
 from selvbetjening.domain.billing.actions.remind import remind
-from selvbetjening.domain.billing.queries.due import ASLEEP
 from selvbetjening.domain.billing.queries.reminding import candidates
 from selvbetjening.domain.billing.rules.ahead import FARTHEST, evening
 from selvbetjening.domain.history.actions.react import react
@@ -24,7 +23,8 @@ from selvbetjening.domain.invoicing.models import Invoice
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.payments.actions.record_payment import record_manual_payment
 from selvbetjening.domain.payments.models import CardCollection
-from selvbetjening.domain.subscriptions.models import Subscription
+from selvbetjening.domain.subscriptions.queries import with_next_day
+from selvbetjening.domain.subscriptions.rules import InvoicedBefore
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
@@ -49,29 +49,28 @@ def look_ahead(organization: OrganizationId, *, account: UUID, today: date, unti
     """
     if not today <= until <= today + FARTHEST:
         raise ValueError("one looks ahead, and two years at most")
-    before = timedelta(days=organizations.get(organization).choice("invoice_days_before"))
+    before = InvoicedBefore.of(organizations.get(organization).choice)
     react(organization, at=evening(day=today))  # what others did a moment ago is no matter of the days ahead
     day, rests = today, dict[UUID, date]()
     while (day := _next(organization, account, day, before, rests)) <= until:
-        if _due(organization, account).filter(renews_on__lte=day + before).exists():
+        if with_next_day(organization, account=account, before=before).filter(invoiced_on__lte=day).exists():
             _bill(organization, account, day)
         _charge(organization, account, day)
         _remind(organization, account, day, rests)
 
 
-def _next(organization: OrganizationId, account: UUID, day: date, before: timedelta, rests: dict[UUID, date]) -> date:
+def _next(
+    organization: OrganizationId, account: UUID, day: date, before: InvoicedBefore, rests: dict[UUID, date]
+) -> date:
     """The first day after this one on which something of the account is due; `date.max` for none."""
-    renews_on = _due(organization, account).aggregate(on=Min("renews_on"))["on"]
+    billed = with_next_day(organization, account=account, before=before)
+    billed_on = billed.aggregate(on=Min("invoiced_on"))["on"]
     charged_on = _waiting(organization, account).aggregate(on=Min("next_on"))["on"]
     late = _unpaid(organization, account).values_list("id", "due_on")
     days = [rests.get(id_, due_on + timedelta(days=1)) for id_, due_on in late]
-    days += [renews_on - before] if renews_on else []
+    days += [billed_on] if billed_on else []
     days += [charged_on] if charged_on else []
     return max(min(days, default=date.max), day + timedelta(days=1))
-
-
-def _due(organization: OrganizationId, account: UUID) -> QuerySet[Subscription]:
-    return Subscription.objects.filter(organization_id=organization, account_id=account).exclude(ASLEEP)
 
 
 def _waiting(organization: OrganizationId, account: UUID) -> QuerySet[CardCollection]:

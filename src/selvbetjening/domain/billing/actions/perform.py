@@ -140,7 +140,9 @@ def _start(
         set_method(organization, account=holder.id, method=method, only=[made.id], actor=actor, at=at)
     for given in after.discounts:
         _discount(organization, holder.id, made.id, given, facts, actor, at)
-    billed = bill_due(organization, accounts=[holder], today=facts.today, actor=actor, at=at, only=made.id)
+    billed = bill_due(
+        organization, accounts=[holder], today=facts.today, actor=actor, at=at, only=made.id, early=False
+    )  # what the offer said; the next period is the run's, however early it is invoiced
     made.refresh_from_db()
     return made, billed.invoices[0] if billed.invoices else None
 

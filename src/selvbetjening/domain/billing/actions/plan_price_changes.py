@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from selvbetjening.domain.billing.models import PriceNotice
+from selvbetjening.domain.billing.queries.ahead import first_unbilled
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.domain.subscriptions.actions.schedule_change import schedule_change
 from selvbetjening.domain.subscriptions.models import ScheduledChange
@@ -34,7 +35,7 @@ def plan_price_changes(organization: OrganizationId, *, at: datetime) -> int:
                     subscription=mine,
                     terms=notice.price_change.to_terms_id,
                     quantity=mine.quantity,
-                    effective_on=mine.renews_on,
+                    effective_on=first_unbilled(organization, subscription=mine),
                     actor=SYSTEM,
                     at=at,
                 )

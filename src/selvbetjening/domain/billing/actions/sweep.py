@@ -8,13 +8,11 @@ from selvbetjening.domain.billing.actions.run import run_job
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.subscriptions.lifecycle import State
 from selvbetjening.domain.subscriptions.models import Subscription
+from selvbetjening.domain.subscriptions.rules import MOST_DAYS_BEFORE
 from selvbetjening.domain.tenancy.doorway import doorway
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId
-
-#: The most days before a renewal that a company may let it be invoiced (settings register).
-LONGEST_BEFORE = timedelta(days=60)
 
 
 def sweep(*, today: date, at: datetime) -> int:
@@ -26,7 +24,9 @@ def sweep(*, today: date, at: datetime) -> int:
         asleep = Q(state=State.ENDED) | Q(state=State.PAUSED, paused_until__isnull=True)
         mine = Subscription.objects.filter(organization_id=OuterRef("id")).exclude(asleep)
         due = Q(Exists(mine.filter(renews_on__lte=today)))
-        soon = Q(Exists(mine.filter(renews_on__lte=today + LONGEST_BEFORE)), choices__invoice_days_before__gt=0)
+        near = mine.filter(renews_on__lte=today + timedelta(days=MOST_DAYS_BEFORE))
+        soon = Q(Exists(near), choices__invoice_days_before__gt=0)
+        soon |= Q(Exists(near.filter(noted__has_key="pre_renewal_invoicing")))
         found = Organization.objects.using(alias).filter(due | soon, is_active=True)
         organizations = [OrganizationId(id_) for id_ in found.order_by("id").values_list("id", flat=True)]
     for organization in organizations:

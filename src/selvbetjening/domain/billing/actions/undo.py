@@ -8,10 +8,12 @@ from uuid import UUID
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.actions.bill_due import close_undos
 from selvbetjening.domain.billing.models import GivenBack, Undo
+from selvbetjening.domain.billing.queries.ahead import is_billed_ahead
 from selvbetjening.domain.billing.queries.debit_terms import debit_of
 from selvbetjening.domain.billing.queries.unpaid_before import unpaid_when_given_back
 from selvbetjening.domain.billing.rules.lines import draft_line
 from selvbetjening.domain.billing.rules.particulars import wanted_from
+from selvbetjening.domain.billing.rules.policy import Policy
 from selvbetjening.domain.billing.rules.quotes import QuoteView, offer_from_json
 from selvbetjening.domain.catalog.actions.give_back_coupon import give_back_coupon
 from selvbetjening.domain.invoicing.actions.credit import credit_in_full
@@ -32,6 +34,7 @@ from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 
+_RUNS = ("active", "cancelled")
 _REASON = ("Ændringen er fortrudt", "The change was undone")
 
 
@@ -76,10 +79,10 @@ def close_undo(organization: OrganizationId, *, subscription: UUID, at: datetime
 
 
 def _as_left(organization: OrganizationId, mine: Subscription, row: Undo, at: datetime) -> bool:
-    """Whether the subscription stands as the act left it, with nothing due today, and its invoice too."""
+    """Whether the subscription stands as the act left it, its invoice too, and nothing is due or billed ahead."""
     owner = Organization.objects.only("choices").get(id=organization)
-    by = copenhagen_day(at) + timedelta(days=owner.choice("invoice_days_before"))
-    due = mine.renews_on <= by and mine.state in ("active", "cancelled")
+    by = copenhagen_day(at) + timedelta(days=Policy.of(owner.choice, noted=mine.noted).invoice_days_before)
+    due = (mine.renews_on <= by or is_billed_ahead(organization, subscription=mine)) and mine.state in _RUNS
     if due or Standing.of(mine).as_json() != row.after["row"]:
         return False
     if row.quote.invoice_id is None:

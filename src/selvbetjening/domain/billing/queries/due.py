@@ -1,25 +1,22 @@
 """What the billing run reads: accounts with something due, and what their subscriptions are about to become."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
-from typing import Final, NamedTuple
+from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.rules.facts import DiscountFacts
 from selvbetjening.domain.catalog.models import PlanTerms
 from selvbetjening.domain.organizations.models import Organization
-from selvbetjening.domain.subscriptions.lifecycle import State
-from selvbetjening.domain.subscriptions.models import Subscription
+from selvbetjening.domain.subscriptions.queries import with_something_due
+from selvbetjening.domain.subscriptions.rules import InvoicedBefore
 from selvbetjening.domain.tenancy.bulk import array
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
-
-#: Subscriptions that a billing run has nothing to do for, whatever the day.
-ASLEEP: Final = Q(state=State.ENDED) | Q(state=State.PAUSED, paused_until__isnull=True)
 
 # Plain SQL, because Django spells out thousands of ids one parameter each.
 _WAITING = """
@@ -52,17 +49,15 @@ _DISCOUNTS = """
 def accounts_with_due(organization: OrganizationId, *, after: str | None, today: date, limit: int) -> list[Account]:
     """The next accounts, by code, that have a subscription to renew, to take up or to end by `today`.
 
-    Or to invoice before it renews, as many days as the company's setting says.
+    Or to invoice before it renews, as many days as it says itself or the company's setting does.
     """
     owner = Organization.objects.only("choices").get(id=organization)
-    today += timedelta(days=owner.choice("invoice_days_before"))
-    due = Subscription.objects.filter(
-        organization_id=organization, account_id=OuterRef("id"), renews_on__lte=today
-    ).exclude(ASLEEP)
+    found = with_something_due(organization, before=InvoicedBefore.of(owner.choice), today=today)
+    due = found.filter(account_id=OuterRef("id"))
     # Not Exists: PostgreSQL would join it, and look through all that is due anew for each chunk of a large run.
-    one = Subquery(due.order_by().values("id")[:1])
-    found = Account.objects.alias(due=one).filter(organization_id=organization, due__isnull=False).order_by("code")
-    return list((found.filter(code__gt=after) if after is not None else found)[:limit])
+    one = Subquery(due.values("id")[:1])
+    accounts = Account.objects.alias(due=one).filter(organization_id=organization, due__isnull=False).order_by("code")
+    return list((accounts.filter(code__gt=after) if after is not None else accounts)[:limit])
 
 
 def waiting_changes(organization: OrganizationId, *, subscriptions: Sequence[UUID]) -> dict[UUID, Waiting]:

@@ -114,12 +114,12 @@ def facts_of(
     """
     holder = Account.objects.only("party_type").get(organization_id=organization, id=account)
     owner = Organization.objects.only("payment_terms_days", "choices").get(id=organization)
-    policy, mine, own = _policy(owner, wish), None, own_prices(organization, accounts=[account])
+    policy, mine = _policy(owner, wish, (subscription or wish).noted), None
+    own = own_prices(organization, accounts=[account])
     if subscription:
         found = _subscription(organization, subscription, own, today, everything=wish.act == "withdraw")
         mine = up_to_date(mine=found, today=today, days_before=policy.invoice_days_before)
-    begins = wish.act in ("start", "resubscribe")
-    ends = subscription is not None and wish.act in ("cancel", "withdraw")
+    begins, ends = wish.act in ("start", "resubscribe"), wish.act in ("cancel", "withdraw")
     law = legal_standing(organization, subscription=subscription) if subscription and ends else None
     target = _target(organization, wish, own.on(account=account, terms=wish.terms) if wish.terms else ())
     terms = target or (mine.terms if mine else None)
@@ -161,20 +161,23 @@ def _target(organization: OrganizationId, wish: Wish, contracts: tuple[Contract,
     return replace(found, offered=True) if wish.by_integration else found
 
 
-def _policy(owner: Organization, wish: Wish) -> Policy:
+def _policy(owner: Organization, wish: Wish, noted: Mapping[str, Any]) -> Policy:
     """The company's; its own pause "until it is paid" has no last day, and its own system is bound by none of it."""
-    policy = Policy.of(owner.choice)
+    policy = Policy.of(owner.choice, noted=noted)
     if wish.by_integration:
         return policy.lifted(when=wish.when, renews=wish.renews)
     return replace(policy, pause_most_days=0) if wish.by_company else policy
 
 
-def standing_of(organization: OrganizationId, *, subscription: Subscription, today: date) -> SubscriptionFacts:
-    """How a subscription, read with its terms and plan, stands today as if billed up to it."""
+def standing_of(
+    organization: OrganizationId, *, subscription: Subscription, today: date
+) -> tuple[SubscriptionFacts, int]:
+    """How a subscription, read with its terms and plan, stands as if billed up to today; how early it is invoiced."""
     owner = Organization.objects.only("choices").get(id=organization)
+    days = Policy.of(owner.choice, noted=subscription.noted).invoice_days_before
     own = own_prices(organization, accounts=[subscription.account_id])
     found = _subscription(organization, subscription, own, today, everything=False)
-    return up_to_date(mine=found, today=today, days_before=owner.choice("invoice_days_before"))
+    return up_to_date(mine=found, today=today, days_before=days), days
 
 
 def _owed_by(

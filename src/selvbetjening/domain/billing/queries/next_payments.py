@@ -25,10 +25,10 @@ def next_payment(organization: OrganizationId, *, subscription: Subscription, to
 
     The subscription is read with its terms and plan. A free period is not a payment. Three queries.
     """
-    mine = standing_of(organization, subscription=subscription, today=today)
+    mine, days = standing_of(organization, subscription=subscription, today=today)
     first = max(mine.renews_on, mine.ahead_to or mine.renews_on)
     for until in (first, first + _AHEAD):
-        for charge in upcoming(mine=mine, until=until):
+        for charge in upcoming(mine=mine, until=until, days_before=days):
             if total := charge.summed.total_minor:
                 return NextPayment(max(charge.on, today), Money(total, mine.terms.currency))
     return None

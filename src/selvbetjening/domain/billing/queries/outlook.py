@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from typing import NamedTuple
 from uuid import UUID
 
-from selvbetjening.domain.billing.rules.due import due_periods
+from selvbetjening.domain.billing.queries.groups import Group, groups, groups_of_company
+from selvbetjening.domain.billing.rules.due import due_periods, invoiced
 from selvbetjening.domain.billing.rules.facts import DiscountFacts, TermsFacts
 from selvbetjening.domain.billing.rules.standing import running
 from selvbetjening.domain.billing.rules.worth import Agreed
@@ -21,6 +22,7 @@ from selvbetjening.domain.subscriptions.lifecycle import State
 from selvbetjening.domain.subscriptions.queries import Counts, Subscription
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
+from selvbetjening.kernel.periods import step
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class MonthForecast:
 class _Ahead(NamedTuple):
     """Subscriptions that are alike, with their terms and those of the change that waits for them."""
 
-    group: subscriptions.Group
+    group: Group
     terms: TermsFacts
     next_terms: TermsFacts | None
 
@@ -72,22 +74,22 @@ class _Charge:
 
 
 def opening(organization: OrganizationId, *, account: UUID, today: date, limit: int) -> Opening:
-    """The first `limit` subscriptions, the counts of all, and the next charge; four queries, whatever their number.
+    """The first `limit` subscriptions, the counts of all, and the next charge; five queries, whatever their number.
 
     The terms are asked for last, so that those of a subscription that was started meanwhile are among them.
     """
-    groups = subscriptions.groups(organization, account=account)
+    found = groups(organization, account=account)
     rows = subscriptions.first(organization, account=account, limit=limit)
-    terms = catalog.priced(organization, terms=chain(_terms(groups), (one.terms_id for one, _ in rows)))
+    terms = catalog.priced(organization, terms=chain(_terms(found), (one.terms_id for one, _ in rows)))
     for one, _ in rows:
         one.terms = terms[one.terms_id]
     own = own_prices(organization, accounts=[account])
     by_terms = {terms_id: contracts for (_, terms_id), contracts in own.found.items()}
-    return Opening(rows, _counts(groups), _next_charge(_ahead(groups, terms, own), today), by_terms)
+    return Opening(rows, _counts(found), _next_charge(_ahead(found, terms, own), today), by_terms)
 
 
 def next_charge(organization: OrganizationId, *, account: UUID, today: date) -> NextCharge | None:
-    """The next charge if nothing changes; three queries. VAT is rounded as the invoice will: once per rate.
+    """The next charge if nothing changes; four queries. VAT is rounded as the invoice will: once per rate.
 
     What is overdue to be billed counts as charged today. With several currencies on one day the first by name counts.
     """
@@ -99,7 +101,7 @@ def next_charges_by(
 ) -> dict[str, NextCharge]:
     """By currency, the next charge of what is collected by `method`; `own_method` is the account's own.
 
-    Three queries.
+    Four queries.
     """
     mine: dict[str, list[_Ahead]] = defaultdict(list)
     for row in _rows(organization, account):
@@ -109,7 +111,7 @@ def next_charges_by(
 
 
 def _next_charge(rows: Iterable[_Ahead], today: date) -> NextCharge | None:
-    ahead = [list(_charges(row, today=today, until=max(row.group.renews_on, today))) for row in rows]
+    ahead = [list(_charges(row, today=today, until=max(_next_start(row), today))) for row in rows]
     days = [(charge.on, charge.currency) for charges in ahead for charge in charges if charge.net_minor]
     if not days:
         return None
@@ -129,7 +131,7 @@ def _next_charge(rows: Iterable[_Ahead], today: date) -> NextCharge | None:
 
 
 def forecast(organization: OrganizationId, *, account: UUID, today: date, months: int = 12) -> list[MonthForecast]:
-    """What each of so many months will cost if nothing changes; three queries.
+    """What each of so many months will cost if nothing changes; four queries.
 
     From this month on when something is still to be charged in it, else from the next. In the account's main currency,
     the one with most charges ahead; an empty list when nothing is ahead.
@@ -161,11 +163,11 @@ def upcoming(organization: OrganizationId, *, today: date, months: int = 3) -> d
     """What the company will charge all its customers this month and in the next ones if nothing changes, by currency.
 
     Excluding VAT, which is rounded on each invoice; what is overdue to be billed counts as charged today.
-    Three queries.
+    Five queries.
     """
     starts = [_month(today, ahead) for ahead in range(months + 1)]
     own = all_own_prices(organization)
-    found = subscriptions.groups_of_company(organization, apart=own.accounts)
+    found = groups_of_company(organization, apart=own.accounts)
     sums: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
     for row in _ahead(found, catalog.priced(organization, terms=_terms(found)), own):
         for charge in _charges(row, today=today, until=starts[-1]):
@@ -178,32 +180,32 @@ def upcoming(organization: OrganizationId, *, today: date, months: int = 3) -> d
 
 
 def _rows(organization: OrganizationId, account: UUID) -> list[_Ahead]:
-    groups = subscriptions.groups(organization, account=account)
+    found = groups(organization, account=account)
     own = own_prices(organization, accounts=[account])
-    return _ahead(groups, catalog.priced(organization, terms=_terms(groups)), own)
+    return _ahead(found, catalog.priced(organization, terms=_terms(found)), own)
 
 
-def _terms(groups: Iterable[subscriptions.Group]) -> Iterator[UUID]:
-    for group in groups:
+def _terms(found: Iterable[Group]) -> Iterator[UUID]:
+    for group in found:
         yield group.terms_id
         if group.next_terms_id:
             yield group.next_terms_id
 
 
-def _ahead(groups: Iterable[subscriptions.Group], terms: Mapping[UUID, PlanTerms], own: OwnPrices) -> list[_Ahead]:
+def _ahead(found: Iterable[Group], terms: Mapping[UUID, PlanTerms], own: OwnPrices) -> list[_Ahead]:
     """The groups that will be charged again: a cancelled subscription until its end, an ended one never."""
 
-    def on(group: subscriptions.Group, id_: UUID) -> TermsFacts:
+    def on(group: Group, id_: UUID) -> TermsFacts:
         return TermsFacts.of(terms[id_], own.on(account=group.account_id, terms=id_) if group.account_id else ())
 
     return [
         _Ahead(group, on(group, group.terms_id), on(group, group.next_terms_id) if group.next_terms_id else None)
-        for group in groups
+        for group in found
         if _is_charged_again(group, terms[group.terms_id])
     ]
 
 
-def _is_charged_again(group: subscriptions.Group, terms: PlanTerms) -> bool:
+def _is_charged_again(group: Group, terms: PlanTerms) -> bool:
     """A cancelled subscription until its end, in arrears on it; a paused one where it is known when that ends."""
     if group.state == State.PAUSED:
         return group.paused_until is not None
@@ -211,16 +213,25 @@ def _is_charged_again(group: subscriptions.Group, terms: PlanTerms) -> bool:
     return group.state != State.ENDED and (group.ends_on is None or unbilled < group.ends_on)
 
 
-def _counts(groups: Iterable[subscriptions.Group]) -> Counts:
+def _counts(found: Iterable[Group]) -> Counts:
     by_state: dict[str, int] = defaultdict(int)
-    for group in groups:
+    for group in found:
         by_state[group.state] += group.how_many
     return Counts(*(by_state[state] for state in (State.ACTIVE, State.CANCELLED, State.ENDED, State.PAUSED)))
 
 
+def _next_start(row: _Ahead) -> date:
+    """The first day of the next period that is not billed; after a change of terms perhaps a later one."""
+    if not row.group.is_ahead:
+        return row.group.renews_on
+    intervals = [terms.interval for terms in (row.terms, row.next_terms) if terms]
+    return max(step(row.group.renews_on, interval, anchor_day=row.group.anchor_day) for interval in intervals)
+
+
 def _charges(row: _Ahead, *, today: date, until: date) -> Iterator[_Charge]:
-    """Every bill of the group's subscriptions up to `until`; days that have passed count as today."""
+    """Every bill of the group's subscriptions up to `until`, on its day; days that have passed count as today."""
     group, planned = row.group, None
+    early = 0 if group.state == State.PAUSED else group.days_before
     if row.next_terms and group.change_on:
         planned = (group.change_on, running(terms=row.next_terms, quantity=group.next_quantity or 0))
     due = due_periods(
@@ -230,20 +241,22 @@ def _charges(row: _Ahead, *, today: date, until: date) -> Iterator[_Charge]:
         period_starts_on=group.period_starts_on,
         renews_on=group.renews_on,
         ends_on=group.ends_on,
-        today=until,
+        today=until + timedelta(days=early),
+        billed=(group.renews_on,) if group.is_ahead else (),
         charged_until=group.charged_until,
         resumes=group.state == State.PAUSED,
     )
     discounts = _discounts(group, row.terms.currency)
-    for bill in due.periods:
+    for on, bill in invoiced(bills=due.periods, period_starts_on=group.period_starts_on, days_before=early):
+        if on > until:
+            continue
         terms = bill.run.terms
         agreed = Agreed(terms, bill.run.quantity, bill.current, group.anchor_day, discounts, group.trial_ends_on)
-        on = bill.days.ends_on if bill.run.backward else bill.days.starts_on
         net = agreed.worth(bill.days).minor * group.how_many
         yield _Charge(max(on, today), terms.currency, terms.vat_basis_points, net, group.how_many)
 
 
-def _discounts(group: subscriptions.Group, currency: str) -> tuple[DiscountFacts, ...]:
+def _discounts(group: Group, currency: str) -> tuple[DiscountFacts, ...]:
     if group.discount_starts_on is None:
         return ()
     amount = None if group.amount_minor is None else Money(group.amount_minor, currency)

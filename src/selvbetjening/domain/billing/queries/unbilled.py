@@ -1,13 +1,13 @@
 """Who is due and cannot be billed, and why: what staff must mend so that the next run bills them."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from selvbetjening.domain.accounts.models import Account
-from selvbetjening.domain.billing.queries.due import ASLEEP
 from selvbetjening.domain.invoicing.queries.issuable import issue_refusals
 from selvbetjening.domain.organizations.models import Organization
-from selvbetjening.domain.subscriptions.models import Subscription
+from selvbetjening.domain.subscriptions.queries import with_something_due
+from selvbetjening.domain.subscriptions.rules import InvoicedBefore
 from selvbetjening.kernel.ids import OrganizationId
 
 
@@ -27,8 +27,7 @@ def unbilled(organization: OrganizationId, *, today: date, limit: int = 200) -> 
     Two queries, three where there are any.
     """
     owner = Organization.objects.get(id=organization)
-    by = today + timedelta(days=owner.choice("invoice_days_before"))
-    due = Subscription.objects.filter(organization_id=organization, renews_on__lte=by).exclude(ASLEEP)
+    due = with_something_due(organization, before=InvoicedBefore.of(owner.choice), today=today)
     currencies = due.order_by().values_list("terms__currency", flat=True).distinct()
     refused = issue_refusals(owner, currencies=list(currencies), on=today)
     if not refused:

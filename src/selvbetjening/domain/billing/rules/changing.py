@@ -13,6 +13,7 @@ from selvbetjening.domain.billing.rules.making import (
     agreed_of,
     arrears,
     back_from,
+    is_invoiced,
     kept,
     made,
     not_begun,
@@ -42,6 +43,8 @@ def change(*, facts: Facts) -> Decision:
     if now is not None:
         lines, after = now
         return _said(facts, mine, after, lines, "now", towards)
+    if is_invoiced(mine=mine):
+        raise Refused("change_invoiced")
     return _said(facts, mine, _planned(mine, terms, quantity), (), "renewal", towards)
 
 

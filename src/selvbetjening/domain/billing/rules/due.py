@@ -1,6 +1,6 @@
 """What is due: the days that ought to be billed by a day, minus those that are (design, "Should minus was")."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Generic, NamedTuple, TypeVar
@@ -134,14 +134,16 @@ def due_periods(
     The planned change wins at the first period that starts on its day or later. Starts of periods that stand in
     `billed` are stepped over and not returned. Terms charged backward are billed for the days from `charged_until`, or
     from `period_starts_on`, when the period is over. A last period that `ends_on` cuts is billed for its days only.
-    `resumes`: it is paused, and taken up on `renews_on`. `days_before` invoices the next period so many days early.
+    `resumes`: it is paused, and taken up on `renews_on`. `days_before` invoices the next period so many days early, but
+    the first one on its first day.
     """
     walk = _Walk(running, planned, anchor_day, period_starts_on, renews_on, ends_on, billed, charged_until)
     if resumes and renews_on <= today:
         walk.resume()
     while walk.renews_on <= today and walk.renew():
         pass
-    early = days_before and not resumes and walk.renews_on - timedelta(days=days_before) <= today
+    begun = walk.period_starts_on < walk.renews_on and walk.period_starts_on <= today
+    early = begun and days_before and not resumes and walk.renews_on - timedelta(days=days_before) <= today
     return Due(
         tuple(walk.found),
         walk.period_starts_on,
@@ -152,6 +154,23 @@ def due_periods(
         walk.resumed_on,
         walk.ahead() if early else None,
     )
+
+
+def invoiced(
+    *, bills: Iterable[Bill[T]], period_starts_on: date, days_before: int = 0
+) -> Iterator[tuple[date, Bill[T]]]:
+    """Each of the bills of `due_periods` with the day on which the run makes it, `period_starts_on` being its start.
+
+    In arrears when its days are over; else so many days before it begins, but never in a period before the last.
+    """
+    since = period_starts_on
+    for bill in bills:
+        on = bill.days.starts_on
+        if bill.run.backward:
+            yield bill.days.ends_on, bill
+        else:
+            yield min(on, max(since, on - timedelta(days=days_before))), bill
+        since = on
 
 
 def resumed(

@@ -12,6 +12,7 @@ from selvbetjening.domain.billing.rules.making import (
     agreed_of,
     arrears,
     back_from,
+    is_invoiced,
     kept,
     made,
     not_begun,
@@ -28,7 +29,7 @@ def cancel(*, facts: Facts) -> Decision:
     """When it ends, and what is paid back: at the renewal, or today in the ways the company allows (SU-04).
 
     A binding keeps a business; for a consumer the law decides (CAN-1), and what was paid for days after the end is
-    given back (CAN-4). Cancelling wins over a planned change (SU-06).
+    given back (CAN-4). Cancelling wins over a planned change (SU-06) but one that is invoiced.
     """
     mine, today, kind = of_today(facts=facts), facts.today, facts.kind or "renewal"
     if mine.state == "cancelled":
@@ -38,7 +39,8 @@ def cancel(*, facts: Facts) -> Decision:
     if kind not in ("renewal", *facts.policy.cancel_kinds):
         raise Refused("kind_not_offered")
     if not_begun(mine=mine, today=today):
-        return _ends(facts, mine, mine.begun_on, (), kind, ("agreed.not_begun",))
+        back = back_from(mine=mine, day=mine.begun_on)
+        return _ends(facts, mine, mine.begun_on, back, kind, ("agreed.not_begun",), mine.begun_on)
     if mine.state == "paused":
         return _ends(facts, mine, today, (), kind, ("agreed.paused",))
     earliest = _earliest(facts, mine)
@@ -128,7 +130,7 @@ def _ends(
         mine,
         state="cancelled",
         ends_on=on,
-        scheduled=None,
+        scheduled=mine.scheduled if mine.scheduled and is_invoiced(mine=mine) and on > mine.renews_on else None,
         period_starts_on=starts_on,
         renews_on=min(mine.renews_on, on),
         charged_until=on if mine.terms.backward and on <= facts.today else mine.charged_until,

@@ -83,7 +83,7 @@ def made(
     quantity = after.scheduled.quantity if after.scheduled and timing == "renewal" else after.quantity
     currency = terms.currency
     summed = sums_of(lines=lines, before=before, currency=currency)
-    zero, total = Money.zero(currency), summed.total
+    zero, total, before_it = Money.zero(currency), summed.total, facts.policy.invoice_days_before
     offer = Offer(
         act=facts.act,
         subscription=before.id if before else None,
@@ -100,10 +100,10 @@ def made(
         interval=terms.interval,
         removes_scheduled_change=before is not None and before.scheduled is not None and _dropped(before, after),
         quantity_before=before.quantity if before else 0,
-        forecast_keep=by_month(mine=before, today=facts.today, at_once=zero) if before else (),
-        forecast_change=by_month(mine=after, today=facts.today, at_once=total),
+        forecast_keep=by_month(mine=before, today=facts.today, at_once=zero, days_before=before_it) if before else (),
+        forecast_change=by_month(mine=after, today=facts.today, at_once=total, days_before=before_it),
         **_asked(summed, zero),
-        **_following(after, currency),
+        **_following(facts, after, currency),
     )
     return Decision(replace(offer, **more), after, back_from if summed.papers != "none" else None)
 
@@ -125,17 +125,19 @@ def _asked(summed: Sums, zero: Money) -> dict[str, Any]:
     }
 
 
-def _following(after: SubscriptionFacts, currency: str) -> dict[str, Any]:
-    """What is charged next; of one that ends, also all that is charged until then."""
-    coming = next_charge(mine=after)
+def _following(facts: Facts, after: SubscriptionFacts, currency: str) -> dict[str, Any]:
+    """What is charged next, and when; of one that ends, also all that is charged until then."""
+    days = facts.policy.invoice_days_before
+    coming = next_charge(mine=after, days_before=days)
     found: dict[str, Any] = {
-        "next_on": coming.on if coming else None,
+        "next_on": max(coming.on, facts.today) if coming else None,
         "next_net": Money(coming.summed.net_minor, currency) if coming else None,
         "next_total": Money(coming.summed.total_minor, currency) if coming else None,
     }
     if after.ends_on is None:
         return found
-    expected = [(one.on, one.summed.total_minor) for one in upcoming(mine=after, until=after.ends_on)]
+    charges = upcoming(mine=after, until=after.ends_on, days_before=days)
+    expected = [(max(one.on, facts.today), one.summed.total_minor) for one in charges]
     payments = [(on, total) for on, total in expected if total]
     return found | {
         "rest": Money(sum(total for _, total in payments), currency),
@@ -158,6 +160,11 @@ def of_today(*, facts: Facts) -> SubscriptionFacts:
 def not_begun(*, mine: SubscriptionFacts, today: date) -> bool:
     """Whether its first day is still to come, so that nothing of it was billed."""
     return today < mine.period_starts_on or (mine.period_starts_on == mine.renews_on and today < mine.renews_on)
+
+
+def is_invoiced(*, mine: SubscriptionFacts) -> bool:
+    """Whether the period that the planned change begins with was invoiced ahead, at what it costs then."""
+    return mine.scheduled is not None and mine.ahead_to is not None and mine.scheduled.effective_on <= mine.renews_on
 
 
 def period_ends_on(*, mine: SubscriptionFacts) -> date:

@@ -12,10 +12,12 @@ class Wanted(NamedTuple):
     """What stands on the invoice, and whether it may be shared where each subscription has its own.
 
     Subscriptions stand on one invoice only where `apart` is the same: it has one due day and one number of each kind.
+    `before` is what is wanted of being invoiced before a period begins (`subscriptions.rules.InvoicedBefore`).
     """
 
     particulars: Particulars
     is_grouped: bool
+    before: bool | int | None = None
 
     @property
     def apart(self) -> tuple[object, ...]:
@@ -43,4 +45,4 @@ def wanted_from(*, noted: Mapping[str, Any]) -> Wanted:
         case_number=str(noted.get("case_number") or ""),
         words=(words,) if words else (),
     )
-    return Wanted(particulars, is_grouped=bool(noted.get("group_on_invoice")))
+    return Wanted(particulars, bool(noted.get("group_on_invoice")), noted.get("pre_renewal_invoicing"))

@@ -1,8 +1,10 @@
 """What a company has decided about changes, as the engine reads it from the settings register. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Self
+
+from selvbetjening.domain.subscriptions.rules import InvoicedBefore
 
 Timing = Literal["now", "renewal"]
 CANCEL_KINDS = ("renewal", "today", "refund")
@@ -13,8 +15,9 @@ class Policy:
     """When each direction of change happens (SU-02, XB-08), and what limits it (XB-09).
 
     `interval` is for a move between intervals of one plan: `price` leaves it to the direction of the price.
-    `cancel_kinds` are offered besides the end at the renewal, which always is (SU-04). `none_of_it`:
-    a quantity of 0 is taken, which the company's own system may keep for later (fenerum-api.md 8).
+    `cancel_kinds` are offered besides the end at the renewal, which always is (SU-04). `none_of_it`: a quantity of 0 is
+    taken, which the company's own system may keep for later (fenerum-api.md 8). `invoice_days_before` is the
+    subscription's own, where it says it.
     """
 
     upgrade: Timing = "now"
@@ -48,8 +51,8 @@ class Policy:
         )
 
     @classmethod
-    def of(cls, choice: Callable[[str], Any]) -> Self:
-        """The policy of a company, read by `Organization.choice`."""
+    def of(cls, choice: Callable[[str], Any], *, noted: Mapping[str, Any]) -> Self:
+        """The policy of a company, read by `Organization.choice`, for a subscription that says this of itself."""
         return cls(
             upgrade=choice("timing_upgrade"),
             downgrade=choice("timing_downgrade"),
@@ -60,7 +63,7 @@ class Policy:
             full_period=choice("upgrade_full_period"),
             cancel_kinds=tuple(choice("cancel_kinds")),
             pause_most_days=choice("pause_most_days"),
-            invoice_days_before=choice("invoice_days_before"),
+            invoice_days_before=InvoicedBefore.of(choice).days(wanted=noted.get("pre_renewal_invoicing")),
             consumer_notice_to=choice("consumer_notice_to"),
             offer_withdrawal_b2b=choice("offer_withdrawal_b2b"),
             unknown_party_as=choice("unknown_party_as"),

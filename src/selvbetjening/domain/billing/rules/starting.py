@@ -62,7 +62,9 @@ def least_total(*, facts: Facts, fresh: SubscriptionFacts) -> Money:
     day, currency = fresh.begun_on, fresh.terms.currency
     first = [Money(charge.summed.total_minor, currency) for charge in upcoming(mine=fresh, until=day)]
     begun = up_to_date(mine=fresh, today=day)
-    ended = cancel(facts=replace(facts, act="cancel", subscription=begun, today=day, kind="", noticed_on=None)).offer
+    policy = replace(facts.policy, invoice_days_before=0)
+    then = replace(facts, act="cancel", subscription=begun, today=day, kind="", noticed_on=None, policy=policy)
+    ended = cancel(facts=then).offer
     later = [ended.charge_today, ended.rest or Money.zero(currency)]
     return lowest_total(payments=[*first, *later], given_back=ended.credited)
 

@@ -11,6 +11,7 @@ from selvbetjening.domain.contracts.queries import own_prices
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.payments.models import PaymentCard
 from selvbetjening.domain.subscriptions.models import Subscription
+from selvbetjening.domain.subscriptions.rules import InvoicedBefore
 from selvbetjening.domain.tenancy.doorway import doorway
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.domain.webhooks.actions.announce import News, announce, wanted
@@ -48,7 +49,8 @@ def foresee_all(*, at: datetime) -> int:
 
 
 def _renewals(organization: OrganizationId, today: date, at: datetime) -> Iterator[News]:
-    days = int(organizations.get(organization).choice("renewal_told_days"))
+    choice = organizations.get(organization).choice
+    days, before = int(choice("renewal_told_days")), InvoicedBefore.of(choice)
     mine = Subscription.objects.select_related("account", "terms__plan").filter(
         organization_id=organization, state="active", renews_on__gt=today, renews_on__lte=today + timedelta(days=days)
     )
@@ -56,7 +58,7 @@ def _renewals(organization: OrganizationId, today: date, at: datetime) -> Iterat
     own = own_prices(organization, accounts={row.account_id for row in rows})
     for row in rows:
         price = own.unit_price(subscription=row, day=row.renews_on)
-        data = subscription_data(subscription=row, unit_price=price, today=today)
+        data = subscription_data(subscription=row, unit_price=price, before=before, today=today)
         yield _news(row.id, f"{RENEWAL}:{row.renews_on}", RENEWAL, f"subscription:{row.id}", data, row.account_id, at)
 
 

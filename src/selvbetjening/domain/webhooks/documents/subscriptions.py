@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, Final
 
 from selvbetjening.domain.subscriptions.models import Subscription
+from selvbetjening.domain.subscriptions.rules import InvoicedBefore
 from selvbetjening.domain.webhooks.documents.values import amount, day, instant
 from selvbetjening.kernel.days import start_of_day
 from selvbetjening.kernel.money import Money
@@ -21,7 +22,15 @@ NOTED: Final[dict[str, Any]] = {
 }
 
 
-def subscription_data(*, subscription: Subscription, unit_price: Money, today: date) -> dict[str, Any]:
+def noted_of(*, subscription: Subscription, before: InvoicedBefore) -> dict[str, Any]:
+    """What is kept for the integration; `before` says whether one that says nothing is invoiced before it renews."""
+    unsaid = {**NOTED, "pre_renewal_invoicing": before.unasked > 0}
+    return {name: subscription.noted.get(name, empty) for name, empty in unsaid.items()}
+
+
+def subscription_data(
+    *, subscription: Subscription, unit_price: Money, before: InvoicedBefore, today: date
+) -> dict[str, Any]:
     """As it stands on `today`, which is also the day of its cancellation where that is what is told.
 
     Needs its account, terms and plan; the price is of a unit, by the account's contract.
@@ -50,5 +59,5 @@ def subscription_data(*, subscription: Subscription, unit_price: Money, today: d
         "custom_price": None,
         "created_date": instant(at=subscription.created_at),
         "last_modified_date": instant(at=subscription.last_modified_at or subscription.created_at),
-        **{name: subscription.noted.get(name, empty) for name, empty in NOTED.items()},
+        **noted_of(subscription=subscription, before=before),
     }

@@ -57,6 +57,16 @@ SETTINGS: tuple[Setting, ...] = (
         high=60,
     ),
     Setting(
+        "invoice_before_for",
+        "choice",
+        "all",
+        gettext_noop("Invoiced before the renewal"),
+        options=(
+            ("all", gettext_noop("are all subscriptions that do not say otherwise")),
+            ("asked", gettext_noop("are those only that say so")),
+        ),
+    ),
+    Setting(
         "invoice_grouping",
         "choice",
         "account",
