@@ -87,16 +87,16 @@ def bill_due(
 ) -> Billed:
     """Bill every period of these accounts' subscriptions that starts by `today` and is not billed.
 
-    Terms charged backward are billed for the period that has ended. The subscription or else the settings say how many
-    days before it begins a period is invoiced (without `early` none is), and whether an account gets one invoice for
-    each currency or one for each subscription (those that are to be grouped share it); what is charged to a card never
-    stands on one with what is not, nor what is due on another day or has another order number. Waiting draft lines
-    stand on the first invoice in their currency, of those that are paid as the account is. Planned changes take effect
-    at the start of their period, pauses end on their day; a period that costs nothing is billed without a line; what is
+    Terms charged backward are billed for the period that has ended. The subscription or else the settings say how
+    many days before it begins a period is invoiced (without `early` none is), and whether an account gets one
+    invoice for each currency or one for each subscription (those that are to be grouped share it); what is charged
+    to a card never stands on one with what is not, nor what is due on another day or has another order number.
+    Waiting draft lines stand on the first invoice in their currency, paid as the account is. Planned changes take
+    effect at the start of their period, pauses end on their day; a period that costs nothing has no line; what is
     cancelled ends on its last day. What stands to an account's good pays at once. `only` narrows it to one
-    subscription, without draft lines. An account whose invoice cannot be issued (the company's own data or a rate of
-    exchange is missing) is left as it is, for a run after that is mended; with `only` that raises `NotIssued`, before
-    anything is written. Records what the called actions record.
+    subscription, without draft lines. An account whose invoice cannot be issued (the company's own data or a rate
+    of exchange is missing) is left as it is, for a later run; with `only` that raises `NotIssued`, before anything
+    is written. Records what the called actions record.
     """
     with within(organization):
         owner = Organization.objects.get(id=organization)

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("subscriptions", "0005_as_other_systems_list_them")]
+    dependencies = [("subscriptions", "0006_none_of_it")]
 
     operations = [
         migrations.AddIndex(
