@@ -105,7 +105,7 @@ def test_the_start_comes_to_what_it_said_however_early_the_rest_cm_02() -> None:
     """CM-02: forty days before are longer than a month: the next period is the run's matter, not the order's."""
     mine = deal()
     settings(mine, invoice_days_before=40)
-    wish = {"account": mine.account.id, "terms": mine.basis.id, "at": noon(FIRST)}
+    wish: dict[str, Any] = {"account": mine.account.id, "terms": mine.basis.id, "at": noon(FIRST)}
     later = quote_start(mine.organization, **wish, starts_on=date(2026, 3, 11))
     mine.confirm(later.id, FIRST)
     mine.run(FIRST)

@@ -100,11 +100,10 @@ def bill_due(
     """
     with within(organization):
         owner = Organization.objects.get(id=organization)
-        before = InvoicedBefore.of(owner.choice) if early else None
-        rows = lock_due(organization, accounts=accounts, before=before or InvoicedBefore(), today=today, only=only)
+        rows = lock_due(organization, accounts=accounts, before=InvoicedBefore.of(owner.choice), today=today, only=only)
         if not rows:
             return Billed([], 0, 0, {})
-        plan = _planned(organization, owner, accounts, rows, today, only, before)
+        plan = _planned(organization, owner, accounts, rows, today, only, early=early)
         work, sheets, periods = plan.work, plan.sheets, plan.free
         issued = issue(organization, drafts=_drafts(organization, sheets, today), issued_on=today, actor=actor, at=at)
         periods += _billed(organization, sheets, issued)
@@ -132,10 +131,11 @@ def _planned(
     rows: Sequence[DueRow],
     today: date,
     only: UUID | None,
-    before: InvoicedBefore | None,
+    *,
+    early: bool,
 ) -> _Plan:
     """Everything that is due, less the accounts whose invoice cannot be issued: nothing of theirs is touched."""
-    work = _work(organization, rows, today, before)
+    work = _work(organization, rows, today, InvoicedBefore.of(owner.choice) if early else None)
     waiting = {} if only else lines_waiting(organization, accounts=list({row.account_id for row in rows}))
     apart = owner.choice("invoice_grouping") == "subscription"
     methods = {row.collection_method for row in rows}
