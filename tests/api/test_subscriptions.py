@@ -267,7 +267,12 @@ def test_a_quantity_of_none_costs_nothing_and_is_kept(machine: Machine, account:
 def test_when_it_is_invoiced_is_kept_answered_and_done(machine: Machine, account: Any, terms: Any) -> None:
     """`pre_renewal_invoicing`: true, false, null and days; what nobody said answers what the company does."""
     set_choices(machine, invoice_days_before=14)
-    said = [{}, {"pre_renewal_invoicing": True}, {"pre_renewal_invoicing": None}, {"pre_renewal_invoicing": 5}]
+    said: list[dict[str, Any]] = [
+        {},
+        {"pre_renewal_invoicing": True},
+        {"pre_renewal_invoicing": None},
+        {"pre_renewal_invoicing": 5},
+    ]
     found = [started(machine, account, terms, **each) for each in said]
     assert [one["pre_renewal_invoicing"] for one in found] == [True, True, False, 5]
     for days in (61, -1):
@@ -276,8 +281,8 @@ def test_when_it_is_invoiced_is_kept_answered_and_done(machine: Machine, account
     set_choices(machine, invoice_days_before=14, invoice_before_for="asked")
     assert machine.get(f"subscriptions/{found[0]['uuid']}/").json()["pre_renewal_invoicing"] is False
     renewal = datetime.fromisoformat(found[0]["next_renewal_date"]).astimezone(COPENHAGEN).date()
-    days = {renewal - timedelta(days=15): 4, renewal - timedelta(days=14): 5, renewal - timedelta(days=5): 6}
-    for day, papers in days.items():
+    papers_on = {renewal - timedelta(days=15): 4, renewal - timedelta(days=14): 5, renewal - timedelta(days=5): 6}
+    for day, papers in papers_on.items():
         run(machine.here, today=day, at=clock.now())
         assert len(invoices(machine)) == papers
     changed = machine.patch(f"subscriptions/{found[0]['uuid']}/", {"pre_renewal_invoicing": "true"}).json()

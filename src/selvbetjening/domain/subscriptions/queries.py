@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Case, Count, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, DateField, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -212,10 +212,10 @@ def with_something_due(organization: OrganizationId, *, before: InvoicedBefore, 
     return mine.alias(invoiced_on=_invoiced_on(before)).filter(invoiced_on__lte=today) if most else mine
 
 
-def with_next_day(organization: OrganizationId, *, account: UUID, before: InvoicedBefore) -> QuerySet[Subscription]:
-    """The account's subscriptions that a run ever has to do with, with `invoiced_on`: their next day; lazy."""
+def next_day_of(organization: OrganizationId, *, account: UUID, before: InvoicedBefore) -> date | None:
+    """The next day on which a run may have to do with a subscription of the account."""
     mine = Subscription.objects.filter(organization_id=organization, account_id=account).exclude(ASLEEP).order_by()
-    return mine.annotate(invoiced_on=_invoiced_on(before))
+    return mine.aggregate(on=Min(_invoiced_on(before)))["on"]
 
 
 def _invoiced_on(before: InvoicedBefore) -> RawSQL:
@@ -251,8 +251,8 @@ def lock_due(
     """
     with connection.cursor() as cursor:
         most = today + timedelta(days=_most_days(organization, before))
-        days = [most, today, before.asked, before.unasked, today]
-        cursor.execute(_LOCK_DUE, [organization, array([each.id for each in accounts]), *days, only, only])
+        ids, days = array([each.id for each in accounts]), (before.asked, before.unasked)
+        cursor.execute(_LOCK_DUE, [organization, ids, most, today, *days, today, only, only])
         return [DueRow._make(row) for row in cursor.fetchall()]
 
 

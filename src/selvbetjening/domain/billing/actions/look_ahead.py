@@ -23,7 +23,7 @@ from selvbetjening.domain.invoicing.models import Invoice
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.payments.actions.record_payment import record_manual_payment
 from selvbetjening.domain.payments.models import CardCollection
-from selvbetjening.domain.subscriptions.queries import with_next_day
+from selvbetjening.domain.subscriptions.queries import next_day_of
 from selvbetjening.domain.subscriptions.rules import InvoicedBefore
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
@@ -53,7 +53,7 @@ def look_ahead(organization: OrganizationId, *, account: UUID, today: date, unti
     react(organization, at=evening(day=today))  # what others did a moment ago is no matter of the days ahead
     day, rests = today, dict[UUID, date]()
     while (day := _next(organization, account, day, before, rests)) <= until:
-        if with_next_day(organization, account=account, before=before).filter(invoiced_on__lte=day).exists():
+        if (next_day_of(organization, account=account, before=before) or date.max) <= day:
             _bill(organization, account, day)
         _charge(organization, account, day)
         _remind(organization, account, day, rests)
@@ -63,8 +63,7 @@ def _next(
     organization: OrganizationId, account: UUID, day: date, before: InvoicedBefore, rests: dict[UUID, date]
 ) -> date:
     """The first day after this one on which something of the account is due; `date.max` for none."""
-    billed = with_next_day(organization, account=account, before=before)
-    billed_on = billed.aggregate(on=Min("invoiced_on"))["on"]
+    billed_on = next_day_of(organization, account=account, before=before)
     charged_on = _waiting(organization, account).aggregate(on=Min("next_on"))["on"]
     late = _unpaid(organization, account).values_list("id", "due_on")
     days = [rests.get(id_, due_on + timedelta(days=1)) for id_, due_on in late]

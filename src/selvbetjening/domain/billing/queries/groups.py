@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -79,7 +79,7 @@ _NEVER_EARLY = _GROUPS_OF_COMPANY.replace(_DAYS, "0::integer").replace(_AHEAD, "
 
 def groups(organization: OrganizationId, *, account: UUID) -> list[Group]:
     """All of the account's subscriptions, alike ones together; two queries, some dozens of rows for a thousand."""
-    asked = {"organization": organization, "account": account, **_days(_owner(organization))}
+    asked: dict[str, Any] = {"organization": organization, "account": account, **_days(_owner(organization))}
     with connection.cursor() as cursor:
         cursor.execute(_GROUPS, asked)
         return [Group._make((*row, account)) for row in cursor.fetchall()]
@@ -93,7 +93,7 @@ def groups_of_company(organization: OrganizationId, *, apart: Sequence[UUID]) ->
     owner = _owner(organization)
     early = "invoice_days_before" in owner.choices or says_when_invoiced(organization)
     with connection.cursor() as cursor:
-        asked = {"organization": organization, "apart": list(apart), **_days(owner)}
+        asked: dict[str, Any] = {"organization": organization, "apart": list(apart), **_days(owner)}
         cursor.execute(_GROUPS_OF_COMPANY if early else _NEVER_EARLY, asked)
         return [Group(*row) for row in cursor.fetchall()]
 
