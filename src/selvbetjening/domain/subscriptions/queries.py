@@ -215,7 +215,8 @@ def with_something_due(organization: OrganizationId, *, before: InvoicedBefore, 
 def next_day_of(organization: OrganizationId, *, account: UUID, before: InvoicedBefore) -> date | None:
     """The next day on which a run may have to do with a subscription of the account."""
     mine = Subscription.objects.filter(organization_id=organization, account_id=account).exclude(ASLEEP).order_by()
-    return mine.aggregate(on=Min(_invoiced_on(before)))["on"]
+    found: date | None = mine.aggregate(on=Min(_invoiced_on(before)))["on"]
+    return found
 
 
 def _invoiced_on(before: InvoicedBefore) -> RawSQL:
