@@ -18,7 +18,9 @@ import httpx
 import pytest
 from django.utils.translation import override
 
-from selvbetjening.domain.identity.actions.api_tokens import issue_token, revoke_token
+from selvbetjening.domain.access.permissions import FILE_TRANSFER
+from selvbetjening.domain.deliveries.actions.keep_output import keep_output
+from selvbetjening.domain.identity.actions.api_tokens import issue_token, revoke_token, set_rights
 from selvbetjening.domain.identity.models import ApiToken
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
@@ -28,7 +30,7 @@ from selvbetjening.domain.webhooks.models import WebhookEndpoint
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.portals.business.selvbetjening.settings.routes import MENU
-from tests import live, make
+from tests import business, live, make
 from tests.api.client import Machine
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,6 +100,22 @@ def test_extra_usage_is_billed_and_taken_home(shell: Shell, tmp_path: Path) -> N
     assert "1761.25" in said
     assert (tmp_path / "invoice.pdf").read_bytes().startswith(b"%PDF")
     assert b"Havblik ApS" in (tmp_path / "invoice.xml").read_bytes()
+
+
+def test_what_lies_ready_is_fetched_once(shell: Shell, machine: Machine, tmp_path: Path) -> None:
+    """BP-48, BP-81: the bytes that were laid ready; the second time there is nothing new."""
+    business.entitle(machine.organization, FILE_TRANSFER)
+    rights = ["outputs.read", "contents.read"]
+    set_rights(machine.here, api_user=machine.api_user, rights=rights, actor=SYSTEM, at=clock.now())
+    made = keep_output(
+        machine.here, output=None, solution="betalingsservice", kind="payments", pbs_number="", name="D0602.txt",
+        chunks=[b"BS002...\r\n"], environment="production", at=clock.now(),
+    )  # fmt: skip
+    shell("answers")
+    assert (tmp_path / f"{made.id}.txt").read_bytes() == b"BS002...\r\n"
+    (tmp_path / f"{made.id}.txt").unlink()
+    shell("answers")
+    assert list(tmp_path.glob("*.txt")) == []
 
 
 def test_the_way_into_the_portal(shell: Shell) -> None:

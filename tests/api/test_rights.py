@@ -48,7 +48,7 @@ def test_every_operation_wants_its_right(machine: Machine, method: str, path: st
     limited(machine, API_RIGHTS - {right})
     refused = machine.call(method, address, {})
     assert refused.status_code == 403 and refused.json()["code"] == "permission_missing", refused.content
-    limited(machine, None)
+    limited(machine, API_RIGHTS)
     reader = issue_token(
         machine.here, api_user=machine.api_user, read_only=True, expires_at=None, actor=SYSTEM, at=clock.now()
     )

@@ -228,6 +228,7 @@ FACT_WORDS: Final[dict[str, str | Promise]] = {
     "deliveries.decision_reminded": _("Somebody was reminded of a file that waits"),
     "deliveries.out_file_ready": _("A file lay ready to be fetched"),
     "deliveries.out_file_collected": _("A file was fetched"),
+    "deliveries.fetched": _("A file that was sent was fetched again"),
     "deliveries.content_removed": _("The contents of old files were deleted"),
     "deliveries.feed_made": _("An address of a feed of files was made"),
     "deliveries.feed_revoked": _("An address of a feed of files was ended"),

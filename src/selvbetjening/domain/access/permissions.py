@@ -47,13 +47,15 @@ API_RESOURCES: Final[dict[str, tuple[str, ...]]] = {
     "webhooks": ("read", "create", "update", "delete"),
     "self_service": ("initiate",),
     "deliveries": ("read", "create"),
+    "outputs": ("read",),
+    "contents": ("read",),
     "receipts": ("read",),
     "mandates": ("read",),
     "status": ("read",),
 }
 API_RIGHTS: Final = frozenset(f"{resource}.{verb}" for resource, verbs in API_RESOURCES.items() for verb in verbs)
-#: What "everything" does not hold: a right that moves money at a bank is given by name, or not at all.
-API_NAMED_ONLY: Final = frozenset({"deliveries.create"})
+#: What "everything" does not hold: moving money at a bank, and the files that say who pays whom, are given by name.
+API_NAMED_ONLY: Final = frozenset({"deliveries.create", "contents.read"})
 
 
 def api_codes() -> frozenset[str]:

@@ -258,6 +258,16 @@ class OutFileCollected(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeliveryFetched(Fact):
+    """The bytes of a file that was sent were fetched, at the page or over the API (SEC-119)."""
+
+    name = "deliveries.fetched"
+    delivery: UUID
+    number: int
+    door: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContentRemoved(Fact):
     """The contents of so many old files were deleted; receipts and what is known of them stay (BP-49)."""
 

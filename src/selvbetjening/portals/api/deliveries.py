@@ -49,7 +49,7 @@ _FIELDS: Final = {
     "not_all_bytes": "content", "production_closed": "environment",
 }  # fmt: skip
 _STATES: Final = {state.value: state.value for state in DeliveryState}
-_ENVIRONMENTS: Final = {"production": "production", "test": "test"}
+ENVIRONMENTS: Final = {"production": "production", "test": "test"}
 
 
 class DeliveryIn(Incoming):
@@ -76,7 +76,7 @@ DELIVERIES: Final = Listing(
         "name": filters.text("name"),
         "sha256": filters.text("sha256"),
         "state": filters.choice("state", _STATES),
-        "environment": filters.choice("environment", _ENVIRONMENTS),
+        "environment": filters.choice("environment", ENVIRONMENTS),
         "pbs_number": filters.text("pbs_numbers__contains"),
         "created_date": filters.instant("received_at"),
         "state_date": filters.instant("state_at"),
@@ -89,7 +89,7 @@ RECEIPTS: Final = Listing(
         "uuid": filters.uuid("id"),
         "delivery": filters.asked(_about),
         "kind": filters.choice("kind", {"K1": "K1", "K2": "K2", "K3": "K3"}),
-        "environment": filters.choice("environment", _ENVIRONMENTS),
+        "environment": filters.choice("environment", ENVIRONMENTS),
         "seq": filters.number("seq"),
         "created_date": filters.instant("issued_at"),
     },
@@ -100,7 +100,7 @@ RECEIPTS: Final = Listing(
 @resource.lists("deliveries/", DeliveryOut, DELIVERIES)
 def list_deliveries(request: ApiRequest) -> "QuerySet[Delivery]":
     """The company's files through every door, the newest first."""
-    return listed_deliveries(_file_transfer(request.call).here)
+    return listed_deliveries(file_transfer(request.call).here)
 
 
 @resource.creates("deliveries/", DeliveryDetailOut, calls_out=True)
@@ -111,8 +111,8 @@ def create_delivery(request: ApiRequest, data: DeliveryIn) -> Any:
     """
     call = request.call
     with within(call.here):
-        _file_transfer(call)
-        by = _by(call)
+        file_transfer(call)
+        by = by_of(call)
     content = _bytes(data)
     environment: Environment = "test" if data.environment == "test" else "production"
     try:
@@ -124,48 +124,50 @@ def create_delivery(request: ApiRequest, data: DeliveryIn) -> Any:
     if done.delivery is None:
         raise _incomplete(call, by, row.id, done)
     with within(call.here):
-        return delivery_detail(call, _found(call, done.delivery))
+        return delivery_detail(call, found(call, done.delivery))
 
 
 @resource.reads("deliveries/{uuid}/", DeliveryDetailOut)
 def read_delivery(request: ApiRequest, uuid: UUID) -> Any:
     """One file: where it stands, what was found in it, its moves and its receipts."""
-    return delivery_detail(request.call, _found(_file_transfer(request.call), uuid))
+    return delivery_detail(request.call, found(file_transfer(request.call), uuid))
 
 
 @receipts.lists("receipts/", ReceiptOut, RECEIPTS)
 def list_receipts(request: ApiRequest) -> "QuerySet[DeliveryReceipt]":
     """The signed receipts, the newest first; without their text."""
-    return listed_receipts(_file_transfer(request.call).here)
+    return listed_receipts(file_transfer(request.call).here)
 
 
 @receipts.reads("receipts/{uuid}/", ReceiptDetailOut)
 def read_receipt(request: ApiRequest, uuid: UUID) -> Any:
     """One receipt: `text` is, byte for byte in UTF-8, what `signature` covers."""
-    found = listed_receipts(_file_transfer(request.call).here).filter(id=uuid).first()
-    if found is None:
+    row = listed_receipts(file_transfer(request.call).here).filter(id=uuid).first()
+    if row is None:
         raise missing()
-    return receipt_detail(found)
+    return receipt_detail(row)
 
 
-def _file_transfer(call: Call) -> Call:
+def file_transfer(call: Call) -> Call:
     """The call, where the company has My File Transfer. Raises a 403."""
     if FILE_TRANSFER not in solutions_of(call.here, today=call.today):
         raise forbidden(_("The company has no agreement on My File Transfer."), code="no_file_transfer")
     return call
 
 
-def _by(call: Call) -> By:
+def by_of(call: Call) -> By:
+    """The API user, with whoever made its token as the person behind it (SEC-32)."""
     return By(
         door="api", actor=call.actor, membership=issuer_of(call.here, api_token=call.token), account=call.api_user
     )
 
 
-def _found(call: Call, uuid: UUID) -> Delivery:
-    found = listed_deliveries(call.here).filter(id=uuid).first()
-    if found is None:
+def found(call: Call, uuid: UUID) -> Delivery:
+    """The company's file. Raises a 404."""
+    row = listed_deliveries(call.here).filter(id=uuid).first()
+    if row is None:
         raise missing()
-    return found
+    return row
 
 
 def _bytes(data: DeliveryIn) -> bytes:

@@ -105,11 +105,13 @@ def _runner(
         if (wanted := request.headers.get("If-Match")) and request.method not in _READS and reading is not None:
             _match(request, call, reading, path_args, wanted)
         response = operation.run(request, **path_args)
-        if not isinstance(response, HttpResponse):
+        is_file = operation.view_func.gives_file  # type: ignore[attr-defined]
+        if not isinstance(response, HttpResponse) and not is_file:
             raise TypeError(f"{operation.path} streams; an answer of the API is whole")
-        if request.method in _READS:
+        if request.method in _READS and not is_file:
             return _unchanged(request, response)
-        if response.status_code < 400:
+        is_told = response.status_code == 200 and request.method == "GET" if is_file else response.status_code < 400
+        if is_told:
             keep_api_call(
                 call.here, api_user=call.api_user, token=call.token, reference=call.actor.call,
                 method=str(request.method), route=operation.path, status=response.status_code,

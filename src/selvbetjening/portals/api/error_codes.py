@@ -79,5 +79,8 @@ CODES: Final[dict[str, str | Promise]] = {
     "production_closed": _("Real files are not taken yet. Send a test; an Access Manager opens production."),
     "quota": _("The company has no room for more files."),
     "too_many_files": _("The company has sent as many files today as it may."),
+    "content_gone": _("The bytes were deleted when their time was over. Receipts and what is known of the file stay."),
+    "content_stopped": _("The virus scanner has not passed the file yet, has stopped it, or never saw these bytes."),
+    "content_unreadable": _("The file cannot be read just now. Try again after `Retry-After`."),
     "not_now": _("Somebody, or the clock, was first. Read the file again."),
 }

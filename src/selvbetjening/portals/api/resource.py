@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, Final, Generic, TypeVar
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from ninja import Router, Status
 
 from selvbetjening.domain.access.permissions import API_RIGHTS
@@ -82,6 +82,18 @@ class Resource:
 
         return declare
 
+    def gives_file(self, path: str) -> Callable[[View], View]:
+        """GET of a file's bytes, which may be many: 200, 304, or 410 once they are deleted. The call is kept."""
+        content = {"schema": {"type": "string", "format": "binary"}}
+        extra = {"responses": {200: {"content": {"application/octet-stream": content}}}}
+        answers = {200: None, 304: None, 400: Fields, 409: Detail, 410: Detail, 503: Failure}
+
+        def declare(view: View) -> View:
+            view.gives_file = True  # type: ignore[attr-defined]
+            return self._declare(path, ["GET"], "read", answers)(view, extra=extra)  # type: ignore[call-arg]
+
+        return declare
+
     def _declare(
         self, path: str, methods: Sequence[str], verb: str, answers: dict[int, Any], *, calls_out: bool = False
     ) -> Callable[..., View]:
@@ -94,9 +106,10 @@ class Resource:
             @wraps(view)
             def answered(request: ApiRequest, **values: Any) -> Any:
                 result = view(request, **values)
-                return result if isinstance(result, Status | HttpResponse) else Status(first, result)
+                return result if isinstance(result, Status | HttpResponseBase) else Status(first, result)
 
             answered.right, answered.calls_out = right, calls_out  # type: ignore[attr-defined]
+            answered.gives_file = getattr(view, "gives_file", False)  # type: ignore[attr-defined]
             self.router.add_api_operation(
                 path,
                 list(methods),

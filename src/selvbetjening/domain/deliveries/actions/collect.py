@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.db.models import F
 
-from selvbetjening.domain.deliveries.events import OutFileCollected
-from selvbetjening.domain.deliveries.models import DeliveryReceipt, OutFile, OutFileMark, ReceiptMark
+from selvbetjening.domain.deliveries.events import DeliveryFetched, OutFileCollected
+from selvbetjening.domain.deliveries.models import Delivery, DeliveryReceipt, OutFile, OutFileMark, ReceiptMark
 from selvbetjening.domain.deliveries.rules.doors import By
 from selvbetjening.domain.deliveries.rules.refused import Refused
 from selvbetjening.domain.history.actions.record import record
@@ -26,6 +26,16 @@ def mark_collected(organization: OrganizationId, *, file: UUID, by: By, at: date
         if not mine.update(collections=F("collections") + 1):
             raise Refused("unknown")
         fact = OutFileCollected(file=file, door=by.door, first=bool(first), named=named)
+        record(organization, fact=fact, actor=by.actor, at=at)
+
+
+def note_fetched(organization: OrganizationId, *, delivery: UUID, by: By, at: datetime) -> None:
+    """Note that somebody fetched the bytes of a file that was sent. Records `DeliveryFetched`. Raises `Refused`."""
+    with within(organization):
+        numbers = Delivery.objects.filter(organization_id=organization, id=delivery).values_list("number", flat=True)
+        if (number := numbers.first()) is None:
+            raise Refused("unknown")
+        fact = DeliveryFetched(delivery=delivery, number=number, door=by.door)
         record(organization, fact=fact, actor=by.actor, at=at)
 
 

@@ -111,12 +111,15 @@ class Delivery(OrganizationOwned):
         return DeliveryState(self.state) in DELIVERY.ends()
 
     def may_leave(self, *, to_its_user: bool = False) -> bool:
-        """Whether its bytes may leave: what the scanner stopped leaves through no door (annex D.1).
+        """Whether its bytes may leave: what the scanner stopped or never saw leaves through no door (annex D.1).
 
-        `to_its_user`: back to the SFTP user that sent it, who may have them before the scanner has looked (C.2).
+        A retry's own bytes are never scanned, nor perhaps those of a file whose look broke until it was given up; what
+        was damaged at rest is not what was sent. `to_its_user`: back to the SFTP user that sent it, who may have them
+        before the scanner has looked (C.2).
         """
-        stopped = self.state == DeliveryState.QUARANTINED or (self.state in UNSCANNED and not to_its_user)
-        return self.content_gone_on is None and not stopped
+        unseen = self.state in (*UNSCANNED, DeliveryState.DUPLICATE_OF) or self.code == "file.unchecked"
+        stopped = self.state == DeliveryState.QUARANTINED or self.code == "file.damaged"
+        return self.content_gone_on is None and not stopped and (to_its_user or not unseen)
 
 
 class DeliveryMove(OrganizationOwned):

@@ -15,11 +15,12 @@ from selvbetjening.kernel.ids import OrganizationId
 
 # The second half is `inbox` with its `_within_scope` for one name; a test holds them to each other.
 _NAMED: Final = """
-    SELECT 0 AS place, id, name, "offset", moved_at, 0 AS number, true, '', NULL::date FROM deliveries_staging
+    SELECT 0 AS place, id, name, "offset", moved_at, 0 AS number, true, '', '', NULL::date FROM deliveries_staging
     WHERE organization_id = %(here)s AND door = 'sftp' AND account_id = %(account)s AND environment = %(environment)s
           AND folder = %(folder)s AND clash_key = %(key)s AND state = ANY(%(open)s)
     UNION ALL
-    SELECT 1, id, name, size, received_at, number, account_id IS NOT DISTINCT FROM %(account)s, state, content_gone_on
+    SELECT 1, id, name, size, received_at, number, account_id IS NOT DISTINCT FROM %(account)s, state, code,
+           content_gone_on
     FROM deliveries_delivery
     WHERE organization_id = %(here)s AND door = 'sftp' AND environment = %(environment)s AND folder = %(folder)s
           AND clash_key = %(key)s AND received_at > %(since)s
@@ -27,7 +28,7 @@ _NAMED: Final = """
                OR (pbs_numbers = '{}' AND (account_id = %(account)s
                                            OR (actor_kind = 'user' AND actor_id = %(account)s::text))))
     UNION ALL
-    SELECT 2, id, name, length(content), noted_at, 0, true, '', NULL::date FROM deliveries_marker
+    SELECT 2, id, name, length(content), noted_at, 0, true, '', '', NULL::date FROM deliveries_marker
     WHERE organization_id = %(here)s AND account_id = %(account)s AND environment = %(environment)s
           AND folder = %(folder)s AND clash_key = %(key)s AND noted_at > %(since)s
     ORDER BY place, number DESC LIMIT 1
@@ -72,6 +73,7 @@ def named(
         found = cursor.fetchone()
     if found is None:
         return None
-    place, id_, name, size, when, number, is_own, state, gone = found
-    stopped = place == 1 and not Delivery(state=state, content_gone_on=gone).may_leave(to_its_user=is_own)
+    place, id_, name, size, when, number, is_own, state, code, gone = found
+    row = Delivery(state=state, code=code, content_gone_on=gone)
+    stopped = place == 1 and not row.may_leave(to_its_user=is_own)
     return Named(id_, name, size, when, number, is_own, stopped, is_marker=place == 2)

@@ -19,10 +19,11 @@ from django.views.decorators.http import require_safe
 from selvbetjening.domain.access.permissions import FILES_FETCH
 from selvbetjening.domain.access.queries.people import names as names_of
 from selvbetjening.domain.deliveries import queries
-from selvbetjening.domain.deliveries.actions.collect import mark_collected
+from selvbetjening.domain.deliveries.actions.collect import mark_collected, note_fetched
 from selvbetjening.domain.deliveries.ports import StoreFailed
 from selvbetjening.domain.deliveries.queries import OutFile
 from selvbetjening.domain.deliveries.rules.legacy_names import output_alias
+from selvbetjening.domain.identity.queries import ssh
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.days import start_of_day
 from selvbetjening.kernel.ids import OrganizationId
@@ -73,11 +74,13 @@ def collect(request: CompanyRequest, organization: UUID) -> HttpResponseBase:
         return _zip(request, rows)
     ids = {UUID(row.collected_by) for row in rows if row.collected_by_kind == "user"}
     people = names_of(acting.here, ids=ids)
+    machines = {row.collected_by for row in rows if row.collected_by_kind == "api"}
+    over_sftp = {each for each in machines if ssh.account(acting.here, account=UUID(each)) is not None}
     asked = request.GET.copy()
     asked["fil"] = "zip"
     context = {
         "form": form,
-        "rows": [(row, kind_of(row.kind), _fetched_by(row, people), _of_old(row)) for row in rows],
+        "rows": [(row, kind_of(row.kind), _fetched_by(row, people, over_sftp), _of_old(row)) for row in rows],
         "zip_query": asked.urlencode(),
         "is_narrowed": bool(request.GET),
         "has_feed": bool(acting.organization.choice("files_feed")) and acting.standing is not None,
@@ -91,12 +94,12 @@ def _of_old(row: OutFile) -> str:
     return alias if alias != row.name else ""
 
 
-def _fetched_by(row: OutFile, people: dict[UUID, str]) -> str:
+def _fetched_by(row: OutFile, people: dict[UUID, str], over_sftp: set[str]) -> str:
     if row.collected_at is None:
         return ""
     if row.collected_by_kind == "user":
         return people.get(UUID(row.collected_by), "")
-    return str(DOORS["sftp"])
+    return str(DOORS["sftp" if row.collected_by in over_sftp else "api"])
 
 
 @requires(FILES_FETCH)
@@ -121,8 +124,8 @@ def _begun(here: OrganizationId, row: OutFile) -> Iterator[bytes]:
 
     No row is read after that, so the request's transaction need not last as long as the download.
     """
-    pieces = queries.bytes_of(here, id=row.id)
     try:
+        pieces = queries.bytes_of(here, id=row.id)
         first = next(pieces, b"")
     except StoreFailed:
         raise Http404 from None
@@ -174,5 +177,7 @@ def delivered(request: CompanyRequest, organization: UUID, delivery: UUID) -> Ht
         )
     except StoreFailed:
         raise Http404 from None
+    if request.method == "GET":
+        note_fetched(here, delivery=row.id, by=by_of(request), at=clock.now())
     content.headers["Content-Disposition"] = attachment(row.name)
     return content

@@ -15,7 +15,8 @@ RESOURCES: Final = {
     "subscriptions": _("Subscriptions"), "paymentcards": _("Payment cards"), "webhooks": _("Webhooks"),
     "draftinvoicelines": _("Lines for the next invoice"), "invoices": _("Invoices"), "self_service": _("Self-service"),
     "deliveries": _("Files to Betalingsservice"), "receipts": _("Receipts of files"), "mandates": _("Mandates"),
-    "status": _("Operating status"),
+    "status": _("Operating status"), "outputs": _("Files from Betalingsservice (list)"),
+    "contents": _("Content of files to and from Betalingsservice"),
 }  # fmt: skip
 VERBS: Final = {
     "read": _("read"), "create": _("create"), "update": _("change"), "delete": _("delete"), "cancel": _("end"),
@@ -54,7 +55,10 @@ class RightsForm(forms.Form):
 
     everything = forms.BooleanField(
         label=_("Everything, also what the API learns later"), required=False,
-        help_text=_("Sending files to Betalingsservice is not in it: to give that, leave this empty and tick below."),
+        help_text=_(
+            "Sending files to Betalingsservice and reading what is in them is not in it: to give that, leave this "
+            "empty and tick below."
+        ),
     )  # fmt: skip
     rights = forms.MultipleChoiceField(
         label=_("Otherwise only this"), required=False, choices=rights, widget=forms.CheckboxSelectMultiple
