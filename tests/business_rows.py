@@ -48,6 +48,7 @@ from selvbetjening.kernel.tokens import new_token
 from tests import business, make
 from tests import directdebit as debit
 from tests.external import connected, written
+from tests.moves import move_request_of
 from tests.sftp_keys import new_key
 from tests.story.portal.world import World, world_in
 from tests.story.walls.rows import ROWS as WORLD_ROWS
@@ -261,6 +262,7 @@ ROWS: dict[str, Callable[[Firm], Any]] = {
     "bank_sending": _bank_sending,
     "bank_file": _bank_file,
     "coupon": _coupon,
+    "move_request": move_request_of,
     "file_import": _file_import,
     "kind": lambda firm: next(iter(KINDS)),
     "upload": _upload,

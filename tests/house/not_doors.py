@@ -33,4 +33,5 @@ NOT_DOORS: dict[str, str] = {
     "identity.DirectLink.api_user_id": "which program made the link; a record, and no person",
     "identity.SshKey.added_by_id": "who brought a key in; the key is its SFTP user's, whose door is watched",
     "identity.LoginEvidence.user": "what a login proved; a record",
+    "rights.MoveRequest.membership_id": "who asked; the job asks for the role anew, and any manager fetches the file",
 }

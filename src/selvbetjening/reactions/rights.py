@@ -1,16 +1,20 @@
-"""What follows when somebody's own data are ready."""
+"""What follows when somebody's own data are ready, and when an account moves."""
 
+from selvbetjening.domain.access.queries.notice_move_words import MOVES
+from selvbetjening.domain.access.rules.notices import NewNotice
 from selvbetjening.domain.accounts import queries as accounts
 from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.domain.identity import queries as identity
+from selvbetjening.domain.messaging import mails
 from selvbetjening.domain.messaging.actions.write import write
-from selvbetjening.domain.messaging.mails import rights as mails
 from selvbetjening.domain.messaging.queries import sender
 from selvbetjening.domain.organizations.permissions import ADD_CARD, EXPORT_DATA
-from selvbetjening.domain.rights.events import AccountMovedIn, DataExportReady
+from selvbetjening.domain.rights.events import AccountMovedIn, DataExportReady, MoveAsked, MoveReady, MoveStopped
 from selvbetjening.domain.rights.queries import exports
+from selvbetjening.domain.rights.queries import move_requests as moves
 from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.formatting import language_of
+from selvbetjening.reactions.access_post import all_managers, told
 from selvbetjening.reactions.post import account_of, id_in, mail
 
 
@@ -49,4 +53,25 @@ def ask_for_card(event: Recorded) -> None:
         mail(event, "invoice", mails.card_wanted, path="/kort/tilfoej/", needs=ADD_CARD)
 
 
-SUBSCRIPTIONS = ((DataExportReady, tell_export), (AccountMovedIn, ask_for_card))
+def tell_of_move(event: Recorded) -> None:
+    """CM-13: every Access Manager hears that the file was asked for, who did it, too: a stolen login would be silent.
+
+    What came of it is told to who asked.
+    """
+    found = moves.request_with(event.organization, move_request=id_in(event, "move_request"))
+    if found is None:
+        return
+    notice = NewNotice("managers", f"moves:{event.name}", f"selvbetjening/konti/{account_of(event)}/flyt/")
+    for manager in all_managers(event.organization):
+        if event.name == MoveAsked.name or manager.id == found.membership_id:
+            told(
+                event, manager, notice, mails.move_told, key=f"{event.id}:m:{manager.id}", what=MOVES[event.name],
+                changed_at=event.at, until=found.expires_at if event.name == MoveReady.name else None,
+            )  # fmt: skip
+
+
+SUBSCRIPTIONS = (
+    (DataExportReady, tell_export),
+    (AccountMovedIn, ask_for_card),
+    *((fact, tell_of_move) for fact in (MoveAsked, MoveReady, MoveStopped)),
+)

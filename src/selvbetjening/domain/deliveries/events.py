@@ -161,10 +161,7 @@ class DeliveryQuarantined(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class QuarantineReleaseAsked(Fact):
-    """An operator wants a file out of quarantine, and a second one has to want it, too (SEC-83).
-
-    The reason stands in the file's move.
-    """
+    """An operator wants a file out of quarantine, and a second one has to, too; why stands in its move (SEC-83)."""
 
     name = "deliveries.release_asked"
     delivery: UUID

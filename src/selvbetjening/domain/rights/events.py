@@ -70,3 +70,44 @@ class AccountMovedIn(Fact):
     move: UUID
     subscriptions: int
     asks_for_card: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveAsked(Fact):
+    """An Access Manager asked for the account's file for another side (CM-13)."""
+
+    name: ClassVar[str] = "rights.move_asked"
+    move_request: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveReady(Fact):
+    """The file that was asked for is made, and can be fetched in the portal for some days."""
+
+    name: ClassVar[str] = "rights.move_ready"
+    move_request: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveStopped(Fact):
+    """The file that was asked for could not be made, for a reason of `rules.moving.MoveRefused`; nothing changed."""
+
+    name: ClassVar[str] = "rights.move_stopped"
+    move_request: UUID
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveFetched(Fact):
+    """The file was downloaded (SEC-119)."""
+
+    name: ClassVar[str] = "rights.move_fetched"
+    move_request: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveFileDeleted(Fact):
+    """The file's time was over, and it was deleted."""
+
+    name: ClassVar[str] = "rights.move_file_deleted"
+    move_request: UUID

@@ -105,8 +105,9 @@ class Erasure(OrganizationOwned):
 class AccountMove(OrganizationOwned):
     """An account came from another company's Selvbetjening, or went to one (CM-13). Only ever added to.
 
-    `archive` is the signed file, sealed; of what came, `key` is the public key that proved it. `content_hash` is that
-    of `rules.moving`. `hand_over` says from which day on (ISO) the new side bills each subscription, by its code.
+    `archive` is the signed file, sealed, and empty once a file made in the portal was deleted; `key` is the public key
+    that proves it. `content_hash` is that of `rules.moving`. `hand_over` says from which day on (ISO) the new side
+    bills each subscription, by its code.
     """
 
     class Direction(models.TextChoices):
@@ -130,3 +131,47 @@ class AccountMove(OrganizationOwned):
 
     def __str__(self) -> str:
         return f"{self.direction} {self.moved_at:%Y-%m-%d}"
+
+
+class MoveRequest(OrganizationOwned):
+    """An Access Manager has asked for an account's file for another side, and fetches it here (CM-13).
+
+    A job makes it. Of a refused one `refusal` is the reason and `about` what it concerns (`rules.moving.MoveRefused`).
+    `expires_at`: the file is deleted then, and the first download brings that nearer (`rules.moving.fetchable_until`).
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        WORKING = "working"
+        READY = "ready"
+        REFUSED = "refused"
+        GONE = "gone"
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    membership_id = models.UUIDField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    asked_at = models.DateTimeField()
+    attempt = models.PositiveSmallIntegerField(default=0)
+    refusal = models.CharField(max_length=20, blank=True, default="")
+    about = models.CharField(max_length=128, blank=True, default="")
+    move = models.ForeignKey(AccountMove, on_delete=models.SET_NULL, related_name="+", db_constraint=False, null=True)
+    size = models.PositiveBigIntegerField(default=0)
+    ready_at = models.DateTimeField(null=True)
+    fetched_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["organization", "account"],
+                name="move_request_one_at_a_time",
+                condition=Q(state__in=["waiting", "working", "ready"]),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="ready") | Q(ready_at__isnull=False, expires_at__isnull=False),
+                name="move_request_ready_has_its_times",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.asked_at:%Y-%m-%d %H:%M}"

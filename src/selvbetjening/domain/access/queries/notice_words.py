@@ -8,6 +8,7 @@ from selvbetjening.domain.access import events
 from selvbetjening.domain.access.queries.notice_debit_words import DEBITS
 from selvbetjening.domain.access.queries.notice_file_words import FILES
 from selvbetjening.domain.access.queries.notice_key_words import KEYS
+from selvbetjening.domain.access.queries.notice_move_words import MOVES
 from selvbetjening.domain.access.queries.notice_production_words import PRODUCTION
 from selvbetjening.domain.access.queries.notice_webhook_words import WEBHOOKS
 from selvbetjening.domain.access.rules.notices import KINDS
@@ -94,6 +95,7 @@ _BY_GROUP: Final[dict[str, dict[str, str]]] = {
     "other": OTHER,
     "keys": KEYS,
     "production": PRODUCTION,
+    "moves": MOVES,
     "files": FILES,
     "debits": DEBITS,
     "webhooks": WEBHOOKS,

@@ -71,6 +71,7 @@ from selvbetjening.domain.messaging.mails.late import (
 )
 from selvbetjening.domain.messaging.mails.login import login_link, signup_link
 from selvbetjening.domain.messaging.mails.mandates import mandate_asked, mandate_refused, mandate_undone
+from selvbetjening.domain.messaging.mails.moves import move_told
 from selvbetjening.domain.messaging.mails.notices import managers_advised, notices_collected
 from selvbetjening.domain.messaging.mails.operators import scanner_away, scanner_back
 from selvbetjening.domain.messaging.mails.people import (
@@ -149,6 +150,7 @@ __all__ = [
     "member_invited",
     "member_joined",
     "member_told",
+    "move_told",
     "notices_collected",
     "payment_received",
     "people_changed",

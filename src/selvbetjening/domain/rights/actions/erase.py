@@ -26,7 +26,7 @@ from selvbetjening.domain.payments.models import Dispute, RefundTask
 from selvbetjening.domain.rights.actions.end_retention import next_look
 from selvbetjening.domain.rights.actions.forget_person import forget_guests, forget_person
 from selvbetjening.domain.rights.events import PersonErased
-from selvbetjening.domain.rights.models import AccountMove, Erasure
+from selvbetjening.domain.rights.models import AccountMove, Erasure, MoveRequest
 from selvbetjening.domain.rights.rules.erasing import Kept, behind_the_books, first_day, may_be_erased, still_kept
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
@@ -160,6 +160,7 @@ def _forget_account(organization: OrganizationId, holder: Account) -> None:
     DocumentRead.objects.filter(organization_id=organization, grant__account_id=holder.id).delete()
     AccountantGrant.objects.filter(**mine).delete()
     RecipientInvitation.objects.filter(**mine).delete()
+    MoveRequest.objects.filter(**mine).delete()
     AccountMove.objects.filter(**mine).delete()
     forget_guests(organization, account=holder.id)
     forget_values(organization, account=holder.id)

@@ -13,7 +13,16 @@ from selvbetjening.domain.rights.actions.archive import log_as_json
 from selvbetjening.domain.rights.events import AccountMovedOut
 from selvbetjening.domain.rights.models import AccountMove
 from selvbetjening.domain.rights.queries.moving import moves_of, parts_of, running
-from selvbetjening.domain.rights.rules.moving import MoveRefused, code_of, content_hash, opened, packed, with_history
+from selvbetjening.domain.rights.rules.moving import (
+    MoveRefused,
+    code_of,
+    content_hash,
+    obstacle,
+    opened,
+    packed,
+    public_of,
+    with_history,
+)
 from selvbetjening.domain.rights.rules.sealing import moved_as
 from selvbetjening.domain.subscriptions.actions.hand_over import hand_over
 from selvbetjening.domain.tenancy.within import within
@@ -29,6 +38,7 @@ class MovedOut:
     archive: bytes = field(repr=False)
     content: str
     hand_over: dict[str, date]
+    move: UUID
 
 
 def move_out(organization: OrganizationId, *, account: UUID, seed: bytes, actor: Actor, at: datetime) -> MovedOut:
@@ -50,18 +60,17 @@ def move_out(organization: OrganizationId, *, account: UUID, seed: bytes, actor:
         archive = packed(parts=parts, files=files, about=_about(organization, holder, days, at), seed=seed)
         row = AccountMove(id=new_id(), organization_id=organization, account=holder, direction="out", moved_at=at)
         row.content_hash, row.hand_over = content_hash(parts=parts), {code: on.isoformat() for code, on in days.items()}
+        row.key = public_of(seed=seed)
         row.archive = seal(archive, purpose=moved_as(organization=organization, move=row.id))
         row.save(force_insert=True)
         fact = AccountMovedOut(account=account, move=row.id, subscriptions=len(days))
         record(organization, fact=fact, actor=actor, at=at)
-    return MovedOut(archive, row.content_hash, days)
+    return MovedOut(archive, row.content_hash, days, row.id)
 
 
 def _check(charging: str, state: str, code: str) -> None:
-    if state == "paused":
-        raise MoveRefused("paused", about=code)
-    if charging == "backward":  # its running period is billed at its end: nobody could say by whom
-        raise MoveRefused("backward", about=code)
+    if reason := obstacle(charging=charging, state=state):
+        raise MoveRefused(reason, about=code)
 
 
 def _everything(

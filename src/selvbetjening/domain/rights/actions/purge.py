@@ -11,6 +11,7 @@ from selvbetjening.domain.messaging.models import Message
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.payments.actions.purge_notices import purge_notices
+from selvbetjening.domain.rights.actions.ask_move import forget_moves
 from selvbetjening.domain.rights.actions.end_retention import end_retention
 from selvbetjening.domain.rights.actions.remove_old import remove_old
 from selvbetjening.domain.rights.models import DataExport, DataExportPart
@@ -37,6 +38,7 @@ def purge(organization: OrganizationId, *, at: datetime) -> None:
         DataExportPart.objects.filter(organization_id=organization, data_export__in=over).delete()
         over.update(state=DataExport.State.GONE)
         days = int(organizations.get(organization).choice("mail_log_days"))
+    forget_moves(organization, at=at)
     while _forget_words(organization, before=forget_before(at=at, days=days)):
         pass
     purge_guests(organization, at=at)

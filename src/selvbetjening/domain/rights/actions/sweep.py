@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Final
 
+from selvbetjening.domain.rights.actions.ask_move import make_move_job
 from selvbetjening.domain.rights.actions.export import make_export_job
-from selvbetjening.domain.rights.models import DataExport
+from selvbetjening.domain.rights.models import DataExport, MoveRequest
 from selvbetjening.domain.rights.rules.erasing import export_lost
 from selvbetjening.domain.tenancy.doorway import doorway
 from selvbetjening.domain.tenancy.within import within
@@ -27,4 +28,20 @@ def sweep(*, at: datetime) -> int:
     for organization, data_export in found:
         with within(organization):
             make_export_job.defer(organization, data_export=str(data_export))
-    return len(found)
+    return len(found) + _moves(at)
+
+
+def _moves(at: datetime) -> int:
+    """The same of files for another side (CM-13)."""
+    with doorway(reason="moves that no job made", actor=SYSTEM, at=at) as alias:
+        waiting = MoveRequest.objects.using(alias).filter(state__in=["waiting", "working"]).order_by("asked_at")
+        rows = list(waiting.values_list("organization_id", "id", "asked_at", "attempt")[:_AT_ONCE])
+    lost = [
+        (OrganizationId(organization), id_)
+        for organization, id_, asked_at, attempt in rows
+        if export_lost(asked_at=asked_at, attempt=attempt, at=at)
+    ]
+    for organization, move_request in lost:
+        with within(organization):
+            make_move_job.defer(organization, move_request=str(move_request))
+    return len(lost)

@@ -10,7 +10,7 @@ import json
 import zipfile
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final, Protocol
 from uuid import UUID
 
@@ -30,10 +30,16 @@ _SIGNED: Final = b"selvbetjening-move/1\n"
 _ALWAYS: Final = (1980, 1, 1, 0, 0, 0)
 
 
+#: How long a file that nobody has fetched can be fetched in the portal, and how long from the first download on. The
+#: subscriptions end here with it, so one that was never fetched must not be lost over a holiday.
+UNFETCHED_LIFE: Final = timedelta(days=30)
+FETCHED_LIFE: Final = timedelta(days=3)
+
+
 class MoveRefused(Exception):
     """The account cannot move. `reason` is a code, `about` what it concerns.
 
-    Of a file: `form`, `schema`, `unknown_key`, `altered`. Going out: `no_key`, `moved`, `paused`, `backward`. Coming
+    Of a file: `form`, `schema`, `unknown_key`, `altered`. Going out: `no_key`, `no_manager` (in the portal), `moved`, `paused`, `backward`. Coming
     in: `came_already`, `code_taken`, `terms`, `backward`, `no_recipient`.
     """
 
@@ -49,6 +55,20 @@ class Opened:
     manifest: Mapping[str, Any]
     parts: Mapping[str, Any]
     files: Mapping[str, bytes] = field(repr=False)
+
+
+def obstacle(*, charging: str, state: str) -> str:
+    """Why a running subscription cannot be handed over, as a reason of `MoveRefused`; empty where it can."""
+    if state == "paused":
+        return "paused"
+    # Its running period is billed at its end: nobody could say by whom.
+    return "backward" if charging == "backward" else ""
+
+
+def fetchable_until(*, ready_at: datetime, fetched_at: datetime | None) -> datetime:
+    """Until when the file lies in the portal; it is deleted then."""
+    until = ready_at + UNFETCHED_LIFE
+    return until if fetched_at is None else min(until, fetched_at + FETCHED_LIFE)
 
 
 def canonical(*, value: Any) -> bytes:

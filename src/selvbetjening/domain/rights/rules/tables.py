@@ -206,7 +206,7 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
     ),
     MAILS: ("messaging.Message",),
     PASSED_ON: ("webhooks.WebhookAttempt", "webhooks.WebhookDelivery", "webhooks.WebhookMessage"),
-    TAKEN_OUT: ("rights.DataExport", "rights.DataExportPart", "rights.Erasure"),
+    TAKEN_OUT: ("rights.DataExport", "rights.DataExportPart", "rights.Erasure", "rights.MoveRequest"),
     BROUGHT_IN: ("imports.FileImport", "imports.ImportFile"),
     FILES: (
         "deliveries.Approval",

@@ -52,6 +52,7 @@ def account_page(request: CompanyRequest, organization: UUID, account: UUID) -> 
         may_change=bool(acting.may(SELVBETJENING_CUSTOMERS)),
         may_money=bool(acting.may(SELVBETJENING_MONEY)),
         may_view_as=bool(acting.may(SELVBETJENING_VIEW_AS)),
+        may_move=acting.is_manager,
         people=[(person, roles[person.role], sharing.get(person.id)) for person in people],
         debits=debits_of(here, account=found, at=clock.now()),
         changes=changes_of(here, account=account),

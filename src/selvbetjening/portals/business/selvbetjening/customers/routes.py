@@ -11,6 +11,7 @@ from selvbetjening.portals.business.selvbetjening.customers import (
     details,
     endings,
     erasing,
+    moving,
     recipients,
     subscriptions,
     viewing,
@@ -34,4 +35,6 @@ ROUTES: Final[tuple[Route, ...]] = (
     (f"{ACCOUNT}se-som/", viewing.view_as, "sb_view_as"),
     (f"{ACCOUNT}opsigelse/", endings.cancellation, "sb_cancellation"),
     (f"{ACCOUNT}slet/", erasing.erase, "sb_erase"),
+    (f"{ACCOUNT}flyt/", moving.move, "sb_move"),
+    ("flyttefil/<uuid:move_request>/", moving.move_file, "sb_move_file"),
 )

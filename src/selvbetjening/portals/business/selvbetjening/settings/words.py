@@ -83,6 +83,7 @@ MAILS: Final[dict[str, str | Promise]] = {
     "dispute_rejected": _("Dispute turned down"),
     "card_alarms": _("To the company: card payments that need it"),
     "dispute_waits": _("To the company: a dispute waits"),
+    "move_told": _("To the Access Managers: an account moves"),
     "card_wanted": _("A new payment card is asked for after a move"),
     "export_ready": _("File with all data is ready"),
     "person_erased": _("Data erased"),
