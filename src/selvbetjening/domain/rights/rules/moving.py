@@ -39,8 +39,8 @@ FETCHED_LIFE: Final = timedelta(days=3)
 class MoveRefused(Exception):
     """The account cannot move. `reason` is a code, `about` what it concerns.
 
-    Of a file: `form`, `schema`, `unknown_key`, `altered`. Going out: `no_key`, `no_manager` (in the portal), `moved`, `paused`, `backward`. Coming
-    in: `came_already`, `code_taken`, `terms`, `backward`, `no_recipient`.
+    Of a file: `form`, `schema`, `unknown_key`, `altered`. Going out: `no_key`, `no_manager` (in the portal), `moved`,
+    `paused`, `backward`. Coming in: `came_already`, `code_taken`, `terms`, `backward`, `no_recipient`.
     """
 
     def __init__(self, reason: str, *, about: str = "") -> None:
