@@ -1,7 +1,4 @@
-"""The rows that addresses of the business portal name, each made anew: name in the address → id.
-
-A new name in an address wants a line in `ROWS`; tests/story/business/test_matrix.py says so.
-"""
+"""Rows that addresses of the business portal name, each made anew; a new name wants a line in `ROWS` (test_matrix)."""
 
 import hashlib
 import re
@@ -245,13 +242,15 @@ def _bank_file(firm: Firm) -> UUID:
 
 ROWS: dict[str, Callable[[Firm], Any]] = {
     "api_user": lambda firm: create_api_user(firm.id, name=uuid4().hex, actor=SYSTEM, at=clock.now()).id,
-    **{"webhook": webhook_of, "webhook_delivery": webhook_delivery_of},
+    "webhook": webhook_of,
+    "webhook_delivery": webhook_delivery_of,
     "organization": lambda firm: firm.organization.id,
     "member": _member,
     "grant": _grant,
     "invitation": _invitation,
     "task": _task,
-    **{"review": _review, "row": _row},
+    "review": _review,
+    "row": _row,
     **{name: _of_world(WORLD_ROWS[name]) for name in ("account", "recipient", "invoice", "dispute", "file")},
     **{name: _of_world(WORLD_ROWS[name]) for name in ("plan", "terms", "change", "payment", "gateway_account")},
     "agreement": _agreement,
