@@ -33,7 +33,8 @@ def subscriptions(api: Fenerum) -> dict[str, Any]:
     assert later["start_date"][:10] == "2026-11-30" and later["payment_terms"] == 14
     assert (later["po_number"], later["group_on_invoice"]) == ("PO-1", True)
     assert mine["payment_terms"] == 8, "the organization's"
-    api.field_error("POST", "subscriptions/", NEW | {"custom_price": "80.00"}, "custom_price")
+    for price in ("-1", "80.001", "100000000.01"):
+        api.field_error("POST", "subscriptions/", NEW | {"custom_price": price}, "custom_price")
     for name, value in FILTERS.items():
         api.page("subscriptions/", SUBSCRIPTION, **{name: value})
     assert {row["uuid"] for row in api.every("subscriptions/", SUBSCRIPTION, account="CUST001", page_size=1)} == {

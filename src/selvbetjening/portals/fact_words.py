@@ -139,6 +139,7 @@ FACT_WORDS: Final[dict[str, str | Promise]] = {
     "accounts.accounts_imported": _("Accounts were read in from files"),
     "accounts.recipients_imported": _("Recipients were read in from files"),
     "subscriptions.noted": _("What a subscription's invoices say was changed"),
+    "subscriptions.priced": _("A subscription's own price was set or taken off"),
     "subscriptions.started": _("A subscription was started"),
     "subscriptions.imported": _("Subscriptions were read in from files"),
     "subscriptions.changed": _("A subscription was changed"),

@@ -11,6 +11,7 @@ from selvbetjening.domain.billing.queries.quotes import promised
 from selvbetjening.domain.catalog import queries as catalog
 from selvbetjening.domain.contracts.queries import of_terms
 from selvbetjening.domain.contracts.rules.holding import price_on
+from selvbetjening.domain.contracts.rules.own import priced_by
 from selvbetjening.domain.history.queries import same_act
 from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.domain.invoicing.events import InvoiceIssued
@@ -62,7 +63,7 @@ def tell_change(event: Recorded) -> None:
         event,
         "subscription",
         mails.subscription_changed,
-        plan_before=_named(before, event.data.get("from_quantity") or event.data["quantity"]),
+        plan_before=_named(before, event.data.get("from_quantity", event.data["quantity"])),
         plan=after.plan.name,
         plan_now=_named(after, event.data["quantity"]),
         quantity=event.data["quantity"],
@@ -176,7 +177,11 @@ def _each_period(event: Recorded, terms: Any, quantity: int) -> Money:
     if agreed and agreed.next_total is not None:
         return agreed.next_total
     contracts = of_terms(event.organization, account=event.account, terms=terms.id) if event.account else ()
-    net = price_on(pricing=terms.pricing, quantity=quantity, contracts=contracts, day=copenhagen_day(event.at))
+    held = subscription_of(event)
+    by = priced_by(
+        pricing=terms.pricing, contracts=contracts, own=held.own_price if held.terms_id == terms.id else None
+    )
+    net = price_on(pricing=by.pricing, quantity=quantity, contracts=by.contracts, day=copenhagen_day(event.at))
     return net + percent_of(net, terms.vat_basis_points)
 
 

@@ -13,6 +13,7 @@ from selvbetjening.domain.contracts.models import PriceContract as PriceContract
 from selvbetjening.domain.contracts.models import PriceContractTier as PriceContractTier
 from selvbetjening.domain.contracts.models import contract_of as contract_of
 from selvbetjening.domain.contracts.rules.holding import Contract, holding, price_on
+from selvbetjening.domain.contracts.rules.own import priced_by
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
@@ -56,16 +57,16 @@ class OwnPrices:
     def unit_price(self, *, subscription: Subscription, day: date) -> Money:
         """Of one unit for a full period on this day, excluding VAT; where units differ what one comes to, rounded down.
 
-        Of none what one would cost.
-
-        Needs the subscription's terms.
+        At the subscription's own price where it has one. Of none what one would cost. Needs its terms.
         """
-        terms, quantity = subscription.terms, subscription.quantity
+        terms, own = subscription.terms, subscription.own_price
         contracts = self.on(account=subscription.account_id, terms=terms.id)
-        if terms.pricing_model == "per_unit" and not terms.base_fee_minor and not holding(contracts=contracts, day=day):
+        plain = own is None and terms.pricing_model == "per_unit" and not terms.base_fee_minor
+        if plain and not holding(contracts=contracts, day=day):
             return terms.unit_price
-        count = max(1, quantity)
-        whole = price_on(pricing=terms.pricing, quantity=count, contracts=contracts, day=day)
+        count = max(1, subscription.quantity)
+        held = priced_by(pricing=terms.pricing, contracts=contracts, own=own)
+        whole = price_on(pricing=held.pricing, quantity=count, contracts=held.contracts, day=day)
         return Money(whole.minor // count, whole.currency)
 
 

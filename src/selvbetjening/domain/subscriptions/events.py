@@ -17,6 +17,16 @@ class SubscriptionNoted(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SubscriptionPriced(Fact):
+    """It got a price of its own, another one, or none: of a unit excl. VAT, in minor units of the terms' currency."""
+
+    name = "subscriptions.priced"
+    subscription: UUID
+    before_minor: int | None
+    after_minor: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class SubscriptionStarted(Fact):
     """A subscription was made; its first period starts on `starts_on`."""
 

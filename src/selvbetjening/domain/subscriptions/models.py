@@ -9,6 +9,7 @@ from django.db.models import F, Q, Value
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.catalog.models import Coupon, PlanTerms
 from selvbetjening.domain.organizations.models import OrganizationOwned
+from selvbetjening.kernel.money import Money
 
 
 class Subscription(OrganizationOwned):
@@ -21,6 +22,8 @@ class Subscription(OrganizationOwned):
     `contracted_on` is the day it was agreed (null: the day it started), `committed_until` the first day without
     binding, `changed_on` the day of its latest change; days before `trial_ends_on` cost nothing.
     `collection_method` is empty where the account's own counts.
+    `own_price_minor` is its own price of a unit excl. VAT in the terms' currency, set by the company's own system; it
+    belongs to these terms and stands in front of their price and of contracts (null: it has none).
     `code` is the company's own number of it, by which an import finds it again; empty for those made here.
     `noted` is what an integration keeps with it (fenerum-api.md 8), by the API's field names: days to pay and what else
     its invoices say (`billing.rules.particulars`), and how early they come (`rules.InvoicedBefore`).
@@ -47,6 +50,7 @@ class Subscription(OrganizationOwned):
     paused_on = models.DateField(null=True, blank=True)
     paused_until = models.DateField(null=True, blank=True)
     charged_until = models.DateField(null=True, blank=True)
+    own_price_minor = models.BigIntegerField(null=True, blank=True)
     changed_on = models.DateField(null=True, blank=True)
     noted = models.JSONField(default=dict, blank=True, db_default=Value({}, models.JSONField()))
     created_at = models.DateTimeField()
@@ -72,6 +76,9 @@ class Subscription(OrganizationOwned):
                 name="subscription_paused_until_later",
             ),
             models.CheckConstraint(condition=Q(quantity__gte=0), name="subscription_quantity"),
+            models.CheckConstraint(
+                condition=Q(own_price_minor__isnull=True) | Q(own_price_minor__gte=0), name="subscription_own_price"
+            ),
             models.CheckConstraint(condition=Q(anchor_day__range=(1, 31)), name="subscription_anchor_day"),
             models.CheckConstraint(
                 condition=Q(period_starts_on__lte=F("renews_on")), name="subscription_period_before_renewal"
@@ -102,15 +109,25 @@ class Subscription(OrganizationOwned):
         """The day of the contract."""
         return self.contracted_on or self.started_on
 
+    @property
+    def own_price(self) -> Money | None:
+        """Its own price of a unit; None where it has none. Needs its terms."""
+        return None if self.own_price_minor is None else Money(self.own_price_minor, self.terms.currency)
+
 
 class ScheduledChange(OrganizationOwned):
-    """The one change that waits for a subscription's next period (SU-06)."""
+    """The one change that waits for a subscription's next period (SU-06).
+
+    `own_price_minor` is the price of a unit that it brings along to other terms; on the same terms the subscription
+    keeps its own.
+    """
 
     subscription = models.ForeignKey(
         Subscription, on_delete=models.PROTECT, related_name="scheduled_changes", db_constraint=False
     )
     terms = models.ForeignKey(PlanTerms, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     quantity = models.PositiveIntegerField()
+    own_price_minor = models.BigIntegerField(null=True, blank=True)
     effective_on = models.DateField()
     state = models.CharField(max_length=10, default="waiting")
     created_at = models.DateTimeField()
@@ -125,10 +142,19 @@ class ScheduledChange(OrganizationOwned):
             models.CheckConstraint(
                 condition=Q(state__in=["waiting", "done", "removed"]), name="scheduled_change_state"
             ),
+            models.CheckConstraint(
+                condition=Q(own_price_minor__isnull=True) | Q(own_price_minor__gte=0), name="scheduled_change_own_price"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.effective_on} {self.state}"
+
+    def own_price(self, subscription: Subscription) -> Money | None:
+        """The subscription's own price of a unit once this has happened; None where it has none. Needs the terms."""
+        if self.terms_id == subscription.terms_id:
+            return subscription.own_price
+        return None if self.own_price_minor is None else Money(self.own_price_minor, self.terms.currency)
 
 
 class SubscriptionDiscount(OrganizationOwned):

@@ -33,7 +33,7 @@ class Counts:
 
 # Plain SQL, for the page that everybody opens: Django takes longer to make these queries than to run them.
 _FIRST = """
-    SELECT s.id, s.terms_id, s.quantity, s.state, s.renews_on, s.ends_on, s.trial_ends_on,
+    SELECT s.id, s.terms_id, s.quantity, s.state, s.renews_on, s.ends_on, s.trial_ends_on, s.own_price_minor,
            (SELECT c.effective_on FROM subscriptions_scheduledchange c
             WHERE c.organization_id = %(organization)s AND c.subscription_id = s.id AND c.state = 'waiting')
     FROM subscriptions_subscription s
@@ -54,7 +54,7 @@ DAYS_BEFORE: Final = f"""
 # Plain SQL, because Django spells out thousands of ids one parameter each.
 _LOCK_DUE = f"""
     SELECT id, account_id, terms_id, quantity, state, anchor_day, started_on, period_starts_on, renews_on, ends_on,
-           charged_until, trial_ends_on, committed_until, collection_method,
+           charged_until, trial_ends_on, committed_until, own_price_minor, collection_method,
            CASE WHEN noted = '{{}}' THEN '' ELSE noted::text END
     FROM subscriptions_subscription
     WHERE organization_id = %s AND account_id = ANY(%s::uuid[]) AND renews_on <= %s AND state <> 'ended'
@@ -80,6 +80,7 @@ class DueRow(NamedTuple):
     charged_until: date | None
     trial_ends_on: date | None
     committed_until: date | None
+    own_price_minor: int | None = None
     collection_method: str = ""
     noted: str = ""
 
@@ -152,7 +153,7 @@ def first(organization: OrganizationId, *, account: UUID, limit: int) -> list[tu
     with connection.cursor() as cursor:
         cursor.execute(_FIRST, {"organization": organization, "account": account, "limit": limit})
         found = cursor.fetchall()
-    names = ("id", "terms_id", "quantity", "state", "renews_on", "ends_on", "trial_ends_on")
+    names = ("id", "terms_id", "quantity", "state", "renews_on", "ends_on", "trial_ends_on", "own_price_minor")
     return [(Subscription(**dict(zip(names, row[:-1], strict=True))), row[-1]) for row in found]
 
 

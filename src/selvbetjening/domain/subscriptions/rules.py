@@ -25,7 +25,8 @@ class Refused(Exception):
     `starts_too_late`, `change_invoiced`,
     `committed`, `kind_not_offered`, `not_begun`, `not_paused`, `not_ended`, `pause_until`, `pause_too_long`,
     `withdrawal_closed`, `coupon_running`, `coupon_unknown`, `coupon_not_yet`, `coupon_expired`, `coupon_used_up`,
-    `coupon_had`, `coupon_currency`, `undo_closed`, `unpaid`; of what cannot be invoiced: `seller_incomplete`,
+    `coupon_had`, `coupon_currency`, `undo_closed`, `unpaid`, `own_price`, `own_price_notice`;
+    of what cannot be invoiced: `seller_incomplete`,
     `exchange_rate`, `oss`, `oss_rate`, `not_a_business`, `no_vat_number`.
     """
 

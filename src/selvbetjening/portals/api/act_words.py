@@ -18,6 +18,11 @@ _WORDS: Final[dict[str, tuple[str, str | Promise]]] = {
     "quantity_minimum": ("quantity", _("The quantity is below the least that the terms are sold in.")),
     "quantity_maximum": ("quantity", _("The quantity is above the most that the terms are sold in.")),
     "quantity_step": ("quantity", _("The terms are sold in steps; this quantity is between two of them.")),
+    "own_price": ("custom_price", _("The price is below nothing, or more than 100,000,000.00 for one period.")),
+    "own_price_notice": (
+        "custom_price",
+        _("A consumer is told of a higher price first (CAN-6), so it cannot be set so. Move to other terms instead."),
+    ),
     "starts_in_the_past": ("start_date", _("The day must be today or later.")),
     "starts_too_late": ("start_date", _("The day must be within ten years.")),
     "committed": ("cancellation_type", _("The subscription is bound until later: cancel it at its renewal instead.")),

@@ -99,7 +99,7 @@ def _out(call: Call, mine: Subscription, own: OwnPrices, cancelled: date | None)
         cancelled_date=cancelled,
         created_date=mine.created_at,
         last_modified_date=mine.last_modified_at or mine.created_at,
-        custom_price=None,
+        custom_price=None if mine.own_price_minor is None else amount(mine.own_price_minor),
         **noted,
     )
 

@@ -1,5 +1,6 @@
 """subscriptions/ (fenerum-api.md 8)."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from selvbetjening.domain.accounts.queries.listed import account_called
 from selvbetjening.domain.billing.actions.act_at_once import act_at_once
+from selvbetjening.domain.billing.actions.price_subscription import price_subscription
 from selvbetjening.domain.billing.queries.facts import Wish
 from selvbetjening.domain.catalog.queries import PlanTerms, terms_called
 from selvbetjening.domain.subscriptions import queries
@@ -123,6 +125,7 @@ def create(request: ApiRequest, body: SubscriptionIn) -> Any:
         by_integration=True,
         method=body.collection_method,
         noted=_noted(body),
+        own_price_minor=None if body.custom_price is None else values.minor_of(body.custom_price),
     )
     with act_refusals(), within(call.here):
         done = act_at_once(call.here, account=account.id, wish=wish, actor=call.actor, at=call.at)
@@ -137,7 +140,10 @@ def one(request: ApiRequest, subscription: UUID) -> Any:
 
 @resource.changes("subscriptions/{uuid:subscription}/", SubscriptionOut)
 def change(request: ApiRequest, subscription: UUID, body: SubscriptionChange) -> Any:
-    """What was sent is changed; terms and quantity at once, with proration, unless `change_type` is sent."""
+    """What was sent is changed; terms and quantity at once, with proration, unless `change_type` is sent.
+
+    `custom_price` is for what is not billed yet, or for the terms that are sent with it: other terms end the old one.
+    """
     call, mine = request.call, held(request.call, subscription)
     sent = body.sent()
     if "account" in sent:
@@ -146,7 +152,15 @@ def change(request: ApiRequest, subscription: UUID, body: SubscriptionChange) ->
             raise invalid({"account": _("A subscription stays with its account.")}, code="fixed")
     noted = _noted(body)
     wish = change_wish(call, mine, terms=sent.get("terms"), quantity=sent.get("quantity"), body=body)
+    price = None if body.custom_price is None else values.minor_of(body.custom_price)
+    moves = wish is not None and wish.terms is not None
+    if wish is not None and moves:
+        wish = replace(wish, own_price_minor=price)
     with act_refusals(), within(call.here):
+        if "custom_price" in sent and not moves:
+            price_subscription(
+                call.here, account=mine.account_id, subscription=mine.id, minor=price, actor=call.actor, at=call.at
+            )
         if wish is not None:
             act_at_once(
                 call.here, account=mine.account_id, subscription=mine.id, wish=wish, actor=call.actor, at=call.at
@@ -232,10 +246,7 @@ def shown(call: Call, subscription: UUID) -> SubscriptionOut:
 
 
 def _noted(body: values.Incoming) -> dict[str, Any]:
-    """What is kept with it, of what was sent. Raises a 400 for days to pay that nobody gets, and for its own price."""
-    if getattr(body, "custom_price", None) is not None:
-        words = _("A subscription has no price of its own: make a contract for the account, or terms at this price.")
-        raise invalid({"custom_price": words}, code="custom_price")
+    """What is kept with it, of what was sent. Raises a 400 for days to pay that nobody gets."""
     noted = {name: NOTED[name] if value is None else value for name, value in body.sent().items() if name in NOTED}
     if not 0 <= (noted.get("payment_terms") or 0) <= MOST_DAYS:
         raise invalid({"payment_terms": _("Give 0 to 120 days.")}, code="range")

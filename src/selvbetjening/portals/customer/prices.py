@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from selvbetjening.domain.catalog.rules.prices import Tier
 from selvbetjening.domain.contracts.rules.holding import price_on
+from selvbetjening.domain.contracts.rules.own import priced_by
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.money import Money, percent_of
 from selvbetjening.ui.components.intervals import how_often as how_often
@@ -62,13 +63,21 @@ class Tariff:
     base_fee: Money | None
 
 
-def price_of(terms: "PlanTerms", *, quantity: int, party_type: str, own: "ByTerms", day: date | None = None) -> Price:
+def price_of(
+    terms: "PlanTerms",
+    *,
+    quantity: int,
+    party_type: str,
+    own: "ByTerms",
+    day: date | None = None,
+    own_price: Money | None = None,
+) -> Price:
     """The price of so many units for one interval, as this kind of customer is shown it (INV-12).
 
-    By the account's contract that holds on the day, or today.
+    By the account's contract that holds on the day, or today; at the subscription's own price where it has one.
     """
-    contracts = own.get(terms.id, ())
-    net = price_on(pricing=terms.pricing, quantity=quantity, contracts=contracts, day=day or clock.today())
+    by = priced_by(pricing=terms.pricing, contracts=own.get(terms.id, ()), own=own_price)
+    net = price_on(pricing=by.pricing, quantity=quantity, contracts=by.contracts, day=day or clock.today())
     vat = percent_of(net, terms.vat_basis_points)
     return Price(net=net, vat=vat, per=per(terms.interval), with_vat=party_type == "consumer")
 

@@ -173,9 +173,12 @@ def _work(
     work = []
     for row in rows:
         change = waiting.get(row.id)
-        mine = {id_: terms[id_] for id_ in (row.terms_id, change.terms if change else row.terms_id)}
-        if own:
-            mine = {id_: one.by(own.on(account=row.account_id, terms=id_)) for id_, one in mine.items()}
+        prices = {change.terms: change.own_price_minor} if change else {}
+        prices[row.terms_id] = row.own_price_minor
+        mine = {
+            id_: terms[id_].by(own.on(account=row.account_id, terms=id_), own_minor=price)
+            for id_, price in prices.items()
+        }
         due = due_periods(
             running=mine[row.terms_id].running(row.quantity),
             planned=(change.effective_on, mine[change.terms].running(change.quantity)) if change else None,

@@ -18,6 +18,7 @@ from selvbetjening.domain.contracts.rules.holding import Contract
 from selvbetjening.domain.invoicing.rules import DraftLine
 from selvbetjening.domain.subscriptions.actions.renew import Rarer, Renewal
 from selvbetjening.domain.subscriptions.queries import DueRow
+from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.periods import Interval
 
 
@@ -54,9 +55,12 @@ class Ready(NamedTuple):
             facts=facts,
         )
 
-    def by(self, contracts: tuple[Contract, ...]) -> "Ready":
-        """The same for an account with these contracts; itself for one without."""
-        return self._replace(plain=False, facts=replace(self.facts, contracts=contracts)) if contracts else self
+    def by(self, contracts: tuple[Contract, ...], *, own_minor: int | None = None) -> "Ready":
+        """The same for an account with these contracts and a subscription at its own price; itself without either."""
+        if not contracts and own_minor is None:
+            return self
+        own = None if own_minor is None else Money(own_minor, self.currency)
+        return self._replace(plain=False, facts=replace(self.facts, contracts=contracts).at(own))
 
     def running(self, quantity: int) -> "Running[Ready]":
         """These terms in force."""
@@ -111,8 +115,10 @@ class Work(NamedTuple):
         took_effect = due.changed_on is not None and self.waiting is not None
         bound = _bound(self) if took_effect else row.committed_until
         rarer = None
-        if due.resumed_on or due.charged_until != row.charged_until or bound != row.committed_until:
-            rarer = Rarer(due.charged_until, bound, due.resumed_on)
+        own = due.running.terms.facts.own_price_minor
+        rare = (due.charged_until, bound, own) != (row.charged_until, row.committed_until, row.own_price_minor)
+        if due.resumed_on or rare:
+            rarer = Rarer(due.charged_until, bound, due.resumed_on, own)
         return Renewal(
             account=row.account_id,
             subscription=row.id,

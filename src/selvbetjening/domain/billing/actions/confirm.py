@@ -133,7 +133,9 @@ def _owing(organization: OrganizationId, decision: Decision, mine: Subscription)
     """
     after = replace(
         decision.after,
-        terms=TermsFacts.of(mine.terms, of_terms(organization, account=mine.account_id, terms=mine.terms_id)),
+        terms=TermsFacts.of(
+            mine.terms, of_terms(organization, account=mine.account_id, terms=mine.terms_id), own=mine.own_price
+        ),
         quantity=mine.quantity,
         period_starts_on=mine.period_starts_on,
         renews_on=mine.renews_on,

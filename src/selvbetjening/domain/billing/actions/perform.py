@@ -14,7 +14,7 @@ from selvbetjening.domain.billing.actions.record_legal_act import record_legal_a
 from selvbetjening.domain.billing.actions.refund_withdrawal import refund_withdrawal
 from selvbetjening.domain.billing.models import Quote
 from selvbetjening.domain.billing.queries.coupon_uses import has_used
-from selvbetjening.domain.billing.rules.facts import DiscountFacts, Facts, SubscriptionFacts
+from selvbetjening.domain.billing.rules.facts import DiscountFacts, Facts, ScheduledFacts, SubscriptionFacts
 from selvbetjening.domain.billing.rules.law.declarations import Consents, Declaration, consents_of, declaration_of
 from selvbetjening.domain.billing.rules.making import Decision
 from selvbetjening.domain.billing.rules.quotes import Offer
@@ -130,6 +130,7 @@ def _start(
         backward=after.terms.backward,
         committed_until=after.committed_until,
         contracted_on=facts.today,
+        own_price_minor=after.own_price_minor,
         actor=actor,
         at=at,
     )
@@ -190,6 +191,7 @@ def _extra(
             terms=after.scheduled.terms.id,
             quantity=after.scheduled.quantity,
             effective_on=after.scheduled.effective_on,
+            own_price_minor=_brought(after.scheduled, after),
             actor=actor,
             at=at,
         )
@@ -198,6 +200,11 @@ def _extra(
         given = _discount(organization, facts.account, subscription.id, after.discounts[-1], facts, actor, at)
         extra["discount"] = str(given)
     return extra
+
+
+def _brought(planned: ScheduledFacts, after: SubscriptionFacts) -> int | None:
+    """The price of its own that a planned change brings along to other terms."""
+    return None if planned.terms.id == after.terms.id else planned.terms.own_price_minor
 
 
 def _discount(

@@ -19,7 +19,8 @@ BATCH = 200
 def plan_price_changes(organization: OrganizationId, *, at: datetime) -> int:
     """Plan the change for the first renewal on or after its day, and return how many were planned. May be run again.
 
-    Not for who has cancelled, has moved to other terms, or plans another change of their own. A plan that was taken
+    Not for who has cancelled, has moved to other terms, has got a price of their own, or plans another
+    change. A plan that was taken
     away is planned anew: the price is no offer. Records `ChangeScheduled`.
     """
     planned = 0
@@ -56,6 +57,7 @@ def _due(organization: OrganizationId) -> QuerySet[PriceNotice]:
         price_change__organization_id=organization,
         subscription__state="active",
         subscription__terms_id=F("price_change__from_terms_id"),
+        subscription__own_price_minor=None,
         subscription__renews_on__gte=F("effective_on"),
     )
     return found.select_related("price_change").order_by("subscription_id", "price_change__created_at")

@@ -83,7 +83,7 @@ def _as_left(organization: OrganizationId, mine: Subscription, row: Undo, at: da
     owner = Organization.objects.only("choices").get(id=organization)
     by = copenhagen_day(at) + timedelta(days=Policy.of(owner.choice, noted=mine.noted).invoice_days_before)
     due = (mine.renews_on <= by or is_billed_ahead(organization, subscription=mine)) and mine.state in _RUNS
-    if due or Standing.of(mine).as_json() != row.after["row"]:
+    if due or Standing.of(mine) != Standing.from_json(row.after["row"]):
         return False
     if row.quote.invoice_id is None:
         return True

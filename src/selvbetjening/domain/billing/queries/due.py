@@ -20,7 +20,7 @@ from selvbetjening.kernel.money import Money
 
 # Plain SQL, because Django spells out thousands of ids one parameter each.
 _WAITING = """
-    SELECT subscription_id, id, terms_id, quantity, effective_on FROM subscriptions_scheduledchange
+    SELECT subscription_id, id, terms_id, quantity, effective_on, own_price_minor FROM subscriptions_scheduledchange
     WHERE organization_id = %s AND subscription_id = ANY(%s::uuid[]) AND state = 'waiting'
 """
 _BILLED = """
@@ -30,12 +30,13 @@ _BILLED = """
 
 
 class Waiting(NamedTuple):
-    """A planned change."""
+    """A planned change; its own price of a unit is that of the terms that it moves to."""
 
     id: UUID
     terms: UUID
     quantity: int
     effective_on: date
+    own_price_minor: int | None = None
 
 
 _DISCOUNTS = """

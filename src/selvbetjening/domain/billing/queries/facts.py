@@ -13,10 +13,10 @@ from selvbetjening.domain.billing.models import Undo
 from selvbetjening.domain.billing.queries.charged import charged_of
 from selvbetjening.domain.billing.queries.contracts import legal_standing
 from selvbetjening.domain.billing.queries.coupon_uses import has_used
+from selvbetjening.domain.billing.queries.discounts_had import discounts_had
 from selvbetjening.domain.billing.queries.unpaid_before import unpaid_when_changed, unpaid_when_given_back
 from selvbetjening.domain.billing.rules.facts import (
     CouponWish,
-    DiscountFacts,
     Facts,
     ScheduledFacts,
     SubscriptionFacts,
@@ -24,6 +24,7 @@ from selvbetjening.domain.billing.rules.facts import (
     WithdrawalFacts,
 )
 from selvbetjening.domain.billing.rules.law.standing import LegalStanding
+from selvbetjening.domain.billing.rules.own_prices import check_amount
 from selvbetjening.domain.billing.rules.particulars import wanted_from
 from selvbetjening.domain.billing.rules.policy import Policy, Timing
 from selvbetjening.domain.billing.rules.quotes import Act
@@ -35,7 +36,7 @@ from selvbetjening.domain.contracts.queries import OwnPrices, own_prices
 from selvbetjening.domain.contracts.rules.holding import Contract, bound_by
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.subscriptions import queries as subscriptions
-from selvbetjening.domain.subscriptions.models import Subscription, SubscriptionDiscount
+from selvbetjening.domain.subscriptions.models import ScheduledChange, Subscription
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
 
@@ -49,7 +50,8 @@ class Wish:
     `by_company`: nobody of the account asks for it; it follows from the company's own rules (`after_last_try`).
     `by_integration`: the company's own system asks, so what it offers its customers does not bind it (fenerum-api.md
     8); `when` is then when a change happens, with `renews` a dearer one begins a period of its own, and `method` is
-    how a new subscription is collected, `noted` what it keeps with it.
+    how a new subscription is collected, `noted` what it keeps with it, `own_price_minor` its own price of a unit on the
+    terms that are wished for.
     """
 
     act: Act
@@ -66,6 +68,7 @@ class Wish:
     renews: bool = False
     method: str = ""
     noted: Mapping[str, Any] = field(default_factory=dict)
+    own_price_minor: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """For the quote's row."""
@@ -83,6 +86,7 @@ class Wish:
             "renews": self.renews,
             "method": self.method,
             "noted": dict(self.noted),
+            "own_price_minor": self.own_price_minor,
         }
 
     @classmethod
@@ -101,6 +105,7 @@ class Wish:
             renews=bool(content.get("renews")),
             method=content.get("method", ""),
             noted=content.get("noted") or {},
+            own_price_minor=content.get("own_price_minor"),
             **days,
         )
 
@@ -110,7 +115,7 @@ def facts_of(
 ) -> Facts:
     """Everything that decides what the act costs on `today`, the subscription as if billed up to it.
 
-    Raises `PlanTerms.DoesNotExist`, `Account.DoesNotExist`.
+    Raises `PlanTerms.DoesNotExist`, `Account.DoesNotExist`, `Refused` for an own price that is none (`own_price`).
     """
     holder = Account.objects.only("party_type").get(organization_id=organization, id=account)
     owner = Organization.objects.only("payment_terms_days", "choices").get(id=organization)
@@ -121,7 +126,7 @@ def facts_of(
         mine = up_to_date(mine=found, today=today, days_before=policy.invoice_days_before)
     begins, ends = wish.act in ("start", "resubscribe"), wish.act in ("cancel", "withdraw")
     law = legal_standing(organization, subscription=subscription) if subscription and ends else None
-    target = _target(organization, wish, own.on(account=account, terms=wish.terms) if wish.terms else ())
+    target = _target(organization, wish, own.on(account=account, terms=wish.terms) if wish.terms else (), subscription)
     terms = target or (mine.terms if mine else None)
     currency = terms.currency if terms else ""
     return Facts(
@@ -153,11 +158,20 @@ def _days_to_pay(owner: Organization, wish: Wish, subscription: Subscription | N
     return owner.payment_terms_days if own is None else own
 
 
-def _target(organization: OrganizationId, wish: Wish, contracts: tuple[Contract, ...]) -> TermsFacts | None:
-    """The terms that are wished for; to the company's own system all are offered."""
+def _target(
+    organization: OrganizationId, wish: Wish, contracts: tuple[Contract, ...], mine: Subscription | None
+) -> TermsFacts | None:
+    """The terms that are wished for; to the company's own system all are offered.
+
+    A subscription's own price belongs to its terms: on others it has the one that is wished for with them, or none.
+    """
     if wish.terms is None:
         return None
-    found = TermsFacts.of(catalog.terms(organization, terms=wish.terms), contracts)
+    terms = catalog.terms(organization, terms=wish.terms)
+    check_amount(minor=wish.own_price_minor, quantity=wish.quantity or 1)
+    own = None if wish.own_price_minor is None else Money(wish.own_price_minor, terms.currency)
+    stays = mine is not None and mine.terms_id == terms.id
+    found = TermsFacts.of(terms, contracts, own=mine.own_price if mine and stays else own)
     return replace(found, offered=True) if wish.by_integration else found
 
 
@@ -222,11 +236,11 @@ def _trial_used(organization: OrganizationId, account: UUID, terms: TermsFacts, 
 def _subscription(
     organization: OrganizationId, mine: Subscription, own: OwnPrices, today: date, *, everything: bool
 ) -> SubscriptionFacts:
-    def on(terms: PlanTerms) -> TermsFacts:
-        return TermsFacts.of(terms, own.on(account=mine.account_id, terms=terms.id))
+    def on(terms: PlanTerms, price: Money | None) -> TermsFacts:
+        return TermsFacts.of(terms, own.on(account=mine.account_id, terms=terms.id), own=price)
 
     waiting = subscriptions.scheduled_change(organization, subscription=mine.id)
-    terms = on(mine.terms)
+    terms = on(mine.terms, mine.own_price)
     bound = [day for day in (mine.committed_until, bound_by(contracts=terms.contracts, day=today)) if day]
     record = charged_of(organization, subscription=mine, everything=everything)
     return SubscriptionFacts(
@@ -238,13 +252,11 @@ def _subscription(
         period_starts_on=mine.period_starts_on,
         renews_on=mine.renews_on,
         ends_on=mine.ends_on,
-        scheduled=ScheduledFacts(waiting.id, on(waiting.terms), waiting.quantity, waiting.effective_on)
-        if waiting
-        else None,
+        scheduled=_scheduled(waiting, on(waiting.terms, waiting.own_price(mine))) if waiting else None,
         charged=record.charged,
         elsewhere=record.elsewhere,
         ahead_to=record.ahead_to,
-        discounts=_discounts(organization, mine),
+        discounts=discounts_had(organization, subscription=mine),
         started_on=mine.started_on,
         contracted_on=mine.contracted_on,
         committed_until=max(bound, default=None),
@@ -256,15 +268,8 @@ def _subscription(
     )
 
 
-def _discounts(organization: OrganizationId, mine: Subscription) -> tuple[DiscountFacts, ...]:
-    found = SubscriptionDiscount.objects.filter(organization_id=organization, subscription_id=mine.id)
-    return tuple(_discount_facts(row, mine.terms.currency) for row in found)
-
-
-def _discount_facts(row: SubscriptionDiscount, currency: str) -> DiscountFacts:
-    """A discount as the rules take it; an amount is in the subscription's currency."""
-    amount = None if row.amount_minor is None else Money(row.amount_minor, currency)
-    return DiscountFacts(row.percent_basis_points, amount, row.starts_on, row.ends_on, row.coupon_id)
+def _scheduled(waiting: ScheduledChange, terms: TermsFacts) -> ScheduledFacts:
+    return ScheduledFacts(waiting.id, terms, waiting.quantity, waiting.effective_on)
 
 
 def _coupon(organization: OrganizationId, code: str, account: UUID, today: date, currency: str) -> CouponWish:

@@ -17,8 +17,8 @@ class Group(NamedTuple):
     """An account's subscriptions that are alike in what is charged when: how many they are, each of what quantity.
 
     `percent_basis_points` and the three after it say what is taken off each period, and for which days; `amount_minor`
-    is in the terms' currency. `collection_method` is empty where the account's own counts. They are invoiced
-    `days_before` a period begins; of those that are ahead the period from `renews_on` on is.
+    is in the terms' currency, as are the own prices of a unit. `collection_method` is empty where the account's own
+    counts. They are invoiced `days_before` a period begins; of those that are ahead the period from `renews_on` on is.
     """
 
     state: str
@@ -39,6 +39,8 @@ class Group(NamedTuple):
     amount_minor: int | None
     discount_starts_on: date | None
     discount_ends_on: date | None
+    own_price_minor: int | None
+    next_own_price_minor: int | None
     collection_method: str
     days_before: int = 0
     is_ahead: bool = False
@@ -56,8 +58,8 @@ _AHEAD: Final = """
 _GROUPS = f"""
     SELECT s.state, s.renews_on, s.ends_on, s.anchor_day, s.terms_id, s.quantity, count(*),
            c.effective_on, c.terms_id, c.quantity, s.period_starts_on, s.charged_until, s.trial_ends_on, s.paused_until,
-           d.percent_basis_points, d.amount_minor, d.starts_on, d.ends_on, s.collection_method,
-           {_DAYS} AS days_before, {_AHEAD} AS is_ahead
+           d.percent_basis_points, d.amount_minor, d.starts_on, d.ends_on, s.own_price_minor, c.own_price_minor,
+           s.collection_method, {_DAYS} AS days_before, {_AHEAD} AS is_ahead
     FROM subscriptions_subscription s
     LEFT JOIN subscriptions_scheduledchange c
       ON c.organization_id = %(organization)s AND c.subscription_id = s.id AND c.state = 'waiting'
@@ -67,7 +69,8 @@ _GROUPS = f"""
     WHERE s.organization_id = %(organization)s AND s.account_id = %(account)s
     GROUP BY s.state, s.renews_on, s.ends_on, s.anchor_day, s.terms_id, s.quantity, c.effective_on, c.terms_id,
              c.quantity, s.period_starts_on, s.charged_until, s.trial_ends_on, s.paused_until,
-             d.percent_basis_points, d.amount_minor, d.starts_on, d.ends_on, s.collection_method, days_before, is_ahead
+             d.percent_basis_points, d.amount_minor, d.starts_on, d.ends_on, s.own_price_minor, c.own_price_minor,
+             s.collection_method, days_before, is_ahead
 """  # noqa: S608 - constants
 _APART = "CASE WHEN s.account_id = ANY(%(apart)s::uuid[]) THEN s.account_id END"
 _GROUPS_OF_COMPANY = _GROUPS.replace("s.account_id = %(account)s", "s.state <> 'ended'").replace(

@@ -196,7 +196,9 @@ def _ahead(found: Iterable[Group], terms: Mapping[UUID, PlanTerms], own: OwnPric
     """The groups that will be charged again: a cancelled subscription until its end, an ended one never."""
 
     def on(group: Group, id_: UUID) -> TermsFacts:
-        return TermsFacts.of(terms[id_], own.on(account=group.account_id, terms=id_) if group.account_id else ())
+        minor = group.own_price_minor if id_ == group.terms_id else group.next_own_price_minor
+        contracts = own.on(account=group.account_id, terms=id_) if group.account_id else ()
+        return TermsFacts.of(terms[id_], contracts, own=None if minor is None else Money(minor, terms[id_].currency))
 
     return [
         _Ahead(group, on(group, group.terms_id), on(group, group.next_terms_id) if group.next_terms_id else None)

@@ -87,8 +87,8 @@ class Move:
 
 
 def possible(organization: OrganizationId) -> list[Move]:
-    """From each set of terms that somebody has, to each other one of the same plan, interval and currency."""
-    running = Subscription.objects.filter(organization_id=organization).exclude(state="ended")
+    """From each set of terms that somebody pays the price of, to each other one of its plan, interval and currency."""
+    running = Subscription.objects.filter(organization_id=organization, own_price_minor=None).exclude(state="ended")
     counts = {
         terms: (all_, accounts)
         for terms, all_, accounts in running.order_by()
@@ -135,13 +135,17 @@ def checked(
 
 
 def not_told(organization: OrganizationId, *, change: PriceChange) -> QuerySet[Subscription]:
-    """Running subscriptions that the change concerns and that have no notice yet."""
+    """Running subscriptions that the change concerns and that have no notice yet.
+
+    One with a price of its own does not pay the terms' price, so it is not concerned.
+    """
     known = PriceNotice.objects.filter(
         organization_id=organization, price_change=change, subscription_id=OuterRef("id")
     )
     running = Subscription.objects.filter(
-        ~Exists(known), organization_id=organization, terms_id=change.from_terms_id, created_at__lte=change.created_at
-    )
+        ~Exists(known), organization_id=organization, terms_id=change.from_terms_id, created_at__lte=change.created_at,
+        own_price_minor=None,
+    )  # fmt: skip
     return running.exclude(state="ended")
 
 

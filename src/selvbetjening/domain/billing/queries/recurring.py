@@ -18,7 +18,7 @@ from selvbetjening.kernel.money import Money
 # Counted by the database, for all the days at once: as many rows as there are prices, whatever the number of customers.
 _RUNNING: Final = """
     SELECT m.day, s.terms_id, s.quantity, d.percent_basis_points, d.amount_minor,
-        CASE WHEN s.account_id = ANY(%(own)s::uuid[]) THEN s.account_id END, count(*)
+        CASE WHEN s.account_id = ANY(%(own)s::uuid[]) THEN s.account_id END, s.own_price_minor, count(*)
     FROM unnest(%(days)s::date[]) AS m(day)
     JOIN subscriptions_subscription s ON s.organization_id = %(organization)s
       AND s.started_on <= m.day AND (s.ends_on IS NULL OR s.ends_on > m.day)
@@ -29,7 +29,7 @@ _RUNNING: Final = """
           AND x.starts_on <= m.day AND (x.ends_on IS NULL OR x.ends_on > m.day)
         ORDER BY x.starts_on, x.id LIMIT 1
     ) d ON true
-    GROUP BY 1, 2, 3, 4, 5, 6
+    GROUP BY 1, 2, 3, 4, 5, 6, 7
 """
 _CHURN: Final = """
     SELECT m.day, count(*), count(*) FILTER (WHERE s.ends_on < (m.day + interval '1 month')::date)
@@ -98,11 +98,12 @@ def _running(organization: OrganizationId, days: Sequence[date]) -> dict[date, l
     terms = catalog.priced(organization, terms={row[1] for row in found})
     facts = {id_: TermsFacts.of(one) for id_, one in terms.items()}
     rows: dict[date, list[Running]] = {day: [] for day in days}
-    for day, id_, quantity, percent, amount, account, count in found:
+    for day, id_, quantity, percent, amount, account, price, count in found:
         off = None
         if percent is not None or amount is not None:
             minor = None if amount is None else Money(amount, facts[id_].currency)
             off = DiscountFacts(percent, minor, day, None)
         mine = replace(facts[id_], contracts=own.on(account=account, terms=id_)) if account else facts[id_]
-        rows[day].append(Running(mine, quantity, off, count, day))
+        at = None if price is None else Money(price, mine.currency)
+        rows[day].append(Running(mine.at(at), quantity, off, count, day))
     return rows

@@ -20,6 +20,7 @@ from selvbetjening.domain.billing.rules.making import (
     of_today,
     sums_of,
 )
+from selvbetjening.domain.billing.rules.own_prices import check_amount
 from selvbetjening.domain.billing.rules.policy import Policy
 from selvbetjening.domain.billing.rules.quotes import QuoteLine
 from selvbetjening.domain.billing.rules.standing import as_charged
@@ -102,10 +103,11 @@ def _check(facts: Facts, mine: SubscriptionFacts, terms: TermsFacts, quantity: i
     if moves and facts.move == "refused":
         raise Refused("move_not_allowed")
     waiting = mine.scheduled
-    if waiting and (waiting.terms.id, waiting.quantity) == (terms.id, quantity):
+    if waiting and waiting.is_on(terms=terms, quantity=quantity):
         raise Refused("already_scheduled")
     if moves or quantity != mine.quantity:
         check(terms=terms, quantity=quantity, none_of_it=facts.policy.none_of_it)
+        check_amount(minor=terms.own_price_minor, quantity=quantity)
     if is_cooling(mine=mine, policy=facts.policy, today=facts.today):
         raise Refused("cool_down")
 

@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
 from selvbetjening.domain.billing.rules.charged import Charged
@@ -13,6 +13,7 @@ from selvbetjening.domain.billing.rules.quotes import Act
 from selvbetjening.domain.catalog.rules.prices import Pricing, price
 from selvbetjening.domain.catalog.rules.quantities import Limits
 from selvbetjening.domain.contracts.rules.holding import Contract, holding
+from selvbetjening.domain.contracts.rules.own import priced_by
 from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.periods import Interval
 
@@ -21,7 +22,8 @@ from selvbetjening.kernel.periods import Interval
 class TermsFacts:
     """One set of terms as it stands for an account: names, pricing excl. VAT, conditions, whether it may be chosen.
 
-    `contracts` are the account's own prices of them, each on its days.
+    `contracts` are the account's own prices of them, each on its days. `sold` are the same terms as they are sold,
+    where a subscription has a price of its own on them.
     """
 
     id: UUID
@@ -43,12 +45,13 @@ class TermsFacts:
     long_binding: bool = False
     withdrawal_exempt: bool = False
     contracts: tuple[Contract, ...] = ()
+    sold: "TermsFacts | None" = None
 
     @classmethod
-    def of(cls, terms: Any, contracts: tuple[Contract, ...] = ()) -> Self:
-        """Those of `catalog.PlanTerms` with its plan, which this pure module does not know."""
+    def of(cls, terms: Any, contracts: tuple[Contract, ...] = (), *, own: Money | None = None) -> "TermsFacts":
+        """Those of `catalog.PlanTerms` with its plan, which this pure module does not know; `own` as in `at`."""
         plan = terms.plan
-        return cls(
+        found = cls(
             id=terms.id,
             plan_da=plan.name("da"),
             plan_en=plan.name("en"),
@@ -69,6 +72,20 @@ class TermsFacts:
             withdrawal_exempt=plan.withdrawal_exempt,
             contracts=contracts,
         )
+        return found.at(own)
+
+    def at(self, own: Money | None) -> "TermsFacts":
+        """The same at a subscription's own price of a unit; None: as they are sold."""
+        sold = self.sold or self
+        if own is None:
+            return sold
+        mine = priced_by(pricing=sold.pricing, contracts=sold.contracts, own=own)
+        return replace(sold, pricing=mine.pricing, contracts=mine.contracts, sold=sold)
+
+    @property
+    def own_price_minor(self) -> int | None:
+        """The subscription's own price of a unit, in minor units of the terms' currency; None where it has none."""
+        return self.pricing.unit_price.minor if self.sold else None
 
     @property
     def backward(self) -> bool:
@@ -102,6 +119,11 @@ class ScheduledFacts:
     terms: TermsFacts
     quantity: int
     effective_on: date
+
+    def is_on(self, *, terms: TermsFacts, quantity: int) -> bool:
+        """Whether it is a change to just these terms, at the same price of its own if there is one."""
+        wanted = (terms.id, quantity, terms.own_price_minor)
+        return wanted == (self.terms.id, self.quantity, self.terms.own_price_minor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +193,11 @@ class SubscriptionFacts:
     paused_until: date | None = None
     charged_until: date | None = None
     changed_on: date | None = None
+
+    @property
+    def own_price_minor(self) -> int | None:
+        """Its own price of a unit, in front of the terms' and the contract's."""
+        return self.terms.own_price_minor
 
     @property
     def begun_on(self) -> date:

@@ -10,6 +10,7 @@ from selvbetjening.domain.billing.rules.facts import CouponWish, DiscountFacts, 
 from selvbetjening.domain.billing.rules.law.ordering import lowest_total
 from selvbetjening.domain.billing.rules.making import Decision, made
 from selvbetjening.domain.billing.rules.outlooks import upcoming
+from selvbetjening.domain.billing.rules.own_prices import check_amount
 from selvbetjening.domain.billing.rules.standing import up_to_date
 from selvbetjening.domain.catalog.rules.quantities import QuantityRefused, check_quantity
 from selvbetjening.domain.contracts.rules.holding import bound_by
@@ -32,6 +33,7 @@ def start(*, facts: Facts) -> Decision:
     if not terms.offered:
         raise Refused("plan_not_offered")
     check(terms=terms, quantity=quantity, none_of_it=facts.policy.none_of_it)
+    check_amount(minor=terms.own_price_minor, quantity=quantity)
     starts_on = facts.starts_on or facts.today
     if starts_on < facts.today:
         raise Refused("starts_in_the_past")
@@ -70,10 +72,10 @@ def least_total(*, facts: Facts, fresh: SubscriptionFacts) -> Money:
 
 
 def resubscribe(*, facts: Facts, mine: SubscriptionFacts) -> Decision:
-    """Begin anew on the terms of one that has ended (XB-16); a new subscription, on what is offered today."""
+    """Begin anew on the terms of one that has ended (XB-16); a new subscription, at the price that they are sold at."""
     if mine.state != "ended":
         raise Refused("not_ended")
-    decision = start(facts=replace(facts, target=mine.terms, quantity=mine.quantity or None))
+    decision = start(facts=replace(facts, target=mine.terms.at(None), quantity=mine.quantity or None))
     return replace(decision, offer=replace(decision.offer, subscription=mine.id, quantity_before=mine.quantity))
 
 

@@ -84,7 +84,8 @@ class Agreed:
 
     def listed(self) -> "Agreed":
         """The same at the list price."""
-        return replace(self, terms=replace(self.terms, contracts=())) if self.terms.contracts else self
+        sold = self.terms.sold or self.terms
+        return replace(self, terms=replace(sold, contracts=())) if sold.contracts or self.terms.sold else self
 
     def _slice(self, piece: Part) -> Slice:
         day = piece.days.starts_on

@@ -121,6 +121,7 @@ def _taken(
         other_price=tuple(
             row["code"] for row in parts["subscriptions"]
             if ours[row["code"]].unit_price_minor != row["instance"]["unit_price_minor"]
+            and row.get("own_price_minor") is None  # its own price came along
         ),
         same_address=known, documents=documents, asks_for_card="payment_card" in by_card, done=done,
     )  # fmt: skip
@@ -170,7 +171,8 @@ def _subscriptions(
     made = [
         ImportedSubscription(
             code=row["code"], account_code=code, terms_code=ours[row["code"]].code, quantity=row["quantity"],
-            state=row["state"], anchor_day=row["anchor_day"], **{name: _day(row[name]) for name in days},  # type: ignore[arg-type]
+            state=row["state"], anchor_day=row["anchor_day"],
+            own_price_minor=row.get("own_price_minor"), **{name: _day(row[name]) for name in days},  # type: ignore[arg-type]
         )
         for row in rows
     ]  # fmt: skip
@@ -188,7 +190,8 @@ def _changes(
         mine = Subscription.objects.select_for_update().get(organization_id=organization, code=row["subscription"])
         schedule_change(
             organization, subscription=mine, terms=to.id, quantity=row["quantity"],
-            effective_on=date.fromisoformat(row["effective_on"]), actor=actor, at=at,
+            effective_on=date.fromisoformat(row["effective_on"]), own_price_minor=row.get("own_price_minor"),
+            actor=actor, at=at,
         )  # fmt: skip
 
 

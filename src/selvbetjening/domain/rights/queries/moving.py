@@ -36,7 +36,7 @@ RECIPIENT: Final = (
 )  # fmt: skip
 SUBSCRIPTION: Final = (
     "quantity", "state", "started_on", "anchor_day", "period_starts_on", "renews_on", "ends_on", "contracted_on",
-    "committed_until", "trial_ends_on",
+    "committed_until", "trial_ends_on", "own_price_minor",
 )  # fmt: skip
 _CONTRACT: Final = (
     "party_type", "language", "contracted_at", "starts_on", "asked_to_start", "said_adult", "text_version",
@@ -79,7 +79,8 @@ def parts_of(organization: OrganizationId, *, account: Account) -> tuple[dict[st
         "subscriptions": [_subscription(each) for each in subscriptions],
         "scheduled_changes": [
             {"subscription": code_of(row=each.subscription), "quantity": each.quantity,
-             "effective_on": each.effective_on, "instance": {"terms": each.terms.code}}
+             "own_price_minor": each.own_price_minor, "effective_on": each.effective_on,
+             "instance": {"terms": each.terms.code}}
             for each in waiting.order_by("effective_on", "id")
         ],
         "contracts": [_contract(each, files) for each in contracts.order_by("contracted_at", "id")],

@@ -32,6 +32,7 @@ class Standing:
     paused_on: date | None
     paused_until: date | None
     changed_on: date | None
+    own_price_minor: int | None = None
 
     @classmethod
     def of(cls, row: Subscription) -> "Standing":
@@ -47,7 +48,7 @@ class Standing:
 
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> "Standing":
-        """The inverse of `as_json`."""
+        """The inverse of `as_json`; rows of an older release lack what came later."""
         days = {name for name in content if name.endswith(("_on", "_until"))}
         read: dict[str, Any] = {
             name: date.fromisoformat(value) if name in days and value else value for name, value in content.items()

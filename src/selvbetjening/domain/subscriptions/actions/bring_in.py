@@ -17,7 +17,7 @@ from selvbetjening.kernel.ids import OrganizationId, new_id
 _COLUMNS: Final = (
     "id", "organization_id", "account_id", "terms_id", "code", "quantity", "state", "started_on", "anchor_day",
     "period_starts_on", "renews_on", "ends_on", "collection_method", "created_at",
-    "contracted_on", "committed_until", "trial_ends_on",
+    "contracted_on", "committed_until", "trial_ends_on", "own_price_minor",
 )  # fmt: skip
 _AS_THE_ACCOUNT: Final = ""
 """It is collected as everything else of its account: the files name the account's way only."""
@@ -43,6 +43,7 @@ class ImportedSubscription:
     contracted_on: date | None = None
     committed_until: date | None = None
     trial_ends_on: date | None = None
+    own_price_minor: int | None = None
 
 
 def bring_in(
@@ -77,7 +78,7 @@ def _with_parents(
         (
             *(new_id(), organization, accounts[row.account_code], terms[row.terms_code], row.code, row.quantity),
             *(row.state, row.started_on, row.anchor_day, row.period_starts_on, row.renews_on, row.ends_on),
-            *(_AS_THE_ACCOUNT, at, row.contracted_on, row.committed_until, row.trial_ends_on),
+            *(_AS_THE_ACCOUNT, at, row.contracted_on, row.committed_until, row.trial_ends_on, row.own_price_minor),
         )
         for row in rows
     )

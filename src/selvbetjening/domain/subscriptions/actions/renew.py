@@ -39,19 +39,24 @@ _END_PAUSE = """
 # Few have any of this, so few pay for it.
 _RARER = """
     UPDATE subscriptions_subscription AS s
-    SET charged_until = n.charged_until, committed_until = n.committed_until
-    FROM unnest(%s::uuid[], %s::date[], %s::date[]) AS n (id, charged_until, committed_until)
+    SET charged_until = n.charged_until, committed_until = n.committed_until, own_price_minor = n.own_price_minor
+    FROM unnest(%s::uuid[], %s::date[], %s::date[], %s::bigint[])
+         AS n (id, charged_until, committed_until, own_price_minor)
     WHERE s.organization_id = %s AND s.id = n.id
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Rarer:
-    """What only some renewals change: what is charged in arrears, a pause that has ended, a binding that begins."""
+    """What only some renewals change: arrears, a pause that has ended, a binding that begins, its own price.
+
+    That goes with the terms that it was agreed for.
+    """
 
     charged_until: date | None
     committed_until: date | None
     resumed_on: date | None
+    own_price_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,7 @@ def _rarer_columns(rows: Sequence[tuple[UUID, Rarer]]) -> list[list[object]]:
         [id_ for id_, _ in rows],
         [one.charged_until for _, one in rows],
         [one.committed_until for _, one in rows],
+        [one.own_price_minor for _, one in rows],
     ]
 
 

@@ -19,12 +19,14 @@ def schedule_change(
     terms: UUID,
     quantity: int,
     effective_on: date,
+    own_price_minor: int | None = None,
     actor: Actor,
     at: datetime,
 ) -> UUID:
     """Let the subscription, locked by the caller, move with the period that starts on `effective_on`; the plan's id.
 
-    The new plan replaces an older one (SU-06). Records `ChangeScheduled`.
+    `own_price_minor` is its own price of a unit on the terms that it moves to. The new plan replaces an older one
+    (SU-06). Records `ChangeScheduled`.
     """
     with within(organization):
         remove_if_any(organization, subscription=subscription, actor=actor, at=at)
@@ -33,6 +35,7 @@ def schedule_change(
             subscription_id=subscription.id,
             terms_id=terms,
             quantity=quantity,
+            own_price_minor=own_price_minor,
             effective_on=effective_on,
             created_at=at,
         )

@@ -25,6 +25,7 @@ def start(
     backward: bool = False,
     committed_until: date | None = None,
     contracted_on: date | None = None,
+    own_price_minor: int | None = None,
 ) -> Subscription:
     """Make a subscription that runs from `starts_on` and bills nothing yet; in a quantity of none it costs nothing.
 
@@ -48,6 +49,7 @@ def start(
             committed_until=committed_until,
             trial_ends_on=first if trial_days else None,
             charged_until=first if trial_days and backward else None,
+            own_price_minor=own_price_minor,
             created_at=at,
         )
         record(organization, fact=_started(made), actor=actor, at=at)

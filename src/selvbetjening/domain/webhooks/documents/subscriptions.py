@@ -33,9 +33,9 @@ def subscription_data(
 ) -> dict[str, Any]:
     """As it stands on `today`, which is also the day of its cancellation where that is what is told.
 
-    Needs its account, terms and plan; the price is of a unit, by the account's contract.
+    Needs its account, terms and plan; the price is of a unit, its own or by the account's contract.
     """
-    terms, account = subscription.terms, subscription.account
+    terms, account, own = subscription.terms, subscription.account, subscription.own_price_minor
     scheduled = subscription.state == "active" and subscription.started_on > today
     ends = subscription.state in ("cancelled", "ended")
     ahead = subscription.ends_on is not None and subscription.renews_on <= subscription.ends_on
@@ -56,7 +56,7 @@ def subscription_data(
         "status": "scheduled" if scheduled else _STATUS[subscription.state],
         "end_date": day(on=subscription.ends_on),
         "cancelled_date": day(on=today) if ends else None,
-        "custom_price": None,
+        "custom_price": None if own is None else amount(minor=own),
         "created_date": instant(at=subscription.created_at),
         "last_modified_date": instant(at=subscription.last_modified_at or subscription.created_at),
         **noted_of(subscription=subscription, before=before),

@@ -123,6 +123,7 @@ class _Change:
             "units": counted(self.terms, before=quote.quantity_before, after=quote.quantity, language=language()),
             "had": f"{quote.quantity_before} {self.terms.unit(language(), quantity=quote.quantity_before)}".rstrip(),
             "waits": self._waits(quote),
+            "ends_own": self.present.own_price is not None and self.present.terms_id != self.terms.id,
             "obligations": obligations(self.terms, party_type=party_type),
             "priced": priced(self.terms, party_type=party_type, own=own, trial=False),
             "differs": differs,

@@ -12,6 +12,7 @@ from selvbetjening.domain.billing.rules.facts import Facts, SubscriptionFacts, T
 from selvbetjening.domain.catalog import queries as catalog
 from selvbetjening.domain.contracts.queries import of_terms
 from selvbetjening.kernel.ids import OrganizationId
+from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.periods import monthly_equivalent
 from selvbetjening.portals.customer.offered import Priced, priced
 from selvbetjening.portals.customer.prices import Price, how_often, price_of, units
@@ -97,7 +98,8 @@ def waits_for_the_number(
         subscription=subscription,
     )
     contracts = of_terms(organization, account=subscription.account_id, terms=terms.id)
-    wanted, kept = TermsFacts.of(terms, contracts), wanted_quantity(terms, present=_mine(facts).quantity)
+    own = subscription.own_price if subscription.terms_id == terms.id else None
+    wanted, kept = TermsFacts.of(terms, contracts, own=own), wanted_quantity(terms, present=_mine(facts).quantity)
     alone, both = (changing.takes_effect(facts=facts, terms=wanted, quantity=each) for each in (kept, quantity))
     return alone == today < both
 
@@ -109,7 +111,9 @@ def wanted_quantity(terms: "PlanTerms", *, present: int) -> int:
 
 def _choice(facts: Facts, terms: "PlanTerms", party_type: str, own: "ByTerms", *, present: bool) -> Choice:
     mine = _mine(facts)
-    wanted, quantity = TermsFacts.of(terms, own.get(terms.id, ())), wanted_quantity(terms, present=mine.quantity)
+    own_price = Money(mine.own_price_minor, terms.currency) if present and mine.own_price_minor is not None else None
+    wanted = mine.terms if present else TermsFacts.of(terms, own.get(terms.id, ()))
+    quantity = wanted_quantity(terms, present=mine.quantity)
     towards = changing.direction(mine=mine, terms=wanted, quantity=quantity, today=facts.today)
     on = changing.takes_effect(facts=facts, terms=wanted, quantity=quantity)
     same = monthly_equivalent(wanted.price_on(facts.today, quantity), wanted.interval) == monthly_equivalent(
@@ -120,7 +124,7 @@ def _choice(facts: Facts, terms: "PlanTerms", party_type: str, own: "ByTerms", *
         id=terms.id,
         terms=how_often(terms.interval),
         units=units(terms, quantity=quantity, language=language()),
-        price=price_of(terms, quantity=quantity, party_type=party_type, own=own),
+        price=price_of(terms, quantity=quantity, party_type=party_type, own=own, own_price=own_price),
         priced=priced(terms, party_type=party_type, own=own),
         present=present,
         planned=bool(waiting and waiting.terms.id == terms.id),

@@ -30,7 +30,7 @@ def remove(request: VisitorRequest, subscription: UUID) -> HttpResponse:
     back = reverse("customer:subscription", args=[subscription])
     try:
         found = subscriptions.get(request.organization_id, account=account.id, subscription=subscription)
-        change = planned(request, subscription)
+        change = planned(request, found)
         if change is None:
             return refused_page(request, reason="nothing_scheduled", back=back)
         if request.method != "POST":

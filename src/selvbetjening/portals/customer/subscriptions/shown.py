@@ -22,7 +22,10 @@ BADGES = {"active": "active", "cancelled": "ending", "ended": "ended", "paused":
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One subscription. `last_day` is the last Copenhagen day of a cancelled or ended one, `free_until` of a trial."""
+    """One subscription. `last_day` is the last Copenhagen day of a cancelled or ended one, `free_until` of a trial.
+
+    `is_own`: its price was agreed for it alone, and is not that of its plan.
+    """
 
     id: UUID
     name: str
@@ -35,6 +38,7 @@ class Shown:
     last_day: date | None
     change_on: date | None
     free_until: date | None = None
+    is_own: bool = False
 
     # The cells of a list, drawn here: on a page with many rows a template tag for each costs more than the query.
 
@@ -74,10 +78,17 @@ def shown(subscription: "Subscription", *, party_type: str, own: "ByTerms", chan
         name=terms.plan.name(speech),
         terms=how_often(terms.interval),
         units=units(terms, quantity=subscription.quantity, language=speech),
-        price=price_of(terms, quantity=subscription.quantity, party_type=party_type, own=own),
+        price=price_of(
+            terms,
+            quantity=subscription.quantity,
+            party_type=party_type,
+            own=own,
+            own_price=subscription.own_price,
+        ),
         state=subscription.state,
         badge="trial" if subscription.state == "active" and free_until else BADGES[subscription.state],
         free_until=free_until,
+        is_own=subscription.own_price is not None,
         renews_on=subscription.renews_on,
         last_day=_last_day(subscription),
         change_on=change_on or getattr(subscription, "change_on", None),

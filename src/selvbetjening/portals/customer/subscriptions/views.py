@@ -65,7 +65,7 @@ def detail(request: VisitorRequest, subscription: UUID) -> HttpResponse:
         "period": (found.period_starts_on, found.renews_on) if running and not row.free_until else None,
         "next_payment": next_payment(request.organization_id, subscription=found, today=today),
         "paying": paying_of(request, found, today=today),
-        "planned": planned(request, subscription),
+        "planned": planned(request, found),
         "undo": banner_for(request, subscription),
         "bound_until": _bound_until(found.committed_until, bound_by(contracts=own.get(found.terms_id, ()), day=today)),
         "doable": doable & {"change", "quantity", "coupon", "pause", "resume", "cancel"},
@@ -75,9 +75,9 @@ def detail(request: VisitorRequest, subscription: UUID) -> HttpResponse:
     return render(request, "customer/subscription.html", context)
 
 
-def planned(request: VisitorRequest, subscription: UUID) -> dict[str, Any] | None:
+def planned(request: VisitorRequest, subscription: subscriptions.Subscription) -> dict[str, Any] | None:
     """The change that waits for the next period, in words (SU-06)."""
-    change = subscriptions.scheduled_change(request.organization_id, subscription=subscription)
+    change = subscriptions.scheduled_change(request.organization_id, subscription=subscription.id)
     if change is None:
         return None
     terms, speech = change.terms, language()
@@ -93,6 +93,7 @@ def planned(request: VisitorRequest, subscription: UUID) -> dict[str, Any] | Non
             party_type=request.visitor.account.party_type,
             own=request.visitor.own_prices,
             day=change.effective_on,
+            own_price=change.own_price(subscription),
         ),
     }
 
