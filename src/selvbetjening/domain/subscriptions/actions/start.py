@@ -45,13 +45,11 @@ def start(
             anchor_day=first.day,
             period_starts_on=starts_on,
             renews_on=first,
-            contracted_on=contracted_on,
-            committed_until=committed_until,
+            contracted_on=contracted_on, committed_until=committed_until, own_price_minor=own_price_minor,
             trial_ends_on=first if trial_days else None,
             charged_until=first if trial_days and backward else None,
-            own_price_minor=own_price_minor,
             created_at=at,
-        )
+        )  # fmt: skip
         record(organization, fact=_started(made), actor=actor, at=at)
     return made
 
