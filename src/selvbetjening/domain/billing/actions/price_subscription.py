@@ -35,7 +35,7 @@ def price_subscription(
         mine = subscriptions.locked(organization, account=account, subscription=subscription)
         if mine.own_price_minor == minor:
             return
-        facts = standing_of(organization, subscription=mine, today=today)
+        facts, _ = standing_of(organization, subscription=mine, today=today)
         law = legal_standing(organization, subscription=mine)
         check_own_price(mine=facts, minor=minor, is_consumer=law.is_consumer, today=today)
         set_own_price(organization, subscription=mine, minor=minor, actor=actor, at=at)
