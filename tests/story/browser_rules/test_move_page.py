@@ -1,5 +1,6 @@
 """The page on which an account's file for another side is asked for, in a real browser (CM-13, BP-80)."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,7 +42,7 @@ def test_the_page_of_a_move_in_each_of_its_states(site: live.Site, page: "Page",
     refused = ask_move(firm.id, **given)
     make_move(firm.id, move_request=refused.id, seed=None, at=clock.now())
     walk.visit("refused", address)
-    asked = ask_move(firm.id, **given)
+    asked = ask_move(firm.id, **given | {"at": clock.now() + timedelta(minutes=1)})
     walk.visit("under-way", address)
     make_move(firm.id, move_request=asked.id, seed=b"1" * 32, at=clock.now())
     walk.visit("ready", address)
