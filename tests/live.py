@@ -7,6 +7,7 @@ The server runs in a thread of the test, on the test's own database, so that a t
 Fixtures (imported by tests/conftest.py): `site`, `browser`, `open_page`, `page`, `faults`.
 """
 
+import contextlib
 import socketserver
 import ssl
 import subprocess
@@ -114,12 +115,9 @@ def faults() -> list[str]:
     return []
 
 
-@pytest.fixture
-def open_page(browser: "Browser", faults: list[str]) -> Iterator[Callable[..., "Page"]]:
-    """`open_page(width=1280, language="da", scripts=True) -> Page`: each in a browser context of its own.
-
-    The test fails when anything stands in `faults` at its end.
-    """
+@contextlib.contextmanager
+def pages(browser: "Browser", faults: list[str]) -> Iterator[Callable[..., "Page"]]:
+    """What `open_page` is, with a list of one's own that the faults are written into."""
     opened = []
 
     def make(*, width: int = 1280, language: str = "da", scripts: bool = True) -> "Page":
@@ -145,6 +143,16 @@ def open_page(browser: "Browser", faults: list[str]) -> Iterator[Callable[..., "
     yield make
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def open_page(browser: "Browser", faults: list[str]) -> Iterator[Callable[..., "Page"]]:
+    """`open_page(width=1280, language="da", scripts=True) -> Page`: each in a browser context of its own.
+
+    The test fails when anything stands in `faults` at its end.
+    """
+    with pages(browser, faults) as make:
+        yield make
     assert faults == [], "\n".join(faults)
 
 

@@ -5,8 +5,9 @@
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import pypdf
@@ -15,11 +16,12 @@ import pytest
 from selvbetjening.kernel.money import Money, round_half_up, share
 from tests.tale.people import month_after
 from tests.tale.running import RunningDemo
+from tests.tale.together import Begun, visitors
 from tests.tale.visits import link_in, log_in, look, minor, move_on
 from tests.tale.words import DANISH, ENGLISH, Words
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.tale, pytest.mark.slow]
 
@@ -149,7 +151,6 @@ class Member:
     def withdraws(self) -> dict[str, Any]:
         """On the last day: declare, confirm, receipt; the days that are left come back, to the øre (WDR-8)."""
         page, said = self.page, self.said
-        move_on(page, self.demo, "week", "week")
         log_in(page, self.demo, email=self.email, words=said.words)
         page.goto(f"{self.demo.door()}/fortryd/")
         self.look("withdrawals")
@@ -200,22 +201,31 @@ class Member:
             self.page.get_by_role("heading", name=heading, exact=True).wait_for()
 
 
-@pytest.mark.parametrize(
-    ("said", "width", "scripts"),
-    [pytest.param(DA, 1280, True, id="da-1280"), pytest.param(EN, 390, False, id="en-390-nojs")],
-)
-def test_a_member_takes_the_contract_back(
-    demo: RunningDemo,
-    open_page: Callable[..., "Page"],
-    request: pytest.FixtureRequest,
-    said: Said,
-    width: int,
-    scripts: bool,
-) -> None:
-    """SB-12, LG-11, ORD-1, ORD-2, ORD-4, ORD-5, ORD-8, WDR-3 to WDR-5, WDR-8, CM-04: from sign-up to the receipt."""
-    key = request.node.callspec.id
-    member = Member(demo, open_page(width=width, language=said.words.language, scripts=scripts), said, key)
+MEMBERS: Final = {"da-1280": (DA, 1280, True), "en-390-nojs": (EN, 390, False)}
+
+
+@pytest.fixture(scope="module")
+def members(demo: RunningDemo, browser: "Browser") -> Iterator[dict[str, Begun[Member]]]:
+    """Both have ordered; then the clock has moved two weeks, once for both."""
+    ways = {key: (width, said.words.language, scripts) for key, (said, width, scripts) in MEMBERS.items()}
+    with visitors(browser, ways) as found:
+        for key, begun in found.items():
+            begun.begin(partial(becomes_one, demo, key))
+        move_on(found["en-390-nojs"].page, demo, "week", "week")
+        yield found
+
+
+def becomes_one(demo: RunningDemo, key: str, page: "Page") -> Member:
+    """From a stranger to a member who trains."""
+    member = Member(demo, page, MEMBERS[key][0], key)
     member.signs_up()
     member.reads_what_binds()
     member.orders()
-    member.verifies(member.withdraws())
+    return member
+
+
+@pytest.mark.parametrize("key", list(MEMBERS))
+def test_a_member_takes_the_contract_back(members: dict[str, Begun[Member]], key: str) -> None:
+    """SB-12, LG-11, ORD-1, ORD-2, ORD-4, ORD-5, ORD-8, WDR-3 to WDR-5, WDR-8, CM-04: from sign-up to the receipt."""
+    with members[key].going_on() as member:
+        member.verifies(member.withdraws())
