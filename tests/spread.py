@@ -13,7 +13,10 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = ("tests/tale/", "tests/run/")
-LONGEST_FIRST = (*TOGETHER, "tests/story/walls/", "tests/hostile/", "tests/story/", "tests/house/", "tests/contract/")
+#: What goes through all companies of its database, with the work of a day or on a page, while it has few.
+ALL_COMPANIES = ("tests/story/sandbox/", "tests/story/law/test_sweeps.py", "tests/story/late/test_late_payer.py")
+FOLDERS = ("tests/story/walls/", "tests/hostile/", "tests/story/", "tests/house/", "tests/contract/")
+LONGEST_FIRST = (*TOGETHER, *ALL_COMPANIES, *FOLDERS)
 
 
 def part(nodeid: str) -> str:
