@@ -35,6 +35,25 @@ def test_a_constraint_or_an_index_changes_the_class_and_makes_no_other() -> None
     assert state.models["things", "thing"].options == _state().models["things", "thing"].options
 
 
+def test_a_model_and_a_field_are_added_and_no_other_class_is_made() -> None:
+    """Both sides know of each other, and Python code finds classes of its own."""
+    state = _state()
+    with kept_classes():
+        thing = state.apps.get_model("things", "thing")
+        state.add_model(_part())
+        part = state.apps.get_model("things", "part")
+        assert [found.related_model for found in thing._meta.related_objects] == [part]
+        state.add_field("things", "part", "near", _near(), True)
+        state.add_field("things", "thing", "name", models.TextField(default="?"), False)
+        assert state.apps.get_model("things", "thing") is thing and state.apps.get_model("things", "part") is part
+        assert [found.name for found in thing._meta.fields] == ["id", "count", "name"]
+        assert thing().name == "" and thing(name="x").name == "x"
+        assert part._meta.get_field("near").remote_field.model is thing
+        assert [found.name for found in thing._meta.related_objects] == ["part", "neighbours"]
+        state.clear_delayed_apps_cache()
+        assert state.apps.get_model("things", "thing") is not thing
+
+
 def test_afterwards_and_without_it_django_does_as_it_does() -> None:
     """The state comes to the same either way; a state from before, too, keeps what it had."""
     kept, made, (check, index) = _state(), _state(), _things()
@@ -42,11 +61,16 @@ def test_afterwards_and_without_it_django_does_as_it_does() -> None:
         before = kept.clone()
         kept.add_constraint("things", "thing", check)
         kept.add_index("things", "thing", index)
+        kept.add_model(_part())
+        kept.add_field("things", "part", "near", _near(), False)
     thing = made.apps.get_model("things", "thing")
     made.add_constraint("things", "thing", check)
     made.add_index("things", "thing", index)
+    made.add_model(_part())
+    made.add_field("things", "part", "near", _near(), False)
     assert made.apps.get_model("things", "thing") is not thing
     assert made.models == kept.models
+    assert made.relations.keys() == kept.relations.keys()
     assert before.models == _state().models
 
 
@@ -58,6 +82,15 @@ def _state() -> ProjectState:
     ]
     state.add_model(ModelState("things", "Thing", fields, {"constraints": [], "indexes": []}))
     return state
+
+
+def _part() -> ModelState:
+    thing = models.ForeignKey("things.Thing", models.CASCADE)
+    return ModelState("things", "Part", [("id", models.BigAutoField(primary_key=True)), ("thing", thing)])
+
+
+def _near() -> "models.ForeignKey[Any, Any]":
+    return models.ForeignKey("things.Thing", models.CASCADE, related_name="neighbours", null=True, default=None)
 
 
 def _things() -> tuple[models.CheckConstraint, models.Index]:
