@@ -85,7 +85,7 @@ def _state() -> ProjectState:
 
 
 def _part() -> ModelState:
-    thing = models.ForeignKey("things.Thing", models.CASCADE)
+    thing: models.ForeignKey[Any, Any] = models.ForeignKey("things.Thing", models.CASCADE)
     return ModelState("things", "Part", [("id", models.BigAutoField(primary_key=True)), ("thing", thing)])
 
 

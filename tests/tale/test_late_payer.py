@@ -173,6 +173,7 @@ class Payer:
 def stories(demo: RunningDemo, browser: "Browser", payers: dict[str, Somebody]) -> Iterator[dict[str, Begun[Payer]]]:
     """Both have disputed and deferred; then the clock has moved a month, once for both."""
     ways = {key: (width, said.words.language, scripts) for key, (said, width, scripts) in BOTH.items()}
+    found: dict[str, Begun[Payer]]
     with visitors(browser, ways) as found:
         for key, begun in found.items():
             begun.begin(partial(first_day, demo, key, payers[key].email))

@@ -185,6 +185,7 @@ def tales(
     """Each has served herself; then the clock has moved a month for all four, pressed in a browser without scripts."""
     folder = tmp_path_factory.mktemp("story")
     ways = {key: (width, words.language, scripts) for key, (words, width, scripts) in VISITORS.items()}
+    found: dict[str, Begun[Tale]]
     with visitors(browser, ways) as found:
         for key, begun in found.items():
             begun.begin(partial(first_day, demo, folder / key, key))
