@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import IntegrityError
 
 from selvbetjening.domain.billing.actions.act_at_once import act_at_once
 from selvbetjening.domain.billing.actions.plan_price_changes import plan_price_changes
@@ -19,7 +20,7 @@ from selvbetjening.domain.billing.queries.outlook import forecast, next_charge, 
 from selvbetjening.domain.billing.queries.price_changes import not_told, possible
 from selvbetjening.domain.billing.queries.recurring import mrr_now
 from selvbetjening.domain.billing.rules.quotes import QuoteStale
-from selvbetjening.domain.subscriptions.models import Subscription
+from selvbetjening.domain.subscriptions.models import ScheduledChange, Subscription
 from selvbetjening.domain.subscriptions.rules import InvoicedBefore, Refused
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.domain.webhooks.documents.subscriptions import subscription_data
@@ -179,3 +180,12 @@ def test_a_price_change_of_the_terms_passes_it_by_can_6() -> None:
     assert plan_price_changes(mine.organization, at=noon(APRIL)) == 0
     mine.run(APRIL)
     assert mine.subscription(one.id).own_price_minor == 150_00
+
+
+@pytest.mark.parametrize("table", [Subscription, ScheduledChange])
+def test_the_database_takes_no_price_below_nothing(table: Any) -> None:
+    """Beside the rules: neither of a subscription nor of a change that waits for it."""
+    mine, one = begun(400_00)
+    mine.confirm(quoted(mine, one, FIRST, terms=mine.free.id).id, FIRST)
+    with pytest.raises(IntegrityError, match="own_price"), within(mine.organization):
+        table.objects.update(own_price_minor=-1)
