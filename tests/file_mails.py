@@ -23,6 +23,10 @@ VALUES: dict[str, dict[str, Any]] = {
         "file": "opkraevninger.txt", "number": 17, "what": "Filen venter på en godkendelse.", "deadline": _AT,
         "path": "/v/4d0c/my-file-transfer/leverancer/7b/",
     },
+    "orders_wait": {
+        "pbs_number": "12345678", "registered": 40, "ended": 1,
+        "path": "/v/4d0c/my-file-transfer/bestillinger/7b/godkend/",
+    },
     "files_ready": {"names": ["betalinger.txt"], "path": "/v/4d0c/my-file-transfer/hent/"},
     "scanner_away": {"code": "unreached", "since": _AT, "path": "/organizations/"},
     "scanner_back": {"code": "old", "since": _AT, "until": _AT, "path": "/organizations/"},

@@ -21,6 +21,8 @@ from selvbetjening.domain.deliveries.actions import scanner_trouble
 from selvbetjening.domain.deliveries.documents import next_words, reason_words, status_words, why_words
 from selvbetjening.domain.deliveries.queries import Delivery
 from selvbetjening.domain.deliveries.rules.limits import SCANNER_ALARM
+from selvbetjening.domain.directdebit.events import MandateOrdersHeld
+from selvbetjening.domain.directdebit.queries.held_orders import counted, order_batch
 from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.domain.messaging import mails
 from selvbetjening.domain.messaging.mails.deliveries import Fault
@@ -138,6 +140,22 @@ def tell_deciders(event: Recorded) -> None:
         )  # fmt: skip
 
 
+def tell_order_deciders(event: Recorded) -> None:
+    """BM-04: those who may approve files hear that orders about mandates wait, but for whoever made them."""
+    batch = order_batch(event.organization, batch=id_in(event, "batch"))
+    if batch is None or batch.state != "held":
+        return
+    many, number = counted(event.organization, batch=batch.id), batch.agreement.pbs_number
+    path = f"my-file-transfer/bestillinger/{batch.id}/godkend/"
+    notice = NewNotice("file_tasks", "files:approve_orders", path, source=batch.id)
+    for member in _members(event, _holders(event, "approve", [number])):
+        if (batch.actor_kind, batch.actor_id) != ("user", str(member.id)):
+            _tell(
+                event, member, notice, mails.orders_wait, key=f"{event.id}:w:{member.id}", pbs_number=number,
+                registered=many.get("register", 0), ended=many.get("end", 0),
+            )  # fmt: skip
+
+
 def tell_collectors(event: Recorded) -> None:
     """BP-48: whoever may fetch hears that a file is ready; files of tests are fetched by whoever made them."""
     row = queries.out_file(event.organization, file=id_in(event, "file"))
@@ -200,6 +218,7 @@ def _page(delivery: UUID) -> str:
 
 
 SUBSCRIPTIONS = (
+    (MandateOrdersHeld, tell_order_deciders),
     (events.DeliveryAccepted, tell_sender),
     (events.DeliveryRejected, tell_sender),
     (events.UploadIncomplete, tell_incomplete),

@@ -5,8 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
 from selvbetjening.domain.directdebit.models import MandateOrder
+from selvbetjening.domain.imports.files.findings import CannotImport
 from selvbetjening.domain.imports.files.run import run
 from selvbetjening.domain.imports.rules import PERMISSIONS
 from selvbetjening.domain.organizations.models import Organization
@@ -82,3 +85,35 @@ def test_with_several_agreements_one_is_named(tmp_path: Path) -> None:
 def test_it_wants_the_right_of_the_money() -> None:
     """BP-13: as the page on which one mandate is asked for."""
     assert PERMISSIONS["mandates.csv"] == "selvbetjening.money"
+
+
+def test_a_thousand_more_lines_cost_no_statement_more(tmp_path: Path) -> None:
+    """9.1: asked for by the portion: as many statements for a full portion as for a small one, dry or not."""
+
+    def cost(lines: int, *, dry_run: bool) -> int:
+        _made, here = company()
+        folder = tmp_path / f"{lines}{dry_run}"
+        folder.mkdir()
+        accounts = "account_code,party_type,name\n" + "".join(f"{n},privat,Kunde {n}\n" for n in range(1, lines + 1))
+        bring(here, write(folder, accounts=accounts))
+        (folder / "accounts.csv").unlink()
+        rows = HEAD + "".join(f"{n},,99999993,9999,{n},written,2027-01-18\n" for n in range(1, lines + 1))
+        with CaptureQueriesContext(connections["default"]) as asked:
+            done = bring(here, write(folder, mandates=rows), dry_run=dry_run)
+        assert done.foreseen["mandates.csv"].created == lines
+        return len(asked)
+
+    for dry_run in (True, False):
+        few, many = (cost(lines, dry_run=dry_run) for lines in (10, 1_000))
+        assert many <= few + 2, (few, many)
+
+
+def test_each_line_that_cannot_be_is_named_and_nothing_is_asked_for(tmp_path: Path) -> None:
+    """9.1: not the first one alone; a public body, and two codes that are one customer number."""
+    _made, here = company()
+    accounts = "account_code,party_type,name,cvr,ean\n1,privat,Anna,,\nA-1,privat,Bo,,\n0A1,privat,Eva,,\n"
+    rows = HEAD + "".join(f"{code},,99999993,9999,1,written,2027-01-18\n" for code in ("1", "A-1", "0A1"))
+    with pytest.raises(CannotImport) as refused:
+        bring(here, write(tmp_path, accounts=accounts, mandates=rows))
+    assert [(each.line, each.code) for each in refused.value.findings] == [(3, "mandate_number"), (4, "mandate_number")]
+    assert orders(here) == []

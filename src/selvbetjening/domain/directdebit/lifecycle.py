@@ -117,26 +117,51 @@ OUTPUT: Final = Lifecycle(
 
 
 class OrderState(StrEnum):
-    """`written` stands in a 0605; `done` was told by 0603, `refused` by 0621. `undone` never went out."""
+    """`held` waits for a second person's yes (BM-04), `waiting` for its hour; `written` stands in a 0605; `done` was
+    told by 0603, `refused` by 0621. `undone` never went out; of an `expired` one nothing was heard in time."""
 
+    HELD = "held"
     WAITING = "waiting"
     WRITTEN = "written"
     DONE = "done"
     REFUSED = "refused"
     UNDONE = "undone"
+    EXPIRED = "expired"
+
+
+#: What is asked for, or may still be.
+OPEN_ORDER: Final = (OrderState.HELD, OrderState.WAITING, OrderState.WRITTEN)
 
 
 MANDATE_ORDER: Final = Lifecycle(
     name="mandate order",
     states=OrderState,
-    initial=OrderState.WAITING,
+    initial=OrderState.HELD,  # one that nobody has to say yes to begins as `waiting`
     moves={
+        (OrderState.HELD, "let"): OrderState.WAITING,
         (OrderState.WAITING, "write"): OrderState.WRITTEN,
         # The bank may tell of a mandate before we have written for it: somebody else asked too.
-        **{(state, "finish"): OrderState.DONE for state in (OrderState.WAITING, OrderState.WRITTEN)},
+        **{(state, "finish"): OrderState.DONE for state in OPEN_ORDER},
         (OrderState.WRITTEN, "refuse"): OrderState.REFUSED,
-        (OrderState.WAITING, "undo"): OrderState.UNDONE,
+        **{(state, "undo"): OrderState.UNDONE for state in (OrderState.HELD, OrderState.WAITING)},
+        **{(state, "expire"): OrderState.EXPIRED for state in OPEN_ORDER},
     },
+)
+
+
+class BatchState(StrEnum):
+    """Orders that one person made at once: `held` until enough others said yes, then `let`; `dropped` never go."""
+
+    HELD = "held"
+    LET = "let"
+    DROPPED = "dropped"
+
+
+ORDER_BATCH: Final = Lifecycle(
+    name="order batch",
+    states=BatchState,
+    initial=BatchState.HELD,
+    moves={(BatchState.HELD, "let"): BatchState.LET, (BatchState.HELD, "drop"): BatchState.DROPPED},
 )
 
 

@@ -19,6 +19,7 @@ FILES: Final[dict[str, str]] = {
     "damaged": gettext_noop("A file that you sent was damaged at our end. Please send it again."),
     "failed": gettext_noop("A file that you sent could not be processed."),
     "approve": gettext_noop("A file waits for your approval."),
+    "approve_orders": gettext_noop("Orders about mandates wait for your approval."),
     "decide": gettext_noop("A file may be a duplicate. Say whether it is to be sent all the same."),
     "ready": gettext_noop("A file is ready to be fetched."),
 }

@@ -24,7 +24,7 @@ def undo_enrolment(organization: OrganizationId, *, account: UUID, actor: Actor,
         waiting = [
             each
             for each in open_orders(organization, account=account, today=copenhagen_day(at))
-            if each.verb == "register" and each.state == "waiting"
+            if each.verb == "register" and each.state in {"held", "waiting"}
         ]
         done = [undo_order(organization, order=each.id, account=account, actor=actor, at=at) for each in waiting]
         pending = pending_of(organization, account=account)

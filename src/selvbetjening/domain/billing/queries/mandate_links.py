@@ -1,5 +1,6 @@
 """Whose mandate is whose: by the customer number without leading zeros, never guessed (betalingsservice.md 17.1)."""
 
+from collections.abc import Collection as Group
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from selvbetjening.domain.billing.models import MandateLink as MandateLink
 from selvbetjening.domain.billing.rules.debits import match_key_of
 from selvbetjening.domain.directdebit.queries import Mandate
-from selvbetjening.domain.directdebit.queries.ordered import UNDER_WAY, MandateOrder
+from selvbetjening.domain.directdebit.queries.ordered import GOING, MandateOrder
 from selvbetjening.kernel.ids import OrganizationId
 
 Trouble = Literal["unknown", "ambiguous"]
@@ -32,6 +33,10 @@ _UNLINKED: Final = """
     ORDER BY m.match_key, m.id LIMIT %s
 """
 
+_SHARED: Final = """
+    SELECT array_agg(id), array_agg(code) FROM accounts_account WHERE organization_id = %s
+    GROUP BY ltrim(upper(translate(code, '- ', '')), '0') COLLATE "C" HAVING count(*) > 1
+"""
 _SAME: Final = """
     SELECT id, code FROM accounts_account
     WHERE organization_id = %s AND ltrim(upper(translate(code, '- ', '')), '0') COLLATE "C" = %s
@@ -74,6 +79,19 @@ def shares_its_number(organization: OrganizationId, *, code: str) -> bool:
     return len(accounts_of(organization, key=match_key_of(code=code))) > 1
 
 
+def sharing_numbers(organization: OrganizationId) -> set[UUID]:
+    """Every account whose customer number is another's, too (`shares_its_number`). One query."""
+    found: set[UUID] = set()
+    with connection.cursor() as cursor:
+        cursor.execute(_SHARED, [organization])
+        for ids, codes in cursor:
+            of: dict[str, list[UUID]] = {}
+            for id_, code in zip(ids, codes, strict=True):
+                of.setdefault(match_key_of(code=code), []).append(id_)
+            found.update(each for key, mine in of.items() if key and len(mine) > 1 for each in mine)
+    return found
+
+
 def accounts_of(organization: OrganizationId, *, key: str) -> set[UUID]:
     """The accounts whose code comes to this customer number, as `rules.debits.match_key_of` folds it."""
     if not key:
@@ -85,13 +103,18 @@ def accounts_of(organization: OrganizationId, *, key: str) -> set[UUID]:
 
 def link_of(organization: OrganizationId, *, account: UUID, today: date) -> MandateLink | None:
     """The mandate that the account is debited by: the newest active one of an agreement in force; None for none."""
-    return _standing(organization, account, today).first()
+    return _standing(organization, [account], today).first()
 
 
-def _standing(organization: OrganizationId, account: UUID, today: date) -> QuerySet[MandateLink]:
+def debited(organization: OrganizationId, *, accounts: Group[UUID], today: date) -> set[UUID]:
+    """Which of these accounts have such a mandate. One query."""
+    return set(_standing(organization, accounts, today).order_by().values_list("account_id", flat=True))
+
+
+def _standing(organization: OrganizationId, accounts: Group[UUID], today: date) -> QuerySet[MandateLink]:
     mine = MandateLink.objects.filter(
         organization_id=organization,
-        account_id=account,
+        account_id__in=accounts,
         ended_at__isnull=True,
         mandate__state="active",
         mandate__agreement__state="active",
@@ -105,9 +128,9 @@ def link_to_debit(organization: OrganizationId, *, account: UUID, today: date) -
     mandate = {"organization_id": OuterRef("organization_id"), "agreement_id": OuterRef("mandate__agreement_id")}
     ends = MandateOrder.objects.filter(
         **mandate, match_key=OuterRef("mandate__match_key"), made_at__gte=OuterRef("mandate__made_at"), verb="end",
-        state__in=UNDER_WAY,
+        state__in=GOING,
     )  # fmt: skip
-    return _standing(organization, account, today).exclude(Exists(ends)).first()
+    return _standing(organization, [account], today).exclude(Exists(ends)).first()
 
 
 def links_of(organization: OrganizationId, *, account: UUID) -> list[MandateLink]:

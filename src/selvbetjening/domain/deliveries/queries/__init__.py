@@ -11,7 +11,7 @@ from selvbetjening.domain.deliveries.models import (
     Staging,
 )
 from selvbetjening.domain.deliveries.queries.aged import content_goes_on, record_goes_on
-from selvbetjening.domain.deliveries.queries.approvers import people_behind
+from selvbetjening.domain.deliveries.queries.approvers import people_behind, people_behind_orders
 from selvbetjening.domain.deliveries.queries.deliveries import (
     Filters,
     Waiting,
@@ -95,6 +95,7 @@ __all__ = [
     "out_file",
     "out_files",
     "people_behind",
+    "people_behind_orders",
     "preview",
     "previews",
     "put_away_receipts",

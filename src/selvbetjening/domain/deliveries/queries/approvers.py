@@ -5,6 +5,7 @@ from uuid import UUID
 from selvbetjening.domain.access.models import Membership
 from selvbetjening.domain.deliveries.lifecycle import DeliveryState
 from selvbetjening.domain.deliveries.models import Delivery, DeliveryMove
+from selvbetjening.domain.directdebit.models import OrderBatch
 from selvbetjening.domain.identity.queries import ssh
 from selvbetjening.domain.identity.queries.api import issuers_of
 from selvbetjening.kernel.ids import OrganizationId
@@ -23,6 +24,14 @@ def people_behind(organization: OrganizationId, *, row: Delivery) -> set[UUID]:
         memberships |= ssh.behind(organization, account=row.account_id, fingerprint=row.key_fingerprint)
     memberships |= _sent_on_by(organization, row)
     people = Membership.objects.filter(organization_id=organization, id__in=memberships)
+    return {each for each in people.values_list("user_id", flat=True) if each is not None}
+
+
+def people_behind_orders(organization: OrganizationId, *, batch: OrderBatch) -> set[UUID]:
+    """The same of orders about mandates: whoever made them. Inside the company's transaction."""
+    if batch.actor_kind != "user":
+        return set()
+    people = Membership.objects.filter(organization_id=organization, id=UUID(batch.actor_id))
     return {each for each in people.values_list("user_id", flat=True) if each is not None}
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from selvbetjening.domain.directdebit.actions.hold_orders import drop_what_waits
 from selvbetjening.domain.directdebit.actions.register_collections import LOCK as COLLECTIONS
 from selvbetjening.domain.directdebit.actions.register_mandates import LOCK as MANDATES
 from selvbetjening.domain.directdebit.events import AgreementOpened, AgreementTermsChanged, CreditorAgreementEnded
@@ -86,7 +87,8 @@ def change_agreement(
 def end_agreement(organization: OrganizationId, *, agreement: UUID, ends_on: date, actor: Actor, at: datetime) -> bool:
     """End it; what stands is still settled and told. False where it was ended before.
 
-    `ends_on` is today or earlier, for nothing is taken under it from now on. Records `CreditorAgreementEnded`. Raises
+    `ends_on` is today or earlier, for nothing is taken under it from now on; what was ordered about mandates and has
+    not gone out is undone. Records `CreditorAgreementEnded`. Raises
     `TermsRefused` for a day ahead, or one before the agreement began.
     """
     with within(organization):
@@ -102,6 +104,7 @@ def end_agreement(organization: OrganizationId, *, agreement: UUID, ends_on: dat
         )
         ended = mine.update(state=AgreementState.ENDED, ends_on=ends_on)
         if ended:
+            drop_what_waits(organization, agreement=agreement, actor=actor, at=at)
             fact = CreditorAgreementEnded(agreement=agreement, ends_on=ends_on)
             record(organization, fact=fact, actor=actor, at=at)
     return bool(ended)

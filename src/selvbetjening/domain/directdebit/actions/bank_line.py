@@ -1,11 +1,12 @@
 """Write what is due for an external Betalingsservice, send it, and fetch what it answers: the wake-up and its sweep."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 
+from selvbetjening.domain.directdebit.actions.expire_orders import expire_orders, lain_too_long
 from selvbetjening.domain.directdebit.actions.fetch_files import fetch_files
 from selvbetjening.domain.directdebit.actions.miss_sendings import miss_sendings
 from selvbetjening.domain.directdebit.actions.send_files import send_files
@@ -22,13 +23,13 @@ from selvbetjening.domain.directdebit.models import (
 )
 from selvbetjening.domain.directdebit.ports import LineFailed
 from selvbetjening.domain.directdebit.queries import bank
-from selvbetjening.domain.directdebit.rules.bank import KEEP, MAIL_AFTER, TELL_AFTER, next_try
+from selvbetjening.domain.directdebit.rules.bank import MAIL_AFTER, TELL_AFTER, next_try
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.tenancy.doorway import doorway
 from selvbetjening.domain.tenancy.jobs import job
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
-from selvbetjening.kernel.days import copenhagen_day, start_of_day
+from selvbetjening.kernel.days import copenhagen_day
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.sealed import SealBroken
 
@@ -116,14 +117,9 @@ def forget(organization: OrganizationId, *, at: datetime) -> int:
     with within(organization):
         words, _ = CollectionWords.objects.filter(organization_id=organization, forget_on__lt=today).delete()
         over = BankFetched.objects.filter(organization_id=organization, forget_on__lt=today).exclude(content=b"")
-        # A 0605 that never went out must not keep a payer's bank account for ever.
-        details = MandateOrder.objects.filter(_over(today), organization_id=organization).update(sealed=b"")
+        # What never went out, or was never answered, must not keep a payer's bank account for ever.
+        details = expire_orders(organization, today=today, at=at)
         return words + over.update(content=b"") + details
-
-
-def _over(today: date) -> Q:
-    answered = Q(state__in=("done", "refused"), made_at__lt=start_of_day(today - KEEP))
-    return answered & ~Q(sealed=b"")
 
 
 def forget_all(*, at: datetime) -> int:
@@ -132,6 +128,6 @@ def forget_all(*, at: datetime) -> int:
     with doorway(reason="companies with old words to payers or answers", actor=SYSTEM, at=at) as alias:
         words = CollectionWords.objects.using(alias).filter(forget_on__lt=today)
         answers = BankFetched.objects.using(alias).filter(Q(forget_on__lt=today) & ~Q(content=b""))
-        details = MandateOrder.objects.using(alias).filter(_over(today))
+        details = MandateOrder.objects.using(alias).filter(lain_too_long(today=today))
         found = {each for rows in (words, answers, details) for each in rows.values_list("organization_id", flat=True)}
     return sum(forget(OrganizationId(organization), at=at) for organization in sorted(found))

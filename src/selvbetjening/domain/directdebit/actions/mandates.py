@@ -14,9 +14,10 @@ from selvbetjening.domain.directdebit.events import MandateEnded, MandateEnrolle
 from selvbetjening.domain.directdebit.lifecycle import LIVE_MANDATE, MANDATE, AgreementState, MandateState
 from selvbetjening.domain.directdebit.models import CreditorAgreement, Mandate, MandateEvent
 from selvbetjening.domain.directdebit.queries.agreements import calendar
+from selvbetjening.domain.directdebit.queries.asking import live_mandates
 from selvbetjening.domain.directdebit.rules.dates import effective_day
 from selvbetjening.domain.directdebit.rules.mandates import CREDITOR, CUSTOMER, EXISTS, end_told, number, raw, stops_on
-from selvbetjening.domain.history.actions.record import record
+from selvbetjening.domain.history.actions.record import record, record_many
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.days import copenhagen_day
@@ -63,6 +64,43 @@ def enrol(
             raise MandateRefused(EXISTS) from None
         record(organization, fact=MandateEnrolled(account=account, mandate=made.id), actor=actor, at=at)
     return made
+
+
+def enrol_many(
+    organization: OrganizationId,
+    *,
+    agreement: UUID,
+    customers: Sequence[tuple[str, UUID]],
+    actor: Actor,
+    at: datetime,
+) -> dict[int, str]:
+    """`enrol` for customer numbers and their accounts, in the open transaction; the code of each refused, by place.
+
+    Records `MandateEnrolled`. Raises `MandateRefused` without such an agreement.
+    """
+    folded = [identifiers.fold_customer_number(each) for each, _account in customers]
+    keys = [identifiers.match_key(each) for each in folded]
+    serial = next_serials(organization, agreement=agreement, count=len(customers))  # locks the agreement's row
+    taken = set(live_mandates(organization, agreement=agreement, keys=set(keys)))
+    registers_on, refused, made = registered_on(at, calendar=calendar()), dict[int, str](), []
+    for place, (_number, account) in enumerate(customers):
+        if identifiers.customer_number(folded[place]) is not identifiers.Verdict.GOOD:
+            refused[place] = CUSTOMER
+        elif keys[place] in taken:
+            refused[place] = EXISTS
+        else:
+            taken.add(keys[place])
+            made.append(
+                Mandate(
+                    organization_id=organization, agreement_id=agreement, account_id=account,
+                    customer_number=folded[place], match_key=keys[place], mandate_number=number(serial=serial + place),
+                    registers_on=registers_on, made_at=at, last_event_at=at,
+                )
+            )  # fmt: skip
+    Mandate.objects.bulk_create(made, batch_size=1_000)
+    facts = [MandateEnrolled(account=each.account_id, mandate=each.id) for each in made]
+    record_many(organization, facts=facts, actor=actor, at=at)
+    return refused
 
 
 def next_serials(organization: OrganizationId, *, agreement: UUID, count: int) -> int:

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from betalingsservice import identifiers
 from selvbetjening.domain.directdebit.actions.forget_details import forget_details
+from selvbetjening.domain.directdebit.actions.hold_orders import hold_orders
 from selvbetjening.domain.directdebit.actions.mandates import MandateRefused
 from selvbetjening.domain.directdebit.events import MandateOrdered, MandateOrderRefused
 from selvbetjening.domain.directdebit.lifecycle import LIVE_MANDATE, MANDATE_ORDER, OrderState
@@ -23,10 +24,9 @@ from selvbetjening.domain.directdebit.rules.mandates import (
     Act,
     Consent,
     Live,
-    digits,
     registration,
 )
-from selvbetjening.domain.directdebit.rules.written import BankDetails
+from selvbetjening.domain.directdebit.rules.written import BankDetails, plain
 from selvbetjening.domain.history.actions.record import record, record_many
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM, Actor
@@ -48,33 +48,32 @@ def order_mandate(
 ) -> MandateOrder:
     """Have a mandate registered by the next 0605; the details are sealed, and gone once it is sent and answered.
 
-    `agreed_at` and `consent` say when and how the payer agreed, which the scheme wants documented (9.1).
-    Records `MandateOrdered`. Raises `MandateRefused` with a code of the creditor API (13).
+    `agreed_at` and `consent` say when and how the payer agreed, which the scheme wants documented (9.1). Where a rule
+    of approval stands for the PBS number it waits for other people's yes first (BM-04).
+    Records `MandateOrdered`, or `MandateOrdersHeld`. Raises `MandateRefused` with a code of the creditor API (13).
     """
     folded = identifiers.fold_customer_number(customer_number)
     if identifiers.customer_number(folded) is not identifiers.Verdict.GOOD:
         raise MandateRefused(CUSTOMER)
-    plain = BankDetails(
-        identity=digits(text=details.identity).rjust(10, "0"), branch=digits(text=details.branch).zfill(4),
-        account=digits(text=details.account).zfill(10),
-    )  # fmt: skip
+    numbers = asdict(plain(details=details))
     with within(organization):
         mine = _external(organization, agreement)
         key = identifiers.match_key(folded)
         live = live_mandates(organization, agreement=agreement, keys={key}).get(key)
-        decision = registration(live=Live(mandate_number=live.mandate_number) if live else None, **asdict(plain))
+        decision = registration(live=Live(mandate_number=live.mandate_number) if live else None, **numbers)
         if decision.act is not Act.REGISTER:
             raise MandateRefused(decision.code)
         made = MandateOrder(
             organization_id=organization, agreement=mine, account_id=account, verb="register",
             customer_number=folded, match_key=key, agreed_at=agreed_at, consent=consent, made_at=at,
         )  # fmt: skip
-        made.sealed = seal(json.dumps(asdict(plain)), purpose=made.purpose)
+        made.sealed = seal(json.dumps(numbers), purpose=made.purpose)
         return _ordered(organization, made, actor, at)
 
 
 def order_end(organization: OrganizationId, *, mandate: UUID, actor: Actor, at: datetime) -> MandateOrder:
-    """Have a live mandate ended by the next 0605; it ends here when 0603 tells so. Records `MandateOrdered`.
+    """Have a live mandate ended by the next 0605; it ends here when 0603 tells so. Records `MandateOrdered`,
+    or `MandateOrdersHeld` where it waits for other people's yes.
 
     Raises `MandateRefused` where it is not live, or is under an agreement of which we are Betalingsservice.
     """
@@ -132,9 +131,13 @@ def _external(organization: OrganizationId, agreement: UUID) -> CreditorAgreemen
 def _ordered(organization: OrganizationId, made: MandateOrder, actor: Actor, at: datetime) -> MandateOrder:
     try:
         with transaction.atomic():
+            made.batch = hold_orders(organization, agreement=made.agreement, actor=actor, at=at)
+            made.state = OrderState.WAITING if made.batch is None else OrderState.HELD
             made.save(force_insert=True)
     except IntegrityError:
         raise MandateRefused(EXISTS) from None
+    if made.batch is not None:
+        return made
     fact = MandateOrdered(account=made.account_id, order=made.id, verb=made.verb)
     record(organization, fact=fact, actor=actor, at=at)
     return made

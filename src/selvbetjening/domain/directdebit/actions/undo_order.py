@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from selvbetjening.domain.directdebit.actions.hold_orders import drop_orders
 from selvbetjening.domain.directdebit.events import MandateOrderUndone
 from selvbetjening.domain.directdebit.lifecycle import MANDATE_ORDER, OrderState
 from selvbetjening.domain.directdebit.models import MandateOrder
@@ -17,14 +18,23 @@ def undo_order(
 ) -> bool:
     """Take an order back; its bank details are gone with it. False where it went out, or was taken back before.
 
-    `account` lets only this account's be taken back. Records `MandateOrderUndone`.
+    `account` lets only this account's be taken back. Records `MandateOrderUndone`; of one that still waited for a yes
+    nobody was told, and with the last one of its batch `MandateOrdersDropped` is recorded.
     """
     with within(organization):
         mine = MandateOrder.objects.filter(organization_id=organization, id=order)
         mine = mine.filter(account_id=account) if account else mine
-        undone = mine.filter(state__in=MANDATE_ORDER.sources("undo")).update(state=OrderState.UNDONE, sealed=b"")
-        if undone:
-            row = mine.get()
+        row = mine.select_for_update(no_key=True).first()
+        if row is None or row.state not in MANDATE_ORDER.sources("undo"):
+            return False
+        mine.update(state=MANDATE_ORDER.after(OrderState(row.state), "undo"), sealed=b"")
+        if row.state == OrderState.HELD and row.batch_id is not None:
+            beside = MandateOrder.objects.filter(
+                organization_id=organization, batch_id=row.batch_id, state=OrderState.HELD
+            )
+            if not beside.exists():
+                drop_orders(organization, batch=row.batch_id, why="undone", actor=actor, at=at)
+        else:
             fact = MandateOrderUndone(account=row.account_id, order=row.id, verb=row.verb)
             record(organization, fact=fact, actor=actor, at=at)
-    return bool(undone)
+    return True

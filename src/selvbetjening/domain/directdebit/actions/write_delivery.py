@@ -107,8 +107,8 @@ def write_mandates(
             days, is_test = calendar(), mine.is_test
             due = [
                 each
-                for each, made_at in waiting.values_list("id", "made_at")
-                if leaves_at(made_at=made_at, is_test=is_test, calendar=days) <= at
+                for each, made_at, let_at in waiting.values_list("id", "made_at", "let_at")
+                if leaves_at(made_at=let_at or made_at, is_test=is_test, calendar=days) <= at
             ]
             waiting = waiting.filter(id__in=due)
         id_ = new_id()

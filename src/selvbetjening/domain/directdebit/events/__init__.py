@@ -205,6 +205,42 @@ class MandateOrdered(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MandateOrdersHeld(Fact):
+    """Orders about mandates wait for other people's yes (BM-04)."""
+
+    name = "directdebit.mandate_orders_held"
+    batch: UUID
+    needed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateOrdersApproved(Fact):
+    """Somebody said yes to exactly these orders about mandates."""
+
+    name = "directdebit.mandate_orders_approved"
+    batch: UUID
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateOrdersDropped(Fact):
+    """Orders that waited for a yes never go out: `turned_down`, `undone` one by one, `agreement` or `expired`."""
+
+    name = "directdebit.mandate_orders_dropped"
+    batch: UUID
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateOrderExpired(Fact):
+    """Nothing was heard in time of what was ordered about a mandate; it can be asked for anew."""
+
+    name = "directdebit.mandate_order_expired"
+    order: UUID
+    verb: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MandateOrderUndone(Fact):
     """What was ordered about a mandate was taken back before it went out."""
 

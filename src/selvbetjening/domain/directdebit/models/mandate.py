@@ -1,12 +1,13 @@
 """Mandates: which customer has agreed to pay by Betalingsservice, and what was told about it."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
 from selvbetjening.domain.accounts.models import Account
-from selvbetjening.domain.directdebit.lifecycle import MandateState, OrderState
+from selvbetjening.domain.directdebit.lifecycle import BatchState, MandateState, OrderState
 from selvbetjening.domain.directdebit.models.agreement import CreditorAgreement
 from selvbetjening.domain.directdebit.models.output import Output
 from selvbetjening.domain.organizations.models import OrganizationOwned
@@ -119,6 +120,70 @@ class MandateEvent(OrganizationOwned):
         return f"{self.code} {self.told_raw}"
 
 
+class OrderBatch(OrganizationOwned):
+    """Orders about mandates that one person made at once, on a page or by a file, and that others must say yes to
+    (BM-04). `actor_kind` and `actor_id` say who made them; `policy_version` is of the rule that the yeses were said
+    under."""
+
+    agreement = models.ForeignKey(
+        CreditorAgreement, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    actor_kind = models.CharField(max_length=20)
+    actor_id = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, default=BatchState.HELD, choices=[(s.value, s.value) for s in BatchState])
+    needed = models.PositiveSmallIntegerField()
+    policy_version = models.CharField(max_length=64, blank=True, default="")
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["made_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in BatchState]), name="order_batch_state_known"
+            ),
+            models.CheckConstraint(condition=Q(needed__gte=1), name="order_batch_waits_for_somebody"),
+            models.CheckConstraint(
+                condition=Q(state="held", ended_at__isnull=True) | (~Q(state="held") & Q(ended_at__isnull=False)),
+                name="order_batch_has_its_end",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organization", "made_at"], name="order_batch_held", condition=Q(state="held")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.made_at:%Y-%m-%d}"
+
+
+class OrderYes(OrganizationOwned):
+    """Somebody's yes to exactly the orders of a batch (BM-04). `voided_at`: it counts no more.
+
+    `person_id` is the person behind the membership, `sha256` of the orders as they were shown.
+    """
+
+    batch = models.ForeignKey(
+        OrderBatch, on_delete=models.PROTECT, related_name="yeses", db_constraint=False, db_index=False
+    )
+    membership_id = models.UUIDField()
+    person_id = models.UUIDField()
+    sha256 = models.CharField(max_length=64)
+    policy_version = models.CharField(max_length=64)
+    said_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["organization", "batch", "person_id"], condition=Q(voided_at__isnull=True),
+                name="order_yes_once_a_person",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.membership_id}"
+
+
 class MandateOrder(OrganizationOwned):
     """What an external Betalingsservice is asked to do with a mandate: register it, or end it (0605).
 
@@ -145,6 +210,10 @@ class MandateOrder(OrganizationOwned):
     )
     code = models.CharField(max_length=6, blank=True, default="")
     made_at = models.DateTimeField()
+    let_at = models.DateTimeField(null=True)
+    batch = models.ForeignKey(
+        OrderBatch, on_delete=models.PROTECT, related_name="orders", db_constraint=False, db_index=False, null=True
+    )
     output = models.ForeignKey(
         Output, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False, null=True
     )
@@ -154,7 +223,7 @@ class MandateOrder(OrganizationOwned):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["organization", "agreement", "match_key", "verb"],
-                condition=Q(state__in=["waiting", "written"]),
+                condition=Q(state__in=["held", "waiting", "written"]),
                 name="mandate_order_once",
             ),
             models.CheckConstraint(
@@ -164,18 +233,27 @@ class MandateOrder(OrganizationOwned):
                 condition=Q(consent__in=["", "written", "phone", "digital", "portal"]), name="mandate_order_consent"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "written", "done", "refused", "undone"]),
+                condition=Q(state__in=[state.value for state in OrderState]),
                 name="mandate_order_state_known",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "undone"], output__isnull=True)
+                condition=Q(state__in=["held", "waiting", "undone"], output__isnull=True)
                 | Q(state="written", output__isnull=False)
-                | Q(state__in=["done", "refused"]),
+                | Q(state__in=["done", "refused", "expired"]),
                 name="mandate_order_written_in_a_file",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="held") | Q(batch__isnull=False), name="mandate_order_held_in_a_batch"
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organization", "output"], name="mandate_order_of_output"),
+            models.Index(
+                fields=["organization", "account"], name="mandate_order_of_account", condition=Q(account__isnull=False)
+            ),
+            models.Index(
+                fields=["organization", "batch"], name="mandate_order_of_batch", condition=Q(batch__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -185,3 +263,8 @@ class MandateOrder(OrganizationOwned):
     def purpose(self) -> str:
         """What the seal is bound to."""
         return f"{self.organization_id}:directdebit.order:{self.id}"
+
+    @property
+    def counts_from(self) -> datetime:
+        """When it began to be on its way: as it was made, or when the last yes let it go."""
+        return self.let_at or self.made_at

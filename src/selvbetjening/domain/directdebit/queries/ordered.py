@@ -1,6 +1,7 @@
 """Mandates that were ordered: what is under way, what was refused, and when what is ordered now counts."""
 
 import json
+from collections.abc import Collection as Group
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -9,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from betalingsservice.deadlines import collectable_from, registered_on
-from selvbetjening.domain.directdebit.lifecycle import LIVE_MANDATE, OrderState
+from selvbetjening.domain.directdebit.lifecycle import LIVE_MANDATE, OPEN_ORDER, OrderState
 from selvbetjening.domain.directdebit.models import CreditorAgreement, Mandate
 from selvbetjening.domain.directdebit.models import MandateOrder as MandateOrder
 from selvbetjening.domain.directdebit.queries.agreements import calendar
@@ -20,7 +21,9 @@ from selvbetjening.kernel.days import copenhagen_day, start_of_day
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.sealed import unseal
 
-UNDER_WAY: Final = (OrderState.WAITING, OrderState.WRITTEN)
+UNDER_WAY: Final = OPEN_ORDER
+#: On their way: nobody has to say yes to them any more.
+GOING: Final = (OrderState.WAITING, OrderState.WRITTEN)
 #: A refusal that nobody did anything about is not shown for ever.
 _SHOWN_FOR: Final = timedelta(days=90)
 
@@ -88,7 +91,7 @@ def leaves(organization: OrganizationId, *, order: MandateOrder) -> datetime:
     """Until when it can be taken back. Raises ValueError for another company's."""
     if order.organization_id != organization:
         raise ValueError("another company's order")
-    return leaves_at(made_at=order.made_at, is_test=order.agreement.is_test, calendar=calendar())
+    return leaves_at(made_at=order.counts_from, is_test=order.agreement.is_test, calendar=calendar())
 
 
 def is_enrolling(organization: OrganizationId, *, account: UUID, at: datetime) -> bool:
@@ -97,6 +100,20 @@ def is_enrolling(organization: OrganizationId, *, account: UUID, at: datetime) -
         each.verb == "register" and each.state in UNDER_WAY
         for each in open_orders(organization, account=account, today=copenhagen_day(at))
     )
+
+
+def is_held(organization: OrganizationId, *, account: UUID) -> bool:
+    """Whether something that was ordered for the account waits for a second person's yes."""
+    mine = MandateOrder.objects.filter(organization_id=organization, account_id=account, state=OrderState.HELD)
+    return mine.exists()
+
+
+def enrolling(organization: OrganizationId, *, accounts: Group[UUID]) -> set[UUID]:
+    """Of which of these accounts a mandate is asked for, or registered on a day to come (`is_enrolling`)."""
+    mine = {"organization_id": organization, "account_id__in": accounts}
+    ordered = MandateOrder.objects.filter(**mine, verb="register", state__in=UNDER_WAY)
+    pending = Mandate.objects.filter(**mine, state="pending")
+    return {each for rows in (ordered, pending) for each in rows.values_list("account_id", flat=True)}
 
 
 def pending_of(organization: OrganizationId, *, account: UUID) -> Mandate | None:

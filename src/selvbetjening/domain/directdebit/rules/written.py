@@ -12,6 +12,7 @@ from betalingsservice.records import Record
 from betalingsservice.settings import Settings
 from betalingsservice.writer import RefusedError, Writer
 from selvbetjening.domain.directdebit.rules.asking import PayerWords
+from selvbetjening.domain.directdebit.rules.mandates import digits
 from selvbetjening.domain.directdebit.rules.outputs import Creditor, start
 
 AUTOMATIC: Final = "0112"
@@ -39,6 +40,14 @@ class BankDetails:
     identity: str
     branch: str
     account: str
+
+
+def plain(*, details: BankDetails) -> BankDetails:
+    """The same with leading zeros, and without the signs that people put into numbers."""
+    return BankDetails(
+        identity=digits(text=details.identity).rjust(10, "0"), branch=digits(text=details.branch).zfill(4),
+        account=digits(text=details.account).zfill(10),
+    )  # fmt: skip
 
 
 def collections_section(*, creditor: Creditor, made_on: date) -> Record:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from selvbetjening.domain.imports.files.findings import CannotImport, Finding
+from selvbetjening.domain.imports.files.findings import CannotImport
 from selvbetjening.domain.imports.files.folder import HeldFolder
 from selvbetjening.domain.imports.files.run import Result, run
 from selvbetjening.domain.imports.models import FileImport
@@ -57,7 +57,7 @@ def _run(organization: OrganizationId, found: FileImport, writes: bool, at: date
             expected={name: tuple(counts) for name, counts in found.done.items()} if writes else None,
         )  # fmt: skip
     except CannotImport as error:
-        return Result(findings=[Finding(error.file, 0, "", error.code, str(error))])
+        return Result(findings=error.findings)
 
 
 def _quiet(file: str, line: int) -> None:

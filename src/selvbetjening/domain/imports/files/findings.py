@@ -1,6 +1,6 @@
 """What can be wrong with a file, said so that the sender can mend it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -25,11 +25,13 @@ class Finding:
 
 
 class CannotImport(Exception):
-    """The files cannot be brought in, though each line alone is right; the text says what to mend in `file`."""
+    """The files cannot be brought in, though each line alone is right; the text says what to mend in `file`, and
+    `findings` each line where single ones are to blame."""
 
-    def __init__(self, text: str, *, file: str, code: str) -> None:
+    def __init__(self, text: str, *, file: str, code: str, findings: Sequence[Finding] = ()) -> None:
         super().__init__(text)
         self.file, self.code = file, code
+        self.findings = list(findings) or [Finding(file, 0, "", code, text)]
 
 
 Report: TypeAlias = Callable[[Finding], None]

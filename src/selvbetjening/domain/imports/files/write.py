@@ -1,12 +1,15 @@
 """Write checked files, all in one transaction: everything or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import islice
+from typing import Final
+from uuid import UUID
 
 from selvbetjening.domain.accounts.actions import bring_in as accounts
 from selvbetjening.domain.accounts.rules import Refused
-from selvbetjening.domain.billing.actions.enrol_account import NotEnrolled, enrol_account
+from selvbetjening.domain.billing.actions.enrol_many import PORTION, SignUp, enrol_many, sign_ups
 from selvbetjening.domain.catalog.actions import bring_in as catalog
 from selvbetjening.domain.directdebit.rules.written import BankDetails
 from selvbetjening.domain.imports.files import layouts, shapes
@@ -17,6 +20,7 @@ from selvbetjening.domain.imports.files.folder import File, Folder
 from selvbetjening.domain.imports.files.known import Known, account_ids
 from selvbetjening.domain.imports.files.layouts import Layout
 from selvbetjening.domain.imports.files.parse import Row, columns_of, rows
+from selvbetjening.domain.imports.rules import MOST_FINDINGS
 from selvbetjening.domain.subscriptions.actions import bring_in as subscriptions
 from selvbetjening.domain.subscriptions.actions.bring_in import ImportedSubscription
 from selvbetjening.domain.tenancy.bulk import Merged
@@ -24,6 +28,13 @@ from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import Actor
 from selvbetjening.kernel.days import start_of_day
 from selvbetjening.kernel.ids import OrganizationId
+
+_CANNOT_BE: Final = {
+    "public": "is a public body's: it pays its e-invoices, and signs up for nothing. Remove the line.",
+    "number": "has a code that is no customer number at Betalingsservice, or the same as another account's.",
+    "agreement": "names no agreement in force.",
+    "details": "has numbers that cannot be.",
+}
 
 
 def write(
@@ -88,32 +99,34 @@ def _bring_in(
 
 
 def _mandates(organization: OrganizationId, source: Iterator[Row], known: Known, actor: Actor, at: datetime) -> Merged:
-    """Ask for those that are not there and not on their way. Raises `CannotImport` for one that cannot be."""
-    made = there = 0
-    ids = account_ids(organization)
-    for row in source:
-        agreement = agreement_of(row.text("pbs_number"), known)
-        agreed_on = row.values["agreed_on"]
-        if agreement is None or not isinstance(agreed_on, date):
-            raise TypeError("a checked line names an agreement and a day")
-        details = BankDetails(
-            identity=row.text("identity"), branch=row.text("branch"), account=row.text("account_number")
-        )
-        try:
-            enrol_account(
-                organization, account=ids[row.text("account_code")], agreement=agreement, details=details,
-                agreed_at=start_of_day(agreed_on),
-                consent=row.text("consent"),  # type: ignore[arg-type]  # one of CONSENTS
-                actor=actor, at=at,
-            )  # fmt: skip
-        except NotEnrolled as refused:
-            if refused.reason not in {"mandate", "under_way"}:
-                words = f"mandates.csv line {row.line} cannot be asked for ({refused.reason}). Nothing was imported."
-                raise CannotImport(words, file=layouts.MANDATES.file, code=f"mandate_{refused.reason}") from None
-            there += 1
-        else:
-            made += 1
-    return Merged(made, 0, there)
+    """Ask for those that are not there and not on their way, a portion at a time. Raises `CannotImport` with every line
+    that cannot be."""
+    there, wrong = 0, list[Finding]()
+    ids, asked = account_ids(organization), sign_ups(organization, at=at)
+    lines = iter(source)
+    while portion := [_sign_up(row, known, ids) for row in islice(lines, PORTION)]:
+        refused = enrol_many(organization, known=asked, rows=portion, actor=actor, at=at)
+        for line, reason in sorted(refused.items()):
+            if reason in {"mandate", "under_way"}:
+                there += 1
+            elif len(wrong) < MOST_FINDINGS:
+                wrong.append(Finding(layouts.MANDATES.file, line, "", f"mandate_{reason}", _CANNOT_BE[reason]))
+    if wrong:
+        words = f"{layouts.MANDATES.file} line {wrong[0].line} {wrong[0].text} Nothing was imported."
+        raise CannotImport(words, file=layouts.MANDATES.file, code=wrong[0].code, findings=wrong)
+    return Merged(asked.made, 0, there)
+
+
+def _sign_up(row: Row, known: Known, ids: Mapping[str, UUID]) -> SignUp:
+    agreement, agreed_on = agreement_of(row.text("pbs_number"), known), row.values["agreed_on"]
+    if agreement is None or not isinstance(agreed_on, date):
+        raise TypeError("a checked line names an agreement and a day")
+    details = BankDetails(identity=row.text("identity"), branch=row.text("branch"), account=row.text("account_number"))
+    return SignUp(
+        line=row.line, account=ids[row.text("account_code")], agreement=agreement, details=details,
+        agreed_at=start_of_day(agreed_on),
+        consent=row.text("consent"),  # type: ignore[arg-type]  # one of CONSENTS
+    )  # fmt: skip
 
 
 def _new_subscriptions(

@@ -49,6 +49,7 @@ from selvbetjening.domain.messaging.mails.deliveries import (
     delivery_told,
     delivery_waits,
     files_ready,
+    orders_wait,
     upload_incomplete,
 )
 from selvbetjening.domain.messaging.mails.disputes import (
@@ -152,6 +153,7 @@ __all__ = [
     "member_told",
     "move_told",
     "notices_collected",
+    "orders_wait",
     "payment_received",
     "people_changed",
     "person_erased",

@@ -144,6 +144,26 @@ def delivery_waits(
         )
 
 
+def orders_wait(
+    *, sender: Sender, language: Language, pbs_number: str, registered: int, ended: int, path: str
+) -> Letter:
+    """Orders about mandates wait for this reader's yes (BM-04)."""
+    with override(language):
+        rows = [(_("Company"), sender.name), (_("PBS number"), pbs_number)]
+        rows += [(_("Mandates to register"), str(registered))] if registered else []
+        rows += [(_("Mandates to end"), str(ended))] if ended else []
+        return letter(
+            "orders_wait",
+            _("Orders about mandates wait for your approval"),
+            Words(_("A colleague has asked for them. They go out to Betalingsservice when you have approved them.")),
+            Facts(rows),
+            *way(_("See the orders"), sender, path),
+            Words(_("Nothing is sent on before somebody has decided."), "quiet"),
+            sender=sender,
+            language=language,
+        )
+
+
 def files_ready(*, sender: Sender, language: Language, names: list[str], path: str) -> Letter:
     """Files lie ready to be fetched (BP-48)."""
     with override(language):

@@ -184,6 +184,8 @@ TABLES: Final[dict[Purpose, Sequence[str]]] = {
         "directdebit.Mandate",
         "directdebit.MandateEvent",
         "directdebit.MandateOrder",
+        "directdebit.OrderBatch",
+        "directdebit.OrderYes",
         "directdebit.Settlement",
         "directdebit.UnmatchedAnswer",
     ),

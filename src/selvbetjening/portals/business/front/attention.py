@@ -20,6 +20,7 @@ from selvbetjening.domain.access.queries.tasks import attention, deputies
 from selvbetjening.domain.billing.queries.unbilled import unbilled
 from selvbetjening.domain.deliveries import queries as deliveries
 from selvbetjening.domain.directdebit.queries import waiting as direct_debit
+from selvbetjening.domain.directdebit.queries.held_orders import held_batches
 from selvbetjening.domain.payments.queries.alarms import waiting
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import format_day
@@ -226,9 +227,23 @@ def _to_approve(acting: Acting) -> list[Line]:
     return [Line(_APPROVALS % len(rows), reverse("business:mft_approve", args=[acting.here, rows[-1].id]))]
 
 
+def _orders_to_approve(acting: Acting) -> list[Line]:
+    """Orders about mandates that this member may approve: to the oldest (BM-04)."""
+    if not acting.holds(FILES_APPROVE):
+        return []
+    waiting = held_batches(acting.here, pbs_numbers=scope(acting))
+    if not waiting:
+        return []
+    words = ngettext_lazy(
+        "%d set of orders about mandates waits for approval", "%d sets of orders about mandates wait for approval"
+    )
+    return [Line(words % len(waiting), reverse("business:mft_approve_orders", args=[acting.here, waiting[0].id]))]
+
+
 _PARTS: Final[tuple[Callable[[Acting], list[Line]], ...]] = (
     _following,
     _files,
+    _orders_to_approve,
     _managing,
     _unreached,
     _money,

@@ -45,7 +45,7 @@ def signing_up(request: VisitorRequest) -> SigningUp | None:
         day = start_of_day(pending.registers_on)
         return SigningUp("", day if at < day else None, pending.registers_on)
     for order in open_orders(organization, account=account, today=clock.today()):
-        if order.verb != "register":
+        if order.verb != "register" or order.state == "held":  # the company has not made up its mind
             continue
         if order.state == "refused":
             return SigningUp(refused=reason(order.code).into(language()))

@@ -53,6 +53,8 @@ NOT_LINKED: Final[dict[str, Promise]] = {
 
 #: What an order about a mandate is doing, by its verb and its state.
 ORDERS: Final[dict[tuple[str, str], Promise]] = {
+    ("register", "held"): _("Waits until a second person has approved it"),
+    ("end", "held"): _("Its end waits until a second person has approved it"),
     ("register", "waiting"): _("Waits to be sent to Betalingsservice"),
     ("register", "written"): _("Sent; the answer comes within some banking days"),
     ("register", "refused"): _("Refused"),

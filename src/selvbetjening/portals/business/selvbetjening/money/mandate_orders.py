@@ -23,6 +23,7 @@ from selvbetjening.domain.directdebit.queries.agreements import CreditorAgreemen
 from selvbetjening.domain.directdebit.queries.ordered import (
     MandateOrder,
     counts_from,
+    is_held,
     leaves,
     masked_account,
     open_orders,
@@ -69,7 +70,7 @@ def _row(organization: OrganizationId, order: MandateOrder) -> OrderRow:
     consent = str(CONSENTS.get(order.consent, gettext("On her own page here"))) if order.consent else ""
     covered, state = masked_account(organization, order=order), str(ORDERS[order.verb, order.state])
     agreed_on = copenhagen_day(order.agreed_at) if order.agreed_at else None
-    return OrderRow(order, covered, agreed_on, consent, state, why, bool(until))
+    return OrderRow(order, covered, agreed_on, consent, state, why, bool(until) or order.state == "held")
 
 
 @requires(SELVBETJENING_MONEY)
@@ -121,6 +122,8 @@ def mandate_end(request: CompanyRequest, organization: UUID, account: UUID, mand
             ended = end_for_account(acting.here, account=found.id, mandate=mandate, actor=acting.actor, at=clock.now())
         except ObjectDoesNotExist:
             raise Http404 from None
+        if ended and is_held(acting.here, account=found.id):
+            return saved(request, back, gettext("It waits until a second person has approved it."))
         if ended:
             return saved(request, back, gettext("The mandate is being ended."))
         messages.info(request, gettext("This mandate is being ended already."))
@@ -187,6 +190,10 @@ def _done(request: CompanyRequest, account: Account, open_to: list[CreditorAgree
         for name in refused.fields:
             form.add_error(name, str(WRONG_DETAILS[name]))
         return _asked(request, account, form, back)
+    if is_held(acting.here, account=account.id):
+        return saved(
+            request, back, gettext("It waits until a second person has approved it. The customer hears nothing yet.")
+        )
     return saved(request, back, gettext("The mandate is asked for. The customer gets a mail about it."))
 
 

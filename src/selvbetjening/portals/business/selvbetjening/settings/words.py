@@ -39,6 +39,7 @@ MAILS: Final[dict[str, str | Promise]] = {
     "delivery_told": _("Receipt of a file"),
     "delivery_waits": _("A file waits for somebody"),
     "files_ready": _("A file can be fetched"),
+    "orders_wait": _("Orders about mandates wait for somebody"),
     "host_key_told": _("Our SFTP server gets a new key"),
     "scanner_away": _("The virus scanner is away"),
     "scanner_back": _("The virus scanner is back"),
