@@ -28,6 +28,7 @@ NOT_DOORS: dict[str, str] = {
     "deliveries.FileFeed.membership_id": "whose feed it is; every reading asks for the standing anew (SEC-27)",
     "deliveries.Preview.membership_id": "who asked for a preview; whoever may send sees it",
     "deliveries.Staging.membership_id": "who began an upload; every piece of it asks for the standing anew (SEC-27)",
+    "directdebit.OrderYes.membership_id": "a yes among several; each further one asks whether those before still count",
     "identity.ApiCall.api_user_id": "which program wrote; a record, and no person",
     "identity.ApiToken.issued_by_id": "who made the token; it is the company's, and she never approves what it sends",
     "identity.DirectLink.api_user_id": "which program made the link; a record, and no person",

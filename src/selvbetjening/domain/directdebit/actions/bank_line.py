@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from selvbetjening.domain.directdebit.actions.expire_orders import expire_orders, lain_too_long
+from selvbetjening.domain.directdebit.actions.expire_orders import expire_orders
 from selvbetjening.domain.directdebit.actions.fetch_files import fetch_files
 from selvbetjening.domain.directdebit.actions.miss_sendings import miss_sendings
 from selvbetjening.domain.directdebit.actions.send_files import send_files
 from selvbetjening.domain.directdebit.actions.settle_day import finish
 from selvbetjening.domain.directdebit.actions.write_delivery import write_due
 from selvbetjening.domain.directdebit.events import BankLineBack, BankLineBroken, BankLineDown
+from selvbetjening.domain.directdebit.lifecycle import OPEN_ORDER
 from selvbetjening.domain.directdebit.models import (
     BankConnection,
     BankFetched,
@@ -23,13 +24,13 @@ from selvbetjening.domain.directdebit.models import (
 )
 from selvbetjening.domain.directdebit.ports import LineFailed
 from selvbetjening.domain.directdebit.queries import bank
-from selvbetjening.domain.directdebit.rules.bank import MAIL_AFTER, TELL_AFTER, next_try
+from selvbetjening.domain.directdebit.rules.bank import KEEP, MAIL_AFTER, TELL_AFTER, next_try
 from selvbetjening.domain.history.actions.record import record
 from selvbetjening.domain.tenancy.doorway import doorway
 from selvbetjening.domain.tenancy.jobs import job
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel.actors import SYSTEM
-from selvbetjening.kernel.days import copenhagen_day
+from selvbetjening.kernel.days import copenhagen_day, start_of_day
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.sealed import SealBroken
 
@@ -128,6 +129,7 @@ def forget_all(*, at: datetime) -> int:
     with doorway(reason="companies with old words to payers or answers", actor=SYSTEM, at=at) as alias:
         words = CollectionWords.objects.using(alias).filter(forget_on__lt=today)
         answers = BankFetched.objects.using(alias).filter(Q(forget_on__lt=today) & ~Q(content=b""))
-        details = MandateOrder.objects.using(alias).filter(lain_too_long(today=today))
+        is_left = Q(state__in=OPEN_ORDER) | ~Q(sealed=b"")
+        details = MandateOrder.objects.using(alias).filter(is_left, made_at__lt=start_of_day(today - KEEP))
         found = {each for rows in (words, answers, details) for each in rows.values_list("organization_id", flat=True)}
     return sum(forget(OrganizationId(organization), at=at) for organization in sorted(found))

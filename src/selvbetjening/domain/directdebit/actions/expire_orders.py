@@ -16,13 +16,6 @@ from selvbetjening.kernel.days import start_of_day
 from selvbetjening.kernel.ids import OrganizationId
 
 
-def lain_too_long(*, today: date) -> Q:
-    """The orders that are open after 90 days, or over and still sealed."""
-    before = start_of_day(today - KEEP)
-    old = Q(made_at__lt=before) & (Q(let_at__isnull=True) | Q(let_at__lt=before))
-    return old & (Q(state__in=MANDATE_ORDER.sources("expire")) | ~Q(sealed=b""))
-
-
 def expire_orders(organization: OrganizationId, *, today: date, at: datetime) -> int:
     """End what is open after 90 days, and wipe the bank details of all that is as old, in the open transaction.
 
@@ -36,10 +29,13 @@ def expire_orders(organization: OrganizationId, *, today: date, at: datetime) ->
     many = dropped.count()
     for batch in batches:
         drop_orders(organization, batch=batch, why="expired", at=at)
-    old = MandateOrder.objects.filter(lain_too_long(today=today), organization_id=organization)
-    is_open = old.select_for_update(no_key=True).filter(state__in=(OrderState.WAITING, OrderState.WRITTEN))
+    is_old = Q(made_at__lt=before) & (Q(let_at__isnull=True) | Q(let_at__lt=before))
+    old = MandateOrder.objects.filter(is_old & ~Q(sealed=b""), organization_id=organization)
+    is_open = MandateOrder.objects.select_for_update(no_key=True).filter(
+        is_old, organization_id=organization, state__in=(OrderState.WAITING, OrderState.WRITTEN)
+    )
     rows = list(is_open.values_list("id", "account_id", "verb"))
     facts = [MandateOrderExpired(account=account, order=order, verb=verb) for order, account, verb in rows]
-    is_open.update(state=OrderState.EXPIRED, sealed=b"")
+    is_open.update(state=MANDATE_ORDER.after(OrderState.WRITTEN, "expire"), sealed=b"")
     record_many(organization, facts=facts, actor=SYSTEM, at=at)
     return many + len(rows) + old.update(sealed=b"")

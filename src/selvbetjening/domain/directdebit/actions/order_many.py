@@ -66,26 +66,28 @@ def order_many(
     folded = [identifiers.fold_customer_number(each.customer_number) for each in wanted]
     keys = [identifiers.match_key(each) for each in folded]
     refused = _refused(organization, mine.id, wanted, folded, keys)
-    good = [place for place in range(len(wanted)) if place not in refused]
+    good = {place: (each, folded[place], keys[place]) for place, each in enumerate(wanted) if place not in refused}
     if good and agreement not in batches:
         batches[agreement] = hold_orders(organization, agreement=mine, actor=actor, at=at)
     batch = batches.get(agreement)
-    made = [
-        MandateOrder(
-            organization_id=organization, agreement=mine, account_id=wanted[place].account, verb="register",
-            customer_number=folded[place], match_key=keys[place], agreed_at=wanted[place].agreed_at,
-            consent=wanted[place].consent, made_at=at, batch=batch,
-            state=OrderState.WAITING if batch is None else OrderState.HELD,
-        )
-        for place in good
-    ]  # fmt: skip
-    for row, place in zip(made, good, strict=True):
-        row.sealed = seal(json.dumps(asdict(plain(details=wanted[place].details))), purpose=row.purpose)
+    made = [_order(mine, each, number, key, batch, at) for each, number, key in good.values()]
     insert_many(table=_TABLE, columns=_COLUMNS, rows=_values(made))
     if batch is None:
         facts = [MandateOrdered(account=each.account_id, order=each.id, verb=each.verb) for each in made]
         record_many(organization, facts=facts, actor=actor, at=at)
     return refused
+
+
+def _order(
+    mine: CreditorAgreement, wanted: Wanted, number: str, key: str, batch: OrderBatch | None, at: datetime
+) -> MandateOrder:
+    made = MandateOrder(
+        organization_id=mine.organization_id, agreement=mine, account_id=wanted.account, verb="register",
+        customer_number=number, match_key=key, agreed_at=wanted.agreed_at, consent=wanted.consent, made_at=at,
+        batch=batch, state=OrderState.WAITING if batch is None else OrderState.HELD,
+    )  # fmt: skip
+    made.sealed = seal(json.dumps(asdict(plain(details=wanted.details))), purpose=made.purpose)
+    return made
 
 
 def _refused(
