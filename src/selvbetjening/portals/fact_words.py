@@ -144,6 +144,7 @@ FACT_WORDS: Final[dict[str, str | Promise]] = {
     "subscriptions.imported": _("Subscriptions were read in from files"),
     "subscriptions.changed": _("A subscription was changed"),
     "subscriptions.change_scheduled": _("A change of a subscription was planned"),
+    "subscriptions.scheduled_change_failed": _("A planned change could not be made on its day"),
     "subscriptions.scheduled_change_removed": _("A planned change was removed"),
     "subscriptions.cancelled": _("A subscription was cancelled"),
     "subscriptions.cancellation_explained": _("It was said why a subscription was cancelled"),

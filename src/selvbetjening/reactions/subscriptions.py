@@ -16,14 +16,35 @@ from selvbetjening.domain.history.queries import same_act
 from selvbetjening.domain.history.subscribers import Recorded
 from selvbetjening.domain.invoicing.events import InvoiceIssued
 from selvbetjening.domain.messaging import mails
+from selvbetjening.domain.messaging.actions.write import write
+from selvbetjening.domain.messaging.queries import sender
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.permissions import REACTIVATE_SUBSCRIPTION
 from selvbetjening.domain.subscriptions import events as subscribed
 from selvbetjening.kernel.days import copenhagen_day
+from selvbetjening.kernel.formatting import language_of
 from selvbetjening.kernel.money import Money, percent_of
+from selvbetjening.kernel.wording import gettext_noop
 from selvbetjening.reactions.contracts import act_of, orderer, where_to_withdraw
 from selvbetjening.reactions.post import day_in, id_in, mail, subscription_of
 from selvbetjening.ui.components.intervals import how_often
+
+#: Why a change could not be made on its day, for the company.
+_FAILED = {
+    "cancelled": gettext_noop("The subscription is cancelled."),
+    "ended": gettext_noop("The subscription has ended."),
+    "same_terms": gettext_noop("The subscription has these terms and this quantity already."),
+    "seller_incomplete": gettext_noop(
+        "The company's CVR number, name or address is missing, so nothing can be invoiced."
+    ),
+    "exchange_rate": gettext_noop("The rate of exchange is missing. Add it under Rules."),
+    "quantity": gettext_noop("The terms are not sold in this quantity."),
+    "quantity_minimum": gettext_noop("The quantity is below the least that the terms are sold in."),
+    "quantity_maximum": gettext_noop("The quantity is above the most that the terms are sold in."),
+    "quantity_step": gettext_noop("The terms are sold in steps; this quantity is between two of them."),
+    "not_a_business": gettext_noop("The terms are sold to companies only."),
+    "no_vat_number": gettext_noop("The terms need the account's VAT number."),
+}
 
 
 def welcome(event: Recorded) -> None:
@@ -94,6 +115,27 @@ def tell_planned_change(event: Recorded) -> None:
         total=_each_period(event, after, event.data["quantity"]),
         path=_path(mine),
     )
+
+
+def tell_failed_change(event: Recorded) -> None:
+    """To the company, whose change it was. One that has named no address reads it in its log."""
+    owner, mine = organizations.get(event.organization), subscription_of(event)
+    if not owner.email:
+        return
+    language, reason = language_of(owner.language), str(event.data["reason"])
+    account = mine.account
+    letter = mails.scheduled_change_failed(
+        sender=sender(event.organization),
+        language=language,
+        customer=f"{account.name} ({account.code})",
+        plan=catalog.terms(event.organization, terms=id_in(event, "to_terms")).plan.name(language),
+        quantity=event.data["quantity"],
+        effective_on=day_in(event, "effective_on"),
+        reason=_FAILED.get(reason, reason),
+    )
+    write(
+        event.organization, key=f"{event.id}:company", letter=letter, to=owner.email, language=language, at=event.at
+    )  # fmt: skip
 
 
 def tell_removed_change(event: Recorded) -> None:
@@ -201,6 +243,7 @@ SUBSCRIPTIONS = (
     (subscribed.SubscriptionChanged, tell_change),
     (subscribed.ChangeScheduled, tell_planned_change),
     (subscribed.ScheduledChangeRemoved, tell_removed_change),
+    (subscribed.ScheduledChangeFailed, tell_failed_change),
     (subscribed.SubscriptionCancelled, give_receipt),
     (subscribed.SubscriptionReactivated, tell_reactivation),
     (subscribed.SubscriptionEnded, tell_end),

@@ -166,6 +166,10 @@ VALUES: dict[str, dict[str, Any]] = {
     "dispute_rejected": {
         "number": "1001", "amount": DKK_80, "new_due_on": date(2026, 4, 1), "path": "/indsigelser/3a/",
     },
+    "scheduled_change_failed": {
+        "customer": "Anna Eksempel", "plan": "Basis", "quantity": 3, "effective_on": date(2026, 12, 14),
+        "reason": "The subscription is cancelled.",
+    },
     "dispute_waits": {
         "number": "1001", "customer": "Anna Eksempel", "answer_by_on": date(2026, 3, 24), "is_late": False,
     },

@@ -62,6 +62,18 @@ class ChangeScheduled(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ScheduledChangeFailed(Fact):
+    """A change that was to happen on this day could not; `reason` is a code of `rules.Refused`."""
+
+    name = "subscriptions.scheduled_change_failed"
+    subscription: UUID
+    to_terms: UUID
+    quantity: int
+    effective_on: date
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ScheduledChangeRemoved(Fact):
     """The planned change was taken away: by the customer, by another change, or by a cancellation."""
 

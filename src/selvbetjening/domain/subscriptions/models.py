@@ -116,10 +116,10 @@ class Subscription(OrganizationOwned):
 
 
 class ScheduledChange(OrganizationOwned):
-    """The one change that waits for a subscription's next period (SU-06).
+    """The one change that waits for a subscription's next period (SU-06), or `at_day` for a day within a period.
 
     `own_price_minor` is the price of a unit that it brings along to other terms; on the same terms the subscription
-    keeps its own.
+    keeps its own. `reason` says why one that was to happen on its day could not (`rules.Refused`).
     """
 
     subscription = models.ForeignKey(
@@ -129,7 +129,9 @@ class ScheduledChange(OrganizationOwned):
     quantity = models.PositiveIntegerField()
     own_price_minor = models.BigIntegerField(null=True, blank=True)
     effective_on = models.DateField()
+    at_day = models.BooleanField(default=False, db_default=False)
     state = models.CharField(max_length=10, default="waiting")
+    reason = models.CharField(max_length=30, blank=True, default="", db_default="")
     created_at = models.DateTimeField()
 
     class Meta:
@@ -140,7 +142,7 @@ class ScheduledChange(OrganizationOwned):
                 name="scheduled_change_one_at_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "done", "removed"]), name="scheduled_change_state"
+                condition=Q(state__in=["waiting", "done", "removed", "failed"]), name="scheduled_change_state"
             ),
             models.CheckConstraint(
                 condition=Q(own_price_minor__isnull=True) | Q(own_price_minor__gte=0), name="scheduled_change_own_price"

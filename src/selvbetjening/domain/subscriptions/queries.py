@@ -121,7 +121,8 @@ def listed_changes(organization: OrganizationId, *, subscription: UUID) -> Query
 def of_account(organization: OrganizationId, *, account: UUID, limit: int | None = None) -> list[Subscription]:
     """The account's subscriptions, running ones first, by their next renewal; one query.
 
-    Each has its terms and plan, and `change_on` and `change_terms_id` of the change that waits for it, or None.
+    Each has its terms and plan, and of the change that waits for it, or None, `change_on`,
+    `change_terms_id` and `change_quantity`.
     """
     waiting = ScheduledChange.objects.filter(
         organization_id=organization, subscription_id=OuterRef("id"), state="waiting"
@@ -138,6 +139,7 @@ def of_account(organization: OrganizationId, *, account: UUID, limit: int | None
         .annotate(
             change_on=Subquery(waiting.values("effective_on")[:1]),
             change_terms_id=Subquery(waiting.values("terms_id")[:1]),
+            change_quantity=Subquery(waiting.values("quantity")[:1]),
         )
         .order_by(rank, "renews_on", "id")
     )

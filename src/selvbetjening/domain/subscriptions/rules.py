@@ -22,7 +22,7 @@ class Refused(Exception):
     Reasons: `cancelled`, `ended`, `paused`, `active`, `already_cancelled`, `not_cancelled`, `end_reached`,
     `same_terms`, `already_scheduled`, `other_currency`, `plan_not_offered`, `move_not_allowed`, `cool_down`,
     `nothing_scheduled`, `quantity`, `quantity_minimum`, `quantity_maximum`, `quantity_step`, `starts_in_the_past`,
-    `starts_too_late`, `change_invoiced`,
+    `starts_too_late`, `change_invoiced`, `change_day`,
     `committed`, `kind_not_offered`, `not_begun`, `not_paused`, `not_ended`, `pause_until`, `pause_too_long`,
     `withdrawal_closed`, `coupon_running`, `coupon_unknown`, `coupon_not_yet`, `coupon_expired`, `coupon_used_up`,
     `coupon_had`, `coupon_currency`, `undo_closed`, `unpaid`, `own_price`, `own_price_notice`;

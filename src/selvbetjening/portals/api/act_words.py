@@ -30,6 +30,7 @@ _WORDS: Final[dict[str, tuple[str, str | Promise]]] = {
     "cancelled": (ACROSS, _("The subscription is cancelled.")),
     "ended": (ACROSS, _("The subscription has ended.")),
     "paused": (ACROSS, _("The subscription is paused.")),
+    "change_day": ("date", _("The day must lie after the subscription begins, and within ten years.")),
     "change_invoiced": (ACROSS, _("The planned change is invoiced already. Change it at once, or after the renewal.")),
     "nothing_scheduled": (ACROSS, _("No change is planned.")),
     "seller_incomplete": (
@@ -40,6 +41,11 @@ _WORDS: Final[dict[str, tuple[str, str | Promise]]] = {
     "not_a_business": ("terms", _("The terms are sold to companies only.")),
     "no_vat_number": ("terms", _("The terms need the account's VAT number.")),
 }
+
+
+def refusal_words(reason: str) -> str:
+    """Why, in words."""
+    return str(_WORDS.get(reason, (ACROSS, reason))[1])
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from selvbetjening.domain.billing.actions.act_at_once import act_at_once
 from selvbetjening.domain.billing.actions.remove_scheduled_change import remove_scheduled_change
 from selvbetjening.domain.subscriptions.queries import ScheduledChange, listed_changes
 from selvbetjening.portals.api import values
-from selvbetjening.portals.api.act_words import act_refusals
+from selvbetjening.portals.api.act_words import act_refusals, refusal_words
 from selvbetjening.portals.api.call import ApiRequest, Call
 from selvbetjening.portals.api.errors import conflict, invalid, missing
 from selvbetjening.portals.api.listing import Listing
@@ -20,7 +20,7 @@ from selvbetjening.portals.api.subscriptions import change_wish, found, held
 from selvbetjening.portals.api.values import Instant, Outgoing
 
 resource = Resource("subscriptions", tag="subscription changes")
-_STATES: Final = {"waiting": "scheduled", "done": "applied", "removed": "cancelled"}
+_STATES: Final = {"waiting": "scheduled", "done": "applied", "removed": "cancelled", "failed": "errored"}
 
 
 class ChangeIn(values.Incoming):
@@ -44,6 +44,7 @@ class ChangeOut(Outgoing):
     quantity: int
     early_renewal: bool
     state: str
+    error: str | None = None
     created_date: Instant
 
 
@@ -52,12 +53,13 @@ def _changes(_call: Call, rows: Iterable[ScheduledChange]) -> list[ChangeOut]:
         ChangeOut(
             id=str(row.id),
             subscription=str(row.subscription_id),
-            change_type="at_renewal",
+            change_type="at_specified_time" if row.at_day else "at_renewal",
             date=row.effective_on,
             terms=str(row.terms_id),
             quantity=row.quantity,
             early_renewal=False,
             state=_STATES[row.state],
+            error=refusal_words(row.reason) if row.reason else None,
             created_date=row.created_at,
         )
         for row in rows
@@ -76,7 +78,7 @@ def changes(request: ApiRequest, subscription: UUID) -> Any:
 
 @resource.creates("subscriptions/{uuid:subscription}/changes/", ChangeOut, right="update")
 def plan_change(request: ApiRequest, subscription: UUID, body: ChangeIn) -> Any:
-    """Change it at once or at its renewal; what was planned before is replaced."""
+    """Change it at once, on a day or at its renewal; what was planned before is replaced."""
     call, mine = request.call, held(request.call, subscription)
     wish = change_wish(call, mine, terms=body.terms, quantity=body.quantity, body=body, renews=bool(body.early_renewal))
     if wish is None:
@@ -106,6 +108,8 @@ def cancel_change(request: ApiRequest, subscription: UUID, change: UUID) -> Any:
     row = _planned(call, subscription, change)
     if row.state == "done":
         raise conflict(_("The change has happened."), code="applied")
+    if row.state == "failed":
+        raise conflict(_("The change could not be made."), code="errored")
     if row.state == "waiting":
         with act_refusals():
             remove_scheduled_change(

@@ -1,8 +1,9 @@
 """subscriptions/ (fenerum-api.md 8)."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 from uuid import UUID
 
 from django.db.models import Q
@@ -194,27 +195,25 @@ def change_wish(
     counts = quantity is not None and quantity != mine.quantity
     if not moves and not counts:
         return None
+    kind = body.change_type or ("at_specified_time" if body.date else "immediate")
     return Wish(
         act="change",
         terms=wanted.id if wanted and moves else None,
         quantity=quantity if counts else None,
         by_integration=True,
-        when="renewal" if _later(call, mine, body) else "now",
+        when="renewal" if kind == "at_renewal" else "now",
+        on=_day(call, body) if kind == "at_specified_time" else None,
         renews=renews,
     )
 
 
-def _later(call: Call, mine: Subscription, body: Any) -> bool:
-    """Whether it waits for the renewal. Raises a 400 for a day on which it cannot happen."""
-    kind = body.change_type or ("at_specified_time" if body.date else "immediate")
-    if kind != "at_specified_time":
-        return bool(kind == "at_renewal")
+def _day(call: Call, body: Any) -> date:
+    """The day that it is to happen on. Raises a 400 for none and for one that has passed."""
     if body.date is None:
         raise invalid({"date": _("Give the day.")}, code="required")
-    if body.date not in (call.today, mine.renews_on):
-        words = _("A change happens today or at the renewal on %(day)s.") % {"day": mine.renews_on.isoformat()}
-        raise invalid({"date": words}, code="date")
-    return bool(body.date != call.today)
+    if body.date < call.today:
+        raise invalid({"date": _("The day must be today or later.")}, code="date")
+    return cast(date, body.date)
 
 
 def terms_of(call: Call, reference: str) -> PlanTerms:

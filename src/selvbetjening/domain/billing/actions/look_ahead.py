@@ -14,6 +14,7 @@ from django.db.models import F, Min, QuerySet
 
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.actions.bill_due import bill_due
+from selvbetjening.domain.billing.actions.carry_out import READY, carry_out
 from selvbetjening.domain.billing.actions.plan_price_changes import plan_price_changes
 from selvbetjening.domain.billing.actions.remind import remind
 from selvbetjening.domain.billing.queries.reminding import candidates
@@ -23,6 +24,7 @@ from selvbetjening.domain.invoicing.models import Invoice
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.payments.actions.record_payment import record_manual_payment
 from selvbetjening.domain.payments.models import CardCollection
+from selvbetjening.domain.subscriptions.models import ScheduledChange
 from selvbetjening.domain.subscriptions.queries import next_day_of
 from selvbetjening.domain.subscriptions.rules import InvoicedBefore
 from selvbetjening.domain.tenancy.within import within
@@ -53,7 +55,8 @@ def look_ahead(organization: OrganizationId, *, account: UUID, today: date, unti
     react(organization, at=evening(day=today))  # what others did a moment ago is no matter of the days ahead
     day, rests = today, dict[UUID, date]()
     while (day := _next(organization, account, day, before, rests)) <= until:
-        if (next_day_of(organization, account=account, before=before) or date.max) <= day:
+        changing = _changing(organization, account).filter(effective_on__lte=day).exists()
+        if changing or (next_day_of(organization, account=account, before=before) or date.max) <= day:
             _bill(organization, account, day)
         _charge(organization, account, day)
         _remind(organization, account, day, rests)
@@ -68,8 +71,13 @@ def _next(
     late = _unpaid(organization, account).values_list("id", "due_on")
     days = [rests.get(id_, due_on + timedelta(days=1)) for id_, due_on in late]
     days += [billed_on] if billed_on else []
+    days += _changing(organization, account).values_list("effective_on", flat=True)
     days += [charged_on] if charged_on else []
     return max(min(days, default=date.max), day + timedelta(days=1))
+
+
+def _changing(organization: OrganizationId, account: UUID) -> QuerySet[ScheduledChange]:
+    return ScheduledChange.objects.filter(READY, organization_id=organization, subscription__account_id=account)
 
 
 def _waiting(organization: OrganizationId, account: UUID) -> QuerySet[CardCollection]:
@@ -84,6 +92,7 @@ def _unpaid(organization: OrganizationId, account: UUID) -> QuerySet[Invoice]:
 def _bill(organization: OrganizationId, account: UUID, day: date) -> None:
     at, mine = evening(day=day), Account.objects.get(organization_id=organization, id=account)
     plan_price_changes(organization, at=at)
+    carry_out(organization, today=day, at=at, account=account)
     bill_due(organization, accounts=[mine], today=day, actor=SYSTEM, at=at)
     plan_price_changes(organization, at=at)
     react(organization, at=at)

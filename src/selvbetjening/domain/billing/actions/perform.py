@@ -192,6 +192,7 @@ def _extra(
             quantity=after.scheduled.quantity,
             effective_on=after.scheduled.effective_on,
             own_price_minor=_brought(after.scheduled, after),
+            at_day=after.scheduled.at_day,
             actor=actor,
             at=at,
         )

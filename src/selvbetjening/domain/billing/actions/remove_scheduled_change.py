@@ -15,7 +15,7 @@ from selvbetjening.kernel.ids import OrganizationId
 def remove_scheduled_change(
     organization: OrganizationId, *, account: UUID, subscription: UUID, actor: Actor, at: datetime
 ) -> None:
-    """Remove the change that waits for the subscription's renewal; it costs nothing (SU-06).
+    """Remove the change that waits for the subscription's renewal or a day; it costs nothing (SU-06).
 
     Records `ScheduledChangeRemoved`. Raises `Refused` (`nothing_scheduled`; `change_invoiced` where the period that it
     begins with was invoiced ahead) and `Subscription.DoesNotExist`.
@@ -23,7 +23,7 @@ def remove_scheduled_change(
     with within(organization):
         mine = subscriptions.locked(organization, account=account, subscription=subscription)
         waiting = subscriptions.scheduled_change(organization, subscription=mine.id)
-        if waiting and waiting.effective_on < first_unbilled(organization, subscription=mine):
+        if waiting and not waiting.at_day and waiting.effective_on < first_unbilled(organization, subscription=mine):
             raise Refused("change_invoiced")
         if not remove_if_any(organization, subscription=mine, actor=actor, at=at):
             raise Refused("nothing_scheduled")

@@ -21,7 +21,7 @@ from selvbetjening.kernel.money import Money
 # Plain SQL, because Django spells out thousands of ids one parameter each.
 _WAITING = """
     SELECT subscription_id, id, terms_id, quantity, effective_on, own_price_minor FROM subscriptions_scheduledchange
-    WHERE organization_id = %s AND subscription_id = ANY(%s::uuid[]) AND state = 'waiting'
+    WHERE organization_id = %s AND subscription_id = ANY(%s::uuid[]) AND state = 'waiting' AND NOT at_day
 """
 _BILLED = """
     SELECT subscription_id, starts_on FROM billing_billedperiod
@@ -62,7 +62,7 @@ def accounts_with_due(organization: OrganizationId, *, after: str | None, today:
 
 
 def waiting_changes(organization: OrganizationId, *, subscriptions: Sequence[UUID]) -> dict[UUID, Waiting]:
-    """The planned change of each of these subscriptions that has one."""
+    """The change that waits for the next period of each of these subscriptions that has one."""
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, [organization, array(subscriptions)])
         return {row[0]: Waiting(*row[1:]) for row in cursor.fetchall()}

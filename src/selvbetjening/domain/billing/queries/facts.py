@@ -40,7 +40,7 @@ from selvbetjening.domain.subscriptions.models import ScheduledChange, Subscript
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
 
-_DAYS = ("until", "starts_on", "noticed_on")
+_DAYS = ("until", "starts_on", "noticed_on", "on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +49,9 @@ class Wish:
 
     `by_company`: nobody of the account asks for it; it follows from the company's own rules (`after_last_try`).
     `by_integration`: the company's own system asks, so what it offers its customers does not bind it (fenerum-api.md
-    8); `when` is then when a change happens, with `renews` a dearer one begins a period of its own, and `method` is
-    how a new subscription is collected, `noted` what it keeps with it, `own_price_minor` its own price of a unit on the
-    terms that are wished for.
+    8); `when` is then when a change happens, or `on` the day for it, with `renews` a dearer one begins a period of its
+    own, `method` is how a new subscription is collected, `noted` what it keeps with it, `own_price_minor` its own price
+    of a unit on the terms that are wished for.
     """
 
     act: Act
@@ -65,6 +65,7 @@ class Wish:
     by_company: bool = False
     by_integration: bool = False
     when: Timing = "now"
+    on: date | None = None
     renews: bool = False
     method: str = ""
     noted: Mapping[str, Any] = field(default_factory=dict)
@@ -83,6 +84,7 @@ class Wish:
             "by_company": self.by_company,
             "by_integration": self.by_integration,
             "when": self.when,
+            "on": self.on.isoformat() if self.on else None,
             "renews": self.renews,
             "method": self.method,
             "noted": dict(self.noted),
@@ -141,6 +143,7 @@ def facts_of(
         kind=wish.kind,
         until=wish.until,
         starts_on=wish.starts_on,
+        on=wish.on,
         coupon=_coupon(organization, wish.coupon, account, today, currency) if wish.coupon else None,
         move=_move(organization, mine, target) if mine and target and not wish.by_integration else "",
         policy=policy,
@@ -269,7 +272,7 @@ def _subscription(
 
 
 def _scheduled(waiting: ScheduledChange, terms: TermsFacts) -> ScheduledFacts:
-    return ScheduledFacts(waiting.id, terms, waiting.quantity, waiting.effective_on)
+    return ScheduledFacts(waiting.id, terms, waiting.quantity, waiting.effective_on, waiting.at_day)
 
 
 def _coupon(organization: OrganizationId, code: str, account: UUID, today: date, currency: str) -> CouponWish:

@@ -24,7 +24,7 @@ from selvbetjening.domain.billing.rules.own_prices import check_amount
 from selvbetjening.domain.billing.rules.policy import Policy
 from selvbetjening.domain.billing.rules.quotes import QuoteLine
 from selvbetjening.domain.billing.rules.standing import as_charged
-from selvbetjening.domain.billing.rules.starting import bound_until, check, discount_of
+from selvbetjening.domain.billing.rules.starting import LATEST, bound_until, check, discount_of
 from selvbetjening.domain.billing.rules.worth import Agreed, discounted
 from selvbetjening.domain.subscriptions.rules import Direction, Refused, Timing, check_change
 from selvbetjening.kernel.money import Money
@@ -40,6 +40,8 @@ def change(*, facts: Facts) -> Decision:
     quantity = mine.quantity if facts.quantity is None else facts.quantity
     _check(facts, mine, terms, quantity)
     towards = direction(mine=mine, terms=terms, quantity=quantity, today=facts.today)
+    if facts.on and facts.on != facts.today:
+        return _said(facts, mine, _on_its_day(mine, terms, quantity, facts), (), "renewal", towards)
     now = _at_once(facts, mine, terms, quantity, towards)
     if now is not None:
         lines, after = now
@@ -103,7 +105,8 @@ def _check(facts: Facts, mine: SubscriptionFacts, terms: TermsFacts, quantity: i
     if moves and facts.move == "refused":
         raise Refused("move_not_allowed")
     waiting = mine.scheduled
-    if waiting and waiting.is_on(terms=terms, quantity=quantity):
+    moved = waiting and facts.on and facts.on != waiting.effective_on
+    if waiting and not moved and waiting.is_on(terms=terms, quantity=quantity):
         raise Refused("already_scheduled")
     if moves or quantity != mine.quantity:
         check(terms=terms, quantity=quantity, none_of_it=facts.policy.none_of_it)
@@ -197,6 +200,17 @@ def _bound(mine: SubscriptionFacts, terms: TermsFacts, today: date) -> date | No
 def _planned(mine: SubscriptionFacts, terms: TermsFacts, quantity: int) -> SubscriptionFacts:
     """It waits for the first period that is not billed yet: what was invoiced ahead stands."""
     return replace(mine, scheduled=ScheduledFacts(PLANNED, terms, quantity, _planned_on(mine)))
+
+
+def _on_its_day(mine: SubscriptionFacts, terms: TermsFacts, quantity: int, facts: Facts) -> SubscriptionFacts:
+    """It waits for the day that was asked for, and is then a change of that day, by days."""
+    on = facts.on or facts.today
+    if on < facts.today or on > facts.today + LATEST or on < mine.begun_on:
+        raise Refused("change_day")
+    if is_invoiced(mine=mine):
+        raise Refused("change_invoiced")
+    planned = ScheduledFacts(PLANNED, terms, quantity, on, at_day=on != _planned_on(mine))
+    return replace(mine, scheduled=planned)
 
 
 def _planned_on(mine: SubscriptionFacts) -> date:

@@ -113,12 +113,13 @@ class TermsFacts:
 
 @dataclass(frozen=True, slots=True)
 class ScheduledFacts:
-    """The change that waits."""
+    """The change that waits, for its period or `at_day` for its very day."""
 
     id: UUID
     terms: TermsFacts
     quantity: int
     effective_on: date
+    at_day: bool = False
 
     def is_on(self, *, terms: TermsFacts, quantity: int) -> bool:
         """Whether it is a change to just these terms, at the same price of its own if there is one."""
@@ -214,12 +215,13 @@ class SubscriptionFacts:
 class Facts:
     """What somebody wants, on which day, and everything that decides what it costs.
 
-    `kind` is how a cancellation ends, `until` when a pause does, `starts_on` when a new one starts. `move` is what the
-    company has said about the move to `target`: when it happens, or `refused`. `noticed_on` is the day on which a
-    cancellation came that is registered only now (CAN-5), `free_on` the day from which a price holds that the customer
-    was told of and may leave for (CAN-6). `trial_used`: the account has had its free trial of the plan. `party_type` is
-    who the customer was when the contract was made (PTY-1). `owed_by` is the day by which days should have been paid
-    that the act charges again: nobody gets longer to pay by giving them back first.
+    `on` is the day that a change is asked for, `kind` how a cancellation ends, `until` when a pause does,
+    `starts_on` when a new one starts. `move` is what the company has said about the move to `target`: when it
+    happens, or `refused`. `noticed_on` is the day on which a cancellation came that is registered only now (CAN-5),
+    `free_on` the day from which a price holds that the customer was told of and may leave for (CAN-6).
+    `trial_used`: the account has had its free trial of the plan. `party_type` is who the customer was when the
+    contract was made (PTY-1). `owed_by` is the day by which days should have been paid that the act charges again:
+    nobody gets longer to pay by giving them back first.
     """
 
     act: Act
@@ -233,6 +235,7 @@ class Facts:
     kind: str = ""
     until: date | None = None
     starts_on: date | None = None
+    on: date | None = None
     coupon: CouponWish | None = None
     move: str = ""
     policy: Policy = field(default_factory=Policy)

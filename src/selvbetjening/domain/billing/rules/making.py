@@ -164,7 +164,8 @@ def not_begun(*, mine: SubscriptionFacts, today: date) -> bool:
 
 def is_invoiced(*, mine: SubscriptionFacts) -> bool:
     """Whether the period that the planned change begins with was invoiced ahead, at what it costs then."""
-    return mine.scheduled is not None and mine.ahead_to is not None and mine.scheduled.effective_on <= mine.renews_on
+    planned = mine.scheduled
+    return bool(planned and not planned.at_day and mine.ahead_to and planned.effective_on <= mine.renews_on)
 
 
 def period_ends_on(*, mine: SubscriptionFacts) -> date:

@@ -41,7 +41,7 @@ def upcoming(*, mine: SubscriptionFacts, until: date, days_before: int = 0) -> l
     """
     by_day: dict[date, tuple[QuoteLine, ...]] = {}
     days_before = 0 if mine.state == "paused" else days_before
-    bills = due_of(mine=mine, today=until + timedelta(days=days_before)).periods
+    bills = due_of(mine=mine, today=until + timedelta(days=days_before), foreseen=True).periods
     for on, bill in invoiced(bills=bills, period_starts_on=mine.period_starts_on, days_before=days_before):
         by_day[on] = (*by_day.get(on, ()), *bill_lines(mine=mine, bill=bill))
     return [Charge(on, by_day[on]) for on in sorted(by_day) if on <= until]

@@ -51,7 +51,7 @@ def resume(*, facts: Facts) -> Decision:
     if mine.state != "paused":
         raise Refused("not_paused")
     waiting, then = mine.scheduled, mine
-    if waiting and waiting.effective_on <= today:
+    if waiting and not waiting.at_day and waiting.effective_on <= today:
         then = replace(mine, terms=waiting.terms, quantity=waiting.quantity, scheduled=None)
     current, bills = resumed(
         running=running(terms=then.terms, quantity=then.quantity),

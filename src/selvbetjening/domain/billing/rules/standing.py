@@ -23,9 +23,14 @@ def running(*, terms: TermsFacts, quantity: int) -> Running[TermsFacts]:
     return Running(terms, terms.interval, quantity, terms.backward)
 
 
-def due_of(*, mine: SubscriptionFacts, today: date, days_before: int = 0) -> Due[TermsFacts]:
-    """What is due of it by `today`. One that is paused until somebody takes it up, or has ended, has nothing due."""
+def due_of(*, mine: SubscriptionFacts, today: date, days_before: int = 0, foreseen: bool = False) -> Due[TermsFacts]:
+    """What is due of it by `today`. One that is paused until somebody takes it up, or has ended, has nothing due.
+
+    A change that waits for a day within a period is no matter of the billing run; it counts where it is `foreseen`.
+    """
     planned, paused = mine.scheduled, mine.state == State.PAUSED
+    if planned and planned.at_day and not foreseen:
+        planned = None
     runs = mine.state in (State.ACTIVE, State.CANCELLED) or (paused and mine.paused_until is not None)
     return due_periods(
         running=running(terms=mine.terms, quantity=mine.quantity),

@@ -31,6 +31,7 @@ from selvbetjening.domain.messaging.mails.cards import (
 )
 from selvbetjening.domain.messaging.mails.changes import (
     change_scheduled,
+    scheduled_change_failed,
     scheduled_change_removed,
     subscription_changed,
 )
@@ -167,6 +168,7 @@ __all__ = [
     "reminder",
     "scanner_away",
     "scanner_back",
+    "scheduled_change_failed",
     "scheduled_change_removed",
     "sftp_told",
     "signup_link",

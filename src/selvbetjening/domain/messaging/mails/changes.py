@@ -85,6 +85,28 @@ def change_scheduled(
         )
 
 
+def scheduled_change_failed(
+    *, sender: Sender, language: Language, customer: str, plan: str, quantity: int, effective_on: date, reason: str
+) -> Letter:
+    """To the company: a change that was to happen on this day could not; `reason` is a sentence (msgid) or a code."""
+    with override(language):
+        return letter(
+            "scheduled_change_failed",
+            _("A planned change could not be made on %(day)s") % {"day": format_day(effective_on, language)},
+            Words(_("The subscription goes on as it is. Mend what is in the way, and make the change again.")),
+            Facts(
+                [
+                    (_("Customer"), plain(text=customer)),
+                    (_("After that"), plain(text=plan)),
+                    (_("Quantity"), str(quantity)),
+                    (_("Reason"), plain(text=str(_(reason)))),
+                ]
+            ),
+            sender=sender,
+            language=language,
+        )
+
+
 def scheduled_change_removed(*, sender: Sender, language: Language, plan: str, path: str) -> Letter:
     """A planned change will not happen: the subscription stays `plan`."""
     with override(language):

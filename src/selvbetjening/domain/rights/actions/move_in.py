@@ -191,7 +191,7 @@ def _changes(
         schedule_change(
             organization, subscription=mine, terms=to.id, quantity=row["quantity"],
             effective_on=date.fromisoformat(row["effective_on"]), own_price_minor=row.get("own_price_minor"),
-            actor=actor, at=at,
+            at_day=row.get("at_day", False), actor=actor, at=at,
         )  # fmt: skip
 
 

@@ -79,7 +79,7 @@ def parts_of(organization: OrganizationId, *, account: Account) -> tuple[dict[st
         "subscriptions": [_subscription(each) for each in subscriptions],
         "scheduled_changes": [
             {"subscription": code_of(row=each.subscription), "quantity": each.quantity,
-             "own_price_minor": each.own_price_minor, "effective_on": each.effective_on,
+             "own_price_minor": each.own_price_minor, "effective_on": each.effective_on, "at_day": each.at_day,
              "instance": {"terms": each.terms.code}}
             for each in waiting.order_by("effective_on", "id")
         ],

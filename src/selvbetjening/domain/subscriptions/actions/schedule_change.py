@@ -20,13 +20,14 @@ def schedule_change(
     quantity: int,
     effective_on: date,
     own_price_minor: int | None = None,
+    at_day: bool = False,
     actor: Actor,
     at: datetime,
 ) -> UUID:
     """Let the subscription, locked by the caller, move with the period that starts on `effective_on`; the plan's id.
 
-    `own_price_minor` is its own price of a unit on the terms that it moves to. The new plan replaces an older one
-    (SU-06). Records `ChangeScheduled`.
+    `own_price_minor` is its own price of a unit on the terms that it moves to. With `at_day` it moves on that very day
+    (`billing.actions.carry_out`). The new plan replaces an older one (SU-06). Records `ChangeScheduled`.
     """
     with within(organization):
         remove_if_any(organization, subscription=subscription, actor=actor, at=at)
@@ -37,6 +38,7 @@ def schedule_change(
             quantity=quantity,
             own_price_minor=own_price_minor,
             effective_on=effective_on,
+            at_day=at_day,
             created_at=at,
         )
         fact = ChangeScheduled(

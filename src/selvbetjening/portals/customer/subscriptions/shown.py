@@ -57,6 +57,9 @@ class Shown:
         """When it renews, and whether it changes then; or its last day."""
         if self.last_day:
             return format_html('<span class="sb-muted">{}</span> {}', _("last day"), day(self.last_day))
+        if self.change_on and self.change_on != self.renews_on:
+            words = _("changes on %(day)s") % {"day": day(self.change_on)}
+            return format_html('{}<br><span class="sb-muted">{}</span>', day(self.renews_on), words)
         if self.change_on:
             return format_html('{}<br><span class="sb-muted">{}</span>', day(self.renews_on), _("changes then"))
         return day(self.renews_on)

@@ -15,10 +15,12 @@ from selvbetjening.domain.access.permissions import (
     SELVBETJENING_VIEW_AS,
 )
 from selvbetjening.domain.accounts import queries
+from selvbetjening.domain.catalog import queries as catalog
 from selvbetjening.domain.invoicing import queries as invoicing
 from selvbetjening.domain.payments.queries.open_items import open_items
 from selvbetjening.domain.subscriptions import queries as subscriptions
 from selvbetjening.kernel import clock
+from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.selvbetjening.customers.changes import changes_of
@@ -59,11 +61,18 @@ def account_page(request: CompanyRequest, organization: UUID, account: UUID) -> 
         contracts=contracts_of(here, account=account),
         invoices=_invoices(request, account, items),
         subscriptions=[
-            (mine, mine.terms.plan.name(language()), BADGES[mine.state])
+            (mine, mine.terms.plan.name(language()), BADGES[mine.state], _planned(here, mine))
             for mine in subscriptions.of_account(here, account=account, limit=_SHOWN)
         ],
         nothing=gettext("Nothing"),
     )
+
+
+def _planned(here: OrganizationId, mine: Any) -> str:
+    """The plan of the change that waits for it; empty for none."""
+    if not mine.change_terms_id:
+        return ""
+    return str(catalog.terms(here, terms=mine.change_terms_id).plan.name(language()))
 
 
 def _invoices(request: CompanyRequest, account: UUID, items: dict[UUID, Any]) -> Page[Any]:

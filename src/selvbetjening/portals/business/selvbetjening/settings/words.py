@@ -61,6 +61,7 @@ MAILS: Final[dict[str, str | Promise]] = {
     "subscription_changed": _("Receipt of a change"),
     "change_scheduled": _("Receipt of a planned change"),
     "scheduled_change_removed": _("Planned change removed"),
+    "scheduled_change_failed": _("To the company: a planned change could not be made"),
     "subscription_cancelled": _("Receipt of a cancellation"),
     "subscription_reactivated": _("Cancellation taken back"),
     "subscription_ended": _("Subscription ended"),
