@@ -52,9 +52,7 @@ VALUES: dict[str, dict[str, Any]] = {
     },
     "scheduled_change_removed": {"plan": "Fri træning", "path": PAGE},
     "subscription_cancelled": {"plan": "Fri træning", "received_at": AT, "ends_on": date(2026, 4, 1), "path": PAGE},
-    "subscription_reactivated": {
-        "plan": "Fri træning", "next_on": date(2026, 4, 1), "total": DKK_250, "path": PAGE,
-    },
+    "subscription_reactivated": {"plan": "Fri træning", "next_on": date(2026, 4, 1), "total": DKK_250, "path": PAGE},
     "subscription_paused": {
         "plan": "Fri træning", "paused_on": date(2026, 3, 10), "resumes_on": date(2026, 5, 1), "credited": DKK_80,
         "path": PAGE,
@@ -167,12 +165,9 @@ VALUES: dict[str, dict[str, Any]] = {
         "number": "1001", "amount": DKK_80, "new_due_on": date(2026, 4, 1), "path": "/indsigelser/3a/",
     },
     "scheduled_change_failed": {
-        "customer": "Anna Eksempel", "plan": "Basis", "quantity": 3, "effective_on": date(2026, 12, 14),
-        "reason": "The subscription is cancelled.",
+        "customer": "Anna Holm", "plan": "Basis", "quantity": 3, "effective_on": date(2026, 12, 14), "reason": "-",
     },
-    "dispute_waits": {
-        "number": "1001", "customer": "Anna Eksempel", "answer_by_on": date(2026, 3, 24), "is_late": False,
-    },
+    "dispute_waits": {"number": "1001", "customer": "Anna Holm", "answer_by_on": date(2026, 3, 24), "is_late": False},
     "card_wanted": {"path": "/kort/tilfoej/"},
     "export_ready": {"ready_at": AT, "expires_at": NEXT_DAY, "path": "/oplysninger/mine-data/"},
     "person_erased": {"erased_at": AT, "kept": [("invoices", 3, date(2032, 1, 1))], "whole_account": False},

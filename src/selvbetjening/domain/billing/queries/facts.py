@@ -130,7 +130,6 @@ def facts_of(
     law = legal_standing(organization, subscription=subscription) if subscription and ends else None
     target = _target(organization, wish, own.on(account=account, terms=wish.terms) if wish.terms else (), subscription)
     terms = target or (mine.terms if mine else None)
-    currency = terms.currency if terms else ""
     return Facts(
         act=wish.act,
         account=account,
@@ -144,7 +143,7 @@ def facts_of(
         until=wish.until,
         starts_on=wish.starts_on,
         on=wish.on,
-        coupon=_coupon(organization, wish.coupon, account, today, currency) if wish.coupon else None,
+        coupon=_coupon(organization, wish.coupon, account, today, terms) if wish.coupon else None,
         move=_move(organization, mine, target) if mine and target and not wish.by_integration else "",
         policy=policy,
         withdrawal=_withdrawal(law) if law and wish.act == "withdraw" else WithdrawalFacts(),
@@ -275,7 +274,10 @@ def _scheduled(waiting: ScheduledChange, terms: TermsFacts) -> ScheduledFacts:
     return ScheduledFacts(waiting.id, terms, waiting.quantity, waiting.effective_on, waiting.at_day)
 
 
-def _coupon(organization: OrganizationId, code: str, account: UUID, today: date, currency: str) -> CouponWish:
+def _coupon(
+    organization: OrganizationId, code: str, account: UUID, today: date, terms: TermsFacts | None
+) -> CouponWish:
+    currency = terms.currency if terms else ""
     try:
         found = catalog.coupon(organization, code=code)
     except CouponRefused as refused:
