@@ -33,6 +33,8 @@ CODES: Final[dict[str, str | Promise]] = {
     "unknown_account": _("There is no account with this code or id."),
     "gone": _("An invoice has the line, or it was dropped."),
     "too_many": _("Too many objects at once. Send less at a time."),
+    "change_day": _("The day must lie after the subscription begins, and within ten years."),
+    "change_invoiced": _("The planned change is invoiced already. Change it at once, or after the renewal."),
     "own_price": _("A subscription's own price is from 0, and at most 100,000,000.00 for all of one period."),
     "own_price_notice": _("A consumer's price rises with notice and a way out only. Move to other terms instead."),
     "last_owner": _("An account needs an owner. Make somebody else one first."),

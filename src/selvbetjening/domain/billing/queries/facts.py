@@ -12,11 +12,10 @@ from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.billing.models import Undo
 from selvbetjening.domain.billing.queries.charged import charged_of
 from selvbetjening.domain.billing.queries.contracts import legal_standing
-from selvbetjening.domain.billing.queries.coupon_uses import has_used
+from selvbetjening.domain.billing.queries.coupon_uses import wished
 from selvbetjening.domain.billing.queries.discounts_had import discounts_had
 from selvbetjening.domain.billing.queries.unpaid_before import unpaid_when_changed, unpaid_when_given_back
 from selvbetjening.domain.billing.rules.facts import (
-    CouponWish,
     Facts,
     ScheduledFacts,
     SubscriptionFacts,
@@ -31,7 +30,6 @@ from selvbetjening.domain.billing.rules.quotes import Act
 from selvbetjening.domain.billing.rules.standing import up_to_date
 from selvbetjening.domain.catalog import queries as catalog
 from selvbetjening.domain.catalog.models import PlanTerms
-from selvbetjening.domain.catalog.rules.coupons import CouponRefused, check_coupon
 from selvbetjening.domain.contracts.queries import OwnPrices, own_prices
 from selvbetjening.domain.contracts.rules.holding import Contract, bound_by
 from selvbetjening.domain.organizations.models import Organization
@@ -143,7 +141,7 @@ def facts_of(
         until=wish.until,
         starts_on=wish.starts_on,
         on=wish.on,
-        coupon=_coupon(organization, wish.coupon, account, today, terms) if wish.coupon else None,
+        coupon=wished(organization, code=wish.coupon, account=account, today=today, terms=terms),
         move=_move(organization, mine, target) if mine and target and not wish.by_integration else "",
         policy=policy,
         withdrawal=_withdrawal(law) if law and wish.act == "withdraw" else WithdrawalFacts(),
@@ -272,26 +270,6 @@ def _subscription(
 
 def _scheduled(waiting: ScheduledChange, terms: TermsFacts) -> ScheduledFacts:
     return ScheduledFacts(waiting.id, terms, waiting.quantity, waiting.effective_on, waiting.at_day)
-
-
-def _coupon(
-    organization: OrganizationId, code: str, account: UUID, today: date, terms: TermsFacts | None
-) -> CouponWish:
-    currency = terms.currency if terms else ""
-    try:
-        found = catalog.coupon(organization, code=code)
-    except CouponRefused as refused:
-        return CouponWish(UUID(int=0), code, None, None, None, refused.reason)
-    reason = ""
-    try:
-        check_coupon(coupon=found.facts, today=today, currency=currency)
-    except CouponRefused as refused:
-        reason = refused.reason
-    if not found.repeats and has_used(organization, account=account, coupon=found.id):
-        reason = "coupon_had"
-    return CouponWish(
-        found.id, found.code, found.percent_basis_points, found.amount, found.periods, reason, found.repeats
-    )
 
 
 def _move(organization: OrganizationId, mine: SubscriptionFacts, target: TermsFacts) -> str:
