@@ -60,4 +60,9 @@ def test_another_companys_row_is_not_there_sec_19(address: str, two: tuple[Firm,
     for method in ("get", "post"):
         foreign, nobody = (getattr(desk, method)(to, fields if method == "post" else None) for to in (path, nobodys))
         assert foreign.status_code == nobody.status_code and foreign.status_code in {404, 405}, method
-    assert [changed(was, contents(one.id)) for was, one in zip(before, two, strict=True)] == [[], []]
+    mine, others = (changed(was, contents(one.id)) for was, one in zip(before, two, strict=True))
+    # Of what leaves with MitID the door counts every try (SEC-37), whatever its address.
+    assert (set(mine) - {"identity_ratecount"} if address.endswith("/flyt/") else mine, others) in (
+        ([], []),
+        (set(), []),
+    )

@@ -24,6 +24,7 @@ from selvbetjening.kernel.actors import SYSTEM
 from selvbetjening.kernel.ids import OrganizationId, new_id
 from tests import make
 from tests.business_rows import ROWS, Firm
+from tests.moves import waiting_move_of
 from tests.story.portal.world import World, world
 from tests.story.walls import card_jobs
 from tests.story.walls.contents import contents
@@ -86,6 +87,11 @@ def delivery_of(owner: World) -> dict[str, str | int]:
 def export_of(owner: World) -> dict[str, str | int]:
     """An export that was asked for and is not made yet."""
     return {"data_export": str(data_export_of(owner, is_ready=False))}
+
+
+def move_of(owner: World) -> dict[str, str | int]:
+    """A file for another side that was asked for and is not made yet."""
+    return {"move_request": str(waiting_move_of(owner))}
 
 
 def credit_of(owner: World) -> dict[str, str | int]:
@@ -177,6 +183,7 @@ CARRIES: dict[str, Callable[[World], dict[str, str | int]]] = {
     "payments.warn_expiry": nothing,
     "rights.mail_anchors": nothing,
     "rights.make_export": export_of,
+    "rights.make_move": move_of,
     "rights.purge": nothing,
     "webhooks.challenge": endpoint_of,
     "webhooks.deliver": host_of,
