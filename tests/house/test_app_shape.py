@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.house.tree import SRC, parse, plant
 
-OWN_MODULES = {"tenancy": {"operations", "within", "doorway", "jobs", "bulk"}, "history": {"subscribers"}}
+OWN_MODULES = {"tenancy": {"operations", "within", "doorway", "jobs", "bulk", "again"}, "history": {"subscribers"}}
 
 
 def misshapen(domain: Path) -> list[str]:

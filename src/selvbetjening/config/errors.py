@@ -3,12 +3,14 @@
 Inside a portal they stand in its frame, as long as that can be drawn.
 """
 
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from selvbetjening.domain.tenancy.again import collided
 from selvbetjening.portals.api.failing import of_status as of_the_api
 from selvbetjening.portals.business.failing import error_page as business_error_page
 from selvbetjening.portals.customer.failing import error_page
@@ -75,4 +77,14 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our fault. The reference leads to the log line; nothing of the inside is shown."""
+    if collided(error=sys.exc_info()[1]):
+        request.collided = True  # type: ignore[attr-defined]
+        return busy(request)
     return _page(request, 500)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Others change the same at this moment, and the database gave this request up. Nothing was kept."""
+    response = _page(request, 503)
+    response.headers["Retry-After"] = "2"
+    return response

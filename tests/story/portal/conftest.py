@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
+from tests import leaving
 from tests.story.portal.world import NOW, World, world
 
 from selvbetjening.kernel import clock
@@ -24,3 +25,11 @@ def present(database: str) -> Iterator[Callable[[datetime], None]]:
 @pytest.fixture
 def ours() -> World:
     return world()
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaves(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """SEC-35: a page that the database gave up is done again, so nothing of it may have gone out."""
+    with leaving.watched(monkeypatch) as seen:
+        yield
+    assert seen == []

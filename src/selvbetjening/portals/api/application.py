@@ -13,6 +13,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 
+from selvbetjening.domain.tenancy.again import collided
 from selvbetjening.portals.api.errors import Problem, answered, forbidden, invalid, missing, said
 from selvbetjening.portals.api.wording import by_field
 
@@ -121,6 +122,8 @@ def _bad(request: HttpRequest, _error: Any) -> HttpResponse:
 
 
 def failed(request: HttpRequest, error: Any) -> HttpResponse:
-    """500: our fault, with the reference that finds it in the log."""
+    """500: our fault, with the reference that finds it in the log. What the database gave up goes on to the door."""
+    if collided(error=error):
+        raise error
     log.error("api failed", exc_info=error)
     return answered(request, said(500, _("Something went wrong at our end. Try again later."), code="server_error"))

@@ -14,12 +14,13 @@ from ninja.operation import Operation, PathView
 
 from selvbetjening.domain.deliveries.rules.limits import DELIVERY_MOST
 from selvbetjening.domain.identity.actions.keep_api_call import keep_api_call
+from selvbetjening.domain.tenancy.again import collided, whole
 from selvbetjening.domain.tenancy.within import one_at_a_time, within
 from selvbetjening.portals.api import once
 from selvbetjening.portals.api.admission import admitted, allowed, headers_of
 from selvbetjening.portals.api.application import FORMS, failed
 from selvbetjening.portals.api.call import UNKNOWN_CLIENT, Call
-from selvbetjening.portals.api.errors import Problem, answered, missing, said
+from selvbetjening.portals.api.errors import Problem, answered, busy, missing, said
 
 _JSON: Final = re.compile(r"(application|text)/([a-z0-9.+-]+\+)?json|text/plain|")
 _READS: Final = frozenset({"GET", "HEAD"})
@@ -62,7 +63,7 @@ def _served(request: HttpRequest, operations: Mapping[str, Operation], path_args
     except Problem as problem:
         response = answered(request, problem)
     except Exception as error:  # noqa: BLE001 - whatever it is, the client gets JSON, and the log gets the place
-        response = failed(request, error)
+        response = answered(request, busy()) if collided(error=error) else failed(request, error)
     for name, value in extra.items():
         response.headers.setdefault(name, value)
     response.headers["X-Request-Id"] = getattr(request, "reference", "")
@@ -90,7 +91,11 @@ def _done(
     if operation.view_func.calls_out:  # type: ignore[attr-defined]
         return once.beside_a_gateway(request, call, key, run) if key else run()
     if key:
-        return once.in_one_transaction(request, call, key, run)
+        return whole(lambda: once.in_one_transaction(request, call, key, run))
+    return whole(lambda: _in_one_transaction(call, run))
+
+
+def _in_one_transaction(call: Call, run: Callable[[], HttpResponse]) -> HttpResponse:
     with within(call.here):
         response = run()
         if response.status_code >= 400:

@@ -29,6 +29,7 @@ CODES: Final[dict[str, str | Promise]] = {
     "idempotency_in_progress": _("The first call with this key is still running. Ask again shortly."),
     "changed_meanwhile": _("The object is not as you read it. Read it again."),
     "server_error": _("Our fault. Tell us the reference."),
+    "busy": _("Others changed the same at the same moment, three times. Send the same again after `Retry-After`."),
     "code_taken": _("Another account has this code."),
     "unknown_account": _("There is no account with this code or id."),
     "gone": _("An invoice has the line, or it was dropped."),

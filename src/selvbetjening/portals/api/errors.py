@@ -50,6 +50,12 @@ def forbidden(words: str, *, code: str) -> Problem:
     return said(403, words, code=code)
 
 
+def busy() -> Problem:
+    """503: others change the same at this moment, and the database gave this call up each time it was tried."""
+    words = _("Others are changing the same at this moment. Nothing was kept. Send it again.")
+    return said(503, words, code="busy", headers={"Retry-After": "2"})
+
+
 def word_of(reason: str) -> str:
     """A domain's reason in the caller's language; the reason itself where no sentence was written for it."""
     return str(REFUSALS.get(reason, reason))

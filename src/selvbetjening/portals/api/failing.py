@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from selvbetjening.portals.api.door import language_of
-from selvbetjening.portals.api.errors import Problem, answered, missing, said
+from selvbetjening.portals.api.errors import Problem, answered, busy, missing, said
 
 
 def of_status(request: HttpRequest, status: int) -> HttpResponse:
@@ -21,6 +21,8 @@ def _problem(status: int) -> Problem:
         413: ("too_large", _("The body is too large.")),
         500: ("server_error", _("Something went wrong at our end. Try again later.")),
     }
+    if status == 503:
+        return busy()
     if status not in known:
         return missing()
     code, words = known[status]

@@ -16,7 +16,7 @@ from selvbetjening.portals.api.values import Outgoing
 Item = TypeVar("Item")
 View = Callable[..., Any]
 
-_ALWAYS: Final = {401: Detail, 403: Detail, 404: Detail, 405: Detail, 429: Detail, 500: Failure}
+_ALWAYS: Final = {401: Detail, 403: Detail, 404: Detail, 405: Detail, 429: Detail, 500: Failure, 503: Failure}
 
 
 class Page(Outgoing, Generic[Item]):
@@ -114,7 +114,7 @@ class Resource:
                 path,
                 list(methods),
                 answered,
-                response={**answers, **_ALWAYS, **({503: Failure} if calls_out else {})},
+                response={**answers, **_ALWAYS},
                 operation_id=f"{view.__module__.rpartition('.')[2]}_{view.__name__}",
                 openapi_extra=extra,
             )
