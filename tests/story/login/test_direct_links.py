@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.urls import reverse
 
@@ -54,7 +55,7 @@ def test_she_is_in_at_once_and_only_once(now: steps.Watch) -> None:
     assert steps.is_in(client) and 'lang="en"' in client.get("/").content.decode()
     second = steps.browser(company)
     page = second.get(made.path, follow=True)
-    assert page.status_code == 200 and "virker ikke længere" in page.content.decode()
+    assert page.status_code == 200 and "does not work any more" in page.content.decode()
     assert not steps.is_in(second)
     with within(OrganizationId(company.id)):
         names = list(Event.objects.filter(name__startswith="identity.direct").values_list("name", flat=True))
@@ -88,6 +89,44 @@ def test_a_mailed_link_wants_a_press(now: steps.Watch) -> None:
     assert not steps.is_in(client)
     client.post("/log-ind/direkte/")
     assert steps.is_in(client)
+
+
+@pytest.mark.parametrize(
+    ("language", "other", "press", "over"),
+    [
+        ("da", "en", "Et tryk mere, så er du inde", "Linket virker ikke længere"),
+        ("en", "da", "One more press, and you are in", "The link does not work any more"),
+    ],
+)
+def test_the_page_speaks_the_link_s_language(
+    language: str, other: str, press: str, over: str, now: steps.Watch
+) -> None:
+    """fenerum-api.md 9 (`locale`), LG-12: button page and dead link, whatever the browser prefers; no script needed."""
+    company = make.organization()
+    anna = make.recipient(make.account(company))
+    made = link(company, now, email=anna.email, language=language, is_mailed=True)
+    client = steps.browser(company, HTTP_ACCEPT_LANGUAGE=other)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = other
+    page = client.get(made.path, follow=True).content.decode()
+    assert f'<html lang="{language}">' in page and press in page
+    spent = client.post("/log-ind/direkte/", follow=True)
+    assert f'<html lang="{language}">' in spent.content.decode() and steps.is_in(client)
+    late = steps.browser(company, HTTP_ACCEPT_LANGUAGE=other)
+    page = late.get(made.path, follow=True).content.decode()
+    assert f'<html lang="{language}">' in page and over in page
+
+
+def test_she_may_choose_another_language_on_the_page(now: steps.Watch) -> None:
+    """fenerum-api.md 9, LG-12: the link's language is where the page begins; without one it is the browser's."""
+    company = make.organization()
+    anna = make.recipient(make.account(company))
+    client = steps.browser(company)
+    client.get(link(company, now, email=anna.email, language="en", is_mailed=True).path)
+    client.post("/sprog/", {"language": "da", "next": "/log-ind/direkte/"})
+    assert '<html lang="da">' in client.get("/log-ind/direkte/").content.decode()
+    plain = steps.browser(company, HTTP_ACCEPT_LANGUAGE="en")
+    page = plain.get(link(company, now, email=anna.email, is_mailed=True).path, follow=True).content.decode()
+    assert '<html lang="en">' in page
 
 
 def test_the_time_is_short(now: steps.Watch) -> None:

@@ -10,13 +10,14 @@ from selvbetjening.kernel.ids import OrganizationId
 
 @dataclass(frozen=True, slots=True)
 class DirectPage:
-    """What the page behind a direct link needs to know; `opens` while it may be spent."""
+    """What the page behind a direct link needs to know; `opens` while it may be spent. No `language`: hers."""
 
     opens: bool
     is_mailed: bool = False
     is_signup: bool = False
     return_url: str = ""
     wanted_path: str = ""
+    language: str = ""
 
 
 def direct_row(organization: OrganizationId, *, token: str) -> DirectLink | None:
@@ -31,4 +32,6 @@ def direct_page(organization: OrganizationId, *, token: str, at: datetime) -> Di
     if found is None:
         return DirectPage(opens=False)
     opens = found.spent_at is None and at < found.expires_at
-    return DirectPage(opens, found.is_mailed, found.recipient_id is None, found.return_url, found.wanted_path)
+    return DirectPage(
+        opens, found.is_mailed, found.recipient_id is None, found.return_url, found.wanted_path, found.language
+    )

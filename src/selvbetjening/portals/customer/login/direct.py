@@ -5,6 +5,7 @@ from typing import Final
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
 from selvbetjening.domain.identity.actions.count_up import count_up
@@ -29,15 +30,21 @@ _NOT_HER: Final = frozenset({"prefetch", "scanner"})
 def direct_link(request: HouseRequest, token: str) -> HttpResponse:
     """Log in at once: the link was never mailed, its time is short, and it works once (SEC-61).
 
-    A preview, a prefetch and a HEAD change nothing, and a link that was made to be mailed gets the button page.
+    A preview, a prefetch and a HEAD change nothing, and a link that was made to be mailed gets the button page. What
+    the page says is in the link's language, as what is behind it is; she may choose another one there.
     """
     known = token if cookies.is_token(token) else ""
     page = direct_page(request.organization_id, token=known, at=clock.now())
+    if page.language:
+        translation.activate(page.language)
+        request.LANGUAGE_CODE = page.language
     if page.opens and not page.is_mailed and client_of(request) not in _NOT_HER:
         return _spent(request, known)
     response = HttpResponseRedirect(reverse("customer:direct_continue"))
     response.headers["Referrer-Policy"] = "no-referrer"
     cookies.keep_link(response, link=cookies.Opened(known, None))
+    if page.language:
+        cookies.keep_language(response, language=page.language)
     return response
 
 
