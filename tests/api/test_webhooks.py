@@ -1,17 +1,23 @@
 """webhooks/ over the API (fenerum-api.md 15): made, read, changed, deleted; told when the receiver has passed."""
 
+import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from selvbetjening.domain.identity.models import ApiAnswer
 from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
+from selvbetjening.domain.webhooks.actions.foresee import foresee
 from selvbetjening.domain.webhooks.actions.verify import challenge_job
 from selvbetjening.domain.webhooks.models import WebhookEndpoint
 from selvbetjening.domain.webhooks.rules.catalogue import STANDARD
+from selvbetjening.kernel import clock
+from tests import make
 from tests.api.client import Machine
-from tests.webhooks import Receiver
+from tests.webhooks import Receiver, endpoint, rows
 
 HOOK = "https://hooks.example.dk/in"
 
@@ -21,6 +27,33 @@ def made(machine: Machine, **values: Any) -> dict[str, Any]:
     assert answer.status_code == 201, answer.content
     found: dict[str, Any] = answer.json()
     return found
+
+
+def test_a_webhook_says_of_a_subscription_what_the_api_says(machine: Machine) -> None:
+    """fenerum-api.md 8 and 15: `payment_terms` in days, the company's without any of its own, as in the answer."""
+    account = make.account(machine.organization, party_type="business", created_at=clock.now())
+    make.terms(make.plan(machine.organization), code="M-1", unit_price_minor=10_000)
+    with within(machine.here):
+        Organization.objects.filter(id=machine.here).update(payment_terms_days=19)
+    endpoint(machine.organization, HOOK, at=clock.now(), events=["cancel_subscription", "renew_subscription_soon"])
+    body = {"account": account.code, "terms": "M-1", "collection_method": "invoice"}
+    for days, effective in ((None, 19), (5, 5)):
+        mine = machine.post("subscriptions/", {**body, "payment_terms": days}).json()
+        path = f"subscriptions/{mine['uuid']}/"
+        with within(machine.here):
+            renews_on = Subscription.objects.get(id=mine["uuid"]).renews_on
+        foresee(machine.here, today=renews_on - timedelta(days=1), at=clock.now())
+        machine.post(f"{path}cancel/", {"cancellation_type": "at_renewal"})
+        answer = machine.get(path).json()
+        told = [json.loads(row.message.body)["data"] for row in rows(machine.organization)]
+        told = [each for each in told if each["uuid"] == mine["uuid"]]
+        assert len(told) == 2 and answer["payment_terms"] == effective
+        assert [each["payment_terms"] for each in told] == [effective] * 2
+        cancelled = told[-1]
+        skipped = ("unit_price", "created_date", "last_modified_date", "next_renewal_date", "plan_name")
+        assert {name: cancelled[name] for name in answer if name not in skipped} == {
+            name: value for name, value in answer.items() if name not in skipped
+        }
 
 
 def test_made_read_changed_and_deleted(machine: Machine, stranger: Machine) -> None:

@@ -21,7 +21,6 @@ from selvbetjening.domain.payments.actions.payment_links import url_for_mail, ur
 from selvbetjening.domain.payments.models import Attempt, PaymentCard, PaymentLink
 from selvbetjening.domain.payments.queries.received import last_paid_on
 from selvbetjening.domain.subscriptions.models import Subscription
-from selvbetjening.domain.subscriptions.rules import InvoicedBefore
 from selvbetjening.domain.webhooks.documents.accounts import account_data
 from selvbetjening.domain.webhooks.documents.cards import card_data
 from selvbetjening.domain.webhooks.documents.invoices import document_data
@@ -123,9 +122,8 @@ class Pictures:
 
     def _subscription(self, row: Any, event: Recorded) -> dict[str, Any]:
         own, today = own_prices(event.organization, accounts=[row.account_id]), copenhagen_day(event.at)
-        price = own.unit_price(subscription=row, day=today)
-        before = InvoicedBefore.of(organizations.get(event.organization).choice)
-        return subscription_data(subscription=row, unit_price=price, before=before, today=today)
+        price, company = own.unit_price(subscription=row, day=today), organizations.get(event.organization)
+        return subscription_data(subscription=row, unit_price=price, company=company, today=today)
 
     def _ids(self, event: Recorded) -> dict[str, Any]:
         """Ids, codes, days and amounts as they stand in the book: no personal data (SEC-73)."""

@@ -10,7 +10,6 @@ from selvbetjening.domain.history.queries import latest
 from selvbetjening.domain.subscriptions.events import SubscriptionCancelled
 from selvbetjening.domain.subscriptions.lifecycle import State
 from selvbetjening.domain.subscriptions.queries import Subscription
-from selvbetjening.domain.subscriptions.rules import InvoicedBefore
 from selvbetjening.domain.webhooks.documents.subscriptions import NOTED as NOTED
 from selvbetjening.domain.webhooks.documents.subscriptions import noted_of
 from selvbetjening.kernel.days import copenhagen_day, start_of_day
@@ -78,9 +77,6 @@ def _cancelled(call: Call, rows: Iterable[Subscription]) -> dict[UUID, date | No
 
 def _out(call: Call, mine: Subscription, own: OwnPrices, cancelled: date | None) -> SubscriptionOut:
     renews = mine.state == State.ACTIVE or mine.paused_until is not None or _renews_before_its_end(mine)
-    noted = noted_of(subscription=mine, before=InvoicedBefore.of(call.organization.choice))
-    if noted["payment_terms"] is None:
-        noted["payment_terms"] = call.organization.payment_terms_days
     return SubscriptionOut(
         uuid=str(mine.id),
         account=str(mine.account_id),
@@ -100,7 +96,7 @@ def _out(call: Call, mine: Subscription, own: OwnPrices, cancelled: date | None)
         created_date=mine.created_at,
         last_modified_date=mine.last_modified_at or mine.created_at,
         custom_price=None if mine.own_price_minor is None else amount(mine.own_price_minor),
-        **noted,
+        **noted_of(subscription=mine, company=call.organization),
     )
 
 

@@ -11,7 +11,6 @@ from selvbetjening.domain.contracts.queries import own_prices
 from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.payments.models import PaymentCard
 from selvbetjening.domain.subscriptions.models import Subscription
-from selvbetjening.domain.subscriptions.rules import InvoicedBefore
 from selvbetjening.domain.tenancy.doorway import doorway
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.domain.webhooks.actions.announce import News, announce, wanted
@@ -49,8 +48,8 @@ def foresee_all(*, at: datetime) -> int:
 
 
 def _renewals(organization: OrganizationId, today: date, at: datetime) -> Iterator[News]:
-    choice = organizations.get(organization).choice
-    days, before = int(choice("renewal_told_days")), InvoicedBefore.of(choice)
+    company = organizations.get(organization)
+    days = int(company.choice("renewal_told_days"))
     mine = Subscription.objects.select_related("account", "terms__plan").filter(
         organization_id=organization, state="active", renews_on__gt=today, renews_on__lte=today + timedelta(days=days)
     )
@@ -58,7 +57,7 @@ def _renewals(organization: OrganizationId, today: date, at: datetime) -> Iterat
     own = own_prices(organization, accounts={row.account_id for row in rows})
     for row in rows:
         price = own.unit_price(subscription=row, day=row.renews_on)
-        data = subscription_data(subscription=row, unit_price=price, before=before, today=today)
+        data = subscription_data(subscription=row, unit_price=price, company=company, today=today)
         yield _news(row.id, f"{RENEWAL}:{row.renews_on}", RENEWAL, f"subscription:{row.id}", data, row.account_id, at)
 
 

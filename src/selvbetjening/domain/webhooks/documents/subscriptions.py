@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
+from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.subscriptions.rules import InvoicedBefore
 from selvbetjening.domain.webhooks.documents.values import amount, day, instant
@@ -22,14 +23,18 @@ NOTED: Final[dict[str, Any]] = {
 }
 
 
-def noted_of(*, subscription: Subscription, before: InvoicedBefore) -> dict[str, Any]:
-    """What is kept for the integration; `before` says whether one that says nothing is invoiced before it renews."""
+def noted_of(*, subscription: Subscription, company: Organization) -> dict[str, Any]:
+    """What is kept for the integration. Of what it does not say itself the company's own counts: in how many days it is
+    paid, and whether it is invoiced before it renews.
+    """
+    before = InvoicedBefore.of(company.choice)
     unsaid = {**NOTED, "pre_renewal_invoicing": before.unasked > 0}
-    return {name: subscription.noted.get(name, empty) for name, empty in unsaid.items()}
+    noted = {name: subscription.noted.get(name, empty) for name, empty in unsaid.items()}
+    return noted | ({"payment_terms": company.payment_terms_days} if noted["payment_terms"] is None else {})
 
 
 def subscription_data(
-    *, subscription: Subscription, unit_price: Money, before: InvoicedBefore, today: date
+    *, subscription: Subscription, unit_price: Money, company: Organization, today: date
 ) -> dict[str, Any]:
     """As it stands on `today`, which is also the day of its cancellation where that is what is told.
 
@@ -59,5 +64,5 @@ def subscription_data(
         "custom_price": None if own is None else amount(minor=own),
         "created_date": instant(at=subscription.created_at),
         "last_modified_date": instant(at=subscription.last_modified_at or subscription.created_at),
-        **noted_of(subscription=subscription, before=before),
+        **noted_of(subscription=subscription, company=company),
     }
