@@ -4,6 +4,8 @@ from typing import Any, Final
 
 import pytest
 
+from selvbetjening.domain.accounts.models import Account
+from selvbetjening.domain.tenancy.within import within
 from tests.api.client import Machine, account_body
 
 #: Every optional field with a value, and what it is once it was sent empty.
@@ -101,3 +103,39 @@ def test_where_e_invoices_go_is_known(machine: Machine, values: dict[str, Any], 
     assert "ean_number" in machine.put(path, {"ean_number": None, "legal_vat_number": None}).json()
     assert machine.put(path, {"company_name": "Andet navn"}).status_code == 200
     assert machine.put(path, {"ean_number": None, "ean_invoicing": False}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("values", "holds"),
+    [
+        ({"ean_number": "5798009811578"}, True),
+        ({"ean_number": "5798009811579"}, False),
+        ({"ean_number": "579800981157"}, False),
+        ({"ean_number": "57980098ABCDE"}, False),
+        ({"ean_number": "5798009811579", "ean_invoicing": False}, False),
+        ({"ean_number": "12345674", "einvoicing_identifier_schema": "CVR"}, True),
+        ({"ean_number": "1234567", "einvoicing_identifier_schema": "CVR"}, False),
+        ({"ean_number": ""}, True),
+    ],
+)
+def test_a_number_that_is_none_is_refused_at_its_field(machine: Machine, values: dict[str, Any], holds: bool) -> None:
+    """Sections 2 and 5 (`ean_number`, text 13): a GLN has 13 digits with a check digit, with `ean_invoicing` or not."""
+    made = machine.post("accounts/", account_body(**values))
+    assert made.status_code == (201 if holds else 400), made.content
+    path = f"accounts/{machine.post('accounts/', account_body()).json()['code']}/"
+    for verb in (machine.put, machine.patch):
+        assert verb(path, values).status_code == (200 if holds else 400)
+    many = machine.post("accounts/", [account_body(), account_body(**values)])
+    assert many.status_code == (201 if holds else 400)
+    if not holds:
+        assert set(made.json()) == {"ean_number", "code", "docs"} and made.json()["code"] == "ean_wrong"
+        assert set(many.json()["1"]) == {"ean_number"}
+
+
+def test_an_old_number_stands_in_nobodys_way(machine: Machine) -> None:
+    """Section 4: what is left out keeps its value, also a number that was taken before it was checked (T4)."""
+    code = machine.post("accounts/", account_body()).json()["code"]
+    with within(machine.here):
+        Account.objects.filter(code=code).update(ean="123")
+    answer = machine.put(f"accounts/{code}/", {"company_name": "Andet navn", "legal_vat_number": "12345674"})
+    assert (answer.status_code, answer.json()["ean_number"]) == (200, "123")

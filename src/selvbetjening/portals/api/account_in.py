@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from selvbetjening.domain.accounts.queries import Account
 from selvbetjening.domain.accounts.rules import BillingDetails
-from selvbetjening.domain.accounts.rules.numbers import e_address_holds, party_of
+from selvbetjening.domain.accounts.rules.numbers import e_address_fault, party_of
 from selvbetjening.domain.organizations.queries import Organization
 from selvbetjening.portals.api.errors import invalid, word_of
 from selvbetjening.portals.api.values import Code, Country, Flag, Incoming, Maybe, Number, choice, partial, text
@@ -107,22 +107,25 @@ def details_from(
 
 
 def _check_address(values: Mapping[str, Any], details: Mapping[str, Any], account: Account | None) -> None:
-    """An account that is invoiced electronically has an address where invoices arrive. Raises a 400 at `ean_number`."""
+    """A number that is sent can be one; an account that is invoiced electronically has an address where invoices
+    arrive. Raises a 400 at `ean_number`.
+    """
     if not _ADDRESSING & values.keys():
         return
     now: dict[str, Any] = (
         {"ean_invoicing": account.ean_invoicing, "einvoicing_scheme": account.einvoicing_scheme} if account else {}
     )
     now |= kept_from(values)
-    if not now.get("ean_invoicing"):
+    if not (now.get("ean_invoicing") or values.get("ean_number")):
         return
-    scheme, number = now.get("einvoicing_scheme", "GLN"), details.get("ean", "")
-    if not number and (scheme == "GLN" or not details.get("cvr")):
+    fault = e_address_fault(
+        is_invoiced=bool(now.get("ean_invoicing")), scheme=now.get("einvoicing_scheme", "GLN"),
+        ean=details.get("ean", ""), cvr=details.get("cvr", ""),
+    )  # fmt: skip
+    if fault == "ean_missing":
         raise invalid({"ean_number": _("This field is required.")})
-    if not e_address_holds(scheme=scheme, ean=number, cvr=details.get("cvr", "")):
-        raise invalid(
-            {"ean_number": word_of("ean_wrong") if scheme == "GLN" else word_of("cvr_form")}, code="ean_wrong"
-        )
+    if fault:
+        raise invalid({"ean_number": word_of(fault)}, code="ean_wrong")
 
 
 def _language(asked: str | None, organization: Organization) -> str:

@@ -67,6 +67,19 @@ def doubtful_vat_number(*, vat_number: str) -> str:
     return "vat_number_form" if vat_number and not _VAT.fullmatch(vat_number) else ""
 
 
+def e_address_fault(*, is_invoiced: bool, scheme: str, ean: str, cvr: str) -> str:
+    """Why e-invoices would not arrive, or why the number that is given cannot be one: `ean_missing`, `ean_wrong`,
+    `cvr_form`; empty where nothing is wrong. `is_invoiced` electronically, an account has an address (PTY-3).
+    """
+    if not ean and not is_invoiced:
+        return ""
+    if not ean and (scheme == "GLN" or not cvr):
+        return "ean_missing"
+    if e_address_holds(scheme=scheme, ean=ean, cvr=cvr):
+        return ""
+    return "ean_wrong" if scheme == "GLN" else "cvr_form"
+
+
 def e_address_holds(*, scheme: str, ean: str, cvr: str) -> bool:
     """Whether e-invoices have an address by this scheme: a GLN is thirteen digits with their check digit in `ean`;
     CVR and SE are eight digits in `ean`, with or without DK, or else the CVR number."""
