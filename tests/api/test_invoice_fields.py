@@ -7,9 +7,11 @@ from uuid import UUID
 import pytest
 
 from betalingsservice.fik import ocr_line, read_ocr_line
-from selvbetjening.domain.invoicing.actions.credit import credit_in_full
+from selvbetjening.domain.invoicing.actions.credit import Credit, credit, credit_in_full
+from selvbetjening.domain.invoicing.models import InvoiceLine
 from selvbetjening.domain.organizations.actions.choose import choose
 from selvbetjening.domain.organizations.models import Organization
+from selvbetjening.domain.payments.actions.open_dispute import open_dispute
 from selvbetjening.domain.payments.actions.record_payment import record_manual_payment
 from selvbetjening.domain.payments.models import PaymentLink
 from selvbetjening.domain.tenancy.within import within
@@ -121,6 +123,52 @@ def test_there_is_no_link_where_nobody_could_pay_by_it_py_02(shop: Machine, stra
     assert stranger.get(path).status_code == 404
     own = stranger.get("invoices/").json()
     assert own["count"] == 0
+
+
+def test_nothing_left_to_pay_has_no_link_at_once(shop: Machine, issue: Issue) -> None:
+    """Section 13 (`payment_link`), PY-02: from the credit note on, in every answer, before any job has run."""
+    whole, part = issue(), issue()
+    for invoice, minor in ((whole, None), (part, 4_000)):
+        line = {"account": UUID(invoice["account"]), "reason": "Fejl", "actor": SYSTEM, "at": clock.now()}
+        if minor is None:
+            credit_in_full(shop.here, invoice=UUID(invoice["uuid"]), **line)
+        else:
+            with within(shop.here):
+                of = InvoiceLine.objects.get(invoice_id=invoice["uuid"]).id
+            credit(shop.here, lines=[Credit(invoice_line=of, net_minor=minor)], **line)
+    patched = shop.patch(f"invoices/{whole['uuid']}/", {"kickback_status": "x"}).json()
+    listed = {row["uuid"]: row["payment_link"] for row in shop.get("invoices/?type=invoice").json()["results"]}
+    assert shop.get(f"invoices/{whole['uuid']}/").json()["payment_link"] is None
+    assert patched["payment_link"] is None and listed[whole["uuid"]] is None
+    assert listed[part["uuid"]] == part["payment_link"] != None  # noqa: E711
+
+
+def test_an_end_that_credits_all_leaves_no_link(shop: Machine) -> None:
+    """Sections 8 and 13: `full_refund` of what is not paid yet; at once, and the credit note pays the invoice."""
+    account = make.account(shop.organization, party_type="business", cvr="12345674", created_at=clock.now())
+    make.terms(make.plan(shop.organization), code="M-1", unit_price_minor=10_000)
+    mine = shop.post("subscriptions/", {"account": account.code, "terms": "M-1", "collection_method": "invoice"}).json()
+    (invoice,) = shop.get("invoices/?type=invoice").json()["results"]
+    assert invoice["payment_link"]
+    shop.post(f"subscriptions/{mine['uuid']}/cancel/", {"cancellation_type": "full_refund"})
+    (invoice,) = shop.get("invoices/?type=invoice").json()["results"]
+    assert (invoice["payment_link"], invoice["outstanding"], invoice["is_paid"]) == (None, "0.00", True)
+
+
+def test_what_is_disputed_is_not_asked_for(shop: Machine, issue: Issue) -> None:
+    """Section 13, CM-06: an invoice that is disputed as a whole has no link; one that is disputed in part has."""
+    whole, other = issue(), {"account": "KUNDE-1", "description": "Rejse", "vat_type": "services", "price": "7"}
+    assert shop.post("draftinvoicelines/", other).status_code == 201
+    part = issue()
+    for invoice in (whole, part):
+        with within(shop.here):
+            line = InvoiceLine.objects.filter(invoice_id=invoice["uuid"], net_minor=10_000).get().id
+        open_dispute(
+            shop.here, account=UUID(invoice["account"]), line=line, reason="wrong_price", text="Det er for meget.",
+            actor=SYSTEM, at=clock.now(),
+        )  # fmt: skip
+    listed = {row["uuid"]: row["payment_link"] for row in shop.get("invoices/").json()["results"]}
+    assert listed == {whole["uuid"]: None, part["uuid"]: part["payment_link"]}
 
 
 def _set(here: OrganizationId, **values: Any) -> dict[str, Any]:

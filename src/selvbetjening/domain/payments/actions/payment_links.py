@@ -14,7 +14,7 @@ from selvbetjening.domain.organizations import queries as organizations
 from selvbetjening.domain.organizations.permissions import USE_PAYMENT_LINK
 from selvbetjening.domain.payments.models import PaymentLink
 from selvbetjening.domain.payments.queries.links import sealing_purpose, token_digest
-from selvbetjening.domain.payments.queries.to_pay import to_pay
+from selvbetjening.domain.payments.queries.to_pay import to_pay, undisputed
 from selvbetjening.domain.payments.queries.ways import payable_by_card, ways_to_pay_by_card
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import sealed
@@ -60,7 +60,8 @@ def url_for_mail(organization: OrganizationId, *, invoice: UUID, at: datetime) -
 def urls_for(organization: OrganizationId, *, documents: Iterable[IssuedDocument], at: datetime) -> dict[UUID, str]:
     """The whole address at which whoever holds it pays each of these invoices; made where missing, one query for all.
 
-    As in a mail, what cannot be paid so at this moment has none (PY-02); nor has a credit note.
+    As in a mail, what cannot be paid so at this moment has none (PY-02); nor has a credit note, nor an invoice of which
+    nothing is left: what credits it counts from the moment it is issued, and what is disputed is not asked for.
     """
     invoices = {
         each.id: Money(each.outstanding_minor, each.currency)
@@ -72,6 +73,7 @@ def urls_for(organization: OrganizationId, *, documents: Iterable[IssuedDocument
     with within(organization):
         if not may_pay_by_link(organization):
             return {}
+        invoices = undisputed(organization, rests=invoices)
         amounts = payable_by_card(organization, amounts=invoices.values())
         payable = [invoice for invoice, amount in invoices.items() if amount in amounts]
         mine = PaymentLink.objects.filter(organization_id=organization, invoice_id__in=payable)

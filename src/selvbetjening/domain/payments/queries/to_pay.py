@@ -1,10 +1,16 @@
 """What is to be paid now of an invoice: the undisputed rest and what was claimed beside it (CM-06)."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from selvbetjening.domain.invoicing.models import Invoice
+from django.db.models import F
+
+from selvbetjening.domain.invoicing.models import CreditNote, Invoice
 from selvbetjening.domain.invoicing.queries.late import OpenClaims, open_claims
+from selvbetjening.domain.payments.lifecycle import DisputeState
 from selvbetjening.domain.payments.models import Deferral, Dispute, PaymentPlan, PaymentPlanPart
 from selvbetjening.domain.payments.rules.respite import parts_left
 from selvbetjening.kernel.ids import OrganizationId
@@ -76,6 +82,23 @@ def to_pay(organization: OrganizationId, *, invoice: Invoice) -> ToPay:
         deferred_until=deferral.until_on if deferral else None,
         parts=_parts(organization, plan, rest + claims.total) if plan else [],
     )
+
+
+def undisputed(organization: OrganizationId, *, rests: Mapping[UUID, Money]) -> dict[UUID, Money]:
+    """What may be asked for of these rests of invoices, where anything is: not what is disputed, nor what a credit note
+    of the invoice's own is about to pay. Two queries for however many.
+    """
+    disputes = Dispute.objects.filter(organization_id=organization, invoice_id__in=rests)
+    notes = CreditNote.objects.filter(organization_id=organization, invoice_id__in=rests)
+    live = [DisputeState.OPEN, DisputeState.ANSWERED]
+    gone = Counter[UUID]()
+    for row in disputes.filter(state__in=live).values_list("invoice_id", "amount_minor"):
+        gone[row[0]] += row[1]
+    unspent = notes.filter(used_minor__lt=F("total_minor"))
+    for invoice, minor in unspent.values_list("invoice_id", F("total_minor") - F("used_minor")):
+        gone[invoice] += minor
+    left = {invoice: Money(max(0, rest.minor - gone[invoice]), rest.currency) for invoice, rest in rests.items()}
+    return {invoice: amount for invoice, amount in left.items() if amount.minor}
 
 
 def _parts(organization: OrganizationId, plan: PaymentPlan, left: Money) -> list[Part]:
