@@ -59,6 +59,7 @@ class TermsIn(values.Incoming):
     """Terms that a plan is to be sold on."""
 
     code: values.Code
+    name: values.Maybe[Annotated[str, values.text(128, blank=True)]] = None
     price: Annotated[Decimal, values.decimal(2)]
     currency: values.Maybe[Annotated[str, values.choice(*CURRENCIES)]] = None
     interval: Annotated[Unit, values.choice(*get_args(Unit))]
@@ -70,6 +71,7 @@ class TermsIn(values.Incoming):
 class TermsChange(values.Incoming):
     """What may be changed of terms; price, interval and charging are what customers have agreed to."""
 
+    name: values.Maybe[Annotated[str, values.text(128, blank=True)]] = None
     is_active: values.Maybe[values.Flag] = None
     price: values.Maybe[Annotated[Decimal, values.decimal(2)]] = None
     currency: values.Maybe[Annotated[str, values.choice(*CURRENCIES)]] = None
@@ -84,7 +86,7 @@ def terms_out(call: Call, terms: PlanTerms, plan: Plan) -> TermsOut:
         uuid=str(terms.id),
         plan_uuid=str(plan.id),
         code=terms.code,
-        name=f"{plan.name(call.language)} ({terms.code})",
+        name=terms.name or f"{plan.name(call.language)} ({terms.code})",
         price=amount(terms.unit_price_minor),
         currency=terms.currency,
         interval=terms.interval_unit,
@@ -160,11 +162,11 @@ def create_terms(request: ApiRequest, plan: UUID, body: TermsIn) -> Any:
         vat_basis_points=alike.vat_basis_points if alike else 2500,
         charging="backward" if body.backwards_charging else "forward",
     )
-    hidden = body.is_active is False
     try:
         made = add_terms(
-            call.here, plan=offer.id, code=body.code, terms=terms, hidden=hidden, actor=call.actor, at=call.at
-        )
+            call.here, plan=offer.id, code=body.code, terms=terms, hidden=body.is_active is False,
+            name=body.name or "", actor=call.actor, at=call.at,
+        )  # fmt: skip
     except CodeTaken:
         raise invalid({"code": _("This code is taken. Give another one.")}, code="code_taken") from None
     return terms_out(call, made, offer)
@@ -179,7 +181,7 @@ def one_terms(request: ApiRequest, plan: UUID, terms: UUID) -> Any:
 
 @resource.changes("plans/{uuid:plan}/terms/{uuid:terms}/", TermsOut)
 def change_one(request: ApiRequest, plan: UUID, terms: UUID, body: TermsChange) -> Any:
-    """Whether the terms are offered; a field of the price may be repeated, but not changed."""
+    """Their name, and whether they are offered; a field of the price may be repeated, but not changed."""
     call, row = request.call, _terms(request.call, plan, terms)
     sent = body.sent()
     present = {
@@ -190,10 +192,11 @@ def change_one(request: ApiRequest, plan: UUID, terms: UUID, body: TermsChange) 
     if other:
         words = _("Customers have agreed to this: make other terms instead.")
         raise invalid(dict.fromkeys(other, words), code="fixed")
-    if body.is_active is not None:
+    if body.is_active is not None or "name" in sent:
         offering = Offering(
             trial_days=row.trial_days, limits=row.limits, unit_da=row.unit_da, unit_en=row.unit_en,
-            hidden=not body.is_active,
+            hidden=row.hidden if body.is_active is None else not body.is_active,
+            name=(body.name or "") if "name" in sent else None,
         )  # fmt: skip
         change_terms(call.here, terms=row.id, offering=offering, actor=call.actor, at=call.at)
     row = _terms(call, plan, terms)

@@ -23,10 +23,12 @@ def add_terms(
     code: str,
     terms: Terms,
     hidden: bool = False,
+    name: str = "",
     actor: Actor,
     at: datetime,
 ) -> PlanTerms:
-    """Add terms to the plan; `hidden` ones are not offered until they are shown (XB-31).
+    """Add terms to the plan; `hidden` ones are not offered until they are shown (XB-31). `name` is what
+    the company's other systems call them.
 
     Price, interval, VAT, charging, commitment and notice stay as they are from then on, since customers agree to them:
     others are other terms. Records `catalog.terms_added`. Raises `CodeTaken`, `Plan.DoesNotExist`.
@@ -36,7 +38,7 @@ def add_terms(
         try:
             with transaction.atomic():
                 made = PlanTerms.objects.create(
-                    organization_id=organization, plan=offer, code=code, hidden=hidden, **columns_of(terms)
+                    organization_id=organization, plan=offer, code=code, name=name, hidden=hidden, **columns_of(terms)
                 )
         except IntegrityError:
             raise CodeTaken(code) from None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from selvbetjening.domain.catalog.events import TermsChanged
@@ -15,13 +16,17 @@ from selvbetjening.kernel.ids import OrganizationId
 
 @dataclass(frozen=True, kw_only=True)
 class Offering:
-    """How terms are offered: trial of a new customer, quantities, the unit's names, and whether at all (XB-31)."""
+    """How terms are offered: trial of a new customer, quantities, the unit's names, and whether at all (XB-31).
+
+    `name` is what other systems call them; None leaves it as it is.
+    """
 
     trial_days: int
     limits: Limits
     unit_da: str
     unit_en: str
     hidden: bool
+    name: str | None = None
 
 
 def change_terms(organization: OrganizationId, *, terms: UUID, offering: Offering, actor: Actor, at: datetime) -> None:
@@ -29,7 +34,7 @@ def change_terms(organization: OrganizationId, *, terms: UUID, offering: Offerin
 
     Records `catalog.terms_changed` with the names of what changed, if anything did. Raises `PlanTerms.DoesNotExist`.
     """
-    wanted = {
+    wanted: dict[str, Any] = {
         "trial_days": offering.trial_days,
         "minimum_quantity": offering.limits.minimum,
         "maximum_quantity": offering.limits.maximum,
@@ -37,6 +42,7 @@ def change_terms(organization: OrganizationId, *, terms: UUID, offering: Offerin
         "unit_da": offering.unit_da,
         "unit_en": offering.unit_en,
         "hidden": offering.hidden,
+        **({} if offering.name is None else {"name": offering.name}),
     }
     with within(organization):
         found = PlanTerms.objects.select_for_update(no_key=True).get(organization_id=organization, id=terms)

@@ -24,7 +24,8 @@ class PlanTerms(OrganizationOwned):
     part of the price, read with it and never alone. Charging `forward` asks for a period on its first day, `backward`
     on the day after its last. `trial_days` cost nothing. Of commitment and notice a count of 0 means none. A step of
     quantity counts from the minimum. `hidden` terms are not offered, whoever has them keeps them (XB-31).
-    `moves_limited` says that only the moves that are listed may be made from here (XB-10).
+    `moves_limited` says that only the moves that are listed may be made from here (XB-10). `name` is what the company's
+    other systems call them, empty for the plan's name with the code.
     """
 
     class IntervalUnit(models.TextChoices):
@@ -52,6 +53,7 @@ class PlanTerms(OrganizationOwned):
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="terms", db_constraint=False)
     code = models.CharField(max_length=40)
+    name = models.CharField(max_length=128, blank=True, default="", db_default="")
     interval_unit = models.CharField(max_length=5, choices=IntervalUnit)
     interval_count = models.PositiveSmallIntegerField(default=1)
     pricing_model = models.CharField(max_length=10, choices=PricingModel, default=PricingModel.PER_UNIT)
@@ -156,6 +158,10 @@ class PlanTerms(OrganizationOwned):
             unit_da=self.unit_da,
             unit_en=self.unit_en,
         )
+
+    def called(self, language: str) -> str:
+        """Their name, or the plan's in `da` or `en` with their code. Needs the plan."""
+        return self.name or f"{self.plan.name(language)} ({self.code})"
 
     def unit(self, language: str, *, quantity: int = 1) -> str:
         """What so many of the quantity are called in `da` or `en`; empty where it has no name."""

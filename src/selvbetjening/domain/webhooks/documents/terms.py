@@ -13,7 +13,7 @@ def terms_data(*, terms: PlanTerms) -> dict[str, Any]:
         "plan_uuid": str(terms.plan_id),
         "plan_vat_type": "services" if terms.vat_category == "S" else "unknown",
         "code": terms.code,
-        "name": terms.plan.name_da,
+        "name": terms.called("da"),
         "price": amount(minor=terms.unit_price_minor),
         "currency": terms.currency,
         "interval": terms.interval_unit,
