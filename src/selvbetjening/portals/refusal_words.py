@@ -18,6 +18,7 @@ REFUSALS: Final[dict[str, str | Promise]] = {
     "cvr_form_saved": _("A CVR number has 8 digits. It has been saved; check it for typing mistakes."),
     "vat_number_form_saved": _("A VAT number starts with two letters. It has been saved; look it over."),
     "party_type_fixed": _("What the customer is cannot be changed: make a new account."),
+    "ean_missing": _("E-invoices need an address. Write the number that they go to."),
     "ean_wrong": _("Write the 13 digits of the EAN number. This one does not exist, so no invoice would arrive."),
     "ean_form_saved": _("An EAN number has 13 digits. It has been saved; check it for typing mistakes."),
     "ean_check_digit_saved": _("The EAN number does not look right. It has been saved; check it for typing mistakes."),

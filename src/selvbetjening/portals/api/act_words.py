@@ -39,6 +39,7 @@ _WORDS: Final[dict[str, tuple[str, str | Promise]]] = {
     ),
     "exchange_rate": (ACROSS, _("The rate of exchange is missing. Add it under Rules.")),
     "not_a_business": ("terms", _("The terms are sold to companies only.")),
+    "account_archived": ("account", _("The account is archived, so nothing begins on it. Take it out of the archive.")),
     "no_vat_number": ("terms", _("The terms need the account's VAT number.")),
 }
 

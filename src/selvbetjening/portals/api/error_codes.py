@@ -38,6 +38,7 @@ CODES: Final[dict[str, str | Promise]] = {
     "change_invoiced": _("The planned change is invoiced already. Change it at once, or after the renewal."),
     "own_price": _("A subscription's own price is from 0, and at most 100,000,000.00 for all of one period."),
     "own_price_notice": _("A consumer's price rises with notice and a way out only. Move to other terms instead."),
+    "account_archived": _("The account is archived, so nothing begins on it. Take it out of the archive first."),
     "last_owner": _("An account needs an owner. Make somebody else one first."),
     "endpoint_form": _("The address of the webhook is none."),
     "endpoint_long": _("The address of the webhook is too long."),

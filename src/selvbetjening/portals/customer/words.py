@@ -50,6 +50,7 @@ REFUSALS: Final[dict[str, Promise]] = {
     "unpaid": _("The subscription is paused until its invoice is paid. Pay it, and it goes on by itself."),
     "undo_closed": _("It is too late to undo this."),
     "seller_incomplete": _("The company cannot sell anything yet: its address or CVR number is missing. Write to it."),
+    "account_archived": _("The company has closed your account for new subscriptions. Write to it."),
     "exchange_rate": _("The company cannot invoice in this currency yet. Choose a plan in another, or write to it."),
     "oss": _("We do not sell to private customers in other EU countries. If you have moved, write to us."),
     "oss_rate": _("This plan is not for your country: the VAT there is another. Choose another one."),

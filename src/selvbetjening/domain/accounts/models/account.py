@@ -55,8 +55,9 @@ class Account(OrganizationOwned):
     same. `ean`, `vat_number`, `po_number` and `reference` stand on invoices as the customer gave them (XB-44).
     `invoice_note` stands on each invoice. With `ean_invoicing` every invoice goes out as an e-invoice, to the address
     that `einvoicing_scheme` names (GLN: `ean`; CVR and SE: eight digits in `ean`, or else the CVR number); without
-    `gets_reminders` no reminder is ever written. `erp_id`, `partner`, `reseller_program` and `register_status` are what
-    the company's other systems say of it; `last_modified_at` is kept by the database (null: not since it was made).
+    `gets_reminders` no reminder is ever written, and nothing new begins on one that `is_archived`. `erp_id`, `partner`,
+    `reseller_program` and `register_status` are what the company's other systems say of it; `last_modified_at` is kept
+    by the database (null: not since it was made).
     """
 
     code = models.CharField(max_length=128)

@@ -117,7 +117,7 @@ def facts_of(
 
     Raises `PlanTerms.DoesNotExist`, `Account.DoesNotExist`, `Refused` for an own price that is none (`own_price`).
     """
-    holder = Account.objects.only("party_type").get(organization_id=organization, id=account)
+    holder = Account.objects.only("party_type", "is_archived").get(organization_id=organization, id=account)
     owner = Organization.objects.only("payment_terms_days", "choices").get(id=organization)
     policy, mine = _policy(owner, wish, (subscription or wish).noted), None
     own = own_prices(organization, accounts=[account])
@@ -148,6 +148,7 @@ def facts_of(
         noticed_on=wish.noticed_on,
         free_on=law.price_change_on if law else None,
         owed_by=_owed_by(organization, owner, wish.act, subscription, mine, today) if subscription and mine else None,
+        is_archived=begins and holder.is_archived,
         trial_used=begins and terms is not None and _trial_used(organization, account, terms, today),
     )
 

@@ -221,7 +221,8 @@ class Facts:
     `free_on` the day from which a price holds that the customer was told of and may leave for (CAN-6).
     `trial_used`: the account has had its free trial of the plan. `party_type` is who the customer was when the
     contract was made (PTY-1). `owed_by` is the day by which days should have been paid that the act charges again:
-    nobody gets longer to pay by giving them back first.
+    nobody gets longer to pay by giving them back first. `is_archived`: the company has put the account away, and
+    nothing begins on it.
     """
 
     act: Act
@@ -244,6 +245,7 @@ class Facts:
     free_on: date | None = None
     trial_used: bool = False
     owed_by: date | None = None
+    is_archived: bool = False
 
     @property
     def due_on(self) -> date:

@@ -28,6 +28,8 @@ def start(*, facts: Facts) -> Decision:
 
     An account has one free trial of a plan: whoever has had it pays from the first day.
     """
+    if facts.is_archived:
+        raise Refused("account_archived")
     terms = target_of(facts=facts)
     quantity = terms.limits.minimum if facts.quantity is None else facts.quantity
     if not terms.offered:

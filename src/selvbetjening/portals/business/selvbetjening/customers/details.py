@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from selvbetjening.domain.access.permissions import SELVBETJENING_CUSTOMERS
 from selvbetjening.domain.accounts import queries
+from selvbetjening.domain.accounts.actions.change_account import change_account
 from selvbetjening.domain.accounts.actions.open_account import OpenedAccount, open_account
 from selvbetjening.domain.accounts.actions.update_billing_details import update_billing_details
 from selvbetjening.kernel import clock
 from selvbetjening.portals.business.pages import attempt, page, saved
 from selvbetjening.portals.business.requests import CompanyRequest
-from selvbetjening.portals.business.selvbetjening.customers.forms import AccountForm, DetailsForm
+from selvbetjening.portals.business.selvbetjening.customers.forms import KEPT, AccountForm, ChangeForm
 from selvbetjening.portals.business.selvbetjening.customers.recipients import warn
 from selvbetjening.portals.business.selvbetjening.finding import account_of
 from selvbetjening.portals.gate import requires
@@ -51,17 +52,17 @@ def account_add(request: CompanyRequest, organization: UUID) -> HttpResponse:
 @requires(SELVBETJENING_CUSTOMERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def account_change(request: CompanyRequest, organization: UUID, account: UUID) -> HttpResponse:
-    """Correct whom the invoices are made out to; issued ones stay as they are."""
-    here = request.acting.here
+    """Correct whom the invoices are made out to, and how they go; issued ones stay as they are."""
+    here, who = request.acting.here, request.acting.actor
 
     def save(_values: dict[str, Any]) -> None:
-        update_billing_details(
-            here, account=account, details=form.details(), actor=request.acting.actor, at=clock.now()
-        )
+        at = clock.now()
+        update_billing_details(here, account=account, details=form.details(), actor=who, at=at)
+        change_account(here, account=account, values=form.kept(), actor=who, at=at)
 
     found = account_of(here, account)
-    first = asdict(queries.as_details(here, account=found))
-    form = DetailsForm(request.POST if request.method == "POST" else None, initial=first)
+    first = asdict(queries.as_details(here, account=found)) | {name: getattr(found, name) for name in KEPT}
+    form = ChangeForm(request.POST if request.method == "POST" else None, initial=first)
     back = reverse("business:sb_account", args=[here, account])
     if request.method == "POST" and attempt(form, save):
         for words in form.warnings:

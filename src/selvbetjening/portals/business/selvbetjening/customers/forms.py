@@ -1,18 +1,22 @@
 """Forms of a company's customers."""
 
 from dataclasses import fields
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from selvbetjening.domain.accounts.rules import BillingDetails, check_details
+from selvbetjening.domain.accounts.rules.numbers import e_address_fault
 from selvbetjening.kernel.addresses import InvalidEmail, normalise_email
 from selvbetjening.kernel.numbers import normalise_cvr
 from selvbetjening.portals.business.day_fields import DayField
 from selvbetjening.portals.business.selvbetjening.codes import CODE
-from selvbetjening.portals.business.selvbetjening.customers.words import LANGUAGES, PARTY_TYPES, ROLES
+from selvbetjening.portals.business.selvbetjening.customers.words import LANGUAGES, PARTY_TYPES, ROLES, SCHEMES
 from selvbetjening.portals.refusal_words import refusal
+
+#: What the company itself keeps on an account, of what staff may change.
+KEPT: Final = ("ean_invoicing", "einvoicing_scheme", "invoice_note", "gets_reminders", "is_archived")
 
 
 def clean_email(text: str) -> str:
@@ -97,6 +101,53 @@ class DetailsForm(forms.Form):
     def _details(values: dict[str, Any]) -> BillingDetails:
         # A field that is wrong already is left out, and has its error.
         return BillingDetails(**{field.name: values.get(field.name, "") for field in fields(BillingDetails)})
+
+
+class ChangeForm(DetailsForm):
+    """Whom the invoices are made out to, and what the company itself keeps: how they go, and whether it reminds."""
+
+    ean_invoicing = forms.BooleanField(
+        label=_("Send each invoice as an e-invoice"), required=False,
+        help_text=_("To the number below. Without it, what the company has chosen for all counts."),
+    )  # fmt: skip
+    einvoicing_scheme = forms.ChoiceField(
+        label=_("E-invoices go by"), choices=SCHEMES, required=False,
+        help_text=_("By CVR or SE number: write its 8 digits as EAN number, or nothing for the CVR number above."),
+    )  # fmt: skip
+    invoice_note = forms.CharField(
+        label=_("Note on each invoice"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Stands on the invoices that are issued from now on."),
+    )  # fmt: skip
+    gets_reminders = forms.BooleanField(
+        label=_("Gets reminders"), required=False, help_text=_("Without it no reminder and no demand is written.")
+    )
+    is_archived = forms.BooleanField(
+        label=_("Archived"), required=False,
+        help_text=_("Nothing new begins on the account. What runs goes on, and open invoices are still to be paid."),
+    )  # fmt: skip
+    field_order = ("party_type", "name", "cvr", "ean_invoicing", "einvoicing_scheme", "ean")
+
+    def clean_einvoicing_scheme(self) -> str:
+        return str(self.cleaned_data["einvoicing_scheme"] or "GLN")
+
+    def clean(self) -> dict[str, Any]:
+        """An account that is invoiced electronically has an address where invoices arrive, as in the API (PTY-3)."""
+        cleaned = super().clean()
+        scheme = cleaned.get("einvoicing_scheme", "GLN")
+        if scheme != "GLN":  # no EAN number is meant
+            doubts = {refusal(f"{code}_saved") for code in ("ean_form", "ean_check_digit")}
+            self.warnings = [words for words in self.warnings if words not in doubts]
+        fault = e_address_fault(
+            is_invoiced=bool(cleaned.get("ean_invoicing")), scheme=scheme, ean=cleaned.get("ean", ""),
+            cvr=cleaned.get("cvr", ""),
+        )  # fmt: skip
+        if fault and cleaned.get("ean_invoicing") and "ean" not in self.errors:
+            self.add_error("ean", refusal(fault))
+        return cleaned
+
+    def kept(self) -> dict[str, Any]:
+        """What the company itself keeps, of a valid form (`change_account`)."""
+        return {name: self.cleaned_data[name] for name in KEPT}
 
 
 class AccountForm(DetailsForm):

@@ -13,6 +13,9 @@ METHODS: Final[list[tuple[str, str | Promise]]] = [
     ("invoice", _("Invoice")), ("payment_card", _("Payment card")), ("betalingsservice", "Betalingsservice"),
     ("direct_debit", "Leverandørservice"),
 ]  # fmt: skip
+SCHEMES: Final[list[tuple[str, str | Promise]]] = [
+    ("GLN", _("EAN number")), ("CVR", _("CVR number")), ("SE", _("SE number")),
+]  # fmt: skip
 #: A subscription's states as badges.
 BADGES: Final = {"active": "active", "cancelled": "ending", "paused": "paused", "ended": "ended"}
 SUBSCRIPTION_STATES: Final[list[tuple[str, str | Promise]]] = [
