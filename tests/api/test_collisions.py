@@ -40,6 +40,13 @@ def changes(machine: Machine, account: UUID) -> tuple[str, int, int]:
         return Account.objects.get(id=account).name, told, kept
 
 
+def jobs(machine: Machine) -> int:
+    """How many jobs were ever put into the queue for the company."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE args->>'organization' = %s", [str(machine.here)])
+        return int(cursor.fetchone()[0])
+
+
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_deadlock_is_tried_again_whole(machine: Machine, account: UUID, times: int) -> None:
     """fenerum-api.md 2, SEC-35: given up by the database, once and twice, the call is done once and answers 200."""
@@ -65,7 +72,7 @@ def test_a_deadlock_inside_the_view_is_tried_again(machine: Machine, account: UU
 
 def test_after_three_it_is_a_503_that_says_when_to_come_again(machine: Machine, account: UUID) -> None:
     """fenerum-api.md 2: our shape of a failure, with Retry-After; nothing was kept, and the budget is one call's."""
-    left = int(machine.get("accounts/").headers["X-RateLimit-Remaining"])
+    left, before = int(machine.get("accounts/").headers["X-RateLimit-Remaining"]), jobs(machine)
     with rival(machine.here, holds=log_of(account), wants=row_of(account), times=again.TRIES) as won:
         answer = machine.patch("accounts/A-1/", {"company_name": "Ny ApS"}, Accept_Language="da")
     assert len(won) == again.TRIES
@@ -73,7 +80,7 @@ def test_after_three_it_is_a_503_that_says_when_to_come_again(machine: Machine, 
     body = answer.json()
     assert body["code"] == "busy" == answer.headers["X-Error-Code"] and body["reference"] and body["detail"]
     assert "Send det igen" in body["detail"]
-    assert changes(machine, account) == ("Fjord Cykler ApS", 0, 0)
+    assert changes(machine, account) == ("Fjord Cykler ApS", 0, 0) and jobs(machine) == before
     assert int(answer.headers["X-RateLimit-Remaining"]) == left - 1
     assert machine.patch("accounts/A-1/", {"company_name": "Ny ApS"}).status_code == 200
 

@@ -129,7 +129,9 @@ def test_nothing_left_to_pay_has_no_link_at_once(shop: Machine, issue: Issue) ->
     """Section 13 (`payment_link`), PY-02: from the credit note on, in every answer, before any job has run."""
     whole, part = issue(), issue()
     for invoice, minor in ((whole, None), (part, 4_000)):
-        line = {"account": UUID(invoice["account"]), "reason": "Fejl", "actor": SYSTEM, "at": clock.now()}
+        line: dict[str, Any] = {
+            "account": UUID(invoice["account"]), "reason": "Fejl", "actor": SYSTEM, "at": clock.now(),
+        }  # fmt: skip
         if minor is None:
             credit_in_full(shop.here, invoice=UUID(invoice["uuid"]), **line)
         else:
