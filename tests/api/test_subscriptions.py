@@ -7,11 +7,9 @@ import pytest
 
 from selvbetjening.domain.billing.actions.run import run
 from selvbetjening.domain.billing.queries.outlook import next_charge
-from selvbetjening.domain.catalog.models import PlanTerms
 from selvbetjening.domain.invoicing.models import Invoice
 from selvbetjening.domain.payments.models import PaymentCard
 from selvbetjening.domain.tenancy.within import within
-from selvbetjening.domain.webhooks.documents.terms import terms_data
 from selvbetjening.kernel import clock
 from tests import make, portal
 from tests.api.client import Machine
@@ -159,26 +157,6 @@ def test_another_organizations_rows_are_not_there(
     body = {"account": theirs.code, "terms": str(terms.id), "collection_method": "invoice"}
     assert "terms" in stranger.post("subscriptions/", body).json()
     assert stranger.get("subscriptions/").json()["count"] == 0
-
-
-def test_terms_have_the_name_that_they_were_given(machine: Machine, terms: Any) -> None:
-    """fenerum-api.md 7 (`name` of terms): kept, shown everywhere, checked; empty is the plan's name with the code."""
-    path, body = f"plans/{terms.plan_id}/terms/", {"price": "10", "interval": "month"}
-    named = machine.post(path, {**body, "code": "N-1", "name": "Team, månedlig"})
-    plain = machine.post(path, {**body, "code": "N-2", "name": None})
-    assert (named.json()["name"], plain.json()["name"]) == ("Team, månedlig", "Basic (N-2)")
-    one = f"{path}{named.json()['uuid']}/"
-    for wrong in ("x" * 129, ["x"], "a\x07b"):
-        for refused in (machine.post(path, {**body, "code": "N-3", "name": wrong}), machine.put(one, {"name": wrong})):
-            assert refused.status_code == 400 and "name" in refused.json(), wrong
-    assert machine.put(one, {"is_active": False}).json()["name"] == "Team, månedlig"
-    assert machine.put(one, {"name": "Team"}).json()["is_active"] is False
-    shown = {each["code"]: each["name"] for each in machine.get(f"plans/{terms.plan_id}/").json()["planterms_set"]}
-    assert shown["N-1"] == "Team" == machine.get(one).json()["name"]
-    with within(machine.here):
-        row = PlanTerms.objects.select_related("plan").get(code="N-1")
-        assert terms_data(terms=row)["name"] == "Team"
-    assert machine.patch(one, {"name": ""}).json()["name"] == "Basic (N-1)"
 
 
 def test_plans_terms_and_what_they_cost(machine: Machine, account: Any, terms: Any) -> None:
