@@ -172,3 +172,15 @@ def test_a_day_after_a_later_renewal_is_not_the_renewals_matter() -> None:
     for day in range(70):
         done(mine, FIRST + DAY * day)
     assert ledger(mine) == 20_000 + 20_000 + 10_000 + 40_000
+
+
+def test_the_own_price_that_it_brings_along_is_charged_from_its_day() -> None:
+    """Section 8, `custom_price`: what was agreed for the other terms holds from the day on which it is on them."""
+    mine = deal()
+    one = mine.started(FIRST)
+    plan(mine, one, date(2026, 4, 16), terms=mine.free.id, own_price_minor=24_000)
+    for day in range(70):
+        done(mine, FIRST + DAY * day)
+    now = mine.subscription(one.id)
+    assert (now.terms_id, now.own_price_minor) == (mine.free.id, 24_000)
+    assert ledger(mine) == 20_000 + 10_000 + 12_000 + 24_000

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from selvbetjening.kernel import clock
+from selvbetjening.kernel.formatting import format_day
 from selvbetjening.portals.customer.prices import Price, how_often, price_of, units
 from selvbetjening.ui.components.values import badge, day, language, money
 
@@ -58,7 +59,7 @@ class Shown:
         if self.last_day:
             return format_html('<span class="sb-muted">{}</span> {}', _("last day"), day(self.last_day))
         if self.change_on and self.change_on != self.renews_on:
-            words = _("changes on %(day)s") % {"day": day(self.change_on)}
+            words = _("changes on %(day)s") % {"day": format_day(self.change_on, language())}
             return format_html('{}<br><span class="sb-muted">{}</span>', day(self.renews_on), words)
         if self.change_on:
             return format_html('{}<br><span class="sb-muted">{}</span>', day(self.renews_on), _("changes then"))
