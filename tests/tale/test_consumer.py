@@ -208,10 +208,7 @@ MEMBERS: Final = {"da-1280": (DA, 1280, True), "en-390-nojs": (EN, 390, False)}
 def members(demo: RunningDemo, browser: "Browser") -> Iterator[dict[str, Begun[Member]]]:
     """Both have ordered; then the clock has moved two weeks, once for both."""
     ways = {key: (width, said.words.language, scripts) for key, (said, width, scripts) in MEMBERS.items()}
-    found: dict[str, Begun[Member]]
-    with visitors(browser, ways) as found:
-        for key, begun in found.items():
-            begun.begin(partial(becomes_one, demo, key))
+    with visitors(browser, ways, partial(becomes_one, demo)) as found:
         move_on(found["en-390-nojs"].page, demo, "week", "week")
         yield found
 

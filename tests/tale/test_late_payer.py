@@ -173,17 +173,14 @@ class Payer:
 def stories(demo: RunningDemo, browser: "Browser", payers: dict[str, Somebody]) -> Iterator[dict[str, Begun[Payer]]]:
     """Both have disputed and deferred; then the clock has moved a month, once for both."""
     ways = {key: (width, said.words.language, scripts) for key, (said, width, scripts) in BOTH.items()}
-    found: dict[str, Begun[Payer]]
-    with visitors(browser, ways) as found:
-        for key, begun in found.items():
-            begun.begin(partial(first_day, demo, key, payers[key].email))
+    with visitors(browser, ways, partial(first_day, demo, payers)) as found:
         move_on(found["en-390-nojs"].page, demo, "month")
         yield found
 
 
-def first_day(demo: RunningDemo, key: str, email: str, page: "Page") -> Payer:
+def first_day(demo: RunningDemo, payers: dict[str, Somebody], key: str, page: "Page") -> Payer:
     """He finds what he owes, and acts on it."""
-    payer = Payer(demo, page, BOTH[key][0], email, key)
+    payer = Payer(demo, page, BOTH[key][0], payers[key].email, key)
     payer.does_what_he_can()
     return payer
 

@@ -185,18 +185,15 @@ def tales(
     """Each has served herself; then the clock has moved a month for all four, pressed in a browser without scripts."""
     folder = tmp_path_factory.mktemp("story")
     ways = {key: (width, words.language, scripts) for key, (words, width, scripts) in VISITORS.items()}
-    found: dict[str, Begun[Tale]]
-    with visitors(browser, ways) as found:
-        for key, begun in found.items():
-            begun.begin(partial(first_day, demo, folder / key, key))
+    with visitors(browser, ways, partial(first_day, demo, folder)) as found:
         move_on(found["da-390-nojs"].page, demo, "month")
         yield found
 
 
-def first_day(demo: RunningDemo, files: Path, key: str, page: "Page") -> Tale:
+def first_day(demo: RunningDemo, folder: Path, key: str, page: "Page") -> Tale:
     """She comes in with a file of the company's, and serves herself."""
     words = VISITORS[key][0]
-    tale = Tale(demo, page, arrive(demo, files, key=key, language=words.language), words, key)
+    tale = Tale(demo, page, arrive(demo, folder / key, key=key, language=words.language), words, key)
     tale.serves_herself()
     return tale
 

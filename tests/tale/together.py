@@ -6,6 +6,7 @@ she met before the clock was moved as well as after.
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tests import live
@@ -42,12 +43,16 @@ class Begun(Generic[T]):
 
 
 @contextmanager
-def visitors(browser: "Browser", ways: dict[str, tuple[int, str, bool]]) -> Iterator[dict[str, Begun[T]]]:
-    """Key → a story that is not begun, with a page of this width and language, with scripts or without."""
+def visitors(
+    browser: "Browser", ways: dict[str, tuple[int, str, bool]], tell: Callable[[str, "Page"], T]
+) -> Iterator[dict[str, Begun[T]]]:
+    """Key → the story that `tell(key, page)` begins, in a page of this width and language, with scripts or without."""
     with ExitStack() as stack:
         found: dict[str, Begun[T]] = {}
         for key, (width, language, scripts) in ways.items():
             faults: list[str] = []
             open_page = stack.enter_context(live.pages(browser, faults))
             found[key] = Begun(open_page(width=width, language=language, scripts=scripts), faults)
+        for key, begun in found.items():
+            begun.begin(partial(tell, key))
         yield found
