@@ -38,6 +38,7 @@ from selvbetjening.domain.subscriptions.models import ScheduledChange, Subscript
 from selvbetjening.kernel.ids import OrganizationId
 from selvbetjening.kernel.money import Money
 
+_BEGINS, _ENDS = ("start", "resubscribe"), ("cancel", "withdraw")
 _DAYS = ("until", "starts_on", "noticed_on", "on")
 
 
@@ -119,13 +120,12 @@ def facts_of(
     """
     holder = Account.objects.only("party_type", "is_archived").get(organization_id=organization, id=account)
     owner = Organization.objects.only("payment_terms_days", "choices").get(id=organization)
-    policy, mine = _policy(owner, wish, (subscription or wish).noted), None
-    own = own_prices(organization, accounts=[account])
+    policy, own = _policy(owner, wish, (subscription or wish).noted), own_prices(organization, accounts=[account])
+    mine = None
     if subscription:
         found = _subscription(organization, subscription, own, today, everything=wish.act == "withdraw")
         mine = up_to_date(mine=found, today=today, days_before=policy.invoice_days_before)
-    begins, ends = wish.act in ("start", "resubscribe"), wish.act in ("cancel", "withdraw")
-    law = legal_standing(organization, subscription=subscription) if subscription and ends else None
+    law = legal_standing(organization, subscription=subscription) if subscription and wish.act in _ENDS else None
     target = _target(organization, wish, own.on(account=account, terms=wish.terms) if wish.terms else (), subscription)
     terms = target or (mine.terms if mine else None)
     return Facts(
@@ -148,8 +148,8 @@ def facts_of(
         noticed_on=wish.noticed_on,
         free_on=law.price_change_on if law else None,
         owed_by=_owed_by(organization, owner, wish.act, subscription, mine, today) if subscription and mine else None,
-        is_archived=begins and holder.is_archived,
-        trial_used=begins and terms is not None and _trial_used(organization, account, terms, today),
+        is_archived=wish.act in _BEGINS and holder.is_archived,
+        trial_used=wish.act in _BEGINS and terms is not None and _trial_used(organization, account, terms, today),
     )
 
 
