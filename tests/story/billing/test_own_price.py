@@ -21,7 +21,7 @@ from selvbetjening.domain.billing.queries.price_changes import not_told, possibl
 from selvbetjening.domain.billing.queries.recurring import mrr_now
 from selvbetjening.domain.billing.rules.quotes import QuoteStale
 from selvbetjening.domain.subscriptions.models import ScheduledChange, Subscription
-from selvbetjening.domain.subscriptions.rules import InvoicedBefore, Refused
+from selvbetjening.domain.subscriptions.rules import Refused
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.domain.webhooks.documents.subscriptions import subscription_data
 from tests.story.billing.deal import ACTOR, Deal, deal, noon
@@ -68,7 +68,7 @@ def test_one_amount_everywhere_cm_02() -> None:
         told = subscription_data(
             subscription=Subscription.objects.select_related("account", "terms__plan").get(id=one.id),
             unit_price=one.own_price or mrr,
-            before=InvoicedBefore.of(mine.owner.choice),
+            company=mine.owner,
             today=FIRST,
         )
     mine.run(APRIL)

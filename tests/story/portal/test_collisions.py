@@ -13,6 +13,7 @@ from tests.rival import rival
 from tests.story.portal.test_details import EDIT, GOOD
 from tests.story.portal.world import World, text_of
 
+from selvbetjening.config.middleware import transactions
 from selvbetjening.config.middleware.transactions import OrganizationTransaction
 from selvbetjening.domain.accounts.models import Account
 from selvbetjening.domain.history.models import Event, LogHead
@@ -67,7 +68,7 @@ def test_the_request_is_as_it_came(ours: World) -> None:
 
     def page(request: HttpRequest) -> HttpResponse:
         middleware.process_exception(request, _given_up()) if not seen else None
-        sent = request.FILES["file"]
+        sent: Any = request.FILES["file"]
         seen.append((request.POST["name"], sent.read(), hasattr(request, "noted")))
         request.noted = True  # type: ignore[attr-defined]
         return HttpResponse(status=503 if len(seen) == 1 else 200)
@@ -89,7 +90,7 @@ def _given_up() -> OperationalError:
 
 def test_what_leaves_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     """SEC-35: the watch over the tests of API and portal sees an order that leaves inside, and only there."""
-    from selvbetjening.config.middleware import transactions
+    middleware: Any = transactions
 
     class Adapter:
         def __init__(self, _credentials: object) -> None: ...
@@ -100,7 +101,7 @@ def test_what_leaves_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     with leaving.watched(monkeypatch) as seen:
         made: Any = gateways.build(gateway="stripe", credentials=None)  # type: ignore[arg-type]
         made.charge(1)
-        transactions.whole(lambda: made.capabilities())
+        middleware.whole(lambda: made.capabilities())
         assert seen == []
-        transactions.whole(lambda: made.charge(1))
+        middleware.whole(lambda: made.charge(1))
         assert seen == ["Adapter.charge"]
