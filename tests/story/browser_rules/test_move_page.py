@@ -1,7 +1,7 @@
 """The page on which an account's file for another side is asked for, in a real browser (CM-13, BP-80)."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -38,7 +38,7 @@ def test_the_page_of_a_move_in_each_of_its_states(site: live.Site, page: "Page",
     walk.visit("paused", address)
     with within(firm.id):
         mine.update(state="active", paused_on=None)
-    given = {"account": account.id, "membership": firm.manager.id, "actor": SYSTEM, "at": clock.now()}
+    given: dict[str, Any] = {"account": account.id, "membership": firm.manager.id, "actor": SYSTEM, "at": clock.now()}
     refused = ask_move(firm.id, **given)
     make_move(firm.id, move_request=refused.id, seed=None, at=clock.now())
     walk.visit("refused", address)

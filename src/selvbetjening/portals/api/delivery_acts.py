@@ -3,7 +3,7 @@
 Sending a possible duplicate all the same, and approving, want a person with MitID: they are in the portal alone.
 """
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from selvbetjening.domain.deliveries.actions.withdraw import withdraw
@@ -16,6 +16,9 @@ from selvbetjening.portals.api.delivery_out import DeliveryDetailOut, DeliveryOu
 from selvbetjening.portals.api.errors import conflict, missing
 from selvbetjening.portals.api.values import DecimalText, Incoming, Outgoing, amount
 from selvbetjening.portals.file_refusals import said as worded
+
+#: The files' resource with these beside what `deliveries` declared.
+acts: Final = resource
 
 
 class ColumnOut(Outgoing):

@@ -90,7 +90,7 @@ class Resource:
 
         def declare(view: View) -> View:
             view.gives_file = True  # type: ignore[attr-defined]
-            return self._declare(path, ["GET"], "read", answers)(view, extra=extra)  # type: ignore[call-arg]
+            return self._declare(path, ["GET"], "read", answers)(view, extra=extra)
 
         return declare
 

@@ -45,7 +45,7 @@ RESOURCES: Final[tuple[Resource, ...]] = (
     invoice_xml.resource,
     cash_flow.resource,
     webhooks.resource,
-    delivery_acts.resource,
+    delivery_acts.acts,
     deliveries.receipts,
     outputs.resource,
     contents.resource,

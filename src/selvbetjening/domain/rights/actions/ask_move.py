@@ -126,7 +126,8 @@ def forget_moves(organization: OrganizationId, *, at: datetime) -> int:
         )
         rows = list(over)
         for row in rows:
-            AccountMove.objects.filter(organization_id=organization, id=row.move_id).update(archive=b"")
+            if row.move_id is not None:
+                AccountMove.objects.filter(organization_id=organization, id=row.move_id).update(archive=b"")
             row.state = State.GONE
             row.save(update_fields=["state"])
             fact = MoveFileDeleted(account=row.account_id, move_request=row.id)

@@ -53,7 +53,9 @@ def request_with(organization: OrganizationId, *, move_request: UUID) -> MoveReq
 def file_of(organization: OrganizationId, *, move_request: MoveRequest, at: datetime) -> bytes | None:
     """The signed file while it can be fetched; None before, afterwards, and where it was erased."""
     is_open = move_request.state == MoveRequest.State.READY and move_request.expires_at and move_request.expires_at > at
+    if not is_open or move_request.move_id is None:
+        return None
     found = AccountMove.objects.filter(organization_id=organization, id=move_request.move_id).first()
-    if not is_open or found is None or not found.archive:
+    if found is None or not found.archive:
         return None
     return unseal(bytes(found.archive), purpose=moved_as(organization=organization, move=found.id))
