@@ -258,6 +258,13 @@ def test_the_description_is_open_and_the_console_is_ours(machine: Machine) -> No
         assert "<script>" not in shown.content.decode()
 
 
+def test_every_code_leads_to_a_place_on_the_page(machine: Machine) -> None:
+    """Section 2: `docs` of a refusal leads to its code, also of an act, a link into the portal and a field."""
+    shown = machine.client.get("/api/errors/", secure=True, HTTP_HOST=HOST).content.decode()
+    for code in ("committed", "quantity_maximum", "host_not_allowed", "unknown_email", "code_taken", "required"):
+        assert f'id="{code}"' in shown, code
+
+
 def test_kept_answers_and_calls_are_forgotten(machine: Machine) -> None:
     """GDP-6: an answer goes after a day, who made a call after some four hundred days."""
     machine.post("accounts/", account_body(), Idempotency_Key="once", X_User="kim")

@@ -59,6 +59,15 @@ def test_a_basis_delivery_has_no_addresses_and_a_mandate_in_each() -> None:
     assert all(record.values()["mandate"].strip("0") for record in made if record.raw[2:5] == "042")
 
 
+def test_a_basis_delivery_of_mandates_registers_the_customers_of_the_collections() -> None:
+    """0605 before 0601, so that what is collected has a mandate: the same customers, and nothing that is not there."""
+    registered = [one.values() for one in records(Recipe(delivery_type="0605", entries=30, names=False))]
+    collected = [one for one in records(Recipe(entries=30, names=False)) if one.raw[2:5] == "042"]
+    told = [one for one in registered if "branch" in one]
+    assert len(told) == 30
+    assert [one["customer"] for one in told] == [one.values()["customer"] for one in collected]
+
+
 @pytest.mark.parametrize("created_on", [date(2027, 1, 20), date(2027, 1, 25), date(2028, 2, 29), date(2026, 12, 31)])
 def test_what_is_due_keeps_the_deadline(created_on: date) -> None:
     due = Recipe(created_on=created_on).due_on

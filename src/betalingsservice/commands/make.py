@@ -71,5 +71,8 @@ _SUBSYSTEM = Words("KR9 er test", "KR9 is test")
 _PBS = Words("aftalens PBS-nummer", "the agreement's PBS number")
 _SUPPLIER = Words("dataleverandørens CVR-nummer", "the data supplier's CVR number")
 _ID = Words("leverancens nummer; hver leverance har sit eget", "the delivery's number; each delivery has its own")
-_BASIS = Words("uden navn og adresse, alle med aftale", "without names and addresses, all with a mandate")
+_BASIS = Words(
+    "0601 uden navn og adresse, alle med aftale; 0605 kun med de tilmeldinger, den kræver",
+    "0601 without names and addresses, all with a mandate; 0605 with the registrations that it needs, and no more",
+)
 _OUTPUT = Words("skriv til en fil", "write to a file")

@@ -88,9 +88,14 @@ class _Address:
 
 
 def delivery_0605(recipe: Recipe, chance: Random) -> Iterator[str]:
-    """Registrations, changes of customer number and cancellations, a section each; half are registrations."""
+    """Registrations, changes of customer number and cancellations, a section each; half are registrations.
+
+    Without names it is the one that goes before such a 0601: all of its customers are registered, and nothing else.
+    """
     frame = Frame(recipe)
     registrations, changes = recipe.entries - recipe.entries // 2, recipe.entries // 4
+    if not recipe.names:
+        registrations, changes = recipe.entries, 0
     shares = (("0120", 0, registrations), ("0125", registrations, registrations + changes))
     yield frame.start()
     for section, first, last in (*shares, ("0126", registrations + changes, recipe.entries)):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 BASE_DOMAIN = "localhost"
-LATER = ("api", "status")
+LATER = ("status",)
 """Hosts of doors that are not open yet: they answer with the 404 page."""
 
 
@@ -32,7 +32,7 @@ def describe(
     companies = dict.fromkeys(person["organization"] for person in people if person.get("organization"))
     doors: dict[str, Any] = {"customer": {slug: address(slug) for slug in companies}}
     doors |= {"bookkeeper": address("bogholder"), "business": address("erhverv")}
-    doors |= {"staff": address("staff"), "sandbox": address("demo")}
+    doors |= {"staff": address("staff"), "sandbox": address("demo"), "api": address("api", "/api/v1/")}
     mailbox: dict[str, Any] = {"page": address("demo", "/mailbox/"), "json": address("demo", "/mailbox.json")}
     if smtp_port:
         mailbox["smtp_port"] = smtp_port
@@ -97,6 +97,7 @@ def words(content: Mapping[str, Any]) -> str:
     lines.append(_line(f"{doors['sandbox']}#cards", "test cards: pay by an invoice mail's link, save a card"))
     lines.append(_line(f"{doors['sandbox']}clock/", "move the time on: renewals, invoices, charges, reminders"))
     lines.append(_line(doors["staff"], "the operator: answer disputes, change a price"))
+    lines.append(_line(doors["api"], "the API for programs: docs/from-fenerum.md; a page to try it at /api/swagger/"))
     for door, people in _by_door(content).items():
         lines += ["", f"People who can log in to {door}:", ""]
         lines += [_line(one["email"], f"{one['name']}: {one['what']}") for one in people]

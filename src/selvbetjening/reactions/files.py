@@ -102,7 +102,13 @@ def _why(row: Delivery) -> Callable[[Language], str]:
 def _faults(row: Delivery) -> Callable[[Language], list[Fault]]:
     found: list[Mapping[str, Any]] = row.content.get("errors") or []
     return lambda language: [
-        Fault(one["line"], one["position"], f"{one['text'][language]} {one['fix'][language]}") for one in found
+        Fault(
+            one["line"],
+            one["position"],
+            f"{one['text'][language]} {one['fix'][language]}",
+            (one.get("field_label") or {}).get(language, ""),
+        )
+        for one in found
     ]
 
 

@@ -141,6 +141,8 @@ def test_mail_receipt_and_page_say_the_same(case: str, language: str) -> None:
         assert f"{total['count']}" in mail
     for one in said.get("errors", []):
         assert one["text"][language] in mail and one["fix"][language] in mail and str(one["line"]) in mail
+        if label := (one.get("field_label") or {}).get(language):
+            assert f"({label})" in mail and f"({label})" in text
 
 
 def test_each_reader_is_told_the_way_she_chose() -> None:

@@ -146,8 +146,8 @@ def test_the_demos_addresses_begin_with_the_storys_company() -> None:
     content = describe(port=8000, people=demo_people(), smtp_port=8025, gateways_port=8026)
     assert content["gateways"]["stripe"] == "http://127.0.0.1:8026/stripe"
     assert list(content["doors"]["customer"]) == ["nordlys", "fjordbyg", "yogahuset"]
-    assert set(content["doors"]) == {"customer", "bookkeeper", "business", "staff", "sandbox"}
-    assert set(content["later"]) == {"api", "status"}
+    assert set(content["doors"]) == {"customer", "bookkeeper", "business", "staff", "sandbox", "api"}
+    assert set(content["later"]) == {"status"}
     said = words(content)
     first = next(line for line in said.splitlines() if "http" in line)
     assert first.strip().startswith("http://nordlys.localhost:8000/ ")
@@ -155,6 +155,7 @@ def test_the_demos_addresses_begin_with_the_storys_company() -> None:
         "http://nordlys.localhost:8000/opret/ ", "http://nordlys.localhost:8000/verificer/ ",
         "http://bogholder.localhost:8000/ ", "http://demo.localhost:8000/#cards ", "karen@kort.example",
         "http://demo.localhost:8000/clock/ ", "http://staff.localhost:8000/ ",
+        "http://api.localhost:8000/api/v1/ ",
         "anna@testesen.example", "ben@sample.example", "gry@nystart.example", "lars@langsom.example",
         "bente@bankaftale.example",
         "signe@proevekommunen.example", "bodil@bogholder.example", "log in to bogholder:",

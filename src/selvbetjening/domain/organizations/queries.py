@@ -70,6 +70,11 @@ def business_origin() -> str:
     return origin(host=f"{BUSINESS}.{settings.PORTAL_BASE_DOMAIN}")
 
 
+def api_origin() -> str:
+    """The origin of the host on which programs reach every company's API."""
+    return origin(host=f"api.{settings.PORTAL_BASE_DOMAIN}")
+
+
 def staff_origin() -> str:
     """The origin of the operators' host."""
     return origin(host=f"{STAFF}.{settings.PORTAL_BASE_DOMAIN}")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from selvbetjening.domain.subscriptions.rules import Refused
 from selvbetjening.portals.api.errors import ACROSS, invalid
 
-_WORDS: Final[dict[str, tuple[str, str | Promise]]] = {
+ACT_WORDS: Final[dict[str, tuple[str, str | Promise]]] = {
     "other_currency": ("terms", _("The terms are in another currency than the subscription.")),
     "same_terms": (ACROSS, _("The subscription has these terms and this quantity already.")),
     "already_scheduled": (ACROSS, _("This change is planned already.")),
@@ -55,5 +55,5 @@ def act_refusals() -> Iterator[None]:
     try:
         yield
     except Refused as refused:
-        field, words = _WORDS.get(refused.reason, (ACROSS, refused.reason))
+        field, words = ACT_WORDS.get(refused.reason, (ACROSS, refused.reason))
         raise invalid({field: str(words)}, code=refused.reason) from refused

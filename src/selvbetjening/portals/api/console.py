@@ -5,11 +5,14 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from selvbetjening.portals.api.act_words import ACT_WORDS
 from selvbetjening.portals.api.assembly import API
 from selvbetjening.portals.api.description import document
 from selvbetjening.portals.api.door import language_of
 from selvbetjening.portals.api.error_codes import CODES
+from selvbetjening.portals.api.self_service import CODE_WORDS
 from selvbetjening.portals.gate import public
+from selvbetjening.portals.refusal_words import REFUSALS
 
 
 @public
@@ -32,4 +35,6 @@ def console(request: HttpRequest) -> HttpResponse:
 def error_page(request: HttpRequest) -> HttpResponse:
     """Every code of a refusal, and what to do."""
     with translation.override(language_of(request)):
-        return render(request, "api/errors.html", {"codes": CODES})
+        acts = {code: words for code, (_field, words) in ACT_WORDS.items()}
+        links = {code: words() for code, words in CODE_WORDS.items()}
+        return render(request, "api/errors.html", {"codes": {**CODES, **REFUSALS, **acts, **links, **CODES}})

@@ -107,7 +107,7 @@ _FIELD_WORDS: Final = {
     direct.RETURN_URL: lambda: _("The address must begin with https://."),
     "permissions": lambda: _("One of these is no permission of the self-service."),
 }
-_CODE_WORDS: Final = {
+CODE_WORDS: Final = {
     "email": lambda: _("Enter a valid email address."),
     "unknown_email": lambda: _("Nobody has this address, and customers cannot sign up by themselves."),
     "recipient_barred": lambda: _("The recipient has no access to the self-service."),
@@ -117,5 +117,5 @@ _CODE_WORDS: Final = {
 
 
 def _words(refused: LinkRefused) -> str:
-    said = _CODE_WORDS.get(refused.code) or _FIELD_WORDS.get(refused.field)
+    said = CODE_WORDS.get(refused.code) or _FIELD_WORDS.get(refused.field)
     return said() if said else refused.code

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -59,6 +60,8 @@ def start(request: HttpRequest) -> HttpResponse:
         "business_people": _business_people(),
         "gateways": test_cards(),
         "sftp": _sftp(),
+        "api": organizations.api_origin(),
+        "api_host": urlsplit(organizations.api_origin()).hostname,
     }
     response = render(request, "sandbox/start.html", context)
     # The operator's button is answered with a redirect to the staff host, and browsers hold forms to that, too.

@@ -68,7 +68,7 @@ def _readme(account: Account, standing: SshStanding) -> str:
             prefix="/test" if test else "",
             temporary=", ".join(account.habits.temporary or TEMPORARY),
             root=_ROOT if account.habits.all_in_root else "",
-            trial="" if test else "  /proev            prøvekørsel / dry run: leveres aldrig\n",
+            trial="" if test else "  /proev           prøvekørsel / dry run: leveres aldrig\n",
         ),
         "Serverens nøgler / Host keys",
         keys,

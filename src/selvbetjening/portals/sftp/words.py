@@ -19,7 +19,8 @@ WORDS: Final[dict[str, tuple[int, str]]] = {
         FX_PERMISSION_DENIED, "ikke virusscannet endnu eller i karantæne / not scanned for viruses yet, or quarantined",
     ),
     "committed": (
-        FX_PERMISSION_DENIED, "allerede modtaget som {number}; vælg et andet navn / received already as {number}",
+        FX_PERMISSION_DENIED,
+        "allerede modtaget som leverance {number}; vælg et andet navn / received already as delivery {number}",
     ),
     "delivered": (
         FX_PERMISSION_DENIED, "modtaget: træk den tilbage på My File Transfer / received: withdraw it in the portal",

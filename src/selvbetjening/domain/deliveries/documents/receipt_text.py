@@ -83,7 +83,7 @@ def _lines(part: Part, *, is_first: bool) -> list[str]:
         case Title(text):
             return [text, "=" * _WIDTH] if is_first else ["", text, "-" * _WIDTH]
         case Row(label, value):
-            head = f"{label}:".ljust(_LABEL)
+            head = f"{label}: ".ljust(_LABEL)
             return textwrap.wrap(
                 value, _WIDTH, initial_indent=head, subsequent_indent=" " * _LABEL, break_on_hyphens=False
             ) or [head]

@@ -168,9 +168,13 @@ class Gathered:
         return {each["line"] for each in (*self.errors, *self.warnings) if each["line"]}
 
     def name_records(self, records: Mapping[int, str]) -> None:
-        """Say of each which record its line is (annex D.2); empty for what is about the whole file."""
+        """Say of each which record its line is (annex D.2), empty for what is about the whole file; in their order.
+
+        What only the rest of the books could tell is found last, and stands among the others where its line is.
+        """
         for each in (*self.errors, *self.warnings):
             each["record"] = records.get(each["line"], "")
+        self.errors.sort(key=lambda each: (each["line"], each["position"]))
 
     def _error(self, data: dict[str, Any]) -> None:
         self.error_count += 1

@@ -19,11 +19,12 @@ _FAULTS: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """An error of the file: at which line, what is wrong and how to mend it, in the mail's language."""
+    """An error of the file: at which line, in which field, what is wrong and how to mend it, in the mail's language."""
 
     line: int
     position: int
     words: str
+    field: str = ""
 
 
 def _file(sender: Sender, file: str, number: int) -> list[tuple[str, str]]:
@@ -95,7 +96,10 @@ def _faults(faults: Sequence[Fault], count: int) -> list[Words | Facts]:
     if not faults:
         return []
     title = _("Line %(line)s, position %(position)s")
-    shown = [(title % {"line": one.line, "position": one.position}, one.words) for one in faults[:_FAULTS]]
+    shown = [
+        (title % {"line": one.line, "position": one.position} + (f" ({one.field})" if one.field else ""), one.words)
+        for one in faults[:_FAULTS]
+    ]
     parts: list[Words | Facts] = [Words(_("Errors")), Facts(shown)]
     if count > len(shown):
         rest = count - len(shown)

@@ -21,13 +21,14 @@ def sftp_told(
     changed_at: datetime,
     path: str,
 ) -> Letter:
-    """An SFTP user or one of its keys was changed; `what` is a sentence, `label` and `fingerprint` are the key's.
+    """An SFTP user or one of its keys was changed; `what` is a sentence, `label` and `fingerprint` are the key's;
+    without a fingerprint `label` is the SFTP user's.
 
     Whoever did not do it must be able to stop it at once. No person's name is in it (BP-77).
     """
     with override(language):
         rows = [(_("Company"), sender.name), (_("SFTP user"), name)]
-        rows += [(_("Key"), plain(text=label, longest=80))] if label else []
+        rows += [(_("Key") if fingerprint else _("Name"), plain(text=label, longest=80))] if label else []
         rows += [(_("Fingerprint"), fingerprint)] if fingerprint else []
         return letter(
             "sftp_told",

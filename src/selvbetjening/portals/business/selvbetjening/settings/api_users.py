@@ -11,6 +11,7 @@ from selvbetjening.domain.access.permissions import SELVBETJENING_SETTINGS
 from selvbetjening.domain.identity import queries as identity
 from selvbetjening.domain.identity.actions.create_api_user import create_api_user
 from selvbetjening.domain.identity.actions.delete_api_user import delete_api_user
+from selvbetjening.domain.organizations.queries import api_origin
 from selvbetjening.kernel import clock
 from selvbetjening.portals.business.pages import page, saved
 from selvbetjening.portals.business.requests import CompanyRequest
@@ -40,6 +41,7 @@ def api_users(request: CompanyRequest, organization: UUID) -> HttpResponse:
         except IntegrityError:
             form.add_error("name", gettext("There is one of this name already."))
     context = {
+        "api": api_origin(),
         "api_users": identity.api_users(acting.here),
         "form": form,
         "opening": opening(acting.here),
