@@ -59,6 +59,7 @@ ACROSS_ORGANIZATIONS: dict[str, str] = {
     "rights.actions.sweep.sweep": "wakes the lost exports of every organization, each in its own transaction",
     "billing.actions.sweep.sweep": "wakes a billing run for every organization, each in its own transaction",
     "organizations.actions.ensure_platform.ensure_platform": "makes the tenant that the bookkeepers' host itself is",
+    "organizations.queries.api_origin": "writes a host name as an address and reads no row",
     "organizations.queries.bookkeepers_origin": "writes a host name as an address and reads no row",
     "organizations.queries.business_origin": "writes a host name as an address and reads no row",
     "access.actions.collect_notices.sweep": "wakes the day's collected mail of every company, each apart",

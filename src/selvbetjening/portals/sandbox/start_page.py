@@ -60,7 +60,8 @@ def start(request: HttpRequest) -> HttpResponse:
         "business_people": _business_people(),
         "gateways": test_cards(),
         "sftp": _sftp(),
-        "api": organizations.api_origin(),
+        "api": f"{organizations.api_origin()}/api/v1/",
+        "console": f"{organizations.api_origin()}/api/swagger/",
         "api_host": urlsplit(organizations.api_origin()).hostname,
     }
     response = render(request, "sandbox/start.html", context)

@@ -41,7 +41,8 @@ def api_users(request: CompanyRequest, organization: UUID) -> HttpResponse:
         except IntegrityError:
             form.add_error("name", gettext("There is one of this name already."))
     context = {
-        "api": api_origin(),
+        "api": f"{api_origin()}/api/v1/",
+        "console": f"{api_origin()}/api/swagger/",
         "api_users": identity.api_users(acting.here),
         "form": form,
         "opening": opening(acting.here),
