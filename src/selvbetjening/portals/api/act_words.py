@@ -46,7 +46,7 @@ ACT_WORDS: Final[dict[str, tuple[str, str | Promise]]] = {
 
 def refusal_words(reason: str) -> str:
     """Why, in words."""
-    return str(_WORDS.get(reason, (ACROSS, reason))[1])
+    return str(ACT_WORDS.get(reason, (ACROSS, reason))[1])
 
 
 @contextmanager
