@@ -1,5 +1,7 @@
 """Orders about mandates on the page of whoever may approve files, and that of whoever made them (BM-04)."""
 
+from uuid import uuid4
+
 import pytest
 
 from selvbetjening.domain.access.models import Notice
@@ -56,7 +58,7 @@ def test_the_notice_and_the_front_page_lead_to_the_yes() -> None:
     with within(of.id):
         assert MandateOrder.objects.get(id=order.id).state == "waiting"
     assert "er godkendt eller afvist" in client.get(address).content.decode()
-    assert client.get(client.path("mft_approve_orders", files.new_id())).status_code == 404
+    assert client.get(client.path("mft_approve_orders", uuid4())).status_code == 404
 
 
 def test_a_no_needs_nothing_but_a_press_with_mitid() -> None:
@@ -67,6 +69,7 @@ def test_a_no_needs_nothing_but_a_press_with_mitid() -> None:
     address = client.path("mft_approve_orders", order.batch_id)
     client.confirm("files")
     assert "De er afvist" in client.post(address, {"reject": "1"}, follow=True).content.decode()
+    assert order.batch_id
     with within(of.id):
         assert OrderBatch.objects.get(id=order.batch_id).state == "dropped"
     reader = browser(organization, "fetch")

@@ -1,5 +1,6 @@
 """self-service/initiate-organization/: a way in for the customer of the caller (fenerum-api.md 9, LG-12, SB-23)."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, Final
 
 from django.utils.translation import gettext as _
@@ -107,7 +108,7 @@ _FIELD_WORDS: Final = {
     direct.RETURN_URL: lambda: _("The address must begin with https://."),
     "permissions": lambda: _("One of these is no permission of the self-service."),
 }
-CODE_WORDS: Final = {
+CODE_WORDS: Final[dict[str, Callable[[], str]]] = {
     "email": lambda: _("Enter a valid email address."),
     "unknown_email": lambda: _("Nobody has this address, and customers cannot sign up by themselves."),
     "recipient_barred": lambda: _("The recipient has no access to the self-service."),

@@ -7,11 +7,12 @@ from typing import Final
 from uuid import UUID
 
 from selvbetjening.domain.accounts.models import Account
-from selvbetjening.domain.billing.queries.enrolling import CreditorAgreement, enrollable
+from selvbetjening.domain.billing.queries.enrolling import enrollable
 from selvbetjening.domain.billing.queries.mandate_links import debited, sharing_numbers
 from selvbetjening.domain.billing.rules.debits import customer_number_of
 from selvbetjening.domain.directdebit.actions.mandates import enrol_many as register_many
 from selvbetjening.domain.directdebit.actions.order_many import Batches, Wanted, order_many
+from selvbetjening.domain.directdebit.queries.agreements import CreditorAgreement
 from selvbetjening.domain.directdebit.queries.ordered import enrolling
 from selvbetjening.domain.directdebit.rules.mandates import ACCOUNT, EXISTS, IDENTITY, Consent, wrong_details
 from selvbetjening.domain.directdebit.rules.written import BankDetails
@@ -61,7 +62,8 @@ def enrol_many(
     The number of statements does not depend on that of the rows, which name no account twice. Records `MandateOrdered`,
     `MandateOrdersHeld` or `MandateEnrolled`.
     """
-    refused, mine = {}, {}
+    refused: dict[int, str] = {}
+    mine: dict[UUID, list[SignUp]] = {}
     codes = _locked(organization, rows)
     have = debited(organization, accounts=list(codes), today=copenhagen_day(at))
     under_way = enrolling(organization, accounts=list(codes))
