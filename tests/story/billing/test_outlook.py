@@ -178,7 +178,7 @@ def test_the_number_of_queries_does_not_grow() -> None:
                 queries(mine, lambda: subscriptions.counts(mine.organization, account=mine.account.id)),
             ]
         )
-    assert counts == [[4, 4, 5, 1, 1]] * 2
+    assert counts == [[3, 3, 4, 1, 1]] * 2
 
 
 def shown(mine: Deal) -> list[str]:

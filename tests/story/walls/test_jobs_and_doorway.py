@@ -145,6 +145,7 @@ CARRIES: dict[str, Callable[[World], dict[str, str | int]]] = {
     "access.tidy": nothing,
     "accounts.warn_accountants": nothing,
     "billing.answer_ending_request": request_to_end_of,
+    "billing.carry_out": nothing,
     "billing.charge": card_jobs.charge_of,
     "billing.close_page": card_jobs.page_of,
     "billing.collect": nothing,

@@ -1,5 +1,6 @@
 """Subscriptions that are alike in what is charged when: what an outlook counts, however many there are."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -55,37 +56,46 @@ _AHEAD: Final = """
 # Plain SQL, for the page that everybody opens: Django takes longer to make these queries than to run them. What has
 # ended is counted only, and no table is joined that a second, smaller query can answer: PostgreSQL spends more on
 # planning a join of four than on running it.
-_GROUPS = f"""
+_GROUPS_OF = """
     SELECT s.state, s.renews_on, s.ends_on, s.anchor_day, s.terms_id, s.quantity, count(*),
            c.effective_on, c.terms_id, c.quantity, s.period_starts_on, s.charged_until, s.trial_ends_on, s.paused_until,
            d.percent_basis_points, d.amount_minor, d.starts_on, d.ends_on, s.own_price_minor, c.own_price_minor,
-           s.collection_method, {_DAYS} AS days_before, {_AHEAD} AS is_ahead
+           s.collection_method, {days} AS days_before, {ahead} AS is_ahead{more}
     FROM subscriptions_subscription s
     LEFT JOIN subscriptions_scheduledchange c
       ON c.organization_id = %(organization)s AND c.subscription_id = s.id AND c.state = 'waiting'
     LEFT JOIN subscriptions_subscriptiondiscount d
       ON d.organization_id = %(organization)s AND d.subscription_id = s.id
       AND (d.ends_on IS NULL OR d.ends_on > s.period_starts_on)
-    WHERE s.organization_id = %(organization)s AND s.account_id = %(account)s
+    WHERE s.organization_id = %(organization)s AND {whose}
     GROUP BY s.state, s.renews_on, s.ends_on, s.anchor_day, s.terms_id, s.quantity, c.effective_on, c.terms_id,
              c.quantity, s.period_starts_on, s.charged_until, s.trial_ends_on, s.paused_until,
              d.percent_basis_points, d.amount_minor, d.starts_on, d.ends_on, s.own_price_minor, c.own_price_minor,
-             s.collection_method, days_before, is_ahead
-"""  # noqa: S608 - constants
-_APART = "CASE WHEN s.account_id = ANY(%(apart)s::uuid[]) THEN s.account_id END"
-_GROUPS_OF_COMPANY = _GROUPS.replace("s.account_id = %(account)s", "s.state <> 'ended'").replace(
-    "is_ahead\n", f"is_ahead, {_APART}\n"
+             s.collection_method, days_before, is_ahead{by}
+"""
+# The company's choices stand in each row, so that they need no query of their own.
+_CHOICES = ", (SELECT o.choices FROM organizations_organization o WHERE o.id = %(organization)s)"
+_GROUPS = _GROUPS_OF.format(
+    days="s.noted->>'pre_renewal_invoicing'", ahead=_AHEAD, more=_CHOICES, by="", whose="s.account_id = %(account)s"
 )
+_APART: Final = ", CASE WHEN s.account_id = ANY(%(apart)s::uuid[]) THEN s.account_id END"
+_COMPANY: Final = {"more": _APART, "by": _APART, "whose": "s.state <> 'ended'"}
+_GROUPS_OF_COMPANY = _GROUPS_OF.format(days=_DAYS, ahead=_AHEAD, **_COMPANY)
 # Of a company that invoices nothing early, so that nothing is looked up a million times.
-_NEVER_EARLY = _GROUPS_OF_COMPANY.replace(_DAYS, "0::integer").replace(_AHEAD, "false")
+_NEVER_EARLY = _GROUPS_OF.format(days="0::integer", ahead="false", **_COMPANY)
 
 
 def groups(organization: OrganizationId, *, account: UUID) -> list[Group]:
-    """All of the account's subscriptions, alike ones together; two queries, some dozens of rows for a thousand."""
-    asked: dict[str, Any] = {"organization": organization, "account": account, **_days(_owner(organization))}
+    """All of the account's subscriptions, alike ones together; one query, some dozens of rows for a thousand."""
     with connection.cursor() as cursor:
-        cursor.execute(_GROUPS, asked)
-        return [Group._make((*row, account)) for row in cursor.fetchall()]
+        cursor.execute(_GROUPS, {"organization": organization, "account": account})
+        rows = cursor.fetchall()
+    if not rows:
+        return []
+    before = InvoicedBefore.of(Organization(choices=json.loads(rows[0][-1])).choice)
+    return [
+        Group._make((*row[:-3], before.days(wanted=json.loads(row[-3] or "null")), row[-2], account)) for row in rows
+    ]
 
 
 def groups_of_company(organization: OrganizationId, *, apart: Sequence[UUID]) -> list[Group]:
@@ -102,7 +112,7 @@ def groups_of_company(organization: OrganizationId, *, apart: Sequence[UUID]) ->
 
 
 def _owner(organization: OrganizationId) -> Organization:
-    return Organization.objects.only("choices").get(id=organization)
+    return Organization.objects.only("choices").filter(id=organization).first() or Organization()
 
 
 def _days(owner: Organization) -> dict[str, int]:

@@ -74,7 +74,7 @@ class _Charge:
 
 
 def opening(organization: OrganizationId, *, account: UUID, today: date, limit: int) -> Opening:
-    """The first `limit` subscriptions, the counts of all, and the next charge; five queries, whatever their number.
+    """The first `limit` subscriptions, the counts of all, and the next charge; four queries, whatever their number.
 
     The terms are asked for last, so that those of a subscription that was started meanwhile are among them.
     """
@@ -89,7 +89,7 @@ def opening(organization: OrganizationId, *, account: UUID, today: date, limit: 
 
 
 def next_charge(organization: OrganizationId, *, account: UUID, today: date) -> NextCharge | None:
-    """The next charge if nothing changes; four queries. VAT is rounded as the invoice will: once per rate.
+    """The next charge if nothing changes; three queries. VAT is rounded as the invoice will: once per rate.
 
     What is overdue to be billed counts as charged today. With several currencies on one day the first by name counts.
     """
@@ -101,7 +101,7 @@ def next_charges_by(
 ) -> dict[str, NextCharge]:
     """By currency, the next charge of what is collected by `method`; `own_method` is the account's own.
 
-    Four queries.
+    Three queries.
     """
     mine: dict[str, list[_Ahead]] = defaultdict(list)
     for row in _rows(organization, account):
@@ -131,7 +131,7 @@ def _next_charge(rows: Iterable[_Ahead], today: date) -> NextCharge | None:
 
 
 def forecast(organization: OrganizationId, *, account: UUID, today: date, months: int = 12) -> list[MonthForecast]:
-    """What each of so many months will cost if nothing changes; four queries.
+    """What each of so many months will cost if nothing changes; three queries.
 
     From this month on when something is still to be charged in it, else from the next. In the account's main currency,
     the one with most charges ahead; an empty list when nothing is ahead.
