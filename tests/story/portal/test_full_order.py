@@ -12,6 +12,7 @@ from selvbetjening.domain.catalog.actions.create_coupon import CouponTerms, crea
 from selvbetjening.domain.catalog.models import Coupon, PlanTerms
 from selvbetjening.domain.catalog.rules.prices import Tier
 from selvbetjening.domain.organizations.actions.choose import choose
+from selvbetjening.domain.subscriptions.models import Subscription
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import SYSTEM
@@ -98,6 +99,15 @@ def test_without_the_request_it_begins_on_day_fifteen_ord_5(ours: World) -> None
     assert "Your subscription begins on" in text_of(done)
     with within(ours.id):
         assert not Contract.objects.get(account_id=ours.recipient.account_id).asked_to_start
+        begun = Subscription.objects.get(terms_id=ours.large.id)
+    for language, later, label in (
+        ("da", "Begynder senere", "Begynder 26. marts"),
+        ("en", "Starts later", "Starts 26"),
+    ):
+        client = ours.client(language=language)
+        assert later in text_of(client.get("/abonnementer/"))
+        shown = text_of(client.get(f"/abonnementer/{begun.id}/"))
+        assert later in shown and label in shown
 
 
 def test_a_company_is_asked_for_nothing_wdr_10() -> None:

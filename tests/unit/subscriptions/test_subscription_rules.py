@@ -14,11 +14,13 @@ from selvbetjening.domain.subscriptions.rules import (
     check_reactivate,
     current_period,
     direction,
+    phase,
     timing,
 )
 from selvbetjening.kernel.money import Money
 from selvbetjening.kernel.periods import Interval, Period
 
+TODAY = date(2026, 3, 1)
 MONTH, YEAR = Interval("month", 1), Interval("year", 1)
 
 
@@ -99,3 +101,23 @@ def test_the_lifecycle_knows_these_moves_only() -> None:
     assert LIFECYCLE.sources("reactivate") == (State.CANCELLED,)
     assert LIFECYCLE.sources("end") == (State.CANCELLED,)
     assert LIFECYCLE.ends() == (State.ENDED,)
+
+
+@pytest.mark.parametrize(
+    ("state", "started", "trial", "found"),
+    [
+        (State.ACTIVE, 1, None, "coming"),
+        (State.ACTIVE, 1, 9, "coming"),
+        (State.ACTIVE, 0, None, "active"),
+        (State.ACTIVE, 0, 1, "trial"),
+        (State.ACTIVE, -1, 0, "active"),
+        (State.CANCELLED, 1, 9, "cancelled"),
+        (State.PAUSED, 0, None, "paused"),
+        (State.ENDED, -9, None, "ended"),
+    ],
+)
+def test_how_it_stands(state: State, started: int, trial: int | None, found: str) -> None:
+    """What has not begun is not called active, and the first day is the first active one."""
+    days = [None if days is None else TODAY + timedelta(days) for days in (started, trial)]
+    assert days[0]
+    assert phase(state=state, started_on=days[0], trial_ends_on=days[1], today=TODAY) == found

@@ -33,7 +33,8 @@ class Counts:
 
 # Plain SQL, for the page that everybody opens: Django takes longer to make these queries than to run them.
 _FIRST = """
-    SELECT s.id, s.terms_id, s.quantity, s.state, s.renews_on, s.ends_on, s.trial_ends_on, s.own_price_minor,
+    SELECT s.id, s.terms_id, s.quantity, s.state, s.started_on, s.renews_on, s.ends_on, s.trial_ends_on,
+           s.own_price_minor,
            (SELECT c.effective_on FROM subscriptions_scheduledchange c
             WHERE c.organization_id = %(organization)s AND c.subscription_id = s.id AND c.state = 'waiting')
     FROM subscriptions_subscription s
@@ -155,7 +156,9 @@ def first(organization: OrganizationId, *, account: UUID, limit: int) -> list[tu
     with connection.cursor() as cursor:
         cursor.execute(_FIRST, {"organization": organization, "account": account, "limit": limit})
         found = cursor.fetchall()
-    names = ("id", "terms_id", "quantity", "state", "renews_on", "ends_on", "trial_ends_on", "own_price_minor")
+    names = (
+        "id", "terms_id", "quantity", "state", "started_on", "renews_on", "ends_on", "trial_ends_on", "own_price_minor",
+    )  # fmt: skip
     return [(Subscription(**dict(zip(names, row[:-1], strict=True))), row[-1]) for row in found]
 
 

@@ -35,6 +35,15 @@ class Refused(Exception):
         self.reason = reason
 
 
+def phase(*, state: str, started_on: date, trial_ends_on: date | None, today: date) -> str:
+    """How a subscription stands for whoever looks at it: its state, but of a running one `coming` or `trial`."""
+    if state != State.ACTIVE:
+        return state
+    if today < started_on:
+        return "coming"
+    return "trial" if trial_ends_on is not None and today < trial_ends_on else state
+
+
 #: The most days before it begins that a period may be invoiced.
 MOST_DAYS_BEFORE: Final = 60
 

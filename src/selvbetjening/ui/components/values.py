@@ -23,6 +23,7 @@ BADGES = {
     "open": ("info", pgettext_lazy("state", "Open")),
     "info": ("info", pgettext_lazy("state", "Note")),
     "paused": ("neutral", pgettext_lazy("state", "Paused")),
+    "coming": ("info", pgettext_lazy("state", "Starts later")),
     "trial": ("success", pgettext_lazy("state", "Trial")),
     "ended": ("neutral", pgettext_lazy("state", "Ended")),
     "overdue": ("error", pgettext_lazy("state", "Overdue")),

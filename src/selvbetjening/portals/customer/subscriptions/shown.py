@@ -9,6 +9,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from selvbetjening.domain.subscriptions.rules import phase
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.formatting import format_day
 from selvbetjening.portals.customer.prices import Price, how_often, price_of, units
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from selvbetjening.domain.contracts.queries import ByTerms
     from selvbetjening.domain.subscriptions.queries import Subscription
 
-BADGES = {"active": "active", "cancelled": "ending", "ended": "ended", "paused": "paused"}
+BADGES = {
+    "coming": "coming", "trial": "trial", "active": "active", "cancelled": "ending", "ended": "ended",
+    "paused": "paused",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,12 @@ def shown(subscription: "Subscription", *, party_type: str, own: "ByTerms", chan
     """Make it from a row that was read with its terms and plan (`subscriptions.queries`)."""
     terms, speech = subscription.terms, language()
     free_until = _free_until(subscription)
+    stands = phase(
+        state=subscription.state,
+        started_on=subscription.started_on,
+        trial_ends_on=subscription.trial_ends_on,
+        today=clock.today(),
+    )
     return Shown(
         id=subscription.id,
         name=terms.plan.name(speech),
@@ -90,7 +100,7 @@ def shown(subscription: "Subscription", *, party_type: str, own: "ByTerms", chan
             own_price=subscription.own_price,
         ),
         state=subscription.state,
-        badge="trial" if subscription.state == "active" and free_until else BADGES[subscription.state],
+        badge=BADGES[stands],
         free_until=free_until,
         is_own=subscription.own_price is not None,
         renews_on=subscription.renews_on,

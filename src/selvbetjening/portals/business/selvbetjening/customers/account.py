@@ -25,7 +25,8 @@ from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.selvbetjening.customers.changes import changes_of
 from selvbetjening.portals.business.selvbetjening.customers.contracts import contracts_of
-from selvbetjening.portals.business.selvbetjening.customers.words import BADGES, ROLES
+from selvbetjening.portals.business.selvbetjening.customers.subscriptions import badge_of
+from selvbetjening.portals.business.selvbetjening.customers.words import ROLES
 from selvbetjening.portals.business.selvbetjening.finding import account_of
 from selvbetjening.portals.business.selvbetjening.money.debit_parts import debits_of
 from selvbetjening.portals.gate import requires
@@ -61,7 +62,7 @@ def account_page(request: CompanyRequest, organization: UUID, account: UUID) -> 
         contracts=contracts_of(here, account=account),
         invoices=_invoices(request, account, items),
         subscriptions=[
-            (mine, mine.terms.plan.name(language()), BADGES[mine.state], _planned(here, mine))
+            (mine, mine.terms.plan.name(language()), badge_of(mine, today=acting.today), _planned(here, mine))
             for mine in subscriptions.of_account(here, account=account, limit=_SHOWN)
         ],
         nothing=gettext("Nothing"),

@@ -1,5 +1,6 @@
 """The subscriptions of all accounts: search, state, pages."""
 
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from selvbetjening.domain.access.permissions import SELVBETJENING_VIEW
 from selvbetjening.domain.subscriptions import queries
+from selvbetjening.domain.subscriptions.rules import phase
 from selvbetjening.portals.business.pages import page
 from selvbetjening.portals.business.requests import CompanyRequest
 from selvbetjening.portals.business.selvbetjening.customers.words import BADGES, SUBSCRIPTION_STATES
@@ -43,13 +45,14 @@ def subscriptions(request: CompanyRequest, organization: UUID) -> HttpResponse:
     context = {
         "form": form,
         "page": shown,
-        "rows": [(one, one.terms.plan.name(language()), _badge(one, request)) for one in shown],
+        "rows": [(one, one.terms.plan.name(language()), badge_of(one, today=acting.today)) for one in shown],
         "is_filtered": any(request.GET.get(name) for name in FilterForm.base_fields),
     }
     template = "business/selvbetjening/customers/subscriptions.html"
     return page(request, template, title=gettext("Subscriptions"), **context)
 
 
-def _badge(one: queries.Subscription, request: CompanyRequest) -> str:
-    is_free = one.trial_ends_on is not None and one.trial_ends_on > request.acting.today
-    return "trial" if is_free and one.state == "active" else BADGES[one.state]
+def badge_of(one: queries.Subscription, *, today: date) -> str:
+    """The badge of how it stands."""
+    found = phase(state=one.state, started_on=one.started_on, trial_ends_on=one.trial_ends_on, today=today)
+    return BADGES[found]

@@ -16,8 +16,11 @@ METHODS: Final[list[tuple[str, str | Promise]]] = [
 SCHEMES: Final[list[tuple[str, str | Promise]]] = [
     ("GLN", _("EAN number")), ("CVR", _("CVR number")), ("SE", _("SE number")),
 ]  # fmt: skip
-#: A subscription's states as badges.
-BADGES: Final = {"active": "active", "cancelled": "ending", "paused": "paused", "ended": "ended"}
+#: How a subscription stands (`subscriptions.rules.phase`) as badges.
+BADGES: Final = {
+    "coming": "coming", "trial": "trial", "active": "active", "cancelled": "ending", "paused": "paused",
+    "ended": "ended",
+}  # fmt: skip
 SUBSCRIPTION_STATES: Final[list[tuple[str, str | Promise]]] = [
     ("", _("All but the ended")), ("active", _("Running")), ("trial", _("In a free trial")), ("paused", _("Paused")),
     ("cancelled", _("Cancelled, runs out")), ("ended", _("Ended")),
