@@ -28,8 +28,10 @@ from selvbetjening.domain.deliveries.models import Staging
 from selvbetjening.domain.deliveries.queries import receipts
 from selvbetjening.domain.deliveries.rules.doors import By
 from selvbetjening.domain.directdebit.actions.mandates import enrol
+from selvbetjening.domain.directdebit.actions.order_mandates import order_mandate
 from selvbetjening.domain.directdebit.models import BankFetched
 from selvbetjening.domain.directdebit.queries import bank
+from selvbetjening.domain.directdebit.rules.written import BankDetails
 from selvbetjening.domain.identity.actions.create_api_user import create_api_user
 from selvbetjening.domain.identity.actions.ssh_accounts import open_for_machine
 from selvbetjening.domain.identity.actions.ssh_keys import add_key
@@ -82,10 +84,11 @@ def _member(firm: Firm) -> UUID:
     return UUID(str(firm.made["member"].id))
 
 
-def _approval_rule(firm: Firm) -> str:
+def _approval_rule(firm: Firm, pbs_number: str = "12345678") -> str:
     rule = {"kind": "always", "amount": 0, "count": 0, "new_share": 100, "account": False, "approvers": 1}
-    choose(firm.id, values={"files_approval_rules": {"betalingsservice/12345678": rule}}, actor=SYSTEM, at=clock.now())
-    return "betalingsservice-12345678"
+    rules = {f"betalingsservice/{each}": rule for each in ("12345678", pbs_number)}
+    choose(firm.id, values={"files_approval_rules": rules}, actor=SYSTEM, at=clock.now())
+    return f"betalingsservice-{pbs_number}"
 
 
 def _grant(firm: Firm) -> UUID:
@@ -217,6 +220,19 @@ def _mandate(firm: Firm) -> UUID:
     return UUID(str(made.id))
 
 
+def _batch(firm: Firm) -> UUID:
+    """An order about a mandate that waits for a second person."""
+    at = clock.now()
+    mine = debit.agreement(firm.id, at=at, role="external", data_supplier=debit.pbs_number())
+    _approval_rule(firm, mine.pbs_number)
+    order = order_mandate(
+        firm.id, agreement=mine.id, customer_number=uuid4().hex[:12].upper(), agreed_at=at,
+        details=BankDetails(identity="99999993", branch="9999", account="9876543"), actor=SYSTEM, at=at,
+    )  # fmt: skip
+    assert order.batch_id
+    return UUID(str(order.batch_id))
+
+
 def _bank_connection(firm: Firm) -> UUID:
     return UUID(str(connected(firm.id, adapter="folder", at=clock.now()).id))
 
@@ -254,6 +270,7 @@ ROWS: dict[str, Callable[[Firm], Any]] = {
     **{name: _of_world(WORLD_ROWS[name]) for name in ("account", "recipient", "invoice", "dispute", "file")},
     **{name: _of_world(WORLD_ROWS[name]) for name in ("plan", "terms", "change", "payment", "gateway_account")},
     "agreement": _agreement,
+    "batch": _batch,
     "mandate": _mandate,
     "bank_connection": _bank_connection,
     "bank_sending": _bank_sending,

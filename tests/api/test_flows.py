@@ -29,6 +29,7 @@ from selvbetjening.domain.webhooks.actions.verify import challenge
 from selvbetjening.domain.webhooks.models import WebhookEndpoint
 from selvbetjening.kernel import clock
 from selvbetjening.kernel.actors import SYSTEM
+from selvbetjening.portals.business.selvbetjening.settings.register_forms import HEADINGS
 from selvbetjening.portals.business.selvbetjening.settings.routes import MENU
 from tests import business, live, make
 from tests.api.client import Machine
@@ -78,6 +79,8 @@ def test_the_way_to_a_page_is_the_menu_s(name: str) -> None:
     page = (ROOT / "docs" / f"{name}.md").read_text("utf-8")
     with override("da"):
         ways = {f"{group} → {label}" for group, entries in MENU for label, _route in entries}
+        # A way may go on to one of the rules' subjects, by its heading.
+        ways |= {f"{way} → {heading}" for way in ways for heading in HEADINGS.values()}
     said = re.findall(r"\*Selvbetjening → ([^*]+)\*", page)
     assert said
     assert [way for way in said if way not in ways] == []

@@ -25,7 +25,7 @@ def test_a_nul_in_a_delivery_id_gets_its_answer() -> None:
     done = files.put(of, with_nul(of))
     assert done.outcome == "delivered"
     row = files.run(of, done)
-    assert (row.state, [one["code"] for one in row.content["errors"]][-1]) == ("rejected", "file.not_text")
+    assert row.state == "rejected" and "file.not_text" in {one["code"] for one in row.content["errors"]}
     assert [each.kind for each in files.receipts(of, row.id)] == ["K1", "K2"]
 
 

@@ -11,7 +11,7 @@ from selvbetjening.domain.billing.actions.enrol_account import enrol_account
 from selvbetjening.domain.deliveries.actions.approve_orders import approve_orders, turn_down_orders
 from selvbetjening.domain.deliveries.rules.refused import Refused
 from selvbetjening.domain.directdebit.actions.agreements import end_agreement
-from selvbetjening.domain.directdebit.actions.bank_line import forget_all
+from selvbetjening.domain.directdebit.actions.bank_line import forget
 from selvbetjening.domain.directdebit.actions.order_mandates import order_end, order_mandate
 from selvbetjening.domain.directdebit.actions.undo_order import undo_order
 from selvbetjening.domain.directdebit.actions.write_delivery import write_mandates
@@ -170,9 +170,9 @@ def test_what_never_goes_out_keeps_nobodys_bank_account() -> None:
     choose(of.id, values={"files_four_eyes": "off"}, actor=SYSTEM, at=AT, by_managers=True)
     written = ordered(of, "3")
     write_mandates(of.id, agreement=of.agreement.id, at=AT)
-    forget_all(at=AT + timedelta(days=89))
+    forget(of.id, at=AT + timedelta(days=89))
     assert (state(of, stays), state(of, written)) == (("held", True), ("written", True))
-    forget_all(at=AT + timedelta(days=92))
+    forget(of.id, at=AT + timedelta(days=92))
     assert (state(of, stays), state(of, written)) == (("undone", False), ("expired", False))
     late = AT + timedelta(days=93)
     waits = ordered(of, "3", at=late)

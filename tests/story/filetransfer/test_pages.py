@@ -291,5 +291,5 @@ def test_the_preview_warns_of_collections_that_nobody_pays() -> None:
     shown = form(client, ("januar.bs1", files.file(of, [14_900, 9_900])))
     page = " ".join(text(client.get(shown.headers["Location"])).replace("\N{NO-BREAK SPACE}", " ").split())
     assert "2 af 2 opkrævninger har ingen betalingsaftale og opkræves ikke." in page
-    assert 'De er ikke med i nogen sum: <span class="sb-money">248,00 kr.' in page
+    assert 'Beløbet på <span class="sb-money">248,00 kr.</span> er ikke med i nogen sum.' in page
     assert '<strong><span class="sb-money">0,00 kr.</span></strong>' in page

@@ -43,6 +43,7 @@ WHOLE: Final[dict[str, str | Promise]] = {
     "notices that wait for the day's collected mail": _("Looks for notices that wait for the day's mail"),
     "bookkeepers whose access ends soon": _("Looks for bookkeepers whose access ends soon"),
     "exports that no job made": _("Looks for files with data not made"),
+    "moves that no job made": _("Looks for files of moves not made"),
     "guests nobody answered, prices nobody told": _("Looks for guests not answered and prices not told"),
     "card refunds to send or to read again": _("Looks for card refunds not finished"),
     "card gateways to look at": _("Looks at the card gateways"),
