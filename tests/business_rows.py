@@ -28,16 +28,13 @@ from selvbetjening.domain.deliveries.models import Staging
 from selvbetjening.domain.deliveries.queries import receipts
 from selvbetjening.domain.deliveries.rules.doors import By
 from selvbetjening.domain.directdebit.actions.mandates import enrol
-from selvbetjening.domain.directdebit.actions.order_mandates import order_mandate
 from selvbetjening.domain.directdebit.models import BankFetched
 from selvbetjening.domain.directdebit.queries import bank
-from selvbetjening.domain.directdebit.rules.written import BankDetails
 from selvbetjening.domain.identity.actions.create_api_user import create_api_user
 from selvbetjening.domain.identity.actions.ssh_accounts import open_for_machine
 from selvbetjening.domain.identity.actions.ssh_keys import add_key
 from selvbetjening.domain.imports.actions.upload import upload
 from selvbetjening.domain.messaging.rules.own_words import KINDS
-from selvbetjening.domain.organizations.actions.choose import choose
 from selvbetjening.domain.organizations.models import Organization
 from selvbetjening.domain.tenancy.within import within
 from selvbetjening.kernel import clock
@@ -48,6 +45,7 @@ from tests import business, make
 from tests import directdebit as debit
 from tests.external import connected, written
 from tests.moves import move_request_of
+from tests.second_yes import approval_rule_of, batch_of
 from tests.sftp_keys import new_key
 from tests.story.portal.world import World, world_in
 from tests.story.walls.rows import ROWS as WORLD_ROWS
@@ -82,13 +80,6 @@ class Firm:
 def _member(firm: Firm) -> UUID:
     firm.made["member"] = business.member(firm.organization)
     return UUID(str(firm.made["member"].id))
-
-
-def _approval_rule(firm: Firm, pbs_number: str = "12345678") -> str:
-    rule = {"kind": "always", "amount": 0, "count": 0, "new_share": 100, "account": False, "approvers": 1}
-    rules = {f"betalingsservice/{each}": rule for each in ("12345678", pbs_number)}
-    choose(firm.id, values={"files_approval_rules": rules}, actor=SYSTEM, at=clock.now())
-    return f"betalingsservice-{pbs_number}"
 
 
 def _grant(firm: Firm) -> UUID:
@@ -220,19 +211,6 @@ def _mandate(firm: Firm) -> UUID:
     return UUID(str(made.id))
 
 
-def _batch(firm: Firm) -> UUID:
-    """An order about a mandate that waits for a second person."""
-    at = clock.now()
-    mine = debit.agreement(firm.id, at=at, role="external", data_supplier=debit.pbs_number())
-    _approval_rule(firm, mine.pbs_number)
-    order = order_mandate(
-        firm.id, agreement=mine.id, customer_number=uuid4().hex[:12].upper(), agreed_at=at,
-        details=BankDetails(identity="99999993", branch="9999", account="9876543"), actor=SYSTEM, at=at,
-    )  # fmt: skip
-    assert order.batch_id
-    return UUID(str(order.batch_id))
-
-
 def _bank_connection(firm: Firm) -> UUID:
     return UUID(str(connected(firm.id, adapter="folder", at=clock.now()).id))
 
@@ -270,7 +248,7 @@ ROWS: dict[str, Callable[[Firm], Any]] = {
     **{name: _of_world(WORLD_ROWS[name]) for name in ("account", "recipient", "invoice", "dispute", "file")},
     **{name: _of_world(WORLD_ROWS[name]) for name in ("plan", "terms", "change", "payment", "gateway_account")},
     "agreement": _agreement,
-    "batch": _batch,
+    "batch": batch_of,
     "mandate": _mandate,
     "bank_connection": _bank_connection,
     "bank_sending": _bank_sending,
@@ -291,7 +269,7 @@ ROWS: dict[str, Callable[[Firm], Any]] = {
     "guide": lambda firm: "sftp",
     "speech": lambda firm: "en",
     "subject": lambda firm: "late_payment",
-    "rule": lambda firm: _approval_rule(firm),
+    "rule": approval_rule_of,
     "broker": lambda firm: "demo",
     "token": lambda firm: new_token(),
 }

@@ -1,6 +1,6 @@
 """Mails about files and SFTP users, with invented values, for the tests of all mails."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from selvbetjening.domain.messaging.mails.deliveries import Fault
@@ -42,5 +42,9 @@ VALUES: dict[str, dict[str, Any]] = {
     "sftp_told": {
         "what": "En nøgle blev tilføjet.", "name": "p7k2m4q9x", "label": "ERP", "fingerprint": "SHA256:opfundet",
         "changed_at": _AT, "path": "/v/4d0c/nogler/",
+    },
+    "move_told": {
+        "what": "The file with the account A-1 is ready.", "changed_at": _AT, "until": _AT + timedelta(days=1),
+        "path": "/v/4d0c/selvbetjening/konti/7b1e/flyt/",
     },
 }  # fmt: skip

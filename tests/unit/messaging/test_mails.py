@@ -170,10 +170,6 @@ VALUES: dict[str, dict[str, Any]] = {
     "dispute_waits": {"number": "1001", "customer": "Anna Holm", "answer_by_on": date(2026, 3, 24), "is_late": False},
     "card_wanted": {"path": "/kort/tilfoej/"},
     "export_ready": {"ready_at": AT, "expires_at": NEXT_DAY, "path": "/oplysninger/mine-data/"},
-    "move_told": {
-        "what": "The file with the account A-1 is ready.", "changed_at": AT, "until": NEXT_DAY,
-        "path": "/v/4d0c/selvbetjening/konti/7b1e/flyt/",
-    },
     "person_erased": {"erased_at": AT, "kept": [("invoices", 3, date(2032, 1, 1))], "whole_account": False},
     "member_invited": {
         "name": "Bo", "inviter": "Vibe Vinter", "is_manager": False, "solutions": "BS Web, BS Kundeportal",
